@@ -1,0 +1,64 @@
+"""Access gates: the probability that a mother gets past one stage of a pathway."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Section, Share, given
+from bpssim.scenario.words import Trait
+
+
+class Modifier(Section):
+    """A change of a gate's probability for mothers in whom all the named traits come together."""
+
+    when: Annotated[list[Trait], Field(min_length=1)] = Field(description="Traits that must all hold")
+    times: NonNegative | None = Field(None, description="Multiply the probability by this [ratio]")
+    becomes: PerQuintile | None = Field(None, description="Replace the probability, by quintile or for all [share]")
+
+    @model_validator(mode="after")
+    def _one_change(self) -> "Modifier":
+        if (self.times is None) == (self.becomes is None):
+            raise ValueError("a modifier needs either `times` or `becomes`")
+        return self
+
+
+class Chance(Section):
+    """Probability of passing a gate: by quintile, then modified in the order listed, never above 1."""
+
+    by_quintile: PerQuintile = Field(description="Probability for quintile 1 to 5, or one for all [share]")
+    modifiers: list[Modifier] = Field([], description="Changes for mothers with certain traits, applied in order")
+    confidence_power: NonNegative = Field(
+        0.0,
+        description="The probability is multiplied by (her confidence / mean confidence of her quintile) to this power "
+        "[exponent; M14]",
+    )
+    evidence: str = Field("assumption: none given", description="Evidence row, or the reason for the assumption")
+    grade: Grade = Field("C", description="Grade of the value")
+
+
+ALWAYS = Chance(by_quintile=(1.0,) * 5, evidence="by definition", grade="A")
+
+
+class Access(Section):
+    """What holds for the gates of every pathway."""
+
+    gradient: Annotated[float, Field(ge=0, le=1.5)] = given(
+        1.0, "Multiplies the difference of each gate by quintile from its mean; 0 makes all gates equal",
+        unit="ratio", evidence="section 3.4: vary together", grade="C", low=0.0, high=1.5,
+    )  # fmt: skip
+    attempt_correlation: Share = given(
+        0.75, "Correlation between attempts to reach the same mother: who misses one call tends to miss the next",
+        unit="correlation", evidence="P4 given P3", grade="C", low=0.4, high=0.95,
+    )  # fmt: skip
+    aware: Chance = Field(
+        Chance(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), evidence="P18", grade="C"),
+        description="Aware that the service exists, if not contacted by it",
+    )
+    gives_data: Chance = Field(
+        Chance(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), evidence="P6", grade="C"),
+        description="Gives an item of data when asked during a contact",
+    )
+    local_trust: Share = given(
+        0.80, "Acceptance of a supporter at full social distance, relative to one from the same community",
+        unit="ratio", evidence="M16; assumption: size", grade="C", low=0.5, high=1.0,
+    )  # fmt: skip

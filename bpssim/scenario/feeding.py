@@ -1,0 +1,111 @@
+"""How feeding goes without peer support: starting, supplementing, stopping, and feeding difficulties."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.fields import Days, NonNegative, Positive, Section, Share, given
+from bpssim.scenario.words import Difficulty, Trait
+
+ByTrait = dict[Trait, Positive]
+DailyRates = Annotated[list[NonNegative], Field(min_length=1, max_length=12)]
+
+
+class DifficultyKind(Section):
+    """One kind of feeding difficulty."""
+
+    incidence: DailyRates = Field(
+        description="New difficulties per day in each period of `difficulty_periods`, before multipliers [per day]"
+    )
+    stopping_multiplier: Positive = Field(
+        description="Hazard of stopping while the problem is unresolved, relative to none [ratio; F11, grade C]"
+    )
+
+
+# The periods end at days 4, 7, 14 and 42. Rates are set so that, before multipliers, 55 % of mothers meet a
+# difficulty in week 1, 18 % in week 2 and 6 % in each of weeks 3 to 6 (F8), with the mix and timing of F9.
+_KINDS = {
+    Difficulty.LATCH: DifficultyKind(incidence=[0.068, 0.030, 0.0060, 0.0015, 0.0005], stopping_multiplier=4.0),
+    Difficulty.PAIN: DifficultyKind(incidence=[0.047, 0.035, 0.0055, 0.0020, 0.0005], stopping_multiplier=3.0),
+    Difficulty.PERCEIVED_LOW_MILK: DifficultyKind(
+        incidence=[0.012, 0.030, 0.0130, 0.0045, 0.0015], stopping_multiplier=5.0
+    ),
+    Difficulty.WEIGHT_GAIN: DifficultyKind(incidence=[0.002, 0.015, 0.0040, 0.0008, 0.0003], stopping_multiplier=4.0),
+}
+
+
+class FeedingInputs(Section):
+    """Initiation, exclusive and mixed breastfeeding, stopping, and what shifts them."""
+
+    baseline: str = Field(
+        "national_2010",
+        description="Fitted baseline without peer support: a shipped name (national_2010, national_2024, "
+        "site1_like, site2_like) or the path of a file written by `bpssim calibrate`",
+    )
+    initiation_odds: ByTrait = given(
+        {Trait.INTENDS: 8.0, Trait.UNDER_20: 0.5, Trait.DEGREE: 1.6, Trait.MINORITY_ETHNIC: 3.0,
+         Trait.UNSUPPORTIVE_FAMILY: 0.6, Trait.FRIENDS_BREASTFED: 1.6, Trait.BREASTFED_BEFORE: 2.0,
+         Trait.NEONATAL: 0.8},
+        "Odds ratio of starting to breastfeed for mothers with a trait", unit="odds ratio",
+        evidence="assumption: directions of O50, O53, A20, A21, O49", grade="C", low=0.7, high=1.3,
+    )  # fmt: skip
+    stopping_hazard: ByTrait = given(
+        {Trait.UNDER_20: 1.5, Trait.DEGREE: 0.75, Trait.LEFT_SCHOOL_EARLY: 1.2, Trait.MINORITY_ETHNIC: 0.65,
+         Trait.UNSUPPORTIVE_FAMILY: 1.35, Trait.FRIENDS_BREASTFED: 0.75, Trait.STRESSOR: 1.2,
+         Trait.INTENDS: 0.7, Trait.BREASTFED_BEFORE: 0.8},
+        "Hazard ratio of stopping for mothers with a trait", unit="hazard ratio",
+        evidence="assumption: directions of O51, O54, O55, A21, M13, M15", grade="C", low=0.7, high=1.3,
+    )  # fmt: skip
+    alone_hazard: Positive = given(
+        1.1, "Hazard ratio of stopping on days without a partner at home", unit="hazard ratio",
+        evidence="assumption: direction of A22", grade="C", low=1.0, high=1.3,
+    )  # fmt: skip
+    mixed_hazard: Annotated[float, Field(ge=1, allow_inf_nan=False)] = given(
+        1.6, "Hazard ratio of stopping once formula is given too", unit="hazard ratio",
+        evidence="assumption: supplementing usually precedes stopping", grade="C", low=1.0, high=2.5,
+    )  # fmt: skip
+    difficulty_periods: list[Days] = given(
+        [4, 7, 14, 42], "Baby ages that separate the periods of difficulty incidence", unit="days", evidence="F8",
+        grade="C",
+    )  # fmt: skip
+    difficulties: dict[Difficulty, DifficultyKind] = given(
+        _KINDS,
+        "Kinds of feeding difficulty",
+        unit="per day",
+        evidence="F8, F9, F11",
+        grade="C",
+        low=0.7,
+        high=1.3,
+    )
+    difficulty_multipliers: ByTrait = given(
+        {Trait.FIRST_BIRTH: 1.3, Trait.CAESAREAN: 1.2, Trait.NEONATAL: 1.5, Trait.BREASTFED_BEFORE: 0.6},
+        "Multiplier of difficulty incidence for mothers with a trait", unit="ratio", evidence="F10", grade="C",
+        low=0.8, high=1.2,
+    )  # fmt: skip
+    self_resolution_per_week: Annotated[float, Field(gt=0, lt=1)] = given(
+        0.30, "Difficulties that pass within a week without help", unit="share per week", evidence="F12", grade="C",
+        low=0.15, high=0.45,
+    )  # fmt: skip
+    stopped_before_wanted: dict[Days, Share] = given(
+        {14: 0.90, 42: 0.87, 182: 0.65, 730: 0.37},
+        "Of mothers who stop before this baby age, those who would have liked to go on", unit="share",
+        evidence="O61, O62; 65 % between 6 and 26 weeks is interpolated", grade="C",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _one_rate_for_each_period(self) -> "FeedingInputs":
+        if self.difficulty_periods != sorted(set(self.difficulty_periods)):
+            raise ValueError("difficulty_periods must rise from one to the next")
+        wanted = len(self.difficulty_periods) + 1
+        for kind in Difficulty:
+            if kind not in self.difficulties:
+                raise ValueError(f"difficulties lacks {kind.word}")
+            found = len(self.difficulties[kind].incidence)
+            if found != wanted:
+                raise ValueError(
+                    f"difficulties.{kind.word}.incidence has {found} rates; {wanted} are needed, "
+                    "one for each of difficulty_periods and one for the time after"
+                )
+        if list(self.stopped_before_wanted) != sorted(self.stopped_before_wanted):
+            raise ValueError("stopped_before_wanted must list baby ages in rising order")
+        return self

@@ -1,0 +1,69 @@
+"""How a scenario input is declared: default, unit, range, and the evidence row that it rests on."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bpssim.scenario.words import QUINTILES
+
+Grade = Literal["A", "B", "C"]
+"""A: read in the source. B: well known, not re-read. C: assumption, to be varied."""
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Days = Annotated[int, Field(ge=0, le=3650)]
+BabyAge = Annotated[int, Field(ge=-280, le=730)]
+"""Days since birth; negative in pregnancy."""
+Probability = Share
+
+
+def _for_each_quintile(given: Any) -> Any:
+    """One number stands for all five quintiles; a list is taken as it is."""
+    return [given] * QUINTILES if isinstance(given, (int, float)) else given
+
+
+PerQuintile = Annotated[
+    tuple[Share, Share, Share, Share, Share],
+    BeforeValidator(_for_each_quintile, json_schema_input_type=Share | list[Share]),
+]
+"""Shares for quintile 1 (most deprived) to 5; one number means the same in all."""
+
+
+class Section(BaseModel):
+    """Base of every part of a scenario: unknown keys are mistakes, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+def given(
+    default: Any,
+    description: str,
+    *,
+    unit: str,
+    evidence: str,
+    grade: Grade,
+    low: float | None = None,
+    high: float | None = None,
+) -> Any:
+    """Declare an input that has a default value.
+
+    Parameters
+    ----------
+    default
+        Value when the scenario does not say.
+    description
+        What it is, for a planner.
+    unit
+        Unit of the value; ``share`` for 0 to 1.
+    evidence
+        Row of the evidence table, or ``assumption: <reason>`` where no row exists.
+    grade
+        Grade of the weakest input behind the default.
+    low, high
+        Range for sensitivity analysis; for values by quintile it is a multiplier.
+    """
+    origin: dict[str, Any] = {"unit": unit, "evidence": evidence, "grade": grade}
+    if low is not None and high is not None:
+        origin["range"] = [low, high]
+    return Field(default, description=f"{description} [{unit}; {evidence}, grade {grade}]", json_schema_extra=origin)

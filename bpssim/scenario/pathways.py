@@ -1,0 +1,138 @@
+"""Pathways as data: when one opens, for whom, how she is contacted, what is asked and what is offered next."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.access import ALWAYS, Chance
+from bpssim.scenario.fields import BabyAge, NonNegative, Positive, Section, Share
+from bpssim.scenario.words import Channel, Initiative, Item, Trait, Trigger, Weekday
+
+
+class Condition(Section):
+    """A test on one item of data that the service holds; an unknown item passes no test."""
+
+    item: Item = Field(description="Item of personal data")
+    at_least: int | None = Field(None, description="Lowest value that passes")
+    at_most: int | None = Field(None, description="Highest value that passes")
+
+    @model_validator(mode="after")
+    def _some_limit(self) -> "Condition":
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("a condition needs `at_least`, `at_most` or both")
+        return self
+
+
+class Audience(Section):
+    """Whom a rule is for, judged on what is known: any of the groups, and in a group all conditions."""
+
+    any_of: list[Annotated[list[Condition], Field(min_length=1)]] = Field(
+        [], description="Groups of conditions; none means everyone"
+    )
+
+
+class Opening(Section):
+    """When the pathway opens for a mother."""
+
+    on: Trigger = Field(description="What opens it")
+    from_age: BabyAge = Field(0, description="Earliest baby age [days; negative in pregnancy]")
+    to_age: BabyAge = Field(730, description="Latest baby age [days]")
+    with_problem: bool = Field(False, description="Only while she has a feeding difficulty")
+    every: Annotated[int, Field(ge=1, le=366)] = Field(28, description="Days between messages, for a broadcast [days]")
+    at_ages: list[BabyAge] = Field(
+        [], description="Baby ages at which professionals see her, for professional_contact [days]"
+    )
+
+    @model_validator(mode="after")
+    def _window(self) -> "Opening":
+        if self.from_age > self.to_age:
+            raise ValueError(f"from_age ({self.from_age}) is after to_age ({self.to_age})")
+        if self.on is Trigger.PROFESSIONAL_CONTACT and not self.at_ages:
+            raise ValueError("professional_contact needs at_ages, the baby ages at which professionals see her")
+        return self
+
+
+class Attempts(Section):
+    """How often the service tries, and how long a piece of work may wait."""
+
+    most: Annotated[int, Field(ge=1, le=20)] = Field(1, description="Attempts for one contact")
+    extra_for_target: Annotated[int, Field(ge=0, le=20)] = Field(
+        0, description="Further attempts for mothers known to be in the target group, shrunk by ethos"
+    )
+    days_between: Annotated[int, Field(ge=1, le=60)] = Field(1, description="Days between attempts [days]")
+    expires_after: Annotated[int, Field(ge=0, le=120)] = Field(
+        3, description="Days after which work not done is dropped [days]"
+    )
+
+
+class Minutes(Section):
+    """Supporter time that one contact takes."""
+
+    contact: NonNegative = Field(15, description="Time with the mother, or her share of a session [minutes]")
+    failed: NonNegative = Field(3, description="An attempt that does not connect [minutes]")
+    travel: NonNegative = Field(0, description="Travel, urban [minutes]")
+    travel_rural: NonNegative = Field(0, description="Travel, rural [minutes]")
+    notes: NonNegative = Field(0, description="Record keeping [minutes]")
+
+
+class Step(Section):
+    """One contact of the pathway."""
+
+    day: Annotated[int, Field(ge=0, le=366)] = Field(0, description="Days after the first contact [days]")
+    channel: Channel = Field(description="Way of contact")
+    minutes: Minutes = Field(Minutes(), description="Supporter time")
+
+
+class Offer(Section):
+    """Another pathway that is offered during a contact."""
+
+    pathway: str = Field(description="Name of the pathway")
+    to: Literal["everyone", "target"] = Field(
+        "everyone", description="Everyone, or mothers known to be in the target group (shrunk by ethos, M9)"
+    )
+    audience: Audience = Field(Audience(), description="Further limits, on known data")
+
+
+class Pathway(Section):
+    """A configured way for a mother to come into contact with the service."""
+
+    active: bool = Field(True, description="Whether the service runs it")
+    opens: Opening = Field(description="When it opens for a mother")
+    initiative: Initiative = Field(Initiative.SERVICE, description="Who makes the first move")
+    needs: list[Item] = Field([], description="Items that the service must hold before it can try")
+    audience: Audience = Field(Audience(), description="For whom, on known data")
+    session: str | None = Field(
+        None, description="Fixed duty of the team at which it happens; without one it joins the queue of work"
+    )
+    reached: Chance = Field(
+        ALWAYS,
+        description="She is approached (service), comes or asks (mother), or is referred (professional)",
+    )
+    staffed: Share = Field(1.0, description="A supporter is present at her class or clinic [share]")
+    connects: Chance = Field(ALWAYS, description="She answers, per attempt")
+    accepts: Chance = Field(ALWAYS, description="She accepts what is offered")
+    stays: Chance = Field(ALWAYS, description="She goes on from one step to the next")
+    attempts: Attempts = Field(Attempts(), description="Attempts and waiting")
+    evening: bool = Field(False, description="Attempts are made when partners are home from work")
+    removes: list[Trait] = Field(
+        [], description="Barriers this pathway removes, such as limited_english by interpreters"
+    )
+    steps: Annotated[list[Step], Field(min_length=1, max_length=40)] = Field(description="Contacts in order")
+    until_age: BabyAge = Field(730, description="No step after this baby age [days]")
+    same_supporter: bool = Field(False, description="All steps by the supporter of the first")
+    learns: list[Item] = Field(
+        [Item.FEEDING], description="Items that become known by the contact itself, without asking"
+    )
+    asks: list[Item] = Field([], description="Items that the supporter asks for")
+    offers: list[Offer] = Field([], description="What is offered next, in order")
+    priority: Positive = Field(1.0, description="Place in the queue of work: higher first [score]")
+
+    @model_validator(mode="after")
+    def _steps_in_order(self) -> "Pathway":
+        days = [step.day for step in self.steps]
+        if days != sorted(set(days)):
+            raise ValueError(f"steps must be on rising days (found {days})")
+        return self
+
+
+Weekdays = Annotated[list[Weekday], Field(min_length=1, max_length=7)]

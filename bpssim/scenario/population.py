@@ -1,0 +1,184 @@
+"""Who the mothers are: births, places, and attributes by deprivation quintile (evidence section 4.2)."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.fields import NonNegative, PerQuintile, Positive, Section, Share, given
+
+
+class AgeGroups(Section):
+    """Shares of mothers by age group in each quintile; the rest are 35 or older."""
+
+    under_20: PerQuintile = given(
+        (0.042, 0.027, 0.018, 0.011, 0.006), "Mother under 20", unit="share", evidence="D3", grade="C",
+        low=0.7, high=1.3,
+    )  # fmt: skip
+    from_20_to_24: PerQuintile = given(
+        (0.21, 0.16, 0.12, 0.09, 0.06), "Mother 20 to 24", unit="share", evidence="D4", grade="C"
+    )
+    from_25_to_29: PerQuintile = given(
+        (0.30, 0.29, 0.27, 0.25, 0.21), "Mother 25 to 29", unit="share", evidence="D4", grade="C"
+    )
+    from_30_to_34: PerQuintile = given(
+        (0.28, 0.32, 0.35, 0.37, 0.40), "Mother 30 to 34", unit="share", evidence="D4", grade="C"
+    )
+
+
+def _attribute(values: tuple[float, ...], description: str, evidence: str, grade: str = "C") -> object:
+    return given(values, description, unit="share", evidence=evidence, grade=grade, low=0.7, high=1.3)  # type: ignore[arg-type]
+
+
+class Attributes(Section):
+    """Shares of mothers with each attribute, for quintile 1 (most deprived) to 5."""
+
+    age: AgeGroups = Field(AgeGroups(), description="Age groups")
+    first_birth: PerQuintile = _attribute((0.43, 0.46, 0.48, 0.50, 0.51), "First birth", "D5")
+    lone: PerQuintile = _attribute((0.22, 0.16, 0.11, 0.07, 0.04), "No resident partner at birth", "D6")
+    partner_leave_1_week: PerQuintile = _attribute(
+        (0.60, 0.68, 0.75, 0.80, 0.84), "Resident partner takes at least one week of leave", "D7"
+    )
+    partner_leave_2_weeks: PerQuintile = _attribute(
+        (0.42, 0.50, 0.58, 0.64, 0.70), "Resident partner takes two weeks of leave", "D7"
+    )
+    other_language: PerQuintile = _attribute((0.26, 0.23, 0.19, 0.15, 0.12), "First language is not English", "D10")
+    limited_english: PerQuintile = _attribute(
+        (0.06, 0.04, 0.025, 0.015, 0.01), "Speaks English not well or not at all", "D9"
+    )
+    minority_ethnic: PerQuintile = _attribute(
+        (0.36, 0.29, 0.23, 0.19, 0.16),
+        "Minority ethnic group",
+        "assumption: D10 widened, no national row in D11",
+    )
+    no_car: PerQuintile = _attribute((0.38, 0.27, 0.18, 0.12, 0.08), "No car in the household", "D12")
+    no_weekday_car: PerQuintile = _attribute((0.58, 0.48, 0.38, 0.30, 0.22), "Cannot use a car on a weekday", "D12")
+    mobile: PerQuintile = _attribute((0.98, 0.99, 0.99, 0.99, 0.99), "Own mobile phone", "D13")
+    smartphone: PerQuintile = _attribute((0.95, 0.96, 0.97, 0.98, 0.98), "Own smartphone", "D13")
+    degree: PerQuintile = _attribute((0.22, 0.32, 0.43, 0.53, 0.64), "Degree", "D14")
+    left_school_early: PerQuintile = _attribute((0.20, 0.13, 0.09, 0.06, 0.04), "Left school at or before 16", "D15")
+    low_literacy: PerQuintile = _attribute((0.14, 0.10, 0.07, 0.05, 0.03), "Low literacy", "D15")
+    intends: PerQuintile = _attribute((0.66, 0.72, 0.77, 0.81, 0.85), "Intends in pregnancy to breastfeed", "D16")
+    unsupportive_family: PerQuintile = _attribute(
+        (0.30, 0.24, 0.18, 0.14, 0.10), "Partner or own mother unsupportive of breastfeeding", "D17"
+    )
+    friends_breastfed: PerQuintile = _attribute((0.22, 0.30, 0.40, 0.50, 0.58), "Most friends breastfed", "D18")
+    breastfed_before: PerQuintile = _attribute(
+        (0.60, 0.68, 0.74, 0.78, 0.82), "Of mothers with earlier births, has breastfed before",
+        "assumption: near initiation in O40",
+    )  # fmt: skip
+    school_run: PerQuintile = _attribute(
+        (0.40, 0.38, 0.36, 0.35, 0.34),
+        "Of mothers with earlier births, must fetch a child of nursery age",
+        "D19",
+    )
+    caesarean: PerQuintile = _attribute((0.42, 0.44, 0.45, 0.47, 0.49), "Caesarean birth", "D20")
+    neonatal: PerQuintile = _attribute((0.16, 0.15, 0.14, 0.13, 0.13), "Baby admitted to a neonatal unit", "D21")
+    rural: PerQuintile = _attribute((0.05, 0.08, 0.12, 0.15, 0.15), "Rural home", "assumption: between D22 sites")
+    stressor: PerQuintile = _attribute((0.40, 0.25, 0.15, 0.08, 0.04), "Food, housing or benefit stressor", "D24")
+    confidence: PerQuintile = _attribute((0.40, 0.46, 0.52, 0.57, 0.62), "Mean confidence to seek help, 0 to 1", "D23")
+
+    @model_validator(mode="after")
+    def _parts_fit_in_wholes(self) -> "Attributes":
+        for part, whole in (
+            ("partner_leave_2_weeks", "partner_leave_1_week"),
+            ("limited_english", "other_language"),
+            ("no_car", "no_weekday_car"),
+            ("smartphone", "mobile"),
+        ):
+            for quintile, (inner, outer) in enumerate(zip(getattr(self, part), getattr(self, whole), strict=True), 1):
+                if inner > outer:
+                    raise ValueError(
+                        f"{part} ({inner:g}) is more than {whole} ({outer:g}) in quintile {quintile}, "
+                        "but every mother counted in the first belongs to the second"
+                    )
+        return self
+
+
+class Stay(Section):
+    """How long mother and baby stay in hospital after birth."""
+
+    home_by_next_day_vaginal: Share = given(
+        0.72,
+        "Discharged on the day of birth or the next after a vaginal birth",
+        unit="share",
+        evidence="R9",
+        grade="A",
+    )
+    home_by_next_day_caesarean: Share = given(
+        0.46,
+        "Discharged on the day of birth or the next after a caesarean",
+        unit="share",
+        evidence="R9",
+        grade="A",
+    )
+    longest: Annotated[int, Field(ge=2, le=14)] = given(
+        4, "Longest ordinary stay", unit="days", evidence="assumption: few ordinary stays exceed four days", grade="C",
+        low=3, high=6,
+    )  # fmt: skip
+    extra_neonatal: Annotated[int, Field(ge=0, le=120)] = given(
+        7, "Extra days in hospital when the baby is admitted", unit="days",
+        evidence="assumption: most admissions are short term ones (A11)", grade="C", low=3, high=14,
+    )  # fmt: skip
+
+
+class Population(Section):
+    """The mothers of one or many places."""
+
+    births_per_year: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        3000, description="Births a year in all places together [births]"
+    )
+    quintile_mix: tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative] = given(
+        (0.28, 0.22, 0.18, 0.165, 0.155), "Relative births by quintile 1 to 5, where no place is named", unit="weight",
+        evidence="D1", grade="A",
+    )  # fmt: skip
+    place: str | None = Field(
+        None, description="English district (name or code): its quintile mix and neighbourhoods are used"
+    )
+    places: list[str] = Field(
+        [],
+        description="Several districts; births are shared by number of children and each runs its own service",
+    )
+    births_by_small_area: str | None = Field(
+        None, description="CSV file with columns lsoa and births, used instead of a place"
+    )
+    published_index: str | None = Field(
+        None,
+        description="Published file of deprivation ranks by small area, used instead of the shipped table",
+    )
+    published_populations: str | None = Field(
+        None, description="Published file of population denominators, goes with published_index"
+    )
+    mothers: str | None = Field(
+        None, description="CSV or Parquet file with one row a mother; columns that it lacks are drawn"
+    )
+    attributes: Attributes = Field(Attributes(), description="Attributes by quintile")
+    stay: Stay = Field(Stay(), description="Hospital stay")
+    quintile_correlation: Share = given(
+        0.45, "Correlation of a mother's own advantage with the quintile of her area", unit="correlation",
+        evidence="D25", grade="C", low=0.25, high=0.65,
+    )  # fmt: skip
+    attribute_loading: Share = given(
+        0.7, "How closely education, confidence, language, transport, family and stressors follow that advantage",
+        unit="correlation", evidence="assumption: attributes share about half their variance", grade="C",
+        low=0.3, high=0.9,
+    )  # fmt: skip
+    neighbourhood_births: Positive = given(
+        18.0, "Births a year in one small area, where no place is named", unit="births",
+        evidence="assumption: about 600,000 births in the 32,844 areas of L9", grade="C", low=10, high=30,
+    )  # fmt: skip
+    languages: dict[str, Positive] = given(
+        {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
+        "Relative number of mothers by first language, among those whose first language is not English",
+        unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _one_way_to_say_where(self) -> "Population":
+        ways = [name for name in ("place", "places", "births_by_small_area", "mothers") if getattr(self, name)]
+        if len(ways) > 1:
+            raise ValueError(f"give one of {' and '.join(ways)}, not both")
+        if sum(self.quintile_mix) <= 0:
+            raise ValueError("quintile_mix needs at least one quintile with births")
+        if (self.published_index is None) != (self.published_populations is None):
+            raise ValueError("published_index and published_populations go together")
+        return self

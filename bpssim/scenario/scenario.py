@@ -1,0 +1,81 @@
+"""The whole of what a planner writes."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.access import Access
+from bpssim.scenario.data_sharing import DataSharing
+from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.fields import Section
+from bpssim.scenario.pathways import Pathway
+from bpssim.scenario.population import Population
+from bpssim.scenario.service import Costs, Objectives
+from bpssim.scenario.settings import RunSettings
+from bpssim.scenario.support import SupportInputs
+from bpssim.scenario.team import Team
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$", max_length=60)]
+
+
+class Scenario(Section):
+    """A population, a service and the rules about what the service may know."""
+
+    name: Name = Field(description="Short name, used for the results folder")
+    question: str = Field("", max_length=400, description="The question that this scenario answers, in plain words")
+    run: RunSettings = Field(RunSettings(), description="Periods, seed and replicates")
+    population: Population = Field(Population(), description="The mothers")
+    feeding: FeedingInputs = Field(FeedingInputs(), description="Feeding without peer support")
+    data_sharing: DataSharing = Field(DataSharing(), description="What the service is told")
+    access: Access = Field(Access(), description="What holds for all access gates")
+    pathways: dict[Name, Pathway] = Field({}, description="Ways to come into contact, by name")
+    team: Team = Field(Team(), description="Supporters and their duties")
+    support: SupportInputs = Field(SupportInputs(), description="What contacts do for feeding")
+    objectives: Objectives = Field(Objectives(), description="Whom the service is meant to give more")
+    costs: Costs = Field(Costs(), description="Unit costs")
+
+    def active_pathways(self) -> dict[str, Pathway]:
+        """Pathways that the service runs, by name."""
+        return {name: pathway for name, pathway in self.pathways.items() if pathway.active}
+
+    def with_(self, path: str, value: Any) -> "Scenario":
+        """Return a copy in which one input is changed.
+
+        Parameters
+        ----------
+        path
+            Place of the input, such as ``data_sharing.preset``.
+        value
+            New value, spelled as in a scenario file.
+
+        Raises
+        ------
+        bpssim.scenario.messages.BadInput
+            If there is no such input or the value is not allowed.
+        """
+        from bpssim.scenario.loader import changed
+
+        return changed(self, path, value)
+
+    @model_validator(mode="after")
+    def _names_refer_to_something(self) -> "Scenario":
+        languages = set(self.population.languages)
+        for kind, supporters in self.team.supporters.items():
+            for language in supporters.languages:
+                if language not in languages:
+                    raise ValueError(
+                        f"team.supporters.{kind} speaks {language!r}, but population.languages has: "
+                        f"{', '.join(sorted(languages))}"
+                    )
+        for name, pathway in self.active_pathways().items():
+            if pathway.session is not None and pathway.session not in self.team.duties:
+                raise ValueError(
+                    f"pathway {name} takes place at {pathway.session!r}, but the team's duties are: "
+                    f"{', '.join(self.team.duties) or 'none'}"
+                )
+            for offer in pathway.offers:
+                if offer.pathway not in self.pathways:
+                    raise ValueError(
+                        f"pathway {name} offers {offer.pathway!r}, but the pathways are: {', '.join(self.pathways)}"
+                    )
+        return self

@@ -1,0 +1,57 @@
+"""What a contact does for feeding (evidence E40 to E46)."""
+
+from pydantic import Field
+
+from bpssim.scenario.fields import Positive, Section, Share, given
+from bpssim.scenario.words import Channel
+
+ByChannel = dict[Channel, Share]
+_FACE_TO_FACE, _CALL, _TEXT = 0.45, 0.25, 0.10
+
+
+class SupportInputs(Section):
+    """Problems solved, difficulties that do not become problems, encouragement, and language."""
+
+    resolves: ByChannel = given(
+        {Channel.WARD: _FACE_TO_FACE, Channel.HOME_VISIT: _FACE_TO_FACE, Channel.CLINIC: _FACE_TO_FACE,
+         Channel.GROUP: _FACE_TO_FACE, Channel.CALL: _CALL, Channel.TEXT: _TEXT, Channel.ONLINE: _TEXT,
+         Channel.CLASS: 0.0},
+        "A contact resolves a live problem", unit="probability", evidence="E41", grade="C", low=0.5, high=1.4,
+    )  # fmt: skip
+    resolved_hazard: Share = given(
+        0.35, "Hazard of stopping with a resolved problem, relative to unresolved", unit="hazard ratio",
+        evidence="E40", grade="C", low=0.15, high=0.6,
+    )  # fmt: skip
+    prevention: Share = given(
+        0.85, "Difficulties that become problems after an early contact, relative to none", unit="risk ratio",
+        evidence="E42", grade="C", low=0.7, high=1.0,
+    )  # fmt: skip
+    preventive_channels: list[Channel] = given(
+        [Channel.HOME_VISIT, Channel.WARD, Channel.CALL], "Kinds of contact that can prevent problems",
+        unit="list", evidence="E42, M21, M26", grade="C",
+    )  # fmt: skip
+    encouragement: Share = given(
+        0.25, "Largest reduction of the hazard of stopping by encouragement", unit="share",
+        evidence="assumption: keeps E44 within its range", grade="C", low=0.05, high=0.4,
+    )  # fmt: skip
+    encouragement_dose: ByChannel = given(
+        {Channel.WARD: 0.25, Channel.HOME_VISIT: 0.40, Channel.CLINIC: 0.25, Channel.GROUP: 0.35,
+         Channel.CALL: 0.25, Channel.TEXT: 0.10, Channel.ONLINE: 0.10, Channel.CLASS: 0.10},
+        "Share of the remaining room for encouragement that one contact fills", unit="share",
+        evidence="assumption: ordered as E41", grade="C", low=0.5, high=1.5,
+    )  # fmt: skip
+    half_life_weeks: Positive = given(
+        4.0, "Half-life of encouragement", unit="weeks", evidence="E46", grade="C", low=2, high=12
+    )
+    late_start_age: int = given(
+        14, "Baby age from which a first contact is late", unit="days", evidence="E45", grade="C"
+    )
+    late_start_factor: Share = given(
+        0.5, "Effect of support that starts late, relative to early", unit="ratio", evidence="E45", grade="C",
+        low=0.2, high=0.8,
+    )  # fmt: skip
+    no_common_language: Share = given(
+        0.3, "Effect of a contact without a common language", unit="ratio", evidence="assumption: M36, M67",
+        grade="C", low=0.0, high=0.7,
+    )  # fmt: skip
+    strength: Share = Field(1.0, description="Multiplies every effect of support; 0 switches them off [ratio]")

@@ -1,0 +1,222 @@
+"""The vocabulary of a scenario: one enumeration for each closed list of words.
+
+A planner writes the lower-case name (``home_visit``); the compiled rules use the number. A number is
+never reused or changed, because it is part of what identifies a random draw or a row of results.
+"""
+
+from enum import IntEnum
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+QUINTILES = 5
+"""Index of Multiple Deprivation quintiles; 1 is the most deprived."""
+
+
+class Word(IntEnum):
+    """An enumeration that scenario files spell by its lower-case name."""
+
+    @property
+    def word(self) -> str:
+        """The word as a scenario file spells it."""
+        return self.name.lower()
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """Every word of the list, in order of its number."""
+        return [member.word for member in cls]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            lambda word: cls[word.upper()],
+            core_schema.literal_schema(cls.words()),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda member: cls(member).word, return_schema=core_schema.str_schema()
+            ),
+        )
+
+
+class Trait(Word):
+    """What may stand between a mother and a service, or shape how feeding goes: true or not true of her.
+
+    A barrier is a property of the meeting between her circumstances and the way a service is built; a
+    pathway can remove it (an interpreter removes ``limited_english``).
+    """
+
+    UNDER_20 = 0
+    FIRST_BIRTH = 1
+    MULTIPAROUS = 2
+    BREASTFED_BEFORE = 3
+    LIMITED_ENGLISH = 4
+    OTHER_LANGUAGE = 5
+    MINORITY_ETHNIC = 6
+    LONE = 7
+    PARTNER_AWAY = 8
+    NO_CAR = 9
+    NO_WEEKDAY_CAR = 10
+    NO_MOBILE = 11
+    NO_SMARTPHONE = 12
+    DEGREE = 13
+    LEFT_SCHOOL_EARLY = 14
+    LOW_LITERACY = 15
+    INTENDS = 16
+    UNSUPPORTIVE_FAMILY = 17
+    FRIENDS_BREASTFED = 18
+    SCHOOL_RUN = 19
+    CAESAREAN = 20
+    NEONATAL = 21
+    RURAL = 22
+    STRESSOR = 23
+    WRONG_NUMBER = 24
+
+
+class Item(Word):
+    """One item of personal data that a service may hold about a mother."""
+
+    NAME = 0
+    PHONE = 1
+    FEEDING = 2
+    AGE = 3
+    POSTCODE = 4
+    QUINTILE = 5
+    LANGUAGE = 6
+    PARITY = 7
+    NEONATAL = 8
+    BEST_TIME = 9
+
+
+class Feeding(Word):
+    """How the baby is fed; exclusive and mixed together are any breastfeeding."""
+
+    EXCLUSIVE = 0
+    MIXED = 1
+    STOPPED = 2
+    NOT_STARTED = 3
+    UNBORN = 4
+
+
+class Difficulty(Word):
+    """Kinds of feeding difficulty (evidence F9)."""
+
+    LATCH = 0
+    PAIN = 1
+    PERCEIVED_LOW_MILK = 2
+    WEIGHT_GAIN = 3
+
+
+class Channel(Word):
+    """The way in which a contact happens."""
+
+    WARD = 0
+    CALL = 1
+    TEXT = 2
+    HOME_VISIT = 3
+    GROUP = 4
+    CLINIC = 5
+    CLASS = 6
+    ONLINE = 7
+
+
+class Trigger(Word):
+    """What makes a pathway open for a mother."""
+
+    BOOKING = 0
+    CLASS = 1
+    WARD_STAY = 2
+    NEONATAL_STAY = 3
+    DISCHARGE = 4
+    BABY_AGE = 5
+    PROBLEM = 6
+    PROFESSIONAL_CONTACT = 7
+    CLINIC_DAY = 8
+    GROUP_DAY = 9
+    BROADCAST = 10
+    OWN_INITIATIVE = 11
+    OFFERED = 12
+
+
+class Initiative(Word):
+    """Who makes the first move."""
+
+    SERVICE = 0
+    MOTHER = 1
+    PROFESSIONAL = 2
+
+
+class Gate(Word):
+    """The stages of access, in order; each mother is counted at the furthest one she passed."""
+
+    BORN = 0
+    ELIGIBLE = 1
+    KNOWN = 2
+    CHOSEN = 3
+    ATTEMPTED = 4
+    CONNECTED = 5
+    ACCEPTED = 6
+    SUPPORTED = 7
+    SUPPORTED_IN_TIME = 8
+
+
+class Reason(Word):
+    """Why a mother went no further than her gate."""
+
+    NONE = 0
+    NOT_BREASTFEEDING = 1
+    OUTSIDE_PATHWAY = 2
+    NO_DATA = 3
+    NOT_AWARE = 4
+    NOT_IN_AUDIENCE = 5
+    NOT_APPROACHED = 6
+    DID_NOT_SEEK = 7
+    NOT_REFERRED = 8
+    NO_SUPPORTER_PRESENT = 9
+    NO_CAPACITY = 10
+    NO_ANSWER = 11
+    WRONG_NUMBER = 12
+    LANGUAGE_BARRIER = 13
+    DECLINED = 14
+    ALREADY_STOPPED = 15
+    TOO_LATE = 16
+    STILL_WAITING = 17
+
+
+class Outcome(Word):
+    """How one request for a supporter's time ended; each request ends in exactly one of these ways."""
+
+    SUPPORTED = 0
+    DECLINED = 1
+    ALREADY_STOPPED = 2
+    NO_ANSWER = 3
+    EXPIRED = 4
+    WITHDRAWN = 5
+    STILL_WAITING = 6
+
+
+class LegalBasis(Word):
+    """On what ground data are passed on (evidence L5, L6)."""
+
+    PUBLIC_TASK = 0
+    OPT_OUT = 1
+    OPT_IN = 2
+
+
+class Source(Word):
+    """Who passes data on, and so when: at booking, at discharge from the ward, or from the neonatal unit."""
+
+    BOOKING = 0
+    DISCHARGE = 1
+    NEONATAL_UNIT = 2
+
+
+class Weekday(Word):
+    """Days of the week; day 0 of every run is a Monday."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
