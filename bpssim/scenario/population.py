@@ -1,10 +1,10 @@
 """Who the mothers are: births, places, and attributes by deprivation quintile (evidence section 4.2)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import NonNegative, PerQuintile, Positive, Section, Share, given
+from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, given
 
 
 class AgeGroups(Section):
@@ -25,8 +25,8 @@ class AgeGroups(Section):
     )
 
 
-def _attribute(values: tuple[float, ...], description: str, evidence: str, grade: str = "C") -> object:
-    return given(values, description, unit="share", evidence=evidence, grade=grade, low=0.7, high=1.3)  # type: ignore[arg-type]
+def _attribute(values: tuple[float, ...], description: str, evidence: str, grade: Grade = "C") -> Any:
+    return given(values, description, unit="share", evidence=evidence, grade=grade, low=0.7, high=1.3)
 
 
 class Attributes(Section):
