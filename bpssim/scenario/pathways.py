@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.access import ALWAYS, Chance
 from bpssim.scenario.fields import BabyAge, NonNegative, Positive, Section, Share
-from bpssim.scenario.words import Channel, Initiative, Item, Trait, Trigger, Weekday
+from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
 
 class Condition(Section):
@@ -41,6 +41,9 @@ class Opening(Section):
     every: Annotated[int, Field(ge=1, le=366)] = Field(28, description="Days between messages, for a broadcast [days]")
     at_ages: list[BabyAge] = Field(
         [], description="Baby ages at which professionals see her, for professional_contact [days]"
+    )
+    profession: Profession = Field(
+        Profession.HEALTH_VISITING, description="Who sees her then; what they do depends on their awareness"
     )
 
     @model_validator(mode="after")
@@ -100,6 +103,7 @@ class Pathway(Section):
     opens: Opening = Field(description="When it opens for a mother")
     initiative: Initiative = Field(Initiative.SERVICE, description="Who makes the first move")
     needs: list[Item] = Field([], description="Items that the service must hold before it can try")
+    needs_awareness: bool = Field(False, description="She must know that the service exists")
     audience: Audience = Field(Audience(), description="For whom, on known data")
     session: str | None = Field(
         None, description="Fixed duty of the team at which it happens; without one it joins the queue of work"

@@ -10,7 +10,7 @@ from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import Section
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
-from bpssim.scenario.service import Costs, Objectives
+from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
@@ -31,6 +31,7 @@ class Scenario(Section):
     pathways: dict[Name, Pathway] = Field({}, description="Ways to come into contact, by name")
     team: Team = Field(Team(), description="Supporters and their duties")
     support: SupportInputs = Field(SupportInputs(), description="What contacts do for feeding")
+    professionals: Professionals = Field(Professionals(), description="Awareness among health professionals")
     objectives: Objectives = Field(Objectives(), description="Whom the service is meant to give more")
     costs: Costs = Field(Costs(), description="Unit costs")
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Section, given
+from bpssim.scenario.fields import NonNegative, Section, Share, given
 from bpssim.scenario.pathways import Audience
 
 
@@ -29,3 +29,19 @@ class Costs(Section):
         6.0, "Expenses, training and supervision for a volunteer's hour", unit="GBP per hour", evidence="C17",
         grade="C", low=3, high=12,
     )  # fmt: skip
+
+
+def _awareness(whose: str) -> Share:
+    default: Share = given(
+        1.0, f"Awareness of {whose}: 1 when the service is part of daily work, as at Site 1; 0.15 gives P16 not embedded",
+        unit="0 to 1", evidence="P16, M45, M46", grade="C", low=0.0, high=1.0,
+    )  # fmt: skip
+    return default
+
+
+class Professionals(Section):
+    """How well teams of professionals know the service; multiplies their referrals."""
+
+    midwifery: Share = _awareness("midwives")
+    health_visiting: Share = _awareness("health visitors")
+    infant_feeding: Share = _awareness("the infant feeding team")

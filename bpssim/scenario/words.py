@@ -145,6 +145,14 @@ class Initiative(Word):
     PROFESSIONAL = 2
 
 
+class Profession(Word):
+    """Teams of professionals who see mothers in the course of their own work."""
+
+    MIDWIFERY = 0
+    HEALTH_VISITING = 1
+    INFANT_FEEDING = 2
+
+
 class Gate(Word):
     """The stages of access, in order; each mother is counted at the furthest one she passed."""
 

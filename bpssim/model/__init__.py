@@ -1,0 +1,1 @@
+"""What happens: mothers, supporters and health teams, one day at a time."""

@@ -1,0 +1,65 @@
+"""The one way in which rules are compiled, and where the compiled code is kept.
+
+Numba's disk cache looks at the file of one function only: after an edit in another file it would hand out old
+code. All rules therefore share a cache folder whose name is a digest of *every* source they are made from, so an
+edit anywhere starts a new folder.
+"""
+
+import hashlib
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import llvmlite
+import numba
+import numpy as np
+import platformdirs
+
+Rule = TypeVar("Rule", bound=Callable[..., object])
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def rule_sources() -> list[Path]:
+    """Files whose content decides what the compiled rules do."""
+    return [*sorted((_PACKAGE / "model").glob("*.py")), _PACKAGE / "scenario" / "words.py"]
+
+
+def digest_of_sources() -> str:
+    """Digest of all rule sources and of the versions that compile them."""
+    content = hashlib.sha256()
+    for path in rule_sources():
+        content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for version in (platform.python_version(), numba.__version__, llvmlite.__version__, np.__version__):
+        content.update(version.encode() + b"\0")
+    return content.hexdigest()[:20]
+
+
+@cache
+def cache_folder() -> Path:
+    """Folder of the compiled rules: the user's cache, or a temporary folder where that cannot be written."""
+    home = Path(os.environ.get("BPSSIM_CACHE") or platformdirs.user_cache_path("bpssim"))
+    for root in (home, Path(tempfile.gettempdir()) / f"bpssim-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
+        folder = root / "rules" / digest_of_sources()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    raise OSError(f"no folder can be written for compiled rules; set BPSSIM_CACHE (tried {home})")
+
+
+def rule(function: Rule) -> Rule:
+    """Compile a scalar rule; with NUMBA_DISABLE_JIT=1 it stays plain Python for debugging."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())  # read once, when the function's cache is set up
+    try:
+        compiled: Rule = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    return compiled

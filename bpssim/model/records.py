@@ -1,0 +1,219 @@
+"""The state of the model: one structured array for each kind of entity, with a comment for every field.
+
+Times are whole days, minutes and clocks are 64-bit floats (so that compiled and interpreted rules agree to the last
+bit), and small closed lists are the enumerations of `bpssim.scenario.words`.
+"""
+
+from enum import IntEnum
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from bpssim.scenario.words import Item
+
+NEVER = 1_000_000
+"""A baby age that is never reached."""
+
+Table: TypeAlias = "np.recarray[Any, np.dtype[np.void]]"
+
+
+class Problem(IntEnum):
+    """What has become of a mother's present difficulty."""
+
+    NONE = 0
+    UNRESOLVED = 1
+    RESOLVED = 2
+    PREVENTED = 3
+
+
+class Stage(IntEnum):
+    """Where a mother stands in one pathway."""
+
+    CLOSED = 0  # not opened, or open again later
+    CONTINUING = 1  # a further attempt, step or accepted offer is due
+    WAITING = 2  # a supporter has work to do
+    ENDED = 3
+
+MOTHER = np.dtype(
+    [
+        # who she is: fixed for the whole run
+        ("id", "i8"),  # identity; key of her random draws
+        ("birth_day", "i4"),  # day of the run on which her baby is born
+        ("neighbourhood", "i4"),  # row of the neighbourhood
+        ("quintile", "i1"),  # 1 most deprived to 5
+        ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
+        ("age_years", "i4"),  # years
+        ("partner_leave", "i4"),  # days that a resident partner is at home after the birth
+        ("ward_age", "i4"),  # baby age when she leaves the ward, days
+        ("discharge_age", "i4"),  # baby age when both are at home, days
+        ("traits", "i8"),  # one bit for each `Trait`
+        ("advantage", "f8"),  # her own advantage, standard normal in the whole population
+        ("confidence", "f8"),  # confidence to seek help, 0 to 1
+        ("reachability", "f8"),  # standard normal; what her attempts have in common
+        # feeding
+        ("feeding", "i1"),  # `Feeding`
+        ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 not so far
+        ("stop_age", "i4"),  # baby age on the day she stopped; -1 not so far
+        ("stop_clock", "f8"),  # what is left of the stopping threshold
+        ("mix_clock", "f8"),  # what is left of the threshold for giving formula too
+        ("stop_multiplier", "f8"),  # hazard ratio of her traits
+        ("wanted_longer", "i1"),  # stopped before she wanted to
+        # feeding difficulty
+        ("difficulty", "i1"),  # kind of the present difficulty; -1 none
+        ("problem", "i1"),  # `Problem`
+        ("difficulty_number", "i4"),  # difficulties so far
+        ("difficulty_start", "i4"),  # baby age when the next one starts, or the present one started
+        ("difficulty_end", "i4"),  # baby age when the present one passes by itself
+        ("difficulty_multiplier", "f8"),  # incidence ratio of her traits
+        ("problems", "i4"),  # difficulties that became problems
+        ("problems_resolved", "i4"),  # problems that a contact resolved
+        # support
+        ("encouragement", "f8"),  # 0 to 1, decays
+        ("prepared", "f8"),  # strength of early contact against later problems, 0 to 1
+        ("contacts", "i4"),  # two-way contacts
+        ("attempts", "i4"),  # attempts to reach her
+        ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
+        ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
+        # access
+        ("aware", "i1"),  # knows that the service exists
+        ("data_items", "i4"),  # items of personal data disclosed to the service
+        ("open_requests", "i4"),  # pieces of work waiting for her
+        ("next_event", "i4"),  # baby age of the next thing that happens to her, days
+        ("in_window", "i1"),  # born in the recruitment window, so counted
+    ],
+    align=True,
+)
+
+DOSSIER = np.dtype([("value", "i4", (len(Item),))], align=True)
+"""Items of personal data; -1 is unknown. Used twice: what would be disclosed, and what the service holds."""
+
+FEED_STATE = np.dtype(
+    [
+        ("due", "i4"),  # baby age of the next step of this feed for her; NEVER if none
+        ("sent", "i1"),  # her record is on its way
+        ("feeding", "i4"),  # feeding at the moment it was sent
+    ],
+    align=True,
+)
+
+PROGRESS = np.dtype(
+    [
+        ("due", "i4"),  # baby age when this pathway next concerns her; NEVER if not
+        ("state", "i1"),  # `Stage`
+        ("gate", "i1"),  # furthest `Gate`
+        ("reason", "i1"),  # `Reason` why no further
+        ("step", "i4"),  # step of the pathway
+        ("attempts", "i4"),  # attempts for the present step
+        ("tries", "i4"),  # attempts in all
+        ("first_age", "i4"),  # baby age at the first contact, from which steps count
+        ("supporter", "i4"),  # supporter of the first contact; -1 none
+    ],
+    align=True,
+)
+"""How far one mother got in one pathway."""
+
+REQUEST = np.dtype(
+    [
+        ("key", "i8"),  # place in the queue: lower first
+        ("mother", "i4"),  # row
+        ("pathway", "i4"),  # row
+        ("expires", "i4"),  # last day of the run on which it is still worth doing
+        ("tie", "i8"),  # random word that settles equal priority
+    ],
+    align=True,
+)
+
+CONTACT = np.dtype(
+    [
+        ("mother", "i8"),  # identity
+        ("day", "i4"),  # day of the run
+        ("baby_age", "i4"),  # days
+        ("supporter", "i4"),  # row
+        ("minutes", "f4"),  # travel and notes included
+        ("pathway", "i1"),  # row
+        ("step", "i1"),  # step of the pathway
+        ("attempt", "i1"),  # attempt for this step, from 1
+        ("channel", "i1"),  # `Channel`
+        ("outcome", "i1"),  # `Outcome`
+        ("difficulty", "i1"),  # kind of difficulty open at the contact; -1 none
+        ("resolved", "i1"),  # the contact resolved the problem
+    ],
+    align=True,
+)
+"""One attempt."""
+
+SUPPORTER = np.dtype(
+    [
+        ("kind", "i4"),  # row of the kind of supporter
+        ("paid", "i1"),  # paid, or volunteer
+        ("channels", "i8"),  # one bit for each `Channel`
+        ("languages", "i8"),  # one bit for each language, English included
+        ("ethos", "f8"),  # 0 follows target groups, 1 ignores them
+        ("social_distance", "f8"),  # 0 same community, 1 far
+        ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
+        ("left", "f8"),  # minutes left today
+        ("available", "f8"),  # minutes available so far
+        ("duty", "f8"),  # minutes on fixed duties so far
+        ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
+        ("queue", "f8"),  # minutes of contacts from the queue so far
+    ],
+    align=True,
+)
+
+HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
+"""How well a team of professionals knows the service: 1 when it is part of daily work."""
+
+NEIGHBOURHOOD = np.dtype(
+    [
+        ("quintile", "i1"),  # 1 most deprived to 5
+        ("cumulative", "f8"),  # share of births in this and all earlier neighbourhoods
+    ],
+    align=True,
+)
+
+DAY = np.dtype(
+    [
+        ("births", "i4"),
+        ("requests", "i4"),  # pieces of work created
+        ("ended", "i4", (7,)),  # pieces of work ended, by `Outcome`
+        ("waiting", "i4"),  # pieces of work left at the end of the day
+        ("minutes_available", "f8"),
+        ("minutes_duty", "f8"),  # spent at fixed duties, busy or not
+        ("minutes_queue", "f8"),  # spent on the queue
+    ],
+    align=True,
+)
+
+COUNTS = np.dtype(
+    [
+        ("entered", "i8"),  # mothers who entered the run so far
+        ("active", "i8"),  # mothers whom the daily rules still walk
+        ("requests", "i8"),  # pieces of work waiting
+        ("contacts", "i8"),  # rows of the contact table in use
+    ],
+    align=True,
+)
+
+
+class World(NamedTuple):
+    """Everything that changes during a run; arrays have one row for each entity, in any order."""
+
+    mothers: Table
+    records: Table  # DOSSIER (mothers,): what anyone would disclose about her
+    views: Table  # DOSSIER (mothers,): what the service holds about her
+    feed_states: Table  # (mothers, feeds)
+    progress: Table  # (mothers, pathways)
+    requests: Table  # first counts.requests rows are waiting
+    contacts: Table  # first counts.contacts rows are filled
+    supporters: Table
+    health_teams: Table
+    neighbourhoods: Table
+    days: Table  # one row for each day of the run
+    counts: Table  # one row
+    entry_order: Any  # int64 (mothers,): rows by day of birth
+    active: Any  # int64 (mothers,): rows walked each day; the first counts.active count
+
+
+def empty(dtype: np.dtype[Any], *shape: int) -> Table:
+    """Zeroed records whose fields can be read as attributes, compiled or not."""
+    return np.zeros(shape, dtype).view(np.recarray)

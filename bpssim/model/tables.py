@@ -1,0 +1,538 @@
+"""From a scenario to the arrays that the rules read; nothing here is a rule.
+
+Every number a rule uses arrives through these tables, so no change of a scenario recompiles anything.
+"""
+
+import math
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bpssim.model.records import Table, empty
+from bpssim.model.streams import WHICH_BITS
+from bpssim.scenario import baseline
+from bpssim.scenario.access import Chance
+from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.pathways import Audience, Pathway
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import QUINTILES, Channel, Difficulty, Initiative, Trait, Trigger, Weekday
+
+EVERY_DAY = 127
+"""Bits of all seven weekdays."""
+
+_RANGE = [("start", "i4"), ("stop", "i4")]
+
+INPUTS = np.dtype(
+    [
+        ("seed", "i8"),
+        ("lead", "i4"),  # days before birth at which a mother enters the run
+        ("follow_up", "i4"),  # baby age at which she leaves it, days
+        ("window_start", "i4"),  # first and
+        ("window_stop", "i4"),  # one past the last day of births that count
+        ("mean_confidence", "f8", (QUINTILES,)),
+        # feeding
+        ("start_log_odds", "f8", (QUINTILES,)),
+        ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio
+        ("exclusive_at_birth", "f8"),
+        ("alone_hazard", "f8"),  # hazard ratio without a partner at home
+        ("mixed_hazard", "f8"),  # hazard ratio once formula is given
+        ("problem_hazard", "f8", (len(Difficulty),)),  # hazard ratio of an unresolved problem
+        ("resolved_hazard", "f8"),  # ratio of a resolved to an unresolved problem
+        ("self_resolution", "f8"),  # per day
+        # support
+        ("resolves", "f8", (len(Channel),)),  # probability a contact
+        ("dose", "f8", (len(Channel),)),  # encouragement
+        ("preventive", "i8"),  # one bit a channel
+        ("prevention", "f8"),  # share of difficulties prevented after a full early contact
+        ("encouragement", "f8"),  # largest reduction of the hazard
+        ("decay", "f8"),  # of encouragement, per day
+        ("late_start_age", "i4"),  # days
+        ("late_start_factor", "f8"),
+        ("no_common_language", "f8"),
+        ("strength", "f8"),
+        # access
+        ("attempt_correlation", "f8"),
+        ("local_trust", "f8"),
+        ("aware", "i4"),  # rows of `chances`
+        ("gives_data", "i4"),
+        ("opt_in", "f8", (QUINTILES,)),
+        ("opt_out", "f8", (QUINTILES,)),
+        ("wrong_number", "f8"),
+        ("wrong_flag", "f8"),
+        ("unplaced_postcode", "f8"),
+        # service
+        ("target_start", "i4"),  # rows of `conditions`
+        ("target_stop", "i4"),
+        ("target_log_weight", "f8"),
+        ("team_ethos", "f8"),  # mean over hours
+        ("responder_weight", "f8"),
+        ("unlimited", "i1"),
+    ],
+    align=True,
+)
+
+PATHWAY = np.dtype(
+    [
+        ("key", "i4"),  # identity in random draws, from the name
+        ("trigger", "i1"),
+        ("initiative", "i1"),
+        ("from_age", "i4"),
+        ("to_age", "i4"),
+        ("with_problem", "i1"),
+        ("every", "i4"),
+        ("ages_start", "i4"),  # rows of `ages`
+        ("ages_stop", "i4"),
+        ("profession", "i1"),
+        ("needs", "i8"),  # one bit an item
+        ("needs_awareness", "i1"),
+        ("audience_start", "i4"),  # rows of `conditions`
+        ("audience_stop", "i4"),
+        ("duty", "i4"),  # row of `duties`; -1 is the queue
+        ("weekdays", "i8"),  # one bit a weekday
+        ("staffed", "f8"),
+        ("reached", "i4"),  # rows of `chances`
+        ("connects", "i4"),
+        ("accepts", "i4"),
+        ("stays", "i4"),
+        ("most_attempts", "i4"),
+        ("target_attempts", "i4"),  # after ethos
+        ("days_between", "i4"),
+        ("expires_after", "i4"),
+        ("evening", "i1"),
+        ("removes", "i8"),  # one bit a trait
+        ("until_age", "i4"),
+        ("same_supporter", "i1"),
+        ("learns", "i8"),  # one bit an item
+        ("asks", "i8"),  # one bit an item
+        ("priority", "f8"),
+        ("steps_start", "i4"),
+        ("steps_stop", "i4"),
+        ("offers_start", "i4"),
+        ("offers_stop", "i4"),
+    ],
+    align=True,
+)
+STEP = np.dtype(
+    [
+        ("day", "i4"),
+        ("channel", "i1"),
+        ("minutes", "f8"),  # contact and notes
+        ("failed", "f8"),
+        ("travel", "f8", (2,)),  # urban, rural
+    ],
+    align=True,
+)
+OFFER = np.dtype([("pathway", "i4"), ("target_only", "i1"), ("start", "i4"), ("stop", "i4")], align=True)
+CONDITION = np.dtype([("group", "i4"), ("item", "i4"), ("lowest", "i4"), ("highest", "i4")], align=True)
+CHANCE = np.dtype([("base", "f8", (QUINTILES,)), ("power", "f8"), *_RANGE], align=True)
+MODIFIER = np.dtype([("when", "i8"), ("replaces", "i1"), ("value", "f8", (QUINTILES,))], align=True)
+FEED = np.dtype(
+    [
+        ("key", "i4"),
+        ("source", "i1"),
+        ("breastfeeding_only", "i1"),
+        ("items", "i8"),
+        ("basis", "i1"),
+        ("delay", "i4"),
+        ("working_days_only", "i1"),
+        ("coverage", "f8"),
+    ],
+    align=True,
+)
+DUTY = np.dtype(
+    [
+        ("weekdays", "i8"),
+        ("minutes", "f8"),
+        ("first", "i4"),  # supporters of the kind that does it
+        ("count", "i4"),
+        ("on_duty", "i4"),  # how many of them at a time
+    ],
+    align=True,
+)
+
+
+class Rules(NamedTuple):
+    """Everything that rules read and never change."""
+
+    inputs: Table  # one row
+    stop_hazard: Any  # float64 (quintiles, days): per day at each baby age
+    mix_hazard: Any  # float64 (days,)
+    difficulty_rate: Any  # float64 (kinds, days): incidence per day at each baby age
+    difficulty_sum: Any  # float64 (days + 1,): cumulative incidence of all kinds
+    wanted_longer: Any  # float64 (days + 1,): probability, by baby age on stopping
+    pathways: Table
+    steps: Table
+    offers: Table
+    conditions: Table
+    chances: Table
+    modifiers: Table
+    ages: Any  # int64: baby ages of professional contacts
+    feeds: Table
+    duties: Table
+
+
+def bits(members: Iterable[int]) -> int:
+    """One bit for each member."""
+    return sum(1 << int(member) for member in set(members))
+
+
+def key_of(name: str) -> int:
+    """Identity of a name in random draws; the same in every scenario."""
+    return zlib.crc32(name.encode()) & ((1 << WHICH_BITS) - 1)
+
+
+def table(dtype: np.dtype[Any], rows: Sequence[dict[str, Any]]) -> Table:
+    """Records from mappings; at least one row is allocated, so that no rule meets an empty array."""
+    records = empty(dtype, max(len(rows), 1))
+    for record, row in zip(records, rows, strict=False):
+        for field, value in row.items():
+            record[field] = value
+    return records
+
+
+class _Chances:
+    """Collects gate probabilities, with the gradient of the scenario applied."""
+
+    def __init__(self, gradient: float) -> None:
+        self.gradient = gradient
+        self.rows: list[dict[str, Any]] = []
+        self.modifiers: list[dict[str, Any]] = []
+
+    def add(self, chance: Chance) -> int:
+        """Row of this chance."""
+        start = len(self.modifiers)
+        for modifier in chance.modifiers:
+            replaces = modifier.becomes is not None
+            value = self._graded(modifier.becomes) if modifier.becomes else [modifier.times] * QUINTILES
+            self.modifiers.append({"when": bits(modifier.when), "replaces": replaces, "value": value})
+        self.rows.append(
+            {
+                "base": self._graded(chance.by_quintile),
+                "power": chance.confidence_power,
+                "start": start,
+                "stop": len(self.modifiers),
+            }
+        )
+        return len(self.rows) - 1
+
+    def _graded(self, by_quintile: Sequence[float]) -> list[float]:
+        mean = sum(by_quintile) / QUINTILES
+        return [min(max(mean + self.gradient * (value - mean), 0.0), 1.0) for value in by_quintile]
+
+
+class _Conditions:
+    """Collects audience rules."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, int]] = []
+
+    def add(self, audience: Audience) -> tuple[int, int]:
+        """Rows of this audience."""
+        start = len(self.rows)
+        for group, conditions in enumerate(audience.any_of):
+            for condition in conditions:
+                self.rows.append(
+                    {
+                        "group": group,
+                        "item": condition.item,
+                        "lowest": 0 if condition.at_least is None else condition.at_least,
+                        "highest": 10**6 if condition.at_most is None else condition.at_most,
+                    }
+                )
+        return start, len(self.rows)
+
+
+def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
+    """Tables of one scenario.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    seed
+        Seed of the replicate.
+    team_factor
+        How many times the listed team works in this place.
+    """
+    chances = _Chances(scenario.access.gradient)
+    conditions = _Conditions()
+    duties = _duties(scenario, team_factor)
+    ethos = _mean_ethos(scenario)
+    active = scenario.active_pathways()
+    pathways = _pathways(scenario, active, chances, conditions, ethos)
+    offers = _offers(active, conditions)
+    _join(pathways, "steps", [len(pathway.steps) for pathway in active.values()])
+    _join(pathways, "offers", [len(rows) for rows in offers])
+    _join(pathways, "ages", [len(pathway.opens.at_ages) for pathway in active.values()])
+    target = conditions.add(scenario.objectives.target)
+    daily = _DailyRates(scenario)
+    inputs = {
+        **_run_inputs(scenario, seed, active),
+        **_feeding_inputs(scenario),
+        **_support_inputs(scenario),
+        **_access_inputs(scenario, chances),
+        "target_start": target[0],
+        "target_stop": target[1],
+        "target_log_weight": math.log(scenario.objectives.target_weight),
+        "team_ethos": ethos,
+        "responder_weight": scenario.team.responder_weight,
+        "unlimited": scenario.team.unlimited,
+    }
+    return Rules(
+        inputs=table(INPUTS, [inputs]),
+        stop_hazard=daily.stopping(),
+        mix_hazard=daily.mixing(),
+        difficulty_rate=daily.difficulties(),
+        difficulty_sum=np.concatenate([[0.0], np.cumsum(daily.difficulties().sum(axis=0))]),
+        wanted_longer=daily.wanted_longer(),
+        pathways=table(PATHWAY, pathways),
+        steps=table(STEP, [_step(step) for pathway in active.values() for step in pathway.steps]),
+        offers=table(OFFER, [row for rows in offers for row in rows]),
+        conditions=table(CONDITION, conditions.rows),
+        chances=table(CHANCE, chances.rows),
+        modifiers=table(MODIFIER, chances.modifiers),
+        ages=np.array([age for p in active.values() for age in sorted(p.opens.at_ages)] or [0], np.int64),
+        feeds=table(FEED, [_feed(name, feed) for name, feed in scenario.data_sharing.all_feeds().items()]),
+        duties=table(DUTY, duties),
+    )
+
+
+def entry_lead(scenario: Scenario) -> int:
+    """Days before birth at which the first thing can happen to a mother."""
+    ages = [p.opens.from_age for p in scenario.active_pathways().values() if p.opens.on is not Trigger.OFFERED]
+    ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
+    ages += [BOOKING_AGE for feed in scenario.data_sharing.all_feeds().values() if feed.source == 0]
+    return max(0, -min([0, *ages]))
+
+
+BOOKING_AGE = -210
+"""Baby age at the booking appointment, about ten weeks of pregnancy."""
+
+
+def _join(rows: list[dict[str, Any]], name: str, lengths: list[int]) -> None:
+    """Give each row its slice of a shared table."""
+    stop = 0
+    for row, length in zip(rows, lengths, strict=True):
+        row[f"{name}_start"], stop = stop, stop + length
+        row[f"{name}_stop"] = stop
+
+
+def _pathways(
+    scenario: Scenario,
+    active: dict[str, Pathway],
+    chances: _Chances,
+    conditions: _Conditions,
+    ethos: float,
+) -> list[dict[str, Any]]:
+    duty_names = list(scenario.team.duties)
+    rows = []
+    for name, pathway in active.items():
+        duty = -1 if pathway.session is None else duty_names.index(pathway.session)
+        audience = conditions.add(pathway.audience)
+        extra = round(pathway.attempts.extra_for_target * (1.0 - ethos))
+        rows.append(
+            {
+                "key": key_of(name),
+                "trigger": pathway.opens.on,
+                "initiative": pathway.initiative,
+                "from_age": pathway.opens.from_age,
+                "to_age": pathway.opens.to_age,
+                "with_problem": pathway.opens.with_problem,
+                "every": pathway.opens.every,
+                "profession": pathway.opens.profession,
+                "needs": bits(pathway.needs),
+                "needs_awareness": pathway.needs_awareness,
+                "audience_start": audience[0],
+                "audience_stop": audience[1],
+                "duty": duty,
+                "weekdays": EVERY_DAY if duty < 0 else bits(scenario.team.duties[duty_names[duty]].weekdays),
+                "staffed": pathway.staffed,
+                "reached": chances.add(pathway.reached),
+                "connects": chances.add(pathway.connects),
+                "accepts": chances.add(pathway.accepts),
+                "stays": chances.add(pathway.stays),
+                "most_attempts": pathway.attempts.most,
+                "target_attempts": pathway.attempts.most + extra,
+                "days_between": pathway.attempts.days_between,
+                "expires_after": pathway.attempts.expires_after,
+                "evening": pathway.evening,
+                "removes": bits(pathway.removes),
+                "until_age": pathway.until_age,
+                "same_supporter": pathway.same_supporter,
+                "learns": bits(pathway.learns),
+                "asks": bits(pathway.asks),
+                "priority": pathway.priority,
+            }
+        )
+    keys = [row["key"] for row in rows]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"two of the pathways {', '.join(active)} share a random stream; rename one")
+    return rows
+
+
+def _offers(active: dict[str, Pathway], conditions: _Conditions) -> list[list[dict[str, Any]]]:
+    names = list(active)
+    by_pathway = []
+    for pathway in active.values():
+        rows = []
+        for offer in pathway.offers:
+            if offer.pathway in active:
+                start, stop = conditions.add(offer.audience)
+                rows.append(
+                    {
+                        "pathway": names.index(offer.pathway),
+                        "target_only": offer.to == "target",
+                        "start": start,
+                        "stop": stop,
+                    }
+                )
+        by_pathway.append(rows)
+    return by_pathway
+
+
+def _step(step: Any) -> dict[str, Any]:
+    minutes = step.minutes
+    return {
+        "day": step.day,
+        "channel": step.channel,
+        "minutes": minutes.contact + minutes.notes,
+        "failed": minutes.failed,
+        "travel": (minutes.travel, minutes.travel_rural),
+    }
+
+
+def _feed(name: str, feed: Feed) -> dict[str, Any]:
+    return {
+        "key": key_of(name),
+        "source": feed.source,
+        "breastfeeding_only": feed.breastfeeding_only,
+        "items": bits(feed.items),
+        "basis": feed.basis,
+        "delay": feed.delay,
+        "working_days_only": feed.working_days_only,
+        "coverage": feed.coverage,
+    }
+
+
+def _duties(scenario: Scenario, team_factor: float) -> list[dict[str, Any]]:
+    first, rows = 0, []
+    start: dict[str, tuple[int, int]] = {}
+    for kind, supporters in scenario.team.supporters.items():
+        count = scaled(supporters.count, team_factor)
+        start[kind] = (first, count)
+        first += count
+    for duty in scenario.team.duties.values():
+        begin, count = start[duty.by]
+        rows.append(
+            {
+                "weekdays": bits(duty.weekdays),
+                "minutes": duty.minutes,
+                "first": begin,
+                "count": count,
+                "on_duty": min(scaled(duty.supporters, team_factor), count),
+            }
+        )
+    return rows
+
+
+def scaled(count: int, factor: float) -> int:
+    """So many supporters where the team works `factor` times; at least one."""
+    return max(1, round(count * factor))
+
+
+def _mean_ethos(scenario: Scenario) -> float:
+    hours = [
+        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), kind.ethos)
+        for kind in scenario.team.supporters.values()
+    ]
+    total = sum(weight for weight, _ in hours)
+    return sum(weight * ethos for weight, ethos in hours) / total if total else 0.0
+
+
+def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> dict[str, Any]:
+    run = scenario.run
+    lead = entry_lead(scenario)
+    return {
+        "seed": seed,
+        "lead": lead,
+        "follow_up": run.follow_up_days,
+        "window_start": lead + run.warm_up_days,
+        "window_stop": lead + run.warm_up_days + run.window_days,
+        "mean_confidence": scenario.population.attributes.confidence,
+    }
+
+
+def _feeding_inputs(scenario: Scenario) -> dict[str, Any]:
+    feeding, fitted = scenario.feeding, baseline.load(scenario.feeding.baseline)
+    return {
+        "start_log_odds": fitted.start_log_odds,
+        "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
+        "exclusive_at_birth": fitted.exclusive_at_birth,
+        "alone_hazard": feeding.alone_hazard,
+        "mixed_hazard": feeding.mixed_hazard,
+        "problem_hazard": [feeding.difficulties[kind].stopping_multiplier for kind in Difficulty],
+        "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
+    }
+
+
+def _support_inputs(scenario: Scenario) -> dict[str, Any]:
+    support = scenario.support
+    return {
+        "resolved_hazard": support.resolved_hazard,
+        "resolves": [support.resolves.get(channel, 0.0) for channel in Channel],
+        "dose": [support.encouragement_dose.get(channel, 0.0) for channel in Channel],
+        "preventive": bits(support.preventive_channels),
+        "prevention": 1.0 - support.prevention,
+        "encouragement": support.encouragement,
+        "decay": 0.5 ** (1.0 / (7.0 * support.half_life_weeks)),
+        "late_start_age": support.late_start_age,
+        "late_start_factor": support.late_start_factor,
+        "no_common_language": support.no_common_language,
+        "strength": support.strength,
+    }
+
+
+def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
+    access, sharing = scenario.access, scenario.data_sharing
+    return {
+        "attempt_correlation": access.attempt_correlation,
+        "local_trust": access.local_trust,
+        "aware": chances.add(access.aware),
+        "gives_data": chances.add(access.gives_data),
+        "opt_in": sharing.opt_in_share,
+        "opt_out": sharing.opt_out_retained,
+        "wrong_number": sharing.wrong_number,
+        "wrong_flag": sharing.wrong_flag,
+        "unplaced_postcode": sharing.unplaced_postcode,
+    }
+
+
+class _DailyRates:
+    """Rates by period spread over single days of the baby's age."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.days = np.arange(scenario.run.follow_up_days)
+        self.feeding = scenario.feeding
+        self.fitted = baseline.load(scenario.feeding.baseline)
+
+    def _period(self, ends: Sequence[int], periods: int) -> Any:
+        return np.minimum(np.searchsorted(ends, self.days, side="right"), periods - 1)
+
+    def stopping(self) -> Any:
+        hazard = np.array(self.fitted.residual) * np.array(self.fitted.stopping_hazard)
+        return np.ascontiguousarray(hazard[:, self._period(self.fitted.periods, hazard.shape[1])])
+
+    def mixing(self) -> Any:
+        hazard = np.array(self.fitted.mixing_hazard)
+        return hazard[self._period(self.fitted.periods, len(hazard))]
+
+    def difficulties(self) -> Any:
+        rates = np.array([self.feeding.difficulties[kind].incidence for kind in Difficulty])
+        daily = rates[:, self._period(self.feeding.difficulty_periods, rates.shape[1])]
+        return np.ascontiguousarray(daily * self.fitted.difficulty_scale)
+
+    def wanted_longer(self) -> Any:
+        limits, shares = zip(*self.feeding.stopped_before_wanted.items(), strict=True)
+        return np.array(shares)[self._period(limits, len(shares))]
