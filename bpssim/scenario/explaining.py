@@ -1,0 +1,135 @@
+"""From pydantic's errors to messages for a planner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bpssim.scenario.allowed import Allowed
+from bpssim.scenario.messages import BadInput, Mistake, in_words, nearest
+from bpssim.scenario.parsing import KeyPath, Node, dotted
+
+_RULES = {"value_error", "assertion_error"}
+_NAMES_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """One error of pydantic, at a key path of the file.
+
+    Where a value may be one of several kinds, pydantic reports the errors of each kind and puts the
+    kind into the location: `union` is the path of such a value, and `kind` what pydantic called it.
+    """
+
+    error: ErrorDetails
+    path: KeyPath
+    union: KeyPath | None
+    kind: str
+
+
+def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadInput:
+    """Return what is wrong with a scenario, one mistake a key, in reading order.
+
+    Parameters
+    ----------
+    error
+        What pydantic said about the values of the tree.
+    tree
+        The scenario as written.
+    model
+        What it was meant to describe.
+    """
+    allowed = Allowed.by(model)
+    faults = _fold([_fault(details, tree, allowed) for details in error.errors(include_url=False)])
+    one_a_key = {fault.path: fault for fault in reversed(faults)}
+    mistakes = [_mistake(fault, tree, allowed) for fault in one_a_key.values()]
+    return BadInput(*sorted(mistakes, key=_reading_order))
+
+
+def _reading_order(mistake: Mistake) -> tuple[str, int, int]:
+    return mistake.origin.file, mistake.origin.line or 0, mistake.origin.column or 0
+
+
+def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:
+    """Tell the keys in an error's location from pydantic's names for kinds of values."""
+    path: KeyPath = ()
+    union, kind = None, ""
+    node: Node | None = tree
+    for part in error["loc"]:
+        child = node.child(part) if node else None
+        named = any(part in branch.get("properties", ()) for branch in allowed.branches)
+        if child or named or isinstance(part, int):
+            path, node, allowed = (*path, part), child, allowed.inside(part)
+        elif union is None and part != "[key]":
+            union, kind = path, part
+    if error["type"].startswith("union_tag"):
+        path = (*path, error["ctx"]["discriminator"].strip("'"))
+    return _Fault(error, path, union, kind)
+
+
+def _fold(faults: list[_Fault]) -> list[_Fault]:
+    """Keep, for a value that may be of several kinds, the kind that it comes closest to."""
+    kept = [fault for fault in faults if fault.union is None]
+    for union in dict.fromkeys(fault.union for fault in faults if fault.union is not None):
+        here = [fault for fault in faults if fault.union == union]
+        kinds = [list(group) for _, group in groupby(here, key=lambda fault: fault.kind)]
+        closest = min(kinds, key=_distance)
+        kept += closest
+    return kept
+
+
+def _distance(kind: list[_Fault]) -> tuple[bool, int]:
+    wrong_altogether = any(fault.path == fault.union for fault in kind)
+    return wrong_altogether, len(kind)
+
+
+def _mistake(fault: _Fault, tree: Node, whole: Allowed) -> Mistake:
+    *parents, last = fault.path or ("",)
+    around = _at(whole, parents).fitting(tree.nearest(parents).plain())
+    here = _at(whole, fault.path)
+    error = fault.error
+    value = error["input"]
+    found = in_words(value)
+    suggestion = ""
+    if error["type"] in _RULES:
+        # A rule about several settings gets all of them, which says nothing about what was wrong.
+        found = "" if isinstance(value, dict) else found
+        text = str(error["ctx"]["error"]) or "breaks a rule of the model"
+    elif error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
+        names = around.names()
+        found, suggestion = "", nearest(last, names)
+        text = "unknown setting" if suggestion else "unknown setting" + _listed(names)
+    elif error["type"] in {"missing", "union_tag_not_found"}:
+        found = ""
+        text = f"must be given: {here}" if str(here) else "must be given"
+    elif error["type"] == "union_tag_invalid":
+        found = repr(error["ctx"]["tag"])
+        suggestion = nearest(error["ctx"]["tag"], map(str, here.choices()))
+        text = f"should be {here}"
+    else:
+        text = f"should be {_finite(error, str(here))}" if str(here) else _pydantic_words(error)
+        suggestion = nearest(value, map(str, here.choices())) if isinstance(value, str) else ""
+    return Mistake(tree.nearest(fault.path).origin, text, dotted(fault.path), found, suggestion)
+
+
+def _at(allowed: Allowed, path: Iterable[str | int]) -> Allowed:
+    for part in path:
+        allowed = allowed.inside(part)
+    return allowed
+
+
+def _finite(error: ErrorDetails, words: str) -> str:
+    return words.replace("a number", "a finite number") if error["type"] == "finite_number" else words
+
+
+def _pydantic_words(error: ErrorDetails) -> str:
+    return error["msg"].replace("Input should", "should", 1)
+
+
+def _listed(names: list[Any]) -> str:
+    return f"; known here: {', '.join(names)}" if 0 < len(names) <= _NAMES_SHOWN else ""

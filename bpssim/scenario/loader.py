@@ -1,0 +1,194 @@
+"""From a scenario file to a typed scenario.
+
+A file may build on one parent with ``extends:`` and a caller may override single values. In both
+cases maps merge, key by key; lists and single values replace what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bpssim.scenario import ready
+from bpssim.scenario.explaining import explain
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.parsing import (
+    MAX_DEPTH,
+    KeyPath,
+    Node,
+    dotted,
+    missing_file,
+    parse_file,
+    parse_text,
+    scalar,
+)
+
+MAX_ANCESTORS = 10
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(
+    source: str | Path, model: type[Model], overrides: Iterable[str] = (), search: Path | None = None
+) -> Model:
+    """Read a scenario, its parents and its overrides.
+
+    Parameters
+    ----------
+    source
+        A path, or the name of a ready scenario (a text without ``/`` and ``.yaml``).
+    model
+        What the scenario is meant to describe.
+    overrides
+        Texts such as ``team.supporters.0.hours=12``; the value is a YAML scalar, or a list or map in
+        brackets. Later ones win.
+    search
+        Folder of the ready scenarios, by default that of the package.
+
+    Raises
+    ------
+    BadInput
+        With everything that was found wrong.
+    """
+    tree = written(source, overrides, search)
+    try:
+        return model.model_validate(tree.plain())
+    except ValidationError as error:
+        raise explain(error, tree, model) from None
+
+
+def written(source: str | Path, overrides: Iterable[str] = (), search: Path | None = None) -> Node:
+    """Return the whole scenario as written, every value with its origin, before validation.
+
+    Parameters are those of `read`.
+
+    Raises
+    ------
+    BadInput
+        If a file cannot be read or an override cannot be placed.
+    """
+    path = locate(source, Path(), search, Origin(str(source)))
+    tree = _with_parents(path, (), search)
+    for override in overrides:
+        tree = _override(tree, override)
+    return tree
+
+
+def merge(below: Node, above: Node) -> Node:
+    """Return one value laid over another: maps merge, everything else replaces."""
+    if not (isinstance(below.value, dict) and isinstance(above.value, dict)):
+        return above
+    merged = {
+        key: merge(below.value[key], node) if key in below.value else node
+        for key, node in above.value.items()
+    }
+    return Node({**below.value, **merged}, above.origin)
+
+
+def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin, key: str = "") -> Path:
+    """Return the file that a path or a ready name stands for.
+
+    Parameters
+    ----------
+    source
+        A path relative to `folder`, or the name of a ready scenario.
+    folder
+        Where relative paths start.
+    search
+        Folder of the ready scenarios, by default that of the package.
+    origin, key
+        Where the source was written, for the message.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file or ready scenario.
+    """
+    if isinstance(source, str) and not _is_path(source):
+        return ready.find(source, search, origin, key)
+    path = folder / source
+    try:
+        exists = path.exists()
+    except OSError:  # such as a folder one may not look into: reading the file will tell
+        exists = True
+    if not exists:
+        raise BadInput(missing_file(path, origin, key))
+    return path
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or "\\" in text or text.endswith((".yaml", ".yml"))
+
+
+def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None) -> Node:
+    tree = parse_file(path)
+    if not isinstance(tree.value, dict):
+        raise BadInput(Mistake(tree.origin, "should be settings written as `key: value`"))
+    own = Node({key: node for key, node in tree.value.items() if key != "extends"}, tree.origin)
+    parent = tree.value.get("extends")
+    if parent is None:
+        return own
+    if not isinstance(parent.value, str):
+        text = "should be one ready name, or the path of one file relative to this one"
+        raise BadInput(Mistake(parent.origin, text, "extends"))
+    above = locate(parent.value, path.parent, search, parent.origin, "extends")
+    family = (*children, path)
+    chain = " -> ".join(member.name for member in (*family, above))
+    if any(above.samefile(member) for member in family):
+        raise BadInput(Mistake(parent.origin, f"a scenario cannot extend itself: {chain}", "extends"))
+    if len(family) > MAX_ANCESTORS:
+        raise BadInput(
+            Mistake(parent.origin, f"more than {MAX_ANCESTORS} files in a row: {chain}", "extends")
+        )
+    return merge(_with_parents(above, family, search), own)
+
+
+def _override(tree: Node, text: str) -> Node:
+    origin = Origin(f"--set {text}")
+    key, equals, value = text.partition("=")
+    parts = key.strip().split(".")
+    if not equals or not all(parts):
+        raise BadInput(Mistake(origin, "should be written path.to.key=value"))
+    if len(parts) > MAX_DEPTH:
+        raise BadInput(Mistake(origin, f"nested too deeply (over {MAX_DEPTH} levels)"))
+    return _put(tree, (), parts, _override_value(value.strip(), origin))
+
+
+def _override_value(text: str, origin: Origin) -> Node:
+    # Anything else is taken as it stands, so that a text may hold a colon or a hash without quotes.
+    if not text.startswith(("[", "{", "'", '"')):
+        return Node(scalar(text), origin)
+    try:
+        return _all_from(parse_text(text, origin.file), origin)
+    except BadInput as error:
+        raise BadInput(*(replace(mistake, origin=origin) for mistake in error.mistakes)) from None
+
+
+def _all_from(node: Node, origin: Origin) -> Node:
+    """Return the same values, written in one place that has no lines."""
+    if isinstance(node.value, dict):
+        return Node({key: _all_from(entry, origin) for key, entry in node.value.items()}, origin)
+    if isinstance(node.value, list):
+        return Node([_all_from(item, origin) for item in node.value], origin)
+    return Node(node.value, origin)
+
+
+def _put(node: Node, done: KeyPath, parts: list[str], value: Node) -> Node:
+    """Return the tree with one value laid over what stands at a path; nodes on the way keep their origin."""
+    if not parts:
+        return merge(node, value)
+    part, rest = parts[0], parts[1:]
+    if isinstance(node.value, list):
+        items = list(node.value)
+        if not (part.isdecimal() and int(part) < len(items)):
+            text = f"the list has {len(items)} items, numbered from 0"
+            raise BadInput(Mistake(value.origin, text, dotted((*done, part))))
+        items[int(part)] = _put(items[int(part)], (*done, part), rest, value)
+        return Node(items, node.origin)
+    nothing = Node({}, value.origin)
+    entries, origin = (node.value, node.origin) if isinstance(node.value, dict) else ({}, value.origin)
+    return Node({**entries, part: _put(entries.get(part, nothing), (*done, part), rest, value)}, origin)
