@@ -74,6 +74,12 @@ class Allowed:
             return self
         return Allowed(self.root, tuple(branch for branch in self.branches if _fits(branch, written)))
 
+    def kinds(self) -> Iterator[tuple[str, Any]]:
+        """Yield settings, each with a value, that may tell one group from another if there are several."""
+        groups = [branch["properties"] for branch in self.branches if "properties" in branch]
+        for properties in groups if len(groups) > 1 else ():
+            yield from ((name, value) for name, schema in properties.items() for value in _values(schema))
+
     def names(self) -> list[str]:
         """Return the settings that may be written here, if they are fixed."""
         fixed = [name for branch in self.branches for name in branch.get("properties", ())]

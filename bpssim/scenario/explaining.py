@@ -11,11 +11,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bpssim.scenario.allowed import Allowed
-from bpssim.scenario.messages import BadInput, Mistake, in_words, nearest
+from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
 from bpssim.scenario.parsing import KeyPath, Node, dotted
 
 _RULES = {"value_error", "assertion_error"}
 _NAMES_SHOWN = 15
+# Nobody reads more at once, and looking for the nearest name takes time.
+MAX_MISTAKES = 30
 
 
 @dataclass(frozen=True)
@@ -47,29 +49,40 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadIn
     allowed = Allowed.by(model)
     faults = _fold([_fault(details, tree, allowed) for details in error.errors(include_url=False)])
     one_a_key = {fault.path: fault for fault in reversed(faults)}
-    mistakes = [_mistake(fault, tree, allowed) for fault in one_a_key.values()]
-    return BadInput(*sorted(mistakes, key=_reading_order))
+    in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
+    mistakes = [_mistake(fault, tree, allowed) for fault in in_order[:MAX_MISTAKES]]
+    if len(in_order) > MAX_MISTAKES:
+        mistakes.append(Mistake(tree.origin, f"and {len(in_order) - MAX_MISTAKES} more mistakes"))
+    return BadInput(*mistakes)
 
 
-def _reading_order(mistake: Mistake) -> tuple[str, int, int]:
-    return mistake.origin.file, mistake.origin.line or 0, mistake.origin.column or 0
+def _reading_order(origin: Origin) -> tuple[str, int, int]:
+    return origin.file, origin.line or 0, origin.column or 0
 
 
 def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:
     """Tell the keys in an error's location from pydantic's names for kinds of values."""
     path: KeyPath = ()
-    union, kind = None, ""
+    unions: list[tuple[KeyPath, str]] = []
     node: Node | None = tree
     for part in error["loc"]:
         child = node.child(part) if node else None
-        named = any(part in branch.get("properties", ()) for branch in allowed.branches)
-        if child or named or isinstance(part, int):
+        is_key = child or part in allowed.names() or isinstance(part, int)
+        # A kind may be called like one of its settings: {kind: day, day: 10}.
+        is_kind = path not in dict(unions) and part in _kinds_written(node, allowed)
+        if is_key and not is_kind:
             path, node, allowed = (*path, part), child, allowed.inside(part)
-        elif union is None and part != "[key]":
-            union, kind = path, part
+        elif part != "[key]":
+            unions.append((path, str(part)))
     if error["type"].startswith("union_tag"):
         path = (*path, error["ctx"]["discriminator"].strip("'"))
+    union, kind = unions[0] if unions else (None, "")
     return _Fault(error, path, union, kind)
+
+
+def _kinds_written(node: Node | None, allowed: Allowed) -> set[Any]:
+    entries = ((node.child(name), value) for name, value in allowed.kinds()) if node else ()
+    return {value for entry, value in entries if entry and entry.value == value}
 
 
 def _fold(faults: list[_Fault]) -> list[_Fault]:
@@ -83,9 +96,10 @@ def _fold(faults: list[_Fault]) -> list[_Fault]:
     return kept
 
 
-def _distance(kind: list[_Fault]) -> tuple[bool, int]:
+def _distance(kind: list[_Fault]) -> tuple[bool, int, int]:
     wrong_altogether = any(fault.path == fault.union for fault in kind)
-    return wrong_altogether, len(kind)
+    unknown = sum(fault.error["type"] == "extra_forbidden" for fault in kind)
+    return wrong_altogether, unknown, len(kind)
 
 
 def _mistake(fault: _Fault, tree: Node, whole: Allowed) -> Mistake:
@@ -101,7 +115,8 @@ def _mistake(fault: _Fault, tree: Node, whole: Allowed) -> Mistake:
         found = "" if isinstance(value, dict) else found
         text = str(error["ctx"]["error"]) or "breaks a rule of the model"
     elif error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
-        names = around.names()
+        # Another kind of value may know the very name that this kind does not.
+        names = [name for name in around.names() if name != last]
         found, suggestion = "", nearest(last, names)
         text = "unknown setting" if suggestion else "unknown setting" + _listed(names)
     elif error["type"] in {"missing", "union_tag_not_found"}:

@@ -112,12 +112,11 @@ def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin
         return ready.find(source, search, origin, key)
     path = folder / source
     try:
-        exists = path.exists()
-    except OSError:  # such as a folder one may not look into: reading the file will tell
-        exists = True
-    if not exists:
-        raise BadInput(missing_file(path, origin, key))
-    return path
+        if path.exists():
+            return path
+    except OSError as error:
+        raise BadInput(Mistake(origin, f"cannot be read ({error.strerror})", key)) from None
+    raise BadInput(missing_file(path, origin, key))
 
 
 def _is_path(text: str) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-SHOWN_MISTAKES = 30
-SHOWN_CHARACTERS = 60
+SHOWN_CHARACTERS = 100
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Mistake:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        line = ": ".join(part for part in (str(self.origin), self.path, self.text) if part)
+        line = ": ".join(part for part in (str(self.origin), cut(self.path), self.text) if part)
         line += f" (found {self.found})" if self.found else ""
         line += f"; did you mean '{self.suggestion}'?" if self.suggestion else ""
         return printable(line)
@@ -73,9 +72,7 @@ class BadInput(Exception):  # noqa: N818 - named for what the planner did, not f
         self.mistakes = mistakes
 
     def __str__(self) -> str:
-        lines = [str(mistake) for mistake in self.mistakes[:SHOWN_MISTAKES]]
-        more = len(self.mistakes) - len(lines)
-        return "\n".join([*lines, f"... and {more} more mistakes"] if more else lines)
+        return "\n".join(str(mistake) for mistake in self.mistakes)
 
 
 def nearest(word: object, names: Iterable[str]) -> str:
@@ -96,7 +93,11 @@ def in_words(value: object) -> str:
         return "a group of settings"
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return "a list"
-    text = repr(value)
+    return cut(repr(value))
+
+
+def cut(text: str) -> str:
+    """Return the text, shortened to a readable length."""
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
 
 

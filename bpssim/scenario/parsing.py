@@ -180,7 +180,7 @@ def missing_file(path: Path, origin: Origin, key: str = "") -> Mistake:
     """Return what to say about a file that does not exist, with the nearest name in its folder."""
     try:
         beside = [entry.name for entry in path.parent.iterdir()]
-    except OSError:
+    except (OSError, ValueError):  # no such folder either, or no possible name of one
         beside = []
     found = f"'{path}'" if key else ""
     return Mistake(origin, "no such file", key, found=found, suggestion=nearest(path.name, beside))
