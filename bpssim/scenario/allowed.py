@@ -6,7 +6,7 @@ choices, types and bounds that editors show, so messages cannot say anything els
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,11 +68,18 @@ class Allowed:
             self.root, tuple(found for schema in schemas for found in _branches(schema, self.root))
         )
 
-    def fitting(self, written: Any) -> Allowed:
-        """Return the branches whose constants (such as the kind of a trigger) are as written."""
-        if not isinstance(written, dict):
-            return self
-        return Allowed(self.root, tuple(branch for branch in self.branches if _fits(branch, written)))
+    def at(self, path: Iterable[str | int], written: Any) -> Allowed:
+        """Return what is allowed at a key path of a file, given what else is written in the file."""
+        allowed = self._fitting(written)
+        for part in path:
+            written = _entry_written(written, part)
+            allowed = allowed.inside(part)._fitting(written)
+        return allowed
+
+    def _fitting(self, written: Any) -> Allowed:
+        """Return the groups whose constants (such as the kind of a trigger) are as written, or else all."""
+        fitting = tuple(branch for branch in self.branches if _fits(branch, written))
+        return Allowed(self.root, fitting or self.branches)
 
     def kinds(self) -> Iterator[tuple[str, Any]]:
         """Yield settings, each with a value, that may tell one group from another if there are several."""
@@ -120,9 +127,17 @@ def _entry(branch: Json, part: str | int) -> Iterator[Json]:
         yield schema
 
 
-def _fits(branch: Json, written: Json) -> bool:
+def _entry_written(written: Any, part: str | int) -> Any:
+    if isinstance(written, dict):
+        return written.get(part)
+    known = isinstance(written, list) and isinstance(part, int) and part < len(written)
+    return written[part] if known else None
+
+
+def _fits(branch: Json, written: Any) -> bool:
     properties = branch.get("properties", {})
-    return all(properties.get(name, {}).get("const", value) == value for name, value in written.items())
+    constants = {name: schema["const"] for name, schema in properties.items() if "const" in schema}
+    return isinstance(written, dict) and bool(constants) and constants.items() <= written.items()
 
 
 def _values(branch: Json) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,6 @@ from bpssim.scenario.allowed import Allowed
 from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
 from bpssim.scenario.parsing import KeyPath, Node, dotted
 
-_RULES = {"value_error", "assertion_error"}
 _NAMES_SHOWN = 15
 # Nobody reads more at once, and looking for the nearest name takes time.
 MAX_MISTAKES = 30
@@ -50,7 +48,10 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadIn
     faults = _fold([_fault(details, tree, allowed) for details in error.errors(include_url=False)])
     one_a_key = {fault.path: fault for fault in reversed(faults)}
     in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
-    mistakes = [_mistake(fault, tree, allowed) for fault in in_order[:MAX_MISTAKES]]
+    values = tree.plain()
+    mistakes = [
+        _mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in in_order[:MAX_MISTAKES]
+    ]
     if len(in_order) > MAX_MISTAKES:
         mistakes.append(Mistake(tree.origin, f"and {len(in_order) - MAX_MISTAKES} more mistakes"))
     return BadInput(*mistakes)
@@ -102,49 +103,44 @@ def _distance(kind: list[_Fault]) -> tuple[bool, int, int]:
     return wrong_altogether, unknown, len(kind)
 
 
-def _mistake(fault: _Fault, tree: Node, whole: Allowed) -> Mistake:
-    *parents, last = fault.path or ("",)
-    around = _at(whole, parents).fitting(tree.nearest(parents).plain())
-    here = _at(whole, fault.path)
+def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mistake:
     error = fault.error
-    value = error["input"]
-    found = in_words(value)
-    suggestion = ""
-    if error["type"] in _RULES:
-        # A rule about several settings gets all of them, which says nothing about what was wrong.
-        found = "" if isinstance(value, dict) else found
-        text = str(error["ctx"]["error"]) or "breaks a rule of the model"
-    elif error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
-        # Another kind of value may know the very name that this kind does not.
-        names = [name for name in around.names() if name != last]
-        found, suggestion = "", nearest(last, names)
-        text = "unknown setting" if suggestion else "unknown setting" + _listed(names)
-    elif error["type"] in {"missing", "union_tag_not_found"}:
-        found = ""
-        text = f"must be given: {here}" if str(here) else "must be given"
-    elif error["type"] == "union_tag_invalid":
-        found = repr(error["ctx"]["tag"])
-        suggestion = nearest(error["ctx"]["tag"], map(str, here.choices()))
-        text = f"should be {here}"
-    else:
-        text = f"should be {_finite(error, str(here))}" if str(here) else _pydantic_words(error)
-        suggestion = nearest(value, map(str, here.choices())) if isinstance(value, str) else ""
-    return Mistake(tree.nearest(fault.path).origin, text, dotted(fault.path), found, suggestion)
+    found, suggestion = in_words(error["input"]), ""
+    here = whole.at(fault.path, values)
+    match error["type"]:
+        case "value_error" | "assertion_error":
+            text = str(error["ctx"]["error"])
+            if isinstance(error["input"], dict):  # all the settings that a rule looks at: too many to show
+                found = ""
+        case "extra_forbidden":
+            found = ""
+            text, suggestion = _unknown(fault.path, whole, values)
+        case "missing" | "union_tag_not_found":
+            found = ""
+            text = f"must be given: {here}" if str(here) else "must be given"
+        case "union_tag_invalid":
+            found = repr(error["ctx"]["tag"])
+            text, suggestion = f"should be {here}", _nearest_choice(error["ctx"]["tag"], here)
+        case _ if error["loc"][-1:] == ("[key]",):
+            found = ""
+            text, suggestion = _unknown(fault.path, whole, values)
+        case "finite_number":
+            text = f"should be {here}".replace("a number", "a finite number")
+        case _:
+            text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
+            suggestion = _nearest_choice(error["input"], here)
+    return Mistake(origin, text, dotted(fault.path), found, suggestion)
 
 
-def _at(allowed: Allowed, path: Iterable[str | int]) -> Allowed:
-    for part in path:
-        allowed = allowed.inside(part)
-    return allowed
+def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:
+    """Return what to say about a key that does not exist, and the nearest one that does."""
+    *parents, last = path
+    # Another kind of value may know the very name that this kind does not.
+    names = [name for name in whole.at(parents, values).names() if name != last]
+    suggestion = nearest(last, names)
+    listed = "" if suggestion or len(names) > _NAMES_SHOWN else f"; known here: {', '.join(names)}"
+    return f"unknown setting{listed}", suggestion
 
 
-def _finite(error: ErrorDetails, words: str) -> str:
-    return words.replace("a number", "a finite number") if error["type"] == "finite_number" else words
-
-
-def _pydantic_words(error: ErrorDetails) -> str:
-    return error["msg"].replace("Input should", "should", 1)
-
-
-def _listed(names: list[Any]) -> str:
-    return f"; known here: {', '.join(names)}" if 0 < len(names) <= _NAMES_SHOWN else ""
+def _nearest_choice(value: Any, allowed: Allowed) -> str:
+    return nearest(value, map(str, allowed.choices())) if isinstance(value, str) else ""

@@ -27,7 +27,7 @@ from bpssim.scenario.parsing import (
     scalar,
 )
 
-MAX_ANCESTORS = 10
+MAX_FILES = 10
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -139,10 +139,8 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None) -
     chain = " -> ".join(member.name for member in (*family, above))
     if any(above.samefile(member) for member in family):
         raise BadInput(Mistake(parent.origin, f"a scenario cannot extend itself: {chain}", "extends"))
-    if len(family) > MAX_ANCESTORS:
-        raise BadInput(
-            Mistake(parent.origin, f"more than {MAX_ANCESTORS} files in a row: {chain}", "extends")
-        )
+    if len(family) == MAX_FILES:
+        raise BadInput(Mistake(parent.origin, f"more than {MAX_FILES} files in a row: {chain}", "extends"))
     return merge(_with_parents(above, family, search), own)
 
 

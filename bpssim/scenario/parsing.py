@@ -79,7 +79,7 @@ def parse_file(path: Path) -> Node:
         If there is no such file, it is not a regular file of UTF-8 text, it is too large, or it is not
         YAML of the kind described above.
     """
-    return parse_text(_text_of(path), str(path))
+    return parse_text(text_of(path), str(path))
 
 
 def parse_text(text: str, file: str) -> Node:
@@ -153,7 +153,14 @@ def _refuse(event: Any, text: str) -> None:
     raise _RefusedError(problem=text, problem_mark=event.start_mark)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of one file.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, it is not a regular file of UTF-8 text, or it is too large.
+    """
     try:
         info = path.stat()
         if stat.S_ISDIR(info.st_mode):

@@ -4,7 +4,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
-from bpssim.scenario.parsing import parse_file
+from bpssim.scenario.parsing import Node, parse_text, text_of
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED = _PACKAGE / "ready_scenarios"
@@ -55,9 +55,15 @@ def question(path: Path) -> str:
     Raises
     ------
     BadInput
-        If the file has no opening comment and cannot be read.
+        If the file cannot be read.
     """
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        comments = [line.lstrip("#").strip() for line in takewhile(lambda line: line.startswith("#"), lines)]
-    plain = (comment for comment in comments if comment and not comment.startswith("yaml-language-server"))
-    return next(plain, "") or str(parse_file(path).plain().get("question", ""))
+    text = text_of(path)
+    comments = takewhile(lambda line: line.startswith("#"), text.splitlines())
+    words = (comment.lstrip("#").strip() for comment in comments)
+    plain = (comment for comment in words if comment and not comment.startswith("yaml-language-server"))
+    return next(plain, "") or _setting(parse_text(text, str(path)))
+
+
+def _setting(tree: Node) -> str:
+    node = tree.child("question")
+    return str(node.value).strip() if node else ""

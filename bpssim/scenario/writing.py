@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
 
 
 def to_yaml(instance: BaseModel) -> str:
@@ -17,10 +19,25 @@ def to_yaml(instance: BaseModel) -> str:
 
 def dump(values: dict[str, Any]) -> str:
     """Return plain values as YAML, one setting a line, in the order given."""
-    yaml = YAML(typ="rt", pure=True)
+    yaml = YAML(pure=True)
+    yaml.Representer = _Representer
     yaml.width = 4096  # a text stays on its line
-    # The same list at two places would be written as an alias, which the loader refuses.
-    yaml.representer.ignore_aliases = lambda _: True
     stream = StringIO()
     yaml.dump(values, stream)
     return stream.getvalue()
+
+
+class _Representer(RoundTripRepresenter):
+    """Writes what the loader reads back."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write a list again wherever it stands: the loader refuses aliases."""
+        return True
+
+    def text(self, text: str) -> ScalarNode:
+        """Write unusual characters as escapes: some of them would end a line."""
+        style = None if text.isprintable() else '"'
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Representer.add_representer(str, _Representer.text)

@@ -16,7 +16,8 @@ from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.parsing import MAX_BYTES
 
-ACCEPTABLE_SECONDS = 1.0
+# Four times what the slowest of these took when it was written (half a second).
+ACCEPTABLE_SECONDS = 2.0
 
 
 @contextmanager
@@ -182,15 +183,31 @@ def test_a_circle_of_parents_is_refused_with_the_circle(tmp_path: Path) -> None:
 
 
 def test_an_endless_row_of_parents_is_refused(tmp_path: Path) -> None:
-    for i in range(50):
+    for i in range(12):
         (tmp_path / f"s{i}.yaml").write_text(f"extends: s{i + 1}.yaml", encoding="utf-8")
     line = refusal(tmp_path / "s0.yaml")
-    assert "extends: more than 10 files in a row: s0.yaml -> s1.yaml" in line
+    assert line.startswith("s9.yaml:1:1: extends: more than 10 files in a row: s0.yaml -> s1.yaml")
+    (tmp_path / "s9.yaml").write_text("name: tenth", encoding="utf-8")
+    assert read(tmp_path / "s0.yaml", Toy).name == "tenth"
 
 
-WORDS = "name team sharing pathways extends supporters !!int &a *a 1 - .inf 0x 0b _ 1e9 2020-01-01 << = ~ é".split()
-SIGNS = [*":,[]{}!%|>'\"#\\\t\r\x85\ufeff ", "\n", "\n  ", ": ", "- ", "? ", "---\n", "...\n"]
-yamlish = st.lists(st.sampled_from(WORDS + SIGNS), max_size=40).map("".join)
+WORDS = [
+    "name",
+    "team",
+    "sharing",
+    "pathways",
+    "extends",
+    "supporters",
+    "!!int",
+    "&a",
+    "*a",
+    "<<",
+    "é",
+    "null",
+]
+NUMBERS = ["1", "-", ".inf", "0x", "0b", "_", "1e9", "2020-01-01"]
+SIGNS = [*":,[]{}!%|>'\"#\\\t\r\x85\ufeff =~", "\n", "\n  ", ": ", "- ", "? ", "---\n", "...\n"]
+yamlish = st.lists(st.sampled_from(WORDS + NUMBERS + SIGNS), max_size=40).map("".join)
 
 
 @settings(max_examples=400, deadline=None)

@@ -49,6 +49,11 @@ def test_maps_merge_with_the_parent_and_lists_replace(folder: Path) -> None:
     assert child.pathways["text"] == Pathway(channel="text", accept=0.4)
 
 
+def test_a_file_may_come_from_windows(folder: Path) -> None:
+    (folder / "win.yaml").write_bytes(b"\xef\xbb\xbfname: x\r\nplace: St Helens\r\n")
+    assert read(folder / "win.yaml", Toy) == Toy(name="x", place="St Helens")
+
+
 def test_null_replaces(folder: Path) -> None:
     (folder / "base.yaml").write_text("name: base\nnote: something\n", encoding="utf-8")
     (folder / "bare.yaml").write_text("extends: ./base.yaml\nnote:\n", encoding="utf-8")

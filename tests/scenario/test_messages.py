@@ -57,10 +57,11 @@ def complaints(folder: Path, text: str, *overrides: str) -> list[str]:
             "team: {volunteers: 1.5}",
             "child.yaml:2:8: team.volunteers: should be a whole number, at least 0 (found 1.5)",
         ),
+        ("span: [3]", "child.yaml:2:1: span.1: must be given: a whole number"),
         (
             "zzz: 1",
             "child.yaml:2:1: zzz: unknown setting; "
-            "known here: name, question, place, sharing, team, pathways, window, note",
+            "known here: name, question, place, sharing, team, pathways, window, span, note",
         ),
     ],
 )

@@ -43,8 +43,10 @@ def test_only_listed_names_are_ready(shelf: Path, name: str) -> None:
 
 def test_the_question_is_the_first_comment_or_else_the_setting(shelf: Path) -> None:
     assert ready.question(shelf / "site1.yaml") == "Who is reached at Site 1?"
-    assert ready.question(shelf / "base.yaml").strip() == "What all share"
+    assert ready.question(shelf / "base.yaml") == "What all share"
     assert ready.question(shelf / "_parts.yaml") == ""
+    with pytest.raises(BadInput, match="no such file"):
+        ready.question(shelf / "gone.yaml")
 
 
 def test_the_installed_folder_comes_before_the_checkout(

@@ -69,4 +69,5 @@ class Toy(Part):
     team: Team = Team()
     pathways: dict[str, Pathway] = {}
     window: Window = Window()
+    span: tuple[int, int] = (0, 1)
     note: str | None = None
