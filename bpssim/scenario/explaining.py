@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from bpssim.scenario.allowed import Allowed
 from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
-from bpssim.scenario.parsing import KeyPath, Node, dotted
+from bpssim.scenario.tree import KeyPath, Node, dotted
 
 _NAMES_SHOWN = 15
 # Nobody reads more at once, and looking for the nearest name takes time.

@@ -15,17 +15,10 @@ from pydantic import BaseModel, ValidationError
 
 from bpssim.scenario import ready
 from bpssim.scenario.explaining import explain
+from bpssim.scenario.files import missing_file
 from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.parsing import (
-    MAX_DEPTH,
-    KeyPath,
-    Node,
-    dotted,
-    missing_file,
-    parse_file,
-    parse_text,
-    scalar,
-)
+from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
+from bpssim.scenario.tree import Node, lay_over, merge
 
 MAX_FILES = 10
 
@@ -76,17 +69,6 @@ def written(source: str | Path, overrides: Iterable[str] = (), search: Path | No
     for override in overrides:
         tree = _override(tree, override)
     return tree
-
-
-def merge(below: Node, above: Node) -> Node:
-    """Return one value laid over another: maps merge, everything else replaces."""
-    if not (isinstance(below.value, dict) and isinstance(above.value, dict)):
-        return above
-    merged = {
-        key: merge(below.value[key], node) if key in below.value else node
-        for key, node in above.value.items()
-    }
-    return Node({**below.value, **merged}, above.origin)
 
 
 def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin, key: str = "") -> Path:
@@ -152,7 +134,7 @@ def _override(tree: Node, text: str) -> Node:
         raise BadInput(Mistake(origin, "should be written path.to.key=value"))
     if len(parts) > MAX_DEPTH:
         raise BadInput(Mistake(origin, f"nested too deeply (over {MAX_DEPTH} levels)"))
-    return _put(tree, (), parts, _override_value(value.strip(), origin))
+    return lay_over(tree, parts, _override_value(value.strip(), origin))
 
 
 def _override_value(text: str, origin: Origin) -> Node:
@@ -160,32 +142,6 @@ def _override_value(text: str, origin: Origin) -> Node:
     if not text.startswith(("[", "{", "'", '"')):
         return Node(scalar(text), origin)
     try:
-        return _all_from(parse_text(text, origin.file), origin)
+        return parse_text(text, origin.file).moved_to(origin)
     except BadInput as error:
         raise BadInput(*(replace(mistake, origin=origin) for mistake in error.mistakes)) from None
-
-
-def _all_from(node: Node, origin: Origin) -> Node:
-    """Return the same values, written in one place that has no lines."""
-    if isinstance(node.value, dict):
-        return Node({key: _all_from(entry, origin) for key, entry in node.value.items()}, origin)
-    if isinstance(node.value, list):
-        return Node([_all_from(item, origin) for item in node.value], origin)
-    return Node(node.value, origin)
-
-
-def _put(node: Node, done: KeyPath, parts: list[str], value: Node) -> Node:
-    """Return the tree with one value laid over what stands at a path; nodes on the way keep their origin."""
-    if not parts:
-        return merge(node, value)
-    part, rest = parts[0], parts[1:]
-    if isinstance(node.value, list):
-        items = list(node.value)
-        if not (part.isdecimal() and int(part) < len(items)):
-            text = f"the list has {len(items)} items, numbered from 0"
-            raise BadInput(Mistake(value.origin, text, dotted((*done, part))))
-        items[int(part)] = _put(items[int(part)], (*done, part), rest, value)
-        return Node(items, node.origin)
-    nothing = Node({}, value.origin)
-    entries, origin = (node.value, node.origin) if isinstance(node.value, dict) else ({}, value.origin)
-    return Node({**entries, part: _put(entries.get(part, nothing), (*done, part), rest, value)}, origin)

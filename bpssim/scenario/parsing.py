@@ -1,4 +1,4 @@
-"""One YAML 1.2 file as a tree in which every value knows where it was written.
+"""From the text of one YAML 1.2 file to a tree.
 
 Only what a scenario needs is let through: maps with text keys, lists, texts, numbers, true/false
 and null. Anchors, aliases, tags and directives are refused, so a file cannot grow when it is read,
@@ -7,9 +7,6 @@ run code, or change its meaning by its first line.
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +17,15 @@ from ruamel.yaml.events import AliasEvent, ScalarEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.files import text_of
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.tree import KeyPath, Node, Scalar, dotted
 
-# Far above any real scenario (a few kB); the worst file of this size is still read in half a second.
-MAX_BYTES = 250_000
+# Far above any real scenario; the worst text within these limits is still read in half a second.
 MAX_NODES = 10_000
 MAX_DEPTH = 30
 # Longer digits carry no more than a float does, and converting them takes quadratic time.
 MAX_NUMBER_LENGTH = 40
-
-Scalar = str | int | float | bool | None
-KeyPath = tuple[str | int, ...]
 
 _NUMBERS_AND_WORDS = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null")}
 _ADVICE = {
@@ -39,35 +34,6 @@ _ADVICE = {
     "could not find expected ':'": "a key needs a colon after it",
     "but found another document": "one scenario per file, so no second '---'",
 }
-
-
-@dataclass(frozen=True)
-class Node:
-    """A value and where it was written (for an entry of a map: where its key was)."""
-
-    value: dict[str, Node] | list[Node] | Scalar
-    origin: Origin
-
-    def plain(self) -> Any:
-        """Return the value without origins."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
-
-    def child(self, part: str | int) -> Node | None:
-        """Return the entry of a map or item of a list, or None."""
-        if isinstance(self.value, dict) and isinstance(part, str):
-            return self.value.get(part)
-        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
-            return self.value[part]
-        return None
-
-    def nearest(self, path: Sequence[str | int]) -> Node:
-        """Return the node at a path, or else at the deepest part of it that was written."""
-        child = self.child(path[0]) if path else None
-        return child.nearest(path[1:]) if child else self
 
 
 def parse_file(path: Path) -> Node:
@@ -153,46 +119,6 @@ def _refuse(event: Any, text: str) -> None:
     raise _RefusedError(problem=text, problem_mark=event.start_mark)
 
 
-def text_of(path: Path) -> str:
-    """Return the text of one file.
-
-    Raises
-    ------
-    BadInput
-        If there is no such file, it is not a regular file of UTF-8 text, or it is too large.
-    """
-    try:
-        info = path.stat()
-        if stat.S_ISDIR(info.st_mode):
-            raise BadInput(Mistake(Origin(str(path)), "is a folder, not a scenario file"))
-        # A pipe or a device could block or never end.
-        if not stat.S_ISREG(info.st_mode):
-            raise BadInput(Mistake(Origin(str(path)), "is not an ordinary file"))
-        if info.st_size > MAX_BYTES:
-            found = f"{info.st_size:,} bytes"
-            text = f"too large for a scenario (over {MAX_BYTES:,} bytes)"
-            raise BadInput(Mistake(Origin(str(path)), text, found=found))
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadInput(Mistake(Origin(str(path), line), "not UTF-8 text")) from None
-    except FileNotFoundError:
-        raise BadInput(missing_file(path, Origin(str(path)))) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({reason})")) from None
-
-
-def missing_file(path: Path, origin: Origin, key: str = "") -> Mistake:
-    """Return what to say about a file that does not exist, with the nearest name in its folder."""
-    try:
-        beside = [entry.name for entry in path.parent.iterdir()]
-    except (OSError, ValueError):  # no such folder either, or no possible name of one
-        beside = []
-    found = f"'{path}'" if key else ""
-    return Mistake(origin, "no such file", key, found=found, suggestion=nearest(path.name, beside))
-
-
 def _syntax_mistake(error: MarkedYAMLError, file: str) -> Mistake:
     problem = str(error.problem)
     mark = error.problem_mark
@@ -241,8 +167,3 @@ def _scalar(node: ScalarNode, yaml: YAML) -> Scalar:
     except ValueError:  # such as "0x_", which the library takes for a number and then cannot read
         return text
     return value
-
-
-def dotted(path: Sequence[str | int]) -> str:
-    """Return a key path as it is written after ``--set``."""
-    return ".".join(str(part) for part in path)

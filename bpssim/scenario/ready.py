@@ -3,8 +3,10 @@
 from itertools import takewhile
 from pathlib import Path
 
+from bpssim.scenario.files import text_of
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
-from bpssim.scenario.parsing import Node, parse_text, text_of
+from bpssim.scenario.parsing import parse_text
+from bpssim.scenario.tree import Node
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED = _PACKAGE / "ready_scenarios"

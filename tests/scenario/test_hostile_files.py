@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy import Toy
 
+from bpssim.scenario.files import MAX_BYTES
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput
-from bpssim.scenario.parsing import MAX_BYTES
 
 # Four times what the slowest of these took when it was written (half a second).
 ACCEPTABLE_SECONDS = 2.0
@@ -243,6 +243,21 @@ def test_any_override_is_read_or_refused_and_nothing_else(
 def test_any_source_is_read_or_refused_and_nothing_else(source: str) -> None:
     read_or_refused(source)
     read_or_refused(Path(source))
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\udcff", "a\0b", "9" * 9000, "٣"])
+def test_odd_arguments_are_read_or_refused_and_nothing_else(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_text("name: x\nteam: {supporters: [{hours: 1}]}\n", encoding="utf-8")
+    for override in (
+        f"place={text}",
+        f"{text}=1",
+        f"team.supporters.{text}.hours=1",
+        f"team.volunteers={text}",
+    ):
+        read_or_refused(path, override)
+    for source in (text, f"{text}.yaml", Path(text), tmp_path / text):
+        read_or_refused(source)
 
 
 def read_or_refused(source: str | Path, *overrides: str) -> None:
