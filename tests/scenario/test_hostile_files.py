@@ -245,7 +245,7 @@ def test_any_source_is_read_or_refused_and_nothing_else(source: str) -> None:
     read_or_refused(Path(source))
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\udcff", "a\0b", "9" * 9000, "٣"])
+@pytest.mark.parametrize("text", ["\ud800", "a\0b", "9" * 9000, "٣"])
 def test_odd_arguments_are_read_or_refused_and_nothing_else(tmp_path: Path, text: str) -> None:
     path = tmp_path / "f.yaml"
     path.write_text("name: x\nteam: {supporters: [{hours: 1}]}\n", encoding="utf-8")
