@@ -110,8 +110,8 @@ def test_all_mistakes_are_told_at_once_and_in_reading_order(tmp_path: Path) -> N
         ("trigger: {kind: day}", "a.trigger.day: must be given: a whole number, at least 0, at most 182"),
         ("limit: {hours: 200}", "a.limit.hours: should be a number, above 0, below 169 (found 200)"),
         (
-            "trigger: {kind: clinic, weekday: monday, day: 4}",
-            "a.trigger.day: unknown setting; did you mean 'weekday'?",
+            "trigger: {kind: clinic, weekday: monday, dya: 4}",
+            "a.trigger.dya: unknown setting; known here: kind, weekday",
         ),
         (
             "limit: {hours: 3, basis: opt-in}",
