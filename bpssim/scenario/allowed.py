@@ -1,0 +1,150 @@
+"""What a model allows at a key, in words.
+
+The model's JSON Schema is the one description of what is allowed: it already holds the names,
+choices, types and bounds that editors show, so messages cannot say anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+Json = dict[str, Any]
+
+_TYPES = {
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "a text",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a group of settings",
+    "null": "null",
+}
+_BOUNDS = {
+    "minimum": "at least {}",
+    "exclusiveMinimum": "above {}",
+    "maximum": "at most {}",
+    "exclusiveMaximum": "below {}",
+    "multipleOf": "a multiple of {}",
+    "minLength": "at least {} characters",
+    "maxLength": "at most {} characters",
+    "pattern": "of the form {}",
+    "format": "written as a {}",
+    "minItems": "with at least {} items",
+    "maxItems": "with at most {} items",
+    "minProperties": "with at least {} entries",
+    "maxProperties": "with at most {} entries",
+}
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What may be written at one key: any of several branches of a JSON Schema.
+
+    Parameters
+    ----------
+    root
+        The whole schema, for its definitions.
+    branches
+        The alternatives at this key, with references and unions resolved.
+    """
+
+    root: Json
+    branches: tuple[Json, ...]
+
+    @classmethod
+    def by(cls, model: type[BaseModel]) -> Allowed:
+        """Return what the model allows for a whole file."""
+        root = model.model_json_schema()
+        return cls(root, tuple(_branches(root, root)))
+
+    def inside(self, part: str | int) -> Allowed:
+        """Return what is allowed for one entry of a map or item of a list."""
+        schemas = (schema for branch in self.branches for schema in _entry(branch, part))
+        return Allowed(
+            self.root, tuple(found for schema in schemas for found in _branches(schema, self.root))
+        )
+
+    def at(self, path: Iterable[str | int], written: Any) -> Allowed:
+        """Return what is allowed at a key path of a file, given what else is written in the file."""
+        allowed = self._fitting(written)
+        for part in path:
+            written = _entry_written(written, part)
+            allowed = allowed.inside(part)._fitting(written)
+        return allowed
+
+    def _fitting(self, written: Any) -> Allowed:
+        """Return the groups whose constants (such as the kind of a trigger) are as written, or else all."""
+        fitting = tuple(branch for branch in self.branches if _fits(branch, written))
+        return Allowed(self.root, fitting or self.branches)
+
+    def kinds(self) -> Iterator[tuple[str, Any]]:
+        """Yield settings, each with a value, that may tell one group from another if there are several."""
+        groups = [branch["properties"] for branch in self.branches if "properties" in branch]
+        for properties in groups if len(groups) > 1 else ():
+            yield from ((name, value) for name, schema in properties.items() for value in _values(schema))
+
+    def names(self) -> list[str]:
+        """Return the settings that may be written here, if they are fixed."""
+        fixed = [name for branch in self.branches for name in branch.get("properties", ())]
+        keys = (_branches(branch.get("propertyNames", {}), self.root) for branch in self.branches)
+        return fixed + [str(name) for schemas in keys for schema in schemas for name in _values(schema)]
+
+    def choices(self) -> list[Any]:
+        """Return the values to choose from, if there is a choice."""
+        return [value for branch in self.branches for value in _values(branch)]
+
+    def __str__(self) -> str:
+        """Describe it, such as ``a number, at least 0, at most 1``; empty if anything goes."""
+        choices = ", ".join(repr(value) for value in dict.fromkeys(self.choices()))
+        kinds = [_kind(branch) for branch in self.branches if not _values(branch)]
+        words = dict.fromkeys([f"one of {choices}" if choices else "", *kinds])
+        return " or ".join(word for word in words if word)
+
+
+def _branches(schema: Json, root: Json) -> Iterator[Json]:
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        yield from _branches(root["$defs"][name], root)
+    elif union := schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf"):
+        for branch in union:
+            yield from _branches(branch, root)
+    else:
+        yield schema
+
+
+def _entry(branch: Json, part: str | int) -> Iterator[Json]:
+    if isinstance(part, int):
+        fixed = branch.get("prefixItems", [])
+        schema = fixed[part] if part < len(fixed) else branch.get("items")
+    else:
+        others = [branch.get("additionalProperties"), *branch.get("patternProperties", {}).values()]
+        schema = branch.get("properties", {}).get(part) or next((other for other in others if other), None)
+    if isinstance(schema, dict):
+        yield schema
+
+
+def _entry_written(written: Any, part: str | int) -> Any:
+    if isinstance(written, dict):
+        return written.get(part)
+    known = isinstance(written, list) and isinstance(part, int) and part < len(written)
+    return written[part] if known else None
+
+
+def _fits(branch: Json, written: Any) -> bool:
+    properties = branch.get("properties", {})
+    constants = {name: schema["const"] for name, schema in properties.items() if "const" in schema}
+    return isinstance(written, dict) and bool(constants) and constants.items() <= written.items()
+
+
+def _values(branch: Json) -> list[Any]:
+    return [branch["const"]] if "const" in branch else list(branch.get("enum", ()))
+
+
+def _kind(branch: Json) -> str:
+    kind = _TYPES.get(branch.get("type", ""), "")
+    bounds = [words.format(branch[key]) for key, words in _BOUNDS.items() if key in branch]
+    return ", ".join([kind, *bounds]) if kind else ""

@@ -1,0 +1,146 @@
+"""From pydantic's errors to messages for a planner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bpssim.scenario.allowed import Allowed
+from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
+from bpssim.scenario.tree import KeyPath, Node, dotted
+
+_NAMES_SHOWN = 15
+# Nobody reads more at once, and looking for the nearest name takes time.
+MAX_MISTAKES = 30
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """One error of pydantic, at a key path of the file.
+
+    Where a value may be one of several kinds, pydantic reports the errors of each kind and puts the
+    kind into the location: `union` is the path of such a value, and `kind` what pydantic called it.
+    """
+
+    error: ErrorDetails
+    path: KeyPath
+    union: KeyPath | None
+    kind: str
+
+
+def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadInput:
+    """Return what is wrong with a scenario, one mistake a key, in reading order.
+
+    Parameters
+    ----------
+    error
+        What pydantic said about the values of the tree.
+    tree
+        The scenario as written.
+    model
+        What it was meant to describe.
+    """
+    allowed = Allowed.by(model)
+    faults = _fold([_fault(details, tree, allowed) for details in error.errors(include_url=False)])
+    one_a_key = {fault.path: fault for fault in reversed(faults)}
+    in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
+    values = tree.plain()
+    mistakes = [
+        _mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in in_order[:MAX_MISTAKES]
+    ]
+    if len(in_order) > MAX_MISTAKES:
+        mistakes.append(Mistake(tree.origin, f"and {len(in_order) - MAX_MISTAKES} more mistakes"))
+    return BadInput(*mistakes)
+
+
+def _reading_order(origin: Origin) -> tuple[str, int, int]:
+    return origin.file, origin.line or 0, origin.column or 0
+
+
+def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:
+    """Tell the keys in an error's location from pydantic's names for kinds of values."""
+    path: KeyPath = ()
+    unions: list[tuple[KeyPath, str]] = []
+    node: Node | None = tree
+    for part in error["loc"]:
+        child = node.child(part) if node else None
+        is_key = child or part in allowed.names() or isinstance(part, int)
+        # A kind may be called like one of its settings: {kind: day, day: 10}.
+        is_kind = path not in dict(unions) and part in _kinds_written(node, allowed)
+        if is_key and not is_kind:
+            path, node, allowed = (*path, part), child, allowed.inside(part)
+        elif part != "[key]":
+            unions.append((path, str(part)))
+    if error["type"].startswith("union_tag"):
+        path = (*path, error["ctx"]["discriminator"].strip("'"))
+    union, kind = unions[0] if unions else (None, "")
+    return _Fault(error, path, union, kind)
+
+
+def _kinds_written(node: Node | None, allowed: Allowed) -> set[Any]:
+    entries = ((node.child(name), value) for name, value in allowed.kinds()) if node else ()
+    return {value for entry, value in entries if entry and entry.value == value}
+
+
+def _fold(faults: list[_Fault]) -> list[_Fault]:
+    """Keep, for a value that may be of several kinds, the kind that it comes closest to."""
+    kept = [fault for fault in faults if fault.union is None]
+    for union in dict.fromkeys(fault.union for fault in faults if fault.union is not None):
+        here = [fault for fault in faults if fault.union == union]
+        kinds = [list(group) for _, group in groupby(here, key=lambda fault: fault.kind)]
+        closest = min(kinds, key=_distance)
+        kept += closest
+    return kept
+
+
+def _distance(kind: list[_Fault]) -> tuple[bool, int, int]:
+    wrong_altogether = any(fault.path == fault.union for fault in kind)
+    unknown = sum(fault.error["type"] == "extra_forbidden" for fault in kind)
+    return wrong_altogether, unknown, len(kind)
+
+
+def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mistake:
+    error = fault.error
+    found, suggestion = in_words(error["input"]), ""
+    here = whole.at(fault.path, values)
+    match error["type"]:
+        case "value_error" | "assertion_error":
+            text = str(error["ctx"]["error"])
+            if isinstance(error["input"], dict):  # all the settings that a rule looks at: too many to show
+                found = ""
+        case "extra_forbidden":
+            found = ""
+            text, suggestion = _unknown(fault.path, whole, values)
+        case "missing" | "union_tag_not_found":
+            found = ""
+            text = f"must be given: {here}" if str(here) else "must be given"
+        case "union_tag_invalid":
+            found = repr(error["ctx"]["tag"])
+            text, suggestion = f"should be {here}", _nearest_choice(error["ctx"]["tag"], here)
+        case _ if error["loc"][-1:] == ("[key]",):
+            found = ""
+            text, suggestion = _unknown(fault.path, whole, values)
+        case "finite_number":
+            text = f"should be {here}".replace("a number", "a finite number")
+        case _:
+            text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
+            suggestion = _nearest_choice(error["input"], here)
+    return Mistake(origin, text, dotted(fault.path), found, suggestion)
+
+
+def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:
+    """Return what to say about a key that does not exist, and the nearest one that does."""
+    *parents, last = path
+    # Another kind of value may know the very name that this kind does not.
+    names = [name for name in whole.at(parents, values).names() if name != last]
+    suggestion = nearest(last, names)
+    listed = "" if suggestion or len(names) > _NAMES_SHOWN else f"; known here: {', '.join(names)}"
+    return f"unknown setting{listed}", suggestion
+
+
+def _nearest_choice(value: Any, allowed: Allowed) -> str:
+    return nearest(value, map(str, allowed.choices())) if isinstance(value, str) else ""

@@ -1,0 +1,99 @@
+"""A scenario as written: values that know where they come from, and how one is laid over another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+
+Scalar = str | int | float | bool | None
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value and where it was written (for an entry of a map: where its key was)."""
+
+    value: dict[str, Node] | list[Node] | Scalar
+    origin: Origin
+
+    def plain(self) -> Any:
+        """Return the value without origins."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def child(self, part: str | int) -> Node | None:
+        """Return the entry of a map or item of a list, or None."""
+        if isinstance(self.value, dict) and isinstance(part, str):
+            return self.value.get(part)
+        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
+            return self.value[part]
+        return None
+
+    def nearest(self, path: Sequence[str | int]) -> Node:
+        """Return the node at a path, or else at the deepest part of it that was written."""
+        child = self.child(path[0]) if path else None
+        return child.nearest(path[1:]) if child else self
+
+    def moved_to(self, origin: Origin) -> Node:
+        """Return the same values, all written at one place."""
+        if isinstance(self.value, dict):
+            return Node({key: node.moved_to(origin) for key, node in self.value.items()}, origin)
+        if isinstance(self.value, list):
+            return Node([node.moved_to(origin) for node in self.value], origin)
+        return Node(self.value, origin)
+
+
+def merge(below: Node, above: Node) -> Node:
+    """Return one value laid over another: maps merge, everything else replaces."""
+    if not (isinstance(below.value, dict) and isinstance(above.value, dict)):
+        return above
+    merged = {
+        key: merge(below.value[key], node) if key in below.value else node
+        for key, node in above.value.items()
+    }
+    return Node({**below.value, **merged}, above.origin)
+
+
+def lay_over(node: Node, parts: list[str], value: Node, done: KeyPath = ()) -> Node:
+    """Return a tree with one value laid over what stands at a path, and the rest as it was.
+
+    Parameters
+    ----------
+    node
+        The tree.
+    parts
+        Path of the value: keys of maps, and numbers of list items counted from 0.
+    value
+        What to merge in there; maps on the way are made where there are none.
+    done
+        Path of `node` itself, for the message.
+
+    Raises
+    ------
+    BadInput
+        If a list on the way has no such item.
+    """
+    if not parts:
+        return merge(node, value)
+    part, rest = parts[0], parts[1:]
+    if isinstance(node.value, list):
+        items = list(node.value)
+        if part not in map(str, range(len(items))):
+            text = f"the list has {len(items)} items, numbered from 0"
+            raise BadInput(Mistake(value.origin, text, dotted((*done, part))))
+        items[int(part)] = lay_over(items[int(part)], rest, value, (*done, part))
+        return Node(items, node.origin)
+    nothing = Node({}, value.origin)
+    entries, origin = (node.value, node.origin) if isinstance(node.value, dict) else ({}, value.origin)
+    return Node({**entries, part: lay_over(entries.get(part, nothing), rest, value, (*done, part))}, origin)
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """Return a key path as it is written after ``--set``."""
+    return ".".join(str(part) for part in path)
