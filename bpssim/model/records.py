@@ -14,6 +14,9 @@ from bpssim.scenario.words import Item
 NEVER = 1_000_000
 """A baby age that is never reached."""
 
+Row: TypeAlias = Any
+"""One record: an entity as the rules see it. Its fields are those of the array it lies in."""
+
 Table: TypeAlias = "np.recarray[Any, np.dtype[np.void]]"
 
 
@@ -34,52 +37,52 @@ class Stage(IntEnum):
     WAITING = 2  # a supporter has work to do
     ENDED = 3
 
+
 MOTHER = np.dtype(
     [
-        # who she is: fixed for the whole run
-        ("id", "i8"),  # identity; key of her random draws
+        # what the daily walk reads, kept together so that it lies in one line of the processor's cache
+        ("traits", "i8"),  # one bit for each `Trait`
+        ("stop_clock", "f8"),  # what is left of the stopping threshold
+        ("mix_clock", "f8"),  # what is left of the threshold for giving formula too
+        ("stop_multiplier", "f8"),  # hazard ratio of her traits
+        ("encouragement", "f8"),  # 0 to 1, decays
         ("birth_day", "i4"),  # day of the run on which her baby is born
-        ("neighbourhood", "i4"),  # row of the neighbourhood
-        ("quintile", "i1"),  # 1 most deprived to 5
-        ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
-        ("age_years", "i4"),  # years
         ("partner_leave", "i4"),  # days that a resident partner is at home after the birth
+        ("next_event", "i4"),  # baby age of the next thing that happens to her, days
+        ("open_requests", "i4"),  # pieces of work waiting for her
+        ("quintile", "i1"),  # 1 most deprived to 5
+        ("feeding", "i1"),  # `Feeding`
+        ("difficulty", "i1"),  # kind of the present difficulty; -1 none
+        ("problem", "i1"),  # `Problem`
+        # who she is: fixed for the whole run
+        ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
+        ("in_window", "i1"),  # born in the recruitment window, so counted
+        ("neighbourhood", "i4"),  # row of the neighbourhood
+        ("id", "i8"),  # identity; key of her random draws
+        ("age_years", "i4"),  # years
         ("ward_age", "i4"),  # baby age when she leaves the ward, days
         ("discharge_age", "i4"),  # baby age when both are at home, days
-        ("traits", "i8"),  # one bit for each `Trait`
         ("advantage", "f8"),  # her own advantage, standard normal in the whole population
         ("confidence", "f8"),  # confidence to seek help, 0 to 1
         ("reachability", "f8"),  # standard normal; what her attempts have in common
         # feeding
-        ("feeding", "i1"),  # `Feeding`
         ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 not so far
         ("stop_age", "i4"),  # baby age on the day she stopped; -1 not so far
-        ("stop_clock", "f8"),  # what is left of the stopping threshold
-        ("mix_clock", "f8"),  # what is left of the threshold for giving formula too
-        ("stop_multiplier", "f8"),  # hazard ratio of her traits
         ("wanted_longer", "i1"),  # stopped before she wanted to
-        # feeding difficulty
-        ("difficulty", "i1"),  # kind of the present difficulty; -1 none
-        ("problem", "i1"),  # `Problem`
         ("difficulty_number", "i4"),  # difficulties so far
         ("difficulty_start", "i4"),  # baby age when the next one starts, or the present one started
         ("difficulty_end", "i4"),  # baby age when the present one passes by itself
         ("difficulty_multiplier", "f8"),  # incidence ratio of her traits
         ("problems", "i4"),  # difficulties that became problems
         ("problems_resolved", "i4"),  # problems that a contact resolved
-        # support
-        ("encouragement", "f8"),  # 0 to 1, decays
+        # support and access
         ("prepared", "f8"),  # strength of early contact against later problems, 0 to 1
         ("contacts", "i4"),  # two-way contacts
         ("attempts", "i4"),  # attempts to reach her
         ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
-        ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
-        # access
-        ("aware", "i1"),  # knows that the service exists
         ("data_items", "i4"),  # items of personal data disclosed to the service
-        ("open_requests", "i4"),  # pieces of work waiting for her
-        ("next_event", "i4"),  # baby age of the next thing that happens to her, days
-        ("in_window", "i1"),  # born in the recruitment window, so counted
+        ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
+        ("aware", "i1"),  # knows that the service exists
     ],
     align=True,
 )
@@ -105,7 +108,7 @@ PROGRESS = np.dtype(
         ("step", "i4"),  # step of the pathway
         ("attempts", "i4"),  # attempts for the present step
         ("tries", "i4"),  # attempts in all
-        ("first_age", "i4"),  # baby age at the first contact, from which steps count
+        ("entry_age", "i4"),  # baby age when she entered it, from which steps count
         ("supporter", "i4"),  # supporter of the first contact; -1 none
     ],
     align=True,
@@ -115,9 +118,9 @@ PROGRESS = np.dtype(
 REQUEST = np.dtype(
     [
         ("key", "i8"),  # place in the queue: lower first
-        ("mother", "i4"),  # row
-        ("pathway", "i4"),  # row
-        ("expires", "i4"),  # last day of the run on which it is still worth doing
+        ("mother", "i8"),  # row
+        ("pathway", "i8"),  # row
+        ("expires", "i8"),  # last day of the run on which it is still worth doing
         ("tie", "i8"),  # random word that settles equal priority
     ],
     align=True,
@@ -188,6 +191,7 @@ COUNTS = np.dtype(
     [
         ("entered", "i8"),  # mothers who entered the run so far
         ("active", "i8"),  # mothers whom the daily rules still walk
+        ("due", "i8"),  # mothers to whom something happens next
         ("requests", "i8"),  # pieces of work waiting
         ("contacts", "i8"),  # rows of the contact table in use
     ],
@@ -208,10 +212,13 @@ class World(NamedTuple):
     supporters: Table
     health_teams: Table
     neighbourhoods: Table
+    keys: Any  # int64 (requests,): scratch, keys of the queue
+    order: Any  # int64 (requests,): scratch, rows of the queue by key
     days: Table  # one row for each day of the run
     counts: Table  # one row
     entry_order: Any  # int64 (mothers,): rows by day of birth
     active: Any  # int64 (mothers,): rows walked each day; the first counts.active count
+    due: Any  # int64 (mothers,): rows with an event on the next day; the first counts.due count
 
 
 def empty(dtype: np.dtype[Any], *shape: int) -> Table:

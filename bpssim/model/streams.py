@@ -7,10 +7,11 @@ Philox4x32-10 (Salmon and others 2011, Random123).
 
 import math
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
-from bpssim.model.compiled import rule
+from bpssim.model.compiled import draw
 
 
 class Purpose(IntEnum):
@@ -59,8 +60,8 @@ WHICH_BITS = 24
 """Bits kept for `which` in a counter, beside 8 for the purpose."""
 
 
-@rule
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+@draw("UniTuple(u8,4)(u8,u8,u8,u8,u8,u8)")
+def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Philox4x32-10: four 32-bit words from a counter of four and a key of two, all as unsigned 64-bit numbers."""
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * c0
@@ -74,8 +75,8 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@rule
-def words(seed, entity, purpose, which, ordinal):  # type: ignore[no-untyped-def]
+@draw("UniTuple(u8,4)(i8,i8,i8,i8,i8)")
+def words(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> Any:
     """Four random words for one draw.
 
     Parameters
@@ -93,28 +94,28 @@ def words(seed, entity, purpose, which, ordinal):  # type: ignore[no-untyped-def
     return philox(
         e & _LOW,
         e >> _32,
-        np.uint64(int(purpose) | (int(which) << 8)),
+        np.uint64(purpose | (which << 8)),
         np.uint64(ordinal),
         s & _LOW,
         s >> _32,
     )
 
 
-@rule
-def uniform(seed, entity, purpose, which, ordinal):  # type: ignore[no-untyped-def]
+@draw("f8(i8,i8,i8,i8,i8)")
+def uniform(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Uniform number in [0, 1) with 53 random bits."""
     w0, w1, _, _ = words(seed, entity, purpose, which, ordinal)
     return float(((w0 << _32) | w1) >> _11) * _TO_UNIT
 
 
-@rule
-def exponential(seed, entity, purpose, which, ordinal):  # type: ignore[no-untyped-def]
+@draw("f8(i8,i8,i8,i8,i8)")
+def exponential(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Unit-exponential number: the threshold of a clock that a hazard runs down."""
     return -math.log(1.0 - uniform(seed, entity, purpose, which, ordinal))
 
 
-@rule
-def normal(seed, entity, purpose, which, ordinal):  # type: ignore[no-untyped-def]
+@draw("f8(i8,i8,i8,i8,i8)")
+def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Standard normal number (Box and Muller)."""
     w0, w1, w2, w3 = words(seed, entity, purpose, which, ordinal)
     radius = 1.0 - float(((w0 << _32) | w1) >> _11) * _TO_UNIT
@@ -122,7 +123,7 @@ def normal(seed, entity, purpose, which, ordinal):  # type: ignore[no-untyped-de
     return math.sqrt(-2.0 * math.log(radius)) * math.cos(2.0 * math.pi * angle)
 
 
-@rule
-def normal_rank(x):  # type: ignore[no-untyped-def]
+@draw("f8(f8)")
+def normal_rank(x: float) -> float:
     """Share of a standard normal distribution below x."""
     return 0.5 * math.erfc(-x / math.sqrt(2.0))

@@ -17,7 +17,7 @@ from bpssim.scenario.access import Chance
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import QUINTILES, Channel, Difficulty, Initiative, Trait, Trigger, Weekday
+from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
 
 EVERY_DAY = 127
 """Bits of all seven weekdays."""
@@ -75,7 +75,7 @@ INPUTS = np.dtype(
 
 PATHWAY = np.dtype(
     [
-        ("key", "i4"),  # identity in random draws, from the name
+        ("key", "i8"),  # identity in random draws, from the name
         ("trigger", "i1"),
         ("initiative", "i1"),
         ("from_age", "i4"),
@@ -124,13 +124,13 @@ STEP = np.dtype(
     ],
     align=True,
 )
-OFFER = np.dtype([("pathway", "i4"), ("target_only", "i1"), ("start", "i4"), ("stop", "i4")], align=True)
+OFFER = np.dtype([("pathway", "i8"), ("target_only", "i1"), ("start", "i4"), ("stop", "i4")], align=True)
 CONDITION = np.dtype([("group", "i4"), ("item", "i4"), ("lowest", "i4"), ("highest", "i4")], align=True)
 CHANCE = np.dtype([("base", "f8", (QUINTILES,)), ("power", "f8"), *_RANGE], align=True)
 MODIFIER = np.dtype([("when", "i8"), ("replaces", "i1"), ("value", "f8", (QUINTILES,))], align=True)
 FEED = np.dtype(
     [
-        ("key", "i4"),
+        ("key", "i8"),
         ("source", "i1"),
         ("breastfeeding_only", "i1"),
         ("items", "i8"),
@@ -145,9 +145,9 @@ DUTY = np.dtype(
     [
         ("weekdays", "i8"),
         ("minutes", "f8"),
-        ("first", "i4"),  # supporters of the kind that does it
-        ("count", "i4"),
-        ("on_duty", "i4"),  # how many of them at a time
+        ("first", "i8"),  # supporters of the kind that does it
+        ("count", "i8"),
+        ("on_duty", "i8"),  # how many of them at a time
     ],
     align=True,
 )
@@ -303,12 +303,9 @@ def entry_lead(scenario: Scenario) -> int:
     """Days before birth at which the first thing can happen to a mother."""
     ages = [p.opens.from_age for p in scenario.active_pathways().values() if p.opens.on is not Trigger.OFFERED]
     ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
-    ages += [BOOKING_AGE for feed in scenario.data_sharing.all_feeds().values() if feed.source == 0]
-    return max(0, -min([0, *ages]))
-
-
-BOOKING_AGE = -210
-"""Baby age at the booking appointment, about ten weeks of pregnancy."""
+    ages += [BOOKING_AGE for feed in scenario.data_sharing.all_feeds().values() if feed.source is Source.BOOKING]
+    weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
+    return 7 * weeks
 
 
 def _join(rows: list[dict[str, Any]], name: str, lengths: list[int]) -> None:

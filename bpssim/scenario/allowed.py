@@ -64,9 +64,7 @@ class Allowed:
     def inside(self, part: str | int) -> Allowed:
         """Return what is allowed for one entry of a map or item of a list."""
         schemas = (schema for branch in self.branches for schema in _entry(branch, part))
-        return Allowed(
-            self.root, tuple(found for schema in schemas for found in _branches(schema, self.root))
-        )
+        return Allowed(self.root, tuple(found for schema in schemas for found in _branches(schema, self.root)))
 
     def at(self, path: Iterable[str | int], written: Any) -> Allowed:
         """Return what is allowed at a key path of a file, given what else is written in the file."""

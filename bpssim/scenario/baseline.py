@@ -4,17 +4,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from bpssim.scenario.fields import NonNegative, PerQuintile, Positive, Section, Share
+from bpssim.scenario.loader import read
+from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
 Rates = Annotated[list[NonNegative], Field(min_length=1)]
 FiveNumbers = tuple[float, float, float, float, float]
-
-
-class UnknownBaseline(ValueError):
-    """There is no such baseline, or its file cannot be used; the message is for a planner."""
 
 
 class Baseline(Section):
@@ -46,17 +44,12 @@ def load(name: str) -> Baseline:
 
     Raises
     ------
-    UnknownBaseline
+    bpssim.scenario.messages.BadInput
         If there is none, or the file is not a baseline.
     """
-    from ruamel.yaml import YAML, YAMLError
-
     path = _SHIPPED / f"{name}.yaml"
-    if not path.is_file():
-        path = Path(name)
-    if not path.is_file():
-        raise UnknownBaseline(f"no baseline {name!r}; shipped ones are {', '.join(shipped())}, or give a file")
-    try:
-        return Baseline.model_validate(YAML(typ="safe").load(path))
-    except (YAMLError, ValidationError, UnicodeDecodeError) as problem:
-        raise UnknownBaseline(f"{path}: not a baseline written by `bpssim calibrate`: {problem}") from problem
+    if path.is_file() or Path(name).is_file():
+        return read(path if path.is_file() else Path(name), Baseline)
+    shipped_names = shipped()
+    text = f"no such baseline; give the path of a file, or one of {', '.join(shipped_names)}"
+    raise BadInput(Mistake(Origin("feeding.baseline"), text, found=repr(name), suggestion=nearest(name, shipped_names)))

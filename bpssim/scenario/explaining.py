@@ -49,9 +49,7 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadIn
     one_a_key = {fault.path: fault for fault in reversed(faults)}
     in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
     values = tree.plain()
-    mistakes = [
-        _mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in in_order[:MAX_MISTAKES]
-    ]
+    mistakes = [_mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in in_order[:MAX_MISTAKES]]
     if len(in_order) > MAX_MISTAKES:
         mistakes.append(Mistake(tree.origin, f"and {len(in_order) - MAX_MISTAKES} more mistakes"))
     return BadInput(*mistakes)

@@ -18,16 +18,14 @@ from bpssim.scenario.explaining import explain
 from bpssim.scenario.files import missing_file
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
-from bpssim.scenario.tree import Node, lay_over, merge
+from bpssim.scenario.tree import Node, as_node, lay_over, merge
 
 MAX_FILES = 10
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read(
-    source: str | Path, model: type[Model], overrides: Iterable[str] = (), search: Path | None = None
-) -> Model:
+def read(source: str | Path, model: type[Model], overrides: Iterable[str] = (), search: Path | None = None) -> Model:
     """Read a scenario, its parents and its overrides.
 
     Parameters
@@ -47,7 +45,32 @@ def read(
     BadInput
         With everything that was found wrong.
     """
-    tree = written(source, overrides, search)
+    return _validated(written(source, overrides, search), model)
+
+
+def changed(scenario: Model, path: str, value: object) -> Model:
+    """Return a copy of a scenario in which one input is changed; a map is merged into what stands there.
+
+    Parameters
+    ----------
+    scenario
+        Any validated model.
+    path
+        Place of the input, such as ``team.supporters.0.hours``.
+    value
+        New value, spelled as in a scenario file.
+
+    Raises
+    ------
+    BadInput
+        If there is no such input or the value is not allowed.
+    """
+    origin = Origin(f"{path}={value}")
+    tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
+    return _validated(lay_over(tree, path.split("."), as_node(value, origin)), type(scenario))
+
+
+def _validated(tree: Node, model: type[Model]) -> Model:
     try:
         return model.model_validate(tree.plain())
     except ValidationError as error:

@@ -58,7 +58,7 @@ class Mistake:
         return printable(line)
 
 
-class BadInput(Exception):  # noqa: N818 - named for what the planner did, not for what the program did
+class BadInput(Exception):
     """Something a planner wrote cannot be used.
 
     Parameters

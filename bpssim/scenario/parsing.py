@@ -95,9 +95,7 @@ class _PlainComposer(Composer):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
         if isinstance(event, AliasEvent) or event.anchor:
-            _refuse(
-                event, "anchors (&) and aliases (*) are not used in scenario files; put quotes round a text"
-            )
+            _refuse(event, "anchors (&) and aliases (*) are not used in scenario files; put quotes round a text")
         if event.ctag is not None:
             _refuse(event, "tags (!) are not used in scenario files; put quotes round a text")
         self._count += 1
@@ -142,9 +140,7 @@ def _tree(value: Any, written: Any, path: KeyPath, yaml: YAML, file: str) -> Nod
             node = _tree(entry, key, (*path, name), yaml, file)
             if name in entries:
                 first = entries[name].origin.line
-                raise BadInput(
-                    Mistake(node.origin, f"given twice, first on line {first}", dotted((*path, name)))
-                )
+                raise BadInput(Mistake(node.origin, f"given twice, first on line {first}", dotted((*path, name))))
             entries[name] = node
         return Node(entries, origin)
     return Node(_scalar(value, yaml), origin)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class UnknownPlace(ValueError):  # noqa: N818  # read as "unknown place: ..."
+class UnknownPlace(ValueError):  # read as "unknown place: ..."
     """No district has this name or code; the message gives the nearest names."""
 
 

@@ -166,6 +166,24 @@ class Population(Section):
         18.0, "Births a year in one small area, where no place is named", unit="births",
         evidence="assumption: about 600,000 births in the 32,844 areas of L9", grade="C", low=10, high=30,
     )  # fmt: skip
+    confidence_spread: Share = given(
+        0.15,
+        "Standard deviation of confidence to seek help within a quintile",
+        unit="0 to 1",
+        evidence="assumption: D23 gives means only",
+        grade="C",
+        low=0.05,
+        high=0.25,
+    )
+    other_language_if_minority: Share = given(
+        0.6,
+        "Mothers of minority ethnic groups whose first language is not English",
+        unit="share",
+        evidence="assumption: ties D10 to D11",
+        grade="C",
+        low=0.4,
+        high=0.8,
+    )
     languages: dict[str, Positive] = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
         "Relative number of mothers by first language, among those whose first language is not English",

@@ -8,6 +8,7 @@ from bpssim.scenario.access import Access
 from bpssim.scenario.data_sharing import DataSharing
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import Section
+from bpssim.scenario.loader import changed
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
 from bpssim.scenario.service import Costs, Objectives, Professionals
@@ -54,8 +55,6 @@ class Scenario(Section):
         bpssim.scenario.messages.BadInput
             If there is no such input or the value is not allowed.
         """
-        from bpssim.scenario.loader import changed
-
         return changed(self, path, value)
 
     @model_validator(mode="after")

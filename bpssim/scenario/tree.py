@@ -49,14 +49,20 @@ class Node:
         return Node(self.value, origin)
 
 
+def as_node(value: Any, origin: Origin) -> Node:
+    """Return plain maps, lists and scalars as a tree, all written at one place."""
+    if isinstance(value, dict):
+        return Node({str(key): as_node(entry, origin) for key, entry in value.items()}, origin)
+    if isinstance(value, list | tuple):
+        return Node([as_node(item, origin) for item in value], origin)
+    return Node(value, origin)
+
+
 def merge(below: Node, above: Node) -> Node:
     """Return one value laid over another: maps merge, everything else replaces."""
     if not (isinstance(below.value, dict) and isinstance(above.value, dict)):
         return above
-    merged = {
-        key: merge(below.value[key], node) if key in below.value else node
-        for key, node in above.value.items()
-    }
+    merged = {key: merge(below.value[key], node) if key in below.value else node for key, node in above.value.items()}
     return Node({**below.value, **merged}, above.origin)
 
 

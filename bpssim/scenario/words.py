@@ -14,6 +14,10 @@ QUINTILES = 5
 """Index of Multiple Deprivation quintiles; 1 is the most deprived."""
 
 
+BOOKING_AGE = -210
+"""Baby age at the booking appointment, about ten weeks of pregnancy [days]."""
+
+
 class Word(IntEnum):
     """An enumeration that scenario files spell by its lower-case name."""
 

@@ -147,9 +147,7 @@ def make_dangling(path: Path) -> None:
         (make_dangling, "no such file"),
     ],
 )
-def test_what_is_not_an_ordinary_file_is_refused(
-    tmp_path: Path, make: Callable[[Path], None], words: str
-) -> None:
+def test_what_is_not_an_ordinary_file_is_refused(tmp_path: Path, make: Callable[[Path], None], words: str) -> None:
     make(tmp_path / "f.yaml")
     assert refusal(tmp_path / "f.yaml").startswith(f"f.yaml: {words}")
 
@@ -177,9 +175,7 @@ def test_a_circle_of_parents_is_refused_with_the_circle(tmp_path: Path) -> None:
         text = f"extends: {parent.format(tmp_path.name)}.yaml"
         (tmp_path / f"{child}.yaml").write_text(text, encoding="utf-8")
     line = refusal(tmp_path / "a.yaml")
-    assert (
-        line == "c.yaml:1:1: extends: a scenario cannot extend itself: a.yaml -> b.yaml -> c.yaml -> a.yaml"
-    )
+    assert line == "c.yaml:1:1: extends: a scenario cannot extend itself: a.yaml -> b.yaml -> c.yaml -> a.yaml"
 
 
 def test_an_endless_row_of_parents_is_refused(tmp_path: Path) -> None:
@@ -211,11 +207,7 @@ yamlish = st.lists(st.sampled_from(WORDS + NUMBERS + SIGNS), max_size=40).map(""
 
 
 @settings(max_examples=400, deadline=None)
-@given(
-    st.binary(max_size=200)
-    | st.text().map(lambda text: text.encode("utf-8", "replace"))
-    | yamlish.map(str.encode)
-)
+@given(st.binary(max_size=200) | st.text().map(lambda text: text.encode("utf-8", "replace")) | yamlish.map(str.encode))
 def test_any_content_is_read_or_refused_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
@@ -226,10 +218,7 @@ def test_any_content_is_read_or_refused_and_nothing_else(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(
-        st.text()
-        | st.tuples(st.sampled_from(["name=", "team.", "team=", "pathways.a="]), yamlish).map("".join)
-    )
+    st.lists(st.text() | st.tuples(st.sampled_from(["name=", "team.", "team=", "pathways.a="]), yamlish).map("".join))
 )
 def test_any_override_is_read_or_refused_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, overrides: list[str]

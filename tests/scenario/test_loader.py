@@ -34,8 +34,7 @@ pathways:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
     (tmp_path / "child.yaml").write_text(
-        "extends: base.yaml\nname: child\nsharing: {share_with: [us]}\n"
-        "pathways: {text: {accept: 0.4}, club: {}}\n",
+        "extends: base.yaml\nname: child\nsharing: {share_with: [us]}\npathways: {text: {accept: 0.4}, club: {}}\n",
         encoding="utf-8",
     )
     return tmp_path
@@ -226,9 +225,7 @@ def test_a_new_scenario_starts_as_its_parent(folder: Path) -> None:
 def test_a_new_scenario_points_the_editor_to_a_schema_beside_it(folder: Path) -> None:
     (folder / "scenario.schema.json").write_text("{}", encoding="utf-8")
     path = new_scenario("null", "base.yaml", folder)
-    assert path.read_text(encoding="utf-8").startswith(
-        "# yaml-language-server: $schema=./scenario.schema.json\n# "
-    )
+    assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=./scenario.schema.json\n# ")
     assert read(path, Toy).name == "null"
 
 

@@ -65,9 +65,7 @@ def complaints(folder: Path, text: str, *overrides: str) -> list[str]:
         ),
     ],
 )
-def test_a_mistake_says_where_what_was_found_and_what_is_allowed(
-    tmp_path: Path, text: str, line: str
-) -> None:
+def test_a_mistake_says_where_what_was_found_and_what_is_allowed(tmp_path: Path, text: str, line: str) -> None:
     assert complaints(tmp_path, text) == [line]
 
 

@@ -11,8 +11,7 @@ from bpssim.scenario.messages import BadInput
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
     (tmp_path / "site1.yaml").write_text(
-        "# yaml-language-server: $schema=./scenario.schema.json\n#\n"
-        "# Who is reached at Site 1?\nname: site1\n",
+        "# yaml-language-server: $schema=./scenario.schema.json\n#\n# Who is reached at Site 1?\nname: site1\n",
         encoding="utf-8",
     )
     (tmp_path / "base.yaml").write_text("name: base\nquestion: >\n  What all\n  share\n", encoding="utf-8")
@@ -49,9 +48,7 @@ def test_the_question_is_the_first_comment_or_else_the_setting(shelf: Path) -> N
         ready.question(shelf / "gone.yaml")
 
 
-def test_the_installed_folder_comes_before_the_checkout(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_installed_folder_comes_before_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ready, "_INSTALLED", tmp_path / "installed")
     monkeypatch.setattr(ready, "_CHECKOUT", tmp_path / "checkout")
     assert ready.folder() == tmp_path / "checkout"

@@ -1,0 +1,174 @@
+"""The order of a day, and the days of a run.
+
+morning   mothers whose next event is due: birth, difficulties, data feeds, pathways that open or go on
+service   the team's duties and queue
+evening   every mother who breastfeeds: her clocks run down; mothers with nothing ahead leave the walk
+"""
+
+from bpssim.model.access import opens_at, pathway_moves, seeks_help
+from bpssim.model.compiled import entry, rule
+from bpssim.model.feeding import (
+    begin_feeding,
+    feed_today,
+    is_breastfeeding,
+    schedule_difficulty,
+    start_difficulty,
+    stop_feeding,
+)
+from bpssim.model.knowledge import feed_moves, feed_starts
+from bpssim.model.records import NEVER, Row, Stage, World
+from bpssim.model.tables import Rules
+from bpssim.model.team import reopen_on_news, team_day
+from bpssim.scenario.words import Feeding, Item, Trigger
+
+
+@rule
+def enter(w: World, r: Rules, i: int) -> None:
+    """A mother enters the run: note when each feed and pathway first concerns her."""
+    m = w.mothers[i]
+    lead = r.inputs[0].lead
+    m.next_event = 0
+    for f in range(w.feed_states.shape[1]):
+        due = feed_starts(m, r.feeds[f])
+        w.feed_states[i, f].due = due
+        m.next_event = min(m.next_event, due)
+    for p in range(w.progress.shape[1]):
+        due = opens_at(m, r, r.pathways[p], -lead)
+        w.progress[i, p].due = due
+        m.next_event = min(m.next_event, due)
+
+
+@rule
+def admit(w: World, r: Rules, day: int) -> None:
+    """Mothers whose time in the run begins today join those who are walked."""
+    counts = w.counts[0]
+    while counts.entered < w.entry_order.shape[0]:
+        i = w.entry_order[counts.entered]
+        if w.mothers[i].birth_day - r.inputs[0].lead > day:
+            return
+        enter(w, r, i)
+        w.active[counts.active] = i
+        counts.active += 1
+        if w.mothers[i].next_event <= day - w.mothers[i].birth_day:
+            w.due[counts.due] = i
+            counts.due += 1
+        counts.entered += 1
+
+
+@rule
+def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
+    """A difficulty passes or starts; when one starts, help may be sought."""
+    m = w.mothers[i]
+    if m.difficulty >= 0 and age >= m.difficulty_end:
+        schedule_difficulty(m, r, age)
+    if m.difficulty < 0 and age >= m.difficulty_start:
+        start_difficulty(m, r, age)
+        for p in range(w.progress.shape[1]):
+            pathway = r.pathways[p]
+            if pathway.trigger == Trigger.PROBLEM and w.progress[i, p].state == Stage.CLOSED:
+                seeks_help(m, r, w.progress[i, p], pathway, age)
+
+
+@rule
+def next_event_of(w: World, i: int, age: int) -> int:
+    """Baby age, after today, at which something next happens to her."""
+    m = w.mothers[i]
+    soonest = NEVER
+    if age < 0:
+        soonest = 0
+    elif is_breastfeeding(m):
+        soonest = m.difficulty_end if m.difficulty >= 0 else m.difficulty_start
+    for f in range(w.feed_states.shape[1]):
+        soonest = min(soonest, w.feed_states[i, f].due)
+    for p in range(w.progress.shape[1]):
+        soonest = min(soonest, w.progress[i, p].due)
+    return soonest
+
+
+@rule
+def morning(w: World, r: Rules, i: int, day: int) -> None:
+    """Everything that is due for one mother today."""
+    m = w.mothers[i]
+    age = day - m.birth_day
+    if age == 0:
+        begin_feeding(m, w.records[i], r)
+        w.days[day].births += 1
+    if age >= 0 and is_breastfeeding(m):
+        meet_difficulty(w, r, i, age)
+    for f in range(w.feed_states.shape[1]):
+        state = w.feed_states[i, f]
+        if state.due <= age and feed_moves(m, w.views[i], w.records[i], state, r.feeds[f], r.inputs[0], age):
+            reopen_on_news(w, r, i, age)
+    for p in range(w.progress.shape[1]):
+        if w.progress[i, p].due <= age:
+            pathway_moves(w, r, i, p, day)
+    m.next_event = next_event_of(w, i, age)
+
+
+@rule
+def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
+    """Whether anything can still happen to her in this run."""
+    if m.open_requests > 0:
+        return True
+    return age + 1 < follow_up and (age < 0 or is_breastfeeding(m) or m.next_event < NEVER)
+
+
+@rule
+def mornings(w: World, r: Rules, day: int) -> None:
+    """Visit the mothers for whom something is due."""
+    for a in range(w.counts[0].due):
+        morning(w, r, w.due[a], day)
+
+
+@rule
+def evenings(w: World, r: Rules, day: int) -> None:
+    """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
+    mothers, records, active, due, counts = w.mothers, w.records, w.active, w.due, w.counts[0]
+    inputs, stop_hazard, mix_hazard = r.inputs[0], r.stop_hazard, r.mix_hazard
+    follow_up = inputs.follow_up
+    kept = 0
+    events = 0
+    for a in range(counts.active):
+        i = active[a]
+        m = mothers[i]
+        age = day - m.birth_day
+        if age >= 0 and age < follow_up and is_breastfeeding(m):
+            if feed_today(m, inputs, stop_hazard, mix_hazard, age):
+                stop_feeding(m, inputs, r.wanted_longer, age)
+            if m.feeding != Feeding.EXCLUSIVE:
+                records[i].value[Item.FEEDING] = m.feeding
+        if has_more_ahead(m, follow_up, age):
+            active[kept] = i
+            kept += 1
+            if m.next_event <= age + 1 and age + 1 < follow_up:
+                due[events] = i
+                events += 1
+    counts.active = kept
+    counts.due = events
+
+
+@rule
+def one_day(w: World, r: Rules, day: int) -> None:
+    """One day of the whole model."""
+    mornings(w, r, day)
+    team_day(w, r, day)
+    evenings(w, r, day)
+
+
+@rule
+def has_room(w: World) -> bool:
+    """Whether the tables can take the busiest day possible: one piece of work a mother and pathway."""
+    counts = w.counts[0]
+    most = counts.active * w.progress.shape[1]
+    return most <= w.requests.shape[0] and counts.contacts + most <= w.contacts.shape[0]
+
+
+@entry
+def run_days(w: World, r: Rules, first: int, last: int) -> int:
+    """Run days from `first` until before `last`, or until a table needs room; returns the next day to run."""
+    for day in range(first, last):
+        admit(w, r, day)
+        if not has_room(w):
+            return day
+        one_day(w, r, day)
+    return last

@@ -1,0 +1,248 @@
+"""The population: mothers drawn by quintile, tied together by one latent advantage each.
+
+State: the fixed fields of `MOTHER`. Parameters: `scenario.population`. Evidence: D1-D25, R9, A11.
+
+Within a quintile a mother's liability for an attribute is ``loading * advantage + sqrt(1 - loading**2) * own luck``;
+its rank decides. So the declared share of each attribute comes back in every quintile, while attributes of one
+mother go together, more so the less her area says about her (D25).
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from bpssim.model.compiled import entry, rule
+from bpssim.model.feeding import has
+from bpssim.model.records import MOTHER, NEIGHBOURHOOD, NEVER, Row, Table, empty
+from bpssim.model.streams import Purpose, normal, normal_rank, uniform
+from bpssim.scenario.fields import Section
+from bpssim.scenario.population import Attributes, Population
+from bpssim.scenario.words import QUINTILES, Feeding, Trait
+
+_BY_QUINTILE = [name for name in Attributes.model_fields if name != "age"]
+
+SHARES = np.dtype(
+    [
+        ("seed", "i8"),
+        *((name, "f8", (QUINTILES,)) for name in _BY_QUINTILE),
+        ("age", "f8", (QUINTILES, 4)),  # cumulative shares under 20, 25, 30, 35
+        ("other_if_minority", "f8"),
+        ("confidence_spread", "f8"),
+        ("home_vaginal", "f8"),
+        ("home_caesarean", "f8"),
+        ("longest_stay", "i4"),
+        ("extra_neonatal", "i4"),
+        ("quintile_mean", "f8", (QUINTILES,)),  # mean advantage of a quintile
+        ("within_sd", "f8"),  # standard deviation of advantage within a quintile
+        ("loading", "f8"),  # of attributes on advantage within a quintile
+    ],
+    align=True,
+)
+"""What the draws of attributes need, one row."""
+
+_YOUNGEST = np.array([16, 20, 25, 30, 35])
+_YEARS = np.array([4, 5, 5, 5, 10])
+
+
+@rule
+def rank(m: Row, shares: Row, trait: int, luck_only: bool) -> float:
+    """Rank of a mother's liability for an attribute within her quintile: low is disadvantaged."""
+    if luck_only:
+        return uniform(shares.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
+    own = normal(shares.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
+    within = (m.advantage - shares.quintile_mean[m.quintile - 1]) / shares.within_sd
+    return normal_rank(shares.loading * within + math.sqrt(1.0 - shares.loading * shares.loading) * own)
+
+
+@rule
+def settle(m: Row, given: int, trait: int, holds: bool) -> None:
+    """Set a trait unless the population table gave it."""
+    if (given >> trait) & 1 == 0 and holds:
+        m.traits |= 1 << trait
+
+
+@rule
+def draw_circumstances(m: Row, given: int, shares: Row) -> None:
+    """Age, family, partner's leave, transport, education, load and confidence."""
+    q = m.quintile - 1
+    if m.age_years < 0:
+        place = rank(m, shares, Trait.UNDER_20, False)
+        group = 0
+        while group < 4 and place >= shares.age[q, group]:
+            group += 1
+        m.age_years = _YOUNGEST[group] + int(_YEARS[group] * uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 0, 1))
+    if m.age_years < 20:
+        m.traits |= 1 << Trait.UNDER_20
+    settle(m, given, Trait.FIRST_BIRTH, rank(m, shares, Trait.FIRST_BIRTH, True) < shares.first_birth[q])
+    if not has(m.traits, Trait.FIRST_BIRTH):
+        m.traits |= 1 << Trait.MULTIPAROUS
+        before = rank(m, shares, Trait.BREASTFED_BEFORE, False) >= 1.0 - shares.breastfed_before[q]
+        settle(m, given, Trait.BREASTFED_BEFORE, before)
+        settle(m, given, Trait.SCHOOL_RUN, rank(m, shares, Trait.SCHOOL_RUN, True) < shares.school_run[q])
+    settle(m, given, Trait.LONE, rank(m, shares, Trait.LONE, False) < shares.lone[q])
+    if m.partner_leave < 0:
+        leave = rank(m, shares, Trait.PARTNER_AWAY, False)
+        m.partner_leave = 0
+        if not has(m.traits, Trait.LONE):
+            if leave >= 1.0 - shares.partner_leave_2_weeks[q]:
+                m.partner_leave = 14
+            elif leave >= 1.0 - shares.partner_leave_1_week[q]:
+                m.partner_leave = 7
+    car = rank(m, shares, Trait.NO_CAR, False)
+    settle(m, given, Trait.NO_CAR, car < shares.no_car[q])
+    settle(m, given, Trait.NO_WEEKDAY_CAR, car < shares.no_weekday_car[q])
+    phone = rank(m, shares, Trait.NO_MOBILE, True)
+    settle(m, given, Trait.NO_MOBILE, phone >= shares.mobile[q])
+    settle(m, given, Trait.NO_SMARTPHONE, phone >= shares.smartphone[q])
+    schooling = rank(m, shares, Trait.DEGREE, False)
+    settle(m, given, Trait.DEGREE, schooling >= 1.0 - shares.degree[q])
+    settle(m, given, Trait.LEFT_SCHOOL_EARLY, schooling < shares.left_school_early[q])
+    settle(m, given, Trait.LOW_LITERACY, rank(m, shares, Trait.LOW_LITERACY, False) < shares.low_literacy[q])
+    settle(m, given, Trait.STRESSOR, rank(m, shares, Trait.STRESSOR, False) < shares.stressor[q])
+    settle(m, given, Trait.RURAL, rank(m, shares, Trait.RURAL, True) < shares.rural[q])
+    if m.confidence < 0.0:
+        own = normal(shares.seed, m.id, Purpose.ATTRIBUTE, 100, 0)
+        within = (m.advantage - shares.quintile_mean[q]) / shares.within_sd
+        deviation = shares.loading * within + math.sqrt(1.0 - shares.loading * shares.loading) * own
+        m.confidence = min(max(shares.confidence[q] + shares.confidence_spread * deviation, 0.0), 1.0)
+
+
+@rule
+def draw_language(m: Row, given: int, shares: Row, language_shares: Any) -> None:
+    """Ethnic group, first language and English; the shares of D9, D10 and D11 all come back."""
+    q = m.quintile - 1
+    minority = shares.minority_ethnic[q]
+    other = shares.other_language[q]
+    settle(m, given, Trait.MINORITY_ETHNIC, rank(m, shares, Trait.MINORITY_ETHNIC, True) < minority)
+    among_minority = shares.other_if_minority
+    if minority > 0.0:
+        among_minority = min(among_minority, other / minority)
+    if minority < 1.0:  # the rest must be able to make up the declared share
+        among_minority = max(among_minority, (other - (1.0 - minority)) / max(minority, 1e-9))
+    p = among_minority
+    if not has(m.traits, Trait.MINORITY_ETHNIC):
+        p = (other - minority * among_minority) / max(1.0 - minority, 1e-9)
+    settle(m, given, Trait.OTHER_LANGUAGE, rank(m, shares, Trait.OTHER_LANGUAGE, True) < p)
+    if has(m.traits, Trait.OTHER_LANGUAGE):
+        limited = rank(m, shares, Trait.LIMITED_ENGLISH, False) < shares.limited_english[q] / max(other, 1e-9)
+        settle(m, given, Trait.LIMITED_ENGLISH, limited)
+    if m.language < 0:
+        m.language = 0
+        if has(m.traits, Trait.OTHER_LANGUAGE):
+            draw = uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 101, 0)
+            m.language = 1 + min(np.searchsorted(language_shares, draw, side="right"), language_shares.shape[0] - 1)
+
+
+@rule
+def draw_attitudes(m: Row, given: int, shares: Row) -> None:
+    """Intention, family and friends."""
+    q = m.quintile - 1
+    settle(m, given, Trait.INTENDS, rank(m, shares, Trait.INTENDS, False) >= 1.0 - shares.intends[q])
+    unsupportive = rank(m, shares, Trait.UNSUPPORTIVE_FAMILY, False) < shares.unsupportive_family[q]
+    settle(m, given, Trait.UNSUPPORTIVE_FAMILY, unsupportive)
+    friends = rank(m, shares, Trait.FRIENDS_BREASTFED, False) >= 1.0 - shares.friends_breastfed[q]
+    settle(m, given, Trait.FRIENDS_BREASTFED, friends)
+
+
+@rule
+def draw_birth(m: Row, given: int, shares: Row) -> None:
+    """Mode of birth, neonatal admission, and the days in hospital."""
+    q = m.quintile - 1
+    settle(m, given, Trait.CAESAREAN, rank(m, shares, Trait.CAESAREAN, True) < shares.caesarean[q])
+    settle(m, given, Trait.NEONATAL, rank(m, shares, Trait.NEONATAL, True) < shares.neonatal[q])
+    home_soon = shares.home_caesarean if has(m.traits, Trait.CAESAREAN) else shares.home_vaginal
+    day = uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 102, 1)
+    if uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 102, 0) < home_soon:
+        m.ward_age = int(2.0 * day)
+    else:
+        m.ward_age = 2 + int((shares.longest_stay - 1) * day)
+    m.discharge_age = m.ward_age + (shares.extra_neonatal if has(m.traits, Trait.NEONATAL) else 0)
+
+
+@entry
+def draw_mothers(
+    mothers: Table, given: Any, neighbourhoods: Table, shares_table: Row, language_shares: Any, days: int
+) -> None:
+    """Draw everything about the mothers that the population table did not give; `days` is the span of births."""
+    shares = shares_table[0]
+    seed = shares.seed
+    for i in range(mothers.shape[0]):
+        m = mothers[i]
+        if m.quintile < 1:
+            share = uniform(seed, m.id, Purpose.NEIGHBOURHOOD, 0, 0)
+            m.neighbourhood = np.searchsorted(neighbourhoods.cumulative, share, side="right")
+            m.quintile = neighbourhoods[m.neighbourhood].quintile
+        if m.birth_day < 0:
+            m.birth_day = int(days * uniform(seed, m.id, Purpose.BIRTH_DAY, 0, 0))
+        own = normal(seed, m.id, Purpose.ADVANTAGE, 0, 0)
+        m.advantage = shares.quintile_mean[m.quintile - 1] + shares.within_sd * own
+        m.reachability = normal(seed, m.id, Purpose.REACHABILITY, 0, 0)
+        draw_circumstances(m, given[i], shares)
+        draw_language(m, given[i], shares, language_shares)
+        draw_attitudes(m, given[i], shares)
+        draw_birth(m, given[i], shares)
+        m.feeding = Feeding.UNBORN
+        m.mixed_age = -1
+        m.stop_age = -1
+        m.difficulty = -1
+        m.difficulty_start = NEVER
+        m.first_contact_age = NEVER
+        m.next_event = NEVER
+
+
+def shares_of(population: Population, seed: int) -> Table:
+    """Table of what the draws need."""
+    attributes, stay = population.attributes, population.stay
+    row = empty(SHARES, 1)
+    row.seed = seed
+    for name in _BY_QUINTILE:
+        row[name][0] = getattr(attributes, name)
+    ages: Section = attributes.age
+    cumulative = np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T
+    row.age[:] = cumulative
+    row.other_if_minority = population.other_language_if_minority
+    row.confidence_spread = population.confidence_spread
+    row.home_vaginal, row.home_caesarean = stay.home_by_next_day_vaginal, stay.home_by_next_day_caesarean
+    row.longest_stay, row.extra_neonatal = stay.longest, stay.extra_neonatal
+    national = Population().quintile_mix
+    r, w = population.quintile_correlation, population.attribute_loading
+    row["quintile_mean"][0] = r * _standard_scores(national)
+    row.within_sd = math.sqrt(max(1.0 - r * r, 1e-12))
+    # Loading of an attribute on what the quintile leaves unexplained of a mother's advantage.
+    row.loading = w * row.within_sd / math.sqrt(1.0 - w * w * r * r) if w * r < 1.0 else 0.0
+    return row
+
+
+def _standard_scores(shares: tuple[float, ...]) -> Any:
+    """Quintile numbers as scores of mean 0 and variance 1 over the births of the country."""
+    weights = np.array(shares) / sum(shares)
+    scores = np.arange(QUINTILES, dtype=float)
+    centred = scores - weights @ scores
+    return centred / math.sqrt(weights @ centred**2)
+
+
+def unknown_mothers(count: int, place_key: int) -> tuple[Table, Any]:
+    """Mothers of whom nothing is given yet, and their masks of given traits."""
+    mothers = empty(MOTHER, count)
+    mothers.id = np.arange(count) + (place_key << 32)
+    for field in ("birth_day", "age_years", "partner_leave", "language", "confidence"):
+        mothers[field] = -1
+    return mothers, np.zeros(count, np.int64)
+
+
+def neighbourhoods_of(quintiles: Any, weights: Any) -> Table:
+    """Neighbourhoods with their quintile and cumulative share of births.
+
+    Parameters
+    ----------
+    quintiles, weights
+        Arrays of shape (areas,): quintile 1 to 5, and births or any weight in proportion to births.
+    """
+    kept = np.asarray(weights) > 0
+    areas = empty(NEIGHBOURHOOD, int(kept.sum()))
+    areas.quintile = np.asarray(quintiles)[kept]
+    cumulative = np.cumsum(np.asarray(weights, float)[kept])
+    areas.cumulative = cumulative / cumulative[-1]
+    areas.cumulative[-1] = 1.0
+    return areas

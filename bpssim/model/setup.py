@@ -1,0 +1,214 @@
+"""A world before its first day: places, mothers, team, and what the scenario makes of them."""
+
+import math
+import zlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bpssim.model.access import chance
+from bpssim.model.compiled import entry
+from bpssim.model.feeding import has
+from bpssim.model.knowledge import write_record
+from bpssim.model.population import draw_mothers, neighbourhoods_of, shares_of, unknown_mothers
+from bpssim.model.records import (
+    CONTACT,
+    COUNTS,
+    DAY,
+    DOSSIER,
+    FEED_STATE,
+    HEALTH_TEAM,
+    PROGRESS,
+    REQUEST,
+    SUPPORTER,
+    Table,
+    World,
+    empty,
+)
+from bpssim.model.streams import Purpose, uniform
+from bpssim.model.tables import Rules, bits, build, scaled
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday
+
+
+class Place(NamedTuple):
+    """A place whose births are simulated by themselves."""
+
+    name: str
+    births_per_year: float
+    quintiles: Any  # int8 (areas,)
+    weights: Any  # float64 (areas,): in proportion to births
+
+
+def places_of(population: Population) -> list[Place]:
+    """The places of a scenario, with their neighbourhoods and share of births.
+
+    Raises
+    ------
+    ValueError
+        If a district or file cannot be found or used; the message is for a planner.
+    """
+    births = float(population.births_per_year)
+    named = [population.place] if population.place else population.places
+    if not named and not population.births_by_small_area:
+        return [Place("", births, *_neighbourhoods_from_mix(population))]
+    from bpssim.scenario import places
+
+    table = places.shipped_table()
+    if population.published_index and population.published_populations:
+        table = places.read_published(Path(population.published_index), Path(population.published_populations))
+    if population.births_by_small_area:
+        path = Path(population.births_by_small_area)
+        areas = places.births_by_small_area(path, table)
+        return [Place(path.stem, births, areas.quintile, areas.children)]
+    districts = [table.district(name) for name in named]
+    children = [district.children.sum() for district in districts]
+    return [
+        Place(name, births * weight / sum(children), district.quintile, district.children)
+        for name, district, weight in zip(named, districts, children, strict=True)
+    ]
+
+
+def _neighbourhoods_from_mix(population: Population) -> tuple[Any, Any]:
+    """Equal neighbourhoods of each quintile, as many as its births need."""
+    mix = np.array(population.quintile_mix) / sum(population.quintile_mix)
+    areas = np.ceil(mix * population.births_per_year / population.neighbourhood_births).astype(int)
+    quintiles = np.repeat(np.arange(1, QUINTILES + 1, dtype=np.int8), areas)
+    return quintiles, (mix / np.maximum(areas, 1))[quintiles - 1]
+
+
+def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:
+    """Mothers of a place, sorted by day of birth, and its neighbourhoods.
+
+    The same for every scenario with the same population, periods and seed. Day 0 is the first day of births.
+    """
+    population = scenario.population
+    days = scenario.run.warm_up_days + scenario.run.window_days
+    neighbourhoods = neighbourhoods_of(place.quintiles, place.weights)
+    if population.mothers:
+        from bpssim.scenario.mother_table import read_mothers
+
+        mothers, given = read_mothers(Path(population.mothers), list(population.languages), days)
+    else:
+        mothers, given = unknown_mothers(max(1, round(place.births_per_year * days / 365.0)), place_key(place.name))
+    languages = np.cumsum(list(population.languages.values()) or [1.0])
+    draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1], days)
+    return mothers[np.lexsort((mothers.id, mothers.birth_day))], neighbourhoods
+
+
+def place_key(name: str) -> int:
+    """Identity of a place within the identities of its mothers."""
+    return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
+
+
+@entry
+def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
+    """What the scenario makes of each mother: hazards of her traits, awareness, and her records."""
+    inputs = r.inputs[0]
+    for i in range(w.mothers.shape[0]):
+        m = w.mothers[i]
+        m.birth_day += inputs.lead
+        m.in_window = inputs.window_start <= m.birth_day < inputs.window_stop
+        m.stop_multiplier = 1.0
+        m.difficulty_multiplier = 1.0
+        for trait in range(stop_by_trait.shape[0]):
+            if has(m.traits, trait):
+                m.stop_multiplier *= stop_by_trait[trait]
+                m.difficulty_multiplier *= difficulty_by_trait[trait]
+        m.aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware, m, m.traits)
+        write_record(m, w.records[i], inputs)
+        for item in range(w.views[i].value.shape[0]):
+            w.views[i].value[item] = -1
+        for p in range(w.progress.shape[1]):
+            w.progress[i, p].supporter = -1
+
+
+def supporters_of(scenario: Scenario, factor: float) -> Table:
+    """One record for each supporter of a place whose team is `factor` times the listed one."""
+    languages = list(scenario.population.languages)
+    rows = []
+    for number, kind in enumerate(scenario.team.supporters.values()):
+        minutes = [60.0 * kind.hours.get(day, 0.0) for day in Weekday]
+        spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
+        for _ in range(scaled(kind.count, factor)):
+            rows.append((number, kind.paid, bits(kind.channels), spoken, kind.ethos, kind.social_distance, minutes))
+    supporters = empty(SUPPORTER, max(len(rows), 1))
+    for supporter, row in zip(supporters, rows, strict=False):
+        for field, value in zip(SUPPORTER.names or (), row, strict=False):
+            supporter[field] = value
+    return supporters
+
+
+def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table]) -> tuple[World, Rules]:
+    """State and tables before the first day.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    place
+        One of `places_of(scenario.population)`.
+    seed
+        Seed of the replicate.
+    population
+        What `draw_population` gave; it is copied.
+    """
+    meant_for = scenario.team.scale_to_births
+    factor = place.births_per_year / meant_for if meant_for else 1.0
+    r = build(scenario, seed, factor)
+    mothers, neighbourhoods = population[0].copy(), population[1]
+    count = len(mothers)
+    last_birth = int(mothers.birth_day.max()) if scenario.population.mothers else int(r.inputs[0].window_stop)
+    days = max(last_birth, int(r.inputs[0].window_stop)) + scenario.run.follow_up_days
+    pathways, feeds = len(r.pathways), len(r.feeds)
+    health_teams = empty(HEALTH_TEAM, len(Profession))
+    health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
+    world = World(
+        mothers=mothers,
+        records=empty(DOSSIER, count),
+        views=empty(DOSSIER, count),
+        feed_states=empty(FEED_STATE, count, feeds),
+        progress=empty(PROGRESS, count, pathways),
+        requests=empty(REQUEST, count),
+        keys=np.empty(count, np.int64),
+        order=np.empty(count, np.int64),
+        contacts=empty(CONTACT, 2 * count),
+        supporters=supporters_of(scenario, factor),
+        health_teams=health_teams,
+        neighbourhoods=neighbourhoods,
+        days=empty(DAY, days),
+        counts=empty(COUNTS, 1),
+        entry_order=np.argsort(mothers.birth_day, kind="stable").astype(np.int64),
+        active=np.empty(count, np.int64),
+        due=np.empty(count, np.int64),
+    )
+    feeding = scenario.feeding
+    apply_scenario(
+        world,
+        r,
+        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
+        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
+    )
+    return world, r
+
+
+def with_room(world: World, pathways: int) -> World:
+    """The same world with larger tables of work and contacts."""
+    active = int(world.counts[0].active)
+    requests = _grown(world.requests, active * pathways)
+    return world._replace(
+        requests=requests,
+        keys=np.empty(len(requests), np.int64),
+        order=np.empty(len(requests), np.int64),
+        contacts=_grown(world.contacts, int(world.counts[0].contacts) + active * pathways),
+    )
+
+
+def _grown(records: Table, needed: int) -> Table:
+    if needed <= len(records):
+        return records
+    larger = empty(records.dtype, math.ceil(1.5 * needed))
+    larger[: len(records)] = records
+    return larger

@@ -1,0 +1,67 @@
+"""One place, one seed: the days of a run, one at a time or to the end."""
+
+from bpssim.model import setup
+from bpssim.model.day import run_days
+from bpssim.model.records import Table, World
+from bpssim.model.setup import Place
+from bpssim.model.tables import Rules
+from bpssim.scenario.scenario import Scenario
+
+
+class Simulation:
+    """The run of one place with one seed.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    seed
+        Seed of the replicate; the same seed gives the same bytes.
+    place
+        One of `bpssim.model.setup.places_of(scenario.population)`; the first of them if not given.
+    population
+        What `bpssim.model.setup.draw_population` gave for this place and seed; drawn if not given. It is copied, so
+        that one population serves every scenario that is compared.
+
+    Attributes
+    ----------
+    world : World
+        State, one array for each kind of entity.
+    rules : Rules
+        The scenario's numbers as the rules read them.
+    day : int
+        Next day to run. Births that count begin on day `rules.inputs[0].window_start`.
+    last_day : int
+        One past the last day.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        place: Place | None = None,
+        population: tuple[Table, Table] | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.place = place or setup.places_of(scenario.population)[0]
+        drawn = population or setup.draw_population(scenario, self.place, seed)
+        self.world: World
+        self.rules: Rules
+        self.world, self.rules = setup.new_world(scenario, self.place, seed, drawn)
+        self.day = 0
+        self.last_day = len(self.world.days)
+
+    def step(self) -> None:
+        """Run one day; after the last day nothing happens."""
+        self._run_until(min(self.day + 1, self.last_day))
+
+    def run(self) -> None:
+        """Run to the end."""
+        self._run_until(self.last_day)
+
+    def _run_until(self, last: int) -> None:
+        while self.day < last:
+            self.day = run_days(self.world, self.rules, self.day, last)
+            if self.day < last:
+                self.world = setup.with_room(self.world, len(self.rules.pathways))

@@ -1,0 +1,453 @@
+"""The team's day: fixed duties first, then the queue of work by priority, within the minutes there are.
+
+State: `SUPPORTER`, `REQUEST`, `CONTACT`. Parameters: `scenario.team`. Evidence: C5-C12 (minutes and capacity), M8,
+M9 (ethos), M16 (social distance), M18, M41 (proactive contact is accepted), P4 (several attempts).
+"""
+
+from typing import Any
+
+from bpssim.model.access import (
+    accept_offer,
+    answers,
+    barriers,
+    chance,
+    end_pathway,
+    lose,
+    next_step,
+    opens_again,
+    opens_at,
+    pass_gate,
+)
+from bpssim.model.compiled import rule
+from bpssim.model.feeding import has, is_breastfeeding
+from bpssim.model.knowledge import ITEMS, is_target, learn, matches
+from bpssim.model.records import NEVER, Row, Stage, World
+from bpssim.model.streams import Purpose, uniform
+from bpssim.model.support import give_support
+from bpssim.model.tables import Rules
+from bpssim.scenario.words import Channel, Feeding, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
+
+DONE = -1
+"""Marks a piece of work that has ended."""
+
+
+@rule
+def start_day(w: World, weekday: int, day: int) -> None:
+    """Give every supporter today's minutes."""
+    total = 0.0
+    for s in range(w.supporters.shape[0]):
+        supporter = w.supporters[s]
+        supporter.left = supporter.minutes_by_weekday[weekday]
+        supporter.available += supporter.left
+        total += supporter.left
+    w.days[day].minutes_available = total
+
+
+@rule
+def minutes_of(m: Row, step: Row, connected: bool) -> float:
+    """Minutes of one attempt, with travel to where she lives."""
+    travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
+    return travel + (step.minutes if connected else step.failed)
+
+
+@rule
+def step_of(w: World, r: Rules, i: int, p: int) -> Row:
+    """The step that is due for a mother in a pathway."""
+    return r.steps[r.pathways[p].steps_start + w.progress[i, p].step]
+
+
+@rule
+def longest_minutes(m: Row, step: Row) -> float:
+    """Minutes that must be free before an attempt is begun."""
+    return max(minutes_of(m, step, True), minutes_of(m, step, False))
+
+
+@rule
+def can_do(supporter: Row, channel: int, minutes: float, unlimited: bool) -> bool:
+    """Whether a supporter gives this kind of contact and has the time for it."""
+    return (supporter.channels >> channel) & 1 == 1 and (unlimited or supporter.left >= minutes)
+
+
+@rule
+def choose_supporter(w: World, r: Rules, request: Row) -> int:
+    """Who takes a piece of work from the queue; -1 if nobody can today.
+
+    The same supporter where the pathway asks for it, else one who is known to share the mother's language, else
+    anyone; the search starts at a keyed place so that work spreads evenly.
+    """
+    i, p = request.mother, request.pathway
+    step = step_of(w, r, i, p)
+    unlimited = r.inputs[0].unlimited == 1
+    minutes = longest_minutes(w.mothers[i], step)
+    own = w.progress[i, p].supporter
+    if r.pathways[p].same_supporter and own >= 0:
+        return own if can_do(w.supporters[own], step.channel, minutes, unlimited) else -1
+    language = w.views[i].value[Item.LANGUAGE]
+    team = w.supporters.shape[0]
+    chosen = -1
+    for k in range(team):
+        s = (request.tie + k) % team
+        if can_do(w.supporters[s], step.channel, minutes, unlimited):
+            if language <= 0 or (w.supporters[s].languages >> language) & 1 == 1:
+                return s
+            if chosen < 0:
+                chosen = s
+    return chosen
+
+
+@rule
+def spend(w: World, s: int, i: int, minutes: float, day: int, on_duty: bool) -> None:
+    """Book minutes of contact on a supporter and a mother."""
+    supporter = w.supporters[s]
+    supporter.worked += minutes
+    w.mothers[i].minutes += minutes
+    if not on_duty:
+        supporter.left -= minutes
+        supporter.queue += minutes
+        w.days[day].minutes_queue += minutes
+
+
+@rule
+def close_request(w: World, request: Row, day: int, outcome: int) -> None:
+    """A piece of work has ended in one way."""
+    w.mothers[request.mother].open_requests -= 1
+    w.days[day].ended[outcome] += 1
+    request.mother = DONE
+
+
+@rule
+def write_contact(
+    w: World, i: int, p: int, s: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
+) -> None:
+    """Add an attempt to the contact table."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    counts = w.counts[0]
+    contact = w.contacts[counts.contacts]
+    counts.contacts += 1
+    contact.mother = m.id
+    contact.day = day
+    contact.baby_age = day - m.birth_day
+    contact.supporter = s
+    contact.minutes = minutes
+    contact.pathway = p
+    contact.step = progress.step
+    contact.attempt = progress.attempts
+    contact.channel = step.channel
+    contact.outcome = outcome
+    contact.difficulty = difficulty
+    contact.resolved = resolved
+
+
+@rule
+def reason_for_no_answer(m: Row, pathway: Row, traits: int) -> int:
+    """What kept an attempt from connecting."""
+    if has(m.traits, Trait.WRONG_NUMBER) and pathway.initiative == Initiative.SERVICE:
+        return Reason.WRONG_NUMBER.value
+    if has(traits, Trait.LIMITED_ENGLISH):
+        return Reason.LANGUAGE_BARRIER.value
+    return Reason.NO_ANSWER.value
+
+
+@rule
+def connects(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int, on_duty: bool) -> bool:
+    """Whether this attempt reaches her."""
+    by_phone = channel == Channel.CALL or channel == Channel.TEXT
+    if by_phone and pathway.initiative == Initiative.SERVICE and has(m.traits, Trait.WRONG_NUMBER):
+        return False
+    if on_duty and progress.step == 0:
+        return True  # she is there
+    return answers(m, r, pathway, chance(r, pathway.connects, m, traits), progress.tries)
+
+
+@rule
+def trust(m: Row, supporter: Row, inputs: Row) -> float:
+    """Acceptance relative to a supporter of her own community (M16)."""
+    if has(m.traits, Trait.DEGREE):
+        return 1.0
+    return 1.0 - (1.0 - inputs.local_trust) * supporter.social_distance
+
+
+@rule
+def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
+    """The supporter asks for items; the mother gives each or not."""
+    inputs = r.inputs[0]
+    for item in range(ITEMS):
+        if (items >> item) & 1 == 1 and view.value[item] < 0:
+            p = chance(r, inputs.gives_data, m, m.traits)
+            if uniform(inputs.seed, m.id, Purpose.ASKED, item, 0) < p:
+                learn(m, view, record, 1 << item)
+
+
+@rule
+def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
+    """What was just learned may bring her into pathways that passed her over for want of it.
+
+    Discharge and baby age open a period in which data may still arrive; a ward stay or a clinic day passes.
+    """
+    for p in range(w.progress.shape[1]):
+        progress = w.progress[i, p]
+        pathway = r.pathways[p]
+        lasts = pathway.trigger == Trigger.DISCHARGE or pathway.trigger == Trigger.BABY_AGE
+        passed_over = progress.reason == Reason.NO_DATA or progress.reason == Reason.NOT_IN_AUDIENCE
+        if lasts and passed_over and progress.state == Stage.CLOSED and age <= pathway.to_age:
+            progress.due = age
+            w.mothers[i].next_event = min(w.mothers[i].next_event, age)
+
+
+@rule
+def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> None:
+    """Offer what comes next to whom it is meant for; ethos blurs offers meant for the target group (M9)."""
+    m = w.mothers[i]
+    inputs = r.inputs[0]
+    supporter = w.supporters[s]
+    for k in range(pathway.offers_start, pathway.offers_stop):
+        offer = r.offers[k]
+        progress = w.progress[i, offer.pathway]
+        offered = r.pathways[offer.pathway]
+        if progress.state != Stage.CLOSED or progress.gate >= Gate.ACCEPTED:
+            continue
+        if not matches(w.views[i], r.conditions, offer.start, offer.stop):
+            lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+            continue
+        draw = uniform(inputs.seed, m.id, Purpose.TARGET_OFFER, offered.key, 0)
+        if offer.target_only and not is_target(w.views[i], r) and draw >= supporter.ethos:
+            lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+            continue
+        p = chance(r, offered.accepts, m, barriers(m, offered, age)) * trust(m, supporter, inputs)
+        if uniform(inputs.seed, m.id, Purpose.ACCEPTS, offered.key, 0) < p:
+            accept_offer(m, r, progress, offered, age)
+            m.next_event = min(m.next_event, progress.due)
+        else:
+            lose(progress, Gate.CONNECTED, Reason.DECLINED)
+
+
+@rule
+def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row, common_language: bool) -> bool:
+    """A contact with a mother who accepted: support, questions, offers; true if a problem was resolved."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    age = day - m.birth_day
+    if progress.step == 0:
+        pass_gate(progress, Gate.ACCEPTED)
+    resolved = False
+    if age >= 0:
+        resolved = give_support(m, r.inputs[0], step.channel, pathway.initiative, common_language, age)
+    if age < r.inputs[0].late_start_age:
+        pass_gate(progress, Gate.SUPPORTED_IN_TIME)
+    else:
+        pass_gate(progress, Gate.SUPPORTED)
+        lose(progress, Gate.SUPPORTED, Reason.TOO_LATE)
+    ask(m, w.views[i], w.records[i], r, pathway.asks)
+    make_offers(w, r, i, pathway, s, age)
+    reopen_on_news(w, r, i, age)
+    return resolved
+
+
+@rule
+def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
+    """Whether she goes on to the next step (M31)."""
+    p = chance(r, pathway.stays, m, barriers(m, pathway, age))
+    return uniform(r.inputs[0].seed, m.id, Purpose.STAYS, pathway.key, progress.step) < p
+
+
+@rule
+def attempt(w: World, r: Rules, request: Row, s: int, day: int, on_duty: bool) -> float:
+    """One attempt at one mother by one supporter; returns the minutes it took."""
+    i, p = request.mother, request.pathway
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    step = step_of(w, r, i, p)
+    age = day - m.birth_day
+    inputs = r.inputs[0]
+    common_language = (
+        not has(barriers(m, pathway, age), Trait.LIMITED_ENGLISH) or (w.supporters[s].languages >> m.language) & 1 == 1
+    )
+    traits = barriers(m, pathway, age)
+    if common_language:
+        traits &= ~(1 << Trait.LIMITED_ENGLISH)
+    if w.views[i].value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
+        traits &= ~(1 << Trait.PARTNER_AWAY)
+    progress.attempts += 1
+    progress.tries += 1
+    m.attempts += 1
+    pass_gate(progress, Gate.ATTEMPTED)
+    difficulty = m.difficulty
+    resolved = False
+    connected = connects(m, r, pathway, progress, step.channel, traits, on_duty)
+    minutes = minutes_of(m, step, connected)
+    if not connected:
+        outcome = Outcome.NO_ANSWER.value
+    else:
+        m.contacts += 1
+        m.first_contact_age = min(m.first_contact_age, age)
+        m.aware = 1
+        learn(m, w.views[i], w.records[i], pathway.learns)
+        pass_gate(progress, Gate.CONNECTED)
+        if progress.supporter < 0:
+            progress.supporter = s
+        if age >= 0 and not is_breastfeeding(m):
+            outcome = Outcome.ALREADY_STOPPED.value
+            minutes = minutes_of(m, step, False)
+        elif progress.gate < Gate.ACCEPTED and uniform(inputs.seed, m.id, Purpose.ACCEPTS, pathway.key, 0) >= chance(
+            r, pathway.accepts, m, traits
+        ) * trust(m, w.supporters[s], inputs):
+            outcome = Outcome.DECLINED.value
+            minutes = minutes_of(m, step, False)
+        else:
+            outcome = Outcome.SUPPORTED.value
+            resolved = support_her(w, r, i, p, s, day, step, common_language)
+    spend(w, s, i, minutes, day, on_duty)
+    write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
+    go_on(w, r, i, p, age, outcome, traits)
+    close_request(w, request, day, outcome)
+    m.next_event = min(m.next_event, progress.due)
+    return minutes
+
+
+@rule
+def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, traits: int) -> None:
+    """What follows an attempt in its pathway."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    if outcome == Outcome.SUPPORTED:
+        if stays_on(m, r, progress, pathway, age):
+            next_step(m, r, progress, pathway, age)
+        else:
+            end_pathway(m, r, progress, pathway, age, Reason.NONE)
+    elif outcome == Outcome.ALREADY_STOPPED:
+        end_pathway(m, r, progress, pathway, age, Reason.ALREADY_STOPPED)
+    elif outcome == Outcome.DECLINED:
+        end_pathway(m, r, progress, pathway, age, Reason.DECLINED)
+    elif progress.attempts < (pathway.target_attempts if is_target(w.views[i], r) else pathway.most_attempts):
+        progress.state = Stage.CONTINUING
+        progress.due = age + pathway.days_between
+    elif progress.step > 0:
+        next_step(m, r, progress, pathway, age)
+    else:
+        end_pathway(m, r, progress, pathway, age, reason_for_no_answer(m, pathway, traits))
+
+
+@rule
+def hold_duties(w: World, r: Rules, order: Any, waiting: int, weekday: int, day: int) -> None:
+    """Fixed duties: supporters on duty see those who are there, in order, until their minutes are used."""
+    for d in range(r.duties.shape[0]):
+        duty = r.duties[d]
+        if (duty.weekdays >> weekday) & 1 == 0:
+            continue
+        for k in range(duty.on_duty):
+            s = (
+                duty.first + ((day - r.inputs[0].lead) // 7 * duty.on_duty + k) % duty.count
+            )  # who is on duty changes weekly
+            supporter = w.supporters[s]
+            granted = min(duty.minutes, supporter.left)
+            supporter.left -= granted
+            supporter.duty += granted
+            w.days[day].minutes_duty += granted
+            left = granted
+            for o in range(waiting):
+                request = w.requests[order[o]]
+                if request.mother == DONE or r.pathways[request.pathway].duty != d:
+                    continue
+                needed = longest_minutes(w.mothers[request.mother], step_of(w, r, request.mother, request.pathway))
+                if needed <= left or r.inputs[0].unlimited == 1:
+                    left -= attempt(w, r, request, s, day, True)
+
+
+@rule
+def work_queue(w: World, r: Rules, order: Any, waiting: int, day: int) -> None:
+    """The queue: the most urgent piece of work that somebody has time for, again and again."""
+    for o in range(waiting):
+        request = w.requests[order[o]]
+        if request.mother == DONE or r.pathways[request.pathway].duty >= 0:
+            continue
+        if w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
+            withdraw(w, r, request, day)
+            continue
+        s = choose_supporter(w, r, request)
+        if s >= 0:
+            attempt(w, r, request, s, day, False)
+
+
+@rule
+def withdraw(w: World, r: Rules, request: Row, day: int) -> None:
+    """The service has learned that she stopped: the work is taken back."""
+    i, p = request.mother, request.pathway
+    end_pathway(w.mothers[i], r, w.progress[i, p], r.pathways[p], day - w.mothers[i].birth_day, Reason.ALREADY_STOPPED)
+    close_request(w, request, day, Outcome.WITHDRAWN)
+
+
+@rule
+def expire(w: World, r: Rules, request: Row, day: int) -> None:
+    """Work that was not done in time is dropped; the mother goes on to her next occasion."""
+    i, p = request.mother, request.pathway
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    age = day - m.birth_day
+    lose(progress, progress.gate, Reason.NO_CAPACITY)
+    if progress.step > 0:
+        next_step(m, r, progress, pathway, age)
+    else:
+        progress.due = opens_at(m, r, pathway, age + 1)
+        progress.state = Stage.CLOSED if progress.due < NEVER or opens_again(pathway) else Stage.ENDED
+    m.next_event = min(m.next_event, progress.due)
+    close_request(w, request, day, Outcome.EXPIRED)
+
+
+@rule
+def clear_requests(w: World, r: Rules, day: int) -> None:
+    """Drop what has expired and keep what still waits."""
+    counts = w.counts[0]
+    kept = 0
+    for k in range(counts.requests):
+        request = w.requests[k]
+        if request.mother != DONE and request.expires <= day:
+            expire(w, r, request, day)
+        if request.mother != DONE:
+            w.requests[kept] = request
+            kept += 1
+    counts.requests = kept
+    w.days[day].waiting = kept
+
+
+@rule
+def sift(keys: Any, order: Any, root: int, end: int) -> None:
+    """Let the row at `root` sink to its place in a heap with the least urgent on top."""
+    while 2 * root + 1 < end:
+        child = 2 * root + 1
+        if child + 1 < end and keys[order[child]] < keys[order[child + 1]]:
+            child += 1
+        if keys[order[root]] >= keys[order[child]]:
+            return
+        order[root], order[child] = order[child], order[root]
+        root = child
+
+
+@rule
+def sort_queue(keys: Any, order: Any, waiting: int) -> None:
+    """Heap sort: rows of the queue, most urgent first. Rules may not allocate, as library sorts do."""
+    for k in range(waiting):
+        order[k] = k
+    for root in range(waiting // 2 - 1, -1, -1):
+        sift(keys, order, root, waiting)
+    for end in range(waiting - 1, 0, -1):
+        order[0], order[end] = order[end], order[0]
+        sift(keys, order, 0, end)
+
+
+@rule
+def team_day(w: World, r: Rules, day: int) -> None:
+    """One day of the team."""
+    weekday = day % 7
+    start_day(w, weekday, day)
+    waiting = w.counts[0].requests
+    for k in range(waiting):
+        w.keys[k] = w.requests[k].key
+    sort_queue(w.keys, w.order, waiting)
+    hold_duties(w, r, w.order, waiting, weekday, day)
+    work_queue(w, r, w.order, waiting, day)
+    clear_requests(w, r, day)
