@@ -14,6 +14,7 @@ from bpssim.model.records import Table, empty
 from bpssim.model.streams import WHICH_BITS
 from bpssim.scenario import baseline
 from bpssim.scenario.access import Chance
+from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario
@@ -267,10 +268,11 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     _join(pathways, "offers", [len(rows) for rows in offers])
     _join(pathways, "ages", [len(pathway.opens.at_ages) for pathway in active.values()])
     target = conditions.add(scenario.objectives.target)
-    daily = _DailyRates(scenario)
+    fitted = baseline.load(scenario.feeding.baseline)
     inputs = {
         **_run_inputs(scenario, seed, active),
         **_feeding_inputs(scenario),
+        **_baseline_inputs(fitted),
         **_support_inputs(scenario),
         **_access_inputs(scenario, chances),
         "target_start": target[0],
@@ -282,11 +284,8 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     }
     return Rules(
         inputs=table(INPUTS, [inputs]),
-        stop_hazard=daily.stopping(),
-        mix_hazard=daily.mixing(),
-        difficulty_rate=daily.difficulties(),
-        difficulty_sum=np.concatenate([[0.0], np.cumsum(daily.difficulties().sum(axis=0))]),
-        wanted_longer=daily.wanted_longer(),
+        **_daily_rates(scenario, fitted),
+        wanted_longer=_wanted_longer(scenario),
         pathways=table(PATHWAY, pathways),
         steps=table(STEP, [_step(step) for pathway in active.values() for step in pathway.steps]),
         offers=table(OFFER, [row for rows in offers for row in rows]),
@@ -297,6 +296,24 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         feeds=table(FEED, [_feed(name, feed) for name, feed in scenario.data_sharing.all_feeds().items()]),
         duties=table(DUTY, duties),
     )
+
+
+def with_baseline(rules: Rules, scenario: Scenario, fitted: Baseline) -> Rules:
+    """The same tables with another baseline than the scenario names, such as one that is still being fitted.
+
+    Parameters
+    ----------
+    rules
+        What `build` gave for the scenario.
+    scenario
+        What the planner wrote.
+    fitted
+        Used in place of ``scenario.feeding.baseline``.
+    """
+    inputs = rules.inputs.copy()
+    for field, value in _baseline_inputs(fitted).items():
+        inputs[field] = value
+    return rules._replace(inputs=inputs, **_daily_rates(scenario, fitted))
 
 
 def entry_lead(scenario: Scenario) -> int:
@@ -462,16 +479,18 @@ def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> di
 
 
 def _feeding_inputs(scenario: Scenario) -> dict[str, Any]:
-    feeding, fitted = scenario.feeding, baseline.load(scenario.feeding.baseline)
+    feeding = scenario.feeding
     return {
-        "start_log_odds": fitted.start_log_odds,
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
-        "exclusive_at_birth": fitted.exclusive_at_birth,
         "alone_hazard": feeding.alone_hazard,
         "mixed_hazard": feeding.mixed_hazard,
         "problem_hazard": [feeding.difficulties[kind].stopping_multiplier for kind in Difficulty],
         "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
     }
+
+
+def _baseline_inputs(fitted: Baseline) -> dict[str, Any]:
+    return {"start_log_odds": fitted.start_log_odds, "exclusive_at_birth": fitted.exclusive_at_birth}
 
 
 def _support_inputs(scenario: Scenario) -> dict[str, Any]:
@@ -506,30 +525,26 @@ def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
     }
 
 
-class _DailyRates:
+def _daily_rates(scenario: Scenario, fitted: Baseline) -> dict[str, Any]:
     """Rates by period spread over single days of the baby's age."""
+    days, feeding = scenario.run.follow_up_days, scenario.feeding
+    stopping = np.array(fitted.residual) * np.array(fitted.stopping_hazard)
+    incidence = fitted.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
+    difficulties = _by_day(incidence, feeding.difficulty_periods, days)
+    return {
+        "stop_hazard": _by_day(stopping, fitted.periods, days),
+        "mix_hazard": _by_day(np.array(fitted.mixing_hazard), fitted.mixing_periods, days),
+        "difficulty_rate": difficulties,
+        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
+    }
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.days = np.arange(scenario.run.follow_up_days)
-        self.feeding = scenario.feeding
-        self.fitted = baseline.load(scenario.feeding.baseline)
 
-    def _period(self, ends: Sequence[int], periods: int) -> Any:
-        return np.minimum(np.searchsorted(ends, self.days, side="right"), periods - 1)
+def _wanted_longer(scenario: Scenario) -> Any:
+    limits, shares = zip(*scenario.feeding.stopped_before_wanted.items(), strict=True)
+    return _by_day(np.array(shares), limits, scenario.run.follow_up_days)
 
-    def stopping(self) -> Any:
-        hazard = np.array(self.fitted.residual) * np.array(self.fitted.stopping_hazard)
-        return np.ascontiguousarray(hazard[:, self._period(self.fitted.periods, hazard.shape[1])])
 
-    def mixing(self) -> Any:
-        hazard = np.array(self.fitted.mixing_hazard)
-        return hazard[self._period(self.fitted.periods, len(hazard))]
-
-    def difficulties(self) -> Any:
-        rates = np.array([self.feeding.difficulties[kind].incidence for kind in Difficulty])
-        daily = rates[:, self._period(self.feeding.difficulty_periods, rates.shape[1])]
-        return np.ascontiguousarray(daily * self.fitted.difficulty_scale)
-
-    def wanted_longer(self) -> Any:
-        limits, shares = zip(*self.feeding.stopped_before_wanted.items(), strict=True)
-        return np.array(shares)[self._period(limits, len(shares))]
+def _by_day(by_period: Any, ends: Sequence[int], days: int) -> Any:
+    """Values of periods, shape (..., periods), on each day, shape (..., days); the last period has no end."""
+    period = np.searchsorted(ends, np.arange(days), side="right")
+    return np.ascontiguousarray(by_period[..., np.minimum(period, by_period.shape[-1] - 1)])
