@@ -340,7 +340,7 @@ def hold_duties(w: World, r: Rules, order: Any, waiting: int, weekday: int, day:
             continue
         for k in range(duty.on_duty):
             s = (
-                duty.first + ((day - r.inputs[0].lead) // 7 * duty.on_duty + k) % duty.count
+                duty.first + ((day - r.inputs[0].lead) // 7 * duty.on_duty + k + d) % duty.count
             )  # who is on duty changes weekly
             supporter = w.supporters[s]
             granted = min(duty.minutes, supporter.left)
