@@ -299,6 +299,6 @@ def accept_offer(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> Non
     """She accepts what another pathway offered: its first step is due."""
     progress.gate = max(progress.gate, Gate.ACCEPTED.value)
     progress.reason = Reason.STILL_WAITING
-    progress.entry_age = age
+    progress.entry_age = max(age, pathway.from_age)  # accepted in pregnancy, a programme may begin at birth
     progress.step = -1
     next_step(m, r, progress, pathway, age)

@@ -12,10 +12,10 @@ import numpy as np
 
 from bpssim.model.records import Table, empty
 from bpssim.model.streams import WHICH_BITS
-from bpssim.scenario import baseline
 from bpssim.scenario.access import Chance
-from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.baseline import Baseline, load
 from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
@@ -25,6 +25,9 @@ EVERY_DAY = 127
 
 _RANGE = [("start", "i4"), ("stop", "i4")]
 
+DAYS = 731
+"""Baby ages for which daily rates are laid out; follow-up ends before."""
+
 INPUTS = np.dtype(
     [
         ("seed", "i8"),
@@ -33,6 +36,12 @@ INPUTS = np.dtype(
         ("window_start", "i4"),  # first and
         ("window_stop", "i4"),  # one past the last day of births that count
         ("mean_confidence", "f8", (QUINTILES,)),
+        # feeding, by baby age in days
+        ("stop_hazard", "f8", (QUINTILES, DAYS)),  # per day
+        ("mix_hazard", "f8", (DAYS,)),  # per day
+        ("difficulty_rate", "f8", (len(Difficulty), DAYS)),  # incidence per day
+        ("difficulty_sum", "f8", (DAYS + 1,)),  # cumulative incidence of all kinds
+        ("wanted_longer", "f8", (DAYS,)),  # probability on stopping
         # feeding
         ("start_log_odds", "f8", (QUINTILES,)),
         ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio
@@ -158,11 +167,6 @@ class Rules(NamedTuple):
     """Everything that rules read and never change."""
 
     inputs: Table  # one row
-    stop_hazard: Any  # float64 (quintiles, days): per day at each baby age
-    mix_hazard: Any  # float64 (days,)
-    difficulty_rate: Any  # float64 (kinds, days): incidence per day at each baby age
-    difficulty_sum: Any  # float64 (days + 1,): cumulative incidence of all kinds
-    wanted_longer: Any  # float64 (days + 1,): probability, by baby age on stopping
     pathways: Table
     steps: Table
     offers: Table
@@ -268,11 +272,10 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     _join(pathways, "offers", [len(rows) for rows in offers])
     _join(pathways, "ages", [len(pathway.opens.at_ages) for pathway in active.values()])
     target = conditions.add(scenario.objectives.target)
-    fitted = baseline.load(scenario.feeding.baseline)
     inputs = {
         **_run_inputs(scenario, seed, active),
-        **_feeding_inputs(scenario),
-        **_baseline_inputs(fitted),
+        **_feeding_inputs(scenario.feeding),
+        **_baseline_inputs(scenario.feeding, load(scenario.feeding.baseline)),
         **_support_inputs(scenario),
         **_access_inputs(scenario, chances),
         "target_start": target[0],
@@ -284,8 +287,6 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     }
     return Rules(
         inputs=table(INPUTS, [inputs]),
-        **_daily_rates(scenario, fitted),
-        wanted_longer=_wanted_longer(scenario),
         pathways=table(PATHWAY, pathways),
         steps=table(STEP, [_step(step) for pathway in active.values() for step in pathway.steps]),
         offers=table(OFFER, [row for rows in offers for row in rows]),
@@ -298,22 +299,22 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     )
 
 
-def with_baseline(rules: Rules, scenario: Scenario, fitted: Baseline) -> Rules:
+def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rules:
     """The same tables with another baseline than the scenario names, such as one that is still being fitted.
 
     Parameters
     ----------
     rules
-        What `build` gave for the scenario.
-    scenario
-        What the planner wrote.
+        What `build` gave.
+    feeding
+        Feeding inputs of the same scenario.
     fitted
-        Used in place of ``scenario.feeding.baseline``.
+        Used in place of ``feeding.baseline``.
     """
     inputs = rules.inputs.copy()
-    for field, value in _baseline_inputs(fitted).items():
+    for field, value in _baseline_inputs(feeding, fitted).items():
         inputs[field] = value
-    return rules._replace(inputs=inputs, **_daily_rates(scenario, fitted))
+    return rules._replace(inputs=inputs)
 
 
 def entry_lead(scenario: Scenario) -> int:
@@ -478,9 +479,10 @@ def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> di
     }
 
 
-def _feeding_inputs(scenario: Scenario) -> dict[str, Any]:
-    feeding = scenario.feeding
+def _feeding_inputs(feeding: FeedingInputs) -> dict[str, Any]:
+    limits, shares = zip(*feeding.stopped_before_wanted.items(), strict=True)
     return {
+        "wanted_longer": _by_day(np.array(shares), limits),
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
         "alone_hazard": feeding.alone_hazard,
         "mixed_hazard": feeding.mixed_hazard,
@@ -489,8 +491,24 @@ def _feeding_inputs(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _baseline_inputs(fitted: Baseline) -> dict[str, Any]:
-    return {"start_log_odds": fitted.start_log_odds, "exclusive_at_birth": fitted.exclusive_at_birth}
+def _baseline_inputs(feeding: FeedingInputs, fitted: Baseline) -> dict[str, Any]:
+    stopping = np.array(fitted.residual) * np.array(fitted.stopping_hazard)
+    incidence = fitted.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
+    difficulties = _by_day(incidence, feeding.difficulty_periods)
+    return {
+        "stop_hazard": _by_day(stopping, fitted.periods),
+        "mix_hazard": _by_day(np.array(fitted.mixing_hazard), fitted.mixing_periods),
+        "difficulty_rate": difficulties,
+        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
+        "start_log_odds": fitted.start_log_odds,
+        "exclusive_at_birth": fitted.exclusive_at_birth,
+    }
+
+
+def _by_day(by_period: Any, ends: Sequence[int]) -> Any:
+    """Values of periods, shape (..., periods), on each day of life, shape (..., DAYS); the last period has no end."""
+    period = np.searchsorted(ends, np.arange(DAYS), side="right")
+    return by_period[..., np.minimum(period, by_period.shape[-1] - 1)]
 
 
 def _support_inputs(scenario: Scenario) -> dict[str, Any]:
@@ -523,28 +541,3 @@ def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
         "wrong_flag": sharing.wrong_flag,
         "unplaced_postcode": sharing.unplaced_postcode,
     }
-
-
-def _daily_rates(scenario: Scenario, fitted: Baseline) -> dict[str, Any]:
-    """Rates by period spread over single days of the baby's age."""
-    days, feeding = scenario.run.follow_up_days, scenario.feeding
-    stopping = np.array(fitted.residual) * np.array(fitted.stopping_hazard)
-    incidence = fitted.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
-    difficulties = _by_day(incidence, feeding.difficulty_periods, days)
-    return {
-        "stop_hazard": _by_day(stopping, fitted.periods, days),
-        "mix_hazard": _by_day(np.array(fitted.mixing_hazard), fitted.mixing_periods, days),
-        "difficulty_rate": difficulties,
-        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
-    }
-
-
-def _wanted_longer(scenario: Scenario) -> Any:
-    limits, shares = zip(*scenario.feeding.stopped_before_wanted.items(), strict=True)
-    return _by_day(np.array(shares), limits, scenario.run.follow_up_days)
-
-
-def _by_day(by_period: Any, ends: Sequence[int], days: int) -> Any:
-    """Values of periods, shape (..., periods), on each day, shape (..., days); the last period has no end."""
-    period = np.searchsorted(ends, np.arange(days), side="right")
-    return np.ascontiguousarray(by_period[..., np.minimum(period, by_period.shape[-1] - 1)])

@@ -35,7 +35,10 @@ class Word(IntEnum):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
             lambda word: cls[word.upper()],
-            core_schema.literal_schema(cls.words()),
+            core_schema.no_info_before_validator_function(
+                lambda given: given.word if isinstance(given, cls) else given,
+                core_schema.literal_schema(cls.words()),
+            ),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda member: cls(member).word, return_schema=core_schema.str_schema()
             ),

@@ -71,7 +71,7 @@ class Cohort:
             Baby ages at which any and exclusive breastfeeding are measured; age 0 is the start [days].
         """
         simulation = Simulation(self.scenario, self.seed, self.place, self.drawn)
-        simulation.rules = with_baseline(simulation.rules, self.scenario, baseline)
+        simulation.rules = with_baseline(simulation.rules, self.scenario.feeding, baseline)
         simulation.step()
         # Before anyone meets a second difficulty, and also for those who will have stopped before their first.
         first_difficulty = simulation.world.mothers.difficulty_start.copy()
