@@ -4,6 +4,7 @@ A cohort is fed under one trial after another, always the same mothers with the 
 by what the last one did (`bpssim.studies.trial`), until every cell of the profile is met.
 """
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import fill
@@ -12,6 +13,7 @@ import numpy as np
 
 from bpssim.scenario.baseline import Baseline, Fit, load
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.words import QUINTILES
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.profiles import Profile
 from bpssim.studies.trial import as_baseline, first_trial, improved
@@ -24,7 +26,11 @@ Progress = Callable[[int, float], None]
 
 
 def fit(
-    profile: Profile, births: int = 400_000, seed: int = 1, tolerance: float = 0.0005, progress: Progress | None = None
+    profile: Profile,
+    births: int = 400_000,
+    seed: int = 1,
+    tolerance: float | None = None,
+    progress: Progress | None = None,
 ) -> Baseline:
     """Fit a baseline to a profile.
 
@@ -37,7 +43,8 @@ def fit(
     seed
         Seed of the cohort that is fitted; the fit is then measured with the next seed.
     tolerance
-        Largest difference from any cell of the profile at which to stop [share].
+        Largest difference from any cell of the profile at which to stop; by default a quarter of the sampling error
+        of a cell of one half, because other mothers differ by more than that anyway [share].
     progress
         Called after each round.
 
@@ -46,6 +53,7 @@ def fit(
     Baseline
         With its fit. If the profile cannot be met, the last of `MOST_ROUNDS` rounds.
     """
+    limit = math.sqrt(0.25 * QUINTILES / births) / 4 if tolerance is None else tolerance
     trial = first_trial(profile)
     ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
     cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages))
@@ -54,7 +62,7 @@ def fit(
         worst = largest_difference(profile, outcome)
         if progress:
             progress(number, worst)
-        if worst <= tolerance:
+        if worst <= limit:
             break
         trial = improved(trial, profile, outcome)
     fitted = as_baseline(profile, trial)

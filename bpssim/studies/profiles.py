@@ -16,7 +16,8 @@ from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.scenario import Name
 
-Age = Annotated[int, Field(ge=0, le=730)]
+OLDEST = 730
+"""Baby age to which the model follows mothers at most [days]."""
 _NAMED_PLACES = ("place", "places", "births_by_small_area", "mothers")
 
 
@@ -27,10 +28,10 @@ class Profile(Section):
     initiation: str = Field(description="Definition of initiation: recall, first feed or other; conflict 9.1")
     evidence: str = Field(description="Rows of the evidence, or the planner's own source")
     population: Population = Field(Population(), description="Quintile mix and attributes of the mothers")
-    breastfeeding: dict[Age, PerQuintile] = Field(
+    breastfeeding: dict[int, PerQuintile] = Field(
         description="Any breastfeeding by baby age, age 0 being initiation [days; share of births]"
     )
-    exclusive: dict[Age, Share] = Field(
+    exclusive: dict[int, Share] = Field(
         {}, description="Exclusive breastfeeding by baby age; none is carried over [days; share of all births]"
     )
     difficulty_week_1: Annotated[float, Field(gt=0, lt=1)] = Field(
@@ -58,8 +59,10 @@ class Profile(Section):
         curves = {f"breastfeeding, quintile {q + 1}": {a: row[q] for a, row in self.breastfeeding.items()}
                   for q in range(5)}  # fmt: skip
         for name, curve in {**curves, "exclusive": self.exclusive}.items():
-            if curve and min(curve) > 0:
+            if curve and 0 not in curve:
                 raise ValueError(f"{name} needs a value for age 0")
+            if curve and (min(curve) < 0 or max(curve) > OLDEST):
+                raise ValueError(f"{name} should be at baby ages of 0 to {OLDEST} days")
             if list(curve) != sorted(curve):
                 raise ValueError(f"{name} should list baby ages in rising order")
             values = [1.0, *curve.values(), 0.0]
