@@ -6,7 +6,7 @@ Evidence: P1-P18 (gate probabilities), M10, M14, M33-M38, M66 (gates compound), 
 
 import math
 
-from bpssim.model.compiled import rule
+from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.knowledge import holds, is_target, matches
 from bpssim.model.records import NEVER, Row, Stage, World
@@ -164,7 +164,7 @@ def reason_not_reached(pathway: Row) -> int:
     return Reason.NOT_APPROACHED.value
 
 
-@rule
+@inlined
 def gates_before_work(m: Row, view: Row, r: Rules, progress: Row, pathway: Row, awareness: float, age: int) -> bool:
     """The gates up to "chosen": true when there is work for a supporter."""
     inputs = r.inputs[0]
@@ -205,7 +205,7 @@ def queue_key(m: Row, view: Row, r: Rules, pathway: Row, tries: int) -> int:
     return ((1 << 30) - int(min(score, 1e5) * 1000.0) << 32) | tie
 
 
-@rule
+@inlined
 def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Put a piece of work before the team."""
     m = w.mothers[i]
@@ -224,7 +224,7 @@ def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     w.days[day].requests += 1
 
 
-@rule
+@inlined
 def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Something is due for this mother in this pathway."""
     m = w.mothers[i]

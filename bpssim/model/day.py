@@ -6,7 +6,7 @@ evening   every mother who breastfeeds: her clocks run down; mothers with nothin
 """
 
 from bpssim.model.access import opens_at, pathway_moves, seeks_help
-from bpssim.model.compiled import entry, rule
+from bpssim.model.compiled import entry, inlined, rule
 from bpssim.model.feeding import (
     begin_feeding,
     feed_today,
@@ -38,7 +38,7 @@ def enter(w: World, r: Rules, i: int) -> None:
         m.next_event = min(m.next_event, due)
 
 
-@rule
+@inlined
 def admit(w: World, r: Rules, day: int) -> None:
     """Mothers whose time in the run begins today join those who are walked."""
     counts = w.counts[0]
@@ -55,7 +55,7 @@ def admit(w: World, r: Rules, day: int) -> None:
         counts.entered += 1
 
 
-@rule
+@inlined
 def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
     m = w.mothers[i]
@@ -69,7 +69,7 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
                 seeks_help(m, r, w.progress[i, p], pathway, age)
 
 
-@rule
+@inlined
 def next_event_of(w: World, i: int, age: int) -> int:
     """Baby age, after today, at which something next happens to her."""
     m = w.mothers[i]
@@ -85,7 +85,7 @@ def next_event_of(w: World, i: int, age: int) -> int:
     return soonest
 
 
-@rule
+@inlined
 def morning(w: World, r: Rules, i: int, day: int) -> None:
     """Everything that is due for one mother today."""
     m = w.mothers[i]
