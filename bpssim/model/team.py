@@ -205,6 +205,7 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
         offered = r.pathways[offer.pathway]
         if progress.state != Stage.CLOSED or progress.gate >= Gate.ACCEPTED:
             continue
+        progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
         if not matches(w.views[i], r.conditions, offer.start, offer.stop):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
