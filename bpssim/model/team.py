@@ -10,6 +10,7 @@ from bpssim.model.access import (
     barriers,
     chance,
     end_pathway,
+    happens,
     lose,
     next_step,
     opens_again,
@@ -20,7 +21,7 @@ from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.knowledge import ITEMS, is_target, learn, matches
 from bpssim.model.records import NEVER, Row, Stage, Table, World
-from bpssim.model.streams import Purpose, uniform
+from bpssim.model.streams import Purpose
 from bpssim.model.support import give_support
 from bpssim.model.tables import Rules
 from bpssim.scenario.words import Channel, Feeding, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
@@ -167,13 +168,20 @@ def trust(m: Row, supporter: Row, inputs: Row) -> float:
 
 
 @rule
+def accepts(m: Row, r: Rules, pathway: Row, traits: int, supporter: Row) -> bool:
+    """Whether she accepts what this supporter offers."""
+    p = chance(r, pathway.accepts, m, traits) * trust(m, supporter, r.inputs[0])
+    return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, 0, p)
+
+
+@rule
 def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
     """The supporter asks for items; the mother gives each or not."""
     inputs = r.inputs[0]
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and view.value[item] < 0:
             p = chance(r, inputs.gives_data, m, m.traits)
-            if uniform(inputs.seed, m.id, Purpose.ASKED, item, 0) < p:
+            if happens(inputs, m, Purpose.ASKED, item, 0, p):
                 learn(m, view, record, 1 << item)
 
 
@@ -209,12 +217,11 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
         if not matches(w.views[i], r.conditions, offer.start, offer.stop):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
-        draw = uniform(inputs.seed, m.id, Purpose.TARGET_OFFER, offered.key, 0)
-        if offer.target_only and not is_target(w.views[i], r) and draw >= supporter.ethos:
+        not_for_her = offer.target_only and not is_target(w.views[i], r)
+        if not_for_her and not happens(inputs, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
-        p = chance(r, offered.accepts, m, barriers(m, offered, age)) * trust(m, supporter, inputs)
-        if uniform(inputs.seed, m.id, Purpose.ACCEPTS, offered.key, 0) < p:
+        if accepts(m, r, offered, barriers(m, offered, age), supporter):
             accept_offer(m, r, progress, offered, age)
             m.next_event = min(m.next_event, progress.due)
         else:
@@ -248,7 +255,7 @@ def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row,
 def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
     """Whether she goes on to the next step (M31)."""
     p = chance(r, pathway.stays, m, barriers(m, pathway, age))
-    return uniform(r.inputs[0].seed, m.id, Purpose.STAYS, pathway.key, progress.step) < p
+    return happens(r.inputs[0], m, Purpose.STAYS, pathway.key, progress.step, p)
 
 
 @rule
@@ -290,9 +297,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
             minutes = minutes_of(m, step, False)
-        elif progress.gate < Gate.ACCEPTED and uniform(inputs.seed, m.id, Purpose.ACCEPTS, pathway.key, 0) >= chance(
-            r, pathway.accepts, m, traits
-        ) * trust(m, w.supporters[s], inputs):
+        elif progress.gate < Gate.ACCEPTED and not accepts(m, r, pathway, traits, w.supporters[s]):
             outcome = Outcome.DECLINED.value
             minutes = minutes_of(m, step, False)
         else:
