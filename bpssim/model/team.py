@@ -43,10 +43,10 @@ def start_day(w: World, weekday: int, day: int) -> None:
 
 
 @rule
-def minutes_of(m: Row, step: Row, connected: bool) -> float:
+def minutes_of(m: Row, step: Row, supported: bool) -> float:
     """Minutes of one attempt, with travel to where she lives."""
     travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
-    return travel + (step.minutes if connected else step.failed)
+    return travel + (step.minutes if supported else step.failed)
 
 
 @inlined
@@ -259,6 +259,31 @@ def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
 
 
 @rule
+def met_by(m: Row, view: Row, pathway: Row, supporter: Row, age: int) -> int:
+    """Her traits as this supporter meets them: a shared language and a known best time remove barriers too."""
+    traits = barriers(m, pathway, age)
+    if (supporter.languages >> m.language) & 1 == 1:
+        traits &= ~(1 << Trait.LIMITED_ENGLISH)
+    if view.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
+        traits &= ~(1 << Trait.PARTNER_AWAY)
+    return traits
+
+
+@inlined
+def note_contact(w: World, i: int, p: int, s: int, age: int, learns: int) -> None:
+    """An attempt has connected: she and the service know of each other."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    m.contacts += 1
+    m.first_contact_age = min(m.first_contact_age, age)
+    m.aware = 1
+    learn(m, w.views[i], w.records[i], learns)
+    pass_gate(progress, Gate.CONNECTED)
+    if progress.supporter < 0:
+        progress.supporter = s
+
+
+@rule
 def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
     """One attempt at one mother by one supporter; returns the minutes it took."""
     i, p = request.mother, request.pathway
@@ -267,42 +292,25 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
     pathway = r.pathways[p]
     step = step_of(w, r, i, p)
     age = day - m.birth_day
-    inputs = r.inputs[0]
-    common_language = (
-        not has(barriers(m, pathway, age), Trait.LIMITED_ENGLISH) or (w.supporters[s].languages >> m.language) & 1 == 1
-    )
-    traits = barriers(m, pathway, age)
-    if common_language:
-        traits &= ~(1 << Trait.LIMITED_ENGLISH)
-    if w.views[i].value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
-        traits &= ~(1 << Trait.PARTNER_AWAY)
-    progress.attempts += 1
-    progress.tries += 1
-    m.attempts += 1
-    pass_gate(progress, Gate.ATTEMPTED)
+    traits = met_by(m, w.views[i], pathway, w.supporters[s], age)
     difficulty = m.difficulty
     resolved = False
+    outcome = Outcome.NO_ANSWER.value
+    pass_gate(progress, Gate.ATTEMPTED)
+    m.attempts += 1
+    progress.attempts += 1
+    progress.tries += 1
     connected = connects(m, r, pathway, progress, step.channel, traits)
-    minutes = minutes_of(m, step, connected)
-    if not connected:
-        outcome = Outcome.NO_ANSWER.value
-    else:
-        m.contacts += 1
-        m.first_contact_age = min(m.first_contact_age, age)
-        m.aware = 1
-        learn(m, w.views[i], w.records[i], pathway.learns)
-        pass_gate(progress, Gate.CONNECTED)
-        if progress.supporter < 0:
-            progress.supporter = s
+    if connected:
+        note_contact(w, i, p, s, age, pathway.learns)
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
-            minutes = minutes_of(m, step, False)
         elif progress.gate < Gate.ACCEPTED and not accepts(m, r, pathway, traits, w.supporters[s]):
             outcome = Outcome.DECLINED.value
-            minutes = minutes_of(m, step, False)
         else:
             outcome = Outcome.SUPPORTED.value
-            resolved = support_her(w, r, i, p, s, day, step, common_language)
+            resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
+    minutes = minutes_of(m, step, outcome == Outcome.SUPPORTED)
     spend(w, s, i, minutes, day, pathway.duty < 0)
     write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
     go_on(w, r, i, p, age, outcome, traits)
