@@ -42,15 +42,15 @@ def enter(w: World, r: Rules, i: int) -> None:
 def admit(w: World, r: Rules, day: int) -> None:
     """Mothers whose time in the run begins today join those who are walked."""
     counts = w.counts[0]
-    while counts.entered < w.entry_order.shape[0]:
-        i = w.entry_order[counts.entered]
+    while counts.entered < w.walk.shape[0]:
+        i = w.walk[counts.entered].entering
         if w.mothers[i].birth_day - r.inputs[0].lead > day:
             return
         enter(w, r, i)
-        w.active[counts.active] = i
+        w.walk[counts.active].active = i
         counts.active += 1
         if w.mothers[i].next_event <= day - w.mothers[i].birth_day:
-            w.due[counts.due] = i
+            w.walk[counts.due].due = i
             counts.due += 1
         counts.entered += 1
 
@@ -60,9 +60,9 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
     m = w.mothers[i]
     if m.difficulty >= 0 and age >= m.difficulty_end:
-        schedule_difficulty(m, r, age)
+        schedule_difficulty(m, r.inputs[0], age)
     if m.difficulty < 0 and age >= m.difficulty_start:
-        start_difficulty(m, r, age)
+        start_difficulty(m, r.inputs[0], age)
         for p in range(w.progress.shape[1]):
             pathway = r.pathways[p]
             if pathway.trigger == Trigger.PROBLEM and w.progress[i, p].state == Stage.CLOSED:
@@ -91,7 +91,7 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
     m = w.mothers[i]
     age = day - m.birth_day
     if age == 0:
-        begin_feeding(m, w.records[i], r)
+        begin_feeding(m, w.records[i], r.inputs[0])
         w.days[day].births += 1
     if age >= 0 and is_breastfeeding(m):
         meet_difficulty(w, r, i, age)
@@ -117,31 +117,30 @@ def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
 def mornings(w: World, r: Rules, day: int) -> None:
     """Visit the mothers for whom something is due."""
     for a in range(w.counts[0].due):
-        morning(w, r, w.due[a], day)
+        morning(w, r, w.walk[a].due, day)
 
 
 @rule
 def evenings(w: World, r: Rules, day: int) -> None:
     """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
-    mothers, records, active, due, counts = w.mothers, w.records, w.active, w.due, w.counts[0]
-    inputs, stop_hazard, mix_hazard = r.inputs[0], r.stop_hazard, r.mix_hazard
-    follow_up = inputs.follow_up
+    counts = w.counts[0]
+    inputs = r.inputs[0]
     kept = 0
     events = 0
     for a in range(counts.active):
-        i = active[a]
-        m = mothers[i]
+        i = w.walk[a].active
+        m = w.mothers[i]
         age = day - m.birth_day
-        if age >= 0 and age < follow_up and is_breastfeeding(m):
-            if feed_today(m, inputs, stop_hazard, mix_hazard, age):
-                stop_feeding(m, inputs, r.wanted_longer, age)
+        if age >= 0 and age < inputs.follow_up and is_breastfeeding(m):
+            if feed_today(m, inputs, age):
+                stop_feeding(m, inputs, age)
             if m.feeding != Feeding.EXCLUSIVE:
-                records[i].value[Item.FEEDING] = m.feeding
-        if has_more_ahead(m, follow_up, age):
-            active[kept] = i
+                w.records[i].value[Item.FEEDING] = m.feeding
+        if has_more_ahead(m, inputs.follow_up, age):
+            w.walk[kept].active = i
             kept += 1
-            if m.next_event <= age + 1 and age + 1 < follow_up:
-                due[events] = i
+            if m.next_event <= age + 1 and age + 1 < inputs.follow_up:
+                w.walk[events].due = i
                 events += 1
     counts.active = kept
     counts.due = events

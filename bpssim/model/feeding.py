@@ -10,14 +10,12 @@ problem is resolved. So support can only lengthen feeding for the same mother.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 
 from bpssim.model.compiled import rule
 from bpssim.model.records import NEVER, Problem, Row
 from bpssim.model.streams import Purpose, exponential, uniform
-from bpssim.model.tables import Rules
 from bpssim.scenario.words import Feeding, Item, Trait
 
 
@@ -40,9 +38,8 @@ def partner_is_away(m: Row, age: int) -> bool:
 
 
 @rule
-def begin_feeding(m: Row, record: Row, r: Rules) -> None:
+def begin_feeding(m: Row, record: Row, inputs: Row) -> None:
     """The day of birth: whether she starts, and how."""
-    inputs = r.inputs[0]
     log_odds = inputs.start_log_odds[m.quintile - 1]
     for trait in range(inputs.start_by_trait.shape[0]):
         if has(m.traits, trait):
@@ -56,36 +53,34 @@ def begin_feeding(m: Row, record: Row, r: Rules) -> None:
             m.mixed_age = 0
         m.stop_clock = exponential(inputs.seed, m.id, Purpose.STOP_CLOCK, 0, 0)
         m.mix_clock = exponential(inputs.seed, m.id, Purpose.MIX_CLOCK, 0, 0)
-        schedule_difficulty(m, r, 0)
+        schedule_difficulty(m, inputs, 0)
     record.value[Item.FEEDING] = m.feeding
 
 
 @rule
-def schedule_difficulty(m: Row, r: Rules, age: int) -> None:
+def schedule_difficulty(m: Row, inputs: Row, age: int) -> None:
     """When the next difficulty starts: the clock's threshold meets the cumulative incidence."""
-    inputs = r.inputs[0]
     threshold = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_CLOCK, 0, m.difficulty_number)
-    target = r.difficulty_sum[age] + threshold / m.difficulty_multiplier
-    strike = np.searchsorted(r.difficulty_sum, target) - 1
+    target = inputs.difficulty_sum[age] + threshold / m.difficulty_multiplier
+    strike = np.searchsorted(inputs.difficulty_sum, target) - 1
     m.difficulty = -1
     m.problem = Problem.NONE
     m.difficulty_start = strike if strike < inputs.follow_up else NEVER
 
 
 @rule
-def start_difficulty(m: Row, r: Rules, age: int) -> None:
+def start_difficulty(m: Row, inputs: Row, age: int) -> None:
     """A difficulty starts; it becomes a problem unless an early contact has prepared her for it (E42)."""
-    inputs = r.inputs[0]
     number = m.difficulty_number
     m.difficulty_number += 1
     share = uniform(inputs.seed, m.id, Purpose.DIFFICULTY_KIND, 0, number) * (
-        r.difficulty_sum[age + 1] - r.difficulty_sum[age]
+        inputs.difficulty_sum[age + 1] - inputs.difficulty_sum[age]
     )
     kind = 0
-    share -= r.difficulty_rate[0, age]
-    while share >= 0.0 and kind < r.difficulty_rate.shape[0] - 1:
+    share -= inputs.difficulty_rate[0, age]
+    while share >= 0.0 and kind < inputs.difficulty_rate.shape[0] - 1:
         kind += 1
-        share -= r.difficulty_rate[kind, age]
+        share -= inputs.difficulty_rate[kind, age]
     length = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_LENGTH, 0, number) / inputs.self_resolution
     m.difficulty = kind
     m.difficulty_start = age
@@ -111,17 +106,14 @@ def hazard_ratio(m: Row, inputs: Row, age: int) -> float:
 
 
 @rule
-def feed_today(m: Row, inputs: Row, stop_hazard: Any, mix_hazard: Any, age: int) -> bool:
-    """One day of breastfeeding: the clocks run down, and encouragement fades.
-
-    The hazards are arrays by quintile and age, and by age; whole tables are not handed down on this busiest path.
-    """
+def feed_today(m: Row, inputs: Row, age: int) -> bool:
+    """One day of breastfeeding: the clocks run down, and encouragement fades; true if she stops."""
     ratio = hazard_ratio(m, inputs, age)
-    stopping = stop_hazard[m.quintile - 1, age] * ratio
+    stopping = inputs.stop_hazard[m.quintile - 1, age] * ratio
     if m.feeding == Feeding.MIXED:
         stopping *= inputs.mixed_hazard
     else:
-        m.mix_clock -= mix_hazard[age] * ratio
+        m.mix_clock -= inputs.mix_hazard[age] * ratio
         if m.mix_clock <= 0.0:
             m.feeding = Feeding.MIXED
             m.mixed_age = age
@@ -131,10 +123,10 @@ def feed_today(m: Row, inputs: Row, stop_hazard: Any, mix_hazard: Any, age: int)
 
 
 @rule
-def stop_feeding(m: Row, inputs: Row, wanted_longer: Any, age: int) -> None:
+def stop_feeding(m: Row, inputs: Row, age: int) -> None:
     """She stops today; whether before she wanted to depends on the baby's age (O60-O62)."""
     m.feeding = Feeding.STOPPED
     m.stop_age = age
     m.difficulty = -1
     m.problem = Problem.NONE
-    m.wanted_longer = uniform(inputs.seed, m.id, Purpose.WANTED_LONGER, 0, 0) < wanted_longer[age]
+    m.wanted_longer = uniform(inputs.seed, m.id, Purpose.WANTED_LONGER, 0, 0) < inputs.wanted_longer[age]

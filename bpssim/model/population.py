@@ -200,14 +200,14 @@ def shares_of(population: Population, seed: int) -> Table:
         row[name][0] = getattr(attributes, name)
     ages: Section = attributes.age
     cumulative = np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T
-    row.age[:] = cumulative
+    row.age = cumulative[np.newaxis]
     row.other_if_minority = population.other_language_if_minority
     row.confidence_spread = population.confidence_spread
     row.home_vaginal, row.home_caesarean = stay.home_by_next_day_vaginal, stay.home_by_next_day_caesarean
     row.longest_stay, row.extra_neonatal = stay.longest, stay.extra_neonatal
     national = Population().quintile_mix
     r, w = population.quintile_correlation, population.attribute_loading
-    row["quintile_mean"][0] = r * _standard_scores(national)
+    row.quintile_mean = r * _standard_scores(national)
     row.within_sd = math.sqrt(max(1.0 - r * r, 1e-12))
     # Loading of an attribute on what the quintile leaves unexplained of a mother's advantage.
     row.loading = w * row.within_sd / math.sqrt(1.0 - w * w * r * r) if w * r < 1.0 else 0.0

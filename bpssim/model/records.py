@@ -122,6 +122,7 @@ REQUEST = np.dtype(
         ("pathway", "i8"),  # row
         ("expires", "i8"),  # last day of the run on which it is still worth doing
         ("tie", "i8"),  # random word that settles equal priority
+        ("in_order", "i8"),  # scratch: row of the request at this place of the queue
     ],
     align=True,
 )
@@ -187,6 +188,16 @@ DAY = np.dtype(
     align=True,
 )
 
+WALK = np.dtype(
+    [
+        ("entering", "i8"),  # rows of mothers by day of birth
+        ("active", "i8"),  # rows walked each day; the first counts.active count
+        ("due", "i8"),  # rows with an event on the next day; the first counts.due count
+    ],
+    align=True,
+)
+"""Lists of mothers that the days go through."""
+
 COUNTS = np.dtype(
     [
         ("entered", "i8"),  # mothers who entered the run so far
@@ -211,14 +222,9 @@ class World(NamedTuple):
     contacts: Table  # first counts.contacts rows are filled
     supporters: Table
     health_teams: Table
-    neighbourhoods: Table
-    keys: Any  # int64 (requests,): scratch, keys of the queue
-    order: Any  # int64 (requests,): scratch, rows of the queue by key
     days: Table  # one row for each day of the run
     counts: Table  # one row
-    entry_order: Any  # int64 (mothers,): rows by day of birth
-    active: Any  # int64 (mothers,): rows walked each day; the first counts.active count
-    due: Any  # int64 (mothers,): rows with an event on the next day; the first counts.due count
+    walk: Table  # (mothers,)
 
 
 def empty(dtype: np.dtype[Any], *shape: int) -> Table:

@@ -22,6 +22,7 @@ from bpssim.model.records import (
     PROGRESS,
     REQUEST,
     SUPPORTER,
+    WALK,
     Table,
     World,
     empty,
@@ -158,7 +159,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     meant_for = scenario.team.scale_to_births
     factor = place.births_per_year / meant_for if meant_for else 1.0
     r = build(scenario, seed, factor)
-    mothers, neighbourhoods = population[0].copy(), population[1]
+    mothers = population[0].copy()
     count = len(mothers)
     last_birth = int(mothers.birth_day.max()) if scenario.population.mothers else int(r.inputs[0].window_stop)
     days = max(last_birth, int(r.inputs[0].window_stop)) + scenario.run.follow_up_days
@@ -172,18 +173,14 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         feed_states=empty(FEED_STATE, count, feeds),
         progress=empty(PROGRESS, count, pathways),
         requests=empty(REQUEST, count),
-        keys=np.empty(count, np.int64),
-        order=np.empty(count, np.int64),
         contacts=empty(CONTACT, 2 * count),
         supporters=supporters_of(scenario, factor),
         health_teams=health_teams,
-        neighbourhoods=neighbourhoods,
         days=empty(DAY, days),
         counts=empty(COUNTS, 1),
-        entry_order=np.argsort(mothers.birth_day, kind="stable").astype(np.int64),
-        active=np.empty(count, np.int64),
-        due=np.empty(count, np.int64),
+        walk=empty(WALK, count),
     )
+    world.walk.entering = np.argsort(mothers.birth_day, kind="stable")
     feeding = scenario.feeding
     apply_scenario(
         world,
@@ -197,11 +194,8 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
 def with_room(world: World, pathways: int) -> World:
     """The same world with larger tables of work and contacts."""
     active = int(world.counts[0].active)
-    requests = _grown(world.requests, active * pathways)
     return world._replace(
-        requests=requests,
-        keys=np.empty(len(requests), np.int64),
-        order=np.empty(len(requests), np.int64),
+        requests=_grown(world.requests, active * pathways),
         contacts=_grown(world.contacts, int(world.counts[0].contacts) + active * pathways),
     )
 

@@ -15,6 +15,7 @@ from bpssim.model.streams import WHICH_BITS
 from bpssim.scenario import baseline
 from bpssim.scenario.access import Chance
 from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
@@ -24,6 +25,9 @@ EVERY_DAY = 127
 
 _RANGE = [("start", "i4"), ("stop", "i4")]
 
+DAYS = 731
+"""Baby ages for which daily rates are laid out; follow-up ends before."""
+
 INPUTS = np.dtype(
     [
         ("seed", "i8"),
@@ -32,6 +36,12 @@ INPUTS = np.dtype(
         ("window_start", "i4"),  # first and
         ("window_stop", "i4"),  # one past the last day of births that count
         ("mean_confidence", "f8", (QUINTILES,)),
+        # feeding, by baby age in days
+        ("stop_hazard", "f8", (QUINTILES, DAYS)),  # per day
+        ("mix_hazard", "f8", (DAYS,)),  # per day
+        ("difficulty_rate", "f8", (len(Difficulty), DAYS)),  # incidence per day
+        ("difficulty_sum", "f8", (DAYS + 1,)),  # cumulative incidence of all kinds
+        ("wanted_longer", "f8", (DAYS,)),  # probability on stopping
         # feeding
         ("start_log_odds", "f8", (QUINTILES,)),
         ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio
@@ -157,11 +167,6 @@ class Rules(NamedTuple):
     """Everything that rules read and never change."""
 
     inputs: Table  # one row
-    stop_hazard: Any  # float64 (quintiles, days): per day at each baby age
-    mix_hazard: Any  # float64 (days,)
-    difficulty_rate: Any  # float64 (kinds, days): incidence per day at each baby age
-    difficulty_sum: Any  # float64 (days + 1,): cumulative incidence of all kinds
-    wanted_longer: Any  # float64 (days + 1,): probability, by baby age on stopping
     pathways: Table
     steps: Table
     offers: Table
@@ -267,7 +272,6 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     _join(pathways, "offers", [len(rows) for rows in offers])
     _join(pathways, "ages", [len(pathway.opens.at_ages) for pathway in active.values()])
     target = conditions.add(scenario.objectives.target)
-    daily = _DailyRates(scenario)
     inputs = {
         **_run_inputs(scenario, seed, active),
         **_feeding_inputs(scenario),
@@ -282,11 +286,6 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     }
     return Rules(
         inputs=table(INPUTS, [inputs]),
-        stop_hazard=daily.stopping(),
-        mix_hazard=daily.mixing(),
-        difficulty_rate=daily.difficulties(),
-        difficulty_sum=np.concatenate([[0.0], np.cumsum(daily.difficulties().sum(axis=0))]),
-        wanted_longer=daily.wanted_longer(),
         pathways=table(PATHWAY, pathways),
         steps=table(STEP, [_step(step) for pathway in active.values() for step in pathway.steps]),
         offers=table(OFFER, [row for rows in offers for row in rows]),
@@ -463,7 +462,14 @@ def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> di
 
 def _feeding_inputs(scenario: Scenario) -> dict[str, Any]:
     feeding, fitted = scenario.feeding, baseline.load(scenario.feeding.baseline)
+    daily = _DailyRates(feeding, fitted)
+    difficulties = daily.difficulties()
     return {
+        "stop_hazard": daily.stopping(),
+        "mix_hazard": daily.mixing(),
+        "difficulty_rate": difficulties,
+        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
+        "wanted_longer": daily.wanted_longer(),
         "start_log_odds": fitted.start_log_odds,
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
         "exclusive_at_birth": fitted.exclusive_at_birth,
@@ -509,17 +515,16 @@ def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
 class _DailyRates:
     """Rates by period spread over single days of the baby's age."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.days = np.arange(scenario.run.follow_up_days)
-        self.feeding = scenario.feeding
-        self.fitted = baseline.load(scenario.feeding.baseline)
+    def __init__(self, feeding: FeedingInputs, fitted: baseline.Baseline) -> None:
+        self.feeding = feeding
+        self.fitted = fitted
 
     def _period(self, ends: Sequence[int], periods: int) -> Any:
-        return np.minimum(np.searchsorted(ends, self.days, side="right"), periods - 1)
+        return np.minimum(np.searchsorted(ends, np.arange(DAYS), side="right"), periods - 1)
 
     def stopping(self) -> Any:
         hazard = np.array(self.fitted.residual) * np.array(self.fitted.stopping_hazard)
-        return np.ascontiguousarray(hazard[:, self._period(self.fitted.periods, hazard.shape[1])])
+        return hazard[:, self._period(self.fitted.periods, hazard.shape[1])]
 
     def mixing(self) -> Any:
         hazard = np.array(self.fitted.mixing_hazard)
@@ -528,7 +533,7 @@ class _DailyRates:
     def difficulties(self) -> Any:
         rates = np.array([self.feeding.difficulties[kind].incidence for kind in Difficulty])
         daily = rates[:, self._period(self.feeding.difficulty_periods, rates.shape[1])]
-        return np.ascontiguousarray(daily * self.fitted.difficulty_scale)
+        return daily * self.fitted.difficulty_scale
 
     def wanted_longer(self) -> Any:
         limits, shares = zip(*self.feeding.stopped_before_wanted.items(), strict=True)

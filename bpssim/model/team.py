@@ -4,8 +4,6 @@ State: `SUPPORTER`, `REQUEST`, `CONTACT`. Parameters: `scenario.team`. Evidence:
 M9 (ethos), M16 (social distance), M18, M41 (proactive contact is accepted), P4 (several attempts).
 """
 
-from typing import Any
-
 from bpssim.model.access import (
     accept_offer,
     answers,
@@ -21,7 +19,7 @@ from bpssim.model.access import (
 from bpssim.model.compiled import rule
 from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.knowledge import ITEMS, is_target, learn, matches
-from bpssim.model.records import NEVER, Row, Stage, World
+from bpssim.model.records import NEVER, Row, Stage, Table, World
 from bpssim.model.streams import Purpose, uniform
 from bpssim.model.support import give_support
 from bpssim.model.tables import Rules
@@ -332,7 +330,7 @@ def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, traits: in
 
 
 @rule
-def hold_duties(w: World, r: Rules, order: Any, waiting: int, weekday: int, day: int) -> None:
+def hold_duties(w: World, r: Rules, waiting: int, weekday: int, day: int) -> None:
     """Fixed duties: supporters on duty see those who are there, in order, until their minutes are used."""
     for d in range(r.duties.shape[0]):
         duty = r.duties[d]
@@ -349,7 +347,7 @@ def hold_duties(w: World, r: Rules, order: Any, waiting: int, weekday: int, day:
             w.days[day].minutes_duty += granted
             left = granted
             for o in range(waiting):
-                request = w.requests[order[o]]
+                request = w.requests[w.requests[o].in_order]
                 if request.mother == DONE or r.pathways[request.pathway].duty != d:
                     continue
                 needed = longest_minutes(w.mothers[request.mother], step_of(w, r, request.mother, request.pathway))
@@ -358,10 +356,10 @@ def hold_duties(w: World, r: Rules, order: Any, waiting: int, weekday: int, day:
 
 
 @rule
-def work_queue(w: World, r: Rules, order: Any, waiting: int, day: int) -> None:
+def work_queue(w: World, r: Rules, waiting: int, day: int) -> None:
     """The queue: the most urgent piece of work that somebody has time for, again and again."""
     for o in range(waiting):
-        request = w.requests[order[o]]
+        request = w.requests[w.requests[o].in_order]
         if request.mother == DONE or r.pathways[request.pathway].duty >= 0:
             continue
         if w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
@@ -415,28 +413,42 @@ def clear_requests(w: World, r: Rules, day: int) -> None:
 
 
 @rule
-def sift(keys: Any, order: Any, root: int, end: int) -> None:
-    """Let the row at `root` sink to its place in a heap with the least urgent on top."""
+def is_less_urgent(requests: Table, a: int, b: int) -> bool:
+    """Whether the request at place `a` of the queue should come after the one at place `b`."""
+    return requests[requests[a].in_order].key > requests[requests[b].in_order].key
+
+
+@rule
+def sift(requests: Table, root: int, end: int) -> None:
+    """Let the request at place `root` sink in a heap with the least urgent on top."""
     while 2 * root + 1 < end:
         child = 2 * root + 1
-        if child + 1 < end and keys[order[child]] < keys[order[child + 1]]:
+        if child + 1 < end and is_less_urgent(requests, child + 1, child):
             child += 1
-        if keys[order[root]] >= keys[order[child]]:
+        if not is_less_urgent(requests, child, root):
             return
-        order[root], order[child] = order[child], order[root]
+        swap(requests, root, child)
         root = child
 
 
 @rule
-def sort_queue(keys: Any, order: Any, waiting: int) -> None:
-    """Heap sort: rows of the queue, most urgent first. Rules may not allocate, as library sorts do."""
+def swap(requests: Table, a: int, b: int) -> None:
+    """Exchange two places of the queue."""
+    row = requests[a].in_order
+    requests[a].in_order = requests[b].in_order
+    requests[b].in_order = row
+
+
+@rule
+def sort_queue(requests: Table, waiting: int) -> None:
+    """Heap sort: the most urgent first. Rules may not allocate, as library sorts do."""
     for k in range(waiting):
-        order[k] = k
+        requests[k].in_order = k
     for root in range(waiting // 2 - 1, -1, -1):
-        sift(keys, order, root, waiting)
+        sift(requests, root, waiting)
     for end in range(waiting - 1, 0, -1):
-        order[0], order[end] = order[end], order[0]
-        sift(keys, order, 0, end)
+        swap(requests, 0, end)
+        sift(requests, 0, end)
 
 
 @rule
@@ -445,9 +457,7 @@ def team_day(w: World, r: Rules, day: int) -> None:
     weekday = day % 7
     start_day(w, weekday, day)
     waiting = w.counts[0].requests
-    for k in range(waiting):
-        w.keys[k] = w.requests[k].key
-    sort_queue(w.keys, w.order, waiting)
-    hold_duties(w, r, w.order, waiting, weekday, day)
-    work_queue(w, r, w.order, waiting, day)
+    sort_queue(w.requests, waiting)
+    hold_duties(w, r, waiting, weekday, day)
+    work_queue(w, r, waiting, day)
     clear_requests(w, r, day)
