@@ -60,7 +60,7 @@ class ParquetTable:
 
 def _arrow(column: Column, values: NDArray[Any]) -> Any:
     if column.words is not None:
-        return pa.DictionaryArray.from_arrays(_plain(values, values >= 0), pa.array(column.words, pa.string()))
+        return pa.DictionaryArray.from_arrays(_plain(values, values >= 0), _texts(column.words))
     return _plain(values, None if column.undefined is None else values != column.undefined)
 
 
@@ -69,6 +69,12 @@ def _plain(values: NDArray[Any], defined: NDArray[np.bool_] | None) -> Any:
     data = _bits(values) if is_bool else pa.py_buffer(np.ascontiguousarray(values))
     kind = pa.bool_() if is_bool else pa.from_numpy_dtype(values.dtype)
     return pa.Array.from_buffers(kind, len(values), [None if defined is None else _bits(defined), data])
+
+
+def _texts(words: tuple[str, ...]) -> Any:
+    encoded = [word.encode() for word in words]
+    offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(words), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
 
 
 def _bits(flags: NDArray[np.bool_]) -> Any:
