@@ -6,7 +6,7 @@ Evidence: P1-P18 (gate probabilities), M10, M14, M33-M38, M66 (gates compound), 
 
 import math
 
-from bpssim.model.compiled import rule
+from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.knowledge import holds, is_target, matches
 from bpssim.model.records import NEVER, Row, Stage, World
@@ -56,7 +56,7 @@ def answers(m: Row, r: Rules, pathway: Row, p: float, tries: int) -> bool:
 @rule
 def pass_gate(progress: Row, gate: int) -> None:
     """Record that she got as far as this gate."""
-    if progress.gate < gate:
+    if progress.eligible and progress.gate < gate:
         progress.gate = gate
         progress.reason = Reason.NONE
 
@@ -64,7 +64,9 @@ def pass_gate(progress: Row, gate: int) -> None:
 @rule
 def lose(progress: Row, gate: int, reason: int) -> None:
     """Record why she went no further than this gate, unless she once did."""
-    if progress.gate <= gate:
+    if not progress.eligible:
+        progress.reason = Reason.NOT_BREASTFEEDING
+    elif progress.gate <= gate:
         progress.gate = gate
         progress.reason = reason
 
@@ -81,6 +83,15 @@ def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
 @rule
 def opens_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
     """Baby age, not before `earliest`, at which the pathway next opens for her; NEVER if it does not."""
+    due = occurs_at(m, r, pathway, earliest)
+    if pathway.with_problem and (m.difficulty < 0 or due >= m.difficulty_end):
+        return NEVER  # a later difficulty opens it
+    return due
+
+
+@rule
+def occurs_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
+    """Baby age, not before `earliest`, of the trigger's next occasion for her; NEVER if there is none."""
     inputs = r.inputs[0]
     trigger = pathway.trigger
     first = max(earliest, pathway.from_age)
@@ -120,12 +131,7 @@ def opens_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
 def opens_again(pathway: Row) -> bool:
     """Whether a pathway that has run its course can open again for the same mother."""
     trigger = pathway.trigger
-    return (
-        trigger == Trigger.PROBLEM
-        or trigger == Trigger.PROFESSIONAL_CONTACT
-        or trigger == Trigger.BROADCAST
-        or (trigger == Trigger.CLINIC_DAY and pathway.with_problem)
-    )
+    return pathway.with_problem or trigger == Trigger.PROBLEM or trigger == Trigger.BROADCAST
 
 
 @rule
@@ -140,8 +146,9 @@ def occasion(m: Row, pathway: Row) -> int:
 def seeks_help(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
     """A difficulty has started: when she herself, or nobody, turns to this pathway (a clock, P17)."""
     inputs = r.inputs[0]
-    p = min(chance(r, pathway.reached, m, barriers(m, pathway, age)), 0.999)
+    progress.eligible = 1
     progress.due = NEVER
+    p = min(chance(r, pathway.reached, m, barriers(m, pathway, age)), 0.999)
     if pathway.needs_awareness and not m.aware:
         lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
         return
@@ -164,12 +171,18 @@ def reason_not_reached(pathway: Row) -> int:
     return Reason.NOT_APPROACHED.value
 
 
-@rule
+@inlined
 def gates_before_work(m: Row, view: Row, r: Rules, progress: Row, pathway: Row, awareness: float, age: int) -> bool:
     """The gates up to "chosen": true when there is work for a supporter."""
     inputs = r.inputs[0]
-    if age >= 0 and not is_breastfeeding(m):
-        lose(progress, Gate.BORN, Reason.NOT_BREASTFEEDING)
+    eligible = age < 0 or is_breastfeeding(m)
+    if eligible:
+        progress.eligible = 1
+    known_to_have_stopped = view.value[Item.FEEDING] >= Feeding.STOPPED
+    # She would not come herself, and on the ward it can be seen; only from afar the service cannot know.
+    would_show = pathway.initiative != Initiative.SERVICE or pathway.duty >= 0
+    if known_to_have_stopped or (would_show and not eligible):
+        lose(progress, progress.gate, Reason.ALREADY_STOPPED)
         return False
     lose(progress, Gate.ELIGIBLE, Reason.NO_DATA)
     if not holds(view, pathway.needs):
@@ -206,6 +219,18 @@ def queue_key(m: Row, view: Row, r: Rules, pathway: Row, tries: int) -> int:
 
 
 @rule
+def leave_own_pathways(w: World, r: Rules, i: int) -> None:
+    """She has stopped: she no longer seeks help nor is referred; what the service does not know goes on."""
+    for p in range(w.progress.shape[1]):
+        progress = w.progress[i, p]
+        pathway = r.pathways[p]
+        if pathway.initiative != Initiative.SERVICE and progress.due < NEVER:
+            lose(progress, progress.gate, Reason.ALREADY_STOPPED)
+            progress.due = NEVER
+            progress.state = Stage.ENDED
+
+
+@inlined
 def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Put a piece of work before the team."""
     m = w.mothers[i]
@@ -224,7 +249,7 @@ def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     w.days[day].requests += 1
 
 
-@rule
+@inlined
 def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Something is due for this mother in this pathway."""
     m = w.mothers[i]
@@ -235,10 +260,6 @@ def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
     if progress.state == Stage.CONTINUING:
         continue_pathway(w, r, i, p, day)
     elif progress.state == Stage.CLOSED:
-        if pathway.with_problem and m.difficulty < 0:
-            lose(progress, Gate.BORN, Reason.OUTSIDE_PATHWAY)
-            progress.due = opens_at(m, r, pathway, age + 1)
-            return
         awareness = (
             w.health_teams[pathway.profession].awareness if pathway.initiative == Initiative.PROFESSIONAL else 1.0
         )
@@ -247,7 +268,7 @@ def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
             progress.attempts = 0
             progress.entry_age = age
             open_request(w, r, i, p, day)
-        else:
+        elif pathway.trigger == Trigger.BROADCAST:
             progress.due = opens_at(m, r, pathway, age + 1)
 
 
@@ -297,8 +318,8 @@ def next_step(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
 @rule
 def accept_offer(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
     """She accepts what another pathway offered: its first step is due."""
-    progress.gate = max(progress.gate, Gate.ACCEPTED.value)
-    progress.reason = Reason.STILL_WAITING
+    pass_gate(progress, Gate.ACCEPTED)
+    lose(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
     progress.entry_age = max(age, pathway.from_age)  # accepted in pregnancy, a programme may begin at birth
     progress.step = -1
     next_step(m, r, progress, pathway, age)

@@ -54,30 +54,38 @@ def cache_folder() -> Path:
     raise OSError(f"no folder can be written for compiled rules; set BPSSIM_CACHE (tried {home})")
 
 
-def _compiled(function: Rule, *signature: str, **options: bool) -> Rule:
+def _kept_on_disk(function: Rule, *signature: str, **options: bool) -> Rule:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())  # read once, when the function's cache is set up
     try:
-        result: Rule = numba.njit(*signature, cache=True, nogil=True, error_model="numpy", **options)(function)
+        result: Rule = numba.njit(*signature, cache=True, **_OPTIONS, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
     return result
 
 
-def rule(function: Rule) -> Rule:
-    """Compile a scalar rule that other rules call; with NUMBA_DISABLE_JIT=1 it stays plain Python.
+# Rules allocate no arrays. So reference counts can be left out, which otherwise cost more than the rules do.
+_OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 
-    Rules allocate no arrays. So reference counts can be left out, which otherwise cost more than the rules do; and
-    without wrappers for calls from Python they compile in a third of the time.
-    """
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+
+def rule(function: Rule) -> Rule:
+    """Compile a scalar rule that other rules call; with NUMBA_DISABLE_JIT=1 it stays plain Python."""
+    # Kept on disk as part of the entries that use it, not by itself: that would double the time to compile.
+    result: Rule = numba.njit(no_cpython_wrapper=True, **_OPTIONS)(function)
+    return result
+
+
+def inlined(function: Rule) -> Rule:
+    """Compile a rule into each rule that calls it, which saves handing the whole world over."""
+    result: Rule = numba.njit(no_cpython_wrapper=True, forceinline=True, **_OPTIONS)(function)
+    return result
 
 
 def entry(function: Rule) -> Rule:
-    """Compile a rule that Python calls too."""
-    return _compiled(function, no_cfunc_wrapper=True, _nrt=False)
+    """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
+    return _kept_on_disk(function)
 
 
 def draw(signature: str) -> Callable[[Rule], Rule]:
     """Compile a random draw for one signature only, so that each place of use shares the same code."""
-    return lambda function: _compiled(function, signature, no_cfunc_wrapper=True)
+    return lambda function: _kept_on_disk(function, signature)

@@ -5,8 +5,8 @@ service   the team's duties and queue
 evening   every mother who breastfeeds: her clocks run down; mothers with nothing ahead leave the walk
 """
 
-from bpssim.model.access import opens_at, pathway_moves, seeks_help
-from bpssim.model.compiled import entry, rule
+from bpssim.model.access import leave_own_pathways, opens_at, pathway_moves, seeks_help
+from bpssim.model.compiled import entry, inlined, rule
 from bpssim.model.feeding import (
     begin_feeding,
     feed_today,
@@ -38,7 +38,7 @@ def enter(w: World, r: Rules, i: int) -> None:
         m.next_event = min(m.next_event, due)
 
 
-@rule
+@inlined
 def admit(w: World, r: Rules, day: int) -> None:
     """Mothers whose time in the run begins today join those who are walked."""
     counts = w.counts[0]
@@ -55,7 +55,7 @@ def admit(w: World, r: Rules, day: int) -> None:
         counts.entered += 1
 
 
-@rule
+@inlined
 def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
     m = w.mothers[i]
@@ -65,11 +65,16 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
         start_difficulty(m, r.inputs[0], age)
         for p in range(w.progress.shape[1]):
             pathway = r.pathways[p]
-            if pathway.trigger == Trigger.PROBLEM and w.progress[i, p].state == Stage.CLOSED:
-                seeks_help(m, r, w.progress[i, p], pathway, age)
+            progress = w.progress[i, p]
+            if progress.state != Stage.CLOSED:
+                continue
+            if pathway.trigger == Trigger.PROBLEM:
+                seeks_help(m, r, progress, pathway, age)
+            elif pathway.with_problem:
+                progress.due = opens_at(m, r, pathway, age)
 
 
-@rule
+@inlined
 def next_event_of(w: World, i: int, age: int) -> int:
     """Baby age, after today, at which something next happens to her."""
     m = w.mothers[i]
@@ -85,7 +90,7 @@ def next_event_of(w: World, i: int, age: int) -> int:
     return soonest
 
 
-@rule
+@inlined
 def morning(w: World, r: Rules, i: int, day: int) -> None:
     """Everything that is due for one mother today."""
     m = w.mothers[i]
@@ -93,6 +98,8 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
     if age == 0:
         begin_feeding(m, w.records[i], r.inputs[0])
         w.days[day].births += 1
+        if not is_breastfeeding(m):
+            leave_own_pathways(w, r, i)
     if age >= 0 and is_breastfeeding(m):
         meet_difficulty(w, r, i, age)
     for f in range(w.feed_states.shape[1]):
@@ -134,6 +141,8 @@ def evenings(w: World, r: Rules, day: int) -> None:
         if age >= 0 and age < inputs.follow_up and is_breastfeeding(m):
             if feed_today(m, inputs, age):
                 stop_feeding(m, inputs, age)
+                leave_own_pathways(w, r, i)
+                m.next_event = next_event_of(w, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
                 w.records[i].value[Item.FEEDING] = m.feeding
         if has_more_ahead(m, inputs.follow_up, age):

@@ -103,6 +103,7 @@ PROGRESS = np.dtype(
     [
         ("due", "i4"),  # baby age when this pathway next concerns her; NEVER if not
         ("state", "i1"),  # `Stage`
+        ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted
         ("gate", "i1"),  # furthest `Gate`
         ("reason", "i1"),  # `Reason` why no further
         ("step", "i4"),  # step of the pathway

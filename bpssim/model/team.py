@@ -16,7 +16,7 @@ from bpssim.model.access import (
     opens_at,
     pass_gate,
 )
-from bpssim.model.compiled import rule
+from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.knowledge import ITEMS, is_target, learn, matches
 from bpssim.model.records import NEVER, Row, Stage, Table, World
@@ -48,7 +48,7 @@ def minutes_of(m: Row, step: Row, connected: bool) -> float:
     return travel + (step.minutes if connected else step.failed)
 
 
-@rule
+@inlined
 def step_of(w: World, r: Rules, i: int, p: int) -> Row:
     """The step that is due for a mother in a pathway."""
     return r.steps[r.pathways[p].steps_start + w.progress[i, p].step]
@@ -66,7 +66,7 @@ def can_do(supporter: Row, channel: int, minutes: float, unlimited: bool) -> boo
     return (supporter.channels >> channel) & 1 == 1 and (unlimited or supporter.left >= minutes)
 
 
-@rule
+@inlined
 def choose_supporter(w: World, r: Rules, request: Row) -> int:
     """Who takes a piece of work from the queue; -1 if nobody can today.
 
@@ -93,19 +93,19 @@ def choose_supporter(w: World, r: Rules, request: Row) -> int:
     return chosen
 
 
-@rule
-def spend(w: World, s: int, i: int, minutes: float, day: int, on_duty: bool) -> None:
+@inlined
+def spend(w: World, s: int, i: int, minutes: float, day: int, from_queue: bool) -> None:
     """Book minutes of contact on a supporter and a mother."""
     supporter = w.supporters[s]
     supporter.worked += minutes
     w.mothers[i].minutes += minutes
-    if not on_duty:
+    if from_queue:
         supporter.left -= minutes
         supporter.queue += minutes
         w.days[day].minutes_queue += minutes
 
 
-@rule
+@inlined
 def close_request(w: World, request: Row, day: int, outcome: int) -> None:
     """A piece of work has ended in one way."""
     w.mothers[request.mother].open_requests -= 1
@@ -113,7 +113,7 @@ def close_request(w: World, request: Row, day: int, outcome: int) -> None:
     request.mother = DONE
 
 
-@rule
+@inlined
 def write_contact(
     w: World, i: int, p: int, s: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
 ) -> None:
@@ -148,12 +148,12 @@ def reason_for_no_answer(m: Row, pathway: Row, traits: int) -> int:
 
 
 @rule
-def connects(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int, on_duty: bool) -> bool:
+def connects(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int) -> bool:
     """Whether this attempt reaches her."""
     by_phone = channel == Channel.CALL or channel == Channel.TEXT
     if by_phone and pathway.initiative == Initiative.SERVICE and has(m.traits, Trait.WRONG_NUMBER):
         return False
-    if on_duty and progress.step == 0:
+    if pathway.duty >= 0 and progress.step == 0:
         return True  # she is there
     return answers(m, r, pathway, chance(r, pathway.connects, m, traits), progress.tries)
 
@@ -177,7 +177,7 @@ def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
                 learn(m, view, record, 1 << item)
 
 
-@rule
+@inlined
 def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
     """What was just learned may bring her into pathways that passed her over for want of it.
 
@@ -193,7 +193,7 @@ def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
             w.mothers[i].next_event = min(w.mothers[i].next_event, age)
 
 
-@rule
+@inlined
 def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> None:
     """Offer what comes next to whom it is meant for; ethos blurs offers meant for the target group (M9)."""
     m = w.mothers[i]
@@ -205,6 +205,7 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
         offered = r.pathways[offer.pathway]
         if progress.state != Stage.CLOSED or progress.gate >= Gate.ACCEPTED:
             continue
+        progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
         if not matches(w.views[i], r.conditions, offer.start, offer.stop):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
@@ -220,7 +221,7 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
             lose(progress, Gate.CONNECTED, Reason.DECLINED)
 
 
-@rule
+@inlined
 def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row, common_language: bool) -> bool:
     """A contact with a mother who accepted: support, questions, offers; true if a problem was resolved."""
     m = w.mothers[i]
@@ -251,7 +252,7 @@ def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
 
 
 @rule
-def attempt(w: World, r: Rules, request: Row, s: int, day: int, on_duty: bool) -> float:
+def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
     """One attempt at one mother by one supporter; returns the minutes it took."""
     i, p = request.mother, request.pathway
     m = w.mothers[i]
@@ -274,7 +275,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int, on_duty: bool) -
     pass_gate(progress, Gate.ATTEMPTED)
     difficulty = m.difficulty
     resolved = False
-    connected = connects(m, r, pathway, progress, step.channel, traits, on_duty)
+    connected = connects(m, r, pathway, progress, step.channel, traits)
     minutes = minutes_of(m, step, connected)
     if not connected:
         outcome = Outcome.NO_ANSWER.value
@@ -297,7 +298,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int, on_duty: bool) -
         else:
             outcome = Outcome.SUPPORTED.value
             resolved = support_her(w, r, i, p, s, day, step, common_language)
-    spend(w, s, i, minutes, day, on_duty)
+    spend(w, s, i, minutes, day, pathway.duty < 0)
     write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
     go_on(w, r, i, p, age, outcome, traits)
     close_request(w, request, day, outcome)
@@ -305,7 +306,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int, on_duty: bool) -
     return minutes
 
 
-@rule
+@inlined
 def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, traits: int) -> None:
     """What follows an attempt in its pathway."""
     m = w.mothers[i]
@@ -352,7 +353,7 @@ def hold_duties(w: World, r: Rules, waiting: int, weekday: int, day: int) -> Non
                     continue
                 needed = longest_minutes(w.mothers[request.mother], step_of(w, r, request.mother, request.pathway))
                 if needed <= left or r.inputs[0].unlimited == 1:
-                    left -= attempt(w, r, request, s, day, True)
+                    left -= attempt(w, r, request, s, day)
 
 
 @rule
@@ -367,7 +368,7 @@ def work_queue(w: World, r: Rules, waiting: int, day: int) -> None:
             continue
         s = choose_supporter(w, r, request)
         if s >= 0:
-            attempt(w, r, request, s, day, False)
+            attempt(w, r, request, s, day)
 
 
 @rule
