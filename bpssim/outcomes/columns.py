@@ -33,7 +33,5 @@ class Column:
 
 
 def joined(parts: list[Columns]) -> Columns:
-    """One table below the other."""
-    if len(parts) == 1:
-        return parts[0]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    """One table below the other; the parts are used up, so that memory holds each column once."""
+    return {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}

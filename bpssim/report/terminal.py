@@ -100,7 +100,8 @@ def decimals_of(half: float) -> int:
 def _main_table(cells: dict[tuple[str, str], SummaryRow], with_limits: bool) -> Table:
     table = _table("By deprivation quintile of the home", "", ("1 most dep.", "2", "3", "4", "5 least", "all"))
     for line in _LINES:
-        row = [number(cells[line.metric, group], line, with_limits or group == "all") for group in GROUPS]
+        limits = with_limits and line.metric != "births"  # these are given, not found
+        row = [number(cells[line.metric, group], line, limits or group == "all") for group in GROUPS]
         table.add_row(line.label, *row)
     return table
 

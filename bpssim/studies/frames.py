@@ -22,7 +22,7 @@ def frame(meaning: dict[str, Column], replicates: dict[int, Columns]) -> pd.Data
     numbers = np.repeat(
         np.array(list(replicates), np.int32), [len(next(iter(part.values()))) for part in replicates.values()]
     )
-    table = joined(list(replicates.values()))
+    table = joined([dict(part) for part in replicates.values()])
     spelled = {name: _series(column, table[name]) for name, column in meaning.items()}
     return pd.DataFrame({"replicate": numbers, **spelled})
 
