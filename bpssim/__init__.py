@@ -1,1 +1,42 @@
-"""Agent-based simulation of breastfeeding peer support."""
+"""Agent-based simulation of breastfeeding peer support.
+
+>>> import bpssim as bps
+>>> run = bps.run(bps.load("site1"), seed=1, replicates=20, workers=2)  # doctest: +SKIP
+>>> run.summary  # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bpssim.scenario.messages import BadInput as BadInput
+    from bpssim.scenario.scenario import Scenario as Scenario
+    from bpssim.scenario.scenario import load as load
+    from bpssim.studies.replicate import run as run
+
+_PUBLIC = {
+    "BPSModel": "bpssim.model.model",
+    "BadInput": "bpssim.scenario.messages",
+    "Scenario": "bpssim.scenario.scenario",
+    "load": "bpssim.scenario.scenario",
+    "run": "bpssim.studies.replicate",
+}
+
+__all__ = ["BPSModel", "BadInput", "Scenario", "load", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first asked for, so that the command line answers at once.
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("bpssim")
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'bpssim' has no attribute {name!r}")
+    value = getattr(import_module(_PUBLIC[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

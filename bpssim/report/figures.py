@@ -58,7 +58,10 @@ def by_quintile(summary: Sequence[SummaryRow], title: str) -> Figure:
         reach, feeding = figure.subplots(1, 2, sharey=True)
         _draw(reach, summary, _REACH, "In contact with a supporter, % of births")
         _draw(feeding, summary, _FEEDING, "Any breastfeeding, % of births")
-        figure.supxlabel("Deprivation quintile of the mother's area; bars are 95 % intervals over repeated runs", fontsize=9)
+        note = "Deprivation quintile of the area; bars are 95 % intervals over repeated runs"
+        figure.supxlabel(
+            note, fontsize=9
+        )
     return figure
 
 

@@ -1,5 +1,7 @@
 """The whole of what a planner writes."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -8,7 +10,7 @@ from bpssim.scenario.access import Access
 from bpssim.scenario.data_sharing import DataSharing
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import Section
-from bpssim.scenario.loader import changed
+from bpssim.scenario.loader import changed, read
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
 from bpssim.scenario.service import Costs, Objectives, Professionals
@@ -79,3 +81,21 @@ class Scenario(Section):
                         f"pathway {name} offers {offer.pathway!r}, but the pathways are: {', '.join(self.pathways)}"
                     )
         return self
+
+
+def load(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
+    """Read a scenario.
+
+    Parameters
+    ----------
+    source
+        A path, or the name of a ready scenario such as ``site1``.
+    overrides
+        Texts such as ``data_sharing.preset=full``; later ones win.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        With everything that was found wrong.
+    """
+    return read(source, Scenario, overrides)

@@ -1,12 +1,13 @@
 """Scenarios written as YAML."""
 
-from io import StringIO
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import ScalarNode, SequenceNode
-from ruamel.yaml.representer import RoundTripRepresenter
+
+_PLAIN = re.compile(r"[A-Za-z]([\w ./%()-]*[\w.%()])?", re.ASCII)
+_NOT_TEXTS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def to_yaml(instance: BaseModel) -> str:
@@ -18,32 +19,55 @@ def to_yaml(instance: BaseModel) -> str:
 
 
 def dump(values: dict[str, Any]) -> str:
-    """Return plain values as YAML, one setting a line, in the order given."""
-    yaml = YAML(pure=True)
-    yaml.Representer = _Representer
-    yaml.width = 4096  # a text stays on its line
-    stream = StringIO()
-    yaml.dump(values, stream)
-    return stream.getvalue()
+    """Return plain values as YAML, one setting a line, in the order given; a list of single values is one line.
+
+    A general writer would take longer for a resolved scenario than its first run does.
+    """
+    return "".join(f"{line}\n" for line in _lines(values)) if values else "{}\n"
 
 
-class _Representer(RoundTripRepresenter):
-    """Writes what the loader reads back."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write a list again wherever it stands: the loader refuses aliases."""
-        return True
-
-    def row(self, values: list[Any]) -> SequenceNode:
-        """Write a list of numbers, such as one for each quintile, on one line."""
-        numbers = all(isinstance(value, int | float) for value in values)
-        return self.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=numbers)
-
-    def text(self, text: str) -> ScalarNode:
-        """Write unusual characters as escapes: some of them would end a line."""
-        style = None if text.isprintable() else '"'
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+def _lines(value: Any) -> Iterator[str]:
+    """Lines of a map, or of a list that holds maps or lists."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            if _takes_lines(entry):
+                yield f"{_single(key)}:"
+                yield from (f"  {line}" for line in _lines(entry))
+            else:
+                yield f"{_single(key)}: {_single(entry)}"
+    else:
+        for entry in value:
+            first, *others = _lines(entry) if _takes_lines(entry) else (_single(entry),)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in others)
 
 
-_Representer.add_representer(list, _Representer.row)
-_Representer.add_representer(str, _Representer.text)
+def _takes_lines(value: Any) -> bool:
+    if isinstance(value, dict):
+        return bool(value)
+    return isinstance(value, list) and any(isinstance(entry, dict | list) for entry in value)
+
+
+def _single(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_single, value))}]"
+    return _text(value) if isinstance(value, str) else repr(value)
+
+
+def _text(text: str) -> str:
+    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXTS:
+        return text
+    return f'"{"".join(map(_character, text))}"'
+
+
+def _character(char: str) -> str:
+    """A character between quotes; an unusual one as an escape, because some of them would end a line."""
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() else f"\\U{ord(char):08x}"

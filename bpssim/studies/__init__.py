@@ -1,1 +1,1 @@
-"""Many runs: calibrations and other planned sets of runs."""
+"""Many runs: replicates, calibrations, and where their results are kept."""

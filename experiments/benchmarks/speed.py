@@ -11,13 +11,13 @@ import sys
 import time
 
 import numpy as np
-from bpssim.studies.replicate import replicates_of
 
 import bpssim as bps
 from bpssim.model import setup
 from bpssim.model.simulation import Simulation
 from bpssim.scenario import places
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.replicate import replicates_of
 
 TEAM_FOR = "team.scale_to_births=3000"  # so that larger places have larger teams
 ONE_REPLICATE = "run.replicates=1"

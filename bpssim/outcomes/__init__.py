@@ -1,0 +1,1 @@
+"""What a run means: statistics of arrays, usable without a model."""

@@ -1,0 +1,139 @@
+"""The cascade: how far mothers got through the gates of access, and why no further.
+
+Each mother is counted at the furthest gate that she passed. So at every gate, those who passed it are those who passed
+the next one and those who were lost in between, and everything adds up to births.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.groups import GROUPS, Values, ratio
+from bpssim.outcomes.intervals import over_replicates
+from bpssim.scenario.words import QUINTILES, Gate, Reason
+
+ANY = "any"
+"""Name of all pathways together."""
+
+Counts = NDArray[np.integer[Any]]
+"""Mothers by group, furthest gate and reason, shape (6, gates, reasons)."""
+
+
+class Furthest(NamedTuple):
+    """Furthest gate of each mother over all pathways; arrays of shape (mothers,)."""
+
+    gate: NDArray[np.int8]
+    reason: NDArray[np.int8]
+    pathway: NDArray[np.int8]  # where she was lost; -1 if nowhere, or before any pathway
+
+
+def complete_reasons(gate: NDArray[np.int8], reason: NDArray[np.int8], started: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Reasons in which every mother who was lost has the one that fits her gate, and the others have none.
+
+    The daily rules leave the reason open where a pathway never opened, and where the follow-up ended while something
+    was still to come; and for a supported mother they note how the pathway went on, which is no reason for a loss.
+
+    Parameters
+    ----------
+    gate, reason
+        Shape (mothers, pathways).
+    started
+        Whether she started to breastfeed, shape (mothers,).
+    """
+    never_opened = np.where(started, Reason.OUTSIDE_PATHWAY, Reason.NOT_BREASTFEEDING)[:, np.newaxis]
+    filled = np.where(gate == Gate.BORN, never_opened, Reason.STILL_WAITING)
+    before_support = np.where(reason == Reason.NONE, filled, reason)
+    supported = np.where(gate == Gate.SUPPORTED, Reason.TOO_LATE, Reason.NONE)
+    return np.where(gate < Gate.SUPPORTED, before_support, supported).astype(np.int8)
+
+
+def furthest(gate: NDArray[np.int8], reason: NDArray[np.int8], started: NDArray[np.bool_]) -> Furthest:
+    """How far each mother got in any pathway; of equals the first pathway counts.
+
+    A mother who did not start to breastfeed and had no contact was not lost by the service: she stands at birth.
+
+    Parameters
+    ----------
+    gate, reason
+        Furthest gate in each pathway and the reason there, complete, shape (mothers, pathways).
+    started
+        Whether she started to breastfeed, shape (mothers,).
+    """
+    rows = np.arange(len(gate))
+    if gate.shape[1] == 0:
+        gate = np.zeros((len(gate), 1), np.int8)
+        reason = complete_reasons(gate, gate, started)
+    pathway = np.argmax(gate, axis=1)
+    far, why = gate[rows, pathway], reason[rows, pathway]
+    not_for_her = ~started & (far < Gate.CONNECTED)
+    far = np.where(not_for_her, np.int8(Gate.BORN), far)
+    why = np.where(not_for_her, np.int8(Reason.NOT_BREASTFEEDING), why)
+    lost = (far > Gate.BORN) & (far < Gate.SUPPORTED_IN_TIME)
+    return Furthest(far, why, np.where(lost, pathway, -1).astype(np.int8))
+
+
+def count_gates(quintile: NDArray[Any], gate: NDArray[Any], reason: NDArray[Any]) -> Counts:
+    """Mothers by group, furthest gate and reason; the arguments have shape (mothers,)."""
+    gates, reasons = len(Gate), len(Reason)
+    cell = ((quintile.astype(np.int64) - 1) * gates + gate) * reasons + reason
+    counts = np.bincount(cell, minlength=QUINTILES * gates * reasons).reshape(QUINTILES, gates, reasons)
+    return np.concatenate([counts, counts.sum(axis=0, keepdims=True)])
+
+
+def passed(counts: Counts) -> Counts:
+    """Mothers who passed each gate: those who stand there or further, shape (..., gates)."""
+    standing = counts.sum(axis=-1)
+    return np.cumsum(standing[..., ::-1], axis=-1)[..., ::-1]
+
+
+def lost(counts: Counts) -> Counts:
+    """Mothers who passed a gate and not the next, by reason, shape (..., gates - 1, reasons)."""
+    return counts[..., :-1, :]
+
+
+class CascadeRow(NamedTuple):
+    """One row of the cascade, mean over replicates."""
+
+    scenario: str
+    pathway: str
+    quintile: str
+    gate: str
+    kind: str  # "passed" the gate, or "lost" after it
+    reason: str  # why lost; empty for passed
+    mothers: float
+    share: float  # of births; NaN without births
+
+
+def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.integer[Any]]) -> list[CascadeRow]:
+    """The cascade of a run in long form; reasons for which nobody was lost have no row.
+
+    Parameters
+    ----------
+    scenario, pathways
+        Names; `pathways` are those of the second axis, `ANY` included.
+    counts
+        Shape (replicates, pathways, 6, gates, reasons).
+    """
+    births = counts.sum(axis=(-1, -2))
+    went_on = passed(counts)
+    stayed = lost(counts)
+    mothers_on, share_on = went_on.mean(axis=0), _mean_share(went_on, births[..., np.newaxis])
+    mothers_lost, share_lost = stayed.mean(axis=0), _mean_share(stayed, births[..., np.newaxis, np.newaxis])
+    rows = []
+    for p, pathway in enumerate(pathways):
+        for q, quintile in enumerate(GROUPS):
+            for gate in Gate:
+                cell = (p, q, gate)
+                place = (scenario, pathway, quintile, gate.word)
+                rows.append(CascadeRow(*place, "passed", "", float(mothers_on[cell]), float(share_on[cell])))
+                if gate < Gate.SUPPORTED_IN_TIME:
+                    for why in np.flatnonzero(mothers_lost[cell]).tolist():
+                        numbers = float(mothers_lost[cell][why]), float(share_lost[cell][why])
+                        rows.append(CascadeRow(*place, "lost", Reason(why).word, *numbers))
+    return rows
+
+
+def _mean_share(mothers: Counts, births: Counts) -> Values:
+    return over_replicates(ratio(mothers.astype(float), np.broadcast_to(births, mothers.shape))).mean

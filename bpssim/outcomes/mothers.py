@@ -1,0 +1,118 @@
+"""The mothers' table: who each counted mother is, how feeding went, and how far the service got with her."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.model.records import NEVER
+from bpssim.outcomes.cascade import complete_reasons, furthest
+from bpssim.outcomes.columns import Column, Columns
+from bpssim.outcomes.continuation import exclusive_until
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Feeding, Gate, Reason, Trait
+
+if TYPE_CHECKING:
+    from bpssim.model.simulation import Simulation
+
+
+def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
+    """Columns of the mothers born in the recruitment window, in order of birth.
+
+    Parameters
+    ----------
+    simulation
+        A finished run.
+    place
+        Number of its place among those of the scenario.
+    """
+    world, lead = simulation.world, simulation.rules.inputs[0].lead
+    counted = np.flatnonzero(world.mothers.in_window)
+
+    def of(field: str) -> NDArray[Any]:
+        values: NDArray[Any] = world.mothers[field][counted]  # whole records would take ten times as long
+        return values
+
+    traits, stop_age, mixed_age = of("traits"), of("stop_age"), of("mixed_age")
+    started = of("feeding") < Feeding.NOT_STARTED
+    far = furthest(*gates_of(simulation), started)
+    return {
+        "id": of("id"),
+        "place": np.full(len(counted), place, np.int16),
+        "quintile": of("quintile"),
+        "neighbourhood": of("neighbourhood"),
+        "birth_day": of("birth_day") - lead,
+        "age_years": of("age_years").astype(np.int16),
+        **{trait.word: (traits & (1 << trait)) != 0 for trait in Trait},
+        "partner_leave": of("partner_leave").astype(np.int16),
+        "language": of("language"),
+        "confidence": of("confidence").astype(np.float32),
+        "started": started,
+        "stop_age": stop_age.astype(np.int16),
+        "mixed_age": mixed_age.astype(np.int16),
+        "exclusive_until": exclusive_until(started, stop_age, mixed_age).astype(np.int16),
+        "stopped_before_wanted": of("wanted_longer") == 1,
+        "difficulties": of("difficulty_number").astype(np.int16),
+        "problems": of("problems").astype(np.int16),
+        "problems_resolved": of("problems_resolved").astype(np.int16),
+        "first_contact_age": of("first_contact_age"),
+        "contacts": of("contacts").astype(np.int16),
+        "attempts": of("attempts").astype(np.int16),
+        "minutes": of("minutes"),
+        "data_items": of("data_items").astype(np.int16),
+        "gate": far.gate,
+        "reason": far.reason,
+        "lost_in": far.pathway,
+    }
+
+
+def gates_of(simulation: "Simulation") -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """Furthest gate of each counted mother in each pathway, and the reason there; both (mothers, pathways)."""
+    world = simulation.world
+    counted = np.flatnonzero(world.mothers.in_window)
+    pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold an empty one
+    gate = world.progress["gate"][counted, :pathways]
+    reason = world.progress["reason"][counted, :pathways]
+    return gate, complete_reasons(gate, reason, world.mothers.feeding[counted] < Feeding.NOT_STARTED)
+
+
+def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:
+    """What the columns of `mothers_table` mean, in their order."""
+    return {
+        "id": Column("Identity of the mother within a replicate"),
+        "place": Column("Place", tuple(places)),
+        "quintile": Column("Deprivation quintile of her home: 1 most deprived to 5"),
+        "neighbourhood": Column("Neighbourhood within the place, a number"),
+        "birth_day": Column("Day of birth [days from the first day of births]"),
+        "age_years": Column("Her age at the birth [years]"),
+        **{trait.word: Column(f"Whether this holds for her: {trait.word.replace('_', ' ')}") for trait in Trait},
+        "partner_leave": Column("Days that a resident partner is at home after the birth [days]"),
+        "language": Column("First language", ("english", *scenario.population.languages)),
+        "confidence": Column("Confidence to seek help [0 to 1]"),
+        "started": Column("Started to breastfeed"),
+        "stop_age": Column("Baby's age when she stopped [days]; undefined if she never started or went on", None, -1),
+        "mixed_age": Column("Baby's age at the first formula beside breast milk [days]; undefined if none", None, -1),
+        "exclusive_until": Column(
+            "Baby's age at the end of exclusive breastfeeding [days]; undefined if she never started or went on",
+            None,
+            -1,
+        ),
+        "stopped_before_wanted": Column("Stopped sooner than she wanted to"),
+        "difficulties": Column("Feeding difficulties that she met"),
+        "problems": Column("Difficulties that became problems"),
+        "problems_resolved": Column("Problems that a contact resolved"),
+        "first_contact_age": Column(
+            "Baby's age at the first two-way contact [days; negative in pregnancy]; undefined if none", None, NEVER
+        ),
+        "contacts": Column("Two-way contacts"),
+        "attempts": Column("Attempts to reach her"),
+        "minutes": Column("Supporters' time spent on her, travel and notes included [minutes]"),
+        "data_items": Column("Items of personal data disclosed to the service"),
+        "gate": Column("Furthest gate of access that she passed in any pathway", tuple(Gate.words())),
+        "reason": Column("Why she went no further", tuple(Reason.words())),
+        "lost_in": Column(
+            "Pathway in which she got furthest and was lost; undefined if before any, or if supported in time",
+            tuple(scenario.active_pathways()),
+        ),
+    }

@@ -1,0 +1,36 @@
+"""The team's time, read from a finished run."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpssim.model.records import Row
+from bpssim.outcomes.resources import TeamTime
+from bpssim.scenario.words import Outcome
+
+if TYPE_CHECKING:
+    from bpssim.model.simulation import Simulation
+
+
+def team_time(simulation: "Simulation") -> TeamTime:
+    """Minutes of the team in the recruitment window.
+
+    Only the whole team's time is kept by day, so a volunteer's part of the window is taken to be the same as of the
+    whole run; that is exact for teams of one kind.
+    """
+    world, inputs = simulation.world, simulation.rules.inputs[0]
+    window = slice(int(inputs.window_start), int(inputs.window_stop))
+    days: Row = world.days[window]
+    team = world.supporters
+    weekdays = np.bincount(np.arange(window.start, window.stop) % 7, minlength=7)
+    worked = team.duty + team.queue
+    volunteers = worked[team.paid == 0].sum() / worked.sum() if worked.any() else 0.0
+    duty, queue = float(days.minutes_duty.sum()), float(days.minutes_queue.sum())
+    return TeamTime(
+        available=float(days.minutes_available.sum()),
+        duty=duty,
+        queue=queue,
+        paid_available=float((team.minutes_by_weekday[team.paid == 1] @ weekdays).sum()),
+        volunteer_worked=float(volunteers) * (duty + queue),
+        expired=float(world.days.ended[:, Outcome.EXPIRED].sum()),
+    )

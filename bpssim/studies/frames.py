@@ -1,0 +1,35 @@
+"""Columns as pandas tables: numbers become their words, undefined values are missing."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bpssim.outcomes.columns import Column, Columns, joined
+
+
+def frame(meaning: dict[str, Column], replicates: dict[int, Columns]) -> pd.DataFrame:
+    """One table for all replicates, with a first column `replicate`.
+
+    Parameters
+    ----------
+    meaning
+        What each column means, by name.
+    replicates
+        Columns of each replicate, by its number.
+    """
+    numbers = np.repeat(
+        np.array(list(replicates), np.int32), [len(next(iter(part.values()))) for part in replicates.values()]
+    )
+    table = joined([dict(part) for part in replicates.values()])
+    spelled = {name: _series(column, table[name]) for name, column in meaning.items()}
+    return pd.DataFrame({"replicate": numbers, **spelled})
+
+
+def _series(column: Column, values: NDArray[Any]) -> "pd.Series[Any]":
+    if column.words is not None:
+        return pd.Series(pd.Categorical.from_codes(values, dtype=pd.CategoricalDtype(list(column.words))))
+    if column.undefined is not None:
+        return pd.Series(pd.arrays.IntegerArray(values, values == column.undefined))
+    return pd.Series(values)

@@ -1,0 +1,34 @@
+"""Time, money, and the gap."""
+
+import math
+
+import numpy as np
+import pytest
+
+from bpssim.outcomes.inequality import gap
+from bpssim.outcomes.resources import TeamTime, cost, utilisation
+
+
+def test_utilisation_and_cost_by_hand() -> None:
+    time = TeamTime(available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, expired=2.0)
+    assert utilisation(time) == pytest.approx(0.6)
+    assert cost(time, paid_hour=34.0, volunteer_hour=6.0) == pytest.approx(8 * 34 + 0.5 * 6)
+    assert time.plus(time).expired == 4.0
+
+
+def test_nobody_is_not_used_at_all() -> None:
+    nobody = TeamTime(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert math.isnan(utilisation(nobody))
+    assert cost(nobody, 34.0, 6.0) == 0.0
+
+
+def test_the_gap_is_least_minus_most_deprived() -> None:
+    assert gap(np.array([0.3, 0.4, 0.5, 0.5, 0.6, 0.4]))[5] == pytest.approx(0.3)
+    assert np.isnan(gap(np.array([0.3, 0.4, 0.5, 0.5, 0.6, 0.4]))[:5]).all()
+
+
+@pytest.mark.parametrize("missing", [0, 4])
+def test_the_gap_is_undefined_without_either_end(missing: int) -> None:
+    values = np.array([0.3, 0.4, 0.5, 0.5, 0.6, 0.4])
+    values[missing] = np.nan
+    assert np.isnan(gap(values)[5])

@@ -1,0 +1,72 @@
+"""The headline numbers."""
+
+import math
+
+import numpy as np
+import pytest
+
+from bpssim.model.records import NEVER
+from bpssim.outcomes.resources import TeamTime
+from bpssim.outcomes.summary import METRICS, summarise, summary_rows
+from bpssim.scenario.service import Costs
+
+TIME = TeamTime(available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, expired=2.0)
+MOTHERS = {
+    "quintile": np.array([1, 1, 5, 5], np.int8),
+    "started": np.array([True, False, True, True]),
+    "stop_age": np.array([14, -1, -1, 41], np.int16),
+    "mixed_age": np.array([-1, -1, 43, 3], np.int16),
+    "stopped_before_wanted": np.array([True, False, False, False]),
+    "first_contact_age": np.array([15, NEVER, -20, 2], np.int32),
+    "contacts": np.array([1, 0, 4, 2], np.int16),
+    "minutes": np.array([10.0, 0.0, 60.0, 22.0]),
+    "data_items": np.array([3, 0, 4, 4], np.int16),
+}
+BY_HAND = {
+    "births": (2, 2, 4),
+    "initiated": (0.5, 1.0, 0.75),
+    "any_2w": (0.5, 1.0, 0.75),
+    "any_6w": (0.0, 0.5, 0.25),
+    "any_26w": (0.0, 0.5, 0.25),
+    "exclusive_6w": (0.0, 0.5, 0.25),
+    "stopped_before_wanted": (0.5, 0.0, 0.25),
+    "reach_ever": (0.5, 1.0, 0.75),
+    "reach_day7": (0.0, 1.0, 0.5),
+    "reach_before_stop": (0.0, 1.0, 0.5),
+    "contacts_per_birth": (0.5, 3.0, 1.75),
+    "minutes_per_birth": (5.0, 41.0, 23.0),
+    "first_contact_age": (15.0, -9.0, -1.0),
+    "data_items": (1.5, 4.0, 2.75),
+}
+FOR_ALL = {
+    "gap_any_6w": 0.5,
+    "cost_total": 275.0,
+    "cost_per_birth": 68.75,
+    "utilisation": 0.6,
+    "expired_requests": 2.0,
+}
+
+
+def test_every_metric_by_hand() -> None:
+    summary = summarise(MOTHERS, TIME, Costs())
+    assert list(summary) == list(METRICS)
+    assert set(BY_HAND) | set(FOR_ALL) == set(METRICS)
+    for metric, expected in BY_HAND.items():
+        np.testing.assert_allclose(summary[metric][[0, 4, 5]], expected, err_msg=metric)
+    for metric, value in FOR_ALL.items():
+        assert summary[metric][5] == pytest.approx(value), metric
+
+
+def test_rows_come_by_metric_and_group() -> None:
+    summary = summarise(MOTHERS, TIME, Costs())
+    rows = summary_rows("x", [summary, summary])
+    assert [row.quintile for row in rows if row.metric == "any_6w"] == ["1", "2", "3", "4", "5", "all"]
+    assert [row.quintile for row in rows if row.metric == "cost_total"] == ["all"]
+    assert {row.replicates for row in rows} == {0, 2}
+
+
+def test_a_quintile_without_births_has_no_shares() -> None:
+    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(MOTHERS, TIME, Costs())])}
+    assert rows["births", "3"].value == 0.0
+    assert math.isnan(rows["any_6w", "3"].value)
+    assert rows["any_6w", "3"].replicates == 0

@@ -1,0 +1,172 @@
+"""A results folder appears whole or not at all, and says where it comes from."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from bpssim.scenario.messages import BadInput
+from bpssim.scenario.scenario import Scenario, load
+from bpssim.studies import results
+from bpssim.studies.csv_files import write_csv
+from bpssim.studies.folder import whole_folder
+from bpssim.studies.grades import grades_of
+from bpssim.studies.replicate import run
+from tests.small import small
+
+FILES = {"manifest.json", "scenario.yaml", "summary.csv", "cascade.csv", "mothers.parquet", "contacts.parquet"}
+
+
+def write(folder: Path, scenario: Scenario) -> None:
+    finished = run(scenario)
+    folder.mkdir()
+    results.write_results(folder, finished.scenario, finished.places, finished.replicates, "bpssim run small")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results") / "site1-1"
+    write(folder, small())
+    return folder
+
+
+def test_it_holds_the_files_of_the_contract(kept: Path) -> None:
+    assert {path.name for path in kept.iterdir()} == FILES
+
+
+def test_the_scenario_reads_back_equal_and_has_the_hash_of_the_manifest(kept: Path) -> None:
+    assert load(kept / "scenario.yaml") == small()
+    manifest = json.loads((kept / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["scenario_sha256"] == hashlib.sha256((kept / "scenario.yaml").read_bytes()).hexdigest()
+    assert (manifest["seed"], manifest["replicates"], manifest["command"]) == (1, 3, "bpssim run small")
+    assert set(manifest["packages"]) >= {"bpssim", "numpy", "numba"}
+    grades = manifest["input_grades"]
+    assert set(grades) == {"A", "B", "C"}
+    assert all(grade["count"] == len(grade["inputs"]) for grade in grades.values())
+    assert "team.supporters.paid.ethos" in grades["C"]["inputs"]
+
+
+def test_grades_are_those_of_inputs_in_use() -> None:
+    paths = [path for paths in grades_of(small()).values() for path in paths]
+    assert "pathways.call_48h.connects" in paths
+    assert "population.attributes.age.under_20" in paths
+    assert len(paths) == len(set(paths))
+    off = [path for paths in grades_of(small("pathways.call_48h.active=false")).values() for path in paths]
+    assert not any(path.startswith("pathways.call_48h") for path in off)
+
+
+def test_tables_read_back_as_they_were(kept: Path) -> None:
+    finished = run(small())
+    for name, expected in (("mothers", finished.mothers), ("contacts", finished.contacts)):
+        table = pq.read_table(kept / f"{name}.parquet")
+        table.validate(full=True)
+        assert table.column_names == list(expected.columns)
+        assert all(field.metadata[b"description"] for field in table.schema)
+        read = table.to_pandas()
+        for column in expected.columns:
+            mine, its = expected[column].astype(object), read[column].astype(object)
+            assert mine.isna().equals(its.isna()), column
+            assert (mine[mine.notna()] == its[its.notna()]).all(), column
+
+
+def test_the_same_run_writes_the_same_bytes(kept: Path, tmp_path: Path) -> None:
+    write(tmp_path / "again", small())
+    for name in FILES - {"manifest.json"}:
+        assert (tmp_path / "again" / name).read_bytes() == (kept / name).read_bytes(), name
+
+
+def test_undefined_cells_are_empty(tmp_path: Path) -> None:
+    write(tmp_path / "one", small("run.replicates=1", "population.quintile_mix=[1, 0, 1, 1, 1]"))
+    with (tmp_path / "one" / "summary.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["metric"], row["quintile"]): row for row in csv.DictReader(file)}
+    assert rows["births", "2"]["value"] == "0.0"
+    assert rows["any_6w", "2"]["value"] == ""
+    assert rows["any_6w", "1"]["value"] != ""
+    assert rows["any_6w", "1"]["lower"] == rows["any_6w", "1"]["upper"] == ""
+    assert "nan" not in (tmp_path / "one" / "cascade.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_text_is_read_as_a_formula(text: str, tmp_path: Path) -> None:
+    write_csv(tmp_path / "x.csv", ["name", "number"], [[text, -1.5]])
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+        name, number = list(csv.reader(file))[1]
+    assert name in (f"'{text}", repr(text)[1:-1])
+    assert not name.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert number == "-1.5"
+
+
+def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "write_csv", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
+    finished = run(small())
+    with pytest.raises(OSError, match="disk"), whole_folder(tmp_path / "new" / "out", "x") as folder:
+        results.write_results(folder.building, finished.scenario, ("",), finished.replicates, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("stopped_by", [KeyboardInterrupt, ValueError, SystemExit])
+def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseException], tmp_path: Path) -> None:
+    old = tmp_path / "out"
+    old.mkdir()
+    (old / "manifest.json").write_text("{}", encoding="utf-8")
+
+    def write_half() -> None:
+        with whole_folder(old, "x") as folder:
+            (folder.building / "half").touch()
+            raise stopped_by
+
+    with pytest.raises(stopped_by):
+        write_half()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert [path.name for path in old.iterdir()] == ["manifest.json"]
+
+
+def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
+    for content in ("first", "second"):
+        with whole_folder(tmp_path / "out", "x") as folder:
+            assert not (folder.building / "manifest.json").exists()
+            (folder.building / "manifest.json").write_text(content, encoding="utf-8")
+        assert (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8") == content
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    with whole_folder(precious, "x") as folder:  # an empty folder may be filled
+        (folder.building / "thesis.txt").touch()
+    with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
+        pass
+    with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x"):
+        pass
+    assert (precious / "thesis.txt").exists()
+
+
+def test_default_folders_are_numbered_and_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "results" / "a-b-7").mkdir(parents=True)
+    (tmp_path / "results" / "a-9").mkdir()
+    with whole_folder(None, "a") as folder:
+        other = tmp_path / "results" / "a-10"  # another run is quicker
+        other.mkdir()
+        (other / "manifest.json").touch()
+    assert folder.final == Path("results/a-11")
+    assert list(other.iterdir()) == [other / "manifest.json"]
+
+
+def test_arrays_of_every_length_keep_their_missing_values(tmp_path: Path) -> None:
+    from bpssim.outcomes.columns import Column
+    from bpssim.studies.parquet import ParquetTable
+
+    meaning = {"flag": Column("f"), "age": Column("a", None, -1), "word": Column("w", ("é", "", "z"))}
+    for rows in (0, 1, 7, 8, 9):
+        age = np.arange(rows, dtype=np.int16) % 3 - 1
+        with ParquetTable(tmp_path / "x.parquet", meaning) as file:
+            file.write(4, {"flag": age > 0, "age": age, "word": age.astype(np.int8)})
+        read = pq.read_table(tmp_path / "x.parquet").to_pylist()
+        words = ("é", "", "z")
+        assert read == [
+            {"replicate": 4, "flag": a > 0, "age": a if a >= 0 else None, "word": words[a] if a >= 0 else None}
+            for a in age.tolist()
+        ]

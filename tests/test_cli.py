@@ -1,0 +1,184 @@
+"""The command line: what it prints where, its exit codes, and what it leaves behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bpssim.cli import main
+from tests.small import SETTINGS
+
+SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, prog_name="bpssim")
+
+
+def process(*arguments: str) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-m", "bpssim", *arguments], stdout=pipe, stderr=pipe, text=True)
+
+
+def test_a_run_prints_its_tables_and_keeps_its_results(workplace: Path) -> None:
+    result = call("run", "site1", *SMALL)
+    assert result.exit_code == 0, result.output
+    for words in ("Reached by day 7", "Where mothers were lost", "1 most dep.", "grade C", "results/site1-1"):
+        assert words in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 100
+    assert (workplace / "results" / "site1-1" / "summary.csv").exists()
+    assert call("run", "site1", *SMALL, "--replicates", "1").exit_code == 0
+    assert sorted(path.name for path in (workplace / "results").iterdir()) == ["site1-1", "site1-2"]
+
+
+def test_json_is_all_that_is_printed_and_undefined_is_null() -> None:
+    result = call("run", "site1", *SMALL, "--replicates", "1", "--seed", "7", "--out", "out", "--json")
+    assert result.stderr == ""
+    data = json.loads(result.stdout)
+    assert (data["scenario"], data["seed"], data["replicates"], data["folder"]) == ("site1", 7, 1, "out")
+    births = next(row for row in data["summary"] if row["metric"] == "births" and row["quintile"] == "all")
+    assert births["value"] > 0
+    assert births["lower"] is None
+
+
+def test_set_changes_an_input() -> None:
+    result = call("run", "site1", *SMALL, "--set", "run.window_days=10", "--out", "out", "--json")
+    births = next(row for row in json.loads(result.stdout)["summary"] if row["quintile"] == "all")
+    assert births["value"] < 30
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "sit1"], "did you mean 'site1'?"),
+        (["run", "site1", "--set", "population.births_per_yea=1"], "births_per_year"),
+        (["run", "site1", "--set", "nonsense"], "path.to.key=value"),
+        (["run", "site1", "--replicates", "0"], "run.replicates"),
+        (["run", "site1", "--seed", "-1"], "run.seed"),
+        (["run", "site1", "--seed", "9223372036854775808"], "run.seed"),
+        (["run", "site1", "--set", "population.place=Rochdal", "--set", "run.replicates=1"], "Rochdale"),
+        (["run", "site1", "--set", "population.births_by_small_area=gone.csv"], "gone.csv"),
+        (["run", "site1", "--workers", "0"], "--workers"),
+        (["run", "site1", "--sed", "1"], "--seed"),
+        (["new", "x", "--from", "sit1"], "site1"),
+        (["check", "gone.yaml"], "gone.yaml"),
+    ],
+)
+def test_bad_input_is_one_message_and_exit_code_2(arguments: list[str], message: str, workplace: Path) -> None:
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+    assert list(workplace.iterdir()) == []
+
+
+def test_other_files_are_not_overwritten(workplace: Path) -> None:
+    (workplace / "thesis.txt").write_text("mine", encoding="utf-8")
+    result = call("run", "site1", *SMALL, "--out", ".")
+    assert result.exit_code == 2
+    assert "holds other files" in result.stderr
+    assert [path.name for path in workplace.iterdir()] == ["thesis.txt"]
+
+
+def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bpssim.studies.results.write_csv", full)
+    result = call("run", "site1", *SMALL)
+    assert result.exit_code == 1
+    assert "No space left" in result.stderr
+    assert list(workplace.iterdir()) == []
+
+
+def test_an_interrupted_run_is_exit_code_130_without_a_folder(workplace: Path) -> None:
+    running = process("run", "site1", "--replicates", "100000")
+    while not list(workplace.glob("results/.*")) and running.poll() is None:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    asked = time.monotonic()
+    _, errors = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert time.monotonic() - asked < 3.0
+    assert errors.strip() == "interrupted"
+    assert list(workplace.iterdir()) == []
+
+
+def test_check_reports_every_mistake_of_every_file(workplace: Path) -> None:
+    (workplace / "good.yaml").write_text("extends: site1\nname: good\n", encoding="utf-8")
+    (workplace / "bad.yaml").write_text("extends: site1\nname: bad\nrun: {sed: 1, replicates: 0}\n", encoding="utf-8")
+    (workplace / "lost.yaml").write_text("extends: base\nname: lost\npopulation: {place: Atlantis}\n", encoding="utf-8")
+    result = call("check", "good.yaml", "bad.yaml", "lost.yaml", "site2")
+    assert result.exit_code == 2
+    assert result.stdout.splitlines() == ["good.yaml: ok", "site2: ok"]
+    assert len(result.stderr.splitlines()) == 3
+    for words in ("bad.yaml:3", "run.sed", "run.replicates", "Atlantis", "lost"):
+        assert words in result.stderr
+    assert call("check", "good.yaml").exit_code == 0
+
+
+def test_list_new_schema_and_version(workplace: Path) -> None:
+    assert any(line.startswith("site1 ") and line.endswith("?") for line in call("list").stdout.splitlines())
+    assert call("new", "mine", "--from", "site1").stdout.strip() == "mine.yaml"
+    assert call("check", "mine.yaml").exit_code == 0
+    assert "pathways" in json.loads(call("schema").stdout)["properties"]
+    assert call("--version").stdout.startswith("bpssim, version ")
+
+
+def test_the_results_rerun_to_the_same_bytes(workplace: Path) -> None:
+    call("run", "site1", *SMALL, "--seed", "5", "--out", "first")
+    call("run", "first/scenario.yaml", "--out", "second")
+    for name in ("summary.csv", "mothers.parquet", "scenario.yaml"):
+        assert (workplace / "first" / name).read_bytes() == (workplace / "second" / name).read_bytes()
+
+
+def test_a_process_says_what_it_was_asked(workplace: Path) -> None:
+    running = process("run", "site1", *SMALL, "--out", "my results", "--workers", "2")
+    output, errors = running.communicate(timeout=60)
+    assert (running.returncode, errors) == (0, "")
+    manifest = json.loads((workplace / "my results" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["command"].startswith("bpssim run site1 --set ")
+    assert "--out 'my results'" in manifest["command"]
+    assert "my results" in output
+
+
+@pytest.mark.parametrize(
+    ("statement", "banned"),
+    [
+        ("import bpssim", {"numpy", "numba", "pandas", "pydantic", "click"}),
+        ("import bpssim.cli", {"numpy", "numba", "pandas", "scipy", "mesa", "matplotlib", "rich", "pydantic"}),
+        (
+            "from click.testing import CliRunner; from bpssim.cli import main; "
+            "r = CliRunner().invoke(main, ['run', 'site1', '--replicates', '1']); assert r.exit_code == 0, r.output",
+            {"pandas", "mesa", "matplotlib", "scipy.stats"},
+        ),
+    ],
+)
+def test_nothing_slow_is_imported_in_vain(statement: str, banned: set[str]) -> None:
+    code = f"{statement}\nimport sys; print([name for name in {sorted(banned)} if name in sys.modules])"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_package_offers_its_names_when_asked() -> None:
+    import bpssim as bps
+
+    assert {"load", "run", "Scenario", "BadInput", "BPSModel"} <= set(dir(bps))
+    finished = bps.run(bps.load("site1", SETTINGS), seed=1, replicates=2, workers=2)
+    assert set(finished.summary["quintile"]) == {"1", "2", "3", "4", "5", "all"}
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = bps.nonsense
