@@ -69,7 +69,7 @@ def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
         group = conditions[row].group
         met = True
         while row < stop and conditions[row].group == group:
-            value = view.value[conditions[row].item]
+            value = view.value[conditions[row].about]
             if value < 0 or value < conditions[row].lowest or value > conditions[row].highest:
                 met = False
             row += 1
