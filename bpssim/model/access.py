@@ -34,6 +34,12 @@ def chance(r: Rules, row: int, m: Row, traits: int) -> float:
 
 
 @rule
+def happens(inputs: Row, m: Row, purpose: int, which: int, ordinal: int, p: float) -> bool:
+    """Whether something of probability p happens to her; what is certain needs no draw."""
+    return p >= 1.0 or uniform(inputs.seed, m.id, purpose, which, ordinal) < p
+
+
+@rule
 def barriers(m: Row, pathway: Row, age: int) -> int:
     """Her traits as this pathway meets them: who is at home, less the barriers that the pathway removes."""
     traits = m.traits
@@ -195,10 +201,10 @@ def gates_before_work(m: Row, view: Row, r: Rules, progress: Row, pathway: Row, 
         return False
     if pathway.trigger != Trigger.PROBLEM:
         p = chance(r, pathway.reached, m, barriers(m, pathway, age)) * awareness
-        if uniform(inputs.seed, m.id, Purpose.REACHED, pathway.key, occasion(m, pathway)) >= p:
+        if not happens(inputs, m, Purpose.REACHED, pathway.key, occasion(m, pathway), p):
             lose(progress, Gate.KNOWN, reason_not_reached(pathway))
             return False
-    if uniform(inputs.seed, m.id, Purpose.STAFFED, pathway.key, occasion(m, pathway)) >= pathway.staffed:
+    if not happens(inputs, m, Purpose.STAFFED, pathway.key, occasion(m, pathway), pathway.staffed):
         lose(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
         return False
     lose(progress, Gate.CHOSEN, Reason.STILL_WAITING)

@@ -132,6 +132,7 @@ def evenings(w: World, r: Rules, day: int) -> None:
     """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
     counts = w.counts[0]
     inputs = r.inputs[0]
+    w.days[day].walked = counts.active
     kept = 0
     events = 0
     for a in range(counts.active):

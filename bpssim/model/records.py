@@ -87,7 +87,7 @@ MOTHER = np.dtype(
     align=True,
 )
 
-DOSSIER = np.dtype([("value", "i4", (len(Item),))], align=True)
+DOSSIER = np.dtype([("value", "i1", (len(Item),))], align=True)
 """Items of personal data; -1 is unknown. Used twice: what would be disclosed, and what the service holds."""
 
 FEED_STATE = np.dtype(
@@ -102,15 +102,15 @@ FEED_STATE = np.dtype(
 PROGRESS = np.dtype(
     [
         ("due", "i4"),  # baby age when this pathway next concerns her; NEVER if not
+        ("supporter", "i4"),  # supporter of the first contact; -1 none
+        ("entry_age", "i2"),  # baby age when she entered it, from which steps count
+        ("tries", "i2"),  # attempts in all
+        ("attempts", "i1"),  # attempts for the present step
+        ("step", "i1"),  # step of the pathway
         ("state", "i1"),  # `Stage`
         ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted
         ("gate", "i1"),  # furthest `Gate`
         ("reason", "i1"),  # `Reason` why no further
-        ("step", "i4"),  # step of the pathway
-        ("attempts", "i4"),  # attempts for the present step
-        ("tries", "i4"),  # attempts in all
-        ("entry_age", "i4"),  # baby age when she entered it, from which steps count
-        ("supporter", "i4"),  # supporter of the first contact; -1 none
     ],
     align=True,
 )
@@ -179,6 +179,7 @@ NEIGHBOURHOOD = np.dtype(
 DAY = np.dtype(
     [
         ("births", "i4"),
+        ("walked", "i4"),  # mothers whom the daily rules walked
         ("requests", "i4"),  # pieces of work created
         ("ended", "i4", (7,)),  # pieces of work ended, by `Outcome`
         ("waiting", "i4"),  # pieces of work left at the end of the day

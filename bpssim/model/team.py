@@ -10,6 +10,7 @@ from bpssim.model.access import (
     barriers,
     chance,
     end_pathway,
+    happens,
     lose,
     next_step,
     opens_again,
@@ -20,7 +21,7 @@ from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.knowledge import ITEMS, is_target, learn, matches
 from bpssim.model.records import NEVER, Row, Stage, Table, World
-from bpssim.model.streams import Purpose, uniform
+from bpssim.model.streams import Purpose
 from bpssim.model.support import give_support
 from bpssim.model.tables import Rules
 from bpssim.scenario.words import Channel, Feeding, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
@@ -42,10 +43,10 @@ def start_day(w: World, weekday: int, day: int) -> None:
 
 
 @rule
-def minutes_of(m: Row, step: Row, connected: bool) -> float:
+def minutes_of(m: Row, step: Row, supported: bool) -> float:
     """Minutes of one attempt, with travel to where she lives."""
     travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
-    return travel + (step.minutes if connected else step.failed)
+    return travel + (step.minutes if supported else step.failed)
 
 
 @inlined
@@ -167,13 +168,20 @@ def trust(m: Row, supporter: Row, inputs: Row) -> float:
 
 
 @rule
+def accepts(m: Row, r: Rules, pathway: Row, traits: int, supporter: Row) -> bool:
+    """Whether she accepts what this supporter offers."""
+    p = chance(r, pathway.accepts, m, traits) * trust(m, supporter, r.inputs[0])
+    return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, 0, p)
+
+
+@rule
 def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
     """The supporter asks for items; the mother gives each or not."""
     inputs = r.inputs[0]
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and view.value[item] < 0:
             p = chance(r, inputs.gives_data, m, m.traits)
-            if uniform(inputs.seed, m.id, Purpose.ASKED, item, 0) < p:
+            if happens(inputs, m, Purpose.ASKED, item, 0, p):
                 learn(m, view, record, 1 << item)
 
 
@@ -209,12 +217,11 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
         if not matches(w.views[i], r.conditions, offer.start, offer.stop):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
-        draw = uniform(inputs.seed, m.id, Purpose.TARGET_OFFER, offered.key, 0)
-        if offer.target_only and not is_target(w.views[i], r) and draw >= supporter.ethos:
+        not_for_her = offer.target_only and not is_target(w.views[i], r)
+        if not_for_her and not happens(inputs, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
-        p = chance(r, offered.accepts, m, barriers(m, offered, age)) * trust(m, supporter, inputs)
-        if uniform(inputs.seed, m.id, Purpose.ACCEPTS, offered.key, 0) < p:
+        if accepts(m, r, offered, barriers(m, offered, age), supporter):
             accept_offer(m, r, progress, offered, age)
             m.next_event = min(m.next_event, progress.due)
         else:
@@ -248,7 +255,32 @@ def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row,
 def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
     """Whether she goes on to the next step (M31)."""
     p = chance(r, pathway.stays, m, barriers(m, pathway, age))
-    return uniform(r.inputs[0].seed, m.id, Purpose.STAYS, pathway.key, progress.step) < p
+    return happens(r.inputs[0], m, Purpose.STAYS, pathway.key, progress.step, p)
+
+
+@rule
+def met_by(m: Row, view: Row, pathway: Row, supporter: Row, age: int) -> int:
+    """Her traits as this supporter meets them: a shared language and a known best time remove barriers too."""
+    traits = barriers(m, pathway, age)
+    if (supporter.languages >> m.language) & 1 == 1:
+        traits &= ~(1 << Trait.LIMITED_ENGLISH)
+    if view.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
+        traits &= ~(1 << Trait.PARTNER_AWAY)
+    return traits
+
+
+@inlined
+def note_contact(w: World, i: int, p: int, s: int, age: int, learns: int) -> None:
+    """An attempt has connected: she and the service know of each other."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    m.contacts += 1
+    m.first_contact_age = min(m.first_contact_age, age)
+    m.aware = 1
+    learn(m, w.views[i], w.records[i], learns)
+    pass_gate(progress, Gate.CONNECTED)
+    if progress.supporter < 0:
+        progress.supporter = s
 
 
 @rule
@@ -260,44 +292,25 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
     pathway = r.pathways[p]
     step = step_of(w, r, i, p)
     age = day - m.birth_day
-    inputs = r.inputs[0]
-    common_language = (
-        not has(barriers(m, pathway, age), Trait.LIMITED_ENGLISH) or (w.supporters[s].languages >> m.language) & 1 == 1
-    )
-    traits = barriers(m, pathway, age)
-    if common_language:
-        traits &= ~(1 << Trait.LIMITED_ENGLISH)
-    if w.views[i].value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
-        traits &= ~(1 << Trait.PARTNER_AWAY)
-    progress.attempts += 1
-    progress.tries += 1
-    m.attempts += 1
-    pass_gate(progress, Gate.ATTEMPTED)
+    traits = met_by(m, w.views[i], pathway, w.supporters[s], age)
     difficulty = m.difficulty
     resolved = False
+    outcome = Outcome.NO_ANSWER.value
+    pass_gate(progress, Gate.ATTEMPTED)
+    m.attempts += 1
+    progress.attempts += 1
+    progress.tries += 1
     connected = connects(m, r, pathway, progress, step.channel, traits)
-    minutes = minutes_of(m, step, connected)
-    if not connected:
-        outcome = Outcome.NO_ANSWER.value
-    else:
-        m.contacts += 1
-        m.first_contact_age = min(m.first_contact_age, age)
-        m.aware = 1
-        learn(m, w.views[i], w.records[i], pathway.learns)
-        pass_gate(progress, Gate.CONNECTED)
-        if progress.supporter < 0:
-            progress.supporter = s
+    if connected:
+        note_contact(w, i, p, s, age, pathway.learns)
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
-            minutes = minutes_of(m, step, False)
-        elif progress.gate < Gate.ACCEPTED and uniform(inputs.seed, m.id, Purpose.ACCEPTS, pathway.key, 0) >= chance(
-            r, pathway.accepts, m, traits
-        ) * trust(m, w.supporters[s], inputs):
+        elif progress.gate < Gate.ACCEPTED and not accepts(m, r, pathway, traits, w.supporters[s]):
             outcome = Outcome.DECLINED.value
-            minutes = minutes_of(m, step, False)
         else:
             outcome = Outcome.SUPPORTED.value
-            resolved = support_her(w, r, i, p, s, day, step, common_language)
+            resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
+    minutes = minutes_of(m, step, outcome == Outcome.SUPPORTED)
     spend(w, s, i, minutes, day, pathway.duty < 0)
     write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
     go_on(w, r, i, p, age, outcome, traits)
