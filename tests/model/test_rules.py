@@ -279,7 +279,9 @@ def test_the_gates_of_every_pathway_add_up_to_births_and_every_loss_has_a_reason
         assert np.bincount(progress.gate, minlength=len(Gate)).sum() == len(world.mothers)
         attempted = np.isin(world.mothers.id, rows.mother[rows.pathway == p])
         supported = np.isin(world.mothers.id, rows.mother[(rows.pathway == p) & (rows.outcome == Outcome.SUPPORTED)])
-        assert (progress.gate[attempted] >= Gate.ATTEMPTED).all(), name
+        counted = progress.eligible == 1  # who had stopped when it opened is not counted at its gates
+        assert (progress.gate[attempted & counted] >= Gate.ATTEMPTED).all(), name
+        assert (progress.gate[~counted] == Gate.BORN).all(), name
         assert ((progress.gate >= Gate.SUPPORTED) == supported).all(), name
         if name not in offered:  # an offer is made in person, and so passes the first gates
             assert ((progress.gate >= Gate.ATTEMPTED) <= attempted).all(), name
