@@ -331,6 +331,22 @@ def test_a_mother_who_stopped_gets_no_attempt_once_the_service_knows(scenario):
             assert by_queue == []
 
 
+def test_work_that_waits_is_taken_back_when_the_service_learns_that_she_stopped():
+    waiting = {"expires_after": 60}
+    pathways = {name: {**pathway, "attempts": waiting} for name, pathway in PATHWAYS.items()}
+    hours = {"paid": {"count": 1, "hours": {"monday": 3.0, "thursday": 3.0}}}
+    team = {"supporters": hours, "duties": {}}
+    pathways = {name: {**pathway, "session": None} for name, pathway in pathways.items()}
+    simulation = run(small(400, pathways=pathways, team=team, data_sharing__preset="full"))
+    ended = simulation.world.days.ended.sum(axis=0)
+    rows = contacts(simulation)
+    assert ended[Outcome.WITHDRAWN] > 0
+    assert (
+        len(set(rows.mother[rows.outcome == Outcome.ALREADY_STOPPED]))
+        == (rows.outcome == Outcome.ALREADY_STOPPED).sum()
+    )
+
+
 @ENGINE
 @given(services())
 def test_a_mother_does_not_come_for_support_after_she_stopped(scenario):
