@@ -161,8 +161,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     r = build(scenario, seed, factor)
     mothers = population[0].copy()
     count = len(mothers)
-    last_birth = int(mothers.birth_day.max()) if scenario.population.mothers else int(r.inputs[0].window_stop)
-    days = max(last_birth, int(r.inputs[0].window_stop)) + scenario.run.follow_up_days
+    days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
     pathways, feeds = len(r.pathways), len(r.feeds)
     health_teams = empty(HEALTH_TEAM, len(Profession))
     health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
