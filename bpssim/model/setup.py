@@ -162,7 +162,8 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     mothers = population[0].copy()
     count = len(mothers)
     days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
-    pathways, feeds = len(r.pathways), len(r.feeds)
+    # The rules' tables keep one empty row where there is nothing; no mother must meet it.
+    pathways, feeds = len(scenario.active_pathways()), len(scenario.data_sharing.all_feeds())
     health_teams = empty(HEALTH_TEAM, len(Profession))
     health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
     world = World(

@@ -12,8 +12,8 @@ import numpy as np
 
 from bpssim.model.records import Table, empty
 from bpssim.model.streams import WHICH_BITS
-from bpssim.scenario import baseline
 from bpssim.scenario.access import Chance
+from bpssim.scenario.baseline import Baseline, load
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
@@ -274,7 +274,8 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     target = conditions.add(scenario.objectives.target)
     inputs = {
         **_run_inputs(scenario, seed, active),
-        **_feeding_inputs(scenario),
+        **_feeding_inputs(scenario.feeding),
+        **_baseline_inputs(scenario.feeding, load(scenario.feeding.baseline)),
         **_support_inputs(scenario),
         **_access_inputs(scenario, chances),
         "target_start": target[0],
@@ -296,6 +297,24 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         feeds=table(FEED, [_feed(name, feed) for name, feed in scenario.data_sharing.all_feeds().items()]),
         duties=table(DUTY, duties),
     )
+
+
+def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rules:
+    """The same tables with another baseline than the scenario names, such as one that is still being fitted.
+
+    Parameters
+    ----------
+    rules
+        What `build` gave.
+    feeding
+        Feeding inputs of the same scenario.
+    fitted
+        Used in place of ``feeding.baseline``.
+    """
+    inputs = rules.inputs.copy()
+    for field, value in _baseline_inputs(feeding, fitted).items():
+        inputs[field] = value
+    return rules._replace(inputs=inputs)
 
 
 def entry_lead(scenario: Scenario) -> int:
@@ -460,24 +479,36 @@ def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> di
     }
 
 
-def _feeding_inputs(scenario: Scenario) -> dict[str, Any]:
-    feeding, fitted = scenario.feeding, baseline.load(scenario.feeding.baseline)
-    daily = _DailyRates(feeding, fitted)
-    difficulties = daily.difficulties()
+def _feeding_inputs(feeding: FeedingInputs) -> dict[str, Any]:
+    limits, shares = zip(*feeding.stopped_before_wanted.items(), strict=True)
     return {
-        "stop_hazard": daily.stopping(),
-        "mix_hazard": daily.mixing(),
-        "difficulty_rate": difficulties,
-        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
-        "wanted_longer": daily.wanted_longer(),
-        "start_log_odds": fitted.start_log_odds,
+        "wanted_longer": _by_day(np.array(shares), limits),
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
-        "exclusive_at_birth": fitted.exclusive_at_birth,
         "alone_hazard": feeding.alone_hazard,
         "mixed_hazard": feeding.mixed_hazard,
         "problem_hazard": [feeding.difficulties[kind].stopping_multiplier for kind in Difficulty],
         "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
     }
+
+
+def _baseline_inputs(feeding: FeedingInputs, fitted: Baseline) -> dict[str, Any]:
+    stopping = np.array(fitted.residual) * np.array(fitted.stopping_hazard)
+    incidence = fitted.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
+    difficulties = _by_day(incidence, feeding.difficulty_periods)
+    return {
+        "stop_hazard": _by_day(stopping, fitted.periods),
+        "mix_hazard": _by_day(np.array(fitted.mixing_hazard), fitted.mixing_periods),
+        "difficulty_rate": difficulties,
+        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
+        "start_log_odds": fitted.start_log_odds,
+        "exclusive_at_birth": fitted.exclusive_at_birth,
+    }
+
+
+def _by_day(by_period: Any, ends: Sequence[int]) -> Any:
+    """Values of periods, shape (..., periods), on each day of life, shape (..., DAYS); the last period has no end."""
+    period = np.searchsorted(ends, np.arange(DAYS), side="right")
+    return by_period[..., np.minimum(period, by_period.shape[-1] - 1)]
 
 
 def _support_inputs(scenario: Scenario) -> dict[str, Any]:
@@ -510,31 +541,3 @@ def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
         "wrong_flag": sharing.wrong_flag,
         "unplaced_postcode": sharing.unplaced_postcode,
     }
-
-
-class _DailyRates:
-    """Rates by period spread over single days of the baby's age."""
-
-    def __init__(self, feeding: FeedingInputs, fitted: baseline.Baseline) -> None:
-        self.feeding = feeding
-        self.fitted = fitted
-
-    def _period(self, ends: Sequence[int], periods: int) -> Any:
-        return np.minimum(np.searchsorted(ends, np.arange(DAYS), side="right"), periods - 1)
-
-    def stopping(self) -> Any:
-        hazard = np.array(self.fitted.residual) * np.array(self.fitted.stopping_hazard)
-        return hazard[:, self._period(self.fitted.periods, hazard.shape[1])]
-
-    def mixing(self) -> Any:
-        hazard = np.array(self.fitted.mixing_hazard)
-        return hazard[self._period(self.fitted.periods, len(hazard))]
-
-    def difficulties(self) -> Any:
-        rates = np.array([self.feeding.difficulties[kind].incidence for kind in Difficulty])
-        daily = rates[:, self._period(self.feeding.difficulty_periods, rates.shape[1])]
-        return daily * self.fitted.difficulty_scale
-
-    def wanted_longer(self) -> Any:
-        limits, shares = zip(*self.feeding.stopped_before_wanted.items(), strict=True)
-        return np.array(shares)[self._period(limits, len(shares))]

@@ -4,15 +4,27 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import NonNegative, PerQuintile, Positive, Section, Share
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.words import QUINTILES
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
+Ages = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
 Rates = Annotated[list[NonNegative], Field(min_length=1)]
 FiveNumbers = tuple[float, float, float, float, float]
+
+
+class Fit(Section):
+    """What a baseline reproduces, measured with mothers other than those it was fitted with."""
+
+    births: int = Field(description="Simulated births, the same number in each quintile [births]")
+    seed: int = Field(description="Seed of the mothers it was measured with")
+    breastfeeding: dict[int, PerQuintile] = Field(description="Any breastfeeding by baby age [days; share of births]")
+    exclusive: dict[int, Share] = Field(description="Exclusive breastfeeding by baby age [days; share of births]")
+    difficulty_week_1: Share = Field(description="Meet a difficulty by day 6 [share of those who start]")
 
 
 class Baseline(Section):
@@ -21,16 +33,33 @@ class Baseline(Section):
     profile: str = Field(description="Profile of breastfeeding by quintile and baby age that was fitted")
     version: int = Field(description="Version of the fit, raised when inputs or method change")
     initiation: str = Field(description="Definition of initiation that the profile uses")
+    fitted_to: str = Field(description="What was fitted, and what was carried over from another baseline")
     start_log_odds: FiveNumbers = Field(description="Log odds of starting, by quintile, for a mother without traits")
     exclusive_at_birth: Share = Field(description="Of mothers who start, those who give breast milk only")
-    periods: list[int] = Field(description="Baby ages that end the periods, the last one open [days]")
-    stopping_hazard: Rates = Field(description="Hazard of stopping by period, all quintiles [per day]")
-    residual: list[list[Positive]] = Field(
+    periods: Ages = Field(description="Baby ages that end the periods of stopping; the last rate goes on [days]")
+    stopping_hazard: Rates = Field(
+        description="Hazard of stopping by period: geometric mean over births of all quintiles [per day]"
+    )
+    residual: Annotated[list[list[Positive]], Field(min_length=QUINTILES, max_length=QUINTILES)] = Field(
         description="Residual quintile term: hazard ratio by quintile and period, beyond what traits explain"
     )
+    mixing_periods: Ages = Field(description="Baby ages that end the periods of mixing; the last rate goes on [days]")
     mixing_hazard: Rates = Field(description="Hazard of giving formula too, by period [per day]")
     difficulty_scale: Positive = Field(description="Multiplies the incidence of difficulties so that F8 comes back")
-    fit: dict[str, PerQuintile] = Field({}, description="Any breastfeeding by baby age that the fit reproduces")
+    fit: Fit | None = Field(None, description="What the baseline reproduces")
+
+    @model_validator(mode="after")
+    def _one_rate_for_each_period(self) -> "Baseline":
+        for name, found, ends in (
+            ("stopping_hazard", [self.stopping_hazard], self.periods),
+            ("residual", self.residual, self.periods),
+            ("mixing_hazard", [self.mixing_hazard], self.mixing_periods),
+        ):
+            if ends != sorted(set(ends)):
+                raise ValueError(f"the periods of {name} must rise from one to the next")
+            if any(len(rates) != len(ends) for rates in found):
+                raise ValueError(f"{name} needs {len(ends)} values, one for each period")
+        return self
 
 
 def shipped() -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.nodes import ScalarNode, SequenceNode
 from ruamel.yaml.representer import RoundTripRepresenter
 
 
@@ -34,10 +34,16 @@ class _Representer(RoundTripRepresenter):
         """Write a list again wherever it stands: the loader refuses aliases."""
         return True
 
+    def row(self, values: list[Any]) -> SequenceNode:
+        """Write a list of numbers, such as one for each quintile, on one line."""
+        numbers = all(isinstance(value, int | float) for value in values)
+        return self.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=numbers)
+
     def text(self, text: str) -> ScalarNode:
         """Write unusual characters as escapes: some of them would end a line."""
         style = None if text.isprintable() else '"'
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+_Representer.add_representer(list, _Representer.row)
 _Representer.add_representer(str, _Representer.text)

@@ -1,0 +1,1 @@
+"""Many runs: calibrations and other planned sets of runs."""

@@ -1,0 +1,175 @@
+"""Profiles: how many mothers breastfeed at which age without peer support, by quintile (evidence section 1.6).
+
+A profile is a target for `bpssim calibrate`. All cells by quintile are grade C; they are constructed so that their
+sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
+"""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.fields import PerQuintile, Section, Share
+from bpssim.scenario.loader import read
+from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.population import Attributes, Population
+from bpssim.scenario.scenario import Name
+
+OLDEST = 730
+"""Baby age to which the model follows mothers at most [days]."""
+_NAMED_PLACES = ("place", "places", "births_by_small_area", "mothers")
+
+
+class Profile(Section):
+    """Breastfeeding with usual care in a population; also the format of a planner's own profile file."""
+
+    name: Name = Field(description="Short name")
+    initiation: str = Field(description="Definition of initiation: recall, first feed or other; conflict 9.1")
+    evidence: str = Field(description="Rows of the evidence, or the planner's own source")
+    population: Population = Field(Population(), description="Quintile mix and attributes of the mothers")
+    breastfeeding: dict[int, PerQuintile] = Field(
+        description="Any breastfeeding by baby age, age 0 being initiation [days; share of births]"
+    )
+    exclusive: dict[int, Share] = Field(
+        {}, description="Exclusive breastfeeding by baby age; none is carried over [days; share of all births]"
+    )
+    difficulty_week_1: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.55, description="Of mothers who start, those who meet a difficulty by day 6 [share; F8, grade C]"
+    )
+    shape: str | None = Field(
+        "national_2010",
+        description="Fitted baseline whose periods, and whose rates where the profile says nothing, are carried over; "
+        "null if the profile says everything",
+    )
+
+    def birth_shares(self) -> list[float]:
+        """Share of births in each quintile."""
+        mix = self.population.quintile_mix
+        return [births / sum(mix) for births in mix]
+
+    def overall(self, age: int) -> float:
+        """Any breastfeeding at an age the profile names, as a share of all births."""
+        return sum(w * y for w, y in zip(self.birth_shares(), self.breastfeeding[age], strict=True))
+
+    @model_validator(mode="after")
+    def _can_be_fitted(self) -> "Profile":
+        if any(getattr(self.population, way) for way in _NAMED_PLACES):
+            raise ValueError("population should give quintile_mix and no place or list: mothers are drawn by quintile")
+        curves = {f"breastfeeding, quintile {q + 1}": {a: row[q] for a, row in self.breastfeeding.items()}
+                  for q in range(5)}  # fmt: skip
+        for name, curve in {**curves, "exclusive": self.exclusive}.items():
+            if curve and 0 not in curve:
+                raise ValueError(f"{name} needs a value for age 0")
+            if curve and (min(curve) < 0 or max(curve) > OLDEST):
+                raise ValueError(f"{name} should be at baby ages of 0 to {OLDEST} days")
+            if list(curve) != sorted(curve):
+                raise ValueError(f"{name} should list baby ages in rising order")
+            values = [1.0, *curve.values(), 0.0]
+            if not all(later < earlier for earlier, later in pairwise(values)):
+                raise ValueError(f"{name} should be between 0 and 1 and fall from each age to the next")
+        for age in self.exclusive.keys() & self.breastfeeding.keys():
+            if self.exclusive[age] >= self.overall(age):
+                raise ValueError(f"exclusive at {age} days should be below any breastfeeding at that age")
+        if not self.breastfeeding:
+            raise ValueError("breastfeeding needs values for at least age 0")
+        if self.shape is None and (len(self.breastfeeding) < 2 or len(self.exclusive) < 2):
+            raise ValueError("without a shape to carry over, breastfeeding and exclusive need a value after age 0")
+        return self
+
+
+def _two_days(initiation: PerQuintile, week_1: PerQuintile) -> PerQuintile:
+    """Any breastfeeding at 48 h: the part of the fall to week 1 that O11 gives, 81 to 76 to 69, in every quintile."""
+    part = (81 - 76) / (81 - 69)
+    values = [round(start - part * (start - week), 4) for start, week in zip(initiation, week_1, strict=True)]
+    return (values[0], values[1], values[2], values[3], values[4])
+
+
+_INITIATION_2010 = (0.73, 0.79, 0.83, 0.86, 0.89)
+_WEEK_1_2010 = (0.59, 0.66, 0.72, 0.76, 0.81)
+
+NATIONAL_2010 = Profile(
+    name="national_2010",
+    initiation="mother's recall of any breast milk ever: put to the breast once, or given expressed milk (O1)",
+    evidence="1.6 N-2010, grade C by quintile; O1, O3-O8 overall; O9, O10 exclusive; O11 at 48 h; D1",
+    breastfeeding={
+        0: _INITIATION_2010,
+        2: _two_days(_INITIATION_2010, _WEEK_1_2010),
+        7: _WEEK_1_2010,
+        14: (0.55, 0.63, 0.69, 0.73, 0.78),
+        42: (0.44, 0.52, 0.58, 0.62, 0.68),
+        122: (0.32, 0.39, 0.44, 0.49, 0.55),
+        183: (0.27, 0.33, 0.37, 0.38, 0.40),
+        274: (0.18, 0.22, 0.25, 0.26, 0.28),
+    },
+    exclusive={0: 0.69, 7: 0.46, 42: 0.23, 91: 0.17, 122: 0.12, 183: 0.01},
+    shape=None,
+)
+
+NATIONAL_2024 = Profile(
+    name="national_2024",
+    initiation="routine record of the baby's first feed",
+    evidence="1.6 N-2024, grade C; sum over births at 6-8 weeks meets O24, gap O42; D1",
+    breastfeeding={
+        0: (0.72, 0.75, 0.78, 0.81, 0.85),
+        14: (0.56, 0.61, 0.66, 0.71, 0.76),
+        42: (0.46, 0.50, 0.54, 0.58, 0.63),
+    },
+)
+
+SITE1_LIKE = Profile(
+    name="site1_like",
+    initiation="routine record of the baby's first feed (O29), near Scottish ever breastfed (O45)",
+    evidence="1.6 Site-1-like, grade C, no data of the site itself; O29, O43, O45; D2, D9, D11, D22",
+    population=Population(
+        quintile_mix=(0.55, 0.20, 0.12, 0.08, 0.05),
+        attributes=Attributes(
+            limited_english=(0.08, 0.05, 0.03, 0.02, 0.01),
+            minority_ethnic=(0.19, 0.14, 0.10, 0.08, 0.06),
+            rural=(0.05, 0.05, 0.08, 0.10, 0.10),
+        ),
+    ),
+    breastfeeding={
+        0: (0.60, 0.66, 0.72, 0.78, 0.84),
+        14: (0.42, 0.49, 0.57, 0.66, 0.74),
+        42: (0.32, 0.39, 0.47, 0.55, 0.63),
+    },
+)
+
+SITE2_LIKE = Profile(
+    name="site2_like",
+    initiation="routine record of the baby's first feed (assumption: no source is anchored)",
+    evidence="1.6 Site-2-like, grade C, no data of the site itself; D2, D9, D11, D22",
+    population=Population(
+        quintile_mix=(0.10, 0.15, 0.20, 0.25, 0.30),
+        attributes=Attributes(
+            limited_english=(0.02, 0.01, 0.01, 0.005, 0.005),
+            minority_ethnic=(0.08, 0.06, 0.05, 0.04, 0.04),
+            rural=(0.15, 0.25, 0.30, 0.35, 0.35),
+        ),
+    ),
+    breastfeeding={
+        0: (0.72, 0.78, 0.83, 0.87, 0.90),
+        14: (0.53, 0.62, 0.71, 0.77, 0.82),
+        42: (0.43, 0.52, 0.61, 0.67, 0.73),
+    },
+)
+
+PROFILES = {profile.name: profile for profile in (NATIONAL_2010, NATIONAL_2024, SITE1_LIKE, SITE2_LIKE)}
+"""Profiles by name; later ones carry over from the fit of the first."""
+
+
+def find(profile: str) -> Profile:
+    """Return a profile by name, or from the YAML file at a path.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If there is none, or the file does not describe a profile.
+    """
+    if profile in PROFILES:
+        return PROFILES[profile]
+    if profile.endswith((".yaml", ".yml")):
+        return read(Path(profile), Profile)
+    text = f"no such profile; give the path of a .yaml file, or one of {', '.join(PROFILES)}"
+    raise BadInput(Mistake(Origin("profile"), text, found=repr(profile), suggestion=nearest(profile, PROFILES)))

@@ -1,0 +1,107 @@
+"""Usual care: a cohort of mothers whom no peer support reaches, fed by the engine under any baseline."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.model.records import Table
+from bpssim.model.setup import draw_population, places_of
+from bpssim.model.simulation import Simulation
+from bpssim.model.tables import with_baseline
+from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.settings import RunSettings
+from bpssim.scenario.words import QUINTILES, Feeding
+
+Floats = NDArray[np.float64]
+WEEK_1 = 6
+"""Last day of the first week [days]."""
+
+
+class Outcome(NamedTuple):
+    """What happened to a cohort."""
+
+    breastfeeding: Floats  # (ages, quintiles): any breastfeeding, share of births
+    exclusive: Floats  # (exclusive ages,): share of all births, quintiles weighted by the population's births
+    difficulty_week_1: float  # first difficulty by day 6, share of all who start, likewise
+
+
+class Cohort:
+    """Mothers without peer support, all born on one day, as many in each quintile.
+
+    Quintiles are drawn equally, so that each is measured equally well; sums over births weight them afterwards.
+
+    Parameters
+    ----------
+    population
+        Attributes of the mothers, and the births of quintiles as weights.
+    births
+        Number of mothers.
+    seed
+        Seed of the mothers and their luck: two baselines meet the same mothers.
+    last_age
+        Baby age up to which they are followed [days].
+    """
+
+    def __init__(self, population: Population, births: int, seed: int, last_age: int) -> None:
+        mix = np.array(population.quintile_mix)
+        equal = {"quintile_mix": (1.0,) * QUINTILES}
+        follow_up = max(last_age, 182)
+        self.seed = seed
+        self.births_share: Floats = mix / mix.sum()
+        self.scenario = Scenario(
+            name="usual_care",
+            run=RunSettings(warm_up_days=0, window_days=1, follow_up_days=follow_up),
+            population=population.model_copy(update=equal),
+        )
+        self.place = places_of(self.scenario.population)[0]._replace(births_per_year=365.0 * births)
+        self.drawn = draw_population(self.scenario, self.place, seed)
+
+    def feed(self, baseline: Baseline, ages: Sequence[int], exclusive_ages: Sequence[int]) -> Outcome:
+        """Run the cohort under a baseline.
+
+        Parameters
+        ----------
+        baseline
+            Used in place of the one that scenarios name.
+        ages, exclusive_ages
+            Baby ages at which any and exclusive breastfeeding are measured; age 0 is the start [days].
+        """
+        simulation = Simulation(self.scenario, self.seed, self.place, self.drawn)
+        simulation.rules = with_baseline(simulation.rules, self.scenario.feeding, baseline)
+        simulation.step()
+        # Before anyone meets a second difficulty, and also for those who will have stopped before their first.
+        first_difficulty = simulation.world.mothers.difficulty_start.copy()
+        simulation.run()
+        mothers = simulation.world.mothers
+        started = mothers.feeding != Feeding.NOT_STARTED
+        starts = self._by_quintile(mothers, started)
+        early = self._by_quintile(mothers, started & (first_difficulty <= WEEK_1))
+        # The day of birth does not tell milk only from formula later that day; the share is an independent draw.
+        exclusive_starts = baseline.exclusive_at_birth * starts
+        exclusive = [
+            self._by_quintile(mothers, exclusive_at(mothers, age)) if age else exclusive_starts
+            for age in exclusive_ages
+        ]
+        return Outcome(
+            np.array([self._by_quintile(mothers, breastfeeding_at(mothers, age)) for age in ages]),
+            np.array([self.births_share @ row for row in exclusive]),
+            float(self.births_share @ early / (self.births_share @ starts)),
+        )
+
+    def _by_quintile(self, mothers: Table, holds: Any) -> Floats:
+        counted = np.bincount(mothers.quintile - 1, minlength=QUINTILES)
+        return np.bincount(mothers.quintile - 1, weights=holds, minlength=QUINTILES) / np.maximum(counted, 1)
+
+
+def breastfeeding_at(mothers: Table, age: int) -> Any:
+    """Whether each baby gets any breast milk at an age in days; bool array of shape (mothers,)."""
+    return (mothers.feeding != Feeding.NOT_STARTED) & ((mothers.stop_age < 0) | (mothers.stop_age >= age))
+
+
+def exclusive_at(mothers: Table, age: int) -> Any:
+    """Whether each baby gets breast milk only, at an age in days of at least 1; bool array of shape (mothers,)."""
+    return breastfeeding_at(mothers, age) & ((mothers.mixed_age < 0) | (mothers.mixed_age >= age))
