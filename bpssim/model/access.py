@@ -23,7 +23,7 @@ def chance(r: Rules, row: int, m: Row, traits: int) -> float:
     """Probability that she passes a gate, given her quintile, traits and confidence."""
     gate = r.chances[row]
     q = m.quintile - 1
-    p = gate.base[q]
+    p = gate.by_quintile[q]
     for k in range(gate.start, gate.stop):
         modifier = r.modifiers[k]
         if (traits & modifier.when) == modifier.when:

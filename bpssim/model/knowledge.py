@@ -69,7 +69,7 @@ def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
         group = conditions[row].group
         met = True
         while row < stop and conditions[row].group == group:
-            value = view.value[conditions[row].item]
+            value = view.value[conditions[row].about]
             if value < 0 or value < conditions[row].lowest or value > conditions[row].highest:
                 met = False
             row += 1
@@ -136,7 +136,9 @@ def feed_moves(m: Row, view: Row, record: Row, state: Row, feed: Row, inputs: Ro
         if state.due > age:
             return False
     state.due = NEVER
+    known = view.value[Item.FEEDING]
     learn(m, view, record, feed.items)
     if (feed.items >> Item.FEEDING) & 1 == 1 and state.feeding >= 0:
-        view.value[Item.FEEDING] = state.feeding  # as it was when the record was made
+        # As it was when the record was made, unless the service knows better: feeding goes one way only.
+        view.value[Item.FEEDING] = max(known, state.feeding)
     return True

@@ -8,6 +8,7 @@ mother go together, more so the less her area says about her (D25).
 """
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -63,39 +64,68 @@ def settle(m: Row, given: int, trait: int, holds: bool) -> None:
 
 
 @rule
+def narrow(m: Row, given: int, trait: int, is_below: bool, limit: float, bounds: Any) -> Any:
+    """Bounds of a rank once it is given whether she has a trait, which those below (or from) a limit have."""
+    low, high = bounds
+    if (given >> trait) & 1 == 0:
+        return low, high
+    if has(m.traits, trait) == is_below:
+        return low, min(high, limit)
+    return max(low, limit), high
+
+
+@rule
+def place_within(bounds: Any, place: float) -> float:
+    """A rank that is known to lie within bounds: the same luck, spread over what is left."""
+    low, high = bounds
+    return low + max(high - low, 0.0) * place
+
+
+@rule
 def draw_circumstances(m: Row, given: int, shares: Row) -> None:
     """Age, family, partner's leave, transport, education, load and confidence."""
     q = m.quintile - 1
+    whole = (0.0, 1.0)
     if m.age_years < 0:
-        place = rank(m, shares, Trait.UNDER_20, False)
+        bounds = narrow(m, given, Trait.UNDER_20, True, shares.age[q, 0], whole)
+        place = place_within(bounds, rank(m, shares, Trait.UNDER_20, False))
         group = 0
         while group < 4 and place >= shares.age[q, group]:
             group += 1
         m.age_years = _YOUNGEST[group] + int(_YEARS[group] * uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 0, 1))
-    if m.age_years < 20:
-        m.traits |= 1 << Trait.UNDER_20
+    settle(m, given, Trait.UNDER_20, m.age_years < 20)
     settle(m, given, Trait.FIRST_BIRTH, rank(m, shares, Trait.FIRST_BIRTH, True) < shares.first_birth[q])
     if not has(m.traits, Trait.FIRST_BIRTH):
         m.traits |= 1 << Trait.MULTIPAROUS
         before = rank(m, shares, Trait.BREASTFED_BEFORE, False) >= 1.0 - shares.breastfed_before[q]
         settle(m, given, Trait.BREASTFED_BEFORE, before)
         settle(m, given, Trait.SCHOOL_RUN, rank(m, shares, Trait.SCHOOL_RUN, True) < shares.school_run[q])
-    settle(m, given, Trait.LONE, rank(m, shares, Trait.LONE, False) < shares.lone[q])
+    bounds = narrow(m, given, Trait.LONE, True, shares.lone[q], whole)
+    family = place_within(bounds, rank(m, shares, Trait.LONE, False))
+    settle(m, given, Trait.LONE, family < shares.lone[q])
     if m.partner_leave < 0:
-        leave = rank(m, shares, Trait.PARTNER_AWAY, False)
         m.partner_leave = 0
         if not has(m.traits, Trait.LONE):
+            # Her rank among mothers with a partner: a rank of its own would not be even among them, since lone mothers
+            # are disadvantaged, and the declared shares are of resident partners.
+            leave = (family - shares.lone[q]) / max(1.0 - shares.lone[q], 1e-9)
             if leave >= 1.0 - shares.partner_leave_2_weeks[q]:
                 m.partner_leave = 14
             elif leave >= 1.0 - shares.partner_leave_1_week[q]:
                 m.partner_leave = 7
-    car = rank(m, shares, Trait.NO_CAR, False)
+    bounds = narrow(m, given, Trait.NO_CAR, True, shares.no_car[q], whole)
+    bounds = narrow(m, given, Trait.NO_WEEKDAY_CAR, True, shares.no_weekday_car[q], bounds)
+    car = place_within(bounds, rank(m, shares, Trait.NO_CAR, False))
     settle(m, given, Trait.NO_CAR, car < shares.no_car[q])
     settle(m, given, Trait.NO_WEEKDAY_CAR, car < shares.no_weekday_car[q])
-    phone = rank(m, shares, Trait.NO_MOBILE, True)
+    bounds = narrow(m, given, Trait.NO_MOBILE, False, shares.mobile[q], whole)
+    bounds = narrow(m, given, Trait.NO_SMARTPHONE, False, shares.smartphone[q], bounds)
+    phone = place_within(bounds, rank(m, shares, Trait.NO_MOBILE, True))
     settle(m, given, Trait.NO_MOBILE, phone >= shares.mobile[q])
     settle(m, given, Trait.NO_SMARTPHONE, phone >= shares.smartphone[q])
-    schooling = rank(m, shares, Trait.DEGREE, False)
+    bounds = narrow(m, given, Trait.DEGREE, False, 1.0 - shares.degree[q], whole)
+    bounds = narrow(m, given, Trait.LEFT_SCHOOL_EARLY, True, shares.left_school_early[q], bounds)
+    schooling = place_within(bounds, rank(m, shares, Trait.DEGREE, False))
     settle(m, given, Trait.DEGREE, schooling >= 1.0 - shares.degree[q])
     settle(m, given, Trait.LEFT_SCHOOL_EARLY, schooling < shares.left_school_early[q])
     settle(m, given, Trait.LOW_LITERACY, rank(m, shares, Trait.LOW_LITERACY, False) < shares.low_literacy[q])
@@ -114,15 +144,19 @@ def draw_language(m: Row, given: int, shares: Row, language_shares: Any) -> None
     q = m.quintile - 1
     minority = shares.minority_ethnic[q]
     other = shares.other_language[q]
-    settle(m, given, Trait.MINORITY_ETHNIC, rank(m, shares, Trait.MINORITY_ETHNIC, True) < minority)
     among_minority = shares.other_if_minority
     if minority > 0.0:
         among_minority = min(among_minority, other / minority)
     if minority < 1.0:  # the rest must be able to make up the declared share
         among_minority = max(among_minority, (other - (1.0 - minority)) / max(minority, 1e-9))
-    p = among_minority
-    if not has(m.traits, Trait.MINORITY_ETHNIC):
-        p = (other - minority * among_minority) / max(1.0 - minority, 1e-9)
+    among_others = (other - minority * among_minority) / max(1.0 - minority, 1e-9)
+    if (given >> Trait.OTHER_LANGUAGE) & 1 == 1:  # what her language says about her ethnic group
+        if has(m.traits, Trait.OTHER_LANGUAGE):
+            minority *= among_minority / max(other, 1e-9)
+        else:
+            minority *= (1.0 - among_minority) / max(1.0 - other, 1e-9)
+    settle(m, given, Trait.MINORITY_ETHNIC, rank(m, shares, Trait.MINORITY_ETHNIC, True) < minority)
+    p = among_minority if has(m.traits, Trait.MINORITY_ETHNIC) else among_others
     settle(m, given, Trait.OTHER_LANGUAGE, rank(m, shares, Trait.OTHER_LANGUAGE, True) < p)
     if has(m.traits, Trait.OTHER_LANGUAGE):
         limited = rank(m, shares, Trait.LIMITED_ENGLISH, False) < shares.limited_english[q] / max(other, 1e-9)
@@ -160,6 +194,22 @@ def draw_birth(m: Row, given: int, shares: Row) -> None:
     m.discharge_age = m.ward_age + (shares.extra_neonatal if has(m.traits, Trait.NEONATAL) else 0)
 
 
+@rule
+def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
+    """Her neighbourhood, and its quintile unless that is given; then neighbourhoods lie in order of quintile."""
+    share = uniform(seed, m.id, Purpose.NEIGHBOURHOOD, 0, 0)
+    if m.quintile >= 1:
+        first = np.searchsorted(neighbourhoods.quintile, m.quintile, side="left")
+        last = np.searchsorted(neighbourhoods.quintile, m.quintile, side="right") - 1
+        if last < first:
+            m.neighbourhood = -1
+            return
+        low = neighbourhoods[first - 1].cumulative if first > 0 else 0.0
+        share = low + (neighbourhoods[last].cumulative - low) * share
+    m.neighbourhood = np.searchsorted(neighbourhoods.cumulative, share, side="right")
+    m.quintile = neighbourhoods[m.neighbourhood].quintile
+
+
 @entry
 def draw_mothers(
     mothers: Table, given: Any, neighbourhoods: Table, shares_table: Row, language_shares: Any, days: int
@@ -169,10 +219,7 @@ def draw_mothers(
     seed = shares.seed
     for i in range(mothers.shape[0]):
         m = mothers[i]
-        if m.quintile < 1:
-            share = uniform(seed, m.id, Purpose.NEIGHBOURHOOD, 0, 0)
-            m.neighbourhood = np.searchsorted(neighbourhoods.cumulative, share, side="right")
-            m.quintile = neighbourhoods[m.neighbourhood].quintile
+        draw_home(m, neighbourhoods, seed)
         if m.birth_day < 0:
             m.birth_day = int(days * uniform(seed, m.id, Purpose.BIRTH_DAY, 0, 0))
         own = normal(seed, m.id, Purpose.ADVANTAGE, 0, 0)
@@ -231,6 +278,25 @@ def unknown_mothers(count: int, place_key: int) -> tuple[Table, Any]:
     return mothers, np.zeros(count, np.int64)
 
 
+def given_mothers(columns: Mapping[str, Any]) -> tuple[Table, Any]:
+    """Mothers of whom a table says something, and their masks of given traits.
+
+    Parameters
+    ----------
+    columns
+        What `bpssim.scenario.mother_table.read_mothers` gave: arrays of shape (mothers,), -1 where nothing is given.
+    """
+    mothers, given = unknown_mothers(len(columns["id"]), 0)
+    mothers.id = np.where(columns["id"] < 0, mothers.id, columns["id"])
+    for field in ("quintile", "birth_day", "age_years", "partner_leave", "language", "confidence"):
+        mothers[field] = columns[field]
+    for trait in Trait:
+        if trait.word in columns:
+            mothers.traits |= (columns[trait.word] > 0).astype(np.int64) << trait
+            given |= (columns[trait.word] >= 0).astype(np.int64) << trait
+    return mothers, given
+
+
 def neighbourhoods_of(quintiles: Any, weights: Any) -> Table:
     """Neighbourhoods with their quintile and cumulative share of births.
 
@@ -243,6 +309,5 @@ def neighbourhoods_of(quintiles: Any, weights: Any) -> Table:
     areas = empty(NEIGHBOURHOOD, int(kept.sum()))
     areas.quintile = np.asarray(quintiles)[kept]
     cumulative = np.cumsum(np.asarray(weights, float)[kept])
-    areas.cumulative = cumulative / cumulative[-1]
-    areas.cumulative[-1] = 1.0
+    areas.cumulative = np.minimum(cumulative / cumulative[-1], 1.0)
     return areas

@@ -57,7 +57,7 @@ MOTHER = np.dtype(
         # who she is: fixed for the whole run
         ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
         ("in_window", "i1"),  # born in the recruitment window, so counted
-        ("neighbourhood", "i4"),  # row of the neighbourhood
+        ("neighbourhood", "i4"),  # row of the neighbourhood; -1 if the place has none of her quintile
         ("id", "i8"),  # identity; key of her random draws
         ("age_years", "i4"),  # years
         ("ward_age", "i4"),  # baby age when she leaves the ward, days

@@ -11,7 +11,7 @@ from bpssim.model.access import chance
 from bpssim.model.compiled import entry
 from bpssim.model.feeding import has
 from bpssim.model.knowledge import write_record
-from bpssim.model.population import draw_mothers, neighbourhoods_of, shares_of, unknown_mothers
+from bpssim.model.population import draw_mothers, given_mothers, neighbourhoods_of, shares_of, unknown_mothers
 from bpssim.model.records import (
     CONTACT,
     COUNTS,
@@ -91,12 +91,12 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
     if population.mothers:
         from bpssim.scenario.mother_table import read_mothers
 
-        mothers, given = read_mothers(Path(population.mothers), list(population.languages), days)
+        mothers, given = given_mothers(read_mothers(Path(population.mothers), list(population.languages), days))
     else:
         mothers, given = unknown_mothers(max(1, round(place.births_per_year * days / 365.0)), place_key(place.name))
     languages = np.cumsum(list(population.languages.values()) or [1.0])
     draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1], days)
-    return mothers[np.lexsort((mothers.id, mothers.birth_day))], neighbourhoods
+    return mothers[np.lexsort((mothers.id, mothers.birth_day))].view(np.recarray), neighbourhoods
 
 
 def place_key(name: str) -> int:
@@ -161,8 +161,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     r = build(scenario, seed, factor)
     mothers = population[0].copy()
     count = len(mothers)
-    last_birth = int(mothers.birth_day.max()) if scenario.population.mothers else int(r.inputs[0].window_stop)
-    days = max(last_birth, int(r.inputs[0].window_stop)) + scenario.run.follow_up_days
+    days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
     # The rules' tables keep one empty row where there is nothing; no mother must meet it.
     pathways, feeds = len(scenario.active_pathways()), len(scenario.data_sharing.all_feeds())
     health_teams = empty(HEALTH_TEAM, len(Profession))

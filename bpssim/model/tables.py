@@ -135,8 +135,8 @@ STEP = np.dtype(
     align=True,
 )
 OFFER = np.dtype([("pathway", "i8"), ("target_only", "i1"), ("start", "i4"), ("stop", "i4")], align=True)
-CONDITION = np.dtype([("group", "i4"), ("item", "i4"), ("lowest", "i4"), ("highest", "i4")], align=True)
-CHANCE = np.dtype([("base", "f8", (QUINTILES,)), ("power", "f8"), *_RANGE], align=True)
+CONDITION = np.dtype([("group", "i4"), ("about", "i4"), ("lowest", "i4"), ("highest", "i4")], align=True)
+CHANCE = np.dtype([("by_quintile", "f8", (QUINTILES,)), ("power", "f8"), *_RANGE], align=True)
 MODIFIER = np.dtype([("when", "i8"), ("replaces", "i1"), ("value", "f8", (QUINTILES,))], align=True)
 FEED = np.dtype(
     [
@@ -214,7 +214,7 @@ class _Chances:
             self.modifiers.append({"when": bits(modifier.when), "replaces": replaces, "value": value})
         self.rows.append(
             {
-                "base": self._graded(chance.by_quintile),
+                "by_quintile": self._graded(chance.by_quintile),
                 "power": chance.confidence_power,
                 "start": start,
                 "stop": len(self.modifiers),
@@ -241,7 +241,7 @@ class _Conditions:
                 self.rows.append(
                     {
                         "group": group,
-                        "item": condition.item,
+                        "about": condition.item,
                         "lowest": 0 if condition.at_least is None else condition.at_least,
                         "highest": 10**6 if condition.at_most is None else condition.at_most,
                     }

@@ -1,0 +1,164 @@
+"""Small services with every kind of pathway, for tests of rules that always hold."""
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.recfunctions import repack_fields
+
+from bpssim.model.simulation import Simulation
+from bpssim.scenario.scenario import Scenario
+
+EVERY_WEEKDAY = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+
+
+def one_step(channel: str, contact: float, **minutes: float) -> dict[str, Any]:
+    return {"channel": channel, "minutes": {"contact": contact, **minutes}}
+
+
+PATHWAYS: dict[str, dict[str, Any]] = {
+    "class": {
+        "opens": {"on": "class", "from_age": -60, "to_age": -20},
+        "initiative": "mother",
+        "session": "class",
+        "reached": {"by_quintile": [0.1, 0.15, 0.2, 0.3, 0.4], "confidence_power": 1.0},
+        "steps": [one_step("class", 10)],
+        "asks": ["phone", "best_time"],
+    },
+    "ward": {
+        "opens": {"on": "ward_stay", "to_age": 6},
+        "session": "ward",
+        "reached": {"by_quintile": 0.6},
+        "accepts": {"by_quintile": 0.8, "modifiers": [{"when": ["limited_english"], "times": 0.5}]},
+        "steps": [one_step("ward", 20, notes=3)],
+        "asks": ["phone", "age"],
+        "offers": [{"pathway": "visits", "to": "target"}, {"pathway": "group"}],
+    },
+    "first_call": {
+        "opens": {"on": "discharge", "to_age": 30},
+        "needs": ["phone"],
+        "connects": {
+            "by_quintile": [0.4, 0.5, 0.55, 0.6, 0.65],
+            "modifiers": [{"when": ["partner_away"], "times": 0.7}],
+        },
+        "accepts": {"by_quintile": 0.9},
+        "stays": {"by_quintile": 0.8},
+        "attempts": {"most": 2, "extra_for_target": 2, "expires_after": 4},
+        "steps": [
+            one_step("call", 20, notes=4),
+            {"day": 7, **one_step("call", 15)},
+            {"day": 14, **one_step("text", 3)},
+        ],
+        "same_supporter": True,
+        "learns": ["feeding"],
+        "offers": [{"pathway": "visits", "to": "target"}],
+        "priority": 2.0,
+    },
+    "young": {
+        "opens": {"on": "baby_age", "from_age": 4, "to_age": 60},
+        "audience": {"any_of": [[{"item": "age", "at_most": 21}], [{"item": "quintile", "at_most": 1}]]},
+        "needs": ["phone"],
+        "attempts": {"most": 3},
+        "steps": [one_step("text", 4)],
+        "asks": ["quintile"],
+    },
+    "visits": {
+        "opens": {"on": "offered"},
+        "steps": [one_step("home_visit", 45, travel=20, travel_rural=40), {"day": 7, **one_step("home_visit", 30)}],
+        "stays": {"by_quintile": 0.7},
+        "until_age": 90,
+    },
+    "helpline": {
+        "opens": {"on": "problem"},
+        "initiative": "mother",
+        "needs_awareness": True,
+        "reached": {"by_quintile": [0.1, 0.15, 0.2, 0.25, 0.3]},
+        "attempts": {"expires_after": 2},
+        "steps": [one_step("call", 25)],
+        "asks": ["phone", "quintile"],
+        "priority": 3.0,
+    },
+    "clinic": {
+        "opens": {"on": "clinic_day", "from_age": 3, "to_age": 90, "with_problem": True},
+        "initiative": "mother",
+        "needs_awareness": True,
+        "session": "clinic",
+        "staffed": 0.8,
+        "reached": {"by_quintile": 0.1},
+        "steps": [one_step("clinic", 30)],
+    },
+    "group": {
+        "opens": {"on": "group_day", "from_age": 14, "to_age": 80},
+        "initiative": "mother",
+        "needs_awareness": True,
+        "session": "group",
+        "reached": {"by_quintile": [0.05, 0.08, 0.1, 0.15, 0.2]},
+        "stays": {"by_quintile": 0.6},
+        "steps": [one_step("group", 12), {"day": 7, **one_step("group", 12)}],
+    },
+    "referral": {
+        "opens": {"on": "professional_contact", "at_ages": [10, 42], "profession": "health_visiting"},
+        "initiative": "professional",
+        "reached": {"by_quintile": 0.2},
+        "attempts": {"most": 2},
+        "steps": [one_step("call", 20)],
+    },
+    "broadcast": {
+        "opens": {"on": "broadcast", "from_age": 5, "to_age": 120, "every": 28},
+        "needs": ["phone"],
+        "connects": {"by_quintile": 0.3},
+        "steps": [one_step("text", 1)],
+    },
+    "neonatal": {
+        "opens": {"on": "neonatal_stay", "to_age": 30},
+        "session": "ward",
+        "audience": {"any_of": [[{"item": "neonatal", "at_least": 1}]]},
+        "steps": [one_step("ward", 20)],
+    },
+}
+
+DUTIES = {
+    "class": {"weekdays": ["wednesday"], "minutes": 60, "by": "paid"},
+    "ward": {"weekdays": EVERY_WEEKDAY, "minutes": 90, "by": "paid"},
+    "clinic": {"weekdays": ["tuesday", "friday"], "minutes": 120, "by": "paid"},
+    "group": {"weekdays": ["thursday"], "minutes": 90, "by": "volunteer"},
+}
+
+
+def small(births: int = 200, **changes: Any) -> Scenario:
+    """Build a service of all pathways for about so many births in 12 weeks.
+
+    `changes` are dotted paths with `__` for the dot, such as ``data_sharing__preset="full"``.
+    """
+    tree: dict[str, Any] = {
+        "name": "small",
+        "run": {"warm_up_days": 14, "window_days": 70, "follow_up_days": 182, "seed": 7},
+        "population": {"births_per_year": round(births * 365 / 84)},
+        "data_sharing": {"preset": "minimal"},
+        "pathways": PATHWAYS,
+        "team": {
+            "supporters": {
+                "paid": {"count": 2, "hours": dict.fromkeys(EVERY_WEEKDAY, 4.0), "ethos": 0.3},
+                "volunteer": {"count": 3, "hours": {"thursday": 3.0, "saturday": 1.0}, "languages": ["urdu"]},
+            },
+            "duties": DUTIES,
+        },
+        "objectives": {"target": {"any_of": [[{"item": "quintile", "at_most": 2}], [{"item": "age", "at_most": 21}]]}},
+    }
+    for path, value in changes.items():
+        *parents, last = path.split("__")
+        branch = tree
+        for parent in parents:
+            branch = branch.setdefault(parent, {})
+        branch[last] = value
+    return Scenario.model_validate(tree)
+
+
+def state(simulation: Simulation) -> dict[str, bytes]:
+    """Return every byte that a run produced; scratch space, spare rows and padding are left out."""
+    world = simulation.world
+    kept = {
+        name: getattr(world, name)
+        for name in ("mothers", "records", "views", "feed_states", "progress", "supporters", "days", "counts")
+    }
+    kept["contacts"] = world.contacts[: world.counts[0].contacts]
+    return {name: repack_fields(np.asarray(array)).tobytes() for name, array in kept.items()}

@@ -1,0 +1,203 @@
+"""The model as users of Mesa meet it."""
+
+import gc
+import operator
+import weakref
+
+import mesa
+import numpy as np
+import pytest
+from mesa.datacollection import DataCollector
+from small import small, state
+
+from bpssim.model.agents import HealthTeam, Mother, PeerSupporter
+from bpssim.model.model import BPSModel
+from bpssim.model.records import NEVER
+from bpssim.scenario.words import Feeding, Item, Profession, Trait
+
+
+@pytest.fixture(scope="module")
+def finished():
+    with BPSModel(small(), rng=3) as model:
+        model.run()
+        yield model
+
+
+def test_the_run_stops_after_its_last_day():
+    with BPSModel(small(150)) as model:
+        while model.running:
+            model.step()
+        assert model.day == model.steps == model.simulation.last_day
+        before = model.simulation.world.mothers.tobytes()
+        model.step()
+        assert model.simulation.world.mothers.tobytes() == before
+
+
+def test_an_integer_rng_is_the_seed_and_the_scenario_has_one_of_its_own():
+    scenario = small(150)
+    seeds = [BPSModel(scenario).simulation.seed, BPSModel(scenario, rng=11).simulation.seed]
+    assert seeds == [scenario.run.seed, 11]
+    assert BPSModel(scenario, seed=11).simulation.seed == BPSModel(scenario, rng=np.int64(11)).simulation.seed == 11
+    with pytest.raises(ValueError, match="not both"):
+        BPSModel(scenario, seed=1, rng=1)
+
+
+def test_any_rng_that_numpy_takes_decides_the_run():
+    def seed(rng):
+        return BPSModel(small(150), rng=rng).simulation.seed
+
+    assert seed(np.random.default_rng(5)) == seed(np.random.default_rng(5)) != seed(np.random.default_rng(6))
+    assert seed([1, 2]) == seed([1, 2]) != seed([1, 3])
+
+
+def test_everyone_but_the_mothers_is_registered(finished):
+    team = finished.inputs.team.supporters
+    assert len(finished.agents_by_type[PeerSupporter]) == sum(kind.count for kind in team.values())
+    assert set(finished.agents_by_type[HealthTeam].get("profession")) == set(Profession)
+    assert Mother not in finished.agents_by_type
+
+
+def test_a_service_without_supporters_has_no_supporter_agents():
+    with BPSModel(small(150, team={}, pathways={})) as model:
+        model.run()
+        assert PeerSupporter not in model.agents_by_type
+
+
+@pytest.mark.parametrize("field", ["quintile", "birth_day", "confidence", "minutes", "contacts", "id", "traits"])
+def test_a_mother_reads_her_row(finished, field):
+    mothers = finished.simulation.world.mothers
+    handles = finished.mothers(mothers.id[:50])
+    assert [getattr(m, field) for m in handles] == mothers[field][:50].tolist()
+
+
+def test_fields_with_words_say_them(finished):
+    mothers = finished.simulation.world.mothers
+    for row in range(60):
+        m, record = finished.mother(int(mothers.id[row])), mothers[row]
+        assert isinstance(m.feeding, Feeding)
+        assert m.feeding == record.feeding
+        assert (m.first_contact_age is None) == (record.first_contact_age == NEVER)
+        assert (m.stop_age is None) == (record.stop_age < 0)
+        assert m.lone == m.has(Trait.LONE) == bool(record.traits >> Trait.LONE & 1)
+        assert m.first_birth != m.multiparous
+        assert (m.language != "english") == m.other_language
+        assert m.baby_age == finished.day - 1 - record.birth_day
+
+
+def test_what_is_known_of_a_mother_is_the_view_of_the_service(finished):
+    world = finished.simulation.world
+    for row, view in enumerate(world.views[:60]):
+        known = finished.mother(int(world.mothers.id[row])).known
+        assert known == {item: view.value[item] for item in Item if view.value[item] >= 0}
+    assert any(isinstance(m.known.get(Item.FEEDING), Feeding) for m in finished.handles.values())
+
+
+def test_supporters_say_who_they_are(finished):
+    kinds = finished.inputs.team.supporters
+    for supporter in finished.agents_by_type[PeerSupporter]:
+        assert supporter.languages == ["english", *kinds[supporter.kind].languages]
+        assert supporter.channels == kinds[supporter.kind].channels
+        assert supporter.paid is True
+        assert 0 < supporter.worked <= supporter.available
+
+
+def test_the_same_mother_is_the_same_handle(finished):
+    assert finished.mother(7) is finished.mother(7)
+    assert finished.mother(np.int64(7)) is finished.mother(7)
+    with pytest.raises(KeyError):
+        finished.mother(10**9)
+
+
+def test_handles_cannot_change_what_happened(finished):
+    with pytest.raises(AttributeError):
+        finished.mother(7).quintile = 5
+
+
+def test_the_words_of_agent_sets_work_on_mothers(finished):
+    mothers = finished.mothers(range(100))
+    assert len(mothers.select(lambda m: m.quintile == 1)) == len(mothers.groupby("quintile").groups[1]) > 0
+    assert mothers.agg("minutes", sum) == pytest.approx(
+        finished.simulation.world.mothers.minutes[_rows(finished)].sum()
+    )
+
+
+def _rows(model):
+    return np.isin(model.simulation.world.mothers.id, np.arange(100))
+
+
+def test_handles_follow_when_tables_grow():
+    with BPSModel(small(150)) as model:
+        supporter = next(iter(model.agents_by_type[PeerSupporter]))
+        model.simulation.world = model.simulation.world._replace(supporters=model.simulation.world.supporters.copy())
+        model.simulation.world = model.simulation.world._replace(views=model.simulation.world.views.copy())
+        mothers = model.mothers(range(20))
+        model.run()
+        assert supporter.worked == model.simulation.world.supporters.worked[0] > 0
+        assert any(mother.known for mother in mothers)
+
+
+class Watched(BPSModel):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mothers(range(5))
+        self.datacollector = DataCollector(
+            model_reporters={"breastfeeding": "breastfeeding", "reached": "reached", "waiting": "waiting"},
+            agenttype_reporters={
+                PeerSupporter: {"worked": "worked"},
+                Mother: {"feeding": "feeding", "age": "baby_age"},
+            },
+        )
+
+    def step(self):
+        super().step()
+        self.datacollector.collect(self)
+
+
+def test_a_data_collector_collects_the_model_and_its_agents():
+    with Watched(small(150), rng=2) as model:
+        model.run_model()
+        daily = model.datacollector.get_model_vars_dataframe()
+        assert len(daily) == model.simulation.last_day
+        assert daily.breastfeeding.max() > 50
+        assert daily.reached.is_monotonic_increasing
+        assert daily.reached.iloc[-1] == model.reached > 0
+        worked = model.datacollector.get_agenttype_vars_dataframe(PeerSupporter).worked
+        assert worked.iloc[-5:].tolist() == model.simulation.world.supporters.worked.tolist()
+        panel = model.datacollector.get_agenttype_vars_dataframe(Mother)
+        assert len(panel) == 5 * model.simulation.last_day
+        assert set(panel.feeding) > {Feeding.UNBORN, Feeding.EXCLUSIVE}
+
+
+def test_a_data_collector_reads_every_agent():
+    with BPSModel(small(150), rng=2) as model:
+        collector = DataCollector(agent_reporters={"row": operator.attrgetter("row")})
+        model.step()
+        collector.collect(model)
+        assert len(collector.get_agent_vars_dataframe()) == len(model.agents)
+
+
+@pytest.mark.parametrize("steps", [0, 40, 10_000])
+def test_steps_and_a_run_to_the_end_give_the_same_bytes(steps, finished):
+    with BPSModel(small(), rng=3) as model:
+        for _ in range(min(steps, model.simulation.last_day)):
+            model.step()
+        model.run()
+        assert state(model.simulation) == state(finished.simulation)
+        assert model.steps == finished.steps == model.day
+
+
+@pytest.mark.skipif(not hasattr(mesa.Agent, "_ids"), reason="this Mesa keeps no table of models")
+def test_a_closed_model_is_freed():
+    def run(close):
+        model = BPSModel(small(150))
+        model.mother(1)
+        if close:
+            model.close()
+            model.close()  # twice does no harm
+        return weakref.ref(model)
+
+    kept, freed = run(close=False), run(close=True)
+    gc.collect()
+    assert kept() is not None
+    assert freed() is None
+    kept().close()
