@@ -1,7 +1,7 @@
 """Figures of a run, readable in black and white and by colour-blind people."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from bpssim.outcomes.summary import SummaryRow
 
 QUINTILE_LABELS = ("1\nmost\ndeprived", "2", "3", "4", "5\nleast\ndeprived")
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
     "font.size": 10.0,
@@ -59,9 +59,7 @@ def by_quintile(summary: Sequence[SummaryRow], title: str) -> Figure:
         _draw(reach, summary, _REACH, "In contact with a supporter, % of births")
         _draw(feeding, summary, _FEEDING, "Any breastfeeding, % of births")
         note = "Deprivation quintile of the area; bars are 95 % intervals over repeated runs"
-        figure.supxlabel(
-            note, fontsize=9
-        )
+        figure.supxlabel(note, fontsize=9)
     return figure
 
 
