@@ -18,7 +18,7 @@ from bpssim.model.feeding import (
 from bpssim.model.knowledge import feed_moves, feed_starts
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.tables import Rules
-from bpssim.model.team import reopen_on_news, team_day
+from bpssim.model.team import clear_requests, hold_duties, reopen_on_news, sort_queue, start_day, work_queue
 from bpssim.scenario.words import Feeding, Item, Trigger
 
 
@@ -157,14 +157,6 @@ def evenings(w: World, r: Rules, day: int) -> None:
 
 
 @rule
-def one_day(w: World, r: Rules, day: int) -> None:
-    """One day of the whole model."""
-    mornings(w, r, day)
-    team_day(w, r, day)
-    evenings(w, r, day)
-
-
-@rule
 def has_room(w: World) -> bool:
     """Whether the tables can take the busiest day possible: one piece of work a mother and pathway."""
     counts = w.counts[0]
@@ -179,5 +171,11 @@ def run_days(w: World, r: Rules, first: int, last: int) -> int:
         admit(w, r, day)
         if not has_room(w):
             return day
-        one_day(w, r, day)
+        mornings(w, r, day)
+        start_day(w, day)
+        sort_queue(w.requests, w.counts[0].requests)
+        hold_duties(w, r, day)
+        work_queue(w, r, day)
+        clear_requests(w, r, day)
+        evenings(w, r, day)
     return last

@@ -11,11 +11,9 @@ problem is resolved. So support can only lengthen feeding for the same mother.
 
 import math
 
-import numpy as np
-
 from bpssim.model.compiled import rule
 from bpssim.model.records import NEVER, Problem, Row
-from bpssim.model.streams import Purpose, exponential, uniform
+from bpssim.model.streams import Purpose, exponential, row_of, uniform
 from bpssim.scenario.words import Feeding, Item, Trait
 
 
@@ -62,10 +60,11 @@ def schedule_difficulty(m: Row, inputs: Row, age: int) -> None:
     """When the next difficulty starts: the clock's threshold meets the cumulative incidence."""
     threshold = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_CLOCK, 0, m.difficulty_number)
     target = inputs.difficulty_sum[age] + threshold / m.difficulty_multiplier
-    strike = np.searchsorted(inputs.difficulty_sum, target) - 1
+    strike = row_of(inputs.difficulty_sum, target) - 1
+    beyond = inputs.difficulty_sum[inputs.follow_up] <= target
     m.difficulty = -1
     m.problem = Problem.NONE
-    m.difficulty_start = strike if strike < inputs.follow_up else NEVER
+    m.difficulty_start = NEVER if beyond else strike
 
 
 @rule

@@ -16,7 +16,7 @@ import numpy as np
 from bpssim.model.compiled import entry, rule
 from bpssim.model.feeding import has
 from bpssim.model.records import MOTHER, NEIGHBOURHOOD, NEVER, Row, Table, empty
-from bpssim.model.streams import Purpose, normal, normal_rank, uniform
+from bpssim.model.streams import Purpose, normal, normal_rank, row_of, uniform
 from bpssim.scenario.fields import Section
 from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.words import QUINTILES, Feeding, Trait
@@ -165,7 +165,7 @@ def draw_language(m: Row, given: int, shares: Row, language_shares: Any) -> None
         m.language = 0
         if has(m.traits, Trait.OTHER_LANGUAGE):
             draw = uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 101, 0)
-            m.language = 1 + min(np.searchsorted(language_shares, draw, side="right"), language_shares.shape[0] - 1)
+            m.language = 1 + row_of(language_shares, draw)
 
 
 @rule
@@ -206,7 +206,7 @@ def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
             return
         low = neighbourhoods[first - 1].cumulative if first > 0 else 0.0
         share = low + (neighbourhoods[last].cumulative - low) * share
-    m.neighbourhood = np.searchsorted(neighbourhoods.cumulative, share, side="right")
+    m.neighbourhood = row_of(neighbourhoods.cumulative, share)
     m.quintile = neighbourhoods[m.neighbourhood].quintile
 
 

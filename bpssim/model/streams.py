@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.compiled import draw
+from bpssim.model.compiled import draw, rule
 
 
 class Purpose(IntEnum):
@@ -127,3 +127,17 @@ def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> fl
 def normal_rank(x: float) -> float:
     """Share of a standard normal distribution below x."""
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
+
+
+@rule
+def row_of(cumulative: Any, share: float) -> int:
+    """Row of the first entry above a share, in an array of rising shares: a draw from a table."""
+    low = 0
+    high = cumulative.shape[0] - 1
+    while low < high:
+        middle = (low + high) // 2
+        if cumulative[middle] > share:
+            high = middle
+        else:
+            low = middle + 1
+    return low

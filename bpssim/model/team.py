@@ -31,12 +31,12 @@ DONE = -1
 
 
 @rule
-def start_day(w: World, weekday: int, day: int) -> None:
+def start_day(w: World, day: int) -> None:
     """Give every supporter today's minutes."""
     total = 0.0
     for s in range(w.supporters.shape[0]):
         supporter = w.supporters[s]
-        supporter.left = supporter.minutes_by_weekday[weekday]
+        supporter.left = supporter.minutes_by_weekday[day % 7]
         supporter.available += supporter.left
         total += supporter.left
     w.days[day].minutes_available = total
@@ -344,11 +344,11 @@ def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, traits: in
 
 
 @rule
-def hold_duties(w: World, r: Rules, waiting: int, weekday: int, day: int) -> None:
+def hold_duties(w: World, r: Rules, day: int) -> None:
     """Fixed duties: supporters on duty see those who are there, in order, until their minutes are used."""
     for d in range(r.duties.shape[0]):
         duty = r.duties[d]
-        if (duty.weekdays >> weekday) & 1 == 0:
+        if (duty.weekdays >> (day % 7)) & 1 == 0:
             continue
         for k in range(duty.on_duty):
             s = (
@@ -360,7 +360,7 @@ def hold_duties(w: World, r: Rules, waiting: int, weekday: int, day: int) -> Non
             supporter.duty += granted
             w.days[day].minutes_duty += granted
             left = granted
-            for o in range(waiting):
+            for o in range(w.counts[0].requests):
                 request = w.requests[w.requests[o].in_order]
                 if request.mother == DONE or r.pathways[request.pathway].duty != d:
                     continue
@@ -370,9 +370,9 @@ def hold_duties(w: World, r: Rules, waiting: int, weekday: int, day: int) -> Non
 
 
 @rule
-def work_queue(w: World, r: Rules, waiting: int, day: int) -> None:
+def work_queue(w: World, r: Rules, day: int) -> None:
     """The queue: the most urgent piece of work that somebody has time for, again and again."""
-    for o in range(waiting):
+    for o in range(w.counts[0].requests):
         request = w.requests[w.requests[o].in_order]
         if request.mother == DONE or r.pathways[request.pathway].duty >= 0:
             continue
@@ -463,15 +463,3 @@ def sort_queue(requests: Table, waiting: int) -> None:
     for end in range(waiting - 1, 0, -1):
         swap(requests, 0, end)
         sift(requests, 0, end)
-
-
-@rule
-def team_day(w: World, r: Rules, day: int) -> None:
-    """One day of the team."""
-    weekday = day % 7
-    start_day(w, weekday, day)
-    waiting = w.counts[0].requests
-    sort_queue(w.requests, waiting)
-    hold_duties(w, r, waiting, weekday, day)
-    work_queue(w, r, waiting, day)
-    clear_requests(w, r, day)
