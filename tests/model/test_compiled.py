@@ -14,7 +14,7 @@ from bpssim.model import compiled, population, records, tables
 
 DIGEST = """
 import hashlib
-from small import small, state
+from tests.model.services import small, state
 from bpssim.model.simulation import Simulation
 simulation = Simulation(small({births}), 5)
 simulation.run()
@@ -23,7 +23,7 @@ for name, content in state(simulation).items():
 """
 
 FIRST_DAY = """
-from small import small
+from tests.model.services import small
 from bpssim.model.setup import apply_scenario
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Item

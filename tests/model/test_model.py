@@ -8,12 +8,12 @@ import mesa
 import numpy as np
 import pytest
 from mesa.datacollection import DataCollector
-from small import small, state
 
 from bpssim.model.agents import HealthTeam, Mother, PeerSupporter
 from bpssim.model.model import BPSModel
 from bpssim.model.records import NEVER
 from bpssim.scenario.words import Feeding, Item, Profession, Trait
+from tests.model.services import small, state
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import PATHWAYS, small, state
 
 from bpssim.model.records import NEVER
 from bpssim.model.setup import draw_population
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason
+from tests.model.services import PATHWAYS, small, state
 
 FEEDING_FIELDS = ["feeding", "stop_age", "mixed_age", "wanted_longer", "difficulty_number", "problems", "birth_day"]
 ENGINE = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -131,7 +131,7 @@ def test_the_same_seed_gives_the_same_bytes_in_one_go_and_day_by_day(scenario):
 
 _DIGEST = """
 import hashlib
-from small import small, state
+from tests.model.services import small, state
 from bpssim.model.simulation import Simulation
 simulation = Simulation(small(), 5)
 simulation.run()
