@@ -174,7 +174,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         feed_states=empty(FEED_STATE, count, feeds),
         progress=empty(PROGRESS, count, pathways),
         requests=empty(REQUEST, count),
-        contacts=empty(CONTACT, 2 * count),
+        contacts=empty(CONTACT, 5 * count),
         supporters=supporters_of(scenario, factor),
         health_teams=health_teams,
         days=empty(DAY, days),
