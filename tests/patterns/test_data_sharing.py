@@ -75,8 +75,8 @@ def test_M03_without_the_list_reach_falls_back_on_ward_and_referral() -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="what is left without the list is ward visits and embedded referral, whose probabilities (P2, P16) are "
-    "assumed equal in all quintiles, while calls that the list allows have a gradient (P3)",
+    reason="what is left without the list is ward visits and embedded referral, assumed alike in all quintiles (P2, "
+    "P16), while the calls that the list allows are not (P3); ward visits as uneven as asking (P1) would steepen it",
 )
 def test_M03_without_the_list_the_gradient_of_reach_steepens() -> None:
     """Without the list Site 1 depends on who asks and who is referred; among mothers who start, reach by day 7 in

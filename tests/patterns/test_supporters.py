@@ -73,16 +73,16 @@ def _gap_in_receipt(run: Run) -> Any:
 
 
 def test_M10_equal_offers_give_unequal_receipt_because_of_barriers() -> None:
-    """Supporters held that everyone has the same chance of support. Every mother on the list is called, in all
-    quintiles alike, yet quintile 5 receives more; with gates and attributes equal in all quintiles no more than a
-    third of that gap can be left."""
+    """Supporters held that everyone has the same chance of support. With the hours there are, mothers on the list are
+    called alike in all quintiles (to a tenth of the gap in receipt), yet quintile 5 receives more; with gates and
+    attributes equal in all quintiles no more than a third of that gap can be left."""
     service = variant("site1", EVEN, FREE, MANY)
     equal_gates = {"access.gradient": 0}
     equal_mothers = {"population.attributes": _flat(service.population.attributes.model_dump(mode="json"))}
     unequal = interval(over_seeds(_gap_in_receipt, service))
     equal = interval(over_seeds(_gap_in_receipt, variant(service, equal_gates, equal_mothers)))
-    assert not over_seeds(_gap_in_attempts, service).any()
     assert unequal.above()
+    assert interval(over_seeds(_gap_in_attempts, SITE_1)).within(-unequal.mean / 10, unequal.mean / 10)
     assert equal.within(-unequal.mean / 3, unequal.mean / 3)
 
 
