@@ -101,6 +101,22 @@ def run(
 
 
 @main.command()
+@click.argument("profile")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write  [default: <profile>_baseline.yaml]")
+@click.option("--births", type=click.IntRange(min=100), default=400_000, show_default=True, help="Simulated births.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the fitted births.")
+def calibrate(profile: str, out: Path | None, births: int, seed: int) -> None:
+    """Fit feeding without peer support to a PROFILE by quintile and baby age.
+
+    PROFILE is national_2010, national_2024, site1_like, site2_like, or the path of a file of the same form. A
+    scenario uses the file that is written with `feeding: {baseline: FILE}`.
+    """
+    from bpssim.studies.calibrate_command import calibrate_command
+
+    click.echo(calibrate_command(profile, out, births, seed, _told_each_round if sys.stderr.isatty() else None))
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @_set
 def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
@@ -151,6 +167,10 @@ def new(name: str, parent: str) -> None:
     from bpssim.scenario.starting import new_scenario
 
     click.echo(new_scenario(name, parent, Path()))
+
+
+def _told_each_round(number: int, worst: float) -> None:
+    click.echo(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
 
 
 def _with_progress(replicates: "Iterable[Replicate]", total: int) -> "Iterable[Replicate]":

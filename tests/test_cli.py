@@ -182,3 +182,19 @@ def test_the_package_offers_its_names_when_asked() -> None:
     assert set(finished.summary["quintile"]) == {"1", "2", "3", "4", "5", "all"}
     with pytest.raises(AttributeError, match="nonsense"):
         _ = bps.nonsense
+
+
+def test_calibrate_writes_a_baseline_that_a_scenario_can_use(workplace: Path) -> None:
+    fitted = call("calibrate", "site2_like", "--births", "3000", "--out", "mine.yaml")
+    assert fitted.exit_code == 0, fitted.output
+    assert "largest difference" in fitted.stdout
+    assert call("check", "site2", "--set", "feeding.baseline=mine.yaml").exit_code == 0
+    settings = [f"--set={setting}" for setting in ("feeding.baseline=mine.yaml", *SETTINGS)]
+    used = call("run", "site2", *settings, "--out", "used")
+    assert used.exit_code == 0, used.output
+
+
+def test_calibrate_names_the_profiles_there_are() -> None:
+    refused = call("calibrate", "national_2011")
+    assert refused.exit_code == 2
+    assert "national_2010" in refused.stderr

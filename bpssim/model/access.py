@@ -78,6 +78,13 @@ def lose(progress: Row, gate: int, reason: int) -> None:
 
 
 @rule
+def lose_here(progress: Row, reason: int) -> None:
+    """Record why she went no further than she is; once supported she is not lost."""
+    if progress.gate < Gate.SUPPORTED:
+        lose(progress, progress.gate, reason)
+
+
+@rule
 def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
     """First baby age from `age` to `last` on which the pathway takes place."""
     for candidate in range(age, min(age + 7, last + 1)):
@@ -188,7 +195,7 @@ def gates_before_work(m: Row, view: Row, r: Rules, progress: Row, pathway: Row, 
     # She would not come herself, and on the ward it can be seen; only from afar the service cannot know.
     would_show = pathway.initiative != Initiative.SERVICE or pathway.duty >= 0
     if known_to_have_stopped or (would_show and not eligible):
-        lose(progress, progress.gate, Reason.ALREADY_STOPPED)
+        lose_here(progress, Reason.ALREADY_STOPPED)
         return False
     lose(progress, Gate.ELIGIBLE, Reason.NO_DATA)
     if not holds(view, pathway.needs):
@@ -231,7 +238,7 @@ def leave_own_pathways(w: World, r: Rules, i: int) -> None:
         progress = w.progress[i, p]
         pathway = r.pathways[p]
         if pathway.initiative != Initiative.SERVICE and progress.due < NEVER:
-            lose(progress, progress.gate, Reason.ALREADY_STOPPED)
+            lose_here(progress, Reason.ALREADY_STOPPED)
             progress.due = NEVER
             progress.state = Stage.ENDED
 
@@ -297,7 +304,7 @@ def continue_pathway(w: World, r: Rules, i: int, p: int, day: int) -> None:
 @rule
 def end_pathway(m: Row, r: Rules, progress: Row, pathway: Row, age: int, reason: int) -> None:
     """The pathway is over for her, or closed until its next occasion."""
-    lose(progress, progress.gate, reason)
+    lose_here(progress, reason)
     progress.due = NEVER
     progress.state = Stage.ENDED
     if opens_again(pathway):

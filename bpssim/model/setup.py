@@ -157,10 +157,11 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         What `draw_population` gave; it is copied.
     """
     meant_for = scenario.team.scale_to_births
-    factor = place.births_per_year / meant_for if meant_for else 1.0
-    r = build(scenario, seed, factor)
     mothers = population[0].copy()
     count = len(mothers)
+    births_per_year = 365.0 * count / (scenario.run.warm_up_days + scenario.run.window_days)
+    factor = births_per_year / meant_for if meant_for else 1.0
+    r = build(scenario, seed, factor)
     days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
     # The rules' tables keep one empty row where there is nothing; no mother must meet it.
     pathways, feeds = len(scenario.active_pathways()), len(scenario.data_sharing.all_feeds())

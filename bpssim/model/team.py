@@ -12,6 +12,7 @@ from bpssim.model.access import (
     end_pathway,
     happens,
     lose,
+    lose_here,
     next_step,
     opens_again,
     opens_at,
@@ -400,7 +401,7 @@ def expire(w: World, r: Rules, request: Row, day: int) -> None:
     progress = w.progress[i, p]
     pathway = r.pathways[p]
     age = day - m.birth_day
-    lose(progress, progress.gate, Reason.NO_CAPACITY)
+    lose_here(progress, Reason.NO_CAPACITY)
     if progress.step > 0:
         next_step(m, r, progress, pathway, age)
     else:
