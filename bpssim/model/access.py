@@ -10,7 +10,7 @@ from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.knowledge import holds, is_target, matches
 from bpssim.model.records import NEVER, Row, Stage, World
-from bpssim.model.streams import Purpose, exponential, normal, normal_rank, uniform, words
+from bpssim.model.streams import Purpose, exponential, normal, normal_rank, uniform
 from bpssim.model.tables import Rules
 from bpssim.scenario.words import Feeding, Gate, Initiative, Item, Reason, Trait, Trigger
 
@@ -219,16 +219,15 @@ def gates_before_work(m: Row, view: Row, r: Rules, progress: Row, pathway: Row, 
 
 
 @rule
-def queue_key(m: Row, view: Row, r: Rules, pathway: Row, tries: int) -> int:
-    """Place of a piece of work in the queue, from known data alone; a keyed draw settles ties."""
+def queue_score(m: Row, view: Row, r: Rules, pathway: Row) -> float:
+    """Weight of a piece of work in the queue, from known data alone; ethos shrinks what the target group adds (M9)."""
     inputs = r.inputs[0]
     score = pathway.priority
     if is_target(view, r):
         score *= math.exp(inputs.target_log_weight * (1.0 - inputs.team_ethos))
     if m.contacts > 0:  # the service knows with whom it has spoken
         score *= 1.0 + inputs.responder_weight
-    tie = int(words(inputs.seed, m.id, Purpose.QUEUE_TIE, pathway.key, tries)[0])
-    return ((1 << 30) - int(min(score, 1e5) * 1000.0) << 32) | tie
+    return score
 
 
 @rule
@@ -252,7 +251,9 @@ def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     counts = w.counts[0]
     request = w.requests[counts.requests]
     counts.requests += 1
-    request.key = queue_key(m, w.views[i], r, pathway, progress.tries)
+    # Work with twice the weight is twice as likely to come first, as if lots were drawn.
+    lot = exponential(r.inputs[0].seed, m.id, Purpose.QUEUE, pathway.key, progress.tries)
+    request.key = int(lot / queue_score(m, w.views[i], r, pathway) * 2.0**32)
     request.tie = request.key & 0xFFFFFFFF
     request.mother = i
     request.pathway = p

@@ -118,11 +118,11 @@ PROGRESS = np.dtype(
 
 REQUEST = np.dtype(
     [
-        ("key", "i8"),  # place in the queue: lower first
+        ("key", "i8"),  # lot divided by weight: lower comes first
         ("mother", "i8"),  # row
         ("pathway", "i8"),  # row
         ("expires", "i8"),  # last day of the run on which it is still worth doing
-        ("tie", "i8"),  # random word that settles equal priority
+        ("tie", "i8"),  # random word that settles who does it
         ("in_order", "i8"),  # scratch: row of the request at this place of the queue
     ],
     align=True,

@@ -43,7 +43,8 @@ class Purpose(IntEnum):
     ACCEPTS = 35
     STAYS = 36
     TARGET_OFFER = 37
-    QUEUE_TIE = 40
+    TARGET_ATTEMPT = 38
+    QUEUE = 40
     RESOLVES = 50
 
 

@@ -17,6 +17,7 @@ from bpssim.scenario.baseline import Baseline, load
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
+from bpssim.scenario.population import Attributes
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
 
@@ -35,7 +36,7 @@ INPUTS = np.dtype(
         ("follow_up", "i4"),  # baby age at which she leaves it, days
         ("window_start", "i4"),  # first and
         ("window_stop", "i4"),  # one past the last day of births that count
-        ("mean_confidence", "f8", (QUINTILES,)),
+        ("mean_confidence", "f8", (QUINTILES,)),  # for which gate probabilities are declared
         # feeding, by baby age in days
         ("stop_hazard", "f8", (QUINTILES, DAYS)),  # per day
         ("mix_hazard", "f8", (DAYS,)),  # per day
@@ -107,7 +108,7 @@ PATHWAY = np.dtype(
         ("accepts", "i4"),
         ("stays", "i4"),
         ("most_attempts", "i4"),
-        ("target_attempts", "i4"),  # after ethos
+        ("extra_for_target", "i4"),  # before ethos
         ("days_between", "i4"),
         ("expires_after", "i4"),
         ("evening", "i1"),
@@ -264,9 +265,8 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     chances = _Chances(scenario.access.gradient)
     conditions = _Conditions()
     duties = _duties(scenario, team_factor)
-    ethos = _mean_ethos(scenario)
     active = scenario.active_pathways()
-    pathways = _pathways(scenario, active, chances, conditions, ethos)
+    pathways = _pathways(scenario, active, chances, conditions)
     offers = _offers(active, conditions)
     _join(pathways, "steps", [len(pathway.steps) for pathway in active.values()])
     _join(pathways, "offers", [len(rows) for rows in offers])
@@ -281,7 +281,7 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         "target_start": target[0],
         "target_stop": target[1],
         "target_log_weight": math.log(scenario.objectives.target_weight),
-        "team_ethos": ethos,
+        "team_ethos": _mean_ethos(scenario),
         "responder_weight": scenario.team.responder_weight,
         "unlimited": scenario.team.unlimited,
     }
@@ -339,14 +339,12 @@ def _pathways(
     active: dict[str, Pathway],
     chances: _Chances,
     conditions: _Conditions,
-    ethos: float,
 ) -> list[dict[str, Any]]:
     duty_names = list(scenario.team.duties)
     rows = []
     for name, pathway in active.items():
         duty = -1 if pathway.session is None else duty_names.index(pathway.session)
         audience = conditions.add(pathway.audience)
-        extra = round(pathway.attempts.extra_for_target * (1.0 - ethos))
         rows.append(
             {
                 "key": key_of(name),
@@ -369,7 +367,7 @@ def _pathways(
                 "accepts": chances.add(pathway.accepts),
                 "stays": chances.add(pathway.stays),
                 "most_attempts": pathway.attempts.most,
-                "target_attempts": pathway.attempts.most + extra,
+                "extra_for_target": pathway.attempts.extra_for_target,
                 "days_between": pathway.attempts.days_between,
                 "expires_after": pathway.attempts.expires_after,
                 "evening": pathway.evening,
@@ -475,7 +473,7 @@ def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> di
         "follow_up": run.follow_up_days,
         "window_start": lead + run.warm_up_days,
         "window_stop": lead + run.warm_up_days + run.window_days,
-        "mean_confidence": scenario.population.attributes.confidence,
+        "mean_confidence": Attributes().confidence,
     }
 
 

@@ -83,11 +83,17 @@ def choose_supporter(w: World, r: Rules, request: Row) -> int:
     if r.pathways[p].same_supporter and own >= 0:
         return own if can_do(w.supporters[own], step.channel, minutes, unlimited) else -1
     language = w.views[i].value[Item.LANGUAGE]
+    # Steps of an odd length visit every place of a circle whose size is a power of two, in an order of its own for
+    # each piece of work, so that work spreads evenly over those who can do it.
     team = w.supporters.shape[0]
+    circle = 1
+    while circle < team:
+        circle *= 2
+    stride = 2 * (request.tie >> 16) + 1
     chosen = -1
-    for k in range(team):
-        s = (request.tie + k) % team
-        if can_do(w.supporters[s], step.channel, minutes, unlimited):
+    for k in range(circle):
+        s = (request.tie + k * stride) & (circle - 1)
+        if s < team and can_do(w.supporters[s], step.channel, minutes, unlimited):
             if language <= 0 or (w.supporters[s].languages >> language) & 1 == 1:
                 return s
             if chosen < 0:
@@ -161,7 +167,7 @@ def connects(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits
 
 
 @rule
-def trust(m: Row, supporter: Row, inputs: Row) -> float:
+def trust_in(m: Row, supporter: Row, inputs: Row) -> float:
     """Acceptance relative to a supporter of her own community (M16)."""
     if has(m.traits, Trait.DEGREE):
         return 1.0
@@ -169,9 +175,9 @@ def trust(m: Row, supporter: Row, inputs: Row) -> float:
 
 
 @rule
-def accepts(m: Row, r: Rules, pathway: Row, traits: int, supporter: Row) -> bool:
-    """Whether she accepts what this supporter offers."""
-    p = chance(r, pathway.accepts, m, traits) * trust(m, supporter, r.inputs[0])
+def accepts(m: Row, r: Rules, pathway: Row, traits: int, trust: float) -> bool:
+    """Whether she accepts a pathway from somebody whom she trusts so much."""
+    p = chance(r, pathway.accepts, m, traits) * trust
     return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, 0, p)
 
 
@@ -222,7 +228,8 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
         if not_for_her and not happens(inputs, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
             lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
-        if accepts(m, r, offered, barriers(m, offered, age), supporter):
+        # Social distance weighs on what is offered for later, such as a visit at home (M16), not on a first talk (M41).
+        if accepts(m, r, offered, barriers(m, offered, age), trust_in(m, supporter, inputs)):
             accept_offer(m, r, progress, offered, age)
             m.next_event = min(m.next_event, progress.due)
         else:
@@ -306,7 +313,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
         note_contact(w, i, p, s, age, pathway.learns)
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
-        elif progress.gate < Gate.ACCEPTED and not accepts(m, r, pathway, traits, w.supporters[s]):
+        elif progress.gate < Gate.ACCEPTED and not accepts(m, r, pathway, traits, 1.0):
             outcome = Outcome.DECLINED.value
         else:
             outcome = Outcome.SUPPORTED.value
@@ -318,6 +325,17 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
     close_request(w, request, day, outcome)
     m.next_event = min(m.next_event, progress.due)
     return minutes
+
+
+@rule
+def tries_again(m: Row, view: Row, r: Rules, pathway: Row, attempts: int) -> bool:
+    """Whether a further attempt follows; ethos shrinks those that are meant for the target group alone (M5, M9)."""
+    if attempts < pathway.most_attempts:
+        return True
+    if attempts >= pathway.most_attempts + pathway.extra_for_target or not is_target(view, r):
+        return False
+    inputs = r.inputs[0]
+    return happens(inputs, m, Purpose.TARGET_ATTEMPT, pathway.key, attempts, 1.0 - inputs.team_ethos)
 
 
 @inlined
@@ -335,7 +353,7 @@ def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, traits: in
         end_pathway(m, r, progress, pathway, age, Reason.ALREADY_STOPPED)
     elif outcome == Outcome.DECLINED:
         end_pathway(m, r, progress, pathway, age, Reason.DECLINED)
-    elif progress.attempts < (pathway.target_attempts if is_target(w.views[i], r) else pathway.most_attempts):
+    elif tries_again(m, w.views[i], r, pathway, progress.attempts):
         progress.state = Stage.CONTINUING
         progress.due = age + pathway.days_between
     elif progress.step > 0:

@@ -29,7 +29,7 @@ class Chance(Section):
     modifiers: list[Modifier] = Field([], description="Changes for mothers with certain traits, applied in order")
     confidence_power: NonNegative = Field(
         0.0,
-        description="The probability is multiplied by (her confidence / mean confidence of her quintile) to this power "
+        description="The probability is multiplied by (her confidence / mean of her quintile in D23) to this power "
         "[exponent; M14]",
     )
     evidence: str = Field("assumption: none given", description="Evidence row, or the reason for the assumption")

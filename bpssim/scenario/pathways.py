@@ -129,7 +129,9 @@ class Pathway(Section):
     )
     asks: list[Item] = Field([], description="Items that the supporter asks for")
     offers: list[Offer] = Field([], description="What is offered next, in order")
-    priority: Positive = Field(1.0, description="Place in the queue of work: higher first [score]")
+    priority: Positive = Field(
+        1.0, description="Weight in the queue of work: twice the weight is twice as likely to come first [ratio]"
+    )
 
     @model_validator(mode="after")
     def _steps_in_order(self) -> "Pathway":

@@ -17,6 +17,7 @@ from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
+from bpssim.scenario.words import Initiative
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$", max_length=60)]
 
@@ -79,6 +80,11 @@ class Scenario(Section):
                 if offer.pathway not in self.pathways:
                     raise ValueError(
                         f"pathway {name} offers {offer.pathway!r}, but the pathways are: {', '.join(self.pathways)}"
+                    )
+                if self.pathways[offer.pathway].initiative is not Initiative.SERVICE:
+                    raise ValueError(
+                        f"pathway {name} offers {offer.pathway!r}, which waits for the initiative of somebody else; "
+                        "only what the service does itself can be offered"
                     )
         return self
 

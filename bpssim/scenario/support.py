@@ -31,8 +31,9 @@ class SupportInputs(Section):
         unit="list", evidence="E42, M21, M26", grade="C",
     )  # fmt: skip
     encouragement: Share = given(
-        0.25, "Largest reduction of the hazard of stopping by encouragement", unit="share",
-        evidence="assumption: keeps E44 within its range", grade="C", low=0.05, high=0.4,
+        0.10, "Largest reduction of the hazard of stopping by encouragement", unit="share",
+        evidence="assumption: small beside solving problems, which alone accounts for the effects of E44", grade="C",
+        low=0.0, high=0.25,
     )  # fmt: skip
     encouragement_dose: ByChannel = given(
         {Channel.WARD: 0.25, Channel.HOME_VISIT: 0.40, Channel.CLINIC: 0.25, Channel.GROUP: 0.35,
