@@ -18,7 +18,7 @@ from bpssim.model.feeding import (
 from bpssim.model.knowledge import feed_moves, feed_starts
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.tables import Rules
-from bpssim.model.team import clear_requests, hold_duties, reopen_on_news, sort_queue, start_day, work_queue
+from bpssim.model.team import clear_requests, reopen_on_news, sort_queue, staff_duties, start_day, work
 from bpssim.scenario.words import Feeding, Item, Trigger
 
 
@@ -173,9 +173,9 @@ def run_days(w: World, r: Rules, first: int, last: int) -> int:
             return day
         mornings(w, r, day)
         start_day(w, day)
+        staff_duties(w, r, day)
         sort_queue(w.requests, w.counts[0].requests)
-        hold_duties(w, r, day)
-        work_queue(w, r, day)
+        work(w, r, day)
         clear_requests(w, r, day)
         evenings(w, r, day)
     return last

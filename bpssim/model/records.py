@@ -165,6 +165,17 @@ SUPPORTER = np.dtype(
     align=True,
 )
 
+SHIFT = np.dtype(
+    [
+        ("duty", "i8"),  # row of the duty
+        ("turn", "i8"),  # which of the supporters on this duty together
+        ("supporter", "i8"),  # who does it today; -1 not today
+        ("left", "f8"),  # minutes left today
+    ],
+    align=True,
+)
+"""One supporter's place on a fixed duty."""
+
 HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
 """How well a team of professionals knows the service: 1 when it is part of daily work."""
 
@@ -223,6 +234,7 @@ class World(NamedTuple):
     requests: Table  # first counts.requests rows are waiting
     contacts: Table  # first counts.contacts rows are filled
     supporters: Table
+    shifts: Table
     health_teams: Table
     days: Table  # one row for each day of the run
     counts: Table  # one row

@@ -21,6 +21,7 @@ from bpssim.model.records import (
     HEALTH_TEAM,
     PROGRESS,
     REQUEST,
+    SHIFT,
     SUPPORTER,
     WALK,
     Table,
@@ -142,6 +143,15 @@ def supporters_of(scenario: Scenario, factor: float) -> Table:
     return supporters
 
 
+def shifts_of(rules: Rules) -> Table:
+    """One record for each supporter's place on each fixed duty."""
+    places = [(duty, turn) for duty, row in enumerate(rules.duties) for turn in range(row.on_duty)]
+    shifts = empty(SHIFT, len(places))
+    for shift, (duty, turn) in zip(shifts, places, strict=True):
+        shift.duty, shift.turn = duty, turn
+    return shifts
+
+
 def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table]) -> tuple[World, Rules]:
     """State and tables before the first day.
 
@@ -176,6 +186,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
         supporters=supporters_of(scenario, factor),
+        shifts=shifts_of(r),
         health_teams=health_teams,
         days=empty(DAY, days),
         counts=empty(COUNTS, 1),

@@ -44,6 +44,24 @@ def start_day(w: World, day: int) -> None:
 
 
 @rule
+def staff_duties(w: World, r: Rules, day: int) -> None:
+    """Fixed duties come first: they take their minutes from supporters who take turns by the week."""
+    for k in range(w.shifts.shape[0]):
+        shift = w.shifts[k]
+        duty = r.duties[shift.duty]
+        shift.supporter = -1
+        shift.left = 0.0
+        if (duty.weekdays >> (day % 7)) & 1 == 1:
+            week = (day - r.inputs[0].lead) // 7
+            shift.supporter = duty.first + (week * duty.on_duty + shift.turn + shift.duty) % duty.count
+            supporter = w.supporters[shift.supporter]
+            shift.left = min(duty.minutes, supporter.left)
+            supporter.left -= shift.left
+            supporter.duty += shift.left
+            w.days[day].minutes_duty += shift.left
+
+
+@rule
 def minutes_of(m: Row, step: Row, supported: bool) -> float:
     """Minutes of one attempt, with travel to where she lives."""
     travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
@@ -68,8 +86,18 @@ def can_do(supporter: Row, channel: int, minutes: float, unlimited: bool) -> boo
     return (supporter.channels >> channel) & 1 == 1 and (unlimited or supporter.left >= minutes)
 
 
+@rule
+def choose_shift(w: World, duty: int, minutes: float, unlimited: bool) -> int:
+    """Who on a fixed duty has the time for a mother who is there; -1 if nobody has."""
+    for k in range(w.shifts.shape[0]):
+        shift = w.shifts[k]
+        if shift.duty == duty and shift.supporter >= 0 and (unlimited or shift.left >= minutes):
+            return k
+    return -1
+
+
 @inlined
-def choose_supporter(w: World, r: Rules, request: Row) -> int:
+def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited: bool) -> int:
     """Who takes a piece of work from the queue; -1 if nobody can today.
 
     The same supporter where the pathway asks for it, else one who is known to share the mother's language, else
@@ -77,8 +105,6 @@ def choose_supporter(w: World, r: Rules, request: Row) -> int:
     """
     i, p = request.mother, request.pathway
     step = step_of(w, r, i, p)
-    unlimited = r.inputs[0].unlimited == 1
-    minutes = longest_minutes(w.mothers[i], step)
     own = w.progress[i, p].supporter
     if r.pathways[p].same_supporter and own >= 0:
         return own if can_do(w.supporters[own], step.channel, minutes, unlimited) else -1
@@ -102,12 +128,14 @@ def choose_supporter(w: World, r: Rules, request: Row) -> int:
 
 
 @inlined
-def spend(w: World, s: int, i: int, minutes: float, day: int, from_queue: bool) -> None:
-    """Book minutes of contact on a supporter and a mother."""
+def spend(w: World, s: int, shift: int, i: int, minutes: float, day: int) -> None:
+    """Book minutes of contact on a supporter, at a duty or from the queue, and on a mother."""
     supporter = w.supporters[s]
     supporter.worked += minutes
     w.mothers[i].minutes += minutes
-    if from_queue:
+    if shift >= 0:
+        w.shifts[shift].left -= minutes
+    else:
         supporter.left -= minutes
         supporter.queue += minutes
         w.days[day].minutes_queue += minutes
@@ -291,9 +319,9 @@ def note_contact(w: World, i: int, p: int, s: int, age: int, learns: int) -> Non
         progress.supporter = s
 
 
-@rule
-def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
-    """One attempt at one mother by one supporter; returns the minutes it took."""
+@inlined
+def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> None:
+    """One attempt at one mother by one supporter, at a duty or from the queue."""
     i, p = request.mother, request.pathway
     m = w.mothers[i]
     progress = w.progress[i, p]
@@ -319,12 +347,11 @@ def attempt(w: World, r: Rules, request: Row, s: int, day: int) -> float:
             outcome = Outcome.SUPPORTED.value
             resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
     minutes = minutes_of(m, step, outcome == Outcome.SUPPORTED)
-    spend(w, s, i, minutes, day, pathway.duty < 0)
+    spend(w, s, shift, i, minutes, day)
     write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
     go_on(w, r, i, p, age, outcome, traits)
     close_request(w, request, day, outcome)
     m.next_event = min(m.next_event, progress.due)
-    return minutes
 
 
 @rule
@@ -363,44 +390,24 @@ def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, traits: in
 
 
 @rule
-def hold_duties(w: World, r: Rules, day: int) -> None:
-    """Fixed duties: supporters on duty see those who are there, in order, until their minutes are used."""
-    for d in range(r.duties.shape[0]):
-        duty = r.duties[d]
-        if (duty.weekdays >> (day % 7)) & 1 == 0:
-            continue
-        for k in range(duty.on_duty):
-            s = (
-                duty.first + ((day - r.inputs[0].lead) // 7 * duty.on_duty + k + d) % duty.count
-            )  # who is on duty changes weekly
-            supporter = w.supporters[s]
-            granted = min(duty.minutes, supporter.left)
-            supporter.left -= granted
-            supporter.duty += granted
-            w.days[day].minutes_duty += granted
-            left = granted
-            for o in range(w.counts[0].requests):
-                request = w.requests[w.requests[o].in_order]
-                if request.mother == DONE or r.pathways[request.pathway].duty != d:
-                    continue
-                needed = longest_minutes(w.mothers[request.mother], step_of(w, r, request.mother, request.pathway))
-                if needed <= left or r.inputs[0].unlimited == 1:
-                    left -= attempt(w, r, request, s, day)
-
-
-@rule
-def work_queue(w: World, r: Rules, day: int) -> None:
-    """The queue: the most urgent piece of work that somebody has time for, again and again."""
+def work(w: World, r: Rules, day: int) -> None:
+    """All work in its order: each piece by whoever can do it, as long as somebody has time."""
+    unlimited = r.inputs[0].unlimited == 1
     for o in range(w.counts[0].requests):
         request = w.requests[w.requests[o].in_order]
-        if request.mother == DONE or r.pathways[request.pathway].duty >= 0:
-            continue
-        if w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
+        duty = r.pathways[request.pathway].duty
+        if duty < 0 and w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
             withdraw(w, r, request, day)
             continue
-        s = choose_supporter(w, r, request)
+        minutes = longest_minutes(w.mothers[request.mother], step_of(w, r, request.mother, request.pathway))
+        if duty >= 0:
+            shift = choose_shift(w, duty, minutes, unlimited)
+            s = w.shifts[shift].supporter if shift >= 0 else -1
+        else:
+            shift = -1
+            s = choose_supporter(w, r, request, minutes, unlimited)
         if s >= 0:
-            attempt(w, r, request, s, day)
+            attempt(w, r, request, s, shift, day)
 
 
 @rule
