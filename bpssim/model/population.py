@@ -211,17 +211,21 @@ def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
 
 
 @entry
-def draw_mothers(
-    mothers: Table, given: Any, neighbourhoods: Table, shares_table: Row, language_shares: Any, days: int
-) -> None:
-    """Draw everything about the mothers that the population table did not give; `days` is the span of births."""
+def draw_birth_days(ids: Any, birth_days: Any, days: int, seed: int) -> None:
+    """Draw the days of birth that are not given, evenly over the span of births."""
+    for i in range(ids.shape[0]):
+        if birth_days[i] < 0:
+            birth_days[i] = int(days * uniform(seed, ids[i], Purpose.BIRTH_DAY, 0, 0))
+
+
+@entry
+def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, shares_table: Row, language_shares: Any) -> None:
+    """Draw everything about the mothers that the population table did not give."""
     shares = shares_table[0]
     seed = shares.seed
     for i in range(mothers.shape[0]):
         m = mothers[i]
         draw_home(m, neighbourhoods, seed)
-        if m.birth_day < 0:
-            m.birth_day = int(days * uniform(seed, m.id, Purpose.BIRTH_DAY, 0, 0))
         own = normal(seed, m.id, Purpose.ADVANTAGE, 0, 0)
         m.advantage = shares.quintile_mean[m.quintile - 1] + shares.within_sd * own
         m.reachability = normal(seed, m.id, Purpose.REACHABILITY, 0, 0)
@@ -269,32 +273,37 @@ def _standard_scores(shares: tuple[float, ...]) -> Any:
     return centred / math.sqrt(weights @ centred**2)
 
 
-def unknown_mothers(count: int, place_key: int) -> tuple[Table, Any]:
-    """Mothers of whom nothing is given yet, and their masks of given traits."""
-    mothers = empty(MOTHER, count)
-    mothers.id = np.arange(count) + (place_key << 32)
-    for field in ("birth_day", "age_years", "partner_leave", "language", "confidence"):
-        mothers[field] = -1
-    return mothers, np.zeros(count, np.int64)
-
-
-def given_mothers(columns: Mapping[str, Any]) -> tuple[Table, Any]:
-    """Mothers of whom a table says something, and their masks of given traits.
+def mothers_by_birth(columns: Mapping[str, Any], days: int, seed: int) -> tuple[Table, Any]:
+    """Mothers in order of birth with what is given of them, and their masks of given traits.
 
     Parameters
     ----------
     columns
-        What `bpssim.scenario.mother_table.read_mothers` gave: arrays of shape (mothers,), -1 where nothing is given.
+        Arrays of shape (mothers,), -1 where nothing is given: what `bpssim.scenario.mother_table.read_mothers` gave, or
+        ``id`` alone.
+    days
+        Span of births [days].
+    seed
+        Seed of the replicate.
     """
-    mothers, given = unknown_mothers(len(columns["id"]), 0)
-    mothers.id = np.where(columns["id"] < 0, mothers.id, columns["id"])
-    for field in ("quintile", "birth_day", "age_years", "partner_leave", "language", "confidence"):
-        mothers[field] = columns[field]
+    ids = np.where(columns["id"] < 0, np.arange(len(columns["id"])), columns["id"])
+    birth_days = columns["birth_day"].astype(np.int64) if "birth_day" in columns else np.full(len(ids), -1)
+    draw_birth_days(ids, birth_days, days, seed)
+    order = np.lexsort((ids, birth_days))  # mothers who are active together lie together
+    mothers, given = empty(MOTHER, len(ids)), np.zeros(len(ids), np.int64)
+    mothers.id, mothers.birth_day = ids[order], birth_days[order]
+    for field, unknown in _UNKNOWN.items():
+        mothers[field] = columns[field][order] if field in columns else unknown
     for trait in Trait:
         if trait.word in columns:
-            mothers.traits |= (columns[trait.word] > 0).astype(np.int64) << trait
-            given |= (columns[trait.word] >= 0).astype(np.int64) << trait
+            values = columns[trait.word][order]
+            mothers.traits |= (values > 0).astype(np.int64) << trait
+            given |= (values >= 0).astype(np.int64) << trait
     return mothers, given
+
+
+_UNKNOWN = {"quintile": 0, "age_years": -1, "partner_leave": -1, "language": -1, "confidence": -1.0}
+"""Fields that a table may give, and what stands for not given."""
 
 
 def neighbourhoods_of(quintiles: Any, weights: Any) -> Table:

@@ -11,7 +11,7 @@ from bpssim.model.access import chance
 from bpssim.model.compiled import entry
 from bpssim.model.feeding import has
 from bpssim.model.knowledge import write_record
-from bpssim.model.population import draw_mothers, given_mothers, neighbourhoods_of, shares_of, unknown_mothers
+from bpssim.model.population import draw_mothers, mothers_by_birth, neighbourhoods_of, shares_of
 from bpssim.model.records import (
     CONTACT,
     COUNTS,
@@ -92,12 +92,14 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
     if population.mothers:
         from bpssim.scenario.mother_table import read_mothers
 
-        mothers, given = given_mothers(read_mothers(Path(population.mothers), list(population.languages), days))
+        columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), days)
     else:
-        mothers, given = unknown_mothers(max(1, round(place.births_per_year * days / 365.0)), place_key(place.name))
+        count = max(1, round(place.births_per_year * days / 365.0))
+        columns = {"id": np.arange(count) + (place_key(place.name) << 32)}
+    mothers, given = mothers_by_birth(columns, days, seed)
     languages = np.cumsum(list(population.languages.values()) or [1.0])
-    draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1], days)
-    return mothers[np.lexsort((mothers.id, mothers.birth_day))].view(np.recarray), neighbourhoods
+    draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1])
+    return mothers, neighbourhoods
 
 
 def place_key(name: str) -> int:
@@ -164,10 +166,10 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     seed
         Seed of the replicate.
     population
-        What `draw_population` gave; it is copied.
+        What `draw_population` gave; its mothers become the state of the world.
     """
     meant_for = scenario.team.scale_to_births
-    mothers = population[0].copy()
+    mothers = population[0]
     count = len(mothers)
     births_per_year = 365.0 * count / (scenario.run.warm_up_days + scenario.run.window_days)
     factor = births_per_year / meant_for if meant_for else 1.0

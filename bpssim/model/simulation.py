@@ -45,7 +45,10 @@ class Simulation:
         self.scenario = scenario
         self.seed = seed
         self.place = place or setup.places_of(scenario.population)[0]
-        drawn = population or setup.draw_population(scenario, self.place, seed)
+        if population is None:
+            drawn = setup.draw_population(scenario, self.place, seed)
+        else:
+            drawn = (population[0].copy(), population[1])
         self.world: World
         self.rules: Rules
         self.world, self.rules = setup.new_world(scenario, self.place, seed, drawn)

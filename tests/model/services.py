@@ -31,7 +31,7 @@ PATHWAYS: dict[str, dict[str, Any]] = {
         "accepts": {"by_quintile": 0.8, "modifiers": [{"when": ["limited_english"], "times": 0.5}]},
         "steps": [one_step("ward", 20, notes=3)],
         "asks": ["phone", "age"],
-        "offers": [{"pathway": "visits", "to": "target"}, {"pathway": "group"}],
+        "offers": [{"pathway": "visits", "to": "target"}],
     },
     "first_call": {
         "opens": {"on": "discharge", "to_age": 30},
