@@ -1,7 +1,7 @@
 """The mothers' table: who each counted mother is, how feeding went, and how far the service got with her."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
 
 
-def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
+Gates: TypeAlias = tuple[NDArray[np.int8], NDArray[np.int8]]
+"""Furthest gate of each counted mother in each pathway, and the reason there."""
+
+
+def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Columns:
     """Columns of the mothers born in the recruitment window, in order of birth.
 
     Parameters
     ----------
     simulation
         A finished run.
+    gates
+        What `gates_of` found for it.
     place
         Number of its place among those of the scenario.
     """
@@ -36,7 +42,7 @@ def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
 
     traits, stop_age, mixed_age = of("traits"), of("stop_age"), of("mixed_age")
     started = of("feeding") < Feeding.NOT_STARTED
-    far = furthest(*gates_of(simulation), started)
+    far = furthest(*gates, started)
     return {
         "id": of("id"),
         "place": np.full(len(counted), place, np.int16),
@@ -67,7 +73,7 @@ def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
     }
 
 
-def gates_of(simulation: "Simulation") -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+def gates_of(simulation: "Simulation") -> Gates:
     """Furthest gate of each counted mother in each pathway, and the reason there; both (mothers, pathways)."""
     world = simulation.world
     counted = np.flatnonzero(world.mothers.in_window)

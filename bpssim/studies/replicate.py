@@ -7,12 +7,12 @@ from threading import Event
 
 import numpy as np
 
-from bpssim.model.setup import Place, draw_population, places_of
+from bpssim.model.setup import Place, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.cascade import Counts, count_gates
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
-from bpssim.outcomes.mothers import gates_of, mothers_table
+from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
 from bpssim.outcomes.resources import TeamTime
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.team import team_time
@@ -132,10 +132,11 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
         if stop.is_set():
             raise _Stopped
         simulation = _finished(scenario, place, (scenario.run.seed + number) % SEEDS)
-        mothers.append(mothers_table(simulation, place_number))
+        gates = gates_of(simulation)
+        mothers.append(mothers_table(simulation, gates, place_number))
         if details:
             contacts.append(contacts_table(simulation, place_number))
-        counts = _count_cascade(simulation, mothers[-1])
+        counts = _count_cascade(gates, mothers[-1])
         cascade = counts if cascade is None else cascade + counts
         time = time.plus(team_time(simulation))
     table = joined(mothers)
@@ -150,16 +151,16 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
 
 def _finished(scenario: Scenario, place: Place, seed: int) -> Simulation:
     try:
-        simulation = Simulation(scenario, seed, place, draw_population(scenario, place, seed))
+        simulation = Simulation(scenario, seed, place)
     except ValueError as error:
         raise _bad_input(scenario, error) from None
     simulation.run()
     return simulation
 
 
-def _count_cascade(simulation: Simulation, mothers: Columns) -> Counts:
+def _count_cascade(gates: Gates, mothers: Columns) -> Counts:
     """Mothers by pathway, group, furthest gate and reason; any pathway last."""
-    gate, reason = gates_of(simulation)
+    gate, reason = gates
     quintile = mothers["quintile"]
     by_pathway = [count_gates(quintile, gate[:, p], reason[:, p]) for p in range(gate.shape[1])]
     return np.array([*by_pathway, count_gates(quintile, mothers["gate"], mothers["reason"])])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.mothers import mothers_table
+from bpssim.outcomes.mothers import gates_of, mothers_table
 from bpssim.outcomes.summary import METRICS
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.words import Gate
@@ -82,7 +82,7 @@ def test_the_mothers_are_those_of_the_window_with_their_contacts(finished: Run) 
 def test_the_mothers_table_comes_from_one_finished_simulation(finished: Run) -> None:
     simulation = Simulation(small(), 1)
     simulation.run()
-    table, kept = mothers_table(simulation), finished.replicates[0].mothers
+    table, kept = mothers_table(simulation, gates_of(simulation)), finished.replicates[0].mothers
     assert kept is not None
     assert {name: values.tolist() for name, values in table.items()} == {
         name: values.tolist() for name, values in kept.items()
