@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bpssim.scenario.messages import Mistake
+    from bpssim.scenario.scenario import Scenario
     from bpssim.studies.run import Replicate, Run
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -80,6 +81,7 @@ def run(
     settings = {"run.seed": seed, "run.replicates": replicates}
     given = [f"{path}={value}" for path, value in settings.items() if value is not None]
     loaded = load(scenario, [*overrides, *given])
+    _caution(loaded)
 
     from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
@@ -128,11 +130,13 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     mistakes: list[Mistake] = []
     for file in files:
         try:
-            find_places(load(file, overrides))
+            loaded = load(file, overrides)
+            find_places(loaded)
         except BadInput as error:
             mistakes += error.mistakes
         else:
             click.echo(f"{file}: ok")
+            _caution(loaded)
     if mistakes:
         raise BadInput(*mistakes)
 
@@ -167,6 +171,14 @@ def new(name: str, parent: str) -> None:
     from bpssim.scenario.starting import new_scenario
 
     click.echo(new_scenario(name, parent, Path()))
+
+
+def _caution(scenario: "Scenario") -> None:
+    """Say on stderr what is allowed and yet hardly meant."""
+    from bpssim.scenario.cautions import cautions
+
+    for caution in cautions(scenario):
+        click.echo(f"note: {caution}", err=True)
 
 
 def _told_each_round(number: int, worst: float) -> None:

@@ -82,7 +82,8 @@ def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
     if math.isnan(row.value):
         return "-"
     half = (row.upper - row.lower) / 2.0 * line.scale
-    decimals = line.decimals if math.isnan(half) else max(line.decimals, decimals_of(half))
+    # More decimals than one would not fit beside each other, and no reader needs them.
+    decimals = line.decimals if math.isnan(half) else max(line.decimals, min(decimals_of(half), 1))
     value = f"{row.value * line.scale:,.{decimals}f}"
     if math.isnan(half) or not with_limits:
         return value

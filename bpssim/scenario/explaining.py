@@ -116,6 +116,7 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
         case "missing" | "union_tag_not_found":
             found = ""
             text = f"must be given: {here}" if str(here) else "must be given"
+            suggestion = _nearest_entry(fault.path, values)
         case "union_tag_invalid":
             found = repr(error["ctx"]["tag"])
             text, suggestion = f"should be {here}", _nearest_choice(error["ctx"]["tag"], here)
@@ -138,6 +139,14 @@ def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:
     suggestion = nearest(last, names)
     listed = "" if suggestion or len(names) > _NAMES_SHOWN else f"; known here: {', '.join(names)}"
     return f"unknown setting{listed}", suggestion
+
+
+def _nearest_entry(path: KeyPath, values: Any) -> str:
+    """Name of the entry that was meant, where a misspelt one has begun a new entry that lacks what it needs."""
+    *above, entry, _ = ("", *path) if len(path) < 2 else path
+    for part in above:
+        values = values.get(part) if isinstance(values, dict) else None
+    return nearest(entry, [name for name in values if name != entry]) if isinstance(values, dict) else ""
 
 
 def _nearest_choice(value: Any, allowed: Allowed) -> str:

@@ -134,6 +134,16 @@ class Pathway(Section):
     )
 
     @model_validator(mode="after")
+    def _known_before_it_starts(self) -> "Pathway":
+        met = (Trigger.OFFERED, Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+        from_afar = self.session is None and self.opens.on not in met
+        if self.initiative is Initiative.SERVICE and from_afar and not self.needs:
+            raise ValueError(
+                "the service starts this from afar: `needs` must name what it has to hold about a mother, such as phone"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _steps_in_order(self) -> "Pathway":
         days = [step.day for step in self.steps]
         if days != sorted(set(days)):

@@ -184,7 +184,7 @@ class Population(Section):
         low=0.4,
         high=0.8,
     )
-    languages: dict[str, Positive] = given(
+    languages: Annotated[dict[str, Positive], Field(max_length=60)] = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
         "Relative number of mothers by first language, among those whose first language is not English",
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",

@@ -1,0 +1,35 @@
+"""Parts of a service that can never happen are pointed out; ready scenarios have none."""
+
+import pytest
+
+from bpssim.scenario import ready
+from bpssim.scenario.cautions import cautions
+from bpssim.scenario.messages import BadInput
+from bpssim.scenario.scenario import load
+
+SHORT_DAYS = (
+    "team.supporters.paid.hours={monday: 1.7, tuesday: 1.7, wednesday: 1.7, thursday: 1.7, friday: 1.7, saturday: 1}"
+)
+
+
+@pytest.mark.parametrize("name", ready.names())
+def test_ready_scenarios_can_happen(name: str) -> None:
+    assert cautions(load(name)) == []
+
+
+def test_days_shorter_than_a_visit_are_pointed_out() -> None:
+    (caution,) = cautions(load("site1", [SHORT_DAYS]))
+    assert "home_visit" in caution
+    assert "105 minutes" in caution
+    assert "102 minutes" in caution
+    assert cautions(load("site1", [SHORT_DAYS, "team.unlimited=true"])) == []
+
+
+def test_a_call_from_afar_needs_something_known() -> None:
+    with pytest.raises(BadInput, match="needs"):
+        load("site1", ["pathways.call_48h.needs=[]"])
+
+
+def test_a_misspelt_pathway_gets_the_nearest_name() -> None:
+    with pytest.raises(BadInput, match="did you mean 'call_48h'"):
+        load("site1", ["pathways.call_48hh.active=true"])
