@@ -9,9 +9,9 @@ import math
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.knowledge import holds, is_target, matches
+from bpssim.model.layout import Rules
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.streams import Purpose, exponential, normal, normal_rank, uniform
-from bpssim.model.tables import Rules
 from bpssim.scenario.words import Feeding, Gate, Initiative, Item, Reason, Trait, Trigger
 
 HELP_SEEKING_DAYS = 14.0

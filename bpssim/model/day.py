@@ -16,9 +16,10 @@ from bpssim.model.feeding import (
     stop_feeding,
 )
 from bpssim.model.knowledge import feed_moves, feed_starts
+from bpssim.model.layout import Rules
+from bpssim.model.queue import sort_queue
 from bpssim.model.records import NEVER, Row, Stage, World
-from bpssim.model.tables import Rules
-from bpssim.model.team import clear_requests, reopen_on_news, sort_queue, staff_duties, start_day, work
+from bpssim.model.team import clear_requests, reopen_on_news, staff_duties, start_day, work
 from bpssim.scenario.words import Feeding, Item, Trigger
 
 

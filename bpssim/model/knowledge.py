@@ -8,9 +8,9 @@ Rules of the service take a row of `views` and never a mother or a record: what 
 
 from bpssim.model.compiled import rule
 from bpssim.model.feeding import has, is_breastfeeding
+from bpssim.model.layout import Rules
 from bpssim.model.records import NEVER, Row, Table
 from bpssim.model.streams import Purpose, uniform
-from bpssim.model.tables import Rules
 from bpssim.scenario.words import BOOKING_AGE, Item, LegalBasis, Source, Trait
 
 ITEMS = len(Item)

@@ -11,6 +11,7 @@ from bpssim.model.access import chance
 from bpssim.model.compiled import entry
 from bpssim.model.feeding import has
 from bpssim.model.knowledge import write_record
+from bpssim.model.layout import Rules
 from bpssim.model.population import draw_mothers, mothers_by_birth, neighbourhoods_of, shares_of
 from bpssim.model.records import (
     CONTACT,
@@ -29,7 +30,7 @@ from bpssim.model.records import (
     empty,
 )
 from bpssim.model.streams import Purpose, uniform
-from bpssim.model.tables import Rules, bits, build, scaled
+from bpssim.model.tables import bits, build, scaled
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday

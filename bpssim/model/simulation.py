@@ -2,9 +2,9 @@
 
 from bpssim.model import setup
 from bpssim.model.day import run_days
+from bpssim.model.layout import Rules
 from bpssim.model.records import Table, World
 from bpssim.model.setup import Place
-from bpssim.model.tables import Rules
 from bpssim.scenario.scenario import Scenario
 
 

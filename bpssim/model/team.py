@@ -21,10 +21,10 @@ from bpssim.model.access import (
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.knowledge import ITEMS, is_target, learn, matches
-from bpssim.model.records import NEVER, Row, Stage, Table, World
+from bpssim.model.layout import Rules
+from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.streams import Purpose
 from bpssim.model.support import give_support
-from bpssim.model.tables import Rules
 from bpssim.scenario.words import Channel, Feeding, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
 
 DONE = -1
@@ -450,42 +450,3 @@ def clear_requests(w: World, r: Rules, day: int) -> None:
             kept += 1
     counts.requests = kept
     w.days[day].waiting = kept
-
-
-@rule
-def is_less_urgent(requests: Table, a: int, b: int) -> bool:
-    """Whether the request at place `a` of the queue should come after the one at place `b`."""
-    return requests[requests[a].in_order].key > requests[requests[b].in_order].key
-
-
-@rule
-def sift(requests: Table, root: int, end: int) -> None:
-    """Let the request at place `root` sink in a heap with the least urgent on top."""
-    while 2 * root + 1 < end:
-        child = 2 * root + 1
-        if child + 1 < end and is_less_urgent(requests, child + 1, child):
-            child += 1
-        if not is_less_urgent(requests, child, root):
-            return
-        swap(requests, root, child)
-        root = child
-
-
-@rule
-def swap(requests: Table, a: int, b: int) -> None:
-    """Exchange two places of the queue."""
-    row = requests[a].in_order
-    requests[a].in_order = requests[b].in_order
-    requests[b].in_order = row
-
-
-@rule
-def sort_queue(requests: Table, waiting: int) -> None:
-    """Heap sort: the most urgent first. Rules may not allocate, as library sorts do."""
-    for k in range(waiting):
-        requests[k].in_order = k
-    for root in range(waiting // 2 - 1, -1, -1):
-        sift(requests, root, waiting)
-    for end in range(waiting - 1, 0, -1):
-        swap(requests, 0, end)
-        sift(requests, 0, end)

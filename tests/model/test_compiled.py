@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import bpssim
-from bpssim.model import compiled, population, records, tables
+from bpssim.model import compiled, layout, population, records
 
 DIGEST = """
 import hashlib
@@ -113,7 +113,7 @@ def test_no_field_has_the_name_of_something_that_every_record_has():
     # Without compilation `record.base` would be the attribute, and not the field.
     dtypes = {
         name: value
-        for module in (records, tables, population)
+        for module in (records, layout, population)
         for name, value in vars(module).items()
         if isinstance(value, np.dtype) and value.names
     }
