@@ -5,7 +5,6 @@ service   the team's duties and queue
 evening   every mother who breastfeeds: her clocks run down; mothers with nothing ahead leave the walk
 """
 
-from bpssim.model.access import leave_own_pathways, opens_at, pathway_moves, seeks_help
 from bpssim.model.compiled import entry, inlined, rule
 from bpssim.model.feeding import (
     begin_feeding,
@@ -17,9 +16,11 @@ from bpssim.model.feeding import (
 )
 from bpssim.model.knowledge import feed_moves, feed_starts
 from bpssim.model.layout import Rules
-from bpssim.model.queue import sort_queue
+from bpssim.model.opening import pathway_moves
+from bpssim.model.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seeks_help
+from bpssim.model.queue import clear_requests, sort_queue
 from bpssim.model.records import NEVER, Row, Stage, World
-from bpssim.model.team import clear_requests, reopen_on_news, staff_duties, start_day, work
+from bpssim.model.team import staff_duties, start_day, work
 from bpssim.scenario.words import Feeding, Item, Trigger
 
 
@@ -34,7 +35,7 @@ def enter(w: World, r: Rules, i: int) -> None:
         w.feed_states[i, f].due = due
         m.next_event = min(m.next_event, due)
     for p in range(w.progress.shape[1]):
-        due = opens_at(m, r, r.pathways[p], -lead)
+        due = opens_at(m, r, w.progress[i, p], r.pathways[p], -lead)
         w.progress[i, p].due = due
         m.next_event = min(m.next_event, due)
 
@@ -67,12 +68,14 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
         for p in range(w.progress.shape[1]):
             pathway = r.pathways[p]
             progress = w.progress[i, p]
-            if progress.state != Stage.CLOSED:
+            if progress.state != Stage.CLOSED and progress.state != Stage.PASSED_OVER:
                 continue
             if pathway.trigger == Trigger.PROBLEM:
+                progress.state = Stage.CLOSED
                 seeks_help(m, r, progress, pathway, age)
             elif pathway.with_problem:
-                progress.due = opens_at(m, r, pathway, age)
+                progress.state = Stage.CLOSED
+                progress.due = opens_at(m, r, progress, pathway, age)
 
 
 @inlined
@@ -99,7 +102,9 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
     if age == 0:
         begin_feeding(m, w.records[i], r.inputs[0])
         w.days[day].births += 1
-        if not is_breastfeeding(m):
+        if is_breastfeeding(m):
+            note_missed_stays(w, r, i)
+        else:
             leave_own_pathways(w, r, i)
     if age >= 0 and is_breastfeeding(m):
         meet_difficulty(w, r, i, age)

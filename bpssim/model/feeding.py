@@ -31,8 +31,8 @@ def is_breastfeeding(m: Row) -> bool:
 
 @rule
 def partner_is_away(m: Row, age: int) -> bool:
-    """Whether no partner is at home in the daytime: none, or back at work after leave."""
-    return has(m.traits, Trait.LONE) or age >= m.partner_leave
+    """Whether no partner is at home in the daytime: none, or at work, before the birth and after leave."""
+    return has(m.traits, Trait.LONE) or age < 0 or age >= m.partner_leave
 
 
 @rule
@@ -57,7 +57,7 @@ def begin_feeding(m: Row, record: Row, inputs: Row) -> None:
 
 @rule
 def schedule_difficulty(m: Row, inputs: Row, age: int) -> None:
-    """When the next difficulty starts: the clock's threshold meets the cumulative incidence."""
+    """No difficulty now; the next one starts when the clock's threshold meets the cumulative incidence."""
     threshold = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_CLOCK, 0, m.difficulty_number)
     target = inputs.difficulty_sum[age] + threshold / m.difficulty_multiplier
     strike = row_of(inputs.difficulty_sum, target) - 1
@@ -69,7 +69,11 @@ def schedule_difficulty(m: Row, inputs: Row, age: int) -> None:
 
 @rule
 def start_difficulty(m: Row, inputs: Row, age: int) -> None:
-    """A difficulty starts; it becomes a problem unless an early contact has prepared her for it (E42)."""
+    """A difficulty starts; it becomes a problem unless an early contact has prepared her for it (E42).
+
+    Prepared or not, she may look for help: that depends on the difficulty alone, and so is the same however strong
+    support is.
+    """
     number = m.difficulty_number
     m.difficulty_number += 1
     share = uniform(inputs.seed, m.id, Purpose.DIFFICULTY_KIND, 0, number) * (
@@ -83,6 +87,7 @@ def start_difficulty(m: Row, inputs: Row, age: int) -> None:
     length = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_LENGTH, 0, number) / inputs.self_resolution
     m.difficulty = kind
     m.difficulty_start = age
+    m.resolve_clock = exponential(inputs.seed, m.id, Purpose.RESOLVES, 0, number)
     m.difficulty_end = age + 1 + int(min(length, 1000.0))
     if uniform(inputs.seed, m.id, Purpose.PREVENTED, 0, number) < inputs.prevention * m.prepared:
         m.problem = Problem.PREVENTED

@@ -46,8 +46,8 @@ def learn(m: Row, view: Row, record: Row, items: int) -> None:
             if view.value[item] < 0:
                 m.data_items += 1
             view.value[item] = record.value[item]
-    if (items >> Item.POSTCODE) & 1 == 1 and view.value[Item.QUINTILE] < 0 and record.value[Item.POSTCODE] > 0:
-        view.value[Item.QUINTILE] = record.value[Item.POSTCODE]  # looked up, not a further item
+    if (items >> Item.POSTCODE) & 1 == 1 and record.value[Item.POSTCODE] > 0:
+        view.value[Item.QUINTILE] = record.value[Item.POSTCODE]  # looked up, not a further item; it corrects a flag
 
 
 @rule
@@ -136,9 +136,10 @@ def feed_moves(m: Row, view: Row, record: Row, state: Row, feed: Row, inputs: Ro
         if state.due > age:
             return False
     state.due = NEVER
-    known = view.value[Item.FEEDING]
-    learn(m, view, record, feed.items)
+    learn(m, view, record, feed.items & ~(1 << Item.FEEDING))
     if (feed.items >> Item.FEEDING) & 1 == 1 and state.feeding >= 0:
         # As it was when the record was made, unless the service knows better: feeding goes one way only.
-        view.value[Item.FEEDING] = max(known, state.feeding)
+        if view.value[Item.FEEDING] < 0:
+            m.data_items += 1
+        view.value[Item.FEEDING] = max(view.value[Item.FEEDING], state.feeding)
     return True

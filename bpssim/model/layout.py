@@ -49,8 +49,9 @@ INPUTS = np.dtype(
         # access
         ("attempt_correlation", "f8"),
         ("local_trust", "f8"),
-        ("aware", "i4"),  # rows of `chances`
-        ("gives_data", "i4"),
+        ("aware_chance", "i4"),  # rows of `chances`
+        ("gives_data_chance", "i4"),
+        ("help_seeking_days", "f8"),  # in which the probability of seeking help applies
         ("opt_in", "f8", (QUINTILES,)),
         ("opt_out", "f8", (QUINTILES,)),
         ("wrong_number", "f8"),
@@ -86,10 +87,10 @@ PATHWAY = np.dtype(
         ("duty", "i4"),  # row of `duties`; -1 is the queue
         ("weekdays", "i8"),  # one bit a weekday
         ("staffed", "f8"),
-        ("reached", "i4"),  # rows of `chances`
-        ("connects", "i4"),
-        ("accepts", "i4"),
-        ("stays", "i4"),
+        ("reached_chance", "i4"),  # rows of `chances`
+        ("connects_chance", "i4"),
+        ("accepts_chance", "i4"),
+        ("stays_chance", "i4"),
         ("most_attempts", "i4"),
         ("extra_for_target", "i4"),  # before ethos
         ("days_between", "i4"),
@@ -98,6 +99,7 @@ PATHWAY = np.dtype(
         ("removes", "i8"),  # one bit a trait
         ("until_age", "i4"),
         ("same_supporter", "i1"),
+        ("channels", "i8"),  # one bit for each channel of its steps
         ("learns", "i8"),  # one bit an item
         ("asks", "i8"),  # one bit an item
         ("priority", "f8"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from bpssim.scenario.words import Item
+from bpssim.scenario.words import Item, Outcome
 
 NEVER = 1_000_000
 """A baby age that is never reached."""
@@ -33,6 +33,7 @@ class Stage(IntEnum):
     """Where a mother stands in one pathway."""
 
     CLOSED = 0  # not opened, or open again later
+    PASSED_OVER = 4  # not opened for want of data; news may open it
     CONTINUING = 1  # a further attempt, step or accepted offer is due
     WAITING = 2  # a supporter has work to do
     ENDED = 3
@@ -73,6 +74,7 @@ MOTHER = np.dtype(
         ("difficulty_start", "i4"),  # baby age when the next one starts, or the present one started
         ("difficulty_end", "i4"),  # baby age when the present one passes by itself
         ("difficulty_multiplier", "f8"),  # incidence ratio of her traits
+        ("resolve_clock", "f8"),  # what is left of the threshold that contacts run down to resolve the problem
         ("problems", "i4"),  # difficulties that became problems
         ("problems_resolved", "i4"),  # problems that a contact resolved
         # support and access
@@ -105,11 +107,14 @@ PROGRESS = np.dtype(
         ("supporter", "i4"),  # supporter of the first contact; -1 none
         ("entry_age", "i2"),  # baby age when she entered it, from which steps count
         ("tries", "i2"),  # attempts in all
+        ("requests", "i2"),  # pieces of work in all
+        ("occasions", "i2"),  # occasions on which it might have opened
+        ("difficulty_met", "i2"),  # number of the difficulty for which it last opened, or might have
         ("attempts", "i1"),  # attempts for the present step
         ("step", "i1"),  # step of the pathway
         ("state", "i1"),  # `Stage`
         ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted
-        ("gate", "i1"),  # furthest `Gate`
+        ("gate", "i1"),  # furthest `Gate`; like eligible and reason it counts, and decides nothing
         ("reason", "i1"),  # `Reason` why no further
     ],
     align=True,
@@ -118,11 +123,11 @@ PROGRESS = np.dtype(
 
 REQUEST = np.dtype(
     [
-        ("key", "i8"),  # lot divided by weight: lower comes first
+        ("key", "f8"),  # lot divided by weight: lower comes first
         ("mother", "i8"),  # row
         ("pathway", "i8"),  # row
         ("expires", "i8"),  # last day of the run on which it is still worth doing
-        ("tie", "i8"),  # random word that settles who does it
+        ("tie", "i8"),  # random word that settles equal keys, and who does it
         ("in_order", "i8"),  # scratch: row of the request at this place of the queue
     ],
     align=True,
@@ -192,7 +197,7 @@ DAY = np.dtype(
         ("births", "i4"),
         ("walked", "i4"),  # mothers whom the daily rules walked
         ("requests", "i4"),  # pieces of work created
-        ("ended", "i4", (7,)),  # pieces of work ended, by `Outcome`
+        ("ended", "i4", (len(Outcome),)),  # pieces of work ended, by `Outcome`
         ("waiting", "i4"),  # pieces of work left at the end of the day
         ("minutes_available", "f8"),
         ("minutes_duty", "f8"),  # spent at fixed duties, busy or not

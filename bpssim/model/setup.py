@@ -122,7 +122,7 @@ def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: 
             if has(m.traits, trait):
                 m.stop_multiplier *= stop_by_trait[trait]
                 m.difficulty_multiplier *= difficulty_by_trait[trait]
-        m.aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware, m, m.traits)
+        m.aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware_chance, m, m.traits)
         write_record(m, w.records[i], inputs)
         for item in range(w.views[i].value.shape[0]):
             w.views[i].value[item] = -1
@@ -135,9 +135,10 @@ def supporters_of(scenario: Scenario, factor: float) -> Table:
     languages = list(scenario.population.languages)
     rows = []
     for number, kind in enumerate(scenario.team.supporters.values()):
-        minutes = [60.0 * kind.hours.get(day, 0.0) for day in Weekday]
+        count, share = scaled(kind.count, factor)
+        minutes = [60.0 * share * kind.hours.get(day, 0.0) for day in Weekday]
         spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
-        for _ in range(scaled(kind.count, factor)):
+        for _ in range(count):
             rows.append((number, kind.paid, bits(kind.channels), spoken, kind.ethos, kind.social_distance, minutes))
     supporters = empty(SUPPORTER, max(len(rows), 1))
     for supporter, row in zip(supporters, rows, strict=False):

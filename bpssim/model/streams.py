@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     TARGET_OFFER = 37
     TARGET_ATTEMPT = 38
     QUEUE = 40
+    QUEUE_TIE = 41
     RESOLVES = 50
 
 

@@ -7,9 +7,10 @@ Every effect rises with its parameter and none depends on another contact's succ
 a mother stop earlier.
 """
 
+import math
+
 from bpssim.model.compiled import rule
 from bpssim.model.records import Problem, Row
-from bpssim.model.streams import Purpose, uniform
 from bpssim.scenario.words import Initiative
 
 
@@ -30,8 +31,10 @@ def give_support(m: Row, inputs: Row, channel: int, initiative: int, common_lang
     share = quality(m, inputs, common_language)
     resolved = False
     if m.problem == Problem.UNRESOLVED:
-        draw = uniform(inputs.seed, m.id, Purpose.RESOLVES, m.difficulty_number, m.contacts)
-        resolved = draw < inputs.resolves[channel] * share
+        # A clock: each contact runs it down by the hazard of its probability, so that none can undo another's luck.
+        p = min(inputs.resolves[channel] * share, 0.999999)
+        m.resolve_clock += math.log(1.0 - p)
+        resolved = m.resolve_clock <= 0.0
         if resolved:
             m.problem = Problem.RESOLVED
             m.problems_resolved += 1

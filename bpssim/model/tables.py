@@ -109,6 +109,7 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     team_factor
         How many times the listed team works in this place.
     """
+    _refuse_shared_streams(scenario)
     chances = _Chances(scenario.access.gradient)
     conditions = _Conditions()
     duties = _duties(scenario, team_factor)
@@ -164,11 +165,20 @@ def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rul
     return rules._replace(inputs=inputs)
 
 
+def _refuse_shared_streams(scenario: Scenario) -> None:
+    """Names stand for random streams by a short digest; two names with one digest would share their luck."""
+    for what, names in (("pathways", scenario.active_pathways()), ("feeds", scenario.data_sharing.all_feeds())):
+        if len({key_of(name) for name in names}) < len(names):
+            raise ValueError(f"two of the {what} {', '.join(names)} share a random stream; rename one")
+
+
 def entry_lead(scenario: Scenario) -> int:
     """Days before birth at which the first thing can happen to a mother."""
     ages = [p.opens.from_age for p in scenario.active_pathways().values() if p.opens.on is not Trigger.OFFERED]
     ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
-    ages += [BOOKING_AGE for feed in scenario.data_sharing.all_feeds().values() if feed.source is Source.BOOKING]
+    booking = [p.opens.on is Trigger.BOOKING for p in scenario.active_pathways().values()]
+    booking += [feed.source is Source.BOOKING for feed in scenario.data_sharing.all_feeds().values()]
+    ages += [BOOKING_AGE] * any(booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
     return 7 * weeks
 
@@ -209,10 +219,10 @@ def _pathways(
                 "duty": duty,
                 "weekdays": EVERY_DAY if duty < 0 else bits(scenario.team.duties[duty_names[duty]].weekdays),
                 "staffed": pathway.staffed,
-                "reached": chances.add(pathway.reached),
-                "connects": chances.add(pathway.connects),
-                "accepts": chances.add(pathway.accepts),
-                "stays": chances.add(pathway.stays),
+                "reached_chance": chances.add(pathway.reached),
+                "connects_chance": chances.add(pathway.connects),
+                "accepts_chance": chances.add(pathway.accepts),
+                "stays_chance": chances.add(pathway.stays),
                 "most_attempts": pathway.attempts.most,
                 "extra_for_target": pathway.attempts.extra_for_target,
                 "days_between": pathway.attempts.days_between,
@@ -221,14 +231,12 @@ def _pathways(
                 "removes": bits(pathway.removes),
                 "until_age": pathway.until_age,
                 "same_supporter": pathway.same_supporter,
+                "channels": bits(step.channel for step in pathway.steps),
                 "learns": bits(pathway.learns),
                 "asks": bits(pathway.asks),
                 "priority": pathway.priority,
             }
         )
-    keys = [row["key"] for row in rows]
-    if len(set(keys)) < len(keys):
-        raise ValueError(f"two of the pathways {', '.join(active)} share a random stream; rename one")
     return rows
 
 
@@ -280,26 +288,28 @@ def _duties(scenario: Scenario, team_factor: float) -> list[dict[str, Any]]:
     first, rows = 0, []
     start: dict[str, tuple[int, int]] = {}
     for kind, supporters in scenario.team.supporters.items():
-        count = scaled(supporters.count, team_factor)
+        count, _ = scaled(supporters.count, team_factor)
         start[kind] = (first, count)
         first += count
     for duty in scenario.team.duties.values():
         begin, count = start[duty.by]
+        on_duty, share = scaled(duty.supporters, team_factor)
         rows.append(
             {
                 "weekdays": bits(duty.weekdays),
-                "minutes": duty.minutes,
+                "minutes": duty.minutes * share,
                 "first": begin,
                 "count": count,
-                "on_duty": min(scaled(duty.supporters, team_factor), count),
+                "on_duty": min(on_duty, count),
             }
         )
     return rows
 
 
-def scaled(count: int, factor: float) -> int:
-    """So many supporters where the team works `factor` times; at least one."""
-    return max(1, round(count * factor))
+def scaled(count: int, factor: float) -> tuple[int, float]:
+    """Whole supporters where the team is `factor` times the listed one, and the share of the hours that each works."""
+    whole = max(1, round(count * factor))
+    return whole, count * factor / whole
 
 
 def _mean_ethos(scenario: Scenario) -> float:
@@ -378,8 +388,9 @@ def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
     return {
         "attempt_correlation": access.attempt_correlation,
         "local_trust": access.local_trust,
-        "aware": chances.add(access.aware),
-        "gives_data": chances.add(access.gives_data),
+        "aware_chance": chances.add(access.aware),
+        "gives_data_chance": chances.add(access.gives_data),
+        "help_seeking_days": access.help_seeking_days,
         "opt_in": sharing.opt_in_share,
         "opt_out": sharing.opt_out_retained,
         "wrong_number": sharing.wrong_number,

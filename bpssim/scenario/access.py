@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Section, Share, given
+from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, given
 from bpssim.scenario.words import Trait
 
 
@@ -45,6 +45,10 @@ class Access(Section):
     gradient: Annotated[float, Field(ge=0, le=1.5)] = given(
         1.0, "Multiplies the difference of each gate by quintile from its mean; 0 makes all gates equal",
         unit="ratio", evidence="section 3.4: vary together", grade="C", low=0.0, high=1.5,
+    )  # fmt: skip
+    help_seeking_days: Positive = given(
+        14.0, "Days of a difficulty within which the probability of seeking help applies", unit="days",
+        evidence="P17; assumption: two weeks", grade="C", low=7, high=28,
     )  # fmt: skip
     attempt_correlation: Share = given(
         0.75, "Correlation between attempts to reach the same mother: who misses one call tends to miss the next",

@@ -12,6 +12,10 @@ def cautions(scenario: Scenario) -> list[str]:
     """
     if scenario.team.unlimited:
         return []
+    return [*_contacts_too_long(scenario), *_duties_too_long(scenario)]
+
+
+def _contacts_too_long(scenario: Scenario) -> list[str]:
     return [
         f"pathway {name}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody who gives it "
         f"works longer than {longest:g} minutes on any day, so it cannot happen"
@@ -22,9 +26,18 @@ def cautions(scenario: Scenario) -> list[str]:
     ]
 
 
+def _duties_too_long(scenario: Scenario) -> list[str]:
+    return [
+        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} works {works:g} minutes that day"
+        for name, duty in scenario.team.duties.items()
+        for day in duty.weekdays
+        if (works := 60.0 * scenario.team.supporters[duty.by].hours.get(day, 0.0)) < duty.minutes
+    ]
+
+
 def minutes_needed(step: Step) -> float:
-    """Minutes of one contact in town."""
-    return step.minutes.contact + step.minutes.notes + step.minutes.travel
+    """Minutes that must be free before one contact is begun, with the longer journey."""
+    return step.minutes.contact + step.minutes.notes + max(step.minutes.travel, step.minutes.travel_rural)
 
 
 def longest_day(scenario: Scenario, step: Step) -> float:

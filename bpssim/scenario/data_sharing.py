@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Days, PerQuintile, Section, Share, given
 from bpssim.scenario.words import Item, LegalBasis, Source
@@ -31,6 +31,12 @@ class Feed(Section):
         1.0, "Share of mothers whose record is sent at all", unit="share", evidence="M3: all discharged breastfeeding",
         grade="C", low=0.8, high=1.0,
     )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _nobody_breastfeeds_before_birth(self) -> "Feed":
+        if self.source is Source.BOOKING and self.breastfeeding_only:
+            raise ValueError("nobody breastfeeds at booking yet; set breastfeeding_only: false")
+        return self
 
 
 class DataSharing(Section):

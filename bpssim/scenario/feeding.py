@@ -17,7 +17,7 @@ class DifficultyKind(Section):
     incidence: DailyRates = Field(
         description="New difficulties per day in each period of `difficulty_periods`, before multipliers [per day]"
     )
-    stopping_multiplier: Positive = Field(
+    stopping_multiplier: Annotated[float, Field(ge=1, allow_inf_nan=False)] = Field(
         description="Hazard of stopping while the problem is unresolved, relative to none [ratio; F11, grade C]"
     )
 

@@ -15,7 +15,6 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=0, le=3650)]
 BabyAge = Annotated[int, Field(ge=-280, le=730)]
 """Days since birth; negative in pregnancy."""
-Probability = Share
 
 
 def _for_each_quintile(given: Any) -> Any:

@@ -5,21 +5,25 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bpssim.scenario.access import ALWAYS, Chance
-from bpssim.scenario.fields import BabyAge, NonNegative, Positive, Section, Share
+from bpssim.scenario.fields import BabyAge, NonNegative, Section, Share
 from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
+
+Limit = Annotated[int, Field(ge=-1000, le=1000)]
 
 
 class Condition(Section):
     """A test on one item of data that the service holds; an unknown item passes no test."""
 
     item: Item = Field(description="Item of personal data")
-    at_least: int | None = Field(None, description="Lowest value that passes")
-    at_most: int | None = Field(None, description="Highest value that passes")
+    at_least: Limit | None = Field(None, description="Lowest value that passes")
+    at_most: Limit | None = Field(None, description="Highest value that passes")
 
     @model_validator(mode="after")
     def _some_limit(self) -> "Condition":
         if self.at_least is None and self.at_most is None:
             raise ValueError("a condition needs `at_least`, `at_most` or both")
+        if self.item is Item.POSTCODE:
+            raise ValueError("write the condition on quintile, which becomes known with the postcode")
         return self
 
 
@@ -52,6 +56,8 @@ class Opening(Section):
             raise ValueError(f"from_age ({self.from_age}) is after to_age ({self.to_age})")
         if self.on is Trigger.PROFESSIONAL_CONTACT and not self.at_ages:
             raise ValueError("professional_contact needs at_ages, the baby ages at which professionals see her")
+        if self.on is Trigger.CLASS and self.to_age >= 0:
+            raise ValueError("a class is in pregnancy: to_age must be below 0")
         return self
 
 
@@ -72,7 +78,7 @@ class Minutes(Section):
     """Supporter time that one contact takes."""
 
     contact: NonNegative = Field(15, description="Time with the mother, or her share of a session [minutes]")
-    failed: NonNegative = Field(3, description="An attempt that does not connect [minutes]")
+    failed: NonNegative = Field(3, description="An attempt that comes to no support [minutes]")
     travel: NonNegative = Field(0, description="Travel, urban [minutes]")
     travel_rural: NonNegative = Field(0, description="Travel, rural [minutes]")
     notes: NonNegative = Field(0, description="Record keeping [minutes]")
@@ -81,7 +87,9 @@ class Minutes(Section):
 class Step(Section):
     """One contact of the pathway."""
 
-    day: Annotated[int, Field(ge=0, le=366)] = Field(0, description="Days after the first contact [days]")
+    day: Annotated[int, Field(ge=0, le=366)] = Field(
+        0, description="Days after it opened for her or was accepted [days]"
+    )
     channel: Channel = Field(description="Way of contact")
     minutes: Minutes = Field(Minutes(), description="Supporter time")
 
@@ -129,18 +137,32 @@ class Pathway(Section):
     )
     asks: list[Item] = Field([], description="Items that the supporter asks for")
     offers: list[Offer] = Field([], description="What is offered next, in order")
-    priority: Positive = Field(
+    priority: Annotated[float, Field(ge=1e-3, le=1e3, allow_inf_nan=False)] = Field(
         1.0, description="Weight in the queue of work: twice the weight is twice as likely to come first [ratio]"
     )
 
     @model_validator(mode="after")
     def _known_before_it_starts(self) -> "Pathway":
-        met = (Trigger.OFFERED, Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
-        from_afar = self.session is None and self.opens.on not in met
-        if self.initiative is Initiative.SERVICE and from_afar and not self.needs:
+        in_hospital = self.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+        if self.initiative is Initiative.MOTHER or self.session is not None or in_hospital:
+            return self
+        by_phone = self.steps[0].channel in (Channel.CALL, Channel.TEXT)
+        if by_phone and Item.PHONE not in self.needs:
+            raise ValueError("the service calls or texts first, so `needs` must name phone")
+        if not self.needs and self.opens.on is not Trigger.OFFERED:
+            raise ValueError("the service starts this from afar: `needs` must name what it has to hold about a mother")
+        if self.initiative is Initiative.SERVICE and (self.opens.with_problem or self.opens.on is Trigger.PROBLEM):
             raise ValueError(
-                "the service starts this from afar: `needs` must name what it has to hold about a mother, such as phone"
+                "from afar the service cannot know of a difficulty: the initiative must be mother or professional"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _an_offer_has_no_opening_gates(self) -> "Pathway":
+        if self.opens.on is Trigger.OFFERED:
+            for gate, unused in (("reached", ALWAYS), ("staffed", 1.0), ("needs_awareness", False)):
+                if getattr(self, gate) != unused:
+                    raise ValueError(f"{gate} has no meaning where the pathway is offered by another; use accepts")
         return self
 
     @model_validator(mode="after")

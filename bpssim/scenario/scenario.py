@@ -17,7 +17,7 @@ from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
-from bpssim.scenario.words import Initiative
+from bpssim.scenario.words import Trigger
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$", max_length=60)]
 
@@ -32,7 +32,7 @@ class Scenario(Section):
     feeding: FeedingInputs = Field(FeedingInputs(), description="Feeding without peer support")
     data_sharing: DataSharing = Field(DataSharing(), description="What the service is told")
     access: Access = Field(Access(), description="What holds for all access gates")
-    pathways: dict[Name, Pathway] = Field({}, description="Ways to come into contact, by name")
+    pathways: dict[Name, Pathway] = Field({}, max_length=100, description="Ways to come into contact, by name")
     team: Team = Field(Team(), description="Supporters and their duties")
     support: SupportInputs = Field(SupportInputs(), description="What contacts do for feeding")
     professionals: Professionals = Field(Professionals(), description="Awareness among health professionals")
@@ -81,10 +81,10 @@ class Scenario(Section):
                     raise ValueError(
                         f"pathway {name} offers {offer.pathway!r}, but the pathways are: {', '.join(self.pathways)}"
                     )
-                if self.pathways[offer.pathway].initiative is not Initiative.SERVICE:
+                if self.pathways[offer.pathway].opens.on is not Trigger.OFFERED:
                     raise ValueError(
-                        f"pathway {name} offers {offer.pathway!r}, which waits for the initiative of somebody else; "
-                        "only what the service does itself can be offered"
+                        f"pathway {name} offers {offer.pathway!r}, which opens by itself; only a pathway that "
+                        "opens `on: offered` can be offered"
                     )
         return self
 

@@ -206,7 +206,6 @@ class Outcome(Word):
     NO_ANSWER = 3
     EXPIRED = 4
     WITHDRAWN = 5
-    STILL_WAITING = 6
 
 
 class LegalBasis(Word):

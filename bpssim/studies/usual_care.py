@@ -10,6 +10,7 @@ from bpssim.model.records import Table
 from bpssim.model.setup import draw_population, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.model.tables import with_baseline
+from bpssim.outcomes import continuation
 from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
@@ -99,9 +100,10 @@ class Cohort:
 
 def breastfeeding_at(mothers: Table, age: int) -> Any:
     """Whether each baby gets any breast milk at an age in days; bool array of shape (mothers,)."""
-    return (mothers.feeding != Feeding.NOT_STARTED) & ((mothers.stop_age < 0) | (mothers.stop_age >= age))
+    return continuation.breastfeeding_at(age, mothers.feeding != Feeding.NOT_STARTED, mothers.stop_age)
 
 
 def exclusive_at(mothers: Table, age: int) -> Any:
     """Whether each baby gets breast milk only, at an age in days of at least 1; bool array of shape (mothers,)."""
-    return breastfeeding_at(mothers, age) & ((mothers.mixed_age < 0) | (mothers.mixed_age >= age))
+    started = mothers.feeding != Feeding.NOT_STARTED
+    return continuation.exclusively_at(age, started, mothers.stop_age, mothers.mixed_age)

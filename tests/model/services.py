@@ -97,6 +97,8 @@ PATHWAYS: dict[str, dict[str, Any]] = {
     },
     "referral": {
         "opens": {"on": "professional_contact", "at_ages": [10, 42], "profession": "health_visiting"},
+        "needs": ["phone"],
+        "learns": ["name", "phone", "feeding"],
         "initiative": "professional",
         "reached": {"by_quintile": 0.2},
         "attempts": {"most": 2},

@@ -27,8 +27,10 @@ FREE = {"team.unlimited": True}
 """Time for everybody, so that access is seen apart from capacity."""
 MANY = {"population.births_per_year": 12_000}
 """More births, where few mothers do what is measured; with `FREE`, because the team does not grow with them."""
-MANY_WITH_TEAM = {"population.births_per_year": 15_000, "team.scale_to_births": 3_000}
+MANY_WITH_TEAM = {"population.births_per_year": 45_000, "team.scale_to_births": 3_000}
 """More births and as much more of the team, where a small shift of scarce time is measured."""
+TWO_DAYS = {"team.supporters.paid.hours": {"tuesday": 0, "wednesday": 0, "friday": 0, "saturday": 0}}
+"""Paid supporters work on two days a week only."""
 HALF_HOURS = {
     "team.supporters.paid.hours": {"tuesday": 0, "thursday": 0, "friday": 2.8, "saturday": 0},
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from harness import EVEN, HALF_HOURS, MANY_WITH_TEAM, Run, gap, interval, over_seeds, ratio, variant
+from harness import EVEN, HALF_HOURS, Run, gap, interval, over_seeds, ratio, variant
 
 from bpssim.scenario.words import Gate, Item
 
@@ -38,7 +38,7 @@ def _reached_by_day_3(run: Run) -> Any:
 
 
 # Time is short and supporters would put the target first, so that the order of calls matters.
-SHORT = variant(SITE_1, HALF_HOURS, ETHOS_0, {"objectives.target_weight": 20}, MANY_WITH_TEAM)
+SHORT = variant(SITE_1, HALF_HOURS, ETHOS_0, {"objectives.target_weight": 20})
 
 
 def test_M02_without_a_postcode_quintile_1_is_called_no_sooner() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from harness import EVEN, FREE, HALF_HOURS, MANY, MANY_WITH_TEAM, Run, gap, interval, over_seeds, variant
+from harness import EVEN, FREE, HALF_HOURS, MANY, MANY_WITH_TEAM, TWO_DAYS, Run, gap, interval, over_seeds, variant
 
 from bpssim.scenario.words import Gate
 
@@ -94,7 +94,7 @@ def _share_of_better_off(run: Run) -> float:
 def test_M61_responding_to_those_who_respond_shifts_time_to_the_better_off() -> None:
     """Supporters respond more to women who seek them, who are better off. Where time is short, priority for mothers
     who have answered before raises the share of minutes that goes to quintiles 4 and 5, with no such intent."""
-    short = variant(SITE_1, HALF_HOURS, MANY_WITH_TEAM)
+    short = variant(SITE_1, TWO_DAYS, MANY_WITH_TEAM)
     shift = over_seeds(
         lambda a, b: _share_of_better_off(b) - _share_of_better_off(a),
         short,

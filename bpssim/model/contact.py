@@ -1,0 +1,297 @@
+"""One contact: who meets whom, what comes of it, what is asked and offered, and what follows.
+
+State: the mother, her `progress`, and the table of contacts. Parameters: `scenario.pathways`, `scenario.access`.
+Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social distance), M31,
+M41 (proactive contact is accepted).
+"""
+
+from bpssim.model.access import (
+    answers,
+    barriers,
+    chance,
+    happens,
+    is_passed_over,
+    lose,
+    lose_here,
+    lose_passed_over,
+    occasion,
+    pass_gate,
+)
+from bpssim.model.compiled import inlined, rule
+from bpssim.model.feeding import has, is_breastfeeding
+from bpssim.model.knowledge import ITEMS, is_target, learn, matches
+from bpssim.model.layout import Rules
+from bpssim.model.pathway import accept_offer, end_pathway, next_step, reopen_on_news, session_from
+from bpssim.model.queue import close_request, has_begun
+from bpssim.model.records import Row, Stage, World
+from bpssim.model.streams import Purpose
+from bpssim.model.support import give_support
+from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
+
+MOST_STEPS = 64
+"""More than a pathway can have, so that the steps of different occasions have different ordinals."""
+
+
+@inlined
+def step_of(w: World, r: Rules, i: int, p: int) -> Row:
+    """The step that is due for a mother in a pathway."""
+    return r.steps[r.pathways[p].steps_start + w.progress[i, p].step]
+
+
+@rule
+def minutes_of(m: Row, step: Row, supported: bool) -> float:
+    """Minutes of one attempt, with travel to where she lives."""
+    travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
+    return travel + (step.minutes if supported else step.failed)
+
+
+@inlined
+def spend(w: World, s: int, shift: int, i: int, minutes: float, day: int) -> None:
+    """Book minutes of contact on a supporter, at a duty or from the queue, and on a mother."""
+    supporter = w.supporters[s]
+    supporter.worked += minutes
+    w.mothers[i].minutes += minutes
+    if shift >= 0:
+        w.shifts[shift].left -= minutes
+    else:
+        supporter.left -= minutes
+        supporter.queue += minutes
+        w.days[day].minutes_queue += minutes
+
+
+@inlined
+def write_contact(
+    w: World, i: int, p: int, s: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
+) -> None:
+    """Add an attempt to the contact table."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    counts = w.counts[0]
+    contact = w.contacts[counts.contacts]
+    counts.contacts += 1
+    contact.mother = m.id
+    contact.day = day
+    contact.baby_age = day - m.birth_day
+    contact.supporter = s
+    contact.minutes = minutes
+    contact.pathway = p
+    contact.step = progress.step
+    contact.attempt = progress.attempts
+    contact.channel = step.channel
+    contact.outcome = outcome
+    contact.difficulty = difficulty
+    contact.resolved = resolved
+
+
+@rule
+def has_wrong_number(m: Row, pathway: Row, channel: int) -> bool:
+    """Whether the service would call or text a number that is not hers."""
+    by_phone = channel == Channel.CALL or channel == Channel.TEXT
+    return by_phone and pathway.initiative != Initiative.MOTHER and has(m.traits, Trait.WRONG_NUMBER)
+
+
+@rule
+def reason_for_no_answer(m: Row, pathway: Row, channel: int, traits: int) -> int:
+    """What kept an attempt from connecting."""
+    if has_wrong_number(m, pathway, channel):
+        return Reason.WRONG_NUMBER.value
+    if has(traits, Trait.LIMITED_ENGLISH):
+        return Reason.LANGUAGE_BARRIER.value
+    return Reason.NO_ANSWER.value
+
+
+@rule
+def connects(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int) -> bool:
+    """Whether this attempt reaches her."""
+    if has_wrong_number(m, pathway, channel):
+        return False
+    if pathway.duty >= 0 and progress.step == 0:
+        return True  # she is there
+    return answers(m, r, pathway, chance(r, pathway.connects_chance, m, traits), progress.tries)
+
+
+@rule
+def trust_in(m: Row, supporter: Row, inputs: Row) -> float:
+    """Acceptance relative to a supporter of her own community (M16)."""
+    if has(m.traits, Trait.DEGREE):
+        return 1.0
+    return 1.0 - (1.0 - inputs.local_trust) * supporter.social_distance
+
+
+@rule
+def accepts(m: Row, r: Rules, progress: Row, pathway: Row, traits: int, trust: float) -> bool:
+    """Whether she accepts a pathway from somebody whom she trusts so much."""
+    p = chance(r, pathway.accepts_chance, m, traits) * trust
+    return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), p)
+
+
+@rule
+def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
+    """The supporter asks for items; the mother gives each or not."""
+    inputs = r.inputs[0]
+    for item in range(ITEMS):
+        if (items >> item) & 1 == 1 and view.value[item] < 0:
+            p = chance(r, inputs.gives_data_chance, m, m.traits)
+            if happens(inputs, m, Purpose.ASKED, item, 0, p):
+                learn(m, view, record, 1 << item)
+
+
+@inlined
+def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> None:
+    """Offer what comes next to whom it is meant for; ethos blurs offers meant for the target group (M9)."""
+    m = w.mothers[i]
+    inputs = r.inputs[0]
+    supporter = w.supporters[s]
+    for k in range(pathway.offers_start, pathway.offers_stop):
+        offer = r.offers[k]
+        progress = w.progress[i, offer.pathway]
+        offered = r.pathways[offer.pathway]
+        if progress.state != Stage.CLOSED:
+            continue
+        progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
+        reason = is_passed_over(w.views[i], r, offered)
+        if reason != Reason.NONE:
+            lose_passed_over(progress, reason)
+            continue
+        if not matches(w.views[i], r.conditions, offer.start, offer.stop):
+            lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+            continue
+        not_for_her = offer.target_only and not is_target(w.views[i], r)
+        if not_for_her and not happens(inputs, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
+            lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+            continue
+        # Social distance weighs on what is offered for later, such as a visit at home (M16), not on a first talk (M41).
+        if accepts(m, r, progress, offered, barriers(m, offered, age), trust_in(m, supporter, inputs)):
+            accept_offer(m, r, progress, offered, age)
+            m.next_event = min(m.next_event, progress.due)
+        else:
+            lose(progress, Gate.CONNECTED, Reason.DECLINED)
+
+
+@inlined
+def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row, common_language: bool) -> bool:
+    """A contact with a mother who accepted: support, questions, offers; true if a problem was resolved."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    age = day - m.birth_day
+    if progress.step == 0:
+        pass_gate(progress, Gate.ACCEPTED)
+    resolved = False
+    if age >= 0:
+        resolved = give_support(m, r.inputs[0], step.channel, pathway.initiative, common_language, age)
+    if age < r.inputs[0].late_start_age:
+        pass_gate(progress, Gate.SUPPORTED_IN_TIME)
+    else:
+        pass_gate(progress, Gate.SUPPORTED)
+        lose(progress, Gate.SUPPORTED, Reason.TOO_LATE)
+    ask(m, w.views[i], w.records[i], r, pathway.asks)
+    make_offers(w, r, i, pathway, s, age)
+    reopen_on_news(w, r, i, age)
+    return resolved
+
+
+@rule
+def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
+    """Whether she goes on to the next step (M31)."""
+    p = chance(r, pathway.stays_chance, m, barriers(m, pathway, age))
+    ordinal = progress.step + MOST_STEPS * occasion(m, progress, pathway)
+    return happens(r.inputs[0], m, Purpose.STAYS, pathway.key, ordinal, p)
+
+
+@rule
+def met_by(m: Row, view: Row, pathway: Row, supporter: Row, age: int) -> int:
+    """Her traits as this supporter meets them: a shared language and a known best time remove barriers too."""
+    traits = barriers(m, pathway, age)
+    if (supporter.languages >> m.language) & 1 == 1:
+        traits &= ~(1 << Trait.LIMITED_ENGLISH)
+    if view.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
+        traits &= ~(1 << Trait.PARTNER_AWAY)
+    return traits
+
+
+@inlined
+def note_contact(w: World, i: int, p: int, s: int, age: int, learns: int) -> None:
+    """An attempt has connected: she and the service know of each other."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    m.contacts += 1
+    m.first_contact_age = min(m.first_contact_age, age)
+    m.aware = 1
+    learn(m, w.views[i], w.records[i], learns)
+    pass_gate(progress, Gate.CONNECTED)
+    if progress.supporter < 0:
+        progress.supporter = s
+
+
+@inlined
+def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> None:
+    """One attempt at one mother by one supporter, at a duty or from the queue."""
+    i, p = request.mother, request.pathway
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    step = step_of(w, r, i, p)
+    age = day - m.birth_day
+    traits = met_by(m, w.views[i], pathway, w.supporters[s], age)
+    difficulty = m.difficulty
+    resolved = False
+    outcome = Outcome.NO_ANSWER.value
+    pass_gate(progress, Gate.ATTEMPTED)
+    m.attempts += 1
+    progress.attempts += 1
+    progress.tries += 1
+    connected = connects(m, r, pathway, progress, step.channel, traits)
+    if connected:
+        note_contact(w, i, p, s, age, pathway.learns)
+        # What was offered elsewhere has been accepted there.
+        asked_now = progress.step == 0 and pathway.trigger != Trigger.OFFERED
+        if age >= 0 and not is_breastfeeding(m):
+            outcome = Outcome.ALREADY_STOPPED.value
+            learn(m, w.views[i], w.records[i], 1 << Item.FEEDING)
+        elif asked_now and not accepts(m, r, progress, pathway, traits, 1.0):
+            outcome = Outcome.DECLINED.value
+        else:
+            outcome = Outcome.SUPPORTED.value
+            resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
+    minutes = minutes_of(m, step, outcome == Outcome.SUPPORTED)
+    spend(w, s, shift, i, minutes, day)
+    write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
+    go_on(w, r, i, p, age, outcome, step.channel, traits)
+    close_request(w, request, day, outcome)
+
+
+@rule
+def tries_again(m: Row, view: Row, r: Rules, progress: Row, pathway: Row) -> bool:
+    """Whether a further attempt follows; ethos shrinks those that are meant for the target group alone (M5, M9)."""
+    if progress.attempts < pathway.most_attempts:
+        return True
+    if progress.attempts >= pathway.most_attempts + pathway.extra_for_target or not is_target(view, r):
+        return False
+    inputs = r.inputs[0]
+    return happens(inputs, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.tries, 1.0 - inputs.team_ethos)
+
+
+@inlined
+def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, channel: int, traits: int) -> None:
+    """What follows an attempt in its pathway."""
+    m = w.mothers[i]
+    progress = w.progress[i, p]
+    pathway = r.pathways[p]
+    if outcome == Outcome.SUPPORTED:
+        if stays_on(m, r, progress, pathway, age):
+            next_step(m, r, progress, pathway, age)
+        else:
+            end_pathway(m, r, progress, pathway, age, Reason.NONE)
+    elif outcome == Outcome.ALREADY_STOPPED:
+        end_pathway(m, r, progress, pathway, age, Reason.ALREADY_STOPPED)
+    elif outcome == Outcome.DECLINED:
+        end_pathway(m, r, progress, pathway, age, Reason.DECLINED)
+    elif tries_again(m, w.views[i], r, progress, pathway):
+        progress.state = Stage.CONTINUING
+        progress.due = session_from(m, pathway, age + pathway.days_between)
+    elif has_begun(progress, pathway):
+        lose_here(progress, reason_for_no_answer(m, pathway, channel, traits))
+        next_step(m, r, progress, pathway, age)
+    else:
+        end_pathway(m, r, progress, pathway, age, reason_for_no_answer(m, pathway, channel, traits))
