@@ -81,6 +81,12 @@ def inlined(function: Rule) -> Rule:
     return result
 
 
+def part(function: Rule) -> Rule:
+    """Compile a rule as text of its one caller: quicker to compile than `inlined`, a little slower to run."""
+    result: Rule = numba.njit(inline="always", **_OPTIONS)(function)
+    return result
+
+
 def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
     return _kept_on_disk(function)

@@ -5,7 +5,7 @@ service   the team's duties and queue
 evening   every mother who breastfeeds: her clocks run down; mothers with nothing ahead leave the walk
 """
 
-from bpssim.model.compiled import entry, inlined, rule
+from bpssim.model.compiled import entry, inlined, part, rule
 from bpssim.model.feeding import (
     begin_feeding,
     feed_today,
@@ -57,7 +57,7 @@ def admit(w: World, r: Rules, day: int) -> None:
         counts.entered += 1
 
 
-@inlined
+@part
 def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
     m = w.mothers[i]
@@ -94,7 +94,7 @@ def next_event_of(w: World, i: int, age: int) -> int:
     return soonest
 
 
-@inlined
+@part
 def morning(w: World, r: Rules, i: int, day: int) -> None:
     """Everything that is due for one mother today."""
     m = w.mothers[i]

@@ -1,7 +1,7 @@
 """What is due for a mother in a pathway: it opens, or goes on."""
 
 from bpssim.model.access import opens_for
-from bpssim.model.compiled import inlined, rule
+from bpssim.model.compiled import part, rule
 from bpssim.model.feeding import is_breastfeeding
 from bpssim.model.layout import Rules
 from bpssim.model.pathway import comes_herself, end_pathway, is_awaited_again, opens_at
@@ -10,7 +10,7 @@ from bpssim.model.records import NEVER, Stage, World
 from bpssim.scenario.words import Feeding, Initiative, Item, Reason
 
 
-@inlined
+@part
 def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Something is due for this mother in this pathway."""
     w.progress[i, p].due = NEVER
@@ -20,7 +20,7 @@ def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
         open_pathway(w, r, i, p, day)
 
 
-@inlined
+@part
 def open_pathway(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """An occasion of the pathway has come."""
     m = w.mothers[i]
