@@ -125,13 +125,11 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     """Check scenarios and report every mistake in each of them."""
     from bpssim.scenario.messages import BadInput
     from bpssim.scenario.scenario import load
-    from bpssim.studies.replicate import find_places
 
     mistakes: list[Mistake] = []
     for file in files:
         try:
             loaded = load(file, overrides)
-            find_places(loaded)
         except BadInput as error:
             mistakes += error.mistakes
         else:

@@ -50,27 +50,18 @@ def places_of(population: Population) -> list[Place]:
 
     Raises
     ------
-    ValueError
-        If a district or file cannot be found or used; the message is for a planner.
+    bpssim.scenario.faults.Faulty
+        If a district or file cannot be found or used.
     """
     births = float(population.births_per_year)
-    named = [population.place] if population.place else population.places
-    if not named and not population.births_by_small_area:
+    if not (population.place or population.places or population.births_by_small_area):
         return [Place("", births, *_neighbourhoods_from_mix(population))]
-    from bpssim.scenario import places
+    from bpssim.scenario.births import areas_of
 
-    table = places.shipped_table()
-    if population.published_index and population.published_populations:
-        table = places.read_published(Path(population.published_index), Path(population.published_populations))
-    if population.births_by_small_area:
-        path = Path(population.births_by_small_area)
-        areas = places.births_by_small_area(path, table)
-        return [Place(path.stem, births, areas.quintile, areas.children)]
-    districts = [table.district(name) for name in named]
-    children = [district.children.sum() for district in districts]
+    found = areas_of(population)
+    weight = sum(areas.children.sum() for _, areas in found)
     return [
-        Place(name, births * weight / sum(children), district.quintile, district.children)
-        for name, district, weight in zip(named, districts, children, strict=True)
+        Place(name, births * areas.children.sum() / weight, areas.quintile, areas.children) for name, areas in found
     ]
 
 
@@ -88,16 +79,19 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
     The same for every scenario with the same population, periods and seed. Day 0 is the first day of births.
     """
     population = scenario.population
-    days = scenario.run.warm_up_days + scenario.run.window_days
+    warm_up, window = scenario.run.warm_up_days, scenario.run.window_days
     neighbourhoods = neighbourhoods_of(place.quintiles, place.weights)
     if population.mothers:
         from bpssim.scenario.mother_table import read_mothers
 
-        columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), days)
+        # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
+        columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)
+        mothers, given = mothers_by_birth(columns, window, seed)
+        mothers.birth_day += warm_up
     else:
-        count = max(1, round(place.births_per_year * days / 365.0))
+        count = max(1, round(place.births_per_year * (warm_up + window) / 365.0))
         columns = {"id": np.arange(count) + (place_key(place.name) << 32)}
-    mothers, given = mothers_by_birth(columns, days, seed)
+        mothers, given = mothers_by_birth(columns, warm_up + window, seed)
     languages = np.cumsum(list(population.languages.values()) or [1.0])
     draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1])
     return mothers, neighbourhoods
@@ -173,8 +167,8 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     meant_for = scenario.team.scale_to_births
     mothers = population[0]
     count = len(mothers)
-    births_per_year = 365.0 * count / (scenario.run.warm_up_days + scenario.run.window_days)
-    factor = births_per_year / meant_for if meant_for else 1.0
+    days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
+    factor = 365.0 * count / days_of_births / meant_for if meant_for else 1.0
     r = build(scenario, seed, factor)
     days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
     # The rules' tables keep one empty row where there is nothing; no mother must meet it.

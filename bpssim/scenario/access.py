@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, given
+from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Real, Section, Share, given
 from bpssim.scenario.words import Trait
 
 
@@ -42,7 +42,7 @@ ALWAYS = Chance(by_quintile=(1.0,) * 5, evidence="by definition", grade="A")
 class Access(Section):
     """What holds for the gates of every pathway."""
 
-    gradient: Annotated[float, Field(ge=0, le=1.5)] = given(
+    gradient: Annotated[Real, Field(ge=0, le=1.5)] = given(
         1.0, "Multiplies the difference of each gate by quintile from its mean; 0 makes all gates equal",
         unit="ratio", evidence="section 3.4: vary together", grade="C", low=0.0, high=1.5,
     )  # fmt: skip

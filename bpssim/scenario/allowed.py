@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bpssim.scenario.fields import FORMS
+
 Json = dict[str, Any]
 
 _TYPES = {
@@ -31,7 +33,7 @@ _BOUNDS = {
     "multipleOf": "a multiple of {}",
     "minLength": "at least {} characters",
     "maxLength": "at most {} characters",
-    "pattern": "of the form {}",
+    "pattern": "made of {}",
     "format": "written as a {}",
     "minItems": "with at least {} items",
     "maxItems": "with at most {} items",
@@ -91,6 +93,11 @@ class Allowed:
         keys = (_branches(branch.get("propertyNames", {}), self.root) for branch in self.branches)
         return fixed + [str(name) for schemas in keys for schema in schemas for name in _values(schema)]
 
+    def form_of_names(self) -> str:
+        """Return what a name must be made of where any such name may be written, or an empty text."""
+        patterns = (pattern for branch in self.branches for pattern in branch.get("patternProperties", ()))
+        return next((FORMS.get(pattern, pattern) for pattern in patterns), "")
+
     def choices(self) -> list[Any]:
         """Return the values to choose from, if there is a choice."""
         return [value for branch in self.branches for value in _values(branch)]
@@ -144,5 +151,5 @@ def _values(branch: Json) -> list[Any]:
 
 def _kind(branch: Json) -> str:
     kind = _TYPES.get(branch.get("type", ""), "")
-    bounds = [words.format(branch[key]) for key, words in _BOUNDS.items() if key in branch]
+    bounds = [words.format(FORMS.get(branch[key], branch[key])) for key, words in _BOUNDS.items() if key in branch]
     return ", ".join([kind, *bounds]) if kind else ""

@@ -1,6 +1,6 @@
 """Fitted baselines: feeding with usual care and no peer support, as written by `bpssim calibrate`."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import NonNegative, PerQuintile, Positive, Section, Share
 from bpssim.scenario.loader import read
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.words import QUINTILES
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
@@ -67,18 +66,18 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in _SHIPPED.glob("*.yaml"))
 
 
-@cache
 def load(name: str) -> Baseline:
-    """Read a baseline by shipped name or by path.
+    """Read a baseline by shipped name or by path, once as long as the file stays as it is.
 
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If there is none, or the file is not a baseline.
+        If the file cannot be read, or is not a baseline.
     """
-    path = _SHIPPED / f"{name}.yaml"
-    if path.is_file() or Path(name).is_file():
-        return read(path if path.is_file() else Path(name), Baseline)
-    shipped_names = shipped()
-    text = f"no such baseline; give the path of a file, or one of {', '.join(shipped_names)}"
-    raise BadInput(Mistake(Origin("feeding.baseline"), text, found=repr(name), suggestion=nearest(name, shipped_names)))
+    path = _SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
+    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _modified: int) -> Baseline:
+    return read(path, Baseline)

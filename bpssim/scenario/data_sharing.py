@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from bpssim.scenario.faults import Fault, refuse
 from bpssim.scenario.fields import Days, PerQuintile, Section, Share, given
 from bpssim.scenario.words import Item, LegalBasis, Source
 
@@ -76,13 +77,21 @@ class DataSharing(Section):
         low=0.0, high=0.1,
     )  # fmt: skip
 
+    @model_validator(mode="after")
+    def _one_feed_a_name(self) -> "DataSharing":
+        if PRESET_FEED in self.feeds and PRESET_ITEMS[self.preset]:
+            text = f"preset {self.preset} has a feed of this name; choose another, or preset: own"
+            refuse([Fault(("feeds", PRESET_FEED), text)])
+        return self
+
     def all_feeds(self) -> dict[str, Feed]:
         """Every feed that is in force, the preset's first, by name."""
         items = PRESET_ITEMS[self.preset]
-        preset = {"hospital": Feed(items=list(items), basis=self.basis, delay=self.delay)} if items else {}
+        preset = {PRESET_FEED: Feed(items=list(items), basis=self.basis, delay=self.delay)} if items else {}
         return {**preset, **self.feeds}
 
 
+PRESET_FEED = "hospital"
 _MINIMAL = (Item.NAME, Item.PHONE, Item.FEEDING)
 PRESET_ITEMS: dict[str, tuple[Item, ...]] = {
     "none": (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bpssim.scenario.allowed import Allowed
+from bpssim.scenario.faults import Fault, Faulty
 from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
 from bpssim.scenario.tree import KeyPath, Node, dotted
 
@@ -45,7 +47,8 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadIn
         What it was meant to describe.
     """
     allowed = Allowed.by(model)
-    faults = _fold([_fault(details, tree, allowed) for details in error.errors(include_url=False)])
+    every = [each for details in error.errors(include_url=False) for each in _apart(details)]
+    faults = _fold([_fault(details, tree, allowed) for details in every])
     one_a_key = {fault.path: fault for fault in reversed(faults)}
     in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
     values = tree.plain()
@@ -53,6 +56,42 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadIn
     if len(in_order) > MAX_MISTAKES:
         mistakes.append(Mistake(tree.origin, f"and {len(in_order) - MAX_MISTAKES} more mistakes"))
     return BadInput(*mistakes)
+
+
+def locate_faults(faults: Iterable[Fault], tree: Node) -> BadInput:
+    """Return what is wrong with a scenario that is well formed, in reading order.
+
+    Parameters
+    ----------
+    faults
+        What was found, at key paths of the tree.
+    tree
+        The scenario as written.
+    """
+    located = ((tree.nearest(fault.path).origin, fault) for fault in faults)
+    return BadInput(
+        *(
+            Mistake(
+                origin,
+                fault.text,
+                dotted(fault.path),
+                in_words(fault.found) if fault.found else "",
+                nearest(fault.found, fault.names),
+            )
+            for origin, fault in sorted(located, key=lambda pair: _reading_order(pair[0]))
+        )
+    )
+
+
+def _apart(error: ErrorDetails) -> list[ErrorDetails]:
+    """Errors for each of the faults that a section found between its inputs."""
+    faulty = error.get("ctx", {}).get("error")
+    if not isinstance(faulty, Faulty):
+        return [error]
+    return [
+        {**error, "type": "fault", "loc": (*error["loc"], *fault.path), "input": fault.found, "ctx": {"fault": fault}}
+        for fault in faulty.faults
+    ]
 
 
 def _reading_order(origin: Origin) -> tuple[str, int, int]:
@@ -66,12 +105,13 @@ def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:
     node: Node | None = tree
     for part in error["loc"]:
         child = node.child(part) if node else None
-        is_key = child or part in allowed.names() or isinstance(part, int)
+        in_list = isinstance(part, int) and not (node and isinstance(node.value, str | int | float))
+        is_key = child or part in allowed.names() or in_list
         # A kind may be called like one of its settings: {kind: day, day: 10}.
         is_kind = path not in dict(unions) and part in _kinds_written(node, allowed)
         if is_key and not is_kind:
             path, node, allowed = (*path, part), child, allowed.inside(part)
-        elif part != "[key]":
+        elif part != "[key]" and not isinstance(part, int):  # one number may stand for a whole list
             unions.append((path, str(part)))
     if error["type"].startswith("union_tag"):
         path = (*path, error["ctx"]["discriminator"].strip("'"))
@@ -106,6 +146,10 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
     found, suggestion = in_words(error["input"]), ""
     here = whole.at(fault.path, values)
     match error["type"]:
+        case "fault":
+            fault_found: Fault = error["ctx"]["fault"]
+            text, suggestion = fault_found.text, nearest(fault_found.found, fault_found.names)
+            found = found if fault_found.found else ""
         case "value_error" | "assertion_error":
             text = str(error["ctx"]["error"])
             if isinstance(error["input"], dict):  # all the settings that a rule looks at: too many to show
@@ -134,6 +178,8 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
 def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:
     """Return what to say about a key that does not exist, and the nearest one that does."""
     *parents, last = path
+    if form := whole.at(parents, values).form_of_names():
+        return f"should be a name made of {form}", ""
     # Another kind of value may know the very name that this kind does not.
     names = [name for name in whole.at(parents, values).names() if name != last]
     suggestion = nearest(last, names)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import Days, NonNegative, Positive, Section, Share, given
+from bpssim.scenario.fields import Days, NonNegative, Positive, Real, Section, Share, given
 from bpssim.scenario.words import Difficulty, Trait
 
 ByTrait = dict[Trait, Positive]
@@ -17,7 +17,7 @@ class DifficultyKind(Section):
     incidence: DailyRates = Field(
         description="New difficulties per day in each period of `difficulty_periods`, before multipliers [per day]"
     )
-    stopping_multiplier: Annotated[float, Field(ge=1, allow_inf_nan=False)] = Field(
+    stopping_multiplier: Annotated[Real, Field(ge=1, allow_inf_nan=False)] = Field(
         description="Hazard of stopping while the problem is unresolved, relative to none [ratio; F11, grade C]"
     )
 
@@ -60,7 +60,7 @@ class FeedingInputs(Section):
         1.1, "Hazard ratio of stopping on days without a partner at home", unit="hazard ratio",
         evidence="assumption: direction of A22", grade="C", low=1.0, high=1.3,
     )  # fmt: skip
-    mixed_hazard: Annotated[float, Field(ge=1, allow_inf_nan=False)] = given(
+    mixed_hazard: Annotated[Real, Field(ge=1, allow_inf_nan=False)] = given(
         1.6, "Hazard ratio of stopping once formula is given too", unit="hazard ratio",
         evidence="assumption: supplementing usually precedes stopping", grade="C", low=1.0, high=2.5,
     )  # fmt: skip
@@ -82,11 +82,11 @@ class FeedingInputs(Section):
         "Multiplier of difficulty incidence for mothers with a trait", unit="ratio", evidence="F10", grade="C",
         low=0.8, high=1.2,
     )  # fmt: skip
-    self_resolution_per_week: Annotated[float, Field(gt=0, lt=1)] = given(
+    self_resolution_per_week: Annotated[Real, Field(gt=0, lt=1)] = given(
         0.30, "Difficulties that pass within a week without help", unit="share per week", evidence="F12", grade="C",
         low=0.15, high=0.45,
     )  # fmt: skip
-    stopped_before_wanted: dict[Days, Share] = given(
+    stopped_before_wanted: dict[Annotated[int, Field(ge=0, le=730)], Share] = given(
         {14: 0.90, 42: 0.87, 182: 0.65, 730: 0.37},
         "Of mothers who stop before this baby age, those who would have liked to go on", unit="share",
         evidence="O61, O62; 65 % between 6 and 26 weeks is interpolated", grade="C",

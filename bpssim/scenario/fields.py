@@ -2,18 +2,26 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from bpssim.scenario.words import QUINTILES
 
 Grade = Literal["A", "B", "C"]
 """A: read in the source. B: well known, not re-read. C: assumption, to be varied."""
 
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Days = Annotated[int, Field(ge=0, le=3650)]
-BabyAge = Annotated[int, Field(ge=-280, le=730)]
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_\-]*$"
+FORMS = {NAME: "letters, digits, _ and -, first a letter or digit"}
+"""Patterns of texts, in words."""
+
+
+Whole = Annotated[int, Strict()]  # strict: true, false and numbers in quotes are no numbers
+Real = Annotated[float, Strict()]
+Share = Annotated[Real, Field(ge=0, le=1, allow_inf_nan=False)]
+NonNegative = Annotated[Real, Field(ge=0, allow_inf_nan=False)]
+Positive = Annotated[Real, Field(gt=0, allow_inf_nan=False)]
+MinutesOfDay = Annotated[Real, Field(ge=0, le=1440, allow_inf_nan=False)]
+Days = Annotated[Whole, Field(ge=0, le=3650)]
+BabyAge = Annotated[Whole, Field(ge=-280, le=730)]
 """Days since birth; negative in pregnancy."""
 
 

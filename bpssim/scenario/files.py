@@ -40,9 +40,13 @@ def text_of(path: Path) -> str:
 
 def missing_file(path: Path, origin: Origin, key: str = "") -> Mistake:
     """Return what to say about a file that does not exist, with the nearest name in its folder."""
-    try:
-        beside = [entry.name for entry in path.parent.iterdir()]
-    except (OSError, ValueError):  # no such folder either, or no possible name of one
-        beside = []
     found = f"'{path}'" if key else ""
-    return Mistake(origin, "no such file", key, found=found, suggestion=nearest(path.name, beside))
+    return Mistake(origin, "no such file", key, found=found, suggestion=nearest_file(path))
+
+
+def nearest_file(path: Path) -> str:
+    """Return the name most like that of a file that does not exist, in its folder, or an empty text."""
+    try:
+        return nearest(path.name, [entry.name for entry in path.parent.iterdir()])
+    except (OSError, ValueError):  # no such folder either, or no possible name of one
+        return ""

@@ -92,7 +92,7 @@ def in_words(value: object) -> str:
     if isinstance(value, Mapping):
         return "a group of settings"
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return "a list"
+        return f"a list of {len(value)}" if value else "an empty list"
     return cut(repr(value))
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bpssim.scenario.access import ALWAYS, Chance
-from bpssim.scenario.fields import BabyAge, NonNegative, Section, Share
+from bpssim.scenario.fields import BabyAge, MinutesOfDay, Real, Section, Share, Whole
 from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
-Limit = Annotated[int, Field(ge=-1000, le=1000)]
+Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
 
 
 class Condition(Section):
@@ -42,7 +42,9 @@ class Opening(Section):
     from_age: BabyAge = Field(0, description="Earliest baby age [days; negative in pregnancy]")
     to_age: BabyAge = Field(730, description="Latest baby age [days]")
     with_problem: bool = Field(False, description="Only while she has a feeding difficulty")
-    every: Annotated[int, Field(ge=1, le=366)] = Field(28, description="Days between messages, for a broadcast [days]")
+    every: Annotated[Whole, Field(ge=1, le=366)] = Field(
+        28, description="Days between messages, for a broadcast [days]"
+    )
     at_ages: list[BabyAge] = Field(
         [], description="Baby ages at which professionals see her, for professional_contact [days]"
     )
@@ -64,12 +66,12 @@ class Opening(Section):
 class Attempts(Section):
     """How often the service tries, and how long a piece of work may wait."""
 
-    most: Annotated[int, Field(ge=1, le=20)] = Field(1, description="Attempts for one contact")
-    extra_for_target: Annotated[int, Field(ge=0, le=20)] = Field(
+    most: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="Attempts for one contact")
+    extra_for_target: Annotated[Whole, Field(ge=0, le=20)] = Field(
         0, description="Further attempts for mothers known to be in the target group, shrunk by ethos"
     )
-    days_between: Annotated[int, Field(ge=1, le=60)] = Field(1, description="Days between attempts [days]")
-    expires_after: Annotated[int, Field(ge=0, le=120)] = Field(
+    days_between: Annotated[Whole, Field(ge=1, le=60)] = Field(1, description="Days between attempts [days]")
+    expires_after: Annotated[Whole, Field(ge=0, le=120)] = Field(
         3, description="Days after which work not done is dropped [days]"
     )
 
@@ -77,17 +79,17 @@ class Attempts(Section):
 class Minutes(Section):
     """Supporter time that one contact takes."""
 
-    contact: NonNegative = Field(15, description="Time with the mother, or her share of a session [minutes]")
-    failed: NonNegative = Field(3, description="An attempt that comes to no support [minutes]")
-    travel: NonNegative = Field(0, description="Travel, urban [minutes]")
-    travel_rural: NonNegative = Field(0, description="Travel, rural [minutes]")
-    notes: NonNegative = Field(0, description="Record keeping [minutes]")
+    contact: MinutesOfDay = Field(15, description="Time with the mother, or her share of a session [minutes]")
+    failed: MinutesOfDay = Field(3, description="An attempt that comes to no support [minutes]")
+    travel: MinutesOfDay = Field(0, description="Travel, urban [minutes]")
+    travel_rural: MinutesOfDay = Field(0, description="Travel, rural [minutes]")
+    notes: MinutesOfDay = Field(0, description="Record keeping [minutes]")
 
 
 class Step(Section):
     """One contact of the pathway."""
 
-    day: Annotated[int, Field(ge=0, le=366)] = Field(
+    day: Annotated[Whole, Field(ge=0, le=366)] = Field(
         0, description="Days after it opened for her or was accepted [days]"
     )
     channel: Channel = Field(description="Way of contact")
@@ -137,7 +139,7 @@ class Pathway(Section):
     )
     asks: list[Item] = Field([], description="Items that the supporter asks for")
     offers: list[Offer] = Field([], description="What is offered next, in order")
-    priority: Annotated[float, Field(ge=1e-3, le=1e3, allow_inf_nan=False)] = Field(
+    priority: Annotated[Real, Field(ge=1e-3, le=1e3, allow_inf_nan=False)] = Field(
         1.0, description="Weight in the queue of work: twice the weight is twice as likely to come first [ratio]"
     )
 

@@ -75,12 +75,25 @@ class PlaceTable:
         UnknownPlace
             If there is no such district; the message gives the nearest names.
         """
-        index = self._index.get(_key(name))
-        if index is None:
-            raise UnknownPlace(_unknown_message(name, self.district_names))
-        here = np.flatnonzero(self.district_of == index)
+        here = np.flatnonzero(self.district_of == self._row(name))
         areas = self.areas
         return SmallAreas(areas.codes[here], areas.quintile[here], areas.children[here])
+
+    def name_of(self, label: str) -> str:
+        """Name of a district as the table spells it, by name or ONS code.
+
+        Raises
+        ------
+        UnknownPlace
+            If there is no such district; the message gives the nearest names.
+        """
+        return self.district_names[self._row(label)]
+
+    def _row(self, label: str) -> int:
+        row = self._index.get(_key(label))
+        if row is None:
+            raise UnknownPlace(_unknown_message(label, self.district_names))
+        return row
 
     @cached_property
     def _index(self) -> dict[str, int]:

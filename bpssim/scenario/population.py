@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, given
+from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, Whole, given
 
 
 class AgeGroups(Section):
@@ -23,6 +23,14 @@ class AgeGroups(Section):
     from_30_to_34: PerQuintile = given(
         (0.28, 0.32, 0.35, 0.37, 0.40), "Mother 30 to 34", unit="share", evidence="D4", grade="C"
     )
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> "AgeGroups":
+        by_group = [getattr(self, name) for name in AgeGroups.model_fields]
+        for quintile, shares in enumerate(zip(*by_group, strict=True), 1):
+            if sum(shares) > 1.0 + 1e-9:
+                raise ValueError(f"the age groups of quintile {quintile} add up to {sum(shares):g}, more than 1")
+        return self
 
 
 def _attribute(values: tuple[float, ...], description: str, evidence: str, grade: Grade = "C") -> Any:
@@ -111,11 +119,11 @@ class Stay(Section):
         evidence="R9",
         grade="A",
     )
-    longest: Annotated[int, Field(ge=2, le=14)] = given(
+    longest: Annotated[Whole, Field(ge=2, le=14)] = given(
         4, "Longest ordinary stay", unit="days", evidence="assumption: few ordinary stays exceed four days", grade="C",
         low=3, high=6,
     )  # fmt: skip
-    extra_neonatal: Annotated[int, Field(ge=0, le=120)] = given(
+    extra_neonatal: Annotated[Whole, Field(ge=0, le=120)] = given(
         7, "Extra days in hospital when the baby is admitted", unit="days",
         evidence="assumption: most admissions are short term ones (A11)", grade="C", low=3, high=14,
     )  # fmt: skip
@@ -124,8 +132,8 @@ class Stay(Section):
 class Population(Section):
     """The mothers of one or many places."""
 
-    births_per_year: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
-        3000, description="Births a year in all places together [births]"
+    births_per_year: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
+        3000, description="Births a year in all places together; a table of mothers goes before it [births]"
     )
     quintile_mix: tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative] = given(
         (0.28, 0.22, 0.18, 0.165, 0.155), "Relative births by quintile 1 to 5, where no place is named", unit="weight",
@@ -139,7 +147,9 @@ class Population(Section):
         description="Several districts; births are shared by number of children and each runs its own service",
     )
     births_by_small_area: str | None = Field(
-        None, description="CSV file with columns lsoa and births, used instead of a place"
+        None,
+        description="CSV file with columns lsoa and births, used instead of a place; births_per_year are spread in "
+        "proportion to it",
     )
     published_index: str | None = Field(
         None,
@@ -149,7 +159,9 @@ class Population(Section):
         None, description="Published file of population denominators, goes with published_index"
     )
     mothers: str | None = Field(
-        None, description="CSV or Parquet file with one row a mother; columns that it lacks are drawn"
+        None,
+        description="CSV or Parquet file with one row a mother, born in the window; columns that it lacks are drawn, "
+        "and birth_day counts from the first day of the window",
     )
     attributes: Attributes = Field(Attributes(), description="Attributes by quintile")
     stay: Stay = Field(Stay(), description="Hospital stay")
@@ -199,4 +211,6 @@ class Population(Section):
             raise ValueError("quintile_mix needs at least one quintile with births")
         if (self.published_index is None) != (self.published_populations is None):
             raise ValueError("published_index and published_populations go together")
+        if self.published_index and not (self.place or self.places or self.births_by_small_area):
+            raise ValueError("published_index needs place, places or births_by_small_area, which it locates")
         return self

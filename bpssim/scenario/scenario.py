@@ -8,18 +8,20 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.access import Access
 from bpssim.scenario.data_sharing import DataSharing
+from bpssim.scenario.faults import refuse
 from bpssim.scenario.feeding import FeedingInputs
-from bpssim.scenario.fields import Section
+from bpssim.scenario.fields import NAME, Section
 from bpssim.scenario.loader import changed, read
+from bpssim.scenario.outside import FILES, check_outside
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
+from bpssim.scenario.references import broken_references
 from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
-from bpssim.scenario.words import Trigger
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$", max_length=60)]
+Name = Annotated[str, Field(pattern=NAME, max_length=60)]
 
 
 class Scenario(Section):
@@ -58,34 +60,11 @@ class Scenario(Section):
         bpssim.scenario.messages.BadInput
             If there is no such input or the value is not allowed.
         """
-        return changed(self, path, value)
+        return changed(self, path, value, FILES, check_outside)
 
     @model_validator(mode="after")
     def _names_refer_to_something(self) -> "Scenario":
-        languages = set(self.population.languages)
-        for kind, supporters in self.team.supporters.items():
-            for language in supporters.languages:
-                if language not in languages:
-                    raise ValueError(
-                        f"team.supporters.{kind} speaks {language!r}, but population.languages has: "
-                        f"{', '.join(sorted(languages))}"
-                    )
-        for name, pathway in self.active_pathways().items():
-            if pathway.session is not None and pathway.session not in self.team.duties:
-                raise ValueError(
-                    f"pathway {name} takes place at {pathway.session!r}, but the team's duties are: "
-                    f"{', '.join(self.team.duties) or 'none'}"
-                )
-            for offer in pathway.offers:
-                if offer.pathway not in self.pathways:
-                    raise ValueError(
-                        f"pathway {name} offers {offer.pathway!r}, but the pathways are: {', '.join(self.pathways)}"
-                    )
-                if self.pathways[offer.pathway].opens.on is not Trigger.OFFERED:
-                    raise ValueError(
-                        f"pathway {name} offers {offer.pathway!r}, which opens by itself; only a pathway that "
-                        "opens `on: offered` can be offered"
-                    )
+        refuse(broken_references(self))
         return self
 
 
@@ -104,4 +83,4 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
     bpssim.scenario.messages.BadInput
         With everything that was found wrong.
     """
-    return read(source, Scenario, overrides)
+    return read(source, Scenario, overrides, files=FILES, check=check_outside)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Section, Share, given
+from bpssim.scenario.fields import NonNegative, Real, Section, Share, given
 from bpssim.scenario.pathways import Audience
 
 
@@ -12,7 +12,7 @@ class Objectives(Section):
     """The commission: something for every mother, more for a target group."""
 
     target: Audience = Field(Audience(), description="The target group, judged on known data")
-    target_weight: Annotated[float, Field(ge=1, le=100)] = given(
+    target_weight: Annotated[Real, Field(ge=1, le=100)] = given(
         2.0, "Priority of mothers known to be in the target group, relative to others", unit="ratio",
         evidence="M1; assumption: size", grade="C", low=1, high=5,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from bpssim.scenario.fields import Positive, Section, Share, given
+from bpssim.scenario.fields import Days, Positive, Section, Share, given
 from bpssim.scenario.words import Channel
 
 ByChannel = dict[Channel, Share]
@@ -44,7 +44,7 @@ class SupportInputs(Section):
     half_life_weeks: Positive = given(
         4.0, "Half-life of encouragement", unit="weeks", evidence="E46", grade="C", low=2, high=12
     )
-    late_start_age: int = given(
+    late_start_age: Days = given(
         14, "Baby age from which a first contact is late", unit="days", evidence="E45", grade="C"
     )
     late_start_factor: Share = given(

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Positive, Section, Share, given
+from bpssim.scenario.fields import NonNegative, Positive, Real, Section, Share, Whole, given
 from bpssim.scenario.pathways import Weekdays
 from bpssim.scenario.words import Channel, Weekday
 
@@ -12,9 +12,9 @@ from bpssim.scenario.words import Channel, Weekday
 class Supporters(Section):
     """Supporters of one kind."""
 
-    count: Annotated[int, Field(ge=1, le=10_000)] = Field(1, description="How many [supporters]")
+    count: Annotated[Whole, Field(ge=1, le=10_000)] = Field(1, description="How many [supporters]")
     paid: bool = Field(True, description="Paid, or volunteer")
-    hours: dict[Weekday, Annotated[float, Field(ge=0, le=24)]] = Field(
+    hours: dict[Weekday, Annotated[Real, Field(ge=0, le=24)]] = Field(
         description="Hours for contacts by weekday [hours; productive hours per WTE year: C12]"
     )
     channels: Annotated[list[Channel], Field(min_length=1)] = Field(
@@ -35,9 +35,9 @@ class Duty(Section):
     """Fixed work at a place and time, done before the queue."""
 
     weekdays: Weekdays = Field(description="Days on which it takes place")
-    minutes: Positive = Field(description="Length for each supporter on duty [minutes]")
+    minutes: Annotated[Positive, Field(le=1440)] = Field(description="Length for each supporter on duty [minutes]")
     by: str = Field(description="Kind of supporter who does it")
-    supporters: Annotated[int, Field(ge=1, le=1000)] = Field(1, description="Supporters on duty [supporters]")
+    supporters: Annotated[Whole, Field(ge=1, le=1000)] = Field(1, description="Supporters on duty [supporters]")
 
 
 class Team(Section):
@@ -45,7 +45,7 @@ class Team(Section):
 
     supporters: dict[str, Supporters] = Field({}, description="Kinds of supporter, by name")
     duties: dict[str, Duty] = Field({}, description="Fixed duties, by name; pathways refer to them as `session`")
-    scale_to_births: Annotated[int, Field(ge=1)] | None = Field(
+    scale_to_births: Annotated[Whole, Field(ge=1)] | None = Field(
         None,
         description="Births a year for which the team above is meant; supporters and duties grow in proportion to "
         "the births of a place. Without it the team is as listed whatever the births [births]",
@@ -55,13 +55,3 @@ class Team(Section):
         evidence="M61; off unless studied", grade="C", low=0.0, high=2.0,
     )  # fmt: skip
     unlimited: bool = Field(False, description="No limit to the team's time, to study access apart from capacity")
-
-    @model_validator(mode="after")
-    def _duties_are_staffed(self) -> "Team":
-        for name, duty in self.duties.items():
-            if duty.by not in self.supporters:
-                raise ValueError(
-                    f"duty {name} is done by {duty.by!r}, but the kinds of supporter are: "
-                    f"{', '.join(self.supporters) or 'none'}"
-                )
-        return self

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
@@ -55,12 +57,12 @@ def as_node(value: Any, origin: Origin) -> Node:
         return Node({str(key): as_node(entry, origin) for key, entry in value.items()}, origin)
     if isinstance(value, list | tuple):
         return Node([as_node(item, origin) for item in value], origin)
-    return Node(value, origin)
+    return Node(value.item() if isinstance(value, np.generic) else value, origin)
 
 
 def merge(below: Node, above: Node) -> Node:
-    """Return one value laid over another: maps merge, everything else replaces."""
-    if not (isinstance(below.value, dict) and isinstance(above.value, dict)):
+    """Return one value laid over another: maps merge, everything else replaces, and an empty map clears."""
+    if not (isinstance(below.value, dict) and isinstance(above.value, dict) and above.value):
         return above
     merged = {key: merge(below.value[key], node) if key in below.value else node for key, node in above.value.items()}
     return Node({**below.value, **merged}, above.origin)
@@ -98,6 +100,16 @@ def lay_over(node: Node, parts: list[str], value: Node, done: KeyPath = ()) -> N
     nothing = Node({}, value.origin)
     entries, origin = (node.value, node.origin) if isinstance(node.value, dict) else ({}, value.origin)
     return Node({**entries, part: lay_over(entries.get(part, nothing), rest, value, (*done, part))}, origin)
+
+
+def with_changed(node: Node, path: Sequence[str | int], change: Callable[[Node], Node]) -> Node:
+    """Return a tree in which one value that was written is changed; the same tree if it was not written."""
+    if not path:
+        return change(node)
+    child = node.child(path[0])
+    if child is None or not isinstance(node.value, dict):
+        return node
+    return Node({**node.value, str(path[0]): with_changed(child, path[1:], change)}, node.origin)
 
 
 def dotted(path: Sequence[str | int]) -> str:

@@ -11,7 +11,7 @@ from textwrap import fill
 
 import numpy as np
 
-from bpssim.scenario.baseline import Baseline, Fit, load
+from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.words import QUINTILES
 from bpssim.scenario.writing import to_yaml
@@ -110,7 +110,6 @@ def write(fitted: Baseline, path: Path) -> None:
     try:
         unfinished.write_text(header + to_yaml(fitted), encoding="utf-8")
         unfinished.replace(path)
-        load.cache_clear()  # profiles that carry over from this file must see it
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise BadInput(Mistake(Origin(str(path)), f"cannot be written ({error.strerror})")) from None

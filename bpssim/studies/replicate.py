@@ -16,6 +16,7 @@ from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
 from bpssim.outcomes.resources import TeamTime
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.team import team_time
+from bpssim.scenario.faults import Faulty
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.run import Replicate, Run
@@ -83,7 +84,7 @@ def find_places(scenario: Scenario) -> list[Place]:
     """
     try:
         return places_of(scenario.population)
-    except ValueError as error:
+    except Faulty as error:
         raise _bad_input(scenario, error) from None
 
 

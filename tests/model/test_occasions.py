@@ -201,7 +201,7 @@ def test_a_stay_without_a_session_is_for_want_of_a_supporter() -> None:
         (text(opens={"on": "discharge"}, needs=["name"]), "needs"),
         ({"opens": {"on": "class"}, "session": "room", "steps": [{"channel": "class"}]}, "in pregnancy"),
         (text(opens={"on": "offered"}, reached={"by_quintile": 0.5}), "use accepts"),
-        (text(opens={"on": "discharge"}, offers=[{"pathway": "p"}]), "opens by itself"),
+        (text(opens={"on": "discharge"}, offers=[{"pathway": "p"}]), "cannot offer itself"),
     ],
 )
 def test_what_a_service_cannot_do_is_refused(pathway: dict[str, Any], words: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bpssim.model.setup import draw_population, places_of
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import QUINTILES, Trait
 
 MOTHERS = 200_000
@@ -146,3 +146,11 @@ def test_another_seed_gives_other_mothers_and_the_same_seed_the_same():
     first, second, other = (draw(seed, births_per_year=500)[0] for seed in (1, 1, 2))
     assert (first.traits == second.traits).all()
     assert not (first.traits == other.traits).all()
+
+
+def test_a_district_is_the_same_place_however_it_is_spelled() -> None:
+    named = [
+        places_of(load("site1", [f"population.place={label}"]).population)[0].name
+        for label in ("Rochdale", " rochdale ", "E08000005")
+    ]
+    assert named == ["Rochdale"] * 3

@@ -1,0 +1,53 @@
+"""Names by which one part of a scenario refers to another."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bpssim.scenario.faults import Fault, unknown
+from bpssim.scenario.words import Trigger
+
+if TYPE_CHECKING:
+    from bpssim.scenario.scenario import Scenario
+
+
+def broken_references(scenario: "Scenario") -> Iterator[Fault]:
+    """Names that refer to nothing, or to something that will not do."""
+    yield from _languages(scenario)
+    yield from _duties(scenario)
+    for name in scenario.active_pathways():
+        yield from _session(scenario, name)
+        yield from _offers(scenario, name)
+
+
+def _languages(scenario: "Scenario") -> Iterator[Fault]:
+    spoken = scenario.population.languages
+    for kind, supporters in scenario.team.supporters.items():
+        for i, language in enumerate(supporters.languages):
+            if language not in spoken:
+                path = ("team", "supporters", kind, "languages", i)
+                yield unknown(path, language, "languages of population.languages", spoken)
+
+
+def _duties(scenario: "Scenario") -> Iterator[Fault]:
+    for name, duty in scenario.team.duties.items():
+        if duty.by not in scenario.team.supporters:
+            path = ("team", "duties", name, "by")
+            yield unknown(path, duty.by, "kinds of supporters in team.supporters", scenario.team.supporters)
+
+
+def _session(scenario: "Scenario", name: str) -> Iterator[Fault]:
+    session = scenario.pathways[name].session
+    if session is not None and session not in scenario.team.duties:
+        yield unknown(("pathways", name, "session"), session, "duties of team.duties", scenario.team.duties)
+
+
+def _offers(scenario: "Scenario", name: str) -> Iterator[Fault]:
+    can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on is Trigger.OFFERED]
+    for i, offer in enumerate(scenario.pathways[name].offers):
+        path = ("pathways", name, "offers", i, "pathway")
+        if offer.pathway == name:
+            yield Fault(path, "a pathway cannot offer itself", offer.pathway)
+        elif offer.pathway in scenario.pathways and offer.pathway not in can_be_offered:
+            yield Fault(path, "opens by itself; only a pathway that opens `on: offered` can be offered", offer.pathway)
+        elif offer.pathway not in can_be_offered:
+            yield unknown(path, offer.pathway, "pathways that open `on: offered`", can_be_offered)

@@ -1,0 +1,109 @@
+"""Names that one part of a scenario uses for another, and what lies outside it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bpssim.scenario.messages import BadInput
+from bpssim.scenario.scenario import load
+
+
+def complaints(*overrides: str, file: str | Path = "site1") -> list[str]:
+    with pytest.raises(BadInput) as caught:
+        load(file, overrides)
+    return str(caught.value).splitlines()
+
+
+def test_every_broken_reference_is_told_where_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "child.yaml"
+    file.write_text(
+        """\
+extends: site1
+name: child
+team:
+  supporters:
+    paid: {languages: [urdo]}
+  duties:
+    group: {by: volunter}
+pathways:
+  ward_visit:
+    session: wrd
+  home_visit:
+    offers:
+    - pathway: follow_upp
+    - pathway: ward_visit
+""",
+        encoding="utf-8",
+    )
+    told = complaints("pathways.call_48h.offers=[{pathway: home_visitt}]", file=file)
+    starts = [re.split(": (?:should|opens)", line)[0].replace(f"{tmp_path}/", "") for line in told]
+    assert starts == [
+        "--set pathways.call_48h.offers=[{pathway: home_visitt}]: pathways.call_48h.offers.0.pathway",
+        "child.yaml:5:24: team.supporters.paid.languages.0",
+        "child.yaml:7:13: team.duties.group.by",
+        "child.yaml:10:5: pathways.ward_visit.session",
+        "child.yaml:13:7: pathways.home_visit.offers.0.pathway",
+        "child.yaml:14:7: pathways.home_visit.offers.1.pathway",
+    ]
+    hints = [line.partition("did you mean ")[2] for line in told]
+    assert hints[1:5] == ["'urdu'?", "'volunteer'?", "'ward'?", "'follow_up'?"]
+    assert "(found 'volunter')" in told[2]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "words"),
+    [
+        (["population.places=[Rochdale, rochdale]"], "population.places.1: Rochdale is named already"),
+        (["population.places=[Rochdale, E08000005]"], "population.places.1: Rochdale is named already"),
+        (["population.places=[Rochdal, Hartt]"], "population.places.0: unknown place 'Rochdal'"),
+        (["population.mothers=gone.csv"], "population.mothers: no such file"),
+        (["feeding.baseline=national_210"], "did you mean 'national_2010'?"),
+        (["feeding.baseline=./gone.yaml"], "feeding.baseline: no such file"),
+        (
+            ["population.place=Hart", "population.published_index=a.csv", "population.published_populations=b.csv"],
+            "population.published_populations: no such file",
+        ),
+        (["population.published_index=a.csv", "population.published_populations=b.csv"], "needs place"),
+        (["population.attributes.age.under_20=0.5"], "age groups of quintile 1 add up to 1.29"),
+        (["data_sharing.feeds.hospital.items=[name]"], "preset minimal has a feed of this name"),
+        (["run.replicates=true"], "whole number, at least 1, at most 100000 (found true)"),
+        (["run.seed='3'"], "(found '3')"),
+        (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 1441}}]"], "at most 1440"),
+        (["pathways.Größe.active=false"], "a name made of letters, digits, _ and -"),
+        (["population.attributes.no_car=1.5"], "population.attributes.no_car: should be a number"),
+    ],
+)
+def test_what_does_not_go_together_is_told(overrides: list[str], words: str) -> None:
+    assert words in "\n".join(complaints(*overrides))
+
+
+def test_one_number_for_five_quintiles_is_one_mistake() -> None:
+    assert len(complaints("population.attributes.no_car=1.5")) == 1
+
+
+def test_a_table_of_mothers_is_read_with_the_scenario(tmp_path: Path) -> None:
+    (tmp_path / "mothers.csv").write_text("quintile\n6\n", encoding="utf-8")
+    [told] = complaints(f"population.mothers={tmp_path}/mothers.csv")
+    assert "mothers.csv:2: quintile: should be a whole number from 1 to 5" in told
+
+
+def test_files_are_relative_to_the_file_that_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    (folder / "births.csv").write_text("lsoa,births\nE01005501,10\n", encoding="utf-8")
+    parent = "extends: site1\nname: parent\npopulation: {births_by_small_area: births.csv}\n"
+    (folder / "parent.yaml").write_text(parent, encoding="utf-8")
+    (tmp_path / "child.yaml").write_text("extends: inputs/parent.yaml\nname: child\n", encoding="utf-8")
+    births = str(folder / "births.csv")
+    assert load(tmp_path / "child.yaml").population.births_by_small_area == births
+    monkeypatch.chdir(folder)
+    assert load("site1", ["population.births_by_small_area=births.csv"]).population.births_by_small_area == births
+    assert load("site1").with_("population.births_by_small_area", "births.csv").population == (
+        load("site1").with_("population.births_by_small_area", births).population
+    )
+
+
+def test_an_empty_map_clears_what_a_parent_says() -> None:
+    assert load("site1").pathways
+    assert load("site1", ["pathways={}"]).pathways == {}
