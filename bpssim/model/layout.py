@@ -46,6 +46,32 @@ INPUTS = np.dtype(
         ("late_start_factor", "f8"),
         ("no_common_language", "f8"),
         ("strength", "f8"),
+        ("wider_help", "f8"),  # probability a visit
+        ("wider_help_minutes", "f8"),
+        ("stressor_hazard", "f8"),  # hazard ratio of a stressor
+        ("network_hazard", "f8"),
+        ("network_age", "i4"),  # days
+        # learning
+        ("knowledge_at_start", "f8"),
+        ("insight", "f8", (len(Channel),)),  # share learned from a contact
+        ("forgetting", "f8"),  # factor a day
+        ("misfit", "f8"),
+        ("context_tool", "i1"),
+        ("shared_per_hour", "f8"),
+        ("retained", "f8"),  # turnover that supervision prevents
+        # professionals
+        ("awareness_kept", "f8"),  # factor a day
+        ("unprompted", "f8"),
+        ("awareness_gain", "f8"),  # rate per hour
+        # community
+        ("discovery", "f8"),  # rate a day
+        ("meetings", "f8"),  # rate a day, of mothers without a degree
+        ("ties", "i4"),
+        ("tells", "f8"),
+        ("presence", "f8"),  # per hour in one neighbourhood
+        ("visibility", "f8"),  # per week
+        ("norm_kept", "f8"),  # factor a week
+        ("norm_effect", "f8"),
         # access
         ("attempt_correlation", "f8"),
         ("local_trust", "f8"),
@@ -141,6 +167,8 @@ DUTY = np.dtype(
     [
         ("weekdays", "i8"),
         ("minutes", "f8"),
+        ("task", "i1"),
+        ("every_weeks", "i8"),
         ("first", "i8"),  # supporters of the kind that does it
         ("count", "i8"),
         ("on_duty", "i8"),  # how many of them at a time

@@ -53,6 +53,7 @@ MOTHER = np.dtype(
         ("open_requests", "i4"),  # pieces of work waiting for her
         ("quintile", "i1"),  # 1 most deprived to 5
         ("feeding", "i1"),  # `Feeding`
+        ("network", "i1"),  # has found other breastfeeding mothers in a group or online
         ("difficulty", "i1"),  # kind of the present difficulty; -1 none
         ("problem", "i1"),  # `Problem`
         # who she is: fixed for the whole run
@@ -84,7 +85,7 @@ MOTHER = np.dtype(
         ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
         ("data_items", "i4"),  # items of personal data disclosed to the service
         ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
-        ("aware", "i1"),  # knows that the service exists
+        ("aware_age", "i4"),  # baby age from which she knows that the service exists, days; NEVER if not
     ],
     align=True,
 )
@@ -154,12 +155,16 @@ CONTACT = np.dtype(
 
 SUPPORTER = np.dtype(
     [
+        ("id", "i8"),  # identity of her place in the team; key of her random draws
         ("kind", "i4"),  # row of the kind of supporter
         ("paid", "i1"),  # paid, or volunteer
         ("channels", "i8"),  # one bit for each `Channel`
         ("languages", "i8"),  # one bit for each language, English included
         ("ethos", "f8"),  # 0 follows target groups, 1 ignores them
         ("social_distance", "f8"),  # 0 same community, 1 far
+        ("turnover", "f8"),  # probability of leaving on a day
+        ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
+        ("supervised", "i8"),  # day of the last supervision
         ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
         ("left", "f8"),  # minutes left today
         ("available", "f8"),  # minutes available so far
@@ -188,9 +193,16 @@ NEIGHBOURHOOD = np.dtype(
     [
         ("quintile", "i1"),  # 1 most deprived to 5
         ("cumulative", "f8"),  # share of births in this and all earlier neighbourhoods
+        ("norm", "f8"),  # how usual breastfeeding has become by presence and example, 0 to 1
+        ("mothers", "f8"),  # scratch: mothers with babies this week
+        ("examples", "f8"),  # scratch: of them, those who breastfeed and had support
     ],
     align=True,
 )
+
+MOST_TIES = 8
+TIES = np.dtype([("mother", "i8", (MOST_TIES,))], align=True)
+"""Rows of mothers whom a mother may tell; -1 is nobody."""
 
 DAY = np.dtype(
     [
@@ -241,6 +253,8 @@ class World(NamedTuple):
     supporters: Table
     shifts: Table
     health_teams: Table
+    neighbourhoods: Table
+    ties: Table  # TIES (mothers,): rows of mothers whom she may tell
     days: Table  # one row for each day of the run
     counts: Table  # one row
     walk: Table  # (mothers,)

@@ -47,6 +47,11 @@ class Purpose(IntEnum):
     QUEUE = 40
     QUEUE_TIE = 41
     RESOLVES = 50
+    WIDER_HELP = 51
+    LEAVES = 60
+    DISCOVERY = 70
+    TIE = 71
+    TELLS = 72
 
 
 _LOW = np.uint64(0xFFFFFFFF)

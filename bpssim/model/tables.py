@@ -125,11 +125,14 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         **_feeding_inputs(scenario.feeding),
         **_baseline_inputs(scenario.feeding, load(scenario.feeding.baseline)),
         **_support_inputs(scenario),
+        **_learning_inputs(scenario),
+        **_professional_inputs(scenario),
+        **_community_inputs(scenario),
         **_access_inputs(scenario, chances),
         "target_start": target[0],
         "target_stop": target[1],
         "target_log_weight": math.log(scenario.objectives.target_weight),
-        "team_ethos": _mean_ethos(scenario),
+        "team_ethos": _mean_over_hours(scenario, "ethos"),
         "responder_weight": scenario.team.responder_weight,
         "unlimited": scenario.team.unlimited,
     }
@@ -298,6 +301,8 @@ def _duties(scenario: Scenario, team_factor: float) -> list[dict[str, Any]]:
             {
                 "weekdays": bits(duty.weekdays),
                 "minutes": duty.minutes * share,
+                "task": duty.task,
+                "every_weeks": duty.every_weeks,
                 "first": begin,
                 "count": count,
                 "on_duty": min(on_duty, count),
@@ -312,13 +317,14 @@ def scaled(count: int, factor: float) -> tuple[int, float]:
     return whole, count * factor / whole
 
 
-def _mean_ethos(scenario: Scenario) -> float:
+def _mean_over_hours(scenario: Scenario, name: str) -> float:
+    """Mean of an attribute of supporters, weighted by their hours."""
     hours = [
-        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), kind.ethos)
+        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), float(getattr(kind, name)))
         for kind in scenario.team.supporters.values()
     ]
     total = sum(weight for weight, _ in hours)
-    return sum(weight * ethos for weight, ethos in hours) / total if total else 0.0
+    return sum(weight * value for weight, value in hours) / total if total else 0.0
 
 
 def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> dict[str, Any]:
@@ -375,12 +381,60 @@ def _support_inputs(scenario: Scenario) -> dict[str, Any]:
         "preventive": bits(support.preventive_channels),
         "prevention": 1.0 - support.prevention,
         "encouragement": support.encouragement,
-        "decay": 0.5 ** (1.0 / (7.0 * support.half_life_weeks)),
+        "decay": _kept(7.0 * support.half_life_weeks),
         "late_start_age": support.late_start_age,
         "late_start_factor": support.late_start_factor,
         "no_common_language": support.no_common_language,
         "strength": support.strength,
+        "wider_help": support.wider_help,
+        "wider_help_minutes": support.wider_help_minutes if support.wider_help > 0.0 else 0.0,
+        "stressor_hazard": scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0),
+        "network_hazard": support.network_hazard,
+        "network_age": support.network_age,
     }
+
+
+def _learning_inputs(scenario: Scenario) -> dict[str, Any]:
+    learning = scenario.learning
+    return {
+        "knowledge_at_start": learning.at_start,
+        "insight": [learning.insight.get(channel, 0.0) for channel in Channel],
+        "forgetting": _kept(365.0 * learning.half_life_years),
+        "misfit": learning.misfit if learning.active else 0.0,
+        "context_tool": learning.context_tool,
+        "shared_per_hour": learning.shared_per_hour,
+        "retained": scenario.team.retained_by_supervision,
+    }
+
+
+def _professional_inputs(scenario: Scenario) -> dict[str, Any]:
+    professionals = scenario.professionals
+    return {
+        "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
+        "unprompted": professionals.unprompted,
+        "awareness_gain": professionals.gain_per_hour,
+    }
+
+
+def _community_inputs(scenario: Scenario) -> dict[str, Any]:
+    community = scenario.community
+    closeness = 1.0 - _mean_over_hours(scenario, "social_distance")
+    on = 1.0 if community.active else 0.0
+    return {
+        "discovery": scenario.access.discovery_per_year / 365.0,
+        "meetings": on * community.meetings_per_year * closeness / 365.0,
+        "ties": community.ties if community.active else 0,
+        "tells": community.tells,
+        "presence": on * community.presence,
+        "visibility": on * community.visibility * 7.0 / 365.0,
+        "norm_kept": _kept(365.0 * community.half_life_years, days=7.0),
+        "norm_effect": on * community.norm_effect,
+    }
+
+
+def _kept(half_life: float, days: float = 1.0) -> float:
+    """Share that is left after some days of what has a half-life in days."""
+    return float(0.5 ** (days / half_life))
 
 
 def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:

@@ -58,6 +58,10 @@ class Access(Section):
         Chance(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), evidence="P18", grade="C"),
         description="Aware that the service exists, if not contacted by it",
     )
+    discovery_per_year: NonNegative = given(
+        0.0, "Chance discoveries of the service a year by a mother who does not know of it", unit="per year",
+        evidence="M47: by chance; off unless studied", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip
     gives_data: Chance = Field(
         Chance(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), evidence="P6", grade="C"),
         description="Gives an item of data when asked during a contact",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bpssim.scenario.faults import Fault, unknown
-from bpssim.scenario.words import Trigger
+from bpssim.scenario.words import Task, Trigger
 
 if TYPE_CHECKING:
     from bpssim.scenario.scenario import Scenario
@@ -37,8 +37,9 @@ def _duties(scenario: "Scenario") -> Iterator[Fault]:
 
 def _session(scenario: "Scenario", name: str) -> Iterator[Fault]:
     session = scenario.pathways[name].session
-    if session is not None and session not in scenario.team.duties:
-        yield unknown(("pathways", name, "session"), session, "duties of team.duties", scenario.team.duties)
+    with_mothers = [duty for duty, each in scenario.team.duties.items() if each.task is Task.MOTHERS]
+    if session is not None and session not in with_mothers:
+        yield unknown(("pathways", name, "session"), session, "duties with mothers in team.duties", with_mothers)
 
 
 def _offers(scenario: "Scenario", name: str) -> Iterator[Fault]:

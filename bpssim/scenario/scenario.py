@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from bpssim.scenario.access import Access
+from bpssim.scenario.community import Community
 from bpssim.scenario.data_sharing import DataSharing
 from bpssim.scenario.faults import refuse
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import NAME, Section
+from bpssim.scenario.learning import Learning
 from bpssim.scenario.loader import changed, read
 from bpssim.scenario.outside import FILES, check_outside
 from bpssim.scenario.pathways import Pathway
@@ -36,8 +38,10 @@ class Scenario(Section):
     access: Access = Field(Access(), description="What holds for all access gates")
     pathways: dict[Name, Pathway] = Field({}, max_length=100, description="Ways to come into contact, by name")
     team: Team = Field(Team(), description="Supporters and their duties")
+    learning: Learning = Field(Learning(), description="What supporters know of circumstances")
     support: SupportInputs = Field(SupportInputs(), description="What contacts do for feeding")
     professionals: Professionals = Field(Professionals(), description="Awareness among health professionals")
+    community: Community = Field(Community(), description="News and norms among mothers")
     objectives: Objectives = Field(Objectives(), description="Whom the service is meant to give more")
     costs: Costs = Field(Costs(), description="Unit costs")
 

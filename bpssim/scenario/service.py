@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Real, Section, Share, given
+from bpssim.scenario.fields import NonNegative, Positive, Real, Section, Share, given
 from bpssim.scenario.pathways import Audience
 
 
@@ -40,8 +40,23 @@ def _awareness(whose: str) -> Share:
 
 
 class Professionals(Section):
-    """How well teams of professionals know the service; multiplies their referrals."""
+    """How well teams of professionals know the service; multiplies their referrals.
+
+    Where `half_life_days` is given, awareness fades, and duties with the task `professionals` renew it.
+    """
 
     midwifery: Share = _awareness("midwives")
     health_visiting: Share = _awareness("health visitors")
     infant_feeding: Share = _awareness("the infant feeding team")
+    half_life_days: Positive | None = Field(
+        None, description="Half-life of awareness that nobody renews; without it awareness stays [days; M44: 182]"
+    )
+    unprompted: Share = given(
+        0.15, "Awareness that is left when nobody renews it", unit="0 to 1", evidence="P16 (not embedded)", grade="C",
+        low=0.0, high=0.4,
+    )  # fmt: skip
+    gain_per_hour: NonNegative = given(
+        0.05, "Rate at which an hour with all teams of professionals raises their awareness towards 1",
+        unit="per hour", evidence="M44; assumption: a round of some 30 hours restores most of it", grade="C",
+        low=0.02, high=0.1,
+    )  # fmt: skip

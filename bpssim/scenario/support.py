@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from bpssim.scenario.fields import Days, Positive, Section, Share, given
+from bpssim.scenario.fields import Days, MinutesOfDay, Positive, Section, Share, given
 from bpssim.scenario.words import Channel
 
 ByChannel = dict[Channel, Share]
@@ -55,4 +55,19 @@ class SupportInputs(Section):
         0.3, "Effect of a contact without a common language", unit="ratio", evidence="assumption: M36, M67",
         grade="C", low=0.0, high=0.7,
     )  # fmt: skip
+    wider_help: Share = given(
+        0.0, "A home visit ends a food, housing or benefit stressor by signposting; 0.3 with a wide scope (M62)",
+        unit="probability", evidence="M22; off unless the scope is wide", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip
+    wider_help_minutes: MinutesOfDay = given(
+        15.0, "Longer home visits where the scope is wide", unit="minutes", evidence="M62; assumption: size",
+        grade="C", low=5, high=30,
+    )  # fmt: skip
+    network_hazard: Share = given(
+        1.0, "Hazard of stopping from six weeks for mothers who found others in groups or online; 0.85 with two-phase "
+        "support (M43)", unit="hazard ratio", evidence="M43; off unless studied", grade="C", low=0.7, high=1.0,
+    )  # fmt: skip
+    network_age: Days = given(
+        42, "Baby age from which a network matters", unit="days", evidence="M43", grade="C", low=28, high=56
+    )
     strength: Share = Field(1.0, description="Multiplies every effect of support; 0 switches them off [ratio]")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bpssim.scenario.fields import NonNegative, Positive, Real, Section, Share, Whole, given
 from bpssim.scenario.pathways import Weekdays
-from bpssim.scenario.words import Channel, Weekday
+from bpssim.scenario.words import Channel, Task, Weekday
 
 
 class Supporters(Section):
@@ -25,6 +25,10 @@ class Supporters(Section):
         0.7, "Belief in the same approach for everyone: 1 ignores target groups, 0 follows them fully", unit="0 to 1",
         evidence="section 10 rank 5; M9", grade="C", low=0.0, high=1.0,
     )  # fmt: skip
+    turnover_per_year: Share = given(
+        0.0, "Supporters who leave in a year; a new one takes the place and knows nothing yet", unit="share per year",
+        evidence="M53; off unless studied", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip
     social_distance: Share = given(
         0.6, "Distance in background from mothers without a degree: 0 = from the same community", unit="0 to 1",
         evidence="M16; assumption: size", grade="C", low=0.0, high=1.0,
@@ -37,6 +41,14 @@ class Duty(Section):
     weekdays: Weekdays = Field(description="Days on which it takes place")
     minutes: Annotated[Positive, Field(le=1440)] = Field(description="Length for each supporter on duty [minutes]")
     by: str = Field(description="Kind of supporter who does it")
+    task: Task = Field(
+        Task.MOTHERS,
+        description="What it is for: mothers (a session of pathways), professionals (rounds and meetings, which raise "
+        "their awareness), supervision, community (presence in groups of the community), agreement (talks about data)",
+    )
+    every_weeks: Annotated[Whole, Field(ge=1, le=104)] = Field(
+        1, description="Weeks from one such week to the next [weeks]"
+    )
     supporters: Annotated[Whole, Field(ge=1, le=1000)] = Field(1, description="Supporters on duty [supporters]")
 
 
@@ -53,5 +65,9 @@ class Team(Section):
     responder_weight: NonNegative = given(
         0.0, "Extra priority for mothers who have answered before", unit="ratio",
         evidence="M61; off unless studied", grade="C", low=0.0, high=2.0,
+    )  # fmt: skip
+    retained_by_supervision: Share = given(
+        0.5, "Turnover that supervision within the last month prevents", unit="share", evidence="M52; assumption: size",
+        grade="C", low=0.0, high=0.8,
     )  # fmt: skip
     unlimited: bool = Field(False, description="No limit to the team's time, to study access apart from capacity")

@@ -160,6 +160,16 @@ class Profession(Word):
     INFANT_FEEDING = 2
 
 
+class Task(Word):
+    """What a fixed duty of the team is for."""
+
+    MOTHERS = 0
+    PROFESSIONALS = 1
+    SUPERVISION = 2
+    COMMUNITY = 3
+    AGREEMENT = 4
+
+
 class Gate(Word):
     """The stages of access, in order; each mother is counted at the furthest one she passed."""
 

@@ -1,0 +1,40 @@
+"""The community: what mothers tell each other, chance meetings, and norms that move slowly."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bpssim.scenario.fields import NonNegative, Positive, Section, Share, Whole, given
+
+
+class Community(Section):
+    """Ties between mothers of a neighbourhood, and how feeding comes to be seen there."""
+
+    active: bool = Field(False, description="Whether news and norms spread")
+    ties: Annotated[Whole, Field(ge=0, le=8)] = given(
+        3, "Mothers of the neighbourhood, with babies of near age, whom a mother may tell", unit="mothers",
+        evidence="M49", grade="C", low=1, high=5,
+    )  # fmt: skip
+    tells: Share = given(
+        0.2, "A supported mother tells one of them", unit="probability", evidence="M49", grade="C", low=0.05, high=0.4
+    )
+    meetings_per_year: NonNegative = given(
+        0.3, "Chance meetings a year of a mother without a degree with supporters, if these are of her own community",
+        unit="per year", evidence="M64; assumption: size", grade="C", low=0.0, high=1.0,
+    )  # fmt: skip
+    presence: NonNegative = given(
+        0.01, "Rise of the norm, towards its highest, for an hour of presence in one neighbourhood", unit="per hour",
+        evidence="M50; assumption: takes years", grade="C", low=0.0, high=0.03,
+    )  # fmt: skip
+    visibility: NonNegative = given(
+        0.05, "Rise of the norm in a year where every mother breastfeeds with support", unit="per year",
+        evidence="M50; assumption: takes years", grade="C", low=0.0, high=0.15,
+    )  # fmt: skip
+    half_life_years: Positive = given(
+        10.0, "Half-life of a norm that nothing renews", unit="years", evidence="M51; assumption: slow", grade="C",
+        low=5, high=30,
+    )  # fmt: skip
+    norm_effect: Share = given(
+        0.3, "Fall of the hazard of stopping where the norm is at its highest", unit="share",
+        evidence="M50; assumption: as friends who breastfed (D18)", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Context knowledge: what supporters understand of life where deprivation is greatest, and what it changes."""
+
+from pydantic import Field
+
+from bpssim.scenario.fields import NonNegative, Positive, Section, Share, given
+from bpssim.scenario.words import Channel
+
+
+class Learning(Section):
+    """How supporters come to know the circumstances of mothers in quintile 1, and forget them."""
+
+    active: bool = Field(False, description="Whether support depends on what supporters know of circumstances")
+    at_start: Share = given(
+        0.05, "Context knowledge of a new supporter", unit="0 to 1", evidence="M60; assumption: size", grade="C",
+        low=0.0, high=0.3,
+    )  # fmt: skip
+    insight: dict[Channel, Share] = given(
+        {Channel.HOME_VISIT: 0.03, Channel.WARD: 0.003, Channel.CLINIC: 0.005, Channel.GROUP: 0.005,
+         Channel.CALL: 0.002, Channel.CLASS: 0.002, Channel.TEXT: 0.0002, Channel.ONLINE: 0.0002},
+        "Share of what she does not know yet that a supporter learns from one contact with a mother in quintile 1",
+        unit="share", evidence="M17, M19; assumption: sizes", grade="C", low=0.5, high=2.0,
+    )  # fmt: skip
+    half_life_years: Positive = given(
+        2.0, "Half-life of knowledge that is not renewed", unit="years", evidence="assumption: slower than M44",
+        grade="C", low=1, high=10,
+    )  # fmt: skip
+    misfit: Share = given(
+        0.15, "Effect of support that mothers in quintile 1 lose when a supporter knows nothing of circumstances",
+        unit="share", evidence="M20; assumption: size", grade="C", low=0.0, high=0.3,
+    )  # fmt: skip
+    context_tool: bool = Field(
+        False, description="Supervision goes through circumstances, so that knowledge is shared (M52, M63)"
+    )
+    shared_per_hour: NonNegative = given(
+        0.2, "Share of her distance from the team's best that a supporter gains in an hour of such supervision",
+        unit="per hour", evidence="M52; assumption: size", grade="C", low=0.05, high=0.5,
+    )  # fmt: skip
