@@ -20,6 +20,7 @@ SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path
 
 
@@ -85,12 +86,47 @@ def test_bad_input_is_one_message_and_exit_code_2(arguments: list[str], message:
     assert list(workplace.iterdir()) == []
 
 
-def test_other_files_are_not_overwritten(workplace: Path) -> None:
+def stop_simulating(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bpssim.studies.replicate.replicates_of", lambda *_: pytest.fail("simulated in vain"))
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        (".", "the folder you are in"),
+        ("../here", "the folder you are in"),
+        ("gone/..", "the folder you are in"),
+        ("..", "holds other files"),
+        ("../gone/..", "holds other files"),
+        ("/", "holds other files"),
+        ("../thesis.txt", "is a file"),
+        ("../thesis.txt/new", "cannot be written"),
+        ("/proc/new", "cannot be written"),
+        ("new/" + "x" * 300, "cannot be written"),
+        ("x" * 300, "cannot be written"),
+    ],
+)
+def test_a_destination_that_cannot_be_used_is_refused_at_once(
+    out: str, message: str, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (workplace / "thesis.txt").write_text("mine", encoding="utf-8")
-    result = call("run", "site1", *SMALL, "--out", ".")
+    (workplace / "here").mkdir()
+    monkeypatch.chdir(workplace / "here")
+    stop_simulating(monkeypatch)
+    result = call("run", "site1", *SMALL, "--out", out)
+    assert result.exit_code == 2, result.output
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert sorted(path.name for path in workplace.rglob("*")) == ["here", "thesis.txt"]
+
+
+def test_results_are_not_replaced_by_someone_who_is_in_them(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call("run", "site1", *SMALL, "--out", "out").exit_code == 0
+    monkeypatch.chdir(workplace / "out")
+    stop_simulating(monkeypatch)
+    result = call("run", "scenario.yaml", "--out", ".")
     assert result.exit_code == 2
-    assert "holds other files" in result.stderr
-    assert [path.name for path in workplace.iterdir()] == ["thesis.txt"]
+    assert "the folder you are in" in result.stderr
 
 
 def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
