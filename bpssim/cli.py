@@ -1,6 +1,7 @@
 """The command line: parse, call, print. What a command needs is imported when it runs."""
 
 import shlex
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ± shows another sign
+    # Whoever ends a run, a scheduler or Ctrl-C: it cleans up after itself, and has the exit code of an interrupt.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 _set = click.option(

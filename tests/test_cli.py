@@ -140,11 +140,12 @@ def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch:
     assert list(workplace.iterdir()) == []
 
 
-def test_an_interrupted_run_is_exit_code_130_without_a_folder(workplace: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signals, workplace: Path) -> None:
     running = process("run", "site1", "--replicates", "100000")
     while not list(workplace.glob("results/.*")) and running.poll() is None:
         time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     asked = time.monotonic()
     _, errors = running.communicate(timeout=20)
     assert running.returncode == 130
