@@ -141,7 +141,7 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
             click.echo(f"{file}: ok")
             _caution(loaded)
     if mistakes:
-        raise BadInput(*mistakes)
+        raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file
 
 
 @main.command()

@@ -167,6 +167,12 @@ def test_check_reports_every_mistake_of_every_file(workplace: Path) -> None:
     assert call("check", "good.yaml").exit_code == 0
 
 
+def test_a_mistake_in_set_is_told_once_for_all_files() -> None:
+    result = call("check", "site1", "site2", "--set", "run.seed=-1")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_list_new_schema_and_version(workplace: Path) -> None:
     assert any(line.startswith("site1 ") and line.endswith("?") for line in call("list").stdout.splitlines())
     assert call("new", "mine", "--from", "site1").stdout.strip() == "mine.yaml"
