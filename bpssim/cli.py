@@ -118,7 +118,7 @@ def calibrate(profile: str, out: Path | None, births: int, seed: int) -> None:
     """
     from bpssim.studies.calibrate_command import calibrate_command
 
-    click.echo(calibrate_command(profile, out, births, seed, _told_each_round if sys.stderr.isatty() else None))
+    click.echo(calibrate_command(profile, out, births, seed, _told_each_round if _is_watched() else None))
 
 
 @main.command()
@@ -184,13 +184,18 @@ def _caution(scenario: "Scenario") -> None:
         click.echo(f"note: {caution}", err=True)
 
 
+def _is_watched() -> bool:
+    """Whether progress would be seen; a stream that was closed is None."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def _told_each_round(number: int, worst: float) -> None:
     click.echo(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
 
 
 def _with_progress(replicates: "Iterable[Replicate]", total: int) -> "Iterable[Replicate]":
     """Show progress on the terminal, if there is one and something to wait for."""
-    return _tracked(replicates, total) if total > 1 and sys.stderr.isatty() else replicates
+    return _tracked(replicates, total) if total > 1 and _is_watched() else replicates
 
 
 def _tracked(replicates: "Iterable[Replicate]", total: int) -> "Iterator[Replicate]":

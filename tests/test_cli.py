@@ -198,6 +198,13 @@ def test_a_process_says_what_it_was_asked(workplace: Path) -> None:
     assert "my results" in output
 
 
+def test_streams_may_be_closed(workplace: Path) -> None:
+    command = [sys.executable, "-m", "bpssim", "run", "site1", *SMALL, "--out", "out"]
+    done = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], check=False)
+    assert done.returncode == 0
+    assert (workplace / "out" / "summary.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("statement", "banned"),
     [
