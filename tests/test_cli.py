@@ -244,6 +244,17 @@ def test_calibrate_writes_a_baseline_that_a_scenario_can_use(workplace: Path) ->
     assert used.exit_code == 0, used.output
 
 
+@pytest.mark.parametrize(("out", "message"), [(".", "is a folder"), ("gone/mine.yaml", "does not exist")])
+def test_calibrate_refuses_at_once_a_file_that_cannot_be_written(
+    out: str, message: str, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bpssim.studies.calibrate_command.fit", lambda *_, **__: pytest.fail("fitted in vain"))
+    result = call("calibrate", "site2_like", "--out", out)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert list(workplace.iterdir()) == []
+
+
 def test_calibrate_names_the_profiles_there_are() -> None:
     refused = call("calibrate", "national_2011")
     assert refused.exit_code == 2
