@@ -64,6 +64,7 @@ def test_set_changes_an_input() -> None:
     ("arguments", "message"),
     [
         (["run", "sit1"], "did you mean 'site1'?"),
+        (["run", "site1.yaml"], "did you mean 'site1'?"),
         (["run", "site1", "--set", "population.births_per_yea=1"], "births_per_year"),
         (["run", "site1", "--set", "nonsense"], "path.to.key=value"),
         (["run", "site1", "--replicates", "0"], "run.replicates"),
