@@ -11,7 +11,8 @@ from uuid import uuid4
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
 MANIFEST = "manifest.json"
-"""A folder with this file is a results folder."""
+RESULTS = (MANIFEST, "scenario.yaml", "summary.csv")
+"""A folder with these files is a results folder; other software writes manifests too."""
 
 
 @dataclass
@@ -44,7 +45,7 @@ def check_destination(destination: Path) -> None:
         return
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
-    if not (place / MANIFEST).is_file() and any(place.iterdir()):
+    if not all((place / name).is_file() for name in RESULTS) and any(place.iterdir()):
         text = "holds other files; give a new folder, or one with results that may be replaced"
         raise BadInput(Mistake(origin, text))
     if place.is_mount() or Path.cwd().is_relative_to(place):
