@@ -1,6 +1,7 @@
 """The command line: parse, call, print. What a command needs is imported when it runs."""
 
 import shlex
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ± shows another sign
+    # Whoever ends a run, a scheduler or Ctrl-C: it cleans up after itself, and has the exit code of an interrupt.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 _set = click.option(
@@ -115,7 +118,7 @@ def calibrate(profile: str, out: Path | None, births: int, seed: int) -> None:
     """
     from bpssim.studies.calibrate_command import calibrate_command
 
-    click.echo(calibrate_command(profile, out, births, seed, _told_each_round if sys.stderr.isatty() else None))
+    click.echo(calibrate_command(profile, out, births, seed, _told_each_round if _is_watched() else None))
 
 
 @main.command()
@@ -136,7 +139,7 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
             click.echo(f"{file}: ok")
             _caution(loaded)
     if mistakes:
-        raise BadInput(*mistakes)
+        raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file
 
 
 @main.command()
@@ -179,13 +182,18 @@ def _caution(scenario: "Scenario") -> None:
         click.echo(f"note: {caution}", err=True)
 
 
+def _is_watched() -> bool:
+    """Whether progress would be seen; a stream that was closed is None."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def _told_each_round(number: int, worst: float) -> None:
     click.echo(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
 
 
 def _with_progress(replicates: "Iterable[Replicate]", total: int) -> "Iterable[Replicate]":
     """Show progress on the terminal, if there is one and something to wait for."""
-    return _tracked(replicates, total) if total > 1 and sys.stderr.isatty() else replicates
+    return _tracked(replicates, total) if total > 1 and _is_watched() else replicates
 
 
 def _tracked(replicates: "Iterable[Replicate]", total: int) -> "Iterator[Replicate]":

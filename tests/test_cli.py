@@ -20,6 +20,7 @@ SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path
 
 
@@ -63,6 +64,7 @@ def test_set_changes_an_input() -> None:
     ("arguments", "message"),
     [
         (["run", "sit1"], "did you mean 'site1'?"),
+        (["run", "site1.yaml"], "did you mean 'site1'?"),
         (["run", "site1", "--set", "population.births_per_yea=1"], "births_per_year"),
         (["run", "site1", "--set", "nonsense"], "path.to.key=value"),
         (["run", "site1", "--replicates", "0"], "run.replicates"),
@@ -85,12 +87,47 @@ def test_bad_input_is_one_message_and_exit_code_2(arguments: list[str], message:
     assert list(workplace.iterdir()) == []
 
 
-def test_other_files_are_not_overwritten(workplace: Path) -> None:
+def stop_simulating(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bpssim.studies.replicate.replicates_of", lambda *_: pytest.fail("simulated in vain"))
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        (".", "the folder you are in"),
+        ("../here", "the folder you are in"),
+        ("gone/..", "the folder you are in"),
+        ("..", "holds other files"),
+        ("../gone/..", "holds other files"),
+        ("/", "holds other files"),
+        ("../thesis.txt", "is a file"),
+        ("../thesis.txt/new", "cannot be written"),
+        ("/proc/new", "cannot be written"),
+        ("new/" + "x" * 300, "cannot be written"),
+        ("x" * 300, "cannot be written"),
+    ],
+)
+def test_a_destination_that_cannot_be_used_is_refused_at_once(
+    out: str, message: str, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (workplace / "thesis.txt").write_text("mine", encoding="utf-8")
-    result = call("run", "site1", *SMALL, "--out", ".")
+    (workplace / "here").mkdir()
+    monkeypatch.chdir(workplace / "here")
+    stop_simulating(monkeypatch)
+    result = call("run", "site1", *SMALL, "--out", out)
+    assert result.exit_code == 2, result.output
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert sorted(path.name for path in workplace.rglob("*")) == ["here", "thesis.txt"]
+
+
+def test_results_are_not_replaced_by_someone_who_is_in_them(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call("run", "site1", *SMALL, "--out", "out").exit_code == 0
+    monkeypatch.chdir(workplace / "out")
+    stop_simulating(monkeypatch)
+    result = call("run", "scenario.yaml", "--out", ".")
     assert result.exit_code == 2
-    assert "holds other files" in result.stderr
-    assert [path.name for path in workplace.iterdir()] == ["thesis.txt"]
+    assert "the folder you are in" in result.stderr
 
 
 def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,11 +141,12 @@ def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch:
     assert list(workplace.iterdir()) == []
 
 
-def test_an_interrupted_run_is_exit_code_130_without_a_folder(workplace: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signals, workplace: Path) -> None:
     running = process("run", "site1", "--replicates", "100000")
     while not list(workplace.glob("results/.*")) and running.poll() is None:
         time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     asked = time.monotonic()
     _, errors = running.communicate(timeout=20)
     assert running.returncode == 130
@@ -128,6 +166,12 @@ def test_check_reports_every_mistake_of_every_file(workplace: Path) -> None:
     for words in ("bad.yaml:3", "run.sed", "run.replicates", "Atlantis", "lost"):
         assert words in result.stderr
     assert call("check", "good.yaml").exit_code == 0
+
+
+def test_a_mistake_in_set_is_told_once_for_all_files() -> None:
+    result = call("check", "site1", "site2", "--set", "run.seed=-1")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_list_new_schema_and_version(workplace: Path) -> None:
@@ -153,6 +197,13 @@ def test_a_process_says_what_it_was_asked(workplace: Path) -> None:
     assert manifest["command"].startswith("bpssim run site1 --set ")
     assert "--out 'my results'" in manifest["command"]
     assert "my results" in output
+
+
+def test_streams_may_be_closed(workplace: Path) -> None:
+    command = [sys.executable, "-m", "bpssim", "run", "site1", *SMALL, "--out", "out"]
+    done = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], check=False)
+    assert done.returncode == 0
+    assert (workplace / "out" / "summary.csv").exists()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +243,17 @@ def test_calibrate_writes_a_baseline_that_a_scenario_can_use(workplace: Path) ->
     settings = [f"--set={setting}" for setting in ("feeding.baseline=mine.yaml", *SETTINGS)]
     used = call("run", "site2", *settings, "--out", "used")
     assert used.exit_code == 0, used.output
+
+
+@pytest.mark.parametrize(("out", "message"), [(".", "is a folder"), ("gone/mine.yaml", "does not exist")])
+def test_calibrate_refuses_at_once_a_file_that_cannot_be_written(
+    out: str, message: str, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bpssim.studies.calibrate_command.fit", lambda *_, **__: pytest.fail("fitted in vain"))
+    result = call("calibrate", "site2_like", "--out", out)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert list(workplace.iterdir()) == []
 
 
 def test_calibrate_names_the_profiles_there_are() -> None:

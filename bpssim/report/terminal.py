@@ -1,14 +1,15 @@
 """A run as tables in the terminal."""
 
 import math
-import sys
+import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,7 +21,14 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Reason
 
 WIDTH = 100
-"""Columns of text, where the terminal does not say or has more."""
+"""Columns of text, where neither a terminal nor ``COLUMNS`` says."""
+NARROWEST = 60
+"""Columns of text at least; a narrower terminal breaks the lines by itself."""
+_ANY_WIDTH = 1000
+_HEADINGS = ("1 most dep.", "2", "3", "4", "5 least", "all")
+
+Cells = dict[tuple[str, str], SummaryRow]
+"""Rows of the summary by metric and group."""
 
 
 class Line(NamedTuple):
@@ -63,12 +71,17 @@ def print_run(
     assumptions
         Number of inputs that are assumptions (grade C).
     """
-    console = Console(highlight=False) if sys.stdout.isatty() else Console(width=WIDTH, highlight=False)
+    console = _console()
     cells = {(row.metric, row.quintile): row for row in summary}
+    lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
     console.print(Text.assemble((scenario.name, "bold"), f": {scenario.question}" if scenario.question else ""))
-    console.print(_main_table(cells, with_limits=console.width >= WIDTH))
-    console.print(_loss_table([row for row in cascade if row.pathway == ANY and row.kind == "lost"]))
-    console.print(_team_line(cells))
+    console.print()
+    with_limits = [_main_table(cells, _HEADINGS, limited) for limited in (GROUPS, ["all"])]
+    _print_roomiest(console, [*with_limits, _main_table(cells, GROUPS, [], gap=0)])
+    if lost:
+        tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
+        _print_roomiest(console, [_loss_table(cells, lost), *tall])
+    _print_team(console, cells)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
@@ -77,66 +90,108 @@ def print_run(
 def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
     """A value with as many decimals as its Monte Carlo error supports, and its 95 % limits as ±.
 
-    The Monte Carlo error is at most half the last unit printed (metrics, section 8.1); an undefined value is a dash.
+    The Monte Carlo error is at most half the last unit printed (metrics, section 8.1), but a value below 1 has a
+    decimal, so that few are not taken for none. An undefined value is a dash.
     """
     if math.isnan(row.value):
         return "-"
-    half = (row.upper - row.lower) / 2.0 * line.scale
+    value = row.value * line.scale
+    half = round((row.upper - row.lower) / 2.0 * line.scale, 9)  # equal replicates may differ in their last bits
     # More decimals than one would not fit beside each other, and no reader needs them.
-    decimals = line.decimals if math.isnan(half) else max(line.decimals, min(decimals_of(half), 1))
-    value = f"{row.value * line.scale:,.{decimals}f}"
+    decimals = max(line.decimals, int(0.0 < half <= 0.1 or 0.0 < value < 1.0))
     if math.isnan(half) or not with_limits:
-        return value
-    return f"{value} ±{half:,.{decimals + (0.0 < half < 0.5 * 10.0**-decimals)}f}"
+        return f"{value:,.{decimals}f}"
+    unit = 10.0**-decimals
+    return f"{value:,.{decimals}f} ±{half:,.{decimals + (0.05 * unit <= half < 0.5 * unit)}f}"
 
 
-def decimals_of(half: float) -> int:
-    """Decimals of a value whose 95 % limits are so far from it: 0 to 2.
+def _console() -> Console:
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDTH
+    console.width = max(console.width, NARROWEST)
+    return console
 
-    The limits lie about two Monte Carlo errors away, which may be no more than one unit of the last decimal.
-    """
-    return 2 if half == 0.0 else min(max(math.floor(-math.log10(half)), 0), 2)
+
+def _print_roomiest(console: Console, tables: Sequence[Table]) -> None:
+    """Print the first table that fits; if none does, the last breaks its labels and never its numbers."""
+    free = console.options.update(max_width=_ANY_WIDTH)
+    fitting = (table for table in tables if console.measure(table, options=free).maximum <= console.width)
+    console.print(next(fitting, tables[-1]))
+    console.print()
 
 
-def _main_table(cells: dict[tuple[str, str], SummaryRow], with_limits: bool) -> Table:
-    table = _table("By deprivation quintile of the home", "", ("1 most dep.", "2", "3", "4", "5 least", "all"))
+def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
+    """The main table, with limits for some groups."""
+    table = _table("By deprivation quintile of the home", "", headings, gap)
     for line in _LINES:
-        limits = with_limits and line.metric != "births"  # these are given, not found
-        row = [number(cells[line.metric, group], line, limits or group == "all") for group in GROUPS]
-        table.add_row(line.label, *row)
+        # Births by quintile are given, not found.
+        found = ["all"] if limited and line.metric == "births" else limited
+        table.add_row(line.label, *(number(cells[line.metric, group], line, group in found) for group in GROUPS))
     return table
 
 
-def _loss_table(rows: list[CascadeRow]) -> Table:
+def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
+    """Losses, each with its commonest reason at the end of its line."""
     table = _table("Where mothers were lost", "% of births", GROUPS)
     table.add_column("most often because", no_wrap=True)
+    for label, shares, reason in _losses(cells, lost):
+        table.add_row(label, *shares, reason)
+    return table
+
+
+def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Table:
+    """Losses, each with its commonest reason on a line of its own."""
+    table = _table("Where mothers were lost, and most often why", "% of births", GROUPS, gap)
+    for label, shares, reason in _losses(cells, lost):
+        table.add_row(label, *shares)
+        table.add_row(Padding(Text(reason, style="dim"), (0, 0, 0, 2)))
+    return table
+
+
+def _losses(cells: Cells, lost: Sequence[CascadeRow]) -> Iterator[tuple[str, list[str], str]]:
+    """What happened to mothers who got no further than a gate, to how many in each group, and most often why."""
     for gate, label in LOST_AFTER.items():
         share: dict[str, float] = defaultdict(float)
         why: dict[str, float] = defaultdict(float)
-        for row in rows:
+        for row in lost:
             if row.gate == gate.word:
                 share[row.quintile] += row.share
                 if row.quintile == "all":
                     why[row.reason] += row.share
         if why:
             commonest = Reason[max(why, key=lambda reason: why[reason]).upper()]
-            table.add_row(label, *(f"{100.0 * share[group]:.1f}" for group in GROUPS), REASONS[commonest])
-    return table
+            yield label, [_percent(share[group], cells["births", group]) for group in GROUPS], REASONS[commonest]
 
 
-def _table(title: str, corner: str, headings: Iterable[str]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, collapse_padding=True)
-    table.add_column(corner, no_wrap=True)
+def _percent(share: float, births: SummaryRow) -> str:
+    return f"{100.0 * share:.1f}" if births.value > 0.0 else "-"
+
+
+def _table(title: str, corner: str, headings: Iterable[str], gap: int = 1) -> Table:
+    """A table whose columns are so many spaces further apart than they must."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, gap, 0, 0),
+    )
+    table.add_column(corner)
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 
-def _team_line(cells: dict[tuple[str, str], SummaryRow]) -> str:
+def _print_team(console: Console, cells: Cells) -> None:
     used = number(cells["utilisation", "all"], Line("", "utilisation", 100.0))
     expired = number(cells["expired_requests", "all"], Line("", "expired_requests"))
     cost = number(cells["cost_per_birth", "all"], Line("", "cost_per_birth"))
-    return f"Team time used: {used} %.  Work that expired undone: {expired}.  Cost a birth: GBP {cost}."
+    facts = f"Team time used: {used} %.", f"Work that expired undone: {expired}.", f"Cost a birth: GBP {cost}."
+    side_by_side = "  ".join(facts)
+    console.print(side_by_side if len(side_by_side) <= console.width else "\n".join(facts))
 
 
 def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:

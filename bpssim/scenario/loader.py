@@ -149,7 +149,8 @@ def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin
             return path
     except OSError as error:
         raise BadInput(Mistake(origin, f"cannot be read ({error.strerror})", key)) from None
-    raise BadInput(missing_file(path, origin, key))
+    missing = missing_file(path, origin, key)
+    raise BadInput(replace(missing, suggestion=path.stem) if path.stem in ready.names(search) else missing)
 
 
 def _is_path(text: str) -> bool:

@@ -5,6 +5,7 @@ by what the last one did (`bpssim.studies.trial`), until every cell of the profi
 """
 
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import fill
@@ -89,6 +90,20 @@ def largest_difference(profile: Profile, outcome: Outcome) -> float:
     exclusive = np.abs(outcome.exclusive - list(profile.exclusive.values()))
     difficulty = abs(outcome.difficulty_week_1 - profile.difficulty_week_1)
     return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty)
+
+
+def check_destination(path: Path) -> None:
+    """Refuse, before a fit that takes its time, a file that cannot be written.
+
+    Raises
+    ------
+    BadInput
+        If a folder stands there, or nothing can be written beside it.
+    """
+    if path.is_dir():
+        raise BadInput(Mistake(Origin(f"--out {path}"), "is a folder; give a file"))
+    if not os.access(path.parent, os.W_OK):
+        raise BadInput(Mistake(Origin(f"--out {path}"), "is in a folder that does not exist or cannot be written"))
 
 
 def write(fitted: Baseline, path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.words import QUINTILES
-from bpssim.studies.calibrate import Progress, fit, write
+from bpssim.studies.calibrate import Progress, check_destination, fit, write
 from bpssim.studies.gradient import Gradient, gradient
 from bpssim.studies.profiles import Profile, find
 
@@ -32,6 +32,7 @@ def calibrate_command(profile: str, out: Path | None, births: int, seed: int, pr
     """
     wanted = find(profile)
     path = out or Path(f"{wanted.name}_baseline.yaml")
+    check_destination(path)
     fitted = fit(wanted, births, seed, progress=progress)
     write(fitted, path)
     found = gradient(fitted, wanted.population, births, seed + 1)

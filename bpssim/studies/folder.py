@@ -1,17 +1,18 @@
 """A results folder appears whole or not at all."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
 MANIFEST = "manifest.json"
-"""A folder with this file is a results folder."""
+RESULTS = (MANIFEST, "scenario.yaml", "summary.csv")
+"""A folder with these files is a results folder; other software writes manifests too."""
 
 
 @dataclass
@@ -31,20 +32,25 @@ class Folder:
 
 
 def check_destination(destination: Path) -> None:
-    """Refuse to overwrite anything but results and empty folders.
+    """Refuse to replace anything but results and empty folders, and folders that stay where they are.
 
     Raises
     ------
     BadInput
-        If something else stands there.
+        If something else stands there, or the folder is in use as a whole.
     """
-    if not destination.exists() or (destination / MANIFEST).is_file():
+    origin = Origin(f"--out {destination}")
+    place = destination.resolve()  # gone/.. does not exist as it is written, and yet means this folder
+    if not place.exists():
         return
-    if not destination.is_dir():
-        raise BadInput(Mistake(Origin(f"--out {destination}"), "is a file; give a folder"))
-    if any(destination.iterdir()):
+    if not place.is_dir():
+        raise BadInput(Mistake(origin, "is a file; give a folder"))
+    if not all((place / name).is_file() for name in RESULTS) and any(place.iterdir()):
         text = "holds other files; give a new folder, or one with results that may be replaced"
-        raise BadInput(Mistake(Origin(f"--out {destination}"), text))
+        raise BadInput(Mistake(origin, text))
+    if place.is_mount() or Path.cwd().is_relative_to(place):
+        text = "is a drive, or the folder you are in, and cannot be replaced; give a folder inside it"
+        raise BadInput(Mistake(origin, text))
 
 
 @contextmanager
@@ -65,25 +71,34 @@ def whole_folder(destination: Path | None, name: str) -> Iterator[Folder]:
         If something other than results stands at the destination, or nothing can be written there.
     """
     final = destination or _next_free(Path("results"), name)
-    check_destination(final)
-    folder = Folder(final.parent / f".{final.name}.{os.getpid()}.part", final)
-    made = [parent for parent in final.parents if not parent.exists()]
+    with _refused(final):
+        check_destination(final)
+        place = final.resolve()
+        made = [parent for parent in place.parents if not parent.exists()]
+    folder = Folder(place.parent / f".{place.name}.{uuid4().hex[:8]}.part", final)
     try:
-        folder.building.mkdir(parents=True)
-    except OSError as error:
-        raise BadInput(Mistake(Origin(str(final)), f"cannot be written ({error.strerror})")) from None
-    try:
+        with _refused(final):
+            folder.building.mkdir(parents=True)
         yield folder
         if destination is None:
             _place_numbered(folder, name)
         else:
-            check_destination(final)
-            _replace(folder)
+            check_destination(place)
+            _replace(folder.building, place)
     except BaseException:
         shutil.rmtree(folder.building, ignore_errors=True)
         for parent in made:
             _remove_if_empty(parent)
         raise
+
+
+@contextmanager
+def _refused(final: Path) -> Iterator[None]:
+    """Say in one line why nothing can be written there."""
+    try:
+        yield
+    except OSError as error:
+        raise BadInput(Mistake(Origin(str(final)), f"cannot be written ({error.strerror})")) from None
 
 
 def _next_free(parent: Path, name: str) -> Path:
@@ -104,15 +119,15 @@ def _place_numbered(folder: Folder, name: str) -> None:
             folder.final = _next_free(folder.final.parent, name)
 
 
-def _replace(folder: Folder) -> None:
-    old = folder.building.with_suffix(".old")
-    if folder.final.exists():
-        folder.final.rename(old)
+def _replace(building: Path, place: Path) -> None:
+    old = building.with_suffix(".old")
     try:
-        folder.building.replace(folder.final)
+        if place.exists():
+            place.rename(old)
+        building.replace(place)
     except BaseException:
-        if old.exists():
-            old.rename(folder.final)
+        if old.exists() and not place.exists():
+            old.rename(place)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

@@ -93,6 +93,24 @@ def test_a_parquet_file_may_hold_numbers_texts_or_truths(tmp_path, columns):
     assert found["language"].tolist() == [1, 0, -1]
 
 
+def test_a_number_may_be_written_with_an_exponent(table):
+    columns = read(table("quintile,confidence\n1,1e-7\n2e0,2.5E-1\n3,1E+0\n0.4e1,.1e-300\n5,.12345678901234567\n"))
+    assert columns["confidence"].tolist() == [1e-7, 0.25, 1, 1e-301, 0.12345678901234567]
+    assert columns["quintile"].tolist() == [1, 2, 3, 4, 5]
+
+
+def test_a_parquet_file_may_hold_any_share(tmp_path):
+    path = tmp_path / "mothers.parquet"
+    shares = [0.0, 1e-320, 1e-300, 1e-16, 1e-7, 0.1, 1.0]
+    parquet.write_table(pa.table({"confidence": [*shares, None]}), path)
+    assert read(path)["confidence"].tolist() == [*shares, -1]
+
+
+@pytest.mark.parametrize("text", ["1e", "e5", "1e5.0", "1e400", "-1e400", "0x1", "1_0", "inf", "-inf"])
+def test_what_is_no_finite_number_is_refused(table, text):
+    assert f"should be a number from 0 to 1, or empty (found '{text[:90]}" in refused(table(f"confidence\n{text}\n"))
+
+
 def test_a_mistake_in_a_parquet_file_is_named_by_its_row(tmp_path):
     path = tmp_path / "mothers.parquet"
     parquet.write_table(pa.table({"quintile": [1, 9]}), path)

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -112,7 +113,7 @@ def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: py
 def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseException], tmp_path: Path) -> None:
     old = tmp_path / "out"
     old.mkdir()
-    (old / "manifest.json").write_text("{}", encoding="utf-8")
+    write_files(old, "old")
 
     def write_half() -> None:
         with whole_folder(old, "x") as folder:
@@ -122,14 +123,19 @@ def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseExce
     with pytest.raises(stopped_by):
         write_half()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert [path.name for path in old.iterdir()] == ["manifest.json"]
+    assert {path.name for path in old.iterdir()} == FILES
+
+
+def write_files(folder: Path, content: str) -> None:
+    for name in FILES:
+        (folder / name).write_text(content, encoding="utf-8")
 
 
 def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
     for content in ("first", "second"):
         with whole_folder(tmp_path / "out", "x") as folder:
             assert not (folder.building / "manifest.json").exists()
-            (folder.building / "manifest.json").write_text(content, encoding="utf-8")
+            write_files(folder.building, content)
         assert (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8") == content
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     precious = tmp_path / "precious"
@@ -140,7 +146,38 @@ def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
         pass
     with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x"):
         pass
+    (precious / "manifest.json").touch()  # other software has manifests too
+    with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
+        pass
     assert (precious / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_link_leads_to_the_folder_that_is_replaced(exists: bool, tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    if exists:
+        real.mkdir()
+    (tmp_path / "link").symlink_to("real")
+    with whole_folder(tmp_path / "link", "x") as folder:
+        (folder.building / "new").touch()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+    assert (tmp_path / "link").is_symlink()
+    assert [path.name for path in real.iterdir()] == ["new"]
+
+
+def test_a_drive_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path)
+    with pytest.raises(BadInput, match="is a drive"), whole_folder(tmp_path, "x"):
+        pytest.fail("filled in vain")
+
+
+def test_what_a_killed_process_left_behind_is_no_obstacle(tmp_path: Path) -> None:
+    left = tmp_path / f".out.{os.getpid()}.part"  # in a container every run has the same number
+    left.mkdir()
+    with whole_folder(tmp_path / "out", "x") as folder:
+        assert folder.building.exists()
+    assert (tmp_path / "out").exists()
+    assert left.exists()
 
 
 def test_default_folders_are_numbered_and_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,87 @@
+"""The tables in the terminal: whole numbers at every width, and sense in the smallest runs."""
+
+import math
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bpssim.cli import main
+from bpssim.outcomes.summary import SummaryRow
+from bpssim.report.terminal import Line, number
+from tests.small import SETTINGS
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def printed(columns: int, *settings: str) -> list[str]:
+    sets = [argument for setting in (*SETTINGS, *settings) for argument in ("--set", setting)]
+    result = CliRunner().invoke(main, ["run", "site1", *sets, "--out", "out"], env={"COLUMNS": str(columns)})
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    return result.stdout.splitlines()
+
+
+def values(lines: list[str], label: str) -> list[str]:
+    row = next(line for line in lines if line.strip().startswith(label))
+    return [word for word in row.strip().removeprefix(label).split() if not word.startswith("±")]
+
+
+@pytest.mark.parametrize(("columns", "births"), [(60, 300), (80, 300), (60, 40_000), (80, 40_000)])
+def test_nothing_is_cut_where_there_is_little_room(columns: int, births: int) -> None:
+    setting = f"population.births_per_year={births}"
+    narrow, wide = printed(columns, setting), printed(160, setting)
+    assert max(map(len, narrow)) <= columns
+    assert "…" not in "".join(narrow)
+    for label in ("Births", "Reached ever, %", "Contacts a birth", "Known, not chosen"):
+        assert values(narrow, label)[:6] == values(wide, label)[:6]
+    assert values(narrow, "% of births") == ["1", "2", "3", "4", "5", "all"]
+    assert "  was not breastfeeding then" in [line.rstrip() for line in narrow]
+
+
+def test_a_terminal_too_narrow_for_any_table_breaks_the_lines_by_itself() -> None:
+    narrow = printed(20)
+    assert "…" not in "".join(narrow)
+    assert 20 < max(map(len, narrow)) <= 60
+
+
+@pytest.mark.parametrize(("columns", "limits"), [(60, 0), (80, 1), (99, 6)])
+def test_there_are_limits_where_there_is_room_for_them(columns: int, limits: int) -> None:
+    line = next(line for line in printed(columns) if "Reached ever" in line)
+    assert line.count("±") == limits
+
+
+def test_the_share_of_no_births_is_a_dash() -> None:
+    lines = printed(100, "population.quintile_mix=[1, 0, 1, 1, 1]", "run.replicates=1")
+    assert values(lines, "Births")[1] == "0"
+    assert values(lines, "Reached ever, %")[1] == values(lines, "Before any pathway opened")[1] == "-"
+
+
+def test_a_run_without_births_has_no_losses_to_show() -> None:
+    lines = printed(100, "population.births_per_year=1", "run.window_days=1", "run.replicates=1")
+    assert values(lines, "Births") == ["0"] * 6
+    assert values(lines, "Reached ever, %") == ["-"] * 6
+    assert "Where mothers were lost" not in "".join(lines)
+
+
+SHARE = Line("", "", 100.0)
+COUNT = Line("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "half", "expected"),
+    [
+        (SHARE, 0.0, 0.0, "0 ±0"),
+        (SHARE, 1.0, 0.0, "100 ±0"),
+        (SHARE, 1.0, 1e-15, "100 ±0"),
+        (SHARE, 0.31, 0.00003, "31.0 ±0.0"),
+        (SHARE, 0.003, 0.004, "0.3 ±0.4"),
+        (COUNT, 0.4, 0.3, "0.4 ±0.3"),
+        (COUNT, 0.4, math.nan, "0.4"),
+    ],
+)
+def test_decimals_say_neither_too_little_nor_too_much(line: Line, value: float, half: float, expected: str) -> None:
+    assert number(SummaryRow("x", "y", "all", value, value - half, value + half, "", 3), line) == expected
