@@ -154,7 +154,7 @@ def opens_for(
     if known_to_have_stopped or (would_show and not eligible):
         lose_here(progress, Reason.ALREADY_STOPPED)
         return False
-    if pathway.needs_awareness and not m.aware:
+    if pathway.needs_awareness and m.aware_age > age:
         lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
         return False
     if pathway.initiative == Initiative.PROFESSIONAL:

@@ -91,7 +91,9 @@ def _kind_or_none(kind: int) -> Difficulty | None:
         "first_contact_age": lambda age: age if age < NEVER else None,  # may be in pregnancy
         "in_window": bool,
         "wanted_longer": bool,
-        "aware": bool,
+        "network": bool,
+        "supported": bool,
+        "relieved": bool,
     },
 )
 class Mother(Handle):

@@ -17,7 +17,9 @@ from bpssim.model.access import (
     occasion,
     pass_gate,
 )
+from bpssim.model.community import tell_friends
 from bpssim.model.compiled import inlined, rule
+from bpssim.model.context import fit, learn_from
 from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.knowledge import ITEMS, is_target, learn, matches
 from bpssim.model.layout import Rules
@@ -26,6 +28,7 @@ from bpssim.model.queue import close_request, has_begun
 from bpssim.model.records import Row, Stage, World
 from bpssim.model.streams import Purpose
 from bpssim.model.support import give_support
+from bpssim.model.wider_help import help_widely, visit_minutes
 from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
 
 MOST_STEPS = 64
@@ -39,10 +42,10 @@ def step_of(w: World, r: Rules, i: int, p: int) -> Row:
 
 
 @rule
-def minutes_of(m: Row, step: Row, supported: bool) -> float:
+def minutes_of(m: Row, inputs: Row, step: Row, supported: bool) -> float:
     """Minutes of one attempt, with travel to where she lives."""
     travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
-    return travel + (step.minutes if supported else step.failed)
+    return travel + (step.minutes + visit_minutes(inputs, step.channel) if supported else step.failed)
 
 
 @inlined
@@ -178,8 +181,15 @@ def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row,
     if progress.step == 0:
         pass_gate(progress, Gate.ACCEPTED)
     resolved = False
+    supporter = w.supporters[s]
     if age >= 0:
-        resolved = give_support(m, r.inputs[0], step.channel, pathway.initiative, common_language, age)
+        suits = fit(supporter, m, r.inputs[0])
+        resolved = give_support(m, r.inputs[0], step.channel, pathway.initiative, suits, common_language, age)
+        help_widely(m, r.inputs[0], step.channel)
+    learn_from(supporter, m, step.channel, r.inputs[0])
+    if not m.supported:
+        m.supported = 1
+        tell_friends(w, i, r.inputs[0], day)
     if age < r.inputs[0].late_start_age:
         pass_gate(progress, Gate.SUPPORTED_IN_TIME)
     else:
@@ -217,7 +227,7 @@ def note_contact(w: World, i: int, p: int, s: int, age: int, learns: int) -> Non
     progress = w.progress[i, p]
     m.contacts += 1
     m.first_contact_age = min(m.first_contact_age, age)
-    m.aware = 1
+    m.aware_age = min(m.aware_age, age)
     learn(m, w.views[i], w.records[i], learns)
     pass_gate(progress, Gate.CONNECTED)
     if progress.supporter < 0:
@@ -254,7 +264,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> N
         else:
             outcome = Outcome.SUPPORTED.value
             resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
-    minutes = minutes_of(m, step, outcome == Outcome.SUPPORTED)
+    minutes = minutes_of(m, r.inputs[0], step, outcome == Outcome.SUPPORTED)
     spend(w, s, shift, i, minutes, day)
     write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
     go_on(w, r, i, p, age, outcome, step.channel, traits)

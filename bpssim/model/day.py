@@ -1,11 +1,14 @@
 """The order of a day, and the days of a run.
 
 morning   mothers whose next event is due: birth, difficulties, data feeds, pathways that open or go on
-service   the team's duties and queue
+service   the team's duties, with mothers and without, and its queue
 evening   every mother who breastfeeds: her clocks run down; mothers with nothing ahead leave the walk
+night     what moves slowly: awareness of professionals, knowledge of supporters, norms of neighbourhoods
 """
 
+from bpssim.model.community import meet_norm, norms_move
 from bpssim.model.compiled import entry, inlined, part, rule
+from bpssim.model.context import knowledge_moves
 from bpssim.model.feeding import (
     begin_feeding,
     feed_today,
@@ -16,8 +19,10 @@ from bpssim.model.feeding import (
 )
 from bpssim.model.knowledge import feed_moves, feed_starts
 from bpssim.model.layout import Rules
+from bpssim.model.management import manage
 from bpssim.model.opening import pathway_moves
 from bpssim.model.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seeks_help
+from bpssim.model.professionals import awareness_fades
 from bpssim.model.queue import clear_requests, sort_queue
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.team import staff_duties, start_day, work
@@ -100,6 +105,7 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
     m = w.mothers[i]
     age = day - m.birth_day
     if age == 0:
+        meet_norm(w, m, r.inputs[0])
         begin_feeding(m, w.records[i], r.inputs[0])
         w.days[day].births += 1
         if is_breastfeeding(m):
@@ -163,6 +169,16 @@ def evenings(w: World, r: Rules, day: int) -> None:
 
 
 @rule
+def slow_changes(w: World, r: Rules, day: int) -> None:
+    """What moves over months and years: awareness, knowledge, norms."""
+    inputs = r.inputs[0]
+    awareness_fades(w, inputs)
+    knowledge_moves(w, inputs, day)
+    if day % 7 == 6 and inputs.norm_effect > 0.0:
+        norms_move(w, inputs, day)
+
+
+@rule
 def has_room(w: World) -> bool:
     """Whether the tables can take the busiest day possible: one piece of work a mother and pathway."""
     counts = w.counts[0]
@@ -180,8 +196,10 @@ def run_days(w: World, r: Rules, first: int, last: int) -> int:
         mornings(w, r, day)
         start_day(w, day)
         staff_duties(w, r, day)
+        manage(w, r, day)
         sort_queue(w.requests, w.counts[0].requests)
         work(w, r, day)
         clear_requests(w, r, day)
         evenings(w, r, day)
+        slow_changes(w, r, day)
     return last

@@ -102,6 +102,8 @@ def hazard_ratio(m: Row, inputs: Row, age: int) -> float:
     ratio = m.stop_multiplier * (1.0 - inputs.encouragement * m.encouragement)
     if partner_is_away(m, age):
         ratio *= inputs.alone_hazard
+    if m.network and age >= inputs.network_age:
+        ratio *= inputs.network_hazard
     if m.problem == Problem.UNRESOLVED:
         ratio *= inputs.problem_hazard[m.difficulty]
     elif m.problem == Problem.RESOLVED:

@@ -127,7 +127,7 @@ def seeks_help(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
     inputs = r.inputs[0]
     progress.eligible = 1
     progress.due = NEVER
-    if pathway.needs_awareness and not m.aware:
+    if pathway.needs_awareness and m.aware_age > age:
         lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
         return
     p = min(chance(r, pathway.reached_chance, m, barriers(m, pathway, age)), 0.999)

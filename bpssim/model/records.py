@@ -84,6 +84,8 @@ MOTHER = np.dtype(
         ("attempts", "i4"),  # attempts to reach her
         ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
         ("data_items", "i4"),  # items of personal data disclosed to the service
+        ("supported", "i1"),  # has had support
+        ("relieved", "i1"),  # a stressor was ended with the help of a visit
         ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
         ("aware_age", "i4"),  # baby age from which she knows that the service exists, days; NEVER if not
     ],
@@ -214,6 +216,7 @@ DAY = np.dtype(
         ("minutes_available", "f8"),
         ("minutes_duty", "f8"),  # spent at fixed duties, busy or not
         ("minutes_queue", "f8"),  # spent on the queue
+        ("minutes_agreement", "f8"),  # spent on talks about sharing data
     ],
     align=True,
 )

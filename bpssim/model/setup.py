@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bpssim.model.access import chance
+from bpssim.model.community import discovery_age, tie_mothers
 from bpssim.model.compiled import entry
 from bpssim.model.feeding import has
 from bpssim.model.knowledge import write_record
@@ -24,6 +25,7 @@ from bpssim.model.records import (
     REQUEST,
     SHIFT,
     SUPPORTER,
+    TIES,
     WALK,
     Table,
     World,
@@ -34,6 +36,9 @@ from bpssim.model.tables import bits, build, scaled
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday
+
+BEFORE = -10_000
+"""A baby age before anything happens to a mother."""
 
 
 class Place(NamedTuple):
@@ -116,7 +121,8 @@ def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: 
             if has(m.traits, trait):
                 m.stop_multiplier *= stop_by_trait[trait]
                 m.difficulty_multiplier *= difficulty_by_trait[trait]
-        m.aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware_chance, m, m.traits)
+        aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware_chance, m, m.traits)
+        m.aware_age = BEFORE if aware else discovery_age(m, inputs)
         write_record(m, w.records[i], inputs)
         for item in range(w.views[i].value.shape[0]):
             w.views[i].value[item] = -1
@@ -124,21 +130,34 @@ def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: 
             w.progress[i, p].supporter = -1
 
 
-def supporters_of(scenario: Scenario, factor: float) -> Table:
+def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     """One record for each supporter of a place whose team is `factor` times the listed one."""
     languages = list(scenario.population.languages)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for number, kind in enumerate(scenario.team.supporters.values()):
         count, share = scaled(kind.count, factor)
         minutes = [60.0 * share * kind.hours.get(day, 0.0) for day in Weekday]
         spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
+        leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
         for _ in range(count):
-            rows.append((number, kind.paid, bits(kind.channels), spoken, kind.ethos, kind.social_distance, minutes))
+            who = (place_key(place.name) << 32) + len(rows)
+            person = (kind.ethos, kind.social_distance, leaving, scenario.learning.at_start, 0)
+            rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
     supporters = empty(SUPPORTER, max(len(rows), 1))
     for supporter, row in zip(supporters, rows, strict=False):
         for field, value in zip(SUPPORTER.names or (), row, strict=False):
             supporter[field] = value
     return supporters
+
+
+def ties_of(scenario: Scenario, mothers: Table, seed: int) -> Table:
+    """Whom each mother may tell; an empty row where nobody tells anybody."""
+    if not scenario.community.active:
+        return empty(TIES, 1)
+    ties = empty(TIES, len(mothers))
+    order = np.lexsort((mothers.id, mothers.birth_day, mothers.neighbourhood))
+    tie_mothers(ties, mothers, order, scenario.community.ties, seed)
+    return ties
 
 
 def shifts_of(rules: Rules) -> Table:
@@ -183,9 +202,11 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         progress=empty(PROGRESS, count, pathways),
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
-        supporters=supporters_of(scenario, factor),
+        supporters=supporters_of(scenario, place, factor),
         shifts=shifts_of(r),
         health_teams=health_teams,
+        neighbourhoods=population[1].copy(),
+        ties=ties_of(scenario, mothers, seed),
         days=empty(DAY, days),
         counts=empty(COUNTS, 1),
         walk=empty(WALK, count),

@@ -15,9 +15,9 @@ from bpssim.scenario.words import Initiative
 
 
 @rule
-def quality(m: Row, inputs: Row, common_language: bool) -> float:
+def quality(m: Row, inputs: Row, fit: float, common_language: bool) -> float:
     """Share of the full effect that contacts have for this mother."""
-    share = inputs.strength
+    share = inputs.strength * fit
     if not common_language:
         share *= inputs.no_common_language
     if m.first_contact_age >= inputs.late_start_age:
@@ -26,9 +26,14 @@ def quality(m: Row, inputs: Row, common_language: bool) -> float:
 
 
 @rule
-def give_support(m: Row, inputs: Row, channel: int, initiative: int, common_language: bool, age: int) -> bool:
-    """Resolve a live problem, encourage, and prepare for what may come; true if a problem was resolved."""
-    share = quality(m, inputs, common_language)
+def give_support(
+    m: Row, inputs: Row, channel: int, initiative: int, fit: float, common_language: bool, age: int
+) -> bool:
+    """Resolve a live problem, encourage, and prepare for what may come; true if a problem was resolved.
+
+    `fit` is the share of the effect that suits her circumstances.
+    """
+    share = quality(m, inputs, fit, common_language)
     resolved = False
     if m.problem == Problem.UNRESOLVED:
         # A clock: each contact runs it down by the hazard of its probability, so that none can undo another's luck.

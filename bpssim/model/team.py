@@ -8,6 +8,7 @@ from bpssim.model.contact import attempt, step_of
 from bpssim.model.layout import Rules
 from bpssim.model.queue import withdraw
 from bpssim.model.records import Row, World
+from bpssim.model.wider_help import visit_minutes
 from bpssim.scenario.words import Feeding, Item
 
 
@@ -44,8 +45,9 @@ def staff_duties(w: World, r: Rules, day: int) -> None:
         duty = r.duties[shift.duty]
         shift.supporter = -1
         shift.left = 0.0
-        if (duty.weekdays >> (day % 7)) & 1 == 1:
-            shift.supporter = next_in_turn(w, duty, (day - r.inputs[0].lead) // 7 + shift.turn)
+        week = (day - r.inputs[0].lead) // 7
+        if (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
+            shift.supporter = next_in_turn(w, duty, week // duty.every_weeks + shift.turn)
             supporter = w.supporters[shift.supporter]
             shift.left = min(duty.minutes, supporter.left)
             supporter.left -= shift.left
@@ -54,9 +56,10 @@ def staff_duties(w: World, r: Rules, day: int) -> None:
 
 
 @rule
-def minutes_to_plan(step: Row) -> float:
+def minutes_to_plan(inputs: Row, step: Row) -> float:
     """Minutes that must be free before an attempt is begun: the longer journey, since her address may not be known."""
-    return max(step.travel[0], step.travel[1]) + max(step.minutes, step.failed)
+    minutes = step.minutes + visit_minutes(inputs, step.channel)
+    return max(step.travel[0], step.travel[1]) + max(minutes, step.failed)
 
 
 @rule
@@ -118,7 +121,7 @@ def work(w: World, r: Rules, day: int) -> None:
         if duty < 0 and w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
             withdraw(w, r, request, day)
             continue
-        minutes = minutes_to_plan(step_of(w, r, request.mother, request.pathway))
+        minutes = minutes_to_plan(r.inputs[0], step_of(w, r, request.mother, request.pathway))
         if duty >= 0:
             shift = choose_shift(w, duty, minutes, unlimited)
             s = w.shifts[shift].supporter if shift >= 0 else -1

@@ -1,0 +1,28 @@
+"""Professionals: how well midwives, health visitors and the infant feeding team know the service.
+
+State: `awareness` of `HEALTH_TEAM`. Parameters: `scenario.professionals`, and duties with the task `professionals`.
+Evidence: M44-M48, P16. Awareness multiplies referral by professionals; whether there is something to refer for, and
+whether they see her, is told by the pathway.
+"""
+
+import math
+
+from bpssim.model.compiled import rule
+from bpssim.model.records import Row, World
+
+
+@rule
+def awareness_fades(w: World, inputs: Row) -> None:
+    """A day on which people change and forget: awareness falls towards what is left unprompted."""
+    for k in range(w.health_teams.shape[0]):
+        team = w.health_teams[k]
+        if team.awareness > inputs.unprompted:
+            team.awareness = inputs.unprompted + (team.awareness - inputs.unprompted) * inputs.awareness_kept
+
+
+@rule
+def meet_professionals(w: World, inputs: Row, hours: float) -> None:
+    """Time with all teams of professionals raises what they know of the service (M44)."""
+    for k in range(w.health_teams.shape[0]):
+        team = w.health_teams[k]
+        team.awareness += (1.0 - team.awareness) * (1.0 - math.exp(-inputs.awareness_gain * hours))
