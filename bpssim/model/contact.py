@@ -149,7 +149,7 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
         offer = r.offers[k]
         progress = w.progress[i, offer.pathway]
         offered = r.pathways[offer.pathway]
-        if progress.state != Stage.CLOSED:
+        if progress.state != Stage.CLOSED or not offered.running:
             continue
         progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
         reason = is_passed_over(w.views[i], r, offered)

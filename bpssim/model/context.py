@@ -46,6 +46,7 @@ def knowledge_moves(w: World, inputs: Row, day: int) -> None:
         supporter = w.supporters[s]
         supporter.knowledge *= inputs.forgetting
         if leaves(supporter, inputs, day):
+            supporter.left_team += 1
             supporter.knowledge = inputs.knowledge_at_start
             forget_supporter(w, s)
 

@@ -75,7 +75,7 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
             progress = w.progress[i, p]
             if progress.state != Stage.CLOSED and progress.state != Stage.PASSED_OVER:
                 continue
-            if pathway.trigger == Trigger.PROBLEM:
+            if pathway.trigger == Trigger.PROBLEM and pathway.running:
                 progress.state = Stage.CLOSED
                 seeks_help(m, r, progress, pathway, age)
             elif pathway.with_problem:

@@ -90,7 +90,7 @@ def is_target(view: Row, r: Rules) -> bool:
 @rule
 def feed_starts(m: Row, feed: Row) -> int:
     """Baby age at which the source of a feed sees her; NEVER if it does not."""
-    if feed.items == 0:
+    if feed.items == 0 or not feed.running:
         return NEVER
     if feed.source == Source.BOOKING:
         return BOOKING_AGE

@@ -86,7 +86,8 @@ INPUTS = np.dtype(
         # service
         ("target_start", "i4"),  # rows of `conditions`
         ("target_stop", "i4"),
-        ("target_log_weight", "f8"),
+        ("target_log_weight", "f8"),  # changed by reviews
+        ("count_weight", "f8"),
         ("team_ethos", "f8"),  # mean over hours
         ("responder_weight", "f8"),
         ("unlimited", "i1"),
@@ -97,6 +98,7 @@ INPUTS = np.dtype(
 PATHWAY = np.dtype(
     [
         ("key", "i8"),  # identity in random draws, from the name
+        ("running", "i1"),  # changed by reviews
         ("trigger", "i1"),
         ("initiative", "i1"),
         ("from_age", "i4"),
@@ -129,6 +131,9 @@ PATHWAY = np.dtype(
         ("learns", "i8"),  # one bit an item
         ("asks", "i8"),  # one bit an item
         ("priority", "f8"),
+        ("counted_start", "i4"),  # rows of `conditions`: whose contacts count for the service
+        ("counted_stop", "i4"),
+        ("counted", "i1"),
         ("steps_start", "i4"),
         ("steps_stop", "i4"),
         ("offers_start", "i4"),
@@ -153,6 +158,7 @@ MODIFIER = np.dtype([("when", "i8"), ("replaces", "i1"), ("value", "f8", (QUINTI
 FEED = np.dtype(
     [
         ("key", "i8"),
+        ("running", "i1"),  # changed by reviews
         ("source", "i1"),
         ("breastfeeding_only", "i1"),
         ("items", "i8"),
@@ -177,8 +183,12 @@ DUTY = np.dtype(
 )
 
 
+AUDIENCE = np.dtype(_RANGE, align=True)
+"""Rows of `conditions` of one audience."""
+
+
 class Rules(NamedTuple):
-    """Everything that rules read and never change."""
+    """Everything that rules read and never change; a few fields are changed between days by reviews."""
 
     inputs: Table  # one row
     pathways: Table
@@ -190,3 +200,5 @@ class Rules(NamedTuple):
     ages: Any  # int64: baby ages of professional contacts
     feeds: Table
     duties: Table
+    counts: Table  # AUDIENCE, one for each count of the review
+    losing: Table  # AUDIENCE, one for each policy of the review

@@ -55,7 +55,7 @@ def comes_herself(pathway: Row) -> bool:
 @rule
 def opens_at(m: Row, r: Rules, progress: Row, pathway: Row, earliest: int) -> int:
     """Baby age, not before `earliest`, at which the pathway next opens for her; NEVER if it does not."""
-    due = occurs_at(m, r, pathway, earliest)
+    due = occurs_at(m, r, pathway, earliest) if pathway.running else NEVER
     if pathway.with_problem and (
         m.difficulty < 0 or due >= m.difficulty_end or progress.difficulty_met == m.difficulty_number
     ):
@@ -217,6 +217,8 @@ def note_missed_stays(w: World, r: Rules, i: int) -> None:
     for p in range(w.progress.shape[1]):
         progress = w.progress[i, p]
         pathway = r.pathways[p]
+        if not pathway.running:
+            continue
         stays = pathway.trigger == Trigger.WARD_STAY or (is_stay(pathway) and has(m.traits, Trait.NEONATAL))
         if stays and not pathway.with_problem and progress.due == NEVER:
             progress.eligible = 1

@@ -1,14 +1,15 @@
 """The queue of work: what waits, in which order, and how it ends undone.
 
 State: `REQUEST`. Each piece of work ends in exactly one way. The sort is written out, because rules may not allocate,
-as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M61 (those who answer).
+as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M11 (what is counted),
+M61 (those who answer).
 """
 
 import math
 
 from bpssim.model.access import lose_here
 from bpssim.model.compiled import inlined, rule
-from bpssim.model.knowledge import is_target
+from bpssim.model.knowledge import is_target, matches
 from bpssim.model.layout import Rules
 from bpssim.model.pathway import end_pathway, next_step, opens_again, opens_at
 from bpssim.model.records import NEVER, Row, Stage, Table, World
@@ -26,6 +27,8 @@ def queue_score(m: Row, view: Row, r: Rules, pathway: Row) -> float:
     score = pathway.priority
     if is_target(view, r):
         score *= math.exp(inputs.target_log_weight * (1.0 - inputs.team_ethos))
+    if pathway.counted and matches(view, r.conditions, pathway.counted_start, pathway.counted_stop):
+        score *= 1.0 + inputs.count_weight  # what is reported to the commissioner (M11)
     if m.contacts > 0:  # the service knows with whom it has spoken
         score *= 1.0 + inputs.responder_weight
     return score

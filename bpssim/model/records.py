@@ -167,6 +167,7 @@ SUPPORTER = np.dtype(
         ("turnover", "f8"),  # probability of leaving on a day
         ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
         ("supervised", "i8"),  # day of the last supervision
+        ("left_team", "i8"),  # how often whoever holds this place has left
         ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
         ("left", "f8"),  # minutes left today
         ("available", "f8"),  # minutes available so far

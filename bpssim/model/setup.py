@@ -141,7 +141,7 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
         leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
         for _ in range(count):
             who = (place_key(place.name) << 32) + len(rows)
-            person = (kind.ethos, kind.social_distance, leaving, scenario.learning.at_start, 0)
+            person = (kind.ethos, kind.social_distance, leaving, scenario.learning.at_start, 0, 0)
             rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
     supporters = empty(SUPPORTER, max(len(rows), 1))
     for supporter, row in zip(supporters, rows, strict=False):
@@ -183,15 +183,13 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     population
         What `draw_population` gave; its mothers become the state of the world.
     """
-    meant_for = scenario.team.scale_to_births
     mothers = population[0]
     count = len(mothers)
-    days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
-    factor = 365.0 * count / days_of_births / meant_for if meant_for else 1.0
+    factor = team_factor(scenario, count)
     r = build(scenario, seed, factor)
     days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
     # The rules' tables keep one empty row where there is nothing; no mother must meet it.
-    pathways, feeds = len(scenario.active_pathways()), len(scenario.data_sharing.all_feeds())
+    pathways, feeds = len(scenario.active_pathways()), len(scenario.all_feeds())
     health_teams = empty(HEALTH_TEAM, len(Profession))
     health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
     world = World(
@@ -220,6 +218,13 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
     )
     return world, r
+
+
+def team_factor(scenario: Scenario, mothers: int) -> float:
+    """How many times the listed team works in a place with so many mothers."""
+    days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
+    meant_for = scenario.team.scale_to_births
+    return 365.0 * mothers / days_of_births / meant_for if meant_for else 1.0
 
 
 def with_room(world: World, pathways: int) -> World:

@@ -1,6 +1,7 @@
 """One place, one seed: the days of a run, one at a time or to the end."""
 
 from bpssim.model import setup
+from bpssim.model.calendar import Calendar
 from bpssim.model.day import run_days
 from bpssim.model.layout import Rules
 from bpssim.model.records import Table, World
@@ -33,6 +34,8 @@ class Simulation:
         Next day to run. Births that count begin on day `rules.inputs[0].window_start`.
     last_day : int
         One past the last day.
+    calendar : Calendar
+        What is decided between days, and the events so far.
     """
 
     def __init__(
@@ -54,6 +57,10 @@ class Simulation:
         self.world, self.rules = setup.new_world(scenario, self.place, seed, drawn)
         self.day = 0
         self.last_day = len(self.world.days)
+        inputs = self.rules.inputs[0]
+        factor = setup.team_factor(scenario, len(self.world.mothers))
+        window = int(inputs.window_start), int(inputs.window_stop)
+        self.calendar = Calendar(scenario, seed, setup.place_key(self.place.name), factor, *window)
 
     def step(self) -> None:
         """Run one day; after the last day nothing happens."""
@@ -65,6 +72,8 @@ class Simulation:
 
     def _run_until(self, last: int) -> None:
         while self.day < last:
-            self.day = run_days(self.world, self.rules, self.day, last)
-            if self.day < last:
+            self.calendar.keep(self.world, self.rules, self.day)
+            stop = int(min(last, self.calendar.next_day))
+            self.day = run_days(self.world, self.rules, self.day, stop)
+            if self.day < stop:
                 self.world = setup.with_room(self.world, len(self.rules.pathways))

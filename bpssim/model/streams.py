@@ -52,6 +52,10 @@ class Purpose(IntEnum):
     DISCOVERY = 70
     TIE = 71
     TELLS = 72
+    NOTICES = 80
+    ADOPTS = 81
+    DESIGN = 82
+    AGREEMENT = 83
 
 
 _LOW = np.uint64(0xFFFFFFFF)

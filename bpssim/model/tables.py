@@ -10,7 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.layout import CHANCE, CONDITION, DAYS, DUTY, FEED, INPUTS, MODIFIER, OFFER, PATHWAY, STEP, Rules
+from bpssim.model.layout import (
+    AUDIENCE,
+    CHANCE,
+    CONDITION,
+    DAYS,
+    DUTY,
+    FEED,
+    INPUTS,
+    MODIFIER,
+    OFFER,
+    PATHWAY,
+    STEP,
+    Rules,
+)
 from bpssim.model.records import Table, empty
 from bpssim.model.streams import WHICH_BITS
 from bpssim.scenario.access import Chance
@@ -19,7 +32,7 @@ from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.population import Attributes
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import AGREED_FEED, Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
 
 EVERY_DAY = 127
@@ -119,7 +132,10 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     _join(pathways, "steps", [len(pathway.steps) for pathway in active.values()])
     _join(pathways, "offers", [len(rows) for rows in offers])
     _join(pathways, "ages", [len(pathway.opens.at_ages) for pathway in active.values()])
+    review = scenario.review
     target = conditions.add(scenario.objectives.target)
+    counts = _audiences([count.audience for count in review.counts.values()], conditions)
+    losing = _audiences([policy.when.losing or Audience() for policy in review.policies.values()], conditions)
     inputs = {
         **_run_inputs(scenario, seed, active),
         **_feeding_inputs(scenario.feeding),
@@ -134,6 +150,7 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         "target_log_weight": math.log(scenario.objectives.target_weight),
         "team_ethos": _mean_over_hours(scenario, "ethos"),
         "responder_weight": scenario.team.responder_weight,
+        "count_weight": review.count_weight if review.active else 0.0,
         "unlimited": scenario.team.unlimited,
     }
     return Rules(
@@ -145,9 +162,16 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         chances=table(CHANCE, chances.rows),
         modifiers=table(MODIFIER, chances.modifiers),
         ages=np.array([age for p in active.values() for age in sorted(p.opens.at_ages)] or [0], np.int64),
-        feeds=table(FEED, [_feed(name, feed) for name, feed in scenario.data_sharing.all_feeds().items()]),
+        feeds=table(FEED, [_feed(name, feed) for name, feed in scenario.all_feeds().items()]),
         duties=table(DUTY, duties),
+        counts=counts,
+        losing=losing,
     )
+
+
+def _audiences(audiences: Sequence[Audience], conditions: "_Conditions") -> Table:
+    ranges = [conditions.add(audience) for audience in audiences]
+    return table(AUDIENCE, [{"start": start, "stop": stop} for start, stop in ranges])
 
 
 def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rules:
@@ -170,7 +194,7 @@ def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rul
 
 def _refuse_shared_streams(scenario: Scenario) -> None:
     """Names stand for random streams by a short digest; two names with one digest would share their luck."""
-    for what, names in (("pathways", scenario.active_pathways()), ("feeds", scenario.data_sharing.all_feeds())):
+    for what, names in (("pathways", scenario.active_pathways()), ("feeds", scenario.all_feeds())):
         if len({key_of(name) for name in names}) < len(names):
             raise ValueError(f"two of the {what} {', '.join(names)} share a random stream; rename one")
 
@@ -180,7 +204,7 @@ def entry_lead(scenario: Scenario) -> int:
     ages = [p.opens.from_age for p in scenario.active_pathways().values() if p.opens.on is not Trigger.OFFERED]
     ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
     booking = [p.opens.on is Trigger.BOOKING for p in scenario.active_pathways().values()]
-    booking += [feed.source is Source.BOOKING for feed in scenario.data_sharing.all_feeds().values()]
+    booking += [feed.source is Source.BOOKING for feed in scenario.all_feeds().values()]
     ages += [BOOKING_AGE] * any(booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
     return 7 * weeks
@@ -205,9 +229,12 @@ def _pathways(
     for name, pathway in active.items():
         duty = -1 if pathway.session is None else duty_names.index(pathway.session)
         audience = conditions.add(pathway.audience)
+        counted = [count.audience for count in scenario.review.counts.values() if name in count.pathways]
+        counted_range = conditions.add(counted[0]) if counted else (0, 0)
         rows.append(
             {
                 "key": key_of(name),
+                "running": pathway.active,
                 "trigger": pathway.opens.on,
                 "initiative": pathway.initiative,
                 "from_age": pathway.opens.from_age,
@@ -238,6 +265,9 @@ def _pathways(
                 "learns": bits(pathway.learns),
                 "asks": bits(pathway.asks),
                 "priority": pathway.priority,
+                "counted": bool(counted),
+                "counted_start": counted_range[0],
+                "counted_stop": counted_range[1],
             }
         )
     return rows
@@ -277,6 +307,7 @@ def _step(step: Any) -> dict[str, Any]:
 def _feed(name: str, feed: Feed) -> dict[str, Any]:
     return {
         "key": key_of(name),
+        "running": name != AGREED_FEED,
         "source": feed.source,
         "breastfeeding_only": feed.breastfeeding_only,
         "items": bits(feed.items),

@@ -1,6 +1,6 @@
 """Names by which one part of a scenario refers to another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bpssim.scenario.faults import Fault, unknown
@@ -17,6 +17,22 @@ def broken_references(scenario: "Scenario") -> Iterator[Fault]:
     for name in scenario.active_pathways():
         yield from _session(scenario, name)
         yield from _offers(scenario, name)
+    if scenario.review.active:
+        yield from _review(scenario)
+
+
+def _review(scenario: "Scenario") -> Iterator[Fault]:
+    for name, count in scenario.review.counts.items():
+        yield from _named(scenario, ("counts", name, "pathways"), count.pathways)
+    for name, policy in scenario.review.policies.items():
+        for change in ("opens", "fitting", "widens", "closes"):
+            yield from _named(scenario, ("policies", name, change), getattr(policy, change))
+
+
+def _named(scenario: "Scenario", path: tuple[str, ...], names: Sequence[str]) -> Iterator[Fault]:
+    for i, name in enumerate(names):
+        if name not in scenario.pathways:
+            yield unknown(("review", *path, i), name, "pathways", scenario.pathways)
 
 
 def _languages(scenario: "Scenario") -> Iterator[Fault]:

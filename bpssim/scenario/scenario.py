@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.access import Access
 from bpssim.scenario.community import Community
-from bpssim.scenario.data_sharing import DataSharing
+from bpssim.scenario.data_sharing import DataSharing, Feed
 from bpssim.scenario.faults import refuse
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import NAME, Section
@@ -18,12 +18,17 @@ from bpssim.scenario.outside import FILES, check_outside
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
 from bpssim.scenario.references import broken_references
+from bpssim.scenario.review import Review
 from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
 
 Name = Annotated[str, Field(pattern=NAME, max_length=60)]
+
+
+AGREED_FEED = "agreement"
+"""Name of the feed that talks may bring."""
 
 
 class Scenario(Section):
@@ -42,12 +47,19 @@ class Scenario(Section):
     support: SupportInputs = Field(SupportInputs(), description="What contacts do for feeding")
     professionals: Professionals = Field(Professionals(), description="Awareness among health professionals")
     community: Community = Field(Community(), description="News and norms among mothers")
+    review: Review = Field(Review(), description="What changes by decisions of the service and others")
     objectives: Objectives = Field(Objectives(), description="Whom the service is meant to give more")
     costs: Costs = Field(Costs(), description="Unit costs")
 
     def active_pathways(self) -> dict[str, Pathway]:
-        """Pathways that the service runs, by name."""
-        return {name: pathway for name, pathway in self.pathways.items() if pathway.active}
+        """Pathways that the service runs or may come to run, by name."""
+        later = self.review.may_open()
+        return {name: pathway for name, pathway in self.pathways.items() if pathway.active or name in later}
+
+    def all_feeds(self) -> dict[str, Feed]:
+        """Feeds that run or may come to run, by name."""
+        agreement = self.review.agreement if self.review.active else None
+        return {**self.data_sharing.all_feeds(), **({AGREED_FEED: agreement.feed} if agreement else {})}
 
     def with_(self, path: str, value: Any) -> "Scenario":
         """Return a copy in which one input is changed.

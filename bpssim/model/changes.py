@@ -1,0 +1,64 @@
+"""Changes of a running service, between two days: pathways and feeds that begin or end for mothers who are there."""
+
+from typing import Any
+
+from bpssim.model.compiled import entry
+from bpssim.model.knowledge import feed_starts, matches
+from bpssim.model.layout import Rules
+from bpssim.model.pathway import opens_at
+from bpssim.model.records import NEVER, Stage, Table, World
+
+
+@entry
+def start_pathway(w: World, r: Rules, p: int, day: int) -> None:
+    """From today a pathway runs: when it concerns each mother who is there already."""
+    r.pathways[p].running = 1
+    for a in range(w.counts[0].active):
+        i = w.walk[a].active
+        m = w.mothers[i]
+        progress = w.progress[i, p]
+        if progress.state == Stage.CLOSED:
+            progress.due = opens_at(m, r, progress, r.pathways[p], day - m.birth_day)
+            m.next_event = min(m.next_event, progress.due)
+
+
+@entry
+def end_pathway_for_all(w: World, r: Rules, p: int) -> None:
+    """From today a pathway opens for nobody; mothers who are in it go on."""
+    r.pathways[p].running = 0
+    for a in range(w.counts[0].active):
+        progress = w.progress[w.walk[a].active, p]
+        if progress.state == Stage.CLOSED or progress.state == Stage.PASSED_OVER:
+            progress.due = NEVER
+
+
+@entry
+def start_feed(w: World, r: Rules, f: int, day: int) -> None:
+    """From today records flow: those of mothers whom the source has yet to see."""
+    r.feeds[f].running = 1
+    for a in range(w.counts[0].active):
+        i = w.walk[a].active
+        m = w.mothers[i]
+        due = feed_starts(m, r.feeds[f])
+        if due >= day - m.birth_day:
+            w.feed_states[i, f].due = due
+            m.next_event = min(m.next_event, due)
+
+
+@entry
+def list_due(w: World, day: int) -> None:
+    """List anew the mothers to whom something happens today."""
+    counts = w.counts[0]
+    counts.due = 0
+    for a in range(counts.active):
+        i = w.walk[a].active
+        if w.mothers[i].next_event <= day - w.mothers[i].birth_day:
+            w.walk[counts.due].due = i
+            counts.due += 1
+
+
+@entry
+def mark_matching(views: Table, conditions: Table, start: int, stop: int, mask: Any) -> None:
+    """Mark the mothers of whom what is known satisfies an audience."""
+    for i in range(mask.shape[0]):
+        mask[i] = matches(views[i], conditions, start, stop)

@@ -1,0 +1,214 @@
+"""The review: each quarter the service looks at what it has recorded, and may change what it does.
+
+State: which policies have been carried out, and how long counts have been short. Parameters: `scenario.review`.
+Evidence: M4, M55 (counts without denominators), M12 (managers), M20 (understanding decides which design is chosen),
+M24 (fallback), M27-M28 (late text), M30 (losses that are noticed), M32 (dilution), M54-M58 (feedback), M63 (tool).
+
+A review happens a few times a year and so need not be compiled; what it decides on, it reads through
+`bpssim.model.recorded`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bpssim.model.changes import end_pathway_for_all, list_due, start_pathway
+from bpssim.model.layout import Rules
+from bpssim.model.recorded import (
+    Period,
+    counted,
+    mothers_on_list,
+    reach_by_known_quintile,
+    rows_of,
+    seen_to_be_lost,
+    supported_contacts,
+)
+from bpssim.model.records import World
+from bpssim.model.streams import Purpose, uniform
+from bpssim.model.tables import key_of
+from bpssim.scenario.review import Policy
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Item
+
+TRIAL_QUARTERS = 2
+"""Quarters that a new design runs before it is judged, where designs are judged at all."""
+
+
+class Event(NamedTuple):
+    """Something that was decided, as a person reads it.
+
+    Parameters
+    ----------
+    day
+        Day of the recruitment window.
+    what, why
+        What changed and the reason, in words.
+    figures
+        What the service saw when it decided.
+    """
+
+    day: int
+    what: str
+    why: str
+    figures: str
+
+
+class Review:
+    """The reviews of one service.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    seed
+        Seed of the replicate.
+    place
+        Identity of the place.
+    team_factor
+        How many times the listed team works there, and so how many times the agreed counts are due.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, place: int, team_factor: float) -> None:
+        self.inputs = scenario.review
+        self.learning = scenario.learning
+        self.seed, self.place, self.team_factor = seed, place, team_factor
+        self.pathways = list(scenario.active_pathways())
+        self.short_for = dict.fromkeys(self.inputs.counts, 0)
+        self.done: dict[str, int] = {}  # policy, and the quarter in which it was carried out
+        self.judged: set[str] = set()
+        self.opened: dict[str, list[str]] = {}
+
+    def hold(self, world: World, rules: Rules, day: int, quarter: int) -> list[Event]:
+        """Look at the quarter that ends today and decide; the events say what, why and on which figures."""
+        start = int(rules.inputs[0].window_start)
+        period = Period(day - self.inputs.every_days, day)
+        figures = self._count(world, rules, period)
+        events = [Event(day - start, "review", f"end of quarter {quarter}", _listed([*figures, *_list(world, period)]))]
+        for number, (name, policy) in enumerate(self.inputs.policies.items()):
+            if name not in self.done:
+                seen = self._reasons(world, rules, number, policy, period, quarter)
+                if seen is not None and self._is_taken_up(world, name, policy, quarter):
+                    self.done[name] = quarter
+                    what = self._carry_out(world, rules, name, policy, day)
+                    events.append(Event(day - start, what, policy.because or f"policy {name}", _listed(seen)))
+            elif self.inputs.evaluation and name in self.opened and name not in self.judged:
+                events += self._judge(world, rules, name, policy, day, quarter)
+        list_due(world, day)
+        return events
+
+    def _count(self, world: World, rules: Rules, period: Period) -> list[str]:
+        told = []
+        for number, (name, count) in enumerate(self.inputs.counts.items()):
+            found = counted(world, rules, self._rows(count.pathways), rules.counts[number], period)
+            agreed = count.per_quarter * self.team_factor
+            self.short_for[name] = self.short_for[name] + 1 if found < agreed else 0
+            told.append(f"{name} {found} of {agreed:.0f} agreed")
+        return told
+
+    def _rows(self, names: list[str]) -> list[int]:
+        return [self.pathways.index(name) for name in names if name in self.pathways]
+
+    def _reasons(
+        self, world: World, rules: Rules, number: int, policy: Policy, period: Period, quarter: int
+    ) -> list[str] | None:
+        """What the service sees that calls for a policy; None if something that it needs to see is not there."""
+        when, seen = policy.when, []
+        if when.quarter is not None:
+            if quarter < when.quarter:
+                return None
+            seen.append(f"quarter {quarter}")
+        if when.below is not None:
+            if self.short_for[when.below] < when.for_quarters:
+                return None
+            seen.append(f"{when.below} short for {self.short_for[when.below]} quarters")
+        if when.losing is not None:
+            known, lost = seen_to_be_lost(world, rules, rules.losing[number], period)
+            if lost < when.cases or lost < when.lost_share * known:
+                return None
+            seen.append(f"{lost} of {known} on the list never answered or have stopped")
+        if when.reach_gap is not None:
+            on_list, reached = reach_by_known_quintile(world, period)
+            if not self.inputs.monitoring or on_list[0] == 0 or on_list[3:].sum() == 0:
+                return None
+            least, most = reached[3:].sum() / on_list[3:].sum(), reached[0] / on_list[0]
+            if least - most < when.reach_gap:
+                return None
+            seen.append(f"reach {100 * most:.0f} % in quintile 1, {100 * least:.0f} % in quintiles 4 and 5")
+        return seen
+
+    def _is_taken_up(self, world: World, name: str, policy: Policy, quarter: int) -> bool:
+        """Whether somebody notices, and managers agree (M12, M30)."""
+        if policy.when.losing is not None:
+            notices = self.inputs.notices + (1.0 - self.inputs.notices) * self._understanding(world)
+            if not self._happens(Purpose.NOTICES, name, quarter, notices):
+                return False
+        return not policy.targeted or self._happens(Purpose.ADOPTS, name, quarter, 1.0 - self.inputs.manager_ethos)
+
+    def _happens(self, purpose: Purpose, name: str, ordinal: int, p: float) -> bool:
+        return bool(uniform(self.seed, self.place, purpose, key_of(name), ordinal) < p)
+
+    def _understanding(self, world: World) -> float:
+        """What those who choose designs know of circumstances: little flows upwards without the tool (M52, M63)."""
+        if not self.learning.active:
+            return 0.0
+        knowledge = world.supporters.knowledge
+        if self.learning.context_tool:
+            return min(float(knowledge.max()) + self.inputs.target_check, 1.0)
+        return float(knowledge.mean())
+
+    def _carry_out(self, world: World, rules: Rules, name: str, policy: Policy, day: int) -> str:
+        fits = bool(policy.fitting) and self._happens(Purpose.DESIGN, name, 0, self._understanding(world))
+        opened = policy.fitting if fits else policy.opens
+        done = []
+        for pathway in opened:
+            start_pathway(world, rules, self.pathways.index(pathway), day)
+            done.append(f"opened {pathway}")
+        for pathway in policy.widens:
+            row = rules.pathways[self.pathways.index(pathway)]
+            row.audience_start = row.audience_stop
+            done.append(f"opened {pathway} to everyone")
+        for pathway in policy.closes:
+            end_pathway_for_all(world, rules, self.pathways.index(pathway))
+            done.append(f"closed {pathway}")
+        if policy.target_weight is not None:
+            rules.inputs.target_log_weight = np.log(policy.target_weight)
+            done.append(f"gave the target group weight {policy.target_weight:g}")
+        if opened and not fits:
+            self.opened[name] = opened
+        return "; ".join(done) or "changed nothing"
+
+    def _judge(self, world: World, rules: Rules, name: str, policy: Policy, day: int, quarter: int) -> list[Event]:
+        """Whether quintile 1 has its share of a new design, where that can be known (M57)."""
+        if quarter < self.done[name] + TRIAL_QUARTERS:
+            return []
+        self.judged.add(name)
+        start = int(rules.inputs[0].window_start)
+        period = Period(day - TRIAL_QUARTERS * self.inputs.every_days, day)
+        on_list, _ = reach_by_known_quintile(world, period)
+        log = supported_contacts(world, self._rows(self.opened[name]), period)
+        quintile = world.views.value[rows_of(world, log.mother), Item.QUINTILE]
+        known = quintile[quintile >= 1]
+        what = f"judged {', '.join(self.opened[name])}"
+        if len(known) == 0 or on_list.sum() == 0:
+            return [Event(day - start, what, "quintiles are not known, so nothing can be said", "")]
+        share, due = float((known == 1).mean()), on_list[0] / on_list.sum()
+        seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of the list"
+        if share >= due:
+            return [Event(day - start, what, "quintile 1 has its share", seen)]
+        for pathway in self.opened[name]:
+            end_pathway_for_all(world, rules, self.pathways.index(pathway))
+        for pathway in policy.fitting:
+            start_pathway(world, rules, self.pathways.index(pathway), day)
+        changed = f"closed {', '.join(self.opened[name])}" + "".join(f"; opened {each}" for each in policy.fitting)
+        return [Event(day - start, changed, "quintile 1 has less than its share", seen)]
+
+
+def _list(world: World, period: Period) -> list[str]:
+    """What a service believes of its reach: of those on its list, whom it has spoken with (M4)."""
+    rows = mothers_on_list(world, period)
+    spoken = int((world.mothers.contacts[rows] > 0).sum())
+    return [f"{len(rows)} mothers on the list, {spoken} spoken with"]
+
+
+def _listed(figures: list[str]) -> str:
+    return "; ".join(figures)

@@ -1,0 +1,149 @@
+"""The review: what the service counts, what it decides from its own records, and what others decide about it."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.faults import Fault, refuse
+from bpssim.scenario.fields import NonNegative, Real, Section, Share, Whole, given
+from bpssim.scenario.pathways import Audience
+
+PathwayNames = Annotated[list[str], Field(max_length=20)]
+
+
+class Count(Section):
+    """A number that the service reports: a key performance indicator, a count without a denominator (M55)."""
+
+    pathways: Annotated[PathwayNames, Field(min_length=1)] = Field(
+        description="Pathways whose contacts with support are counted"
+    )
+    audience: Audience = Field(Audience(), description="Only contacts with these mothers, judged on known data")
+    per_quarter: NonNegative = Field(
+        description="What is agreed with the commissioner, where births are those that the team is meant for "
+        "[contacts per quarter]"
+    )
+
+
+class When(Section):
+    """What must be seen at a review before a policy is carried out; all that is given must hold."""
+
+    quarter: Annotated[Whole, Field(ge=1, le=60)] | None = Field(None, description="Not before the end of this quarter")
+    below: str | None = Field(None, description="Name of a count that stays below what was agreed ...")
+    for_quarters: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... for so many quarters in a row")
+    losing: Audience | None = Field(
+        None, description="Mothers, by known data, of whom the service sees many stop or never answer ..."
+    )
+    lost_share: Share = Field(0.5, description="... at least this share of those on its list ...")
+    cases: Annotated[Whole, Field(ge=1)] = Field(10, description="... and at least so many of them [mothers]")
+    reach_gap: Share | None = Field(
+        None,
+        description="Reach of mothers known to be in quintile 4 or 5 is ahead of quintile 1 by this; can be seen only "
+        "where `monitoring` is on and quintiles are known",
+    )
+
+    @model_validator(mode="after")
+    def _something(self) -> "When":
+        if self.quarter is None and self.below is None and self.losing is None and self.reach_gap is None:
+            raise ValueError("give at least one of quarter, below, losing and reach_gap")
+        return self
+
+
+class Policy(Section):
+    """A change that the service makes once, when it sees reason to."""
+
+    when: When = Field(description="What must be seen")
+    because: str = Field("", max_length=200, description="Why, in the words of the service")
+    opens: PathwayNames = Field([], description="Pathways that begin to run; they are `active: false` until then")
+    fitting: PathwayNames = Field(
+        [],
+        description="Another design, which suits mothers of the target group better: chosen instead of `opens` the "
+        "more likely, the more the service understands of circumstances (M20)",
+    )
+    widens: PathwayNames = Field([], description="Pathways whose audience becomes everyone")
+    closes: PathwayNames = Field([], description="Pathways that no longer open for anybody")
+    target_weight: Annotated[Real, Field(ge=1, le=100)] | None = Field(
+        None, description="New `objectives.target_weight` [ratio]"
+    )
+    targeted: bool = Field(
+        False, description="Meant for the target group, so that managers who want the same for all hold it up (M12)"
+    )
+
+
+class Agreement(Section):
+    """Talks about a data agreement, which cost hours and may not come to an end (M6)."""
+
+    feed: Feed = Field(description="The feed that runs once it is agreed")
+    monthly_success: Share = given(
+        0.03, "Talks succeed in a month in which hours are spent on them", unit="probability", evidence="M6", grade="C",
+        low=0.01, high=0.1,
+    )  # fmt: skip
+
+
+class Retender(Section):
+    """The contract moves to another organisation (M59)."""
+
+    month: Annotated[Whole, Field(ge=1, le=120)] = Field(description="Month in which it moves [months of the window]")
+    keeps: Share = given(
+        0.5, "Context knowledge, and awareness of professionals, that is left", unit="share", evidence="M59", grade="C",
+        low=0.2, high=0.8,
+    )  # fmt: skip
+    months_to_settle: Annotated[Whole, Field(ge=0, le=24)] = given(
+        3, "Months until the new team works all its hours", unit="months", evidence="M59; assumption: size", grade="C",
+        low=1, high=6,
+    )  # fmt: skip
+    hours_until_then: Share = given(
+        0.6, "Share of its hours that the new team works until then", unit="share", evidence="M59; assumption: size",
+        grade="C", low=0.3, high=0.9,
+    )  # fmt: skip
+
+
+class Review(Section):
+    """What happens every quarter, from what is recorded alone."""
+
+    active: bool = Field(False, description="Whether the service reviews its work, and others review the service")
+    every_days: Annotated[Whole, Field(ge=7, le=366)] = Field(91, description="Days between reviews [days]")
+    counts: dict[str, Count] = Field({}, description="Key performance indicators, by name")
+    count_weight: NonNegative = given(
+        0.0, "Extra priority in the queue for contacts that are counted", unit="ratio",
+        evidence="M11; off unless studied", grade="C", low=0.0, high=2.0,
+    )  # fmt: skip
+    policies: dict[str, Policy] = Field({}, description="Changes that the service may make, by name")
+    monitoring: bool = Field(False, description="Records are analysed by quintile where it is known (M56)")
+    evaluation: bool = Field(
+        False, description="New designs are judged after two quarters by whether quintile 1 gets its share (M57)"
+    )
+    manager_ethos: Share = given(
+        0.7, "Belief of managers in the same approach for everyone", unit="0 to 1",
+        evidence="section 10 rank 5; M12; assumption: as supporters", grade="C", low=0.0, high=1.0,
+    )  # fmt: skip
+    notices: Share = given(
+        0.2, "A service that knows nothing of circumstances notices at a review that it loses a group",
+        unit="probability", evidence="M30; assumption: size", grade="C", low=0.05, high=0.5,
+    )  # fmt: skip
+    target_check: Share = given(
+        0.3, "What the questions of the context tool add to understanding when a design is chosen", unit="0 to 1",
+        evidence="M63; assumption: size", grade="C", low=0.0, high=0.6,
+    )  # fmt: skip
+    agreement: Agreement | None = Field(None, description="Talks about a data agreement, if any")
+    retender: Retender | None = Field(None, description="Change of the organisation, if any")
+
+    @model_validator(mode="after")
+    def _counts_are_known(self) -> "Review":
+        refuse(
+            Fault(
+                ("policies", name, "when", "below"),
+                f"should be one of the counts: {', '.join(self.counts) or 'there are none'}",
+                policy.when.below,
+                list(self.counts),
+            )
+            for name, policy in self.policies.items()
+            if policy.when.below is not None and policy.when.below not in self.counts
+        )
+        return self
+
+    def may_open(self) -> set[str]:
+        """Names of pathways that a policy may open."""
+        if not self.active:
+            return set()
+        return {name for policy in self.policies.values() for name in (*policy.opens, *policy.fitting)}
