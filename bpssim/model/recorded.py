@@ -14,7 +14,6 @@ from bpssim.model.layout import Rules
 from bpssim.model.records import Row, Table, World
 from bpssim.scenario.words import QUINTILES, Feeding, Item, Outcome
 
-
 WEEK = 7
 
 
@@ -64,9 +63,9 @@ def counted(world: World, rules: Rules, pathways: list[int], audience: Row, peri
 
 
 def seen_to_be_lost(world: World, rules: Rules, audience: Row, period: Period) -> tuple[int, int]:
-    """How many mothers of an audience are on the list, and how many of them never answered or are known to have stopped.
+    """How many mothers of an audience are on the list, and how many of them are lost.
 
-    Mothers born in the last week of the period are left out: nobody may have tried yet.
+    Lost are those who never answered and those who are known to have stopped. Mothers born in the last week of the period are left out: nobody may have tried yet.
     """
     rows = mothers_on_list(world, Period(period.first - WEEK, period.last - WEEK))
     rows = rows[matching(world, rules, rows, audience)]

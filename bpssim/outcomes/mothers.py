@@ -11,7 +11,7 @@ from bpssim.outcomes.cascade import complete_reasons, furthest
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.continuation import exclusive_until
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Feeding, Gate, Reason, Trait
+from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
@@ -40,6 +40,7 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         values: NDArray[Any] = world.mothers[field][counted]  # whole records would take ten times as long
         return values
 
+    known = world.views["value"][counted]
     traits, stop_age, mixed_age = of("traits"), of("stop_age"), of("mixed_age")
     started = of("feeding") < Feeding.NOT_STARTED
     far = furthest(*gates, started)
@@ -66,7 +67,11 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "contacts": of("contacts").astype(np.int16),
         "attempts": of("attempts").astype(np.int16),
         "minutes": of("minutes"),
+        "relieved": of("relieved") == 1,
+        "network": of("network") == 1,
         "data_items": of("data_items").astype(np.int16),
+        "on_list": (known[:, Item.NAME] >= 0) | (known[:, Item.PHONE] >= 0),
+        "known_quintile": known[:, Item.QUINTILE],
         "gate": far.gate,
         "reason": far.reason,
         "lost_in": far.pathway,
@@ -114,7 +119,11 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "contacts": Column("Two-way contacts"),
         "attempts": Column("Attempts to reach her"),
         "minutes": Column("Supporters' time spent on her, travel and notes included [minutes]"),
+        "relieved": Column("A visit ended a food, housing or benefit stressor by signposting"),
+        "network": Column("Met other breastfeeding mothers in a group or online"),
         "data_items": Column("Items of personal data disclosed to the service"),
+        "on_list": Column("The service holds her name or number"),
+        "known_quintile": Column("Quintile that the service holds; undefined if none", None, -1),
         "gate": Column("Furthest gate of access that she passed in any pathway", tuple(Gate.words())),
         "reason": Column("Why she went no further", tuple(Reason.words())),
         "lost_in": Column(

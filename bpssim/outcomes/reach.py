@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.outcomes.groups import ALL, Values, mean
+
 
 def reached_by(age: int, first_contact_age: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether each mother had a contact by this age of the baby [days]; contacts in pregnancy count."""
@@ -30,3 +32,24 @@ def reached_before_stop(
         Baby's age at the first contact [days], shape (mothers,).
     """
     return reached & started & ((stop_age < 0) | (first_contact_age <= stop_age))
+
+
+def believed_reach(on_list: NDArray[np.bool_], known_quintile: NDArray[Any], reached: NDArray[np.bool_]) -> Values:
+    """Reach as a service sees it: of the mothers on its list, by the quintile that it holds, those spoken with.
+
+    Mothers of whom it was never told are missing from the denominator, and those whose quintile it does not know
+    from every group but `all` (M4, M55).
+
+    Parameters
+    ----------
+    on_list
+        Whether the service holds a name or a number, shape (mothers,).
+    known_quintile
+        The quintile that it holds, 1 to 5; 0 or less where it holds none, shape (mothers,).
+    reached
+        Whether it has spoken with her, shape (mothers,).
+    """
+    known = on_list & (known_quintile >= 1)
+    values = mean(known_quintile, reached, among=known)
+    values[ALL] = reached[on_list].mean() if on_list.any() else np.nan
+    return values

@@ -11,7 +11,7 @@ from bpssim.outcomes.continuation import breastfeeding_at, exclusively_at
 from bpssim.outcomes.groups import ALL, GROUPS, Values, mean, ratio, totals
 from bpssim.outcomes.inequality import gap
 from bpssim.outcomes.intervals import over_replicates
-from bpssim.outcomes.reach import reached_before_stop, reached_by
+from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
 from bpssim.outcomes.resources import TeamTime, cost, utilisation
 from bpssim.scenario.service import Costs
 
@@ -42,6 +42,7 @@ METRICS = {
     "cost_total": Metric("GBP", "Paid hours available and volunteer hours worked in the window", by_quintile=False),
     "cost_per_birth": Metric("GBP per birth", "cost_total over births in the window", by_quintile=False),
     "data_items": Metric("items per birth", "Items of personal data disclosed to the service"),
+    "believed_reach": Metric("share", "Reach as the service sees it: of mothers on its list, by the quintile it holds"),
     "utilisation": Metric("share", "Team minutes at duties and on the queue, of those available", by_quintile=False),
     "expired_requests": Metric("requests", "Work that expired undone in the whole run", by_quintile=False),
 }
@@ -87,6 +88,7 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs) -> Summary:
         "cost_total": _for_all(total),
         "cost_per_birth": ratio(_for_all(total), births),
         "data_items": mean(quintile, mothers["data_items"]),
+        "believed_reach": believed_reach(mothers["on_list"], mothers["known_quintile"], reached),
         "utilisation": _for_all(utilisation(time)),
         "expired_requests": _for_all(time.expired),
     }

@@ -12,6 +12,7 @@ from bpssim.model.simulation import Simulation
 from bpssim.outcomes.cascade import Counts, count_gates
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
+from bpssim.outcomes.events import EventRow, event_rows
 from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
 from bpssim.outcomes.resources import TeamTime
 from bpssim.outcomes.summary import summarise
@@ -128,6 +129,7 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
     mothers: list[Columns] = []
     contacts: list[Columns] = []
     cascade: Counts | None = None
+    events: list[EventRow] = []
     time = TeamTime(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for place_number, place in enumerate(places):
         if stop.is_set():
@@ -140,11 +142,13 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
         counts = _count_cascade(gates, mothers[-1])
         cascade = counts if cascade is None else cascade + counts
         time = time.plus(team_time(simulation))
+        events += event_rows(simulation, number)
     table = joined(mothers)
     return Replicate(
         number,
         summarise(table, time, scenario.costs),
         np.asarray(cascade, np.int32),
+        tuple(events),
         table if details else None,
         joined(contacts) if details else None,
     )

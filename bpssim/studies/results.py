@@ -13,6 +13,7 @@ from typing import Any
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
+from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.scenario.scenario import Scenario
@@ -59,6 +60,7 @@ def write_results(
     run = Run(scenario, places, kept)
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
+    write_csv(folder / "events.csv", EventRow._fields, [event for each in kept for event in each.events])
     manifest = json.dumps(_manifest(scenario, text, command), indent=2)
     (folder / MANIFEST).write_text(f"{manifest}\n", encoding="utf-8")
     return run

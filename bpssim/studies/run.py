@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.cascade import ANY, CascadeRow, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
+from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import Summary, SummaryRow, summary_rows
 from bpssim.scenario.scenario import Scenario
@@ -31,6 +32,8 @@ class Replicate:
         Every metric by group.
     cascade
         Mothers by pathway (any pathway last), group, furthest gate and reason.
+    events
+        What was decided.
     mothers, contacts
         Columns; ``None`` if only the summary was asked for.
     """
@@ -38,6 +41,7 @@ class Replicate:
     number: int
     summary: Summary
     cascade: NDArray[np.int32]
+    events: tuple[EventRow, ...] = ()
     mothers: Columns | None = None
     contacts: Columns | None = None
 
@@ -80,6 +84,11 @@ class Run:
     def cascade(self) -> "pd.DataFrame":
         """How many mothers passed each gate of each pathway, and how many were lost there and why."""
         return _frame_of_rows(self.cascade_rows, CascadeRow._fields)
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """What the service and others decided: day, what, why, and the figures that the service saw."""
+        return _frame_of_rows([event for each in self.replicates for event in each.events], EventRow._fields)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":

@@ -21,6 +21,8 @@ MOTHERS = {
     "contacts": np.array([1, 0, 4, 2], np.int16),
     "minutes": np.array([10.0, 0.0, 60.0, 22.0]),
     "data_items": np.array([3, 0, 4, 4], np.int16),
+    "on_list": np.array([True, True, False, True]),
+    "known_quintile": np.array([1, 1, 5, 5], np.int8),
 }
 BY_HAND = {
     "births": (2, 2, 4),
@@ -37,6 +39,7 @@ BY_HAND = {
     "minutes_per_birth": (5.0, 41.0, 23.0),
     "first_contact_age": (15.0, -9.0, -1.0),
     "data_items": (1.5, 4.0, 2.75),
+    "believed_reach": (0.5, 1.0, 2 / 3),
 }
 FOR_ALL = {
     "gap_any_6w": 0.5,

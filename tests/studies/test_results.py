@@ -19,7 +19,15 @@ from bpssim.studies.grades import grades_of
 from bpssim.studies.replicate import run
 from tests.small import small
 
-FILES = {"manifest.json", "scenario.yaml", "summary.csv", "cascade.csv", "mothers.parquet", "contacts.parquet"}
+FILES = {
+    "manifest.json",
+    "scenario.yaml",
+    "summary.csv",
+    "cascade.csv",
+    "events.csv",
+    "mothers.parquet",
+    "contacts.parquet",
+}
 
 
 def write(folder: Path, scenario: Scenario) -> None:

@@ -1,0 +1,23 @@
+"""The event log: what was decided in a run, when, why, and on which figures."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bpssim.model.simulation import Simulation
+
+
+class EventRow(NamedTuple):
+    """One decision, as a person reads it."""
+
+    replicate: int
+    place: str
+    day: int  # of the recruitment window
+    what: str
+    why: str
+    figures: str  # what the service saw
+
+
+def event_rows(simulation: "Simulation", replicate: int) -> Sequence[EventRow]:
+    """Decisions of a finished run, in the order of days."""
+    return [EventRow(replicate, simulation.place.name, *event) for event in simulation.calendar.events]
