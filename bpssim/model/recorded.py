@@ -65,7 +65,8 @@ def counted(world: World, rules: Rules, pathways: list[int], audience: Row, peri
 def seen_to_be_lost(world: World, rules: Rules, audience: Row, period: Period) -> tuple[int, int]:
     """How many mothers of an audience are on the list, and how many of them are lost.
 
-    Lost are those who never answered and those who are known to have stopped. Mothers born in the last week of the period are left out: nobody may have tried yet.
+    Lost are those who never answered and those known to have stopped. Mothers born in the last week of the period are
+    left out: nobody may have tried yet.
     """
     rows = mothers_on_list(world, Period(period.first - WEEK, period.last - WEEK))
     rows = rows[matching(world, rules, rows, audience)]

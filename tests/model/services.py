@@ -160,7 +160,18 @@ def state(simulation: Simulation) -> dict[str, bytes]:
     world = simulation.world
     kept = {
         name: getattr(world, name)
-        for name in ("mothers", "records", "views", "feed_states", "progress", "supporters", "days", "counts")
+        for name in (
+            "mothers",
+            "records",
+            "views",
+            "feed_states",
+            "progress",
+            "supporters",
+            "days",
+            "counts",
+            "neighbourhoods",
+            "health_teams",
+        )
     }
     kept["contacts"] = world.contacts[: world.counts[0].contacts]
     return {name: repack_fields(np.asarray(array)).tobytes() for name, array in kept.items()}
