@@ -60,6 +60,7 @@ INPUTS = np.dtype(
         ("shared_per_hour", "f8"),
         ("retained", "f8"),  # turnover that supervision prevents
         # professionals
+        ("signposts", "f8"),  # probability, at full awareness
         ("awareness_kept", "f8"),  # factor a day
         ("unprompted", "f8"),
         ("awareness_gain", "f8"),  # rate per hour

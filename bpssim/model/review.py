@@ -148,13 +148,16 @@ class Review:
         return bool(uniform(self.seed, self.place, purpose, key_of(name), ordinal) < p)
 
     def _understanding(self, world: World) -> float:
-        """What those who choose designs know of circumstances: little flows upwards without the tool (M52, M63)."""
-        if not self.learning.active:
-            return 0.0
+        """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""
         knowledge = world.supporters.knowledge
+        understanding = 0.0
+        if self.learning.active:
+            understanding = float(knowledge.max() if self.learning.context_tool else knowledge.mean())
         if self.learning.context_tool:
-            return min(float(knowledge.max()) + self.inputs.target_check, 1.0)
-        return float(knowledge.mean())
+            understanding += self.inputs.target_check
+        if self.inputs.monitoring:
+            understanding += self.inputs.monitoring_shows
+        return min(understanding, 1.0)
 
     def _carry_out(self, world: World, rules: Rules, name: str, policy: Policy, day: int) -> str:
         fits = bool(policy.fitting) and self._happens(Purpose.DESIGN, name, 0, self._understanding(world))

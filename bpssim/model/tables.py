@@ -441,6 +441,7 @@ def _learning_inputs(scenario: Scenario) -> dict[str, Any]:
 def _professional_inputs(scenario: Scenario) -> dict[str, Any]:
     professionals = scenario.professionals
     return {
+        "signposts": professionals.signposts,
         "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
         "unprompted": professionals.unprompted,
         "awareness_gain": professionals.gain_per_hour,

@@ -125,6 +125,10 @@ class Review(Section):
         0.3, "What the questions of the context tool add to understanding when a design is chosen", unit="0 to 1",
         evidence="M63; assumption: size", grade="C", low=0.0, high=0.6,
     )  # fmt: skip
+    monitoring_shows: Share = given(
+        0.3, "What records analysed by quintile add to understanding when a design is chosen", unit="0 to 1",
+        evidence="M39; assumption: size", grade="C", low=0.0, high=0.6,
+    )  # fmt: skip
     agreement: Agreement | None = Field(None, description="Talks about a data agreement, if any")
     retender: Retender | None = Field(None, description="Change of the organisation, if any")
 
