@@ -30,6 +30,8 @@ from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
 
+REVIEW = "review"
+"""What an event is called that tells only what the service saw."""
 TRIAL_QUARTERS = 2
 """Quarters that a new design runs before it is judged, where designs are judged at all."""
 
@@ -83,7 +85,7 @@ class Review:
         start = int(rules.inputs[0].window_start)
         period = Period(day - self.inputs.every_days, day)
         figures = self._count(world, rules, period)
-        events = [Event(day - start, "review", f"end of quarter {quarter}", _listed([*figures, *_list(world, period)]))]
+        events = [Event(day - start, REVIEW, f"end of quarter {quarter}", _listed([*figures, *_list(world, period)]))]
         for number, (name, policy) in enumerate(self.inputs.policies.items()):
             if name not in self.done:
                 seen = self._reasons(world, rules, number, policy, period, quarter)

@@ -5,6 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from rich import box
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
+from bpssim.outcomes.events import REVIEW, EventRow
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.wording import LOST_AFTER, REASONS
@@ -25,6 +27,7 @@ WIDTH = 100
 NARROWEST = 60
 """Columns of text at least; a narrower terminal breaks the lines by itself."""
 _ANY_WIDTH = 1000
+DAYS_PER_MONTH = 365.0 / 12.0
 _HEADINGS = ("1 most dep.", "2", "3", "4", "5 least", "all")
 
 Cells = dict[tuple[str, str], SummaryRow]
@@ -56,7 +59,12 @@ _LINES = (
 
 
 def print_run(
-    scenario: Scenario, summary: Iterable[SummaryRow], cascade: Iterable[CascadeRow], folder: Path, assumptions: int
+    scenario: Scenario,
+    summary: Iterable[SummaryRow],
+    cascade: Iterable[CascadeRow],
+    events: Iterable[EventRow],
+    folder: Path,
+    assumptions: int,
 ) -> None:
     """Print what a run showed.
 
@@ -64,7 +72,7 @@ def print_run(
     ----------
     scenario
         What was run.
-    summary, cascade
+    summary, cascade, events
         Rows of its results.
     folder
         Where they are kept.
@@ -82,9 +90,25 @@ def print_run(
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
         _print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
+    for line in decisions(events, scenario.run.replicates):
+        console.print(Text(line))
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
+
+
+def decisions(events: Iterable[EventRow], replicates: int) -> list[str]:
+    """What was decided, in how many of the runs, and when; reviews that changed nothing are left out."""
+    found: dict[str, list[EventRow]] = defaultdict(list)
+    for event in events:
+        if event.what != REVIEW:
+            found[event.what].append(event)
+    lines = [
+        f"  {what}: in {len({event.replicate for event in same})} of {replicates} runs, "
+        f"month {1 + int(median(event.day for event in same) / DAYS_PER_MONTH)} (median)"
+        for what, same in found.items()
+    ]
+    return ["Decided on the way (all in events.csv):", *lines] if lines else []
 
 
 def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
