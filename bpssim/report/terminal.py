@@ -1,7 +1,6 @@
 """A run as tables in the terminal."""
 
 import math
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,14 +17,11 @@ from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.outcomes.events import REVIEW, EventRow
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
+from bpssim.report.console import open_console
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Reason
 
-WIDTH = 100
-"""Columns of text, where neither a terminal nor ``COLUMNS`` says."""
-NARROWEST = 60
-"""Columns of text at least; a narrower terminal breaks the lines by itself."""
 _ANY_WIDTH = 1000
 DAYS_PER_MONTH = 365.0 / 12.0
 _HEADINGS = ("1 most dep.", "2", "3", "4", "5 least", "all")
@@ -79,7 +75,7 @@ def print_run(
     assumptions
         Number of inputs that are assumptions (grade C).
     """
-    console = _console()
+    console = open_console()
     cells = {(row.metric, row.quintile): row for row in summary}
     lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
     console.print(Text.assemble((scenario.name, "bold"), f": {scenario.question}" if scenario.question else ""))
@@ -127,14 +123,6 @@ def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
         return f"{value:,.{decimals}f}"
     unit = 10.0**-decimals
     return f"{value:,.{decimals}f} ±{half:,.{decimals + (0.05 * unit <= half < 0.5 * unit)}f}"
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = WIDTH
-    console.width = max(console.width, NARROWEST)
-    return console
 
 
 def _print_roomiest(console: Console, tables: Sequence[Table]) -> None:
