@@ -40,3 +40,12 @@ def test_other_names_are_refused(name: str, suggestion: str) -> None:
     (mistake,) = refused.value.mistakes
     assert mistake.origin.file == name
     assert mistake.suggestion.startswith(suggestion)
+
+
+def test_the_page_shows_every_pattern() -> None:
+    """It is written anew with `bpssim validate --patterns --out bpssim/docs/patterns.md`."""
+    page = (ROOT / "bpssim" / "docs" / "patterns.md").read_text(encoding="utf-8")
+    cells = [line.split("|") for line in page.splitlines() if line.startswith(("| M", "| T"))]
+    titles = {row.strip(): title.strip() for _, row, title, *_ in cells}
+    assert tuple(titles) == ROWS
+    assert {row: title for row, title in titles.items() if title} == {each.row: each.title for each in PATTERNS}
