@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpssim.outcomes.continuation import breastfeeding_at
 from bpssim.scenario.words import Feeding, Gate, Outcome, Reason, Trait
 
 
@@ -51,7 +52,7 @@ class Run(NamedTuple):
 
     def feeds_at(self, age: int) -> Any:
         """Whether each baby gets any breast milk at an age in days."""
-        return self.started() & ((self.mothers.stop_age < 0) | (self.mothers.stop_age > age))
+        return breastfeeding_at(age, self.started(), self.mothers.stop_age)
 
     def reached_by(self, age: int) -> Any:
         """Whether each mother had a two-way contact by an age of the baby in days."""
