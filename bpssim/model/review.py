@@ -101,7 +101,10 @@ class Review:
     def _count(self, world: World, rules: Rules, period: Period) -> list[str]:
         told = []
         for number, (name, count) in enumerate(self.inputs.counts.items()):
-            found = counted(world, rules, self._rows(count.pathways), rules.counts[number], period)
+            rows = self._rows(count.pathways)
+            if not any(rules.pathways[row].running for row in rows):
+                continue  # work that has not begun cannot fall short
+            found = counted(world, rules, rows, rules.counts[number], period)
             agreed = count.per_quarter * self.team_factor
             self.short_for[name] = self.short_for[name] + 1 if found < agreed else 0
             told.append(f"{name} {found} of {agreed:.0f} agreed")
