@@ -5,19 +5,13 @@ from typing import Any
 import numpy as np
 
 from bpssim.scenario.words import Gate, Outcome, Trait
-from bpssim.studies.patterns.expected import above, below, exactly
+from bpssim.studies.patterns.expected import above, below, exactly, not_above
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.run import Run, beyond_steps, gap, ratio
 from bpssim.studies.patterns.variants import EVEN, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, Variant, no_service
 from bpssim.studies.patterns.whole import SITE_2
 
 KNOWLEDGE = Unit("of 1")
-
-
-def knowledge(run: Run, kind: int = 0) -> float:
-    """Mean context knowledge of one kind of supporters at the end; paid supporters come first at both sites."""
-    return float(run.team.knowledge[run.team.kind == kind].mean())
-
 
 M17 = Pattern(
     "M17",
@@ -29,14 +23,14 @@ M17 = Pattern(
             "context knowledge of paid supporters after a year, Site 1 less Site 2 with the same mothers",
             KNOWLEDGE,
             above(0),
-            lambda site_1, site_2: knowledge(site_1) - knowledge(site_2),
+            lambda site_1, site_2: site_1.knowledge() - site_2.knowledge(),
             (SITE_1, SITE_2),
         ),
         Check(
             "change that visits would bring if nobody lived in quintile 1",
             KNOWLEDGE,
             exactly(0),
-            lambda visits, none: knowledge(visits) - knowledge(none),
+            lambda visits, none: visits.knowledge() - none.knowledge(),
             tuple(
                 Variant("site1", {"population.quintile_mix": [0, 1, 1, 1, 1]}, {"pathways.home_visit.active": active})
                 for active in (True, False)
@@ -63,10 +57,7 @@ M18 = Pattern(
     ),
 )
 
-COORDINATOR = {
-    "team.supporters.coordinator": {"hours": {"monday": 2}, "channels": ["call"], "context_knowledge": 0.05},
-}
-UNAWARE = Variant("site2", EVEN, COORDINATOR)
+UNAWARE = Variant("site2", EVEN, {"team.supporters.coordinator.context_knowledge": 0.05})
 INFORMED = Variant(UNAWARE, {"team.supporters.coordinator.context_knowledge": 0.6})
 M19 = Pattern(
     "M19",
@@ -78,14 +69,14 @@ M19 = Pattern(
             "knowledge of the co-ordinator less that of supporters at Site 2 after a year",
             KNOWLEDGE,
             above(0),
-            lambda run: knowledge(run, kind=2) - knowledge(run),
+            lambda run: run.knowledge("coordinator") - run.knowledge(),
             (INFORMED,),
         ),
         Check(
             "change in supporters' knowledge if the co-ordinator knows more",
             KNOWLEDGE,
             exactly(0),
-            lambda informed, unaware: knowledge(informed) - knowledge(unaware),
+            lambda informed, unaware: informed.knowledge() - unaware.knowledge(),
             (INFORMED, UNAWARE),
         ),
     ),
@@ -453,6 +444,53 @@ M31 = Pattern(
             above(-0.005),
             lambda before, after: _contacts_of(after, young=False) / _contacts_of(before, young=False) - 1,
             (BEFORE_YOUNG, WITH_YOUNG),
+        ),
+    ),
+)
+
+WIDENED = Variant("site2_year2", EVEN)
+KEPT = Variant(WIDENED, {"review.policies.whole_city.widens": []})
+DILUTED_BY_THEN = 548
+"""Day of the window by which almost all runs have opened the sign-up to everyone."""
+
+
+def signed_up_later(run: Run, target: bool) -> float:
+    """Sign-ups in hospital after that day, of mothers in target areas (quintiles 1 to 3) or of all."""
+    later = run.passed("hospital_sign_up", Gate.ACCEPTED) & (run.born_day() >= DILUTED_BY_THEN)
+    return float((later & (run.mothers.quintile <= 3)).sum() if target else later.sum())
+
+
+M32 = Pattern(
+    "M32",
+    "Opening a sign-up for target women to everyone raises the count, not the number of target women",
+    "Target women alone were too few for what was agreed, and the service went to the whole city.",
+    "bpssim/model/review.py",
+    (
+        Check(
+            "more sign-ups in hospital",
+            PERCENT,
+            above(0),
+            lambda kept, widened: signed_up_later(widened, target=False) / signed_up_later(kept, target=False) - 1,
+            (KEPT, WIDENED),
+        ),
+        Check(
+            "share of target women among sign-ups, less the share without widening",
+            POINTS,
+            below(0),
+            lambda kept, widened: (
+                signed_up_later(widened, target=True) / signed_up_later(widened, target=False)
+                - signed_up_later(kept, target=True) / signed_up_later(kept, target=False)
+            ),
+            (KEPT, WIDENED),
+        ),
+        Check(
+            "more sign-ups of target women",
+            PERCENT,
+            not_above(0),
+            lambda kept, widened: signed_up_later(widened, target=True) / signed_up_later(kept, target=True) - 1,
+            (KEPT, WIDENED),
+            shortfall="a few more, because target women who did not give their postcode could not be told from others "
+            "before; time on the ward is not so short that others take their places",
         ),
     ),
 )

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 
 from bpssim.scenario.words import Gate, Trait
-from bpssim.studies.patterns.designs import KNOWLEDGE, choices, days_gained, fitting, knowledge
+from bpssim.studies.patterns.designs import INFORMED, KNOWLEDGE, choices, days_gained, fitting
 from bpssim.studies.patterns.expected import above, below, exactly, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.policy_and_data import proportionality
 from bpssim.studies.patterns.run import Run, gap
 from bpssim.studies.patterns.targets import QUINTILE_1
-from bpssim.studies.patterns.variants import EVEN, FLAG, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, Variant
+from bpssim.studies.patterns.variants import FLAG, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, Variant
 from bpssim.studies.patterns.whole import SITE_2
 
 TWO_YEARS = {"run.window_days": 730}
@@ -125,22 +125,8 @@ M52 = Pattern(
             "more knowledge of paid supporters at Site 2 beside an informed co-ordinator, with the tool",
             KNOWLEDGE,
             above(0),
-            lambda without, with_: knowledge(with_) - knowledge(without),
-            tuple(
-                Variant(
-                    "site2",
-                    EVEN,
-                    {
-                        "team.supporters.coordinator": {
-                            "hours": {"monday": 2},
-                            "channels": ["call"],
-                            "context_knowledge": 0.6,
-                        }
-                    },
-                    {"learning.context_tool": tool},
-                )
-                for tool in (False, True)
-            ),
+            lambda without, with_: with_.knowledge() - without.knowledge(),
+            (INFORMED, Variant(INFORMED, TOOL)),
         ),
         Check(
             "fewer supporters who leave in a year with supervision than without",
@@ -168,7 +154,7 @@ M53 = Pattern(
             "change in knowledge of paid supporters after two years, if half of them leave in a year",
             KNOWLEDGE,
             below(0),
-            lambda stay, leave: knowledge(leave) - knowledge(stay),
+            lambda stay, leave: leave.knowledge() - stay.knowledge(),
             tuple(
                 Variant(SITE_1, TWO_YEARS, {"team.supporters.paid.turnover_per_year": share}) for share in (0.0, 0.5)
             ),

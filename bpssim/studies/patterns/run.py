@@ -18,6 +18,7 @@ class Run(NamedTuple):
     progress: Any  # records of `PROGRESS` (mothers, pathways)
     views: Any  # (mothers, items): what the service holds at the end; -1 is unknown
     contacts: Any  # records of `CONTACT`, attempts at these mothers; `mother` is a row of `mothers`
+    kinds: tuple[str, ...]  # of supporters
     team: Any  # records of `SUPPORTER` at the end, over supporters
     neighbourhoods: Any  # records of `NEIGHBOURHOOD` at the end, over neighbourhoods
     events: tuple[Event, ...]  # what was decided
@@ -76,6 +77,10 @@ class Run(NamedTuple):
     def on_list(self) -> Any:
         """Whether the service holds the name or number of each mother."""
         return (self.views[:, Item.NAME] >= 0) | (self.views[:, Item.PHONE] >= 0)
+
+    def knowledge(self, kind: str = "paid") -> float:
+        """Mean context knowledge of one kind of supporters at the end, 0 to 1."""
+        return float(self.team.knowledge[self.team.kind == self.kinds.index(kind)].mean())
 
     def days_running(self, pathway: str) -> int:
         """Days of the window on which a pathway that a review opens was running."""

@@ -80,6 +80,7 @@ def _run(variant: Variant, seed: int) -> Run:
         world.progress[counted],
         world.views.value[counted],
         contacts[contacts.mother >= 0],
+        tuple(scenario.team.supporters),
         world.supporters.copy(),
         world.neighbourhoods.copy(),
         tuple(simulation.calendar.events),

@@ -7,11 +7,12 @@ import numpy as np
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Outcome, Reason
 from bpssim.studies.patterns.expected import above, below, exactly, within
-from bpssim.studies.patterns.pattern import POINTS, RATIO, Check, Pattern, Unit
+from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.run import Run, ratio
 from bpssim.studies.patterns.variants import (
     ETHOS_0,
     ETHOS_1,
+    EVEN,
     FLAG,
     FREE,
     MANY,
@@ -228,6 +229,60 @@ T5 = Pattern(
             shortfall="who has five contacts so early has mostly had a difficulty, and help with it: solving problems "
             "(E40, E41) takes these few mothers near the lower end of the range, and prevention and encouragement "
             "beyond it",
+        ),
+    ),
+)
+
+
+def _fallback_of_year_2(_: Scenario) -> Changes:
+    policies = Variant("site2_year2").scenario.review.policies
+    return {
+        "review.policies.whole_city.widens": policies["whole_city"].widens,
+        "review.policies.piggy_back.opens": policies["piggy_back"].opens,
+    }
+
+
+NO_FALLBACK = Variant(
+    "site2_year2",
+    EVEN,
+    {"review.policies.whole_city.widens": [], "review.policies.piggy_back.opens": [], "review.agreement": None},
+)
+FALLBACK = Variant(NO_FALLBACK, _fallback_of_year_2)
+
+
+def _counted(run: Run) -> float:
+    """Contacts with support that Site 2 reports, of mothers born in the third year."""
+    contacts = run.attempts_in("sign_up_programme", "hospital_sign_up")
+    late = run.born_day()[contacts.mother] >= 730
+    return float(np.count_nonzero((contacts.outcome == Outcome.SUPPORTED) & late))
+
+
+def _reach_ratio(run: Run) -> float:
+    late = run.started() & (run.born_day() >= 730)
+    return float(ratio(run.by_quintile(run.reached_by(999), late)))
+
+
+T3 = Pattern(
+    "T3",
+    "When Site 2 widens its sign-up and joins clinics, its counts rise and quintile 1 falls further behind in relation",
+    "Counts have no denominator: whoever is easiest to find fills them.",
+    "bpssim/model/review.py",
+    (
+        Check(
+            "more contacts that are reported in the third year",
+            PERCENT,
+            above(0),
+            lambda before, after: _counted(after) / _counted(before) - 1,
+            (NO_FALLBACK, FALLBACK),
+        ),
+        Check(
+            "change in reach of quintile 1 relative to 5, of mothers who start",
+            RATIO,
+            below(0),
+            lambda before, after: _reach_ratio(after) - _reach_ratio(before),
+            (NO_FALLBACK, FALLBACK),
+            shortfall="clinics where babies are weighed are attended almost alike in all quintiles (P14), more evenly "
+            "than the classes and groups on which reach rested before",
         ),
     ),
 )
