@@ -1,6 +1,5 @@
 """Patterns of community and learning, M49 to M71: whom time drifts to, and how barriers add up."""
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from bpssim.scenario.words import Gate, Trait
 from bpssim.studies.patterns.expected import above, below
 from bpssim.studies.patterns.pattern import POINTS, RATIO, Check, Pattern
-from bpssim.studies.patterns.run import Run, ratio
+from bpssim.studies.patterns.run import Run, beyond_steps
 from bpssim.studies.patterns.variants import EVEN, FREE, FREE_SITE_1, SITE_1, Variant
 
 
@@ -75,24 +74,17 @@ M65 = Pattern(
 )
 
 
-def _beyond_steps(run: Run, *stages: Any) -> Any:
-    """Quintile 1 relative to 5 in passing all stages, less the same for each among those who passed all before."""
-    passed = np.logical_and.accumulate([np.ones(len(run.mothers), bool), *stages])
-    steps = [ratio(run.by_quintile(after, before)) for before, after in pairwise(passed)]
-    return ratio(run.by_quintile(passed[-1])) - np.array(steps)
-
-
 def _from_birth_to_follow_up(run: Run) -> Any:
     listed, answered, supported = (
         run.passed("call_48h", gate) for gate in (Gate.CHOSEN, Gate.CONNECTED, Gate.ACCEPTED)
     )
     accepted = run.passed("follow_up", Gate.ACCEPTED)
-    return _beyond_steps(run, run.started(), listed, answered, supported, accepted, run.supported_in("follow_up"))
+    return beyond_steps(run, run.started(), listed, answered, supported, accepted, run.supported_in("follow_up"))
 
 
 def _from_class_to_programme(run: Run) -> Any:
     staffed, signed_up = (run.passed("antenatal_class", gate) for gate in (Gate.CHOSEN, Gate.ACCEPTED))
-    return _beyond_steps(run, staffed, signed_up, run.started(), run.supported_in("sign_up_programme"))
+    return beyond_steps(run, staffed, signed_up, run.started(), run.supported_in("sign_up_programme"))
 
 
 M66 = Pattern(

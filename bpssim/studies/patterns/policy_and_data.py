@@ -233,7 +233,7 @@ M8 = Pattern(
 )
 
 
-def _proportionality(run: Run) -> float:
+def proportionality(run: Run) -> float:
     """Minutes for each mother with a problem in quintile 1, relative to all (I8)."""
     deprived = run.mothers.quintile == 1
     need = run.mothers.problems > 0
@@ -266,14 +266,14 @@ M9 = Pattern(
             "minutes for each mother in need in quintile 1 relative to all, if ethos is 1",
             RATIO,
             below(1.0),
-            _proportionality,
+            proportionality,
             (TARGETED,),
         ),
         Check(
             "change in that if ethos is 0",
             RATIO,
             above(0),
-            lambda alike, tilted: _proportionality(tilted) - _proportionality(alike),
+            lambda alike, tilted: proportionality(tilted) - proportionality(alike),
             (TARGETED, Variant(TARGETED, ETHOS_0)),
         ),
     ),

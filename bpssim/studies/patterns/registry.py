@@ -4,19 +4,33 @@ import re
 from collections.abc import Iterable
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
-from bpssim.studies.patterns import community_and_learning, pathways_and_supporters, policy_and_data, whole
+from bpssim.studies.patterns import (
+    community_and_learning,
+    designs,
+    learning,
+    pathways_and_supporters,
+    policy_and_data,
+    professionals,
+    targets,
+    whole,
+)
 from bpssim.studies.patterns.pattern import Pattern
 
 ROWS = (*(f"M{number}" for number in range(1, 72)), *(f"T{number}" for number in range(1, 8)))
 """Rows of the evidence: mechanisms M1 to M71, and patterns of the whole T1 to T7."""
 
 # Whatever pattern such a file defines is in the registry, so that there is one place to add it and no list to keep.
-PATTERNS = tuple(
-    value
-    for section in (policy_and_data, pathways_and_supporters, community_and_learning, whole)
-    for value in vars(section).values()
-    if isinstance(value, Pattern)
+_SECTIONS = (
+    policy_and_data,
+    targets,
+    designs,
+    pathways_and_supporters,
+    professionals,
+    community_and_learning,
+    learning,
 )
+_FOUND = [value for part in (*_SECTIONS, whole) for value in vars(part).values() if isinstance(value, Pattern)]
+PATTERNS = tuple(sorted(_FOUND, key=lambda pattern: ROWS.index(pattern.row)))
 BY_ROW = {pattern.row: pattern for pattern in PATTERNS}
 
 

@@ -1,11 +1,13 @@
 """One run of a variant: the mothers who count, and what happened to them."""
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpssim.model.review import Event
 from bpssim.outcomes.continuation import breastfeeding_at
-from bpssim.scenario.words import Feeding, Gate, Outcome, Reason, Trait
+from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
 
 
 class Run(NamedTuple):
@@ -16,6 +18,12 @@ class Run(NamedTuple):
     progress: Any  # records of `PROGRESS` (mothers, pathways)
     views: Any  # (mothers, items): what the service holds at the end; -1 is unknown
     contacts: Any  # records of `CONTACT`, attempts at these mothers; `mother` is a row of `mothers`
+    kinds: tuple[str, ...]  # of supporters
+    team: Any  # records of `SUPPORTER` at the end, over supporters
+    neighbourhoods: Any  # records of `NEIGHBOURHOOD` at the end, over neighbourhoods
+    events: tuple[Event, ...]  # what was decided
+    start: int  # first day of the recruitment window, as a day of the run
+    stop: int  # one past its last day
 
     def of(self, pathway: str) -> Any:
         """How far each mother got in one pathway."""
@@ -58,6 +66,34 @@ class Run(NamedTuple):
         """Whether each mother had a two-way contact by an age of the baby in days."""
         return self.mothers.first_contact_age <= age
 
+    def born_day(self) -> Any:
+        """Day of the window on which each mother gave birth."""
+        return self.mothers.birth_day - self.start
+
+    def aware(self, age: int = 42) -> Any:
+        """Whether each mother knows of the service by an age of the baby in days."""
+        return self.mothers.aware_age <= age
+
+    def on_list(self) -> Any:
+        """Whether the service holds the name or number of each mother."""
+        return (self.views[:, Item.NAME] >= 0) | (self.views[:, Item.PHONE] >= 0)
+
+    def knowledge(self, kind: str = "paid") -> float:
+        """Mean context knowledge of one kind of supporters at the end, 0 to 1."""
+        return float(self.team.knowledge[self.team.kind == self.kinds.index(kind)].mean())
+
+    def days_running(self, pathway: str) -> int:
+        """Days of the window on which a pathway that a review opens was running."""
+        days, since = 0, None
+        end = self.stop - self.start
+        for event in self.events:
+            for change in event.what.split("; "):
+                if change == f"opened {pathway}":
+                    since = event.day
+                if change == f"closed {pathway}" and since is not None:
+                    days, since = days + event.day - since, None
+        return days + (end - since if since is not None else 0)
+
     def by_quintile(self, values: Any, among: Any = True) -> Any:
         """Mean over the mothers of each quintile who are among those that count."""
         quintile = np.where(among, self.mothers.quintile, 0)
@@ -72,3 +108,10 @@ def gap(shares: Any) -> Any:
 def ratio(shares: Any) -> Any:
     """The most deprived quintile relative to the least deprived: 1 is no gradient, lower is steeper."""
     return shares[..., 0] / shares[..., 4]
+
+
+def beyond_steps(run: Run, *stages: Any) -> Any:
+    """Quintile 1 relative to 5 in passing all stages, less the same for each among those who passed all before."""
+    passed = np.logical_and.accumulate([np.ones(len(run.mothers), bool), *stages])
+    steps = [ratio(run.by_quintile(after, before)) for before, after in pairwise(passed)]
+    return ratio(run.by_quintile(passed[-1])) - np.array(steps)

@@ -80,4 +80,10 @@ def _run(variant: Variant, seed: int) -> Run:
         world.progress[counted],
         world.views.value[counted],
         contacts[contacts.mother >= 0],
+        tuple(scenario.team.supporters),
+        world.supporters.copy(),
+        world.neighbourhoods.copy(),
+        tuple(simulation.calendar.events),
+        int(simulation.rules.inputs[0].window_start),
+        int(simulation.rules.inputs[0].window_stop),
     )

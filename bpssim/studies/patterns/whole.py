@@ -6,10 +6,21 @@ import numpy as np
 
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Outcome, Reason
-from bpssim.studies.patterns.expected import above, below, within
-from bpssim.studies.patterns.pattern import POINTS, RATIO, Check, Pattern, Unit
+from bpssim.studies.patterns.expected import above, below, exactly, within
+from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.run import Run, ratio
-from bpssim.studies.patterns.variants import FREE, MANY, SITE_1, Changes, Variant, no_service
+from bpssim.studies.patterns.variants import (
+    ETHOS_0,
+    ETHOS_1,
+    EVEN,
+    FLAG,
+    FREE,
+    MANY,
+    SITE_1,
+    Changes,
+    Variant,
+    no_service,
+)
 
 
 def _mothers_of_site_1(_: Scenario) -> Changes:
@@ -218,6 +229,136 @@ T5 = Pattern(
             shortfall="who has five contacts so early has mostly had a difficulty, and help with it: solving problems "
             "(E40, E41) takes these few mothers near the lower end of the range, and prevention and encouragement "
             "beyond it",
+        ),
+    ),
+)
+
+
+def _fallback_of_year_2(_: Scenario) -> Changes:
+    policies = Variant("site2_year2").scenario.review.policies
+    return {
+        "review.policies.whole_city.widens": policies["whole_city"].widens,
+        "review.policies.piggy_back.opens": policies["piggy_back"].opens,
+    }
+
+
+NO_FALLBACK = Variant(
+    "site2_year2",
+    EVEN,
+    {"review.policies.whole_city.widens": [], "review.policies.piggy_back.opens": [], "review.agreement": None},
+)
+FALLBACK = Variant(NO_FALLBACK, _fallback_of_year_2)
+
+
+def _counted(run: Run) -> float:
+    """Contacts with support that Site 2 reports, of mothers born in the third year."""
+    contacts = run.attempts_in("sign_up_programme", "hospital_sign_up")
+    late = run.born_day()[contacts.mother] >= 730
+    return float(np.count_nonzero((contacts.outcome == Outcome.SUPPORTED) & late))
+
+
+def _reach_ratio(run: Run) -> float:
+    late = run.started() & (run.born_day() >= 730)
+    return float(ratio(run.by_quintile(run.reached_by(999), late)))
+
+
+T3 = Pattern(
+    "T3",
+    "When Site 2 widens its sign-up and joins clinics, its counts rise and quintile 1 falls further behind in relation",
+    "Counts have no denominator: whoever is easiest to find fills them.",
+    "bpssim/model/review.py",
+    (
+        Check(
+            "more contacts that are reported in the third year",
+            PERCENT,
+            above(0),
+            lambda before, after: _counted(after) / _counted(before) - 1,
+            (NO_FALLBACK, FALLBACK),
+        ),
+        Check(
+            "change in reach of quintile 1 relative to 5, of mothers who start",
+            RATIO,
+            below(0),
+            lambda before, after: _reach_ratio(after) - _reach_ratio(before),
+            (NO_FALLBACK, FALLBACK),
+            shortfall="clinics where babies are weighed are attended almost alike in all quintiles (P14), more evenly "
+            "than the classes and groups on which reach rested before",
+        ),
+    ),
+)
+
+
+QUARTER_HOURS = {
+    "team.supporters.paid.hours": {"monday": 0, "tuesday": 0, "wednesday": 0, "thursday": 0, "friday": 3, "saturday": 0}
+}
+TARGET = {
+    "objectives.target": {"any_of": [[{"item": "quintile", "at_most": 1}]]},
+    "objectives.target_weight": 20,
+    "pathways.call_48h.attempts.extra_for_target": 3,
+}
+
+
+def _minutes_of_quintile_1(run: Run) -> float:
+    return float(run.by_quintile(run.mothers.minutes)[0])
+
+
+def _more_reached(plain: Run, flag: Run) -> float:
+    return float(flag.by_quintile(flag.reached_by(999))[0] - plain.by_quintile(plain.reached_by(999))[0])
+
+
+def _gain(plain: Run, flag: Run) -> float:
+    return _minutes_of_quintile_1(flag) - _minutes_of_quintile_1(plain)
+
+
+def _plain_and_flag(*changes: Changes) -> tuple[Variant, Variant]:
+    plain = Variant(SITE_1, TARGET, *changes)
+    return plain, Variant(plain, FLAG)
+
+
+T4 = Pattern(
+    "T4",
+    "A quintile flag helps quintile 1 only where ethos permits, and where hours are free to use it",
+    "To know is not yet to do: it takes the will and the time.",
+    "bpssim/model/queue.py",
+    (
+        Check(
+            "minutes gained for each birth in quintile 1 by a flag, with ethos 0",
+            Unit("minutes"),
+            above(0),
+            _gain,
+            _plain_and_flag(ETHOS_0),
+        ),
+        Check(
+            "the same with ethos 1",
+            Unit("minutes"),
+            exactly(0),
+            _gain,
+            _plain_and_flag(ETHOS_1),
+        ),
+        Check(
+            "gain in reach of quintile 1 by a flag with free hours, less the gain with a quarter of the hours, ethos 0",
+            POINTS,
+            above(0),
+            lambda plain, flag, short, short_flag: _more_reached(plain, flag) - _more_reached(short, short_flag),
+            (*_plain_and_flag(ETHOS_0, FREE), *_plain_and_flag(ETHOS_0, QUARTER_HOURS)),
+            shortfall="a flag is worth most where time is short, because the order of calls then decides who is "
+            "called at all; with time for all only the extra attempts are left to it",
+        ),
+    ),
+)
+
+T7 = Pattern(
+    "T7",
+    "Without support, inequality in any breastfeeding grows from birth to six weeks",
+    "What makes stopping likelier is shared out as unequally as what makes starting likely.",
+    "bpssim/model/feeding.py",
+    (
+        Check(
+            "any breastfeeding in quintile 1 relative to 5, at six weeks less at birth",
+            RATIO,
+            below(0),
+            lambda run: ratio(run.by_quintile(run.feeds_at(42))) - ratio(run.by_quintile(run.started())),
+            (Variant("england_2010_no_service", {"population.births_per_year": 12_000}),),
         ),
     ),
 )
