@@ -32,13 +32,11 @@ def table(heads: list[str], rows: Cells) -> str:
 
 
 def mothers_of(run: Run) -> pd.DataFrame:
-    """Mothers with day and quarter of birth in the recruitment window, and what came of it."""
+    """Mothers with the quarter of birth, and what came of it."""
     mothers = run.mothers
-    day = mothers.birth_day - run.scenario.run.warm_up_days
     stopped = mothers.stop_age.astype(float).fillna(np.inf)
     return mothers.assign(
-        birth_day=day,
-        quarter=day // QUARTER + 1,
+        quarter=mothers.birth_day // QUARTER + 1,
         stopped=stopped,
         reached=mothers.first_contact_age.notna(),
         fed=mothers.started & (stopped > 42),
@@ -103,8 +101,7 @@ def with_mothers(run: Run) -> pd.DataFrame:
     contacts = run.contacts
     contacts = contacts[contacts.counted & (contacts.outcome == "supported")]
     about = run.mothers[["replicate", "id", "quintile", "age_years"]].rename(columns={"id": "mother"})
-    contacts = contacts.merge(about, on=["replicate", "mother"])
-    return contacts.assign(day=contacts.day - run.scenario.run.warm_up_days)
+    return contacts.merge(about, on=["replicate", "mother"])
 
 
 def opened(run: Run, what: str) -> pd.Series:

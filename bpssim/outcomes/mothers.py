@@ -33,7 +33,7 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
     place
         Number of its place among those of the scenario.
     """
-    world, lead = simulation.world, simulation.rules.inputs[0].lead
+    world, start = simulation.world, simulation.rules.inputs[0].window_start
     counted = np.flatnonzero(world.mothers.in_window)
 
     def of(field: str) -> NDArray[Any]:
@@ -49,7 +49,7 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "place": np.full(len(counted), place, np.int16),
         "quintile": of("quintile"),
         "neighbourhood": of("neighbourhood"),
-        "birth_day": of("birth_day") - lead,
+        "birth_day": of("birth_day") - start,
         "age_years": of("age_years").astype(np.int16),
         **{trait.word: (traits & (1 << trait)) != 0 for trait in Trait},
         "partner_leave": of("partner_leave").astype(np.int16),
@@ -95,7 +95,7 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "place": Column("Place", tuple(places)),
         "quintile": Column("Deprivation quintile of her home: 1 most deprived to 5"),
         "neighbourhood": Column("Neighbourhood within the place, a number"),
-        "birth_day": Column("Day of birth [days from the first day of births]"),
+        "birth_day": Column("Day of birth [days from the first day of the recruitment window]"),
         "age_years": Column("Her age at the birth [years]"),
         **{trait.word: Column(f"Whether this holds for her: {trait.word.replace('_', ' ')}") for trait in Trait},
         "partner_leave": Column("Days that a resident partner is at home after the birth [days]"),
