@@ -211,8 +211,8 @@ M5 = Pattern(
 FULL_AND_HALF = (SITE_1, Variant(SITE_1, HALF_HOURS))
 M8 = Pattern(
     "M8",
-    "With half the paid hours, mothers have fewer contacts and fewer visits at home",
-    "Funding sets how intensive and how universal a service can be.",
+    "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less of circumstances",
+    "Funding sets how intensive and how universal a service can be, and with that how much supporters can learn.",
     "bpssim/model/team.py",
     (
         Check(
@@ -227,6 +227,13 @@ M8 = Pattern(
             POINTS,
             below(0),
             lambda full, half: half.supported_in("home_visit").mean() - full.supported_in("home_visit").mean(),
+            FULL_AND_HALF,
+        ),
+        Check(
+            "change in context knowledge of paid supporters after a year",
+            Unit("of 1"),
+            below(0),
+            lambda full, half: half.knowledge() - full.knowledge(),
             FULL_AND_HALF,
         ),
     ),
