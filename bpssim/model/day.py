@@ -125,11 +125,13 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
 
 
 @rule
-def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
+def has_more_ahead(m: Row, inputs: Row, age: int) -> bool:
     """Whether anything can still happen to her in this run."""
     if m.open_requests > 0:
         return True
-    return age + 1 < follow_up and (age < 0 or is_breastfeeding(m) or m.next_event < NEVER)
+    return age + 1 < inputs.follow_up and (
+        inputs.more_may_begin or age < 0 or is_breastfeeding(m) or m.next_event < NEVER
+    )
 
 
 @rule
@@ -158,7 +160,7 @@ def evenings(w: World, r: Rules, day: int) -> None:
                 m.next_event = next_event_of(w, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
                 w.records[i].value[Item.FEEDING] = m.feeding
-        if has_more_ahead(m, inputs.follow_up, age):
+        if has_more_ahead(m, inputs, age):
             w.walk[kept].active = i
             kept += 1
             if m.next_event <= age + 1 and age + 1 < inputs.follow_up:
@@ -170,8 +172,10 @@ def evenings(w: World, r: Rules, day: int) -> None:
 
 @rule
 def slow_changes(w: World, r: Rules, day: int) -> None:
-    """What moves over months and years: awareness, knowledge, norms."""
+    """What moves over months and years, from the first births on: awareness, knowledge, norms."""
     inputs = r.inputs[0]
+    if day < inputs.lead:
+        return
     awareness_fades(w, inputs)
     knowledge_moves(w, inputs, day)
     if day % 7 == 6 and inputs.norm_effect > 0.0:
