@@ -12,7 +12,8 @@ from bpssim.model.layout import Rules
 from bpssim.model.records import World
 from bpssim.model.review import Event, Review
 from bpssim.model.streams import Purpose, uniform
-from bpssim.scenario.scenario import AGREED_FEED, Scenario
+from bpssim.scenario.data_sharing import AGREED_FEED
+from bpssim.scenario.scenario import Scenario
 
 DAYS_PER_MONTH = 365.0 / 12.0
 
@@ -59,7 +60,7 @@ class Calendar:
                 entries.append((start + round(moves * DAYS_PER_MONTH), self._move))
                 settled = moves + inputs.retender.months_to_settle
                 entries.append((start + round(settled * DAYS_PER_MONTH), self._settle))
-        self._entries = sorted(entries, key=lambda entry: entry[0], reverse=True)
+        self._entries = sorted(entries, key=lambda entry: entry[0])[::-1]  # the next one is last
 
     @property
     def next_day(self) -> float:
@@ -80,13 +81,14 @@ class Calendar:
         agreement = self.scenario.review.agreement
         feed = list(self.scenario.all_feeds()).index(AGREED_FEED)
         month = round((day - self.start) / DAYS_PER_MONTH)
-        minutes = world.days.minutes_agreement[max(day - round(DAYS_PER_MONTH), 0) : day].sum()
+        since = self.start + round((month - 1) * DAYS_PER_MONTH)
+        minutes = world.days.minutes_agreement[since:day].sum()
         if agreement is None or rules.feeds[feed].running or minutes <= 0.0:
             return []
         if uniform(self.seed, self.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
             return []
         start_feed(world, rules, feed, day)
-        list_due(world, day)
+        list_due(world, rules, day)
         spent = f"{world.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
         items = ", ".join(item.word for item in agreement.feed.items)
         return [Event(day - self.start, f"data agreement: {items}", "talks succeeded", spent)]

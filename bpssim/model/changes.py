@@ -46,13 +46,14 @@ def start_feed(w: World, r: Rules, f: int, day: int) -> None:
 
 
 @entry
-def list_due(w: World, day: int) -> None:
+def list_due(w: World, r: Rules, day: int) -> None:
     """List anew the mothers to whom something happens today."""
     counts = w.counts[0]
     counts.due = 0
     for a in range(counts.active):
         i = w.walk[a].active
-        if w.mothers[i].next_event <= day - w.mothers[i].birth_day:
+        age = day - w.mothers[i].birth_day
+        if w.mothers[i].next_event <= age < r.inputs[0].follow_up:
             w.walk[counts.due].due = i
             counts.due += 1
 
