@@ -7,6 +7,7 @@ import bpssim as bps
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.team import team_time
 from bpssim.scenario.data_sharing import AGREED_FEED
+from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
 from tests.model.services import MECHANISMS, contacts, duty, run, run_until, small
 
@@ -141,7 +142,8 @@ def test_every_mechanism_bears_a_place_with_hardly_any_mothers(births):
 
 
 def test_every_mechanism_bears_a_place_without_supporters():
-    scenario = small(150, pathways={}, team={}, **{
-        path: value for changes in MECHANISMS.values() for path, value in changes.items() if not path.startswith("team")
-    } | {"review__policies": {}, "review__counts": {}})  # fmt: skip
-    assert len(contacts(run(scenario))) == 0
+    tree = small(150, MECHANISMS).model_dump(mode="json") | {"pathways": {}, "team": {}}
+    tree["review"] |= {"policies": {}, "counts": {}}
+    simulation = run(Scenario.model_validate(tree))
+    assert len(contacts(simulation)) == 0
+    assert len(simulation.calendar.events) >= 5

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpssim.model.records import NEVER
-from bpssim.model.setup import BEFORE, draw_population, places_of
+from bpssim.model.setup import draw_population, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import BOOKING_AGE, Feeding, Trait
 from tests.model.services import PATHWAYS, has, run, run_until, small, supported
@@ -161,8 +161,3 @@ def test_the_norm_at_the_birth_changes_how_easily_a_mother_stops():
     assert first_week.sum() > 10
     assert (mothers.stop_age[first_week] < 0).all()
     assert (mothers.stop_age[mothers.birth_day >= 7] >= 0).any()
-
-
-def test_awareness_comes_before_the_population_acts():
-    mothers = Simulation(small(200, ["community"]), 1).world.mothers
-    assert ((mothers.aware_age == BEFORE) | (mothers.aware_age >= BOOKING_AGE)).all()
