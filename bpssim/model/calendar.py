@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bpssim.model.changes import list_due, start_feed
+from bpssim.model.changes import list_anew, start_feed
 from bpssim.model.layout import Rules
 from bpssim.model.records import World
 from bpssim.model.review import Event, Review
@@ -88,7 +88,7 @@ class Calendar:
         if uniform(self.seed, self.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
             return []
         start_feed(world, rules, feed, day)
-        list_due(world, rules, day)
+        list_anew(world, rules, day)
         spent = f"{world.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
         items = ", ".join(item.word for item in agreement.feed.items)
         return [Event(day - self.start, f"data agreement: {items}", "talks succeeded", spent)]

@@ -125,13 +125,11 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
 
 
 @rule
-def has_more_ahead(m: Row, inputs: Row, age: int) -> bool:
+def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
     """Whether anything can still happen to her in this run."""
     if m.open_requests > 0:
         return True
-    return age + 1 < inputs.follow_up and (
-        inputs.more_may_begin or age < 0 or is_breastfeeding(m) or m.next_event < NEVER
-    )
+    return age + 1 < follow_up and (age < 0 or is_breastfeeding(m) or m.next_event < NEVER)
 
 
 @rule
@@ -160,7 +158,7 @@ def evenings(w: World, r: Rules, day: int) -> None:
                 m.next_event = next_event_of(w, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
                 w.records[i].value[Item.FEEDING] = m.feeding
-        if has_more_ahead(m, inputs, age):
+        if has_more_ahead(m, inputs.follow_up, age):
             w.walk[kept].active = i
             kept += 1
             if m.next_event <= age + 1 and age + 1 < inputs.follow_up:

@@ -90,7 +90,6 @@ INPUTS = np.dtype(
         ("count_weight", "f8"),
         ("team_ethos", "f8"),  # mean over hours
         ("responder_weight", "f8"),
-        ("more_may_begin", "i1"),  # pathways or feeds may begin later, also for mothers who have stopped
         ("unlimited", "i1"),
     ],
     align=True,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.model.changes import end_pathway_for_all, list_due, start_pathway
+from bpssim.model.changes import end_pathway_for_all, list_anew, start_pathway
 from bpssim.model.layout import Rules
 from bpssim.model.recorded import (
     Period,
@@ -93,7 +93,7 @@ class Review:
                     events.append(Event(day - start, what, policy.because or f"policy {name}", _listed(seen)))
             elif self.inputs.evaluation and name in self.opened and name not in self.judged:
                 events += self._judge(world, rules, name, policy, day, quarter)
-        list_due(world, rules, day)
+        list_anew(world, rules, day)
         return events
 
     def _count(self, world: World, rules: Rules, period: Period) -> list[str]:

@@ -151,7 +151,6 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         "team_ethos": _mean_over_hours(scenario, "ethos"),
         "responder_weight": scenario.team.responder_weight,
         "count_weight": review.count_weight if review.active else 0.0,
-        "more_may_begin": bool(review.may_open()) or (review.active and review.agreement is not None),
         "unlimited": scenario.team.unlimited,
     }
     return Rules(
