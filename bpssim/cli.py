@@ -4,7 +4,7 @@ import shlex
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from bpssim.scenario.messages import Mistake
     from bpssim.scenario.scenario import Scenario
-    from bpssim.studies.run import Replicate, Run
+    from bpssim.studies.run import Run
 
+T = TypeVar("T")
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -92,7 +93,7 @@ def run(
 
     places = find_places(loaded)
     with whole_folder(out, loaded.name) as folder:
-        done = _with_progress(replicates_of(loaded, places, workers), loaded.run.replicates)
+        done = _with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         names = tuple(place.name for place in places)
         finished = write_results(folder.building, loaded, names, done, shlex.join(["bpssim", *sys.argv[1:]]))
     if as_json:
@@ -102,7 +103,7 @@ def run(
         from bpssim.studies.grades import grades_of
 
         assumptions = len(grades_of(loaded)["C"])
-        print_run(loaded, finished.summary_rows, finished.cascade_rows, folder.final, assumptions)
+        print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
 
 
 @main.command()
@@ -119,6 +120,39 @@ def calibrate(profile: str, out: Path | None, births: int, seed: int) -> None:
     from bpssim.studies.calibrate_command import calibrate_command
 
     click.echo(calibrate_command(profile, out, births, seed, _told_each_round if _is_watched() else None))
+
+
+@main.command()
+@click.argument("rows", nargs=-1, metavar="[ROW...]")
+@click.option("--patterns", is_flag=True, help="Against the patterns of the case study.")
+@click.option("--seeds", type=click.IntRange(min=2), default=16, show_default=True, help="Runs of each variant.")
+@click.option("--out", type=click.Path(path_type=Path), help="Markdown file to write.")
+@click.pass_context
+def validate(ctx: click.Context, rows: tuple[str, ...], patterns: bool, seeds: int, out: Path | None) -> None:
+    """Check the model against what is known: whether each mechanism of the case study shows in its runs.
+
+    A ROW is a mechanism, M1 to M71, or a pattern of the whole, T1 to T7; all of them if none is given. The exit code
+    is 1 if a pattern that should emerge does not. With fewer seeds than 16 some do not, because intervals are wider.
+    """
+    if not patterns:
+        raise click.UsageError("say against what: --patterns")
+
+    from bpssim.report.pattern_page import pattern_page
+    from bpssim.report.pattern_table import print_patterns
+    from bpssim.studies.patterns.registry import chosen
+    from bpssim.studies.patterns.result import examined
+    from bpssim.studies.patterns.runs import Runs
+    from bpssim.studies.whole_file import check_file, write_file
+
+    wanted = chosen(rows)
+    if out:
+        check_file(out)
+    results = list(_with_progress("patterns", examined(wanted, Runs(seeds)), len(wanted)))
+    print_patterns(results, seeds)
+    if out:
+        write_file(out, pattern_page(results, seeds))
+    if any(result.fails for result in results):
+        ctx.exit(FAILED)
 
 
 @main.command()
@@ -191,16 +225,16 @@ def _told_each_round(number: int, worst: float) -> None:
     click.echo(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
 
 
-def _with_progress(replicates: "Iterable[Replicate]", total: int) -> "Iterable[Replicate]":
+def _with_progress(what: str, work: "Iterable[T]", total: int) -> "Iterable[T]":
     """Show progress on the terminal, if there is one and something to wait for."""
-    return _tracked(replicates, total) if total > 1 and _is_watched() else replicates
+    return _tracked(what, work, total) if total > 1 and _is_watched() else work
 
 
-def _tracked(replicates: "Iterable[Replicate]", total: int) -> "Iterator[Replicate]":
+def _tracked(what: str, work: "Iterable[T]", total: int) -> "Iterator[T]":
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(replicates, "replicates", total, console=Console(stderr=True), transient=True)
+    yield from track(work, what, total, console=Console(stderr=True), transient=True)
 
 
 def _as_json(run: "Run", folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -76,6 +77,10 @@ def test_set_changes_an_input() -> None:
         (["run", "site1", "--sed", "1"], "--seed"),
         (["new", "x", "--from", "sit1"], "site1"),
         (["check", "gone.yaml"], "gone.yaml"),
+        (["validate", "M8"], "--patterns"),
+        (["validate", "--patterns", "M8", "M72"], "did you mean 'M7'?"),
+        (["validate", "--patterns", "M8", "--seeds", "1"], "--seeds"),
+        (["validate", "--patterns", "M8", "--out", "gone/page.md"], "gone/page.md"),
     ],
 )
 def test_bad_input_is_one_message_and_exit_code_2(arguments: list[str], message: str, workplace: Path) -> None:
@@ -260,3 +265,24 @@ def test_calibrate_names_the_profiles_there_are() -> None:
     refused = call("calibrate", "national_2011")
     assert refused.exit_code == 2
     assert "national_2010" in refused.stderr
+
+
+def test_validate_shows_each_row_with_its_effect_and_writes_a_page(workplace: Path) -> None:
+    for columns in (80, 100):
+        arguments = ["validate", "--patterns", "M8", "m01", "M03", "--out", "page.md"]
+        result = CliRunner().invoke(main, arguments, env={"COLUMNS": str(columns)})
+        assert (result.exit_code, result.stderr) == (0, ""), result.output
+        lines = result.stdout.splitlines()
+        assert max(map(len, lines)) <= columns
+        assert [line.split()[0] for line in lines if re.match(r"M\d", line)] == ["M1", "M3", "M8"]
+        for words in ("not yet tested", "contacts", "Why: what is left", "expected below 0", "16 seeds"):
+            assert words in result.stdout
+    page = (workplace / "page.md").read_text(encoding="utf-8")
+    for words in ("| M1 |", "`bpssim/model/team.py`", "| does not emerge | what is left", ") contacts**"):
+        assert words in page
+
+
+def test_validate_fails_if_a_pattern_that_should_emerge_does_not() -> None:
+    two_seeds = call("validate", "--patterns", "M8", "--seeds", "2")
+    assert two_seeds.exit_code == 1
+    assert "weak" in two_seeds.stdout

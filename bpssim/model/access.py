@@ -9,7 +9,7 @@ import math
 
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
-from bpssim.model.knowledge import holds, learn, matches
+from bpssim.model.knowledge import ITEMS, holds, learn, matches
 from bpssim.model.layout import Rules
 from bpssim.model.records import Row, Stage
 from bpssim.model.streams import Purpose, normal, normal_rank, uniform
@@ -122,6 +122,17 @@ def is_reached(m: Row, r: Rules, progress: Row, pathway: Row, awareness: float, 
 
 
 @rule
+def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
+    """The supporter asks for items; the mother gives each or not."""
+    inputs = r.inputs[0]
+    for item in range(ITEMS):
+        if (items >> item) & 1 == 1 and view.value[item] < 0:
+            p = chance(r, inputs.gives_data_chance, m, m.traits)
+            if happens(inputs, m, Purpose.ASKED, item, 0, p):
+                learn(m, view, record, 1 << item)
+
+
+@rule
 def is_passed_over(view: Row, r: Rules, pathway: Row) -> int:
     """The reason for which what is known keeps her out; NONE if it does not."""
     if not holds(view, pathway.needs):
@@ -162,6 +173,11 @@ def opens_for(
             lose(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
             return False
         learn(m, view, record, pathway.learns)  # what a referral says
+    if pathway.asks_first:
+        if not is_reached(m, r, progress, pathway, awareness, age):
+            lose(progress, Gate.KNOWN, reason_not_reached(pathway))
+            return False
+        ask(m, view, record, r, pathway.asks_first)  # she is there
     reason = is_passed_over(view, r, pathway)
     if reason != Reason.NONE:
         lose_passed_over(progress, reason)

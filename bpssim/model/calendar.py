@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bpssim.model.changes import list_anew, start_feed
+from bpssim.model.changes import list_anew, start_feed, start_pathway
 from bpssim.model.layout import Rules
 from bpssim.model.records import World
 from bpssim.model.review import Event, Review
@@ -47,6 +47,7 @@ class Calendar:
         self.start = start
         self.events: list[Event] = []
         self.review = Review(scenario, seed, place, team_factor)
+        self.agreed = False
         self.hours: np.ndarray | None = None  # of the team, while a new one settles
         entries: list[tuple[int, Entry]] = []
         inputs = scenario.review
@@ -79,19 +80,26 @@ class Calendar:
     def _talk(self, world: World, rules: Rules, day: int) -> list[Event]:
         """A month of talks: they may succeed if hours were spent on them (M6)."""
         agreement = self.scenario.review.agreement
-        feed = list(self.scenario.all_feeds()).index(AGREED_FEED)
         month = round((day - self.start) / DAYS_PER_MONTH)
         since = self.start + round((month - 1) * DAYS_PER_MONTH)
         minutes = world.days.minutes_agreement[since:day].sum()
-        if agreement is None or rules.feeds[feed].running or minutes <= 0.0:
+        if agreement is None or self.agreed or minutes <= 0.0:
             return []
         if uniform(self.seed, self.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
             return []
-        start_feed(world, rules, feed, day)
+        self.agreed = True
+        found = []
+        if agreement.feed:
+            start_feed(world, rules, list(self.scenario.all_feeds()).index(AGREED_FEED), day)
+            found.append(f"data agreement: {', '.join(item.word for item in agreement.feed.items)}")
+        for name in agreement.opens:
+            row = list(self.scenario.active_pathways()).index(name)
+            if not rules.pathways.running[row]:
+                start_pathway(world, rules, row, day)
+                found.append(f"opened {name}")
         list_anew(world, rules, day)
         spent = f"{world.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
-        items = ", ".join(item.word for item in agreement.feed.items)
-        return [Event(day - self.start, f"data agreement: {items}", "talks succeeded", spent)]
+        return [Event(day - self.start, "; ".join(found), "talks succeeded", spent)]
 
     def _move(self, world: World, rules: Rules, day: int) -> list[Event]:
         """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""

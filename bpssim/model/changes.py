@@ -16,8 +16,10 @@ from bpssim.model.records import NEVER, Stage, Table, World
 
 @entry
 def start_pathway(w: World, r: Rules, p: int, day: int) -> None:
-    """From today a pathway runs: when it concerns each mother who is there already."""
+    """From today a pathway runs, and its sessions are held: when it concerns each mother who is there already."""
     r.pathways[p].running = 1
+    if r.pathways[p].duty >= 0:
+        r.duties[r.pathways[p].duty].held = 1
     for k in range(w.counts[0].entered):
         i = w.walk[k].entering
         m = w.mothers[i]

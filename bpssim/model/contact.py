@@ -7,6 +7,7 @@ M41 (proactive contact is accepted).
 
 from bpssim.model.access import (
     answers,
+    ask,
     barriers,
     chance,
     happens,
@@ -21,7 +22,7 @@ from bpssim.model.community import tell_friends
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.context import fit, learn_from
 from bpssim.model.feeding import has, is_breastfeeding
-from bpssim.model.knowledge import ITEMS, is_target, learn, matches
+from bpssim.model.knowledge import is_target, learn, matches
 from bpssim.model.layout import Rules
 from bpssim.model.pathway import accept_offer, end_pathway, next_step, reopen_on_news, session_from
 from bpssim.model.queue import close_request, has_begun
@@ -126,17 +127,6 @@ def accepts(m: Row, r: Rules, progress: Row, pathway: Row, traits: int, trust: f
     """Whether she accepts a pathway from somebody whom she trusts so much."""
     p = chance(r, pathway.accepts_chance, m, traits) * trust
     return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), p)
-
-
-@rule
-def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
-    """The supporter asks for items; the mother gives each or not."""
-    inputs = r.inputs[0]
-    for item in range(ITEMS):
-        if (items >> item) & 1 == 1 and view.value[item] < 0:
-            p = chance(r, inputs.gives_data_chance, m, m.traits)
-            if happens(inputs, m, Purpose.ASKED, item, 0, p):
-                learn(m, view, record, 1 << item)
 
 
 @inlined

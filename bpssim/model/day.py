@@ -22,7 +22,7 @@ from bpssim.model.layout import Rules
 from bpssim.model.management import manage
 from bpssim.model.opening import pathway_moves
 from bpssim.model.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seeks_help
-from bpssim.model.professionals import awareness_fades
+from bpssim.model.professionals import awareness_fades, signpost
 from bpssim.model.queue import clear_requests, sort_queue
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.team import staff_duties, start_day, work
@@ -106,6 +106,7 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
     age = day - m.birth_day
     if age == 0:
         meet_norm(w, m, r.inputs[0])
+        signpost(w, m, r.inputs[0])
         begin_feeding(m, w.records[i], r.inputs[0])
         w.days[day].births += 1
         if is_breastfeeding(m):

@@ -60,6 +60,7 @@ INPUTS = np.dtype(
         ("shared_per_hour", "f8"),
         ("retained", "f8"),  # turnover that supervision prevents
         # professionals
+        ("signposts", "f8"),  # probability, at full awareness
         ("awareness_kept", "f8"),  # factor a day
         ("unprompted", "f8"),
         ("awareness_gain", "f8"),  # rate per hour
@@ -108,6 +109,7 @@ PATHWAY = np.dtype(
         ("ages_start", "i4"),  # rows of `ages`
         ("ages_stop", "i4"),
         ("profession", "i1"),
+        ("by_agreement", "i1"),
         ("needs", "i8"),  # one bit an item
         ("needs_awareness", "i1"),
         ("audience_start", "i4"),  # rows of `conditions`
@@ -130,6 +132,7 @@ PATHWAY = np.dtype(
         ("channels", "i8"),  # one bit for each channel of its steps
         ("learns", "i8"),  # one bit an item
         ("asks", "i8"),  # one bit an item
+        ("asks_first", "i8"),  # one bit an item
         ("priority", "f8"),
         ("counted_start", "i4"),  # rows of `conditions`: whose contacts count for the service
         ("counted_stop", "i4"),
@@ -174,6 +177,7 @@ DUTY = np.dtype(
         ("weekdays", "i8"),
         ("minutes", "f8"),
         ("task", "i1"),
+        ("held", "i1"),  # changed by reviews
         ("every_weeks", "i8"),
         ("first", "i8"),  # supporters of the kind that does it
         ("count", "i8"),

@@ -29,7 +29,8 @@ def open_pathway(w: World, r: Rules, i: int, p: int, day: int) -> None:
     age = day - m.birth_day
     progress.occasions += 1
     progress.difficulty_met = m.difficulty_number
-    awareness = w.health_teams[pathway.profession].awareness if pathway.initiative == Initiative.PROFESSIONAL else 1.0
+    refers = pathway.initiative == Initiative.PROFESSIONAL and not pathway.by_agreement
+    awareness = w.health_teams[pathway.profession].awareness if refers else 1.0
     if opens_for(m, w.views[i], w.records[i], r, progress, pathway, awareness, age):
         progress.step = 0
         progress.attempts = 0

@@ -1,14 +1,16 @@
 """Professionals: how well midwives, health visitors and the infant feeding team know the service.
 
 State: `awareness` of `HEALTH_TEAM`. Parameters: `scenario.professionals`, and duties with the task `professionals`.
-Evidence: M44-M48, P16. Awareness multiplies referral by professionals; whether there is something to refer for, and
-whether they see her, is told by the pathway.
+Evidence: M44-M48, P16. Awareness multiplies referral by professionals, and how often midwives tell mothers of the
+service; whether there is something to refer for, and whether they see her, is told by the pathway.
 """
 
 import math
 
 from bpssim.model.compiled import rule
 from bpssim.model.records import Row, World
+from bpssim.model.streams import Purpose, uniform
+from bpssim.scenario.words import Profession
 
 
 @rule
@@ -18,6 +20,14 @@ def awareness_fades(w: World, inputs: Row) -> None:
         team = w.health_teams[k]
         if team.awareness > inputs.unprompted:
             team.awareness = inputs.unprompted + (team.awareness - inputs.unprompted) * inputs.awareness_kept
+
+
+@rule
+def signpost(w: World, m: Row, inputs: Row) -> None:
+    """Around the birth a midwife may tell a mother about the service, if she knows of it (M45-M47)."""
+    p = inputs.signposts * w.health_teams[Profession.MIDWIFERY].awareness
+    if uniform(inputs.seed, m.id, Purpose.SIGNPOSTED, 0, 0) < p:
+        m.aware_age = min(m.aware_age, 0)
 
 
 @rule

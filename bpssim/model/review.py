@@ -30,6 +30,8 @@ from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
 
+REVIEW = "review"
+"""What an event is called that tells only what the service saw."""
 TRIAL_QUARTERS = 2
 """Quarters that a new design runs before it is judged, where designs are judged at all."""
 
@@ -83,7 +85,7 @@ class Review:
         start = int(rules.inputs[0].window_start)
         period = Period(day - self.inputs.every_days, day)
         figures = self._count(world, rules, period)
-        events = [Event(day - start, "review", f"end of quarter {quarter}", _listed([*figures, *_list(world, period)]))]
+        events = [Event(day - start, REVIEW, f"end of quarter {quarter}", _listed([*figures, *_list(world, period)]))]
         for number, (name, policy) in enumerate(self.inputs.policies.items()):
             if name not in self.done:
                 seen = self._reasons(world, rules, number, policy, period, quarter)
@@ -99,7 +101,10 @@ class Review:
     def _count(self, world: World, rules: Rules, period: Period) -> list[str]:
         told = []
         for number, (name, count) in enumerate(self.inputs.counts.items()):
-            found = counted(world, rules, self._rows(count.pathways), rules.counts[number], period)
+            rows = self._rows(count.pathways)
+            if not any(rules.pathways[row].running for row in rows):
+                continue  # work that has not begun cannot fall short
+            found = counted(world, rules, rows, rules.counts[number], period)
             agreed = count.per_quarter * self.team_factor
             self.short_for[name] = self.short_for[name] + 1 if found < agreed else 0
             told.append(f"{name} {found} of {agreed:.0f} agreed")
@@ -148,13 +153,16 @@ class Review:
         return bool(uniform(self.seed, self.place, purpose, key_of(name), ordinal) < p)
 
     def _understanding(self, world: World) -> float:
-        """What those who choose designs know of circumstances: little flows upwards without the tool (M52, M63)."""
-        if not self.learning.active:
-            return 0.0
+        """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""
         knowledge = world.supporters.knowledge
+        understanding = 0.0
+        if self.learning.active:
+            understanding = float(knowledge.max() if self.learning.context_tool else knowledge.mean())
         if self.learning.context_tool:
-            return min(float(knowledge.max()) + self.inputs.target_check, 1.0)
-        return float(knowledge.mean())
+            understanding += self.inputs.target_check
+        if self.inputs.monitoring:
+            understanding += self.inputs.monitoring_shows
+        return min(understanding, 1.0)
 
     def _carry_out(self, world: World, rules: Rules, name: str, policy: Policy, day: int) -> str:
         fits = bool(policy.fitting) and self._happens(Purpose.DESIGN, name, 0, self._understanding(world))

@@ -139,10 +139,11 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
         count, share = scaled(kind.count, factor)
         minutes = [60.0 * share * kind.hours.get(day, 0.0) for day in Weekday]
         spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
+        knowledge = kind.context_knowledge if kind.context_knowledge is not None else scenario.learning.at_start
         leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
         for _ in range(count):
             who = (place_key(place.name) << 32) + len(rows)
-            person = (kind.ethos, kind.social_distance, leaving, scenario.learning.at_start, -NEVER, 0)
+            person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
             rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
     supporters = empty(SUPPORTER, max(len(rows), 1))
     for supporter, row in zip(supporters, rows, strict=False):

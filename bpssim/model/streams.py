@@ -49,6 +49,7 @@ class Purpose(IntEnum):
     RESOLVES = 50
     WIDER_HELP = 51
     LEAVES = 60
+    SIGNPOSTED = 61
     DISCOVERY = 70
     TIE = 71
     TELLS = 72

@@ -244,6 +244,7 @@ def _pathways(
                 "with_problem": pathway.opens.with_problem,
                 "every": pathway.opens.every,
                 "profession": pathway.opens.profession,
+                "by_agreement": pathway.by_agreement,
                 "needs": bits(pathway.needs),
                 "needs_awareness": pathway.needs_awareness,
                 "audience_start": audience[0],
@@ -266,6 +267,7 @@ def _pathways(
                 "channels": bits(step.channel for step in pathway.steps),
                 "learns": bits(pathway.learns),
                 "asks": bits(pathway.asks),
+                "asks_first": bits(pathway.asks_first),
                 "priority": pathway.priority,
                 "counted": bool(counted),
                 "counted_start": counted_range[0],
@@ -322,12 +324,14 @@ def _feed(name: str, feed: Feed) -> dict[str, Any]:
 
 def _duties(scenario: Scenario, team_factor: float) -> list[dict[str, Any]]:
     first, rows = 0, []
+    running = [pathway for pathway in scenario.pathways.values() if pathway.active]
     start: dict[str, tuple[int, int]] = {}
     for kind, supporters in scenario.team.supporters.items():
         count, _ = scaled(supporters.count, team_factor)
         start[kind] = (first, count)
         first += count
-    for duty in scenario.team.duties.values():
+    later = {p.session for p in scenario.active_pathways().values()} - {p.session for p in running}
+    for name, duty in scenario.team.duties.items():
         begin, count = start[duty.by]
         on_duty, share = scaled(duty.supporters, team_factor)
         rows.append(
@@ -335,6 +339,7 @@ def _duties(scenario: Scenario, team_factor: float) -> list[dict[str, Any]]:
                 "weekdays": bits(duty.weekdays),
                 "minutes": duty.minutes * share,
                 "task": duty.task,
+                "held": name not in later,
                 "every_weeks": duty.every_weeks,
                 "first": begin,
                 "count": count,
@@ -443,6 +448,7 @@ def _learning_inputs(scenario: Scenario) -> dict[str, Any]:
 def _professional_inputs(scenario: Scenario, team_factor: float) -> dict[str, Any]:
     professionals = scenario.professionals
     return {
+        "signposts": professionals.signposts,
         "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
         "unprompted": professionals.unprompted,
         "awareness_gain": professionals.gain_per_hour / team_factor,  # there are as many more professionals to meet

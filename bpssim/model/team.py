@@ -48,7 +48,7 @@ def staff_duties(w: World, r: Rules, day: int) -> None:
         shift.supporter = -1
         shift.left = 0.0
         week = (day - r.inputs[0].lead) // 7
-        if (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
+        if duty.held and (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
             shift.supporter = next_in_turn(w, duty, week // duty.every_weeks + shift.turn)
             supporter = w.supporters[shift.supporter]
             shift.left = min(duty.minutes, supporter.left)

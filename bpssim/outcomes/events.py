@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpssim.model.review import REVIEW
+
+__all__ = ["REVIEW", "EventRow", "event_rows"]
+
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
 

@@ -1,10 +1,10 @@
 """A run as tables in the terminal."""
 
 import math
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from rich import box
@@ -14,17 +14,16 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
+from bpssim.outcomes.events import REVIEW, EventRow
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
+from bpssim.report.console import open_console
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Reason
 
-WIDTH = 100
-"""Columns of text, where neither a terminal nor ``COLUMNS`` says."""
-NARROWEST = 60
-"""Columns of text at least; a narrower terminal breaks the lines by itself."""
 _ANY_WIDTH = 1000
+DAYS_PER_MONTH = 365.0 / 12.0
 _HEADINGS = ("1 most dep.", "2", "3", "4", "5 least", "all")
 
 Cells = dict[tuple[str, str], SummaryRow]
@@ -56,7 +55,12 @@ _LINES = (
 
 
 def print_run(
-    scenario: Scenario, summary: Iterable[SummaryRow], cascade: Iterable[CascadeRow], folder: Path, assumptions: int
+    scenario: Scenario,
+    summary: Iterable[SummaryRow],
+    cascade: Iterable[CascadeRow],
+    events: Iterable[EventRow],
+    folder: Path,
+    assumptions: int,
 ) -> None:
     """Print what a run showed.
 
@@ -64,14 +68,14 @@ def print_run(
     ----------
     scenario
         What was run.
-    summary, cascade
+    summary, cascade, events
         Rows of its results.
     folder
         Where they are kept.
     assumptions
         Number of inputs that are assumptions (grade C).
     """
-    console = _console()
+    console = open_console()
     cells = {(row.metric, row.quintile): row for row in summary}
     lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
     console.print(Text.assemble((scenario.name, "bold"), f": {scenario.question}" if scenario.question else ""))
@@ -82,9 +86,25 @@ def print_run(
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
         _print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
+    for line in decisions(events, scenario.run.replicates):
+        console.print(Text(line))
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
+
+
+def decisions(events: Iterable[EventRow], replicates: int) -> list[str]:
+    """What was decided, in how many of the runs, and when; reviews that changed nothing are left out."""
+    found: dict[str, list[EventRow]] = defaultdict(list)
+    for event in events:
+        if event.what != REVIEW:
+            found[event.what].append(event)
+    lines = [
+        f"  {what}: in {len({event.replicate for event in same})} of {replicates} runs, "
+        f"month {1 + int(median(event.day for event in same) / DAYS_PER_MONTH)} (median)"
+        for what, same in found.items()
+    ]
+    return ["Decided on the way (all in events.csv):", *lines] if lines else []
 
 
 def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
@@ -103,14 +123,6 @@ def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
         return f"{value:,.{decimals}f}"
     unit = 10.0**-decimals
     return f"{value:,.{decimals}f} ±{half:,.{decimals + (0.05 * unit <= half < 0.5 * unit)}f}"
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = WIDTH
-    console.width = max(console.width, NARROWEST)
-    return console
 
 
 def _print_roomiest(console: Console, tables: Sequence[Table]) -> None:

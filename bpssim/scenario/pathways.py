@@ -112,6 +112,9 @@ class Pathway(Section):
     active: bool = Field(True, description="Whether the service runs it")
     opens: Opening = Field(description="When it opens for a mother")
     initiative: Initiative = Field(Initiative.SERVICE, description="Who makes the first move")
+    by_agreement: bool = Field(
+        False, description="Professionals do it by agreement, however well they know the service otherwise"
+    )
     needs: list[Item] = Field([], description="Items that the service must hold before it can try")
     needs_awareness: bool = Field(False, description="She must know that the service exists")
     audience: Audience = Field(Audience(), description="For whom, on known data")
@@ -138,6 +141,9 @@ class Pathway(Section):
         [Item.FEEDING], description="Items that become known by the contact itself, without asking"
     )
     asks: list[Item] = Field([], description="Items that the supporter asks for")
+    asks_first: list[Item] = Field(
+        [], description="Items asked for where she is met, before it is judged whether the pathway is for her"
+    )
     offers: list[Offer] = Field([], description="What is offered next, in order")
     priority: Annotated[Real, Field(ge=1e-3, le=1e3, allow_inf_nan=False)] = Field(
         1.0, description="Weight in the queue of work: twice the weight is twice as likely to come first [ratio]"
@@ -165,6 +171,12 @@ class Pathway(Section):
             for gate, unused in (("reached", ALWAYS), ("staffed", 1.0), ("needs_awareness", False)):
                 if getattr(self, gate) != unused:
                     raise ValueError(f"{gate} has no meaning where the pathway is offered by another; use accepts")
+        return self
+
+    @model_validator(mode="after")
+    def _asked_where_she_is(self) -> "Pathway":
+        if self.asks_first and self.session is None:
+            raise ValueError("asks_first needs a session, where a supporter meets her; use asks for what follows")
         return self
 
     @model_validator(mode="after")

@@ -27,6 +27,8 @@ def _review(scenario: "Scenario") -> Iterator[Fault]:
     for name, policy in scenario.review.policies.items():
         for change in ("opens", "fitting", "widens", "closes"):
             yield from _named(scenario, ("policies", name, change), getattr(policy, change))
+    if scenario.review.agreement:
+        yield from _named(scenario, ("agreement", "opens"), scenario.review.agreement.opens)
 
 
 def _named(scenario: "Scenario", path: tuple[str, ...], names: Sequence[str]) -> Iterator[Fault]:

@@ -73,11 +73,18 @@ class Policy(Section):
 class Agreement(Section):
     """Talks about a data agreement, which cost hours and may not come to an end (M6)."""
 
-    feed: Feed = Field(description="The feed that runs once it is agreed")
+    feed: Feed | None = Field(None, description="A feed that runs once it is agreed")
+    opens: PathwayNames = Field([], description="Pathways that begin once it is agreed; `active: false` until then")
     monthly_success: Share = given(
         0.03, "Talks succeed in a month in which hours are spent on them", unit="probability", evidence="M6", grade="C",
         low=0.01, high=0.1,
     )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _something(self) -> "Agreement":
+        if self.feed is None and not self.opens:
+            raise ValueError("give feed, opens, or both: what is talked about")
+        return self
 
 
 class Retender(Section):
@@ -125,6 +132,10 @@ class Review(Section):
         0.3, "What the questions of the context tool add to understanding when a design is chosen", unit="0 to 1",
         evidence="M63; assumption: size", grade="C", low=0.0, high=0.6,
     )  # fmt: skip
+    monitoring_shows: Share = given(
+        0.3, "What records analysed by quintile add to understanding when a design is chosen", unit="0 to 1",
+        evidence="M39; assumption: size", grade="C", low=0.0, high=0.6,
+    )  # fmt: skip
     agreement: Agreement | None = Field(None, description="Talks about a data agreement, if any")
     retender: Retender | None = Field(None, description="Change of the organisation, if any")
 
@@ -146,4 +157,5 @@ class Review(Section):
         """Names of pathways that a policy may open."""
         if not self.active:
             return set()
-        return {name for policy in self.policies.values() for name in (*policy.opens, *policy.fitting)}
+        agreed = self.agreement.opens if self.agreement else []
+        return {*agreed, *(name for policy in self.policies.values() for name in (*policy.opens, *policy.fitting))}

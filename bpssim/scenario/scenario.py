@@ -55,7 +55,8 @@ class Scenario(Section):
     def all_feeds(self) -> dict[str, Feed]:
         """Feeds that run or may come to run, by name."""
         agreement = self.review.agreement if self.review.active else None
-        return {**self.data_sharing.all_feeds(), **({AGREED_FEED: agreement.feed} if agreement else {})}
+        agreed = {AGREED_FEED: agreement.feed} if agreement and agreement.feed else {}
+        return {**self.data_sharing.all_feeds(), **agreed}
 
     def with_(self, path: str, value: Any) -> "Scenario":
         """Return a copy in which one input is changed.

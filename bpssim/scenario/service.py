@@ -48,6 +48,10 @@ class Professionals(Section):
     midwifery: Share = _awareness("midwives")
     health_visiting: Share = _awareness("health visitors")
     infant_feeding: Share = _awareness("the infant feeding team")
+    signposts: Share = given(
+        0.0, "Midwives who know the service tell a mother about it around the birth", unit="probability",
+        evidence="M45-M47; off unless studied", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip
     half_life_days: Positive | None = Field(
         None, description="Half-life of awareness that nobody renews; without it awareness stays [days; M44: 182]"
     )

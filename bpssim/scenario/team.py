@@ -25,6 +25,9 @@ class Supporters(Section):
         0.7, "Belief in the same approach for everyone: 1 ignores target groups, 0 follows them fully", unit="0 to 1",
         evidence="section 10 rank 5; M9", grade="C", low=0.0, high=1.0,
     )  # fmt: skip
+    context_knowledge: Share | None = Field(
+        None, description="Context knowledge at the start, if other than `learning.at_start`, such as a co-ordinator's"
+    )
     turnover_per_year: Share = given(
         0.0, "Supporters who leave in a year; a new one takes the place and knows nothing yet", unit="share per year",
         evidence="M53; off unless studied", grade="C", low=0.0, high=0.5,

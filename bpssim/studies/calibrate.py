@@ -5,7 +5,6 @@ by what the last one did (`bpssim.studies.trial`), until every cell of the profi
 """
 
 import math
-import os
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import fill
@@ -13,12 +12,12 @@ from textwrap import fill
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline, Fit
-from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.words import QUINTILES
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.profiles import Profile
 from bpssim.studies.trial import as_baseline, first_trial, improved
 from bpssim.studies.usual_care import Cohort, Outcome
+from bpssim.studies.whole_file import write_file
 
 MOST_ROUNDS = 60
 
@@ -92,20 +91,6 @@ def largest_difference(profile: Profile, outcome: Outcome) -> float:
     return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty)
 
 
-def check_destination(path: Path) -> None:
-    """Refuse, before a fit that takes its time, a file that cannot be written.
-
-    Raises
-    ------
-    BadInput
-        If a folder stands there, or nothing can be written beside it.
-    """
-    if path.is_dir():
-        raise BadInput(Mistake(Origin(f"--out {path}"), "is a folder; give a file"))
-    if not os.access(path.parent, os.W_OK):
-        raise BadInput(Mistake(Origin(f"--out {path}"), "is in a folder that does not exist or cannot be written"))
-
-
 def write(fitted: Baseline, path: Path) -> None:
     """Write a baseline as YAML, whole or not at all.
 
@@ -121,10 +106,4 @@ def write(fitted: Baseline, path: Path) -> None:
         "Grade C: the values by quintile are constructed, not observed.",
     ]
     header = "".join(fill(line, 110, initial_indent="# ", subsequent_indent="#   ") + "\n" for line in lines)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_text(header + to_yaml(fitted), encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise BadInput(Mistake(Origin(str(path)), f"cannot be written ({error.strerror})")) from None
+    write_file(path, header + to_yaml(fitted))

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.words import QUINTILES
-from bpssim.studies.calibrate import Progress, check_destination, fit, write
+from bpssim.studies.calibrate import Progress, fit, write
 from bpssim.studies.gradient import Gradient, gradient
 from bpssim.studies.profiles import Profile, find
+from bpssim.studies.whole_file import check_file
 
 
 def calibrate_command(profile: str, out: Path | None, births: int, seed: int, progress: Progress | None = None) -> str:
@@ -32,7 +33,7 @@ def calibrate_command(profile: str, out: Path | None, births: int, seed: int, pr
     """
     wanted = find(profile)
     path = out or Path(f"{wanted.name}_baseline.yaml")
-    check_destination(path)
+    check_file(path)
     fitted = fit(wanted, births, seed, progress=progress)
     write(fitted, path)
     found = gradient(fitted, wanted.population, births, seed + 1)

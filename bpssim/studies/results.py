@@ -60,7 +60,7 @@ def write_results(
     run = Run(scenario, places, kept)
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
-    write_csv(folder / "events.csv", EventRow._fields, [event for each in kept for event in each.events])
+    write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
     manifest = json.dumps(_manifest(scenario, text, command), indent=2)
     (folder / MANIFEST).write_text(f"{manifest}\n", encoding="utf-8")
     return run

@@ -76,6 +76,11 @@ class Run:
         return cascade_rows(self.scenario.name, pathways, np.array([each.cascade for each in self.replicates]))
 
     @cached_property
+    def event_rows(self) -> list[EventRow]:
+        """Rows of `events`."""
+        return [event for each in self.replicates for event in each.events]
+
+    @cached_property
     def summary(self) -> "pd.DataFrame":
         """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
         return _frame_of_rows(self.summary_rows, SummaryRow._fields)
@@ -88,7 +93,7 @@ class Run:
     @cached_property
     def events(self) -> "pd.DataFrame":
         """What the service and others decided: day, what, why, and the figures that the service saw."""
-        return _frame_of_rows([event for each in self.replicates for event in each.events], EventRow._fields)
+        return _frame_of_rows(self.event_rows, EventRow._fields)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":

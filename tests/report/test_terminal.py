@@ -7,8 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
+from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.report.terminal import Line, number
+from bpssim.report.terminal import Line, decisions, number
 from tests.small import SETTINGS
 
 
@@ -85,3 +86,19 @@ COUNT = Line("", "")
 )
 def test_decimals_say_neither_too_little_nor_too_much(line: Line, value: float, half: float, expected: str) -> None:
     assert number(SummaryRow("x", "y", "all", value, value - half, value + half, "", 3), line) == expected
+
+
+def test_decisions_are_told_with_the_runs_in_which_they_were_made() -> None:
+    events = [
+        EventRow(0, "a", 91, "review", "end of quarter 1", ""),
+        EventRow(0, "a", 30, "opened x", "", ""),
+        EventRow(0, "b", 60, "opened x", "", ""),
+        EventRow(2, "a", 400, "opened x", "", ""),
+        EventRow(1, "a", 364, "closed y", "", ""),
+    ]
+    assert decisions(events, 3) == [
+        "Decided on the way (all in events.csv):",
+        "  opened x: in 2 of 3 runs, month 2 (median)",
+        "  closed y: in 1 of 3 runs, month 12 (median)",
+    ]
+    assert decisions(events[:1], 3) == []

@@ -1,0 +1,49 @@
+"""Patterns as a page of documentation, in Markdown."""
+
+from collections.abc import Iterable, Sequence
+
+from bpssim.report.pattern_words import counts, expectation, reading_help, with_ends
+from bpssim.studies.patterns.result import Result
+
+_HEADINGS = ("Row", "What should be seen", "Mechanism", "Module", "Mean (interval)", "Verdict", "Reason")
+
+
+def pattern_page(results: Sequence[Result], seeds: int) -> str:
+    """A page about rows of the evidence: what should be seen, where it comes from, and what runs say.
+
+    Parameters
+    ----------
+    results
+        One for each row.
+    seeds
+        Number of seeds behind the means.
+    """
+    lines = [
+        "# Patterns",
+        "",
+        "What the case study leads one to expect of the model, and what its runs show. Rows M1 to M71 are mechanisms, "
+        "T1 to T7 patterns of the whole; `bpssim/studies/patterns/` says how each is measured. This page is written by "
+        "`bpssim validate --patterns --out FILE`.",
+        "",
+        f"Of {len(results)} rows: {counts(results)}.",
+        "",
+        " ".join(reading_help(seeds)),
+        "",
+        _line(_HEADINGS),
+        _line("---" for _ in _HEADINGS),
+        *(_line(_cells(result)) for result in results),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(result: Result) -> Iterable[str]:
+    if result.pattern is None:
+        return result.row, "", "", "", "", result.verdict.words, ""
+    pattern = result.pattern
+    module = f"`{pattern.module}`" if pattern.module else ""
+    measured = "<br>".join(f"{expectation(finding)}: **{with_ends(finding)}**" for finding in result.findings)
+    return result.row, pattern.title, pattern.mechanism, module, measured, result.verdict.words, pattern.reason
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

@@ -1,0 +1,66 @@
+"""Patterns as a table in the terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from bpssim.report.console import open_console
+from bpssim.report.pattern_words import counts, expectation, reading_help, with_half
+from bpssim.studies.patterns.expected import Verdict
+from bpssim.studies.patterns.result import Result
+
+_ROW, _EFFECT, _VERDICT = 3, 22, 15
+"""Widths of columns; what should be seen takes the rest."""
+_STYLES = {Verdict.EMERGES: "green", Verdict.WEAK: "yellow", Verdict.DOES_NOT_EMERGE: "red"}
+
+
+def print_patterns(results: Sequence[Result], seeds: int) -> None:
+    """Print what runs say of rows of the evidence.
+
+    Parameters
+    ----------
+    results
+        One for each row.
+    seeds
+        Number of seeds behind the means.
+    """
+    console = open_console()
+    console.print(_wide("row", "what should be seen", "mean ± interval", Text("verdict")))
+    console.print(Rule(style="dim"))
+    for result in results:
+        console.print(*_lines(result), sep="\n")
+    console.print(f"\nOf {len(results)} rows: {counts(results)}.")
+    for line in reading_help(seeds):
+        console.print(Text(line, style="dim"))
+
+
+def _lines(result: Result) -> Iterator[RenderableType]:
+    """The row with its title, what was measured for it, and why it does not emerge if that is known."""
+    pattern = result.pattern
+    yield _line((_ROW, None, _VERDICT), result.row, pattern.title if pattern else "", _verdict(result.verdict))
+    for finding in result.findings:
+        verdict = _verdict(finding.verdict) if len(result.findings) > 1 else Text()
+        yield _wide("", Padding(expectation(finding), (0, 0, 0, 2)), with_half(finding), verdict)
+    if pattern and pattern.reason:
+        yield Padding(Text(f"Why: {pattern.reason}.", style="dim"), (0, 0, 0, _ROW + 1))
+
+
+def _wide(row: str, what: RenderableType, effect: str, verdict: Text) -> Table:
+    return _line((_ROW, None, _EFFECT, _VERDICT), row, what, effect, verdict)
+
+
+def _line(widths: Sequence[int | None], *cells: RenderableType) -> Table:
+    """One line of the table; a title may run over columns that other lines have, which a single table cannot do."""
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    for width in widths:
+        grid.add_column(width=width, ratio=None if width else 1)
+    grid.add_row(*cells)
+    return grid
+
+
+def _verdict(verdict: Verdict) -> Text:
+    return Text(verdict.words, style=_STYLES.get(verdict, "dim"))

@@ -1,0 +1,64 @@
+"""What was found of a pattern, in words."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from bpssim.studies.patterns.expected import Verdict
+from bpssim.studies.patterns.intervals import CONFIDENCE
+from bpssim.studies.patterns.result import Finding, Result
+
+_MOST_DECIMALS = 4
+
+
+def with_ends(finding: Finding) -> str:
+    """Mean, ends of its interval, and unit."""
+    decimals = _decimals(finding)
+    mean, low, high = (_number(finding, value, decimals) for value in finding.found)
+    return f"{mean} ({low} to {high}) {finding.check.unit.word}"
+
+
+def with_half(finding: Finding) -> str:
+    """Mean, how far the ends of its interval are from it, and unit."""
+    decimals = _decimals(finding)
+    mean, half = (_number(finding, value, decimals) for value in (finding.found.mean, _half(finding)))
+    return f"{mean} ±{half} {finding.check.unit.word}"
+
+
+def expectation(finding: Finding) -> str:
+    """What was measured, and where it should lie."""
+    check = finding.check
+    return f"{check.label}, expected {check.expected.words(check.unit.scale)}"
+
+
+def counts(results: Sequence[Result]) -> str:
+    """How many rows have each verdict, the best first."""
+    found = Counter(result.verdict for result in results)
+    order = (Verdict.EMERGES, Verdict.WEAK, Verdict.DOES_NOT_EMERGE, Verdict.OUT_OF_SCOPE, Verdict.NOT_YET_TESTED)
+    return ", ".join(f"{verdict.words} {found[verdict]}" for verdict in order if found[verdict])
+
+
+def reading_help(seeds: int) -> tuple[str, ...]:
+    """How to read verdicts and intervals."""
+    return (
+        f"Means over {seeds} seeds, each with the same mothers and luck in all that is compared, with intervals of "
+        f"{100.0 * CONFIDENCE:.4g} % (95 % for about a hundred of them together). Of a quantity that is measured in "
+        "several groups, the one nearest to its bound is shown.",
+        "A pattern emerges if all intervals lie wholly where they should; it is weak if all means do and an interval "
+        "does not. That it emerges says that the model holds the mechanism, not that the world does.",
+    )
+
+
+def _half(finding: Finding) -> float:
+    return finding.found.high - finding.found.mean
+
+
+def _decimals(finding: Finding) -> int:
+    """As many as show two digits of the distance between a mean and the ends of its interval."""
+    half = _half(finding) * finding.check.unit.scale
+    return min(max(1 - math.floor(math.log10(half)), 0), _MOST_DECIMALS) if half > 0.0 else 0
+
+
+def _number(finding: Finding, value: float, decimals: int) -> str:
+    scaled = value * finding.check.unit.scale
+    return f"{round(scaled, decimals) + 0.0:,.{decimals}f}"  # adding 0 takes the sign from a rounded -0

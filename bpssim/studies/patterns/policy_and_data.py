@@ -1,0 +1,506 @@
+"""Patterns of policy and data, M1 to M16: what the service is told, its time, its ethos, and women's circumstances."""
+
+from typing import Any
+
+import numpy as np
+
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Gate, Item, Trait
+from bpssim.studies.patterns.expected import above, apart_from, below, exactly, not_above, within
+from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.studies.patterns.run import Run, gap, ratio
+from bpssim.studies.patterns.variants import (
+    ETHOS_0,
+    ETHOS_1,
+    EVEN,
+    FLAG,
+    FREE,
+    FREE_SITE_1,
+    HALF_HOURS,
+    MANY,
+    SITE_1,
+    Changes,
+    Variant,
+    no_service,
+)
+
+
+def _days_to_first_call(run: Run) -> Any:
+    """Days from joining the list to the first attempt to call; many for mothers who were not called."""
+    calls = run.attempts_in("call_48h")[::-1]  # the earliest last, so that it stands
+    first = np.full(len(run.mothers), 999)
+    first[calls.mother] = calls.baby_age
+    return first - run.of("call_48h").entry_age
+
+
+def _lead_of_quintile_1(shares: Any) -> Any:
+    return shares[..., 0] - shares[..., 1:].mean(axis=-1)
+
+
+def _called_at_once(run: Run) -> Any:
+    return _lead_of_quintile_1(run.by_quintile(_days_to_first_call(run) <= 1, run.passed("call_48h", Gate.CHOSEN)))
+
+
+def _reached_by_day_3(run: Run) -> Any:
+    answering = run.passed("call_48h", Gate.CONNECTED)
+    return _lead_of_quintile_1(run.by_quintile(run.reached_by(3), answering))
+
+
+# Time is short and supporters would put the target first, so that the order of calls matters.
+SHORT = Variant(SITE_1, HALF_HOURS, ETHOS_0, {"objectives.target_weight": 20})
+
+LEAD_BY_FLAG = Check(
+    "lead of quintile 1 in first calls within a day that a flag gives",
+    POINTS,
+    above(0),
+    lambda blind, sighted: _called_at_once(sighted) - _called_at_once(blind),
+    (SHORT, Variant(SHORT, FLAG)),
+)
+M2 = Pattern(
+    "M2",
+    "Without a postcode, mothers in quintile 1 are called no sooner and no later than others, and reached no earlier",
+    "The hospital withholds the postcode, so supporters cannot put mothers in deprived areas first.",
+    "bpssim/model/queue.py",
+    (
+        LEAD_BY_FLAG,
+        Check(
+            "their lead without a postcode, relative to the lead that a flag gives",
+            PERCENT,
+            within(-0.5, 0.5),
+            _called_at_once,
+            (SHORT,),
+            relative_to=LEAD_BY_FLAG,
+        ),
+        Check(
+            "lead of quintile 1 in reach by day 3 among mothers who answer",
+            POINTS,
+            not_above(0),
+            _reached_by_day_3,
+            (SHORT,),
+        ),
+    ),
+)
+
+
+WARD = ("ward_visit", "ward_request", "neonatal_visit")
+LIST_AND_NONE = (SITE_1, Variant(SITE_1, {"data_sharing.preset": "none"}))
+
+
+def _reach_off_the_ward(run: Run) -> Any:
+    return run.by_quintile(run.reached_by(7), run.started() & ~run.supported_in(*WARD))
+
+
+def _gradient_of_reach(run: Run) -> Any:
+    return ratio(run.by_quintile(run.reached_by(7), run.started()))
+
+
+M3 = Pattern(
+    "M3",
+    "Without the list of discharged mothers, reach falls back on ward and referral, and its gradient steepens",
+    "Site 1 is given the name and number of every mother discharged breastfeeding; without them it depends on who asks "
+    "and who is referred.",
+    "bpssim/model/knowledge.py",
+    (
+        Check(
+            "change in reach by day 7 without the list, in each quintile",
+            POINTS,
+            below(0),
+            lambda listed, none: none.by_quintile(none.reached_by(7)) - listed.by_quintile(listed.reached_by(7)),
+            LIST_AND_NONE,
+        ),
+        Check(
+            "reach by day 7 away from the ward that is left, in each quintile",
+            PERCENT,
+            below(0.5),
+            lambda listed, none: _reach_off_the_ward(none) / _reach_off_the_ward(listed),
+            LIST_AND_NONE,
+        ),
+        Check(
+            "change in reach by day 7 in quintile 1 relative to 5, among mothers who start",
+            RATIO,
+            below(0),
+            lambda listed, none: _gradient_of_reach(none) - _gradient_of_reach(listed),
+            LIST_AND_NONE,
+            shortfall="what is left without the list is ward visits and embedded referral, assumed alike in all "
+            "quintiles (P2, P16), while the calls that the list allows are not (P3); ward visits as uneven as asking "
+            "(P1) would steepen it",
+        ),
+    ),
+)
+
+
+def _coverage(run: Run) -> tuple[float, float, float]:
+    """Share of quintile 1 breastfeeding at home that is met: true, and believed; and quintile 1 among mothers met."""
+    known = run.views[:, Item.QUINTILE] == 1
+    met = run.mothers.contacts > 0
+    eligible = run.started() & (run.mothers.quintile == 1)
+    return met[eligible].mean(), met[known].mean(), known[met].mean()
+
+
+def _bias(run: Run) -> float:
+    true, _, share = _coverage(run)
+    return share - true
+
+
+def _error(run: Run) -> float:
+    true, believed, _ = _coverage(run)
+    return abs(believed - true)
+
+
+M4 = Pattern(
+    "M4",
+    "Without a postcode, the service cannot see whom it misses",
+    "Supporters do not know how many mothers of the target group there are, so their counts say little of coverage.",
+    "bpssim/model/knowledge.py",
+    (
+        Check(
+            "known to live in quintile 1 among mothers met, less the true coverage of quintile 1",
+            POINTS,
+            apart_from(0),
+            _bias,
+            (Variant("site1"),),
+        ),
+        Check(
+            "error of the coverage of mothers known to be in quintile 1, less the same with a flag",
+            POINTS,
+            above(0),
+            lambda blind, sighted: _error(blind) - _error(sighted),
+            (Variant("site1"), Variant("site1", FLAG)),
+        ),
+    ),
+)
+
+
+def _gap_in_answers(run: Run) -> Any:
+    return gap(run.by_quintile(run.passed("call_48h", Gate.CONNECTED), run.passed("call_48h", Gate.CHOSEN)))
+
+
+def _attempts(run: Run) -> float:
+    return len(run.attempts_in("call_48h")) / len(run.mothers)
+
+
+EXTRA_ATTEMPTS = (
+    Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.extra_for_target": 5}),
+    Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.most": 4}),
+)
+M5 = Pattern(
+    "M5",
+    "With a flag and the same hours, extra attempts for quintile 1 close more of the gap in answering than one extra "
+    "attempt for everyone",
+    "Without the postcode supporters cannot try harder where answers are rare.",
+    "bpssim/model/contact.py",
+    (
+        Check(
+            "attempts in all, targeted relative to equal",
+            RATIO,
+            below(1.02),
+            lambda targeted, equal: _attempts(targeted) / _attempts(equal),
+            EXTRA_ATTEMPTS,
+        ),
+        Check(
+            "gap in answering between quintiles 5 and 1, equal less targeted",
+            POINTS,
+            above(0),
+            lambda targeted, equal: _gap_in_answers(equal) - _gap_in_answers(targeted),
+            EXTRA_ATTEMPTS,
+        ),
+    ),
+)
+
+
+FULL_AND_HALF = (SITE_1, Variant(SITE_1, HALF_HOURS))
+M8 = Pattern(
+    "M8",
+    "With half the paid hours, mothers have fewer contacts and fewer visits at home",
+    "Funding sets how intensive and how universal a service can be.",
+    "bpssim/model/team.py",
+    (
+        Check(
+            "change in contacts for each birth",
+            Unit("contacts"),
+            below(0),
+            lambda full, half: half.mothers.contacts.mean() - full.mothers.contacts.mean(),
+            FULL_AND_HALF,
+        ),
+        Check(
+            "change in the share of mothers visited at home",
+            POINTS,
+            below(0),
+            lambda full, half: half.supported_in("home_visit").mean() - full.supported_in("home_visit").mean(),
+            FULL_AND_HALF,
+        ),
+    ),
+)
+
+
+def _proportionality(run: Run) -> float:
+    """Minutes for each mother with a problem in quintile 1, relative to all (I8)."""
+    deprived = run.mothers.quintile == 1
+    need = run.mothers.problems > 0
+    return (run.mothers.minutes[deprived].sum() / need[deprived].sum()) / (run.mothers.minutes.sum() / need.sum())
+
+
+ALIKE = Variant(SITE_1, HALF_HOURS, FLAG, ETHOS_1)
+TARGETED = Variant(
+    ALIKE,
+    {
+        "objectives.target_weight": 5,
+        "pathways.call_48h.attempts.extra_for_target": 2,
+        "pathways.call_48h.offers": [{"pathway": "home_visit", "to": "target"}, {"pathway": "follow_up"}],
+    },
+)
+M9 = Pattern(
+    "M9",
+    "Supporters who treat all alike undo a target, even where quintiles are known",
+    "Supporters dislike to categorise women and give all the same approach.",
+    "bpssim/model/queue.py",
+    (
+        Check(
+            "mothers whose minutes a target changes if ethos is 1",
+            Unit("mothers"),
+            exactly(0),
+            lambda plain, targeted: np.count_nonzero(plain.mothers.minutes != targeted.mothers.minutes),
+            (Variant(ALIKE, {"objectives.target_weight": 1}), TARGETED),
+        ),
+        Check(
+            "minutes for each mother in need in quintile 1 relative to all, if ethos is 1",
+            RATIO,
+            below(1.0),
+            _proportionality,
+            (TARGETED,),
+        ),
+        Check(
+            "change in that if ethos is 0",
+            RATIO,
+            above(0),
+            lambda alike, tilted: _proportionality(tilted) - _proportionality(alike),
+            (TARGETED, Variant(TARGETED, ETHOS_0)),
+        ),
+    ),
+)
+
+
+def _gap_in_attempts(run: Run) -> Any:
+    return gap(run.by_quintile(run.passed("call_48h", Gate.ATTEMPTED), run.passed("call_48h", Gate.CHOSEN)))
+
+
+def _gap_in_receipt(run: Run) -> Any:
+    return gap(run.by_quintile(run.supported_in("call_48h"), run.passed("call_48h", Gate.CHOSEN)))
+
+
+def _flat(shares: Any) -> Any:
+    """The same for every quintile."""
+    if isinstance(shares, dict):
+        return {name: _flat(inner) for name, inner in shares.items()}
+    return [sum(shares) / len(shares)] * len(shares)
+
+
+def _equal_mothers(scenario: Scenario) -> Changes:
+    return {"population.attributes": _flat(scenario.population.attributes.model_dump(mode="json"))}
+
+
+MANY_SITE_1 = Variant("site1", EVEN, FREE, MANY)
+UNEQUAL_RECEIPT = Check(
+    "gap between quintiles 5 and 1 in support by the first call, of mothers on the list",
+    POINTS,
+    above(0),
+    _gap_in_receipt,
+    (MANY_SITE_1,),
+)
+M10 = Pattern(
+    "M10",
+    "Equal offers give unequal receipt, because of barriers",
+    "Supporters hold that everyone has the same chance of support; what stands between mothers and support differs.",
+    "bpssim/model/access.py",
+    (
+        UNEQUAL_RECEIPT,
+        Check(
+            "gap in being called with the hours there are, relative to the gap in receipt",
+            PERCENT,
+            within(-1 / 10, 1 / 10),
+            _gap_in_attempts,
+            (SITE_1,),
+            relative_to=UNEQUAL_RECEIPT,
+        ),
+        Check(
+            "gap in receipt left if gates and attributes are equal in all quintiles",
+            PERCENT,
+            within(-1 / 3, 1 / 3),
+            _gap_in_receipt,
+            (Variant(MANY_SITE_1, {"access.gradient": 0}, _equal_mothers),),
+            relative_to=UNEQUAL_RECEIPT,
+        ),
+    ),
+)
+
+
+def _even_families(scenario: Scenario) -> Changes:
+    mean = float(np.mean(scenario.population.attributes.unsupportive_family))
+    return {"population.attributes.unsupportive_family": [mean] * 5}
+
+
+UNEVEN_AND_EVEN_FAMILIES = (FREE_SITE_1, Variant(FREE_SITE_1, _even_families))
+M13 = Pattern(
+    "M13",
+    "An unsupportive family shapes how long breastfeeding goes on, and not whom the service reaches",
+    "Where families do not support breastfeeding, it ends earlier.",
+    "bpssim/model/feeding.py",
+    (
+        Check(
+            "narrowing of the gap at six weeks if unsupportive families were as common in every quintile",
+            POINTS,
+            above(0),
+            lambda a, b: gap(a.by_quintile(a.feeds_at(42))) - gap(b.by_quintile(b.feeds_at(42))),
+            UNEVEN_AND_EVEN_FAMILIES,
+        ),
+        Check(
+            "change in reach by day 7 among mothers who start, in each quintile",
+            POINTS,
+            within(-0.01, 0.01),
+            lambda a, b: b.by_quintile(b.reached_by(7), b.started()) - a.by_quintile(a.reached_by(7), a.started()),
+            UNEVEN_AND_EVEN_FAMILIES,
+        ),
+    ),
+)
+
+
+PROACTIVE = ("ward_visit", "neonatal_visit", "call_48h")
+SELF_INITIATED = ("ward_request", "groups", "online_forum", "self_referral")
+
+
+def _gradient(run: Run, *pathways: str) -> Any:
+    return ratio(run.by_quintile(run.supported_in(*pathways), run.started()))
+
+
+def _use_by_confidence(run: Run, *pathways: str) -> float:
+    """Support of the less confident half of quintile 1 relative to the more confident half."""
+    mothers = run.started() & (run.mothers.quintile == 1)
+    unsure = run.mothers.confidence <= np.median(run.mothers.confidence[mothers])
+    supported = run.supported_in(*pathways)
+    return supported[mothers & unsure].mean() / supported[mothers & ~unsure].mean()
+
+
+STEEPER_WHERE_SHE_MUST_ASK = Check(
+    "support in quintile 1 relative to 5 among mothers who start, in pathways they initiate less in proactive ones",
+    RATIO,
+    below(0),
+    lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE),
+    (FREE_SITE_1,),
+)
+M14 = Pattern(
+    "M14",
+    "Gradients are steeper where mothers must make the first move",
+    "A service that waits to be asked is easier to use for those who feel sure that they may ask.",
+    "bpssim/model/access.py",
+    (
+        STEEPER_WHERE_SHE_MUST_ASK,
+        Check(
+            "the same for the less confident half of quintile 1 relative to the more confident half",
+            RATIO,
+            below(0),
+            lambda run: _use_by_confidence(run, *SELF_INITIATED) - _use_by_confidence(run, *PROACTIVE),
+            (FREE_SITE_1,),
+        ),
+    ),
+)
+
+
+TEXTS = {
+    "pathways.text_2_3_weeks": {
+        "active": True,
+        "opens": {"from_age": 2, "to_age": 6},
+        "steps": [{"day": day, "channel": "text", "minutes": {"contact": 4}} for day in (0, 4, 8, 12, 19, 26)],
+    }
+}
+CALLS_AND_VISITS = {"pathways.call_48h.active": True, "pathways.home_visit.active": True}
+MANY_WITHOUT_SERVICE = Variant(FREE_SITE_1, MANY, no_service)
+ONLY_TEXTS = Variant(MANY_WITHOUT_SERVICE, TEXTS)
+
+
+def _days_gained(service: Run, none: Run) -> Any:
+    """Mean days of breastfeeding to six months that a service adds for mothers who start, by quintile."""
+    end = 182
+    days = [np.where(run.mothers.stop_age < 0, end, np.minimum(run.mothers.stop_age, end)) for run in (service, none)]
+    return none.by_quintile(days[0] - days[1], none.started())
+
+
+def _texts_against_calls(texts: Run, calls: Run, none: Run) -> float:
+    by_text, by_call = _days_gained(texts, none), _days_gained(calls, none)
+    return by_text[0] * by_call[4] - by_call[0] * by_text[4]  # the two ratios, compared without dividing
+
+
+def _gains(before: Run, after: Run) -> Any:
+    return after.supported().astype(int) - before.supported()
+
+
+TEXTS_AND_READABLE_TEXTS = (
+    ONLY_TEXTS,
+    Variant(ONLY_TEXTS, {"pathways.text_2_3_weeks.removes": ["low_literacy"]}),
+)
+M15 = Pattern(
+    "M15",
+    "Texts lose more of their effect in quintile 1 than calls and visits, and reading is one of the reasons",
+    "Language, literacy and thin support weigh on mothers in deprived areas, and on what a text can do.",
+    "bpssim/model/access.py",
+    (
+        Check(
+            "days of breastfeeding that texts add in quintile 1 times those that calls and visits add in quintile 5, "
+            "less the same with the quintiles exchanged",
+            Unit("days²"),
+            below(0),
+            _texts_against_calls,
+            (ONLY_TEXTS, Variant(MANY_WITHOUT_SERVICE, CALLS_AND_VISITS), MANY_WITHOUT_SERVICE),
+        ),
+        Check(
+            "more mothers of low literacy who act on texts, if they could be used without reading well",
+            POINTS,
+            above(0),
+            lambda before, after: _gains(before, after)[before.has(Trait.LOW_LITERACY)].mean(),
+            TEXTS_AND_READABLE_TEXTS,
+        ),
+        Check(
+            "other mothers for whom that changes anything",
+            Unit("mothers"),
+            exactly(0),
+            lambda before, after: np.count_nonzero(_gains(before, after)[~before.has(Trait.LOW_LITERACY)]),
+            TEXTS_AND_READABLE_TEXTS,
+        ),
+    ),
+)
+
+
+def _local_supporters(scenario: Scenario) -> Changes:
+    return {f"team.supporters.{kind}.social_distance": 0 for kind in scenario.team.supporters}
+
+
+def _visits_accepted(run: Run) -> Any:
+    return run.by_quintile(run.passed("home_visit", Gate.ACCEPTED), run.passed("home_visit", Gate.CONNECTED))
+
+
+def _more_visits_accepted(before: Run, after: Run) -> Any:
+    return _visits_accepted(after) - _visits_accepted(before)
+
+
+DISTANT_AND_LOCAL = (FREE_SITE_1, Variant(FREE_SITE_1, _local_supporters))
+M16 = Pattern(
+    "M16",
+    "If supporters come from the same community, more visits are accepted in quintile 1, and the gain is largest there",
+    "Supporters are more educated than the women the service is meant for, and distance weighs on trust.",
+    "bpssim/model/contact.py",
+    (
+        Check(
+            "more home visits accepted when offered, in quintile 1",
+            POINTS,
+            above(0),
+            lambda before, after: _more_visits_accepted(before, after)[0],
+            DISTANT_AND_LOCAL,
+        ),
+        Check(
+            "the same in quintile 5, less that in quintile 1",
+            POINTS,
+            below(0),
+            lambda before, after: gap(_more_visits_accepted(before, after)),
+            DISTANT_AND_LOCAL,
+        ),
+    ),
+)

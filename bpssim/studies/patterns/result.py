@@ -1,0 +1,85 @@
+"""What runs say of a row of the evidence."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.studies.patterns.expected import Verdict
+from bpssim.studies.patterns.intervals import Interval, intervals
+from bpssim.studies.patterns.pattern import Check, Pattern
+from bpssim.studies.patterns.registry import BY_ROW
+from bpssim.studies.patterns.runs import Runs
+
+
+class Finding(NamedTuple):
+    """What was found of one check; of several parts, the one that is nearest to its bound or furthest beyond it."""
+
+    check: Check
+    found: Interval
+    verdict: Verdict
+
+    @property
+    def as_declared(self) -> bool:
+        """Whether it emerges where it should, and does not where it is known not to."""
+        return (self.verdict is Verdict.EMERGES) != bool(self.check.shortfall)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A row of the evidence, its pattern if there is one yet, and what was found."""
+
+    row: str
+    pattern: Pattern | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The lowest verdict on any check."""
+        if self.pattern is None:
+            return Verdict.NOT_YET_TESTED
+        return min((finding.verdict for finding in self.findings), default=Verdict.OUT_OF_SCOPE)
+
+    @property
+    def surprises(self) -> list[Finding]:
+        """What does not emerge and should, or emerges and is known not to."""
+        return [finding for finding in self.findings if not finding.as_declared]
+
+    @property
+    def fails(self) -> bool:
+        """Whether something that should emerge does not."""
+        return any(finding.verdict is not Verdict.EMERGES for finding in self.surprises)
+
+
+def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
+    """What runs say of each row, one after another."""
+    for row in rows:
+        pattern = BY_ROW.get(row)
+        yield examine(pattern, runs) if pattern else Result(row)
+
+
+def examine(pattern: Pattern, runs: Runs) -> Result:
+    """What runs say of one pattern."""
+    values = dict(zip(pattern.checks, runs.measured(pattern.checks), strict=True))
+    findings = [
+        found_of(check, values[check] / values[check.relative_to].mean() if check.relative_to else values[check])
+        for check in pattern.checks
+    ]
+    return Result(pattern.row, pattern, tuple(findings))
+
+
+def found_of(check: Check, values: NDArray[np.float64]) -> Finding:
+    """What values over seeds say of a check.
+
+    Parameters
+    ----------
+    check
+        What is expected.
+    values
+        Shape (seeds,) or (seeds, parts).
+    """
+    expected = check.expected
+    decisive = min(intervals(values), key=lambda part: (expected.verdict(part), expected.margin(part.low, part.high)))
+    return Finding(check, decisive, expected.verdict(decisive))

@@ -1,0 +1,74 @@
+"""One run of a variant: the mothers who count, and what happened to them."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bpssim.outcomes.continuation import breastfeeding_at
+from bpssim.scenario.words import Feeding, Gate, Outcome, Reason, Trait
+
+
+class Run(NamedTuple):
+    """The mothers of one seed who count, and what happened to them; arrays are over these mothers."""
+
+    pathways: tuple[str, ...]
+    mothers: Any  # records of `MOTHER`
+    progress: Any  # records of `PROGRESS` (mothers, pathways)
+    views: Any  # (mothers, items): what the service holds at the end; -1 is unknown
+    contacts: Any  # records of `CONTACT`, attempts at these mothers; `mother` is a row of `mothers`
+
+    def of(self, pathway: str) -> Any:
+        """How far each mother got in one pathway."""
+        return self.progress[:, self.pathways.index(pathway)]
+
+    def passed(self, pathway: str, gate: Gate) -> Any:
+        """Whether each mother got past a gate of a pathway."""
+        return self.of(pathway).gate >= gate
+
+    def declined(self, pathway: str) -> Any:
+        """Whether each mother refused what a pathway offers."""
+        return self.of(pathway).reason == Reason.DECLINED
+
+    def attempts_in(self, *pathways: str) -> Any:
+        """Attempts made in some pathways, in the order of days."""
+        return self.contacts[np.isin(self.contacts.pathway, [self.pathways.index(name) for name in pathways])]
+
+    def supported_in(self, *pathways: str) -> Any:
+        """Whether each mother had support in any of some pathways."""
+        attempts = self.attempts_in(*pathways)
+        return np.isin(np.arange(len(self.mothers)), attempts.mother[attempts.outcome == Outcome.SUPPORTED])
+
+    def has(self, trait: Trait) -> Any:
+        """Whether each mother has a trait."""
+        return (self.mothers.traits >> trait) & 1 == 1
+
+    def supported(self) -> Any:
+        """Whether each mother had support in any pathway."""
+        return self.supported_in(*self.pathways)
+
+    def started(self) -> Any:
+        """Whether each mother ever breastfed."""
+        return self.mothers.feeding != Feeding.NOT_STARTED
+
+    def feeds_at(self, age: int) -> Any:
+        """Whether each baby gets any breast milk at an age in days."""
+        return breastfeeding_at(age, self.started(), self.mothers.stop_age)
+
+    def reached_by(self, age: int) -> Any:
+        """Whether each mother had a two-way contact by an age of the baby in days."""
+        return self.mothers.first_contact_age <= age
+
+    def by_quintile(self, values: Any, among: Any = True) -> Any:
+        """Mean over the mothers of each quintile who are among those that count."""
+        quintile = np.where(among, self.mothers.quintile, 0)
+        return np.bincount(quintile, values, 6)[1:] / np.bincount(quintile, minlength=6)[1:]
+
+
+def gap(shares: Any) -> Any:
+    """How far the least deprived quintile is ahead of the most deprived."""
+    return shares[..., 4] - shares[..., 0]
+
+
+def ratio(shares: Any) -> Any:
+    """The most deprived quintile relative to the least deprived: 1 is no gradient, lower is steeper."""
+    return shares[..., 0] / shares[..., 4]

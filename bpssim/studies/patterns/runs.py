@@ -1,0 +1,83 @@
+"""Runs of variants, each made once where several patterns look at it."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.model import setup
+from bpssim.model.records import Table
+from bpssim.model.simulation import Simulation
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.settings import RunSettings
+from bpssim.studies.patterns.pattern import Check
+from bpssim.studies.patterns.run import Run
+from bpssim.studies.patterns.variants import Variant
+
+_WORKERS = 2
+_KEPT_RUNS = 128
+"""Eight variants of 16 seeds, 2 MB each."""
+_KEPT_BIRTHS = 5_000
+"""Runs of more births a year belong to one pattern, and would take the memory of many others."""
+
+
+class Runs:
+    """Runs of variants. One seed gives each variant the same mothers with the same luck.
+
+    Parameters
+    ----------
+    seeds
+        How many seeds, from 1 on.
+    """
+
+    def __init__(self, seeds: int = 16) -> None:
+        self.seeds = range(1, seeds + 1)
+        self._kept = lru_cache(maxsize=_KEPT_RUNS)(_run)
+
+    def measured(self, checks: Sequence[Check]) -> list[NDArray[np.float64]]:
+        """What each check measures, an array of shape (seeds,) or (seeds, parts) for each."""
+        with ThreadPoolExecutor(_WORKERS) as threads:
+            by_seed = list(threads.map(partial(self._measured, checks), self.seeds))
+        return [np.array(values, np.float64) for values in zip(*by_seed, strict=True)]
+
+    def _measured(self, checks: Sequence[Check], seed: int) -> list[Any]:
+        variants = dict.fromkeys(variant for check in checks for variant in check.variants)
+        runs = {variant: self._run(variant, seed) for variant in variants}
+        return [check.measure(*(runs[variant] for variant in check.variants)) for check in checks]
+
+    def _run(self, variant: Variant, seed: int) -> Run:
+        few = variant.scenario.population.births_per_year <= _KEPT_BIRTHS
+        return self._kept(variant, seed) if few else _run(variant, seed)
+
+
+# The variants of a pattern mostly share their mothers, and each thread works on one seed at a time.
+@lru_cache(maxsize=2 * _WORKERS)
+def _drawn(population: str, periods: str, seed: int) -> tuple[setup.Place, tuple[Table, Table]]:
+    inputs = Population.model_validate_json(population)
+    place = setup.places_of(inputs)[0]
+    scenario = Scenario(name="mothers", population=inputs, run=RunSettings.model_validate_json(periods))
+    return place, setup.draw_population(scenario, place, seed)
+
+
+def _run(variant: Variant, seed: int) -> Run:
+    scenario = variant.scenario
+    drawn = _drawn(scenario.population.model_dump_json(), scenario.run.model_dump_json(), seed)
+    simulation = Simulation(scenario, seed, *drawn)
+    simulation.run()
+    world = simulation.world
+    counted = np.flatnonzero(world.mothers.in_window == 1)
+    row = np.full(len(world.mothers), -1)
+    row[world.mothers.id[counted]] = np.arange(len(counted))
+    contacts: Any = world.contacts[: world.counts[0].contacts].copy()
+    contacts.mother = row[contacts.mother]
+    return Run(
+        tuple(scenario.active_pathways()),
+        world.mothers[counted],
+        world.progress[counted],
+        world.views.value[counted],
+        contacts[contacts.mother >= 0],
+    )

@@ -1,0 +1,62 @@
+"""Variants of the ready scenarios, and the changes that several patterns share."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from bpssim.scenario.scenario import Scenario, load
+
+Changes = Mapping[str, Any]
+"""New values of inputs, by their paths."""
+
+_ready = cache(load)
+
+
+class Variant:
+    """A ready scenario with some inputs changed as a planner would change them; made when it is first run.
+
+    Parameters
+    ----------
+    start
+        Name of the ready scenario, or another variant.
+    *changes
+        Made one after another; one that depends on the scenario so far is a function of it.
+    """
+
+    def __init__(self, start: "str | Variant", *changes: Changes | Callable[[Scenario], Changes]) -> None:
+        self._start = start
+        self._changes = changes
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """What is run."""
+        scenario = self._start.scenario if isinstance(self._start, Variant) else _ready(self._start)
+        for change in self._changes:
+            for path, value in (change(scenario) if callable(change) else change).items():
+                scenario = scenario.with_(path, value)
+        return scenario
+
+
+EVEN = {"population.quintile_mix": [1, 1, 1, 1, 1]}
+"""As many mothers in each quintile, so that gradients are measured well."""
+FREE = {"team.unlimited": True}
+"""Time for everybody, so that access is seen apart from capacity."""
+MANY = {"population.births_per_year": 12_000}
+"""More births, where few mothers do what is measured; with `FREE`, because the team does not grow with them."""
+HALF_HOURS = {"team.supporters.paid.hours": {"tuesday": 0, "thursday": 0, "friday": 2.8, "saturday": 0}}
+"""Half the paid hours of Site 1: fewer days and not shorter ones, because a home visit takes 105 minutes at a time."""
+FLAG = {"data_sharing.preset": "quintile_flag"}
+"""The service is told who lives in quintile 1."""
+ETHOS_0 = {"team.supporters.paid.ethos": 0, "team.supporters.volunteer.ethos": 0}
+"""Supporters put the target group first where they are asked to."""
+ETHOS_1 = {"team.supporters.paid.ethos": 1, "team.supporters.volunteer.ethos": 1}
+"""Supporters give all the same approach."""
+
+
+def no_service(scenario: Scenario) -> Changes:
+    """No pathway runs."""
+    return {f"pathways.{name}.active": False for name in scenario.active_pathways()}
+
+
+SITE_1 = Variant("site1", EVEN)
+FREE_SITE_1 = Variant(SITE_1, FREE)

@@ -1,0 +1,33 @@
+"""Each ready scenario says its question, and no more than what differs."""
+
+import pytest
+
+from bpssim.scenario import ready
+from bpssim.scenario.cautions import cautions
+from bpssim.scenario.scenario import load
+
+WHOLE_SERVICES = {"base", "site1", "site1_year2", "site2", "site2_year2"}
+
+
+@pytest.mark.parametrize("name", ready.names())
+def test_it_loads_under_its_name_and_can_be_done(name: str) -> None:
+    scenario = load(name)
+    assert scenario.name == name
+    assert cautions(scenario) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(ready.names()) - {"base"}))
+def test_its_first_line_is_its_question(name: str) -> None:
+    question = load(name).question
+    assert ready.question(ready.find(name)) == question
+    assert question.endswith("?")
+
+
+def test_no_two_ask_the_same() -> None:
+    questions = [load(name).question for name in ready.names()]
+    assert len(set(questions)) == len(questions)
+
+
+@pytest.mark.parametrize("name", sorted(set(ready.names()) - WHOLE_SERVICES))
+def test_a_question_is_a_few_lines_on_top_of_a_service(name: str) -> None:
+    assert len(ready.find(name).read_text(encoding="utf-8").splitlines()) <= 16
