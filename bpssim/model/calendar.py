@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bpssim.model.changes import list_due, start_feed, start_pathway
+from bpssim.model.changes import list_anew, start_feed, start_pathway
 from bpssim.model.layout import Rules
 from bpssim.model.records import World
 from bpssim.model.review import Event, Review
 from bpssim.model.streams import Purpose, uniform
-from bpssim.scenario.scenario import AGREED_FEED, Scenario
+from bpssim.scenario.data_sharing import AGREED_FEED
+from bpssim.scenario.scenario import Scenario
 
 DAYS_PER_MONTH = 365.0 / 12.0
 
@@ -60,7 +61,7 @@ class Calendar:
                 entries.append((start + round(moves * DAYS_PER_MONTH), self._move))
                 settled = moves + inputs.retender.months_to_settle
                 entries.append((start + round(settled * DAYS_PER_MONTH), self._settle))
-        self._entries = sorted(entries, key=lambda entry: entry[0], reverse=True)
+        self._entries = sorted(entries, key=lambda entry: entry[0])[::-1]  # the next one is last
 
     @property
     def next_day(self) -> float:
@@ -80,7 +81,8 @@ class Calendar:
         """A month of talks: they may succeed if hours were spent on them (M6)."""
         agreement = self.scenario.review.agreement
         month = round((day - self.start) / DAYS_PER_MONTH)
-        minutes = world.days.minutes_agreement[max(day - round(DAYS_PER_MONTH), 0) : day].sum()
+        since = self.start + round((month - 1) * DAYS_PER_MONTH)
+        minutes = world.days.minutes_agreement[since:day].sum()
         if agreement is None or self.agreed or minutes <= 0.0:
             return []
         if uniform(self.seed, self.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
@@ -91,9 +93,11 @@ class Calendar:
             start_feed(world, rules, list(self.scenario.all_feeds()).index(AGREED_FEED), day)
             found.append(f"data agreement: {', '.join(item.word for item in agreement.feed.items)}")
         for name in agreement.opens:
-            start_pathway(world, rules, list(self.scenario.active_pathways()).index(name), day)
-            found.append(f"opened {name}")
-        list_due(world, day)
+            row = list(self.scenario.active_pathways()).index(name)
+            if not rules.pathways.running[row]:
+                start_pathway(world, rules, row, day)
+                found.append(f"opened {name}")
+        list_anew(world, rules, day)
         spent = f"{world.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
         return [Event(day - self.start, "; ".join(found), "talks succeeded", spent)]
 

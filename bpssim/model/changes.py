@@ -1,8 +1,13 @@
-"""Changes of a running service, between two days: pathways and feeds that begin or end for mothers who are there."""
+"""Changes of a running service, between two days: pathways and feeds that begin or end for mothers who are there.
+
+What begins may concern mothers who have left the walk because they stopped and nothing was ahead of them: the service
+need not know that they stopped. So all who have entered the run are looked at, and then listed anew.
+"""
 
 from typing import Any
 
 from bpssim.model.compiled import entry
+from bpssim.model.day import has_more_ahead
 from bpssim.model.knowledge import feed_starts, matches
 from bpssim.model.layout import Rules
 from bpssim.model.pathway import opens_at
@@ -15,8 +20,8 @@ def start_pathway(w: World, r: Rules, p: int, day: int) -> None:
     r.pathways[p].running = 1
     if r.pathways[p].duty >= 0:
         r.duties[r.pathways[p].duty].held = 1
-    for a in range(w.counts[0].active):
-        i = w.walk[a].active
+    for k in range(w.counts[0].entered):
+        i = w.walk[k].entering
         m = w.mothers[i]
         progress = w.progress[i, p]
         if progress.state == Stage.CLOSED:
@@ -38,8 +43,8 @@ def end_pathway_for_all(w: World, r: Rules, p: int) -> None:
 def start_feed(w: World, r: Rules, f: int, day: int) -> None:
     """From today records flow: those of mothers whom the source has yet to see."""
     r.feeds[f].running = 1
-    for a in range(w.counts[0].active):
-        i = w.walk[a].active
+    for k in range(w.counts[0].entered):
+        i = w.walk[k].entering
         m = w.mothers[i]
         due = feed_starts(m, r.feeds[f])
         if due >= day - m.birth_day:
@@ -48,15 +53,22 @@ def start_feed(w: World, r: Rules, f: int, day: int) -> None:
 
 
 @entry
-def list_due(w: World, day: int) -> None:
-    """List anew the mothers to whom something happens today."""
+def list_anew(w: World, r: Rules, day: int) -> None:
+    """List anew the mothers who are walked, and those to whom something happens today, as the evening before did."""
     counts = w.counts[0]
+    follow_up = r.inputs[0].follow_up
+    counts.active = 0
     counts.due = 0
-    for a in range(counts.active):
-        i = w.walk[a].active
-        if w.mothers[i].next_event <= day - w.mothers[i].birth_day:
-            w.walk[counts.due].due = i
-            counts.due += 1
+    for k in range(counts.entered):
+        i = w.walk[k].entering
+        m = w.mothers[i]
+        age = day - m.birth_day
+        if has_more_ahead(m, follow_up, age - 1):
+            w.walk[counts.active].active = i
+            counts.active += 1
+            if m.next_event <= age < follow_up:
+                w.walk[counts.due].due = i
+                counts.due += 1
 
 
 @entry

@@ -71,13 +71,14 @@ def be_present(w: World, inputs: Row, hours: float) -> None:
 @rule
 def norms_move(w: World, inputs: Row, day: int) -> None:
     """A week in which mothers see others breastfeed with support, and forget (M50, M51)."""
-    for a in range(w.counts[0].active):
-        i = w.walk[a].active
-        m = w.mothers[i]
+    for k in range(w.counts[0].entered - 1, -1, -1):  # not those who are walked: who stopped may have left the walk
+        m = w.mothers[w.walk[k].entering]
+        if day - m.birth_day >= inputs.follow_up:
+            break
         if m.birth_day <= day and m.neighbourhood >= 0:
             place = w.neighbourhoods[m.neighbourhood]
             place.mothers += 1.0
-            if m.contacts > 0 and is_breastfeeding(m):
+            if m.supported and is_breastfeeding(m):
                 place.examples += 1.0
     for n in range(w.neighbourhoods.shape[0]):
         place = w.neighbourhoods[n]

@@ -6,13 +6,11 @@ M53 (lost with the supporter), M60 (earned, not given).
 """
 
 from bpssim.model.compiled import rule
-from bpssim.model.records import Row, World
+from bpssim.model.records import NEVER, Row, World
 from bpssim.model.streams import Purpose, uniform
 
 MOST_DEPRIVED = 1
 MONTH = 30
-EARLIEST = 1000
-"""Added to days counted from the first day of births, some of which are before it, so that ordinals are positive."""
 
 
 @rule
@@ -34,9 +32,9 @@ def fit(supporter: Row, m: Row, inputs: Row) -> float:
 def leaves(supporter: Row, inputs: Row, day: int) -> bool:
     """Whether a supporter leaves today; supervision keeps some (M52)."""
     p = supporter.turnover
-    if supporter.supervised > 0 and day - supporter.supervised <= MONTH:
+    if day - supporter.supervised <= MONTH:
         p *= 1.0 - inputs.retained
-    return p > 0.0 and uniform(inputs.seed, supporter.id, Purpose.LEAVES, 0, day - inputs.lead + EARLIEST) < p
+    return p > 0.0 and uniform(inputs.seed, supporter.id, Purpose.LEAVES, 0, day - inputs.lead) < p
 
 
 @rule
@@ -47,6 +45,7 @@ def knowledge_moves(w: World, inputs: Row, day: int) -> None:
         supporter.knowledge *= inputs.forgetting
         if leaves(supporter, inputs, day):
             supporter.left_team += 1
+            supporter.supervised = -NEVER
             supporter.knowledge = inputs.knowledge_at_start
             forget_supporter(w, s)
 

@@ -171,8 +171,10 @@ def evenings(w: World, r: Rules, day: int) -> None:
 
 @rule
 def slow_changes(w: World, r: Rules, day: int) -> None:
-    """What moves over months and years: awareness, knowledge, norms."""
+    """What moves over months and years, from the first births on: awareness, knowledge, norms."""
     inputs = r.inputs[0]
+    if day < inputs.lead:
+        return
     awareness_fades(w, inputs)
     knowledge_moves(w, inputs, day)
     if day % 7 == 6 and inputs.norm_effect > 0.0:

@@ -14,8 +14,10 @@ from bpssim.scenario.words import Task
 
 @rule
 def manage(w: World, r: Rules, day: int) -> None:
-    """Do today's duties without mothers."""
+    """Do today's duties without mothers, from the first births on: how long before them a run begins is no matter."""
     inputs = r.inputs[0]
+    if day < inputs.lead:
+        return
     best = best_knowledge(w)
     for k in range(w.shifts.shape[0]):
         shift = w.shifts[k]

@@ -204,7 +204,9 @@ def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
         progress = w.progress[i, p]
         pathway = r.pathways[p]
         lasts = pathway.trigger == Trigger.DISCHARGE or pathway.trigger == Trigger.BABY_AGE
-        if lasts and progress.state == Stage.PASSED_OVER and pathway.from_age <= age <= pathway.to_age:
+        if not pathway.running or not lasts or progress.state != Stage.PASSED_OVER:
+            continue
+        if pathway.from_age <= age <= pathway.to_age:
             progress.state = Stage.CLOSED
             progress.due = session_from(w.mothers[i], pathway, age)
             w.mothers[i].next_event = min(w.mothers[i].next_event, progress.due)

@@ -86,6 +86,7 @@ MOTHER = np.dtype(
         ("data_items", "i4"),  # items of personal data disclosed to the service
         ("supported", "i1"),  # has had support
         ("relieved", "i1"),  # a stressor was ended with the help of a visit
+        ("visits", "i4"),  # home visits with support after the birth
         ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
         ("aware_age", "i4"),  # baby age from which she knows that the service exists, days; NEVER if not
     ],
@@ -166,7 +167,7 @@ SUPPORTER = np.dtype(
         ("social_distance", "f8"),  # 0 same community, 1 far
         ("turnover", "f8"),  # probability of leaving on a day
         ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
-        ("supervised", "i8"),  # day of the last supervision
+        ("supervised", "i8"),  # day of the last supervision; -NEVER if none
         ("left_team", "i8"),  # how often whoever holds this place has left
         ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
         ("left", "f8"),  # minutes left today
@@ -215,6 +216,7 @@ DAY = np.dtype(
         ("ended", "i4", (len(Outcome),)),  # pieces of work ended, by `Outcome`
         ("waiting", "i4"),  # pieces of work left at the end of the day
         ("minutes_available", "f8"),
+        ("minutes_paid", "f8"),  # of them, of paid supporters
         ("minutes_duty", "f8"),  # spent at fixed duties, busy or not
         ("minutes_queue", "f8"),  # spent on the queue
         ("minutes_agreement", "f8"),  # spent on talks about sharing data

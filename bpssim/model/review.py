@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.model.changes import end_pathway_for_all, list_due, start_pathway
+from bpssim.model.changes import end_pathway_for_all, list_anew, start_pathway
 from bpssim.model.layout import Rules
 from bpssim.model.recorded import (
     Period,
@@ -95,7 +95,7 @@ class Review:
                     events.append(Event(day - start, what, policy.because or f"policy {name}", _listed(seen)))
             elif self.inputs.evaluation and name in self.opened and name not in self.judged:
                 events += self._judge(world, rules, name, policy, day, quarter)
-        list_due(world, day)
+        list_anew(world, rules, day)
         return events
 
     def _count(self, world: World, rules: Rules, period: Period) -> list[str]:
@@ -166,24 +166,36 @@ class Review:
 
     def _carry_out(self, world: World, rules: Rules, name: str, policy: Policy, day: int) -> str:
         fits = bool(policy.fitting) and self._happens(Purpose.DESIGN, name, 0, self._understanding(world))
-        opened = policy.fitting if fits else policy.opens
-        done = []
-        for pathway in opened:
-            start_pathway(world, rules, self.pathways.index(pathway), day)
-            done.append(f"opened {pathway}")
-        for pathway in policy.widens:
-            row = rules.pathways[self.pathways.index(pathway)]
-            row.audience_start = row.audience_stop
-            done.append(f"opened {pathway} to everyone")
-        for pathway in policy.closes:
-            end_pathway_for_all(world, rules, self.pathways.index(pathway))
-            done.append(f"closed {pathway}")
+        opened = self._open(world, rules, policy.fitting if fits else policy.opens, day)
+        done = [f"opened {pathway}" for pathway in opened]
+        for row in self._rows(policy.widens):
+            rules.pathways.audience_start[row] = rules.pathways.audience_stop[row]
+            done.append(f"opened {self.pathways[row]} to everyone")
+        done += [f"closed {pathway}" for pathway in self._close(world, rules, policy.closes)]
         if policy.target_weight is not None:
             rules.inputs.target_log_weight = np.log(policy.target_weight)
             done.append(f"gave the target group weight {policy.target_weight:g}")
         if opened and not fits:
             self.opened[name] = opened
         return "; ".join(done) or "changed nothing"
+
+    def _open(self, world: World, rules: Rules, names: list[str], day: int) -> list[str]:
+        """Start those pathways that do not run yet; their names."""
+        opened = []
+        for row in self._rows(names):
+            if not rules.pathways.running[row]:
+                start_pathway(world, rules, row, day)
+                opened.append(self.pathways[row])
+        return opened
+
+    def _close(self, world: World, rules: Rules, names: list[str]) -> list[str]:
+        """End those pathways that run; their names."""
+        closed = []
+        for row in self._rows(names):
+            if rules.pathways.running[row]:
+                end_pathway_for_all(world, rules, row)
+                closed.append(self.pathways[row])
+        return closed
 
     def _judge(self, world: World, rules: Rules, name: str, policy: Policy, day: int, quarter: int) -> list[Event]:
         """Whether quintile 1 has its share of a new design, where that can be known (M57)."""
@@ -203,12 +215,9 @@ class Review:
         seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of the list"
         if share >= due:
             return [Event(day - start, what, "quintile 1 has its share", seen)]
-        for pathway in self.opened[name]:
-            end_pathway_for_all(world, rules, self.pathways.index(pathway))
-        for pathway in policy.fitting:
-            start_pathway(world, rules, self.pathways.index(pathway), day)
-        changed = f"closed {', '.join(self.opened[name])}" + "".join(f"; opened {each}" for each in policy.fitting)
-        return [Event(day - start, changed, "quintile 1 has less than its share", seen)]
+        done = [f"closed {pathway}" for pathway in self._close(world, rules, self.opened[name])]
+        done += [f"opened {pathway}" for pathway in self._open(world, rules, policy.fitting, day)]
+        return [Event(day - start, "; ".join(done) or what, "quintile 1 has less than its share", seen)]
 
 
 def _list(world: World, period: Period) -> list[str]:

@@ -21,6 +21,7 @@ from bpssim.model.records import (
     DOSSIER,
     FEED_STATE,
     HEALTH_TEAM,
+    NEVER,
     PROGRESS,
     REQUEST,
     SHIFT,
@@ -142,7 +143,7 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
         leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
         for _ in range(count):
             who = (place_key(place.name) << 32) + len(rows)
-            person = (kind.ethos, kind.social_distance, leaving, knowledge, 0, 0)
+            person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
             rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
     supporters = empty(SUPPORTER, max(len(rows), 1))
     for supporter, row in zip(supporters, rows, strict=False):

@@ -28,11 +28,11 @@ from bpssim.model.records import Table, empty
 from bpssim.model.streams import WHICH_BITS
 from bpssim.scenario.access import Chance
 from bpssim.scenario.baseline import Baseline, load
-from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.population import Attributes
-from bpssim.scenario.scenario import AGREED_FEED, Scenario
+from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
 
 EVERY_DAY = 127
@@ -142,7 +142,7 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         **_baseline_inputs(scenario.feeding, load(scenario.feeding.baseline)),
         **_support_inputs(scenario),
         **_learning_inputs(scenario),
-        **_professional_inputs(scenario),
+        **_professional_inputs(scenario, team_factor),
         **_community_inputs(scenario),
         **_access_inputs(scenario, chances),
         "target_start": target[0],
@@ -229,8 +229,10 @@ def _pathways(
     for name, pathway in active.items():
         duty = -1 if pathway.session is None else duty_names.index(pathway.session)
         audience = conditions.add(pathway.audience)
-        counted = [count.audience for count in scenario.review.counts.values() if name in count.pathways]
-        counted_range = conditions.add(counted[0]) if counted else (0, 0)
+        counted = [count.audience.any_of for count in scenario.review.counts.values() if name in count.pathways]
+        everyone = not all(counted)  # an audience without conditions
+        groups = [] if everyone else [group for any_of in counted for group in any_of]
+        counted_range = conditions.add(Audience(any_of=groups))
         rows.append(
             {
                 "key": key_of(name),
@@ -424,8 +426,8 @@ def _support_inputs(scenario: Scenario) -> dict[str, Any]:
         "strength": support.strength,
         "wider_help": support.wider_help,
         "wider_help_minutes": support.wider_help_minutes if support.wider_help > 0.0 else 0.0,
-        "stressor_hazard": scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0),
-        "network_hazard": support.network_hazard,
+        "stressor_hazard": max(scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0), 1.0),
+        "network_hazard": 1.0 - support.strength * (1.0 - support.network_hazard),
         "network_age": support.network_age,
     }
 
@@ -443,19 +445,19 @@ def _learning_inputs(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _professional_inputs(scenario: Scenario) -> dict[str, Any]:
+def _professional_inputs(scenario: Scenario, team_factor: float) -> dict[str, Any]:
     professionals = scenario.professionals
     return {
         "signposts": professionals.signposts,
         "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
         "unprompted": professionals.unprompted,
-        "awareness_gain": professionals.gain_per_hour,
+        "awareness_gain": professionals.gain_per_hour / team_factor,  # there are as many more professionals to meet
     }
 
 
 def _community_inputs(scenario: Scenario) -> dict[str, Any]:
     community = scenario.community
-    closeness = 1.0 - _mean_over_hours(scenario, "social_distance")
+    closeness = 1.0 - _mean_over_hours(scenario, "social_distance") if scenario.team.supporters else 0.0
     on = 1.0 if community.active else 0.0
     return {
         "discovery": scenario.access.discovery_per_year / 365.0,

@@ -21,6 +21,8 @@ def start_day(w: World, day: int) -> None:
         supporter.left = supporter.minutes_by_weekday[day % 7]
         supporter.available += supporter.left
         total += supporter.left
+        if supporter.paid:
+            w.days[day].minutes_paid += supporter.left
     w.days[day].minutes_available = total
 
 

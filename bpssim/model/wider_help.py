@@ -1,6 +1,6 @@
 """Wider help: what support does beyond feeding.
 
-State: `relieved` and `network` of mothers. Parameters: `scenario.support`. Evidence: M22, M62
+State: `relieved`, `visits` and `network` of mothers. Parameters: `scenario.support`. Evidence: M22, M62
 (visits link to benefits, housing and food help), M43 (others who breastfeed, found in groups and online).
 """
 
@@ -22,8 +22,9 @@ def help_widely(m: Row, inputs: Row, channel: int) -> None:
     """A visit may end a stressor by signposting; a group brings her together with other mothers."""
     if channel == Channel.GROUP or channel == Channel.ONLINE:
         m.network = 1
-    if channel == Channel.HOME_VISIT and has(m.traits, Trait.STRESSOR) and not m.relieved:
-        p = inputs.wider_help * inputs.strength
-        if uniform(inputs.seed, m.id, Purpose.WIDER_HELP, 0, m.contacts) < p:
+    if channel == Channel.HOME_VISIT:
+        m.visits += 1
+        helps = uniform(inputs.seed, m.id, Purpose.WIDER_HELP, 0, m.visits) < inputs.wider_help * inputs.strength
+        if helps and has(m.traits, Trait.STRESSOR) and not m.relieved:
             m.relieved = 1
             m.stop_multiplier /= inputs.stressor_hazard

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bpssim.model.records import Row
 from bpssim.outcomes.resources import TeamTime
 from bpssim.scenario.words import Outcome
@@ -22,7 +20,6 @@ def team_time(simulation: "Simulation") -> TeamTime:
     window = slice(int(inputs.window_start), int(inputs.window_stop))
     days: Row = world.days[window]
     team = world.supporters
-    weekdays = np.bincount(np.arange(window.start, window.stop) % 7, minlength=7)
     worked = team.duty + team.queue
     volunteers = worked[team.paid == 0].sum() / worked.sum() if worked.any() else 0.0
     duty, queue = float(days.minutes_duty.sum()), float(days.minutes_queue.sum())
@@ -30,7 +27,7 @@ def team_time(simulation: "Simulation") -> TeamTime:
         available=float(days.minutes_available.sum()),
         duty=duty,
         queue=queue,
-        paid_available=float((team.minutes_by_weekday[team.paid == 1] @ weekdays).sum()),
+        paid_available=float(days.minutes_paid.sum()),
         volunteer_worked=float(volunteers) * (duty + queue),
         expired=float(world.days.ended[:, Outcome.EXPIRED].sum()),
     )

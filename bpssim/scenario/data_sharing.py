@@ -82,6 +82,8 @@ class DataSharing(Section):
         if PRESET_FEED in self.feeds and PRESET_ITEMS[self.preset]:
             text = f"preset {self.preset} has a feed of this name; choose another, or preset: own"
             refuse([Fault(("feeds", PRESET_FEED), text)])
+        if AGREED_FEED in self.feeds:
+            refuse([Fault(("feeds", AGREED_FEED), "is the feed that talks may bring (`review`); choose another name")])
         return self
 
     def all_feeds(self) -> dict[str, Feed]:
@@ -92,6 +94,8 @@ class DataSharing(Section):
 
 
 PRESET_FEED = "hospital"
+AGREED_FEED = "agreement"
+"""Name of the feed that talks may bring (`review.agreement`)."""
 _MINIMAL = (Item.NAME, Item.PHONE, Item.FEEDING)
 PRESET_ITEMS: dict[str, tuple[Item, ...]] = {
     "none": (),

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.access import Access
 from bpssim.scenario.community import Community
-from bpssim.scenario.data_sharing import DataSharing, Feed
+from bpssim.scenario.data_sharing import AGREED_FEED, DataSharing, Feed
 from bpssim.scenario.faults import refuse
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import NAME, Section
@@ -25,10 +25,6 @@ from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
 
 Name = Annotated[str, Field(pattern=NAME, max_length=60)]
-
-
-AGREED_FEED = "agreement"
-"""Name of the feed that talks may bring."""
 
 
 class Scenario(Section):

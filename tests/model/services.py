@@ -1,5 +1,7 @@
 """Small services with every kind of pathway, for tests of rules that always hold."""
 
+from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -7,6 +9,7 @@ from numpy.lib.recfunctions import repack_fields
 
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Channel, Outcome, Trait
 
 EVERY_WEEKDAY = ["monday", "tuesday", "wednesday", "thursday", "friday"]
 
@@ -126,10 +129,64 @@ DUTIES = {
 }
 
 
-def small(births: int = 200, **changes: Any) -> Scenario:
+def duty(weekday: str, minutes: float, by: str, task: str, **more: Any) -> dict[str, Any]:
+    return {"weekdays": [weekday], "minutes": minutes, "by": by, "task": task, **more}
+
+
+MECHANISMS: dict[str, dict[str, Any]] = {
+    "learning": {"learning__active": True, "learning__context_tool": True},
+    "supervision": {"team__duties__supervision": duty("monday", 30, "paid", "supervision", supporters=2)},
+    "turnover": {
+        "team__supporters__paid__turnover_per_year": 0.9,
+        "team__supporters__volunteer__turnover_per_year": 0.9,
+    },
+    "wider help": {"support__wider_help": 0.3, "support__network_hazard": 0.85},
+    "fading awareness": {
+        "professionals__half_life_days": 30,
+        "team__duties__rounds": duty("tuesday", 60, "paid", "professionals", every_weeks=4),
+    },
+    "chance": {"access__discovery_per_year": 0.5},
+    "community": {
+        "community__active": True,
+        "team__duties__presence": duty("thursday", 30, "volunteer", "community"),
+    },
+    "review": {
+        "review__active": True,
+        "review__every_days": 14,
+        "review__policies__message": {"when": {"quarter": 1}, "opens": ["broadcast", "helpline"]},
+        "review__policies__everyone": {"when": {"quarter": 2}, "widens": ["young"], "closes": ["referral"]},
+        "review__policies__target": {"when": {"quarter": 2}, "target_weight": 50.0},
+    },
+    "adaptation": {
+        "review__active": True,
+        "review__every_days": 14,
+        "review__counts": {"calls": {"pathways": ["first_call", "young"], "per_quarter": 1000}},
+        "review__count_weight": 1.0,
+        "review__monitoring": True,
+        "review__evaluation": True,
+        "review__notices": 0.5,
+        "review__policies__short": {"when": {"below": "calls"}, "opens": ["referral"], "fitting": ["clinic"]},
+        "review__policies__losing": {
+            "when": {"losing": {"any_of": [[{"item": "age", "at_most": 30}]]}, "lost_share": 0.1, "cases": 1},
+            "opens": ["group"],
+        },
+        "review__policies__gap": {"when": {"reach_gap": 0.0}, "target_weight": 10.0, "targeted": True},
+    },
+    "agreement": {
+        "review__active": True,
+        "review__agreement": {"feed": {"items": ["name", "phone", "quintile"]}, "monthly_success": 0.8},
+        "team__duties__talks": duty("friday", 20, "paid", "agreement"),
+    },
+    "retender": {"review__active": True, "review__retender": {"month": 1, "months_to_settle": 1}},
+}
+"""Changes that switch on each mechanism that is off in `small`."""
+
+
+def small(births: int = 200, mechanisms: Iterable[str] = (), **changes: Any) -> Scenario:
     """Build a service of all pathways for about so many births in 12 weeks.
 
-    `changes` are dotted paths with `__` for the dot, such as ``data_sharing__preset="full"``.
+    `mechanisms` are names of `MECHANISMS` to switch on. `changes` are dotted paths with `__` for the dot, such as
+    ``data_sharing__preset="full"``.
     """
     tree: dict[str, Any] = {
         "name": "small",
@@ -146,13 +203,46 @@ def small(births: int = 200, **changes: Any) -> Scenario:
         },
         "objectives": {"target": {"any_of": [[{"item": "quintile", "at_most": 2}], [{"item": "age", "at_most": 21}]]}},
     }
-    for path, value in changes.items():
+    tree = deepcopy(tree)
+    switched = {path: value for name in mechanisms for path, value in MECHANISMS[name].items()}
+    for path, value in {**changes, **switched, **changes}.items():  # `changes` first, and they hold
         *parents, last = path.split("__")
         branch = tree
         for parent in parents:
             branch = branch.setdefault(parent, {})
         branch[last] = value
     return Scenario.model_validate(tree)
+
+
+def run(scenario: Scenario, seed: int | None = None, **options: Any) -> Simulation:
+    simulation = Simulation(scenario, scenario.run.seed if seed is None else seed, **options)
+    simulation.run()
+    return simulation
+
+
+def run_until(simulation: Simulation, day: int) -> Simulation:
+    """Run the days before `day`."""
+    while simulation.day < day:
+        simulation.step()
+    return simulation
+
+
+def contacts(simulation: Simulation) -> Any:
+    return simulation.world.contacts[: simulation.world.counts[0].contacts]
+
+
+def supported(simulation: Simulation, *channels: Channel) -> Any:
+    """Whether each mother had support, after the birth where channels are named, by one of them."""
+    rows = contacts(simulation)
+    rows = rows[rows.outcome == Outcome.SUPPORTED]
+    if channels:
+        rows = rows[(rows.baby_age >= 0) & np.isin(rows.channel, channels)]
+    return np.isin(simulation.world.mothers.id, rows.mother)
+
+
+def has(simulation: Simulation, trait: Trait) -> Any:
+    """Whether each mother has a trait."""
+    return (simulation.world.mothers.traits >> trait) & 1 == 1
 
 
 def state(simulation: Simulation) -> dict[str, bytes]:

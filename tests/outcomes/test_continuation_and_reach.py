@@ -2,9 +2,11 @@
 
 import numpy as np
 
+import bpssim as bps
 from bpssim.model.records import NEVER
 from bpssim.outcomes.continuation import breastfeeding_at, exclusive_until, exclusively_at
-from bpssim.outcomes.reach import reached_before_stop, reached_by
+from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
+from tests.model.services import PATHWAYS, small
 
 # never started; stopped on day 10; stopped on day 42, formula from day 5; went on, formula from day 50; went on
 STARTED = np.array([False, True, True, True, True])
@@ -35,3 +37,23 @@ def test_a_contact_in_pregnancy_counts_if_she_then_starts() -> None:
 def test_a_contact_after_stopping_is_too_late() -> None:
     first = np.array([3, 11, 43, 0, NEVER])
     assert reached_before_stop(first < NEVER, STARTED, STOP_AGE, first).tolist() == [False, False, False, True, False]
+
+
+def test_a_service_believes_what_its_own_list_says() -> None:
+    on_list = np.array([True, True, True, True, False, True])
+    known = np.array([1, 1, 5, -1, 1, 5])
+    reached = np.array([True, False, True, True, True, True])
+    assert believed_reach(on_list, known, reached)[[0, 4, 5]].tolist() == [0.5, 1.0, 0.8]
+    nobody = believed_reach(np.zeros(6, bool), known, reached)
+    assert np.isnan(nobody).all()
+
+
+def test_a_service_that_never_learns_a_quintile_believes_nothing_by_quintile() -> None:
+    silent = {name: {**pathway, "asks": []} for name, pathway in PATHWAYS.items()}
+    run = bps.run(small(300, pathways=silent, run__replicates=2))
+    told = run.mothers[run.mothers.on_list]
+    believed = run.summary[run.summary.metric == "believed_reach"].set_index("quintile").value
+    assert believed.drop("all").isna().all()
+    by_replicate = told.first_contact_age.notna().groupby(told.replicate).mean()
+    assert np.isclose(believed["all"], by_replicate.mean())
+    assert 0 < len(told) < len(run.mothers)
