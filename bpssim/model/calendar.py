@@ -6,6 +6,7 @@ Reviews (see `bpssim.model.review`), talks about a data agreement (M6), and a ch
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.model.changes import list_anew, start_feed, start_pathway
 from bpssim.model.layout import Rules
@@ -33,6 +34,8 @@ class Calendar:
         Identity of the place.
     team_factor
         How many times the listed team works there.
+    births
+        Births a year by quintile, as public figures have them, shape (5,).
     start, stop
         First and one past the last day of the recruitment window.
 
@@ -42,13 +45,22 @@ class Calendar:
         What has been decided so far.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, place: int, team_factor: float, start: int, stop: int) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        place: int,
+        team_factor: float,
+        births: NDArray[np.float64],
+        start: int,
+        stop: int,
+    ) -> None:
         self.scenario, self.seed, self.place = scenario, seed, place
         self.start = start
         self.events: list[Event] = []
-        self.review = Review(scenario, seed, place, team_factor)
+        self.review = Review(scenario, seed, place, team_factor, births)
         self.agreed = False
-        self.hours: np.ndarray | None = None  # of the team, while a new one settles
+        self.hours: NDArray[np.float64] | None = None  # of the team, while a new one settles
         entries: list[tuple[int, Entry]] = []
         inputs = scenario.review
         if inputs.active:

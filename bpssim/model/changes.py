@@ -31,7 +31,7 @@ def start_pathway(w: World, r: Rules, p: int, day: int) -> None:
 
 @entry
 def end_pathway_for_all(w: World, r: Rules, p: int) -> None:
-    """From today a pathway opens for nobody; mothers who are in it go on."""
+    """From today a pathway opens for nobody; mothers who are in it go on, and so do its sessions."""
     r.pathways[p].running = 0
     for a in range(w.counts[0].active):
         progress = w.progress[w.walk[a].active, p]

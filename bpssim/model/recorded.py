@@ -74,12 +74,9 @@ def seen_to_be_lost(world: World, rules: Rules, audience: Row, period: Period) -
     return len(rows), int((stopped | (world.mothers.contacts[rows] == 0)).sum())
 
 
-def reach_by_known_quintile(world: World, period: Period) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Mothers on the list, and those of them spoken with, by the quintile that the service holds; shape (5,) each."""
-    rows = mothers_on_list(world, period)
-    quintile: Any = world.views.value[rows, Item.QUINTILE]
-    known = quintile >= 1
-    spoken = world.mothers.contacts[rows] > 0
-    on_list = np.bincount(quintile[known], minlength=QUINTILES + 1)[1:]
-    reached = np.bincount(quintile[known & spoken], minlength=QUINTILES + 1)[1:]
-    return on_list, reached
+def spoken_with(world: World, period: Period) -> NDArray[np.int64]:
+    """Mothers born in a period whom the service has spoken with, by the quintile that it holds; shape (5,)."""
+    quintile: Any = world.views.value[:, Item.QUINTILE]
+    born = (world.mothers.birth_day >= period.first) & (world.mothers.birth_day < period.last)
+    spoken = quintile[born & (quintile >= 1) & (world.mothers.contacts > 0)]
+    return np.bincount(spoken, minlength=QUINTILES + 1)[1:]

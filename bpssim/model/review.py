@@ -11,6 +11,7 @@ A review happens a few times a year and so need not be compiled; what it decides
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.model.changes import end_pathway_for_all, list_anew, start_pathway
 from bpssim.model.layout import Rules
@@ -18,9 +19,9 @@ from bpssim.model.recorded import (
     Period,
     counted,
     mothers_on_list,
-    reach_by_known_quintile,
     rows_of,
     seen_to_be_lost,
+    spoken_with,
     supported_contacts,
 )
 from bpssim.model.records import World
@@ -68,12 +69,16 @@ class Review:
         Identity of the place.
     team_factor
         How many times the listed team works there, and so how many times the agreed counts are due.
+    births
+        Births a year by quintile, as public figures have them, shape (5,).
     """
 
-    def __init__(self, scenario: Scenario, seed: int, place: int, team_factor: float) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, place: int, team_factor: float, births: NDArray[np.float64]
+    ) -> None:
         self.inputs = scenario.review
         self.learning = scenario.learning
-        self.seed, self.place, self.team_factor = seed, place, team_factor
+        self.seed, self.place, self.team_factor, self.births = seed, place, team_factor, births
         self.pathways = list(scenario.active_pathways())
         self.short_for = dict.fromkeys(self.inputs.counts, 0)
         self.done: dict[str, int] = {}  # policy, and the quarter in which it was carried out
@@ -132,14 +137,18 @@ class Review:
                 return None
             seen.append(f"{lost} of {known} on the list never answered or have stopped")
         if when.reach_gap is not None:
-            on_list, reached = reach_by_known_quintile(world, period)
-            if not self.inputs.monitoring or on_list[0] == 0 or on_list[3:].sum() == 0:
+            births, reached = self._births_in(period), spoken_with(world, period)
+            if not self.inputs.monitoring or births[0] == 0 or births[3:].sum() == 0 or reached.sum() == 0:
                 return None
-            least, most = reached[3:].sum() / on_list[3:].sum(), reached[0] / on_list[0]
+            least, most = reached[3:].sum() / births[3:].sum(), reached[0] / births[0]
             if least - most < when.reach_gap:
                 return None
-            seen.append(f"reach {100 * most:.0f} % in quintile 1, {100 * least:.0f} % in quintiles 4 and 5")
+            seen.append(f"reach {100 * most:.0f} % of births in quintile 1, {100 * least:.0f} % in quintiles 4 and 5")
         return seen
+
+    def _births_in(self, period: Period) -> NDArray[np.float64]:
+        """Births by quintile that public figures lead one to expect in a period, shape (5,)."""
+        return self.births * (period.last - period.first) / 365.0
 
     def _is_taken_up(self, world: World, name: str, policy: Policy, quarter: int) -> bool:
         """Whether somebody notices, and managers agree (M12, M30)."""
@@ -204,15 +213,15 @@ class Review:
         self.judged.add(name)
         start = int(rules.inputs[0].window_start)
         period = Period(day - TRIAL_QUARTERS * self.inputs.every_days, day)
-        on_list, _ = reach_by_known_quintile(world, period)
+        births = self._births_in(period)
         log = supported_contacts(world, self._rows(self.opened[name]), period)
         quintile = world.views.value[rows_of(world, log.mother), Item.QUINTILE]
         known = quintile[quintile >= 1]
         what = f"judged {', '.join(self.opened[name])}"
-        if len(known) == 0 or on_list.sum() == 0:
+        if len(known) == 0:
             return [Event(day - start, what, "quintiles are not known, so nothing can be said", "")]
-        share, due = float((known == 1).mean()), on_list[0] / on_list.sum()
-        seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of the list"
+        share, due = float((known == 1).mean()), births[0] / births.sum()
+        seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of births"
         if share >= due:
             return [Event(day - start, what, "quintile 1 has its share", seen)]
         done = [f"closed {pathway}" for pathway in self._close(world, rules, self.opened[name])]

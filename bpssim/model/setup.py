@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.model.access import chance
 from bpssim.model.community import discovery_age, tie_mothers
@@ -224,9 +225,20 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
 
 def team_factor(scenario: Scenario, mothers: int) -> float:
     """How many times the listed team works in a place with so many mothers."""
-    days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
     meant_for = scenario.team.scale_to_births
-    return 365.0 * mothers / days_of_births / meant_for if meant_for else 1.0
+    return births_per_year(scenario, mothers) / meant_for if meant_for else 1.0
+
+
+def births_per_year(scenario: Scenario, mothers: int) -> float:
+    """Births a year where so many mothers give birth in warm-up and window."""
+    days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
+    return 365.0 * mothers / days_of_births
+
+
+def births_by_quintile(scenario: Scenario, place: Place, mothers: int) -> NDArray[np.float64]:
+    """Births a year by quintile, shape (5,), as the deprivation of a place's neighbourhoods leads one to expect."""
+    weights = np.bincount(place.quintiles, place.weights, QUINTILES + 1)[1:].astype(np.float64)
+    return weights * (births_per_year(scenario, mothers) / weights.sum())
 
 
 def with_room(world: World, pathways: int) -> World:

@@ -60,7 +60,8 @@ class Simulation:
         inputs = self.rules.inputs[0]
         factor = setup.team_factor(scenario, len(self.world.mothers))
         window = int(inputs.window_start), int(inputs.window_stop)
-        self.calendar = Calendar(scenario, seed, setup.place_key(self.place.name), factor, *window)
+        births = setup.births_by_quintile(scenario, self.place, len(self.world.mothers))
+        self.calendar = Calendar(scenario, seed, setup.place_key(self.place.name), factor, births, *window)
 
     def step(self) -> None:
         """Run one day; after the last day nothing happens."""

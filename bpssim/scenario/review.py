@@ -38,8 +38,8 @@ class When(Section):
     cases: Annotated[Whole, Field(ge=1)] = Field(10, description="... and at least so many of them [mothers]")
     reach_gap: Share | None = Field(
         None,
-        description="Reach of mothers known to be in quintile 4 or 5 is ahead of quintile 1 by this; can be seen only "
-        "where `monitoring` is on and quintiles are known",
+        description="Mothers spoken with and known to be in quintile 4 or 5, of births there by public figures, are "
+        "ahead of those in quintile 1 by this; can be seen only where `monitoring` is on and quintiles are known",
     )
 
     @model_validator(mode="after")

@@ -145,6 +145,7 @@ MECHANISMS: dict[str, dict[str, Any]] = {
         "professionals__half_life_days": 30,
         "team__duties__rounds": duty("tuesday", 60, "paid", "professionals", every_weeks=4),
     },
+    "signposting": {"professionals__signposts": 0.3},
     "chance": {"access__discovery_per_year": 0.5},
     "community": {
         "community__active": True,
@@ -163,6 +164,7 @@ MECHANISMS: dict[str, dict[str, Any]] = {
         "review__counts": {"calls": {"pathways": ["first_call", "young"], "per_quarter": 1000}},
         "review__count_weight": 1.0,
         "review__monitoring": True,
+        "review__monitoring_shows": 0.5,
         "review__evaluation": True,
         "review__notices": 0.5,
         "review__policies__short": {"when": {"below": "calls"}, "opens": ["referral"], "fitting": ["clinic"]},
