@@ -37,12 +37,10 @@ def pattern_page(results: Sequence[Result], seeds: int) -> str:
 
 
 def _cells(result: Result) -> Iterable[str]:
-    if result.pattern is None:
-        return result.row, "", "", "", "", result.verdict.words, ""
     pattern = result.pattern
     module = f"`{pattern.module}`" if pattern.module else ""
     measured = "<br>".join(f"{expectation(finding)}: **{with_ends(finding)}**" for finding in result.findings)
-    return result.row, pattern.title, pattern.mechanism, module, measured, result.verdict.words, pattern.reason
+    return pattern.row, pattern.title, pattern.mechanism, module, measured, result.verdict.words, pattern.reason
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -41,11 +41,11 @@ def print_patterns(results: Sequence[Result], seeds: int) -> None:
 def _lines(result: Result) -> Iterator[RenderableType]:
     """The row with its title, what was measured for it, and why it does not emerge if that is known."""
     pattern = result.pattern
-    yield _line((_ROW, None, _VERDICT), result.row, pattern.title if pattern else "", _verdict(result.verdict))
+    yield _line((_ROW, None, _VERDICT), pattern.row, pattern.title, _verdict(result.verdict))
     for finding in result.findings:
         verdict = _verdict(finding.verdict) if len(result.findings) > 1 else Text()
         yield _wide("", Padding(expectation(finding), (0, 0, 0, 2)), with_half(finding), verdict)
-    if pattern and pattern.reason:
+    if pattern.reason:
         yield Padding(Text(f"Why: {pattern.reason}.", style="dim"), (0, 0, 0, _ROW + 1))
 
 

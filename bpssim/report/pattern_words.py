@@ -34,7 +34,7 @@ def expectation(finding: Finding) -> str:
 def counts(results: Sequence[Result]) -> str:
     """How many rows have each verdict, the best first."""
     found = Counter(result.verdict for result in results)
-    order = (Verdict.EMERGES, Verdict.WEAK, Verdict.DOES_NOT_EMERGE, Verdict.OUT_OF_SCOPE, Verdict.NOT_YET_TESTED)
+    order = (Verdict.EMERGES, Verdict.WEAK, Verdict.DOES_NOT_EMERGE, Verdict.OUT_OF_SCOPE)
     return ", ".join(f"{verdict.words} {found[verdict]}" for verdict in order if found[verdict])
 
 
@@ -42,7 +42,7 @@ def reading_help(seeds: int) -> tuple[str, ...]:
     """How to read verdicts and intervals."""
     return (
         f"Means over {seeds} seeds, each with the same mothers and luck in all that is compared, with intervals of "
-        f"{100.0 * CONFIDENCE:.4g} % (95 % for about a hundred of them together). Of a quantity that is measured in "
+        f"{100.0 * CONFIDENCE:.4g} % (95 % for about two hundred of them together). Of a quantity that is measured in "
         "several groups, the one nearest to its bound is shown.",
         "A pattern emerges if all intervals lie wholly where they should; it is weak if all means do and an interval "
         "does not. That it emerges says that the model holds the mechanism, not that the world does.",

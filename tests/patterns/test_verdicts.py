@@ -87,7 +87,7 @@ def test_the_part_with_the_lowest_verdict_is_shown_and_then_the_one_nearest_to_i
 
 def result(*findings: tuple[Check, float]) -> Result:
     pattern = Pattern("M1", "title", "mechanism", "module", tuple(check for check, _ in findings))
-    return Result("M1", pattern, tuple(found_of(check, spread(mean)) for check, mean in findings))
+    return Result(pattern, tuple(found_of(check, spread(mean)) for check, mean in findings))
 
 
 def test_the_weakest_check_decides() -> None:
@@ -107,9 +107,8 @@ def test_what_is_known_not_to_emerge_is_no_failure_and_a_surprise_if_it_does() -
     assert (surprising.verdict, surprising.fails, len(surprising.surprises)) == (RIGHT, False, 1)
 
 
-def test_out_of_scope_and_not_yet_tested_need_no_runs() -> None:
-    assert Result("M71", Pattern("M71", "title", "mechanism", out_of_scope="years")).verdict.words == "out of scope"
-    assert Result("M1").verdict.words == "not yet tested"
+def test_out_of_scope_needs_no_runs() -> None:
+    assert Result(Pattern("M71", "title", "mechanism", out_of_scope="years")).verdict.words == "out of scope"
 
 
 def test_a_pattern_has_checks_of_its_own_or_a_reason() -> None:

@@ -82,7 +82,7 @@ M19 = Pattern(
     ),
 )
 
-CHOICES = 16
+CHOICES = 40
 
 
 def choices(**review: Any) -> dict[str, Any]:

@@ -15,7 +15,6 @@ class Verdict(IntEnum):
     WEAK = 1
     EMERGES = 2
     OUT_OF_SCOPE = 3
-    NOT_YET_TESTED = 4
 
     @property
     def words(self) -> str:

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-CONFIDENCE = 1.0 - 0.05 / 100
-"""Of each interval: 95 % for all of about a hundred intervals together (Bonferroni). With 95 % for each, a few of a
-hundred patterns would be found wanting, or found, by the luck of the seeds alone."""
+CONFIDENCE = 1.0 - 0.05 / 200
+"""Of each interval: 95 % for all of about two hundred intervals together (Bonferroni). With 95 % for each, ten of two
+hundred checks would be found wanting, or found, by the luck of the seeds alone."""
 
 
 class Interval(NamedTuple):

@@ -29,17 +29,14 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """A row of the evidence, its pattern if there is one yet, and what was found."""
+    """The pattern of a row of the evidence, and what was found."""
 
-    row: str
-    pattern: Pattern | None = None
+    pattern: Pattern
     findings: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         """The lowest verdict on any check."""
-        if self.pattern is None:
-            return Verdict.NOT_YET_TESTED
         return min((finding.verdict for finding in self.findings), default=Verdict.OUT_OF_SCOPE)
 
     @property
@@ -56,8 +53,7 @@ class Result:
 def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
     """What runs say of each row, one after another."""
     for row in rows:
-        pattern = BY_ROW.get(row)
-        yield examine(pattern, runs) if pattern else Result(row)
+        yield examine(BY_ROW[row], runs)
 
 
 def examine(pattern: Pattern, runs: Runs) -> Result:
@@ -67,7 +63,7 @@ def examine(pattern: Pattern, runs: Runs) -> Result:
         found_of(check, values[check] / values[check.relative_to].mean() if check.relative_to else values[check])
         for check in pattern.checks
     ]
-    return Result(pattern.row, pattern, tuple(findings))
+    return Result(pattern, tuple(findings))
 
 
 def found_of(check: Check, values: NDArray[np.float64]) -> Finding:

@@ -87,7 +87,7 @@ GAIN_OF_AGREEMENT = Check(
 )
 M6 = Pattern(
     "M6",
-    "Talks about a data agreement cost contacts, and most of what an agreement would bring stays out of reach",
+    "Talks about a data agreement cost contacts, and within a year bring less than an agreement would",
     "Talks take hours from the same team, and few months of them bring an agreement.",
     "bpssim/model/calendar.py",
     (
@@ -95,7 +95,7 @@ M6 = Pattern(
         Check(
             "the gain with the chance of success there is, relative to that",
             PERCENT,
-            below(0.5),
+            below(1),
             lambda without, talks: _reach_in_quintile_1(talks) - _reach_in_quintile_1(without),
             (WITHOUT_TALKS, TALKS),
             relative_to=GAIN_OF_AGREEMENT,
