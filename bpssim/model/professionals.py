@@ -15,11 +15,10 @@ from bpssim.scenario.words import Profession
 
 @rule
 def awareness_fades(w: World, inputs: Row) -> None:
-    """A day on which people change and forget: awareness falls towards what is left unprompted."""
+    """A day on which people change, forget and hear of it: awareness moves towards what there is unprompted."""
     for k in range(w.health_teams.shape[0]):
         team = w.health_teams[k]
-        if team.awareness > inputs.unprompted:
-            team.awareness = inputs.unprompted + (team.awareness - inputs.unprompted) * inputs.awareness_kept
+        team.awareness = inputs.unprompted + (team.awareness - inputs.unprompted) * inputs.awareness_kept
 
 
 @rule

@@ -71,7 +71,8 @@ def seen_to_be_lost(world: World, rules: Rules, audience: Row, period: Period) -
     rows = mothers_on_list(world, Period(period.first - WEEK, period.last - WEEK))
     rows = rows[matching(world, rules, rows, audience)]
     stopped = world.views.value[rows, Item.FEEDING] >= Feeding.STOPPED
-    return len(rows), int((stopped | (world.mothers.contacts[rows] == 0)).sum())
+    never_answered = (world.mothers.attempts[rows] > 0) & (world.mothers.contacts[rows] == 0)
+    return len(rows), int((stopped | never_answered).sum())
 
 
 def spoken_with(world: World, period: Period) -> NDArray[np.int64]:

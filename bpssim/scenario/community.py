@@ -12,7 +12,8 @@ class Community(Section):
 
     active: bool = Field(False, description="Whether news and norms spread")
     ties: Annotated[Whole, Field(ge=0, le=8)] = given(
-        3, "Mothers of the neighbourhood, with babies of near age, whom a mother may tell", unit="mothers",
+        3, "At most so many mothers of the neighbourhood, with babies of near age, whom a mother may tell",
+        unit="mothers",
         evidence="M49", grade="C", low=1, high=5,
     )  # fmt: skip
     tells: Share = given(
