@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.changes import list_anew, start_feed, start_pathway
+from bpssim.model.changes import list_anew, start_feed
 from bpssim.model.layout import Rules
 from bpssim.model.records import World
 from bpssim.model.review import Event, Review
@@ -64,7 +64,7 @@ class Calendar:
         entries: list[tuple[int, Entry]] = []
         inputs = scenario.review
         if inputs.active:
-            entries += [(day, self._quarter) for day in range(start + inputs.every_days, stop, inputs.every_days)]
+            entries += [(day, self._quarter) for day in range(start + inputs.every_days, stop + 1, inputs.every_days)]
             if inputs.agreement:
                 months = range(1, 1 + int((stop - start) / DAYS_PER_MONTH))
                 entries += [(start + round(month * DAYS_PER_MONTH), self._talk) for month in months]
@@ -104,11 +104,7 @@ class Calendar:
         if agreement.feed:
             start_feed(world, rules, list(self.scenario.all_feeds()).index(AGREED_FEED), day)
             found.append(f"data agreement: {', '.join(item.word for item in agreement.feed.items)}")
-        for name in agreement.opens:
-            row = list(self.scenario.active_pathways()).index(name)
-            if not rules.pathways.running[row]:
-                start_pathway(world, rules, row, day)
-                found.append(f"opened {name}")
+        found += [f"opened {name}" for name in self.review.open(world, rules, agreement.opens, day)]
         list_anew(world, rules, day)
         spent = f"{world.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
         return [Event(day - self.start, "; ".join(found), "talks succeeded", spent)]

@@ -10,7 +10,7 @@ from bpssim.model.compiled import entry
 from bpssim.model.day import has_more_ahead
 from bpssim.model.knowledge import feed_starts, matches
 from bpssim.model.layout import Rules
-from bpssim.model.pathway import opens_at
+from bpssim.model.pathway import opens_at, reopen_on_news
 from bpssim.model.records import NEVER, Stage, Table, World
 
 
@@ -27,6 +27,19 @@ def start_pathway(w: World, r: Rules, p: int, day: int) -> None:
         if progress.state == Stage.CLOSED:
             progress.due = opens_at(m, r, progress, r.pathways[p], day - m.birth_day)
             m.next_event = min(m.next_event, progress.due)
+
+
+@entry
+def open_to_everyone(w: World, r: Rules, p: int, day: int) -> None:
+    """From today a pathway is for everyone: who was passed over while it lasts is looked at again."""
+    pathway = r.pathways[p]
+    pathway.audience_start = pathway.audience_stop
+    pathway.asks |= pathway.asks_first  # nothing is left to judge, so it can be asked later
+    pathway.asks_first = 0
+    for k in range(w.counts[0].entered):
+        i = w.walk[k].entering
+        if w.progress[i, p].state == Stage.PASSED_OVER:
+            reopen_on_news(w, r, i, day - w.mothers[i].birth_day)
 
 
 @entry

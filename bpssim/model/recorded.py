@@ -81,3 +81,9 @@ def spoken_with(world: World, period: Period) -> NDArray[np.int64]:
     born = (world.mothers.birth_day >= period.first) & (world.mothers.birth_day < period.last)
     spoken = quintile[born & (quintile >= 1) & (world.mothers.contacts > 0)]
     return np.bincount(spoken, minlength=QUINTILES + 1)[1:]
+
+
+def on_list_by_quintile(world: World, period: Period) -> NDArray[np.int64]:
+    """Mothers born in a period who are on the list, by the quintile that the service holds; shape (5,)."""
+    quintile: Any = world.views.value[mothers_on_list(world, period), Item.QUINTILE]
+    return np.bincount(quintile[quintile >= 1], minlength=QUINTILES + 1)[1:]

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.changes import end_pathway_for_all, list_anew, start_pathway
+from bpssim.model.changes import end_pathway_for_all, list_anew, open_to_everyone, start_pathway
 from bpssim.model.layout import Rules
 from bpssim.model.recorded import (
     Period,
     counted,
     mothers_on_list,
+    on_list_by_quintile,
     rows_of,
     seen_to_be_lost,
     spoken_with,
@@ -33,6 +34,7 @@ from bpssim.scenario.words import Item
 
 REVIEW = "review"
 """What an event is called that tells only what the service saw."""
+DAYS_PER_QUARTER = 91
 TRIAL_QUARTERS = 2
 """Quarters that a new design runs before it is judged, where designs are judged at all."""
 
@@ -54,6 +56,14 @@ class Event(NamedTuple):
     what: str
     why: str
     figures: str
+
+
+class Trial(NamedTuple):
+    """A design that has been opened and may be judged."""
+
+    opened: list[str]
+    other: list[str]  # what might have been opened in its place
+    since: int  # quarter
 
 
 class Review:
@@ -82,8 +92,7 @@ class Review:
         self.pathways = list(scenario.active_pathways())
         self.short_for = dict.fromkeys(self.inputs.counts, 0)
         self.done: dict[str, int] = {}  # policy, and the quarter in which it was carried out
-        self.judged: set[str] = set()
-        self.opened: dict[str, list[str]] = {}
+        self.trials: dict[str, Trial] = {}  # by policy
 
     def hold(self, world: World, rules: Rules, day: int, quarter: int) -> list[Event]:
         """Look at the quarter that ends today and decide; the events say what, why and on which figures."""
@@ -98,8 +107,8 @@ class Review:
                     self.done[name] = quarter
                     what = self._carry_out(world, rules, name, policy, day)
                     events.append(Event(day - start, what, policy.because or f"policy {name}", _listed(seen)))
-            elif self.inputs.evaluation and name in self.opened and name not in self.judged:
-                events += self._judge(world, rules, name, policy, day, quarter)
+            elif self.inputs.evaluation and name in self.trials:
+                events += self._judge(world, rules, name, day, quarter)
         list_anew(world, rules, day)
         return events
 
@@ -108,9 +117,10 @@ class Review:
         for number, (name, count) in enumerate(self.inputs.counts.items()):
             rows = self._rows(count.pathways)
             if not any(rules.pathways[row].running for row in rows):
-                continue  # work that has not begun cannot fall short
+                self.short_for[name] = 0  # work that has not begun, or has ended, cannot fall short
+                continue
             found = counted(world, rules, rows, rules.counts[number], period)
-            agreed = count.per_quarter * self.team_factor
+            agreed = count.per_quarter * self.team_factor * self.inputs.every_days / DAYS_PER_QUARTER
             self.short_for[name] = self.short_for[name] + 1 if found < agreed else 0
             told.append(f"{name} {found} of {agreed:.0f} agreed")
         return told
@@ -169,26 +179,28 @@ class Review:
             understanding = float(knowledge.max() if self.learning.context_tool else knowledge.mean())
         if self.learning.context_tool:
             understanding += self.inputs.target_check
-        if self.inputs.monitoring:
+        if self.inputs.monitoring and (world.views.value[:, Item.QUINTILE] >= 1).any():
             understanding += self.inputs.monitoring_shows
         return min(understanding, 1.0)
 
     def _carry_out(self, world: World, rules: Rules, name: str, policy: Policy, day: int) -> str:
         fits = bool(policy.fitting) and self._happens(Purpose.DESIGN, name, 0, self._understanding(world))
-        opened = self._open(world, rules, policy.fitting if fits else policy.opens, day)
+        design, other = (policy.fitting, policy.opens) if fits else (policy.opens, policy.fitting)
+        opened = self.open(world, rules, design, day)
         done = [f"opened {pathway}" for pathway in opened]
         for row in self._rows(policy.widens):
-            rules.pathways.audience_start[row] = rules.pathways.audience_stop[row]
-            done.append(f"opened {self.pathways[row]} to everyone")
+            if rules.pathways.running[row]:
+                open_to_everyone(world, rules, row, day)
+                done.append(f"opened {self.pathways[row]} to everyone")
         done += [f"closed {pathway}" for pathway in self._close(world, rules, policy.closes)]
         if policy.target_weight is not None:
             rules.inputs.target_log_weight = np.log(policy.target_weight)
             done.append(f"gave the target group weight {policy.target_weight:g}")
-        if opened and not fits:
-            self.opened[name] = opened
+        if opened:
+            self.trials[name] = Trial(opened, other, self.done[name])
         return "; ".join(done) or "changed nothing"
 
-    def _open(self, world: World, rules: Rules, names: list[str], day: int) -> list[str]:
+    def open(self, world: World, rules: Rules, names: list[str], day: int) -> list[str]:
         """Start those pathways that do not run yet; their names."""
         opened = []
         for row in self._rows(names):
@@ -206,27 +218,41 @@ class Review:
                 closed.append(self.pathways[row])
         return closed
 
-    def _judge(self, world: World, rules: Rules, name: str, policy: Policy, day: int, quarter: int) -> list[Event]:
-        """Whether quintile 1 has its share of a new design, where that can be known (M57)."""
-        if quarter < self.done[name] + TRIAL_QUARTERS:
+    def _judge(self, world: World, rules: Rules, name: str, day: int, quarter: int) -> list[Event]:
+        """Whether quintile 1 has its share of a new design, where that can be known (M57).
+
+        What misses it is closed, and the other design that there was is opened and judged in its turn.
+        """
+        trial = self.trials[name]
+        if quarter < trial.since + TRIAL_QUARTERS:
             return []
-        self.judged.add(name)
+        del self.trials[name]
         start = int(rules.inputs[0].window_start)
         period = Period(day - TRIAL_QUARTERS * self.inputs.every_days, day)
-        births = self._births_in(period)
-        log = supported_contacts(world, self._rows(self.opened[name]), period)
+        on_list = on_list_by_quintile(world, period)
+        log = supported_contacts(world, self._rows(trial.opened), period)
         quintile = world.views.value[rows_of(world, log.mother), Item.QUINTILE]
         known = quintile[quintile >= 1]
-        what = f"judged {', '.join(self.opened[name])}"
-        if len(known) == 0:
+        what = f"judged {', '.join(trial.opened)}"
+        if len(known) == 0 or on_list.sum() == 0:
             return [Event(day - start, what, "quintiles are not known, so nothing can be said", "")]
-        share, due = float((known == 1).mean()), births[0] / births.sum()
-        seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of births"
-        if share >= due:
+        share, due = float((known == 1).mean()), float(on_list[0] / on_list.sum())
+        seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of the list"
+        if not is_clearly_below(int((known == 1).sum()), len(known), due):
             return [Event(day - start, what, "quintile 1 has its share", seen)]
-        done = [f"closed {pathway}" for pathway in self._close(world, rules, self.opened[name])]
-        done += [f"opened {pathway}" for pathway in self._open(world, rules, policy.fitting, day)]
+        done = [f"closed {pathway}" for pathway in self._close(world, rules, trial.opened)]
+        opened = self.open(world, rules, trial.other, day)
+        if opened:
+            self.trials[name] = Trial(opened, [], quarter)
+        done += [f"opened {pathway}" for pathway in opened]
         return [Event(day - start, "; ".join(done) or what, "quintile 1 has less than its share", seen)]
+
+
+def is_clearly_below(count: int, total: int, share: float) -> bool:
+    """Whether so few of a total are hardly due to luck where each counts with this probability (5 %, one-sided)."""
+    from scipy.stats import binomtest  # here, because few runs judge anything
+
+    return bool(binomtest(count, total, share, alternative="less").pvalue < 0.05)
 
 
 def _list(world: World, period: Period) -> list[str]:

@@ -235,10 +235,11 @@ def births_per_year(scenario: Scenario, mothers: int) -> float:
     return 365.0 * mothers / days_of_births
 
 
-def births_by_quintile(scenario: Scenario, place: Place, mothers: int) -> NDArray[np.float64]:
-    """Births a year by quintile, shape (5,), as the deprivation of a place's neighbourhoods leads one to expect."""
-    weights = np.bincount(place.quintiles, place.weights, QUINTILES + 1)[1:].astype(np.float64)
-    return weights * (births_per_year(scenario, mothers) / weights.sum())
+def births_by_quintile(scenario: Scenario, place: Place, mothers: Table) -> NDArray[np.float64]:
+    """Births a year by quintile, shape (5,): those of a given table, or as the neighbourhoods lead one to expect."""
+    given = (mothers.quintile, None) if scenario.population.mothers else (place.quintiles, place.weights)
+    weights = np.bincount(given[0], given[1], QUINTILES + 1)[1:].astype(np.float64)
+    return weights * (births_per_year(scenario, len(mothers)) / weights.sum())
 
 
 def with_room(world: World, pathways: int) -> World:

@@ -60,7 +60,7 @@ class Simulation:
         inputs = self.rules.inputs[0]
         factor = setup.team_factor(scenario, len(self.world.mothers))
         window = int(inputs.window_start), int(inputs.window_stop)
-        births = setup.births_by_quintile(scenario, self.place, len(self.world.mothers))
+        births = setup.births_by_quintile(scenario, self.place, self.world.mothers)
         self.calendar = Calendar(scenario, seed, setup.place_key(self.place.name), factor, births, *window)
 
     def step(self) -> None:

@@ -27,14 +27,25 @@ def start_day(w: World, day: int) -> None:
 
 
 @rule
-def next_in_turn(w: World, duty: Row, turn: int) -> int:
+def is_on_duty(w: World, k: int, s: int) -> bool:
+    """Whether a supporter has already been put on the duty of shift `k` today."""
+    for earlier in range(k):
+        if w.shifts[earlier].duty == w.shifts[k].duty and w.shifts[earlier].supporter == s:
+            return True
+    return False
+
+
+@rule
+def next_in_turn(w: World, duty: Row, k: int, turn: int) -> int:
     """The next supporter of the kind who still has the minutes of a duty today, or else has most of them."""
-    best = duty.first + turn % duty.count
-    for k in range(duty.count):
-        s = duty.first + (turn + k) % duty.count
+    best = -1
+    for step in range(duty.count):
+        s = duty.first + (turn + step) % duty.count
+        if is_on_duty(w, k, s):
+            continue
         if w.supporters[s].left >= duty.minutes:
             return s
-        if w.supporters[s].left > w.supporters[best].left:
+        if best < 0 or w.supporters[s].left > w.supporters[best].left:
             best = s
     return best
 
@@ -49,7 +60,7 @@ def staff_duties(w: World, r: Rules, day: int) -> None:
         shift.left = 0.0
         week = (day - r.inputs[0].lead) // 7
         if duty.held and (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
-            shift.supporter = next_in_turn(w, duty, week // duty.every_weeks + shift.turn)
+            shift.supporter = next_in_turn(w, duty, k, week // duty.every_weeks + shift.turn)
             supporter = w.supporters[shift.supporter]
             shift.left = min(duty.minutes, supporter.left)
             supporter.left -= shift.left

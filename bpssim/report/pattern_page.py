@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bpssim.report.pattern_words import counts, expectation, reading_help, with_ends
+from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_ends
 from bpssim.studies.patterns.result import Result
 
 _HEADINGS = ("Row", "What should be seen", "Mechanism", "Module", "Mean (interval)", "Verdict", "Reason")
@@ -40,7 +40,7 @@ def _cells(result: Result) -> Iterable[str]:
     pattern = result.pattern
     module = f"`{pattern.module}`" if pattern.module else ""
     measured = "<br>".join(f"{expectation(finding)}: **{with_ends(finding)}**" for finding in result.findings)
-    return pattern.row, pattern.title, pattern.mechanism, module, measured, result.verdict.words, pattern.reason
+    return pattern.row, pattern.title, pattern.mechanism, module, measured, result.verdict.words, caveat(pattern)
 
 
 def _line(cells: Iterable[str]) -> str:

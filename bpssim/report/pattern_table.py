@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.report.console import open_console
-from bpssim.report.pattern_words import counts, expectation, reading_help, with_half
+from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_half
 from bpssim.studies.patterns.expected import Verdict
 from bpssim.studies.patterns.result import Result
 
@@ -45,8 +45,9 @@ def _lines(result: Result) -> Iterator[RenderableType]:
     for finding in result.findings:
         verdict = _verdict(finding.verdict) if len(result.findings) > 1 else Text()
         yield _wide("", Padding(expectation(finding), (0, 0, 0, 2)), with_half(finding), verdict)
-    if pattern.reason:
-        yield Padding(Text(f"Why: {pattern.reason}.", style="dim"), (0, 0, 0, _ROW + 1))
+    if said := caveat(pattern):
+        lead = "Why: " if pattern.reason else "But it "
+        yield Padding(Text(f"{lead}{said}.", style="dim"), (0, 0, 0, _ROW + 1))
 
 
 def _wide(row: str, what: RenderableType, effect: str, verdict: Text) -> Table:

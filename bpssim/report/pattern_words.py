@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bpssim.studies.patterns.expected import Verdict
 from bpssim.studies.patterns.intervals import CONFIDENCE
+from bpssim.studies.patterns.pattern import Pattern
 from bpssim.studies.patterns.result import Finding, Result
 
 _MOST_DECIMALS = 4
@@ -29,6 +30,12 @@ def expectation(finding: Finding) -> str:
     """What was measured, and where it should lie."""
     check = finding.check
     return f"{check.label}, expected {check.expected.words(check.unit.scale)}"
+
+
+def caveat(pattern: Pattern) -> str:
+    """What to know beside the verdict: why it does not emerge or is left out, and what it merely restates."""
+    restates = f"follows from one input: {pattern.follows_from}" if pattern.follows_from else ""
+    return "; ".join(part for part in (pattern.reason, restates) if part)
 
 
 def counts(results: Sequence[Result]) -> str:

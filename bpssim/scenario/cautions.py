@@ -1,7 +1,8 @@
 """What is allowed in a scenario and yet hardly meant."""
 
-from bpssim.scenario.pathways import Step
+from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Channel, Task
 
 
 def cautions(scenario: Scenario) -> list[str]:
@@ -10,9 +11,8 @@ def cautions(scenario: Scenario) -> list[str]:
     A contact is never begun unless one supporter has the whole of its time left that day; so a working day that is
     shorter than a visit makes visits impossible, however many such days there are.
     """
-    if scenario.team.unlimited:
-        return []
-    return [*_contacts_too_long(scenario), *_duties_too_long(scenario)]
+    too_long = [] if scenario.team.unlimited else [*_contacts_too_long(scenario), *_duties_too_long(scenario)]
+    return [*too_long, *_never_decided(scenario)]
 
 
 def _contacts_too_long(scenario: Scenario) -> list[str]:
@@ -22,7 +22,7 @@ def _contacts_too_long(scenario: Scenario) -> list[str]:
         for name, pathway in scenario.active_pathways().items()
         if pathway.session is None
         for step in pathway.steps
-        if (longest := longest_day(scenario, step)) < (needed := minutes_needed(step))
+        if (longest := longest_day(scenario, pathway, step)) < (needed := minutes_needed(scenario, step))
     ]
 
 
@@ -35,15 +35,35 @@ def _duties_too_long(scenario: Scenario) -> list[str]:
     ]
 
 
-def minutes_needed(step: Step) -> float:
-    """Minutes that must be free before one contact is begun, with the longer journey."""
-    return step.minutes.contact + step.minutes.notes + max(step.minutes.travel, step.minutes.travel_rural)
+def _never_decided(scenario: Scenario) -> list[str]:
+    review, months = scenario.review, scenario.run.window_days * 12 / 365
+    if not review.active:
+        return []
+    found = []
+    if review.agreement and all(duty.task is not Task.AGREEMENT for duty in scenario.team.duties.values()):
+        found.append("review.agreement: no duty has the task agreement, so nobody talks and nothing can be agreed")
+    if review.retender and review.retender.month >= months:
+        found.append(
+            f"review.retender: month {review.retender.month} is not within the {months:.0f} months of the window"
+        )
+    if review.monitoring is False and any(policy.when.reach_gap is not None for policy in review.policies.values()):
+        found.append("review.policies: a reach_gap cannot be seen without review.monitoring")
+    return found
 
 
-def longest_day(scenario: Scenario, step: Step) -> float:
-    """Minutes of the longest day of anybody who gives this kind of contact."""
+def minutes_needed(scenario: Scenario, step: Step) -> float:
+    """Minutes that must be free before one contact is begun, with the longer journey and a wide scope."""
+    wide = step.channel is Channel.HOME_VISIT and scenario.support.wider_help > 0.0
+    extra = scenario.support.wider_help_minutes if wide else 0.0
+    minutes = step.minutes
+    return minutes.contact + extra + minutes.notes + max(minutes.travel, minutes.travel_rural)
+
+
+def longest_day(scenario: Scenario, pathway: Pathway, step: Step) -> float:
+    """Minutes of the longest day of anybody who gives this kind of contact, and every later one where she must."""
+    needed = {each.channel for each in pathway.steps} if pathway.same_supporter else {step.channel}
     return max(
         (60.0 * max(kind.hours.values(), default=0.0)
-         for kind in scenario.team.supporters.values() if step.channel in kind.channels),
+         for kind in scenario.team.supporters.values() if needed <= set(kind.channels)),
         default=0.0,
     )  # fmt: skip

@@ -21,14 +21,16 @@ class Count(Section):
     audience: Audience = Field(Audience(), description="Only contacts with these mothers, judged on known data")
     per_quarter: NonNegative = Field(
         description="What is agreed with the commissioner, where births are those that the team is meant for "
-        "[contacts per quarter]"
+        "[contacts per quarter of 91 days]"
     )
 
 
 class When(Section):
     """What must be seen at a review before a policy is carried out; all that is given must hold."""
 
-    quarter: Annotated[Whole, Field(ge=1, le=60)] | None = Field(None, description="Not before the end of this quarter")
+    quarter: Annotated[Whole, Field(ge=1, le=60)] | None = Field(
+        None, description="Not before this review; the first is 1"
+    )
     below: str | None = Field(None, description="Name of a count that stays below what was agreed ...")
     for_quarters: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... for so many quarters in a row")
     losing: Audience | None = Field(
@@ -61,13 +63,21 @@ class Policy(Section):
         "more likely, the more the service understands of circumstances (M20)",
     )
     widens: PathwayNames = Field([], description="Pathways whose audience becomes everyone")
-    closes: PathwayNames = Field([], description="Pathways that no longer open for anybody")
+    closes: PathwayNames = Field(
+        [], description="Pathways that no longer open for anybody; their sessions go on for mothers who are in them"
+    )
     target_weight: Annotated[Real, Field(ge=1, le=100)] | None = Field(
         None, description="New `objectives.target_weight` [ratio]"
     )
     targeted: bool = Field(
         False, description="Meant for the target group, so that managers who want the same for all hold it up (M12)"
     )
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "Policy":
+        if not (self.opens or self.widens or self.closes or self.target_weight):
+            raise ValueError("give at least one of opens, widens, closes and target_weight: what the policy changes")
+        return self
 
 
 class Agreement(Section):
@@ -90,7 +100,9 @@ class Agreement(Section):
 class Retender(Section):
     """The contract moves to another organisation (M59)."""
 
-    month: Annotated[Whole, Field(ge=1, le=120)] = Field(description="Month in which it moves [months of the window]")
+    month: Annotated[Whole, Field(ge=1, le=120)] = Field(
+        description="Months from the start of the window to the move [months]"
+    )
     keeps: Share = given(
         0.5, "Context knowledge, and awareness of professionals, that is left", unit="share", evidence="M59", grade="C",
         low=0.2, high=0.8,
@@ -118,7 +130,9 @@ class Review(Section):
     policies: dict[str, Policy] = Field({}, description="Changes that the service may make, by name")
     monitoring: bool = Field(False, description="Records are analysed by quintile where it is known (M56)")
     evaluation: bool = Field(
-        False, description="New designs are judged after two quarters by whether quintile 1 gets its share (M57)"
+        False,
+        description="New designs are judged after two reviews by whether quintile 1 has clearly less than its share of "
+        "their contacts (M57)",
     )
     manager_ethos: Share = given(
         0.7, "Belief of managers in the same approach for everyone", unit="0 to 1",

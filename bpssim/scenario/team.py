@@ -28,7 +28,7 @@ class Supporters(Section):
     context_knowledge: Share | None = Field(
         None, description="Context knowledge at the start, if other than `learning.at_start`, such as a co-ordinator's"
     )
-    turnover_per_year: Share = given(
+    turnover_per_year: Annotated[Real, Field(ge=0, le=0.95)] = given(
         0.0, "Supporters who leave in a year; a new one takes the place and knows nothing yet", unit="share per year",
         evidence="M53; off unless studied", grade="C", low=0.0, high=0.5,
     )  # fmt: skip

@@ -109,21 +109,24 @@ def test_the_declared_share_leaves_in_a_year():
     assert abs((simulation.world.supporters.left_team > 0).sum() - 0.3 * count) < 5 * np.sqrt(count * 0.3 * 0.7)
 
 
-def supervised_team(turnover: float, retained: float, every_weeks: int) -> Simulation:
-    team = {"paid": {"count": 40, "hours": {"monday": 4}, "turnover_per_year": turnover}}
+def supervised_team(retained: float, every_weeks: int) -> Simulation:
+    """Forty supporters who all leave each day unless supervision keeps them."""
+    team = {"paid": {"count": 40, "hours": {"monday": 4}}}
     duties = {"s": duty("monday", 60, "paid", "supervision", supporters=40, every_weeks=every_weeks)}
     changes = {**TURNOVER, "team__supporters": team, "team__duties": duties}
-    return Simulation(small(150, team__retained_by_supervision=retained, **changes), 1)
+    simulation = Simulation(small(150, team__retained_by_supervision=retained, **changes), 1)
+    simulation.world.supporters.turnover[:] = 1.0
+    return simulation
 
 
 def test_supervision_keeps_supporters_for_a_month_from_the_first_day_on():
-    simulation = supervised_team(turnover=1.0, retained=1.0, every_weeks=104)  # all would leave each day
+    simulation = supervised_team(retained=1.0, every_weeks=104)
     assert (run_until(simulation, 31).world.supporters.left_team == 0).all()
     assert (run_until(simulation, 32).world.supporters.left_team == 1).all()
 
 
 def test_a_new_supporter_has_not_been_supervised():
-    simulation = supervised_team(turnover=1.0, retained=0.5, every_weeks=104)
+    simulation = supervised_team(retained=0.5, every_weeks=104)
     left = run_until(simulation, 3).world.supporters.left_team.copy()
     left_once = left > 0
     run_until(simulation, 6)

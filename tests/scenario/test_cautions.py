@@ -19,7 +19,7 @@ def test_ready_scenarios_can_happen(name: str) -> None:
 
 def test_days_shorter_than_a_visit_or_a_duty_are_pointed_out() -> None:
     said = cautions(load("site1", [SHORT_DAYS]))
-    assert any("home_visit" in caution and "125 minutes" in caution and "102 minutes" in caution for caution in said)
+    assert any("home_visit" in caution and "140 minutes" in caution and "102 minutes" in caution for caution in said)
     assert any("duty ward" in caution and "monday" in caution for caution in said)
     assert cautions(load("site1", [SHORT_DAYS, "team.unlimited=true"])) == []
 

@@ -118,6 +118,7 @@ M20 = Pattern(
             (Variant(SITE_1, choices()), Variant(SITE_2, choices())),
         ),
     ),
+    follows_from="the chance of a fitting design is what supporters know (assumption)",
 )
 
 MANY_WITHOUT_SERVICE = Variant(FREE_SITE_1, MANY, no_service)
@@ -448,8 +449,10 @@ M31 = Pattern(
     ),
 )
 
+NEVER = 60
+"""A review that no run reaches."""
 WIDENED = Variant("site2_year2", EVEN)
-KEPT = Variant(WIDENED, {"review.policies.whole_city.widens": []})
+KEPT = Variant(WIDENED, {"review.policies.whole_city.when.quarter": NEVER})
 DILUTED_BY_THEN = 548
 """Day of the window by which almost all runs have opened the sign-up to everyone."""
 

@@ -10,7 +10,7 @@ from bpssim.studies.patterns.expected import above, below, exactly, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.policy_and_data import proportionality
 from bpssim.studies.patterns.run import Run, gap
-from bpssim.studies.patterns.targets import QUINTILE_1
+from bpssim.studies.patterns.targets import LARGE_SITE_1, QUINTILE_1
 from bpssim.studies.patterns.variants import FLAG, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, Variant
 from bpssim.studies.patterns.whole import SITE_2
 
@@ -19,18 +19,19 @@ THREE_YEARS = {"run.window_days": 1095}
 
 M39 = Pattern(
     "M39",
-    "Data on when mothers stop change which design is chosen",
+    "Records that are analysed by quintile change which design is chosen",
     "A service that does not see how early mothers of its target group stop plans for those who go on.",
     "bpssim/model/review.py",
     (
         Check(
-            "more choices of an early text at Site 2, if records are analysed",
+            "more choices that suit the target group at Site 2, if records are analysed",
             POINTS,
             above(0),
             lambda blind, shown: fitting(shown) - fitting(blind),
             (Variant(SITE_2, choices()), Variant(SITE_2, choices(monitoring=True))),
         ),
     ),
+    follows_from="`review.monitoring_shows` (assumption)",
 )
 
 
@@ -97,6 +98,7 @@ M50 = Pattern(
             (SITE_1, PRESENT_1_YEAR),
         ),
     ),
+    follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
 )
 M51 = Pattern(
     "M51",
@@ -112,6 +114,7 @@ M51 = Pattern(
             (PRESENT_3_YEARS,),
         ),
     ),
+    follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
 )
 
 TOOL = {"learning.context_tool": True}
@@ -263,11 +266,11 @@ M57 = Pattern(
     "bpssim/model/review.py",
     (
         Check(
-            "change in days of two years on which a late text runs, with evaluation",
+            "change in days of two years on which a late text runs, with evaluation, in a town of 12,000 births a year",
             Unit("days"),
             below(0),
             lambda without, with_: with_.days_running("text_2_3_weeks") - without.days_running("text_2_3_weeks"),
-            tuple(Variant(SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
+            tuple(Variant(LARGE_SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
         ),
     ),
 )
@@ -320,7 +323,7 @@ M60 = Pattern(
     "kind of organisation is modelled to compare it with",
 )
 
-WIDE = {"support.wider_help": 0.3, "support.wider_help_minutes": 45}
+WIDE = {"support.wider_help": 0.3, "support.wider_help_minutes": 30}
 M62 = Pattern(
     "M62",
     "A wide scope reaches fewer visits and does more for each in quintile 1",
@@ -366,6 +369,7 @@ M63 = Pattern(
             "that quintile 1 has; it does not move hours by itself",
         ),
     ),
+    follows_from="`review.target_check` (assumption), as far as designs go",
 )
 LOCAL = {f"team.supporters.{kind}.social_distance": 0 for kind in ("paid", "volunteer")}
 M64 = Pattern(
@@ -486,6 +490,7 @@ M70 = Pattern(
             (FREE_SITE_1, Variant(FREE_SITE_1, {"access.aware": {"by_quintile": 1.0}})),
         ),
     ),
+    follows_from="acceptance that does not depend on awareness (assumption)",
 )
 M71 = Pattern(
     "M71",

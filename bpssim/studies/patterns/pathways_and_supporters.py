@@ -246,6 +246,7 @@ M41 = Pattern(
             (MANY_SITE_1,),
         ),
     ),
+    follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
 
 

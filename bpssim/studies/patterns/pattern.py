@@ -73,6 +73,9 @@ class Pattern:
         All must emerge for the pattern to emerge.
     out_of_scope
         Why the model leaves it out, in place of checks.
+    follows_from
+        The assumption that it restates, where it follows from one input almost directly: that it emerges shows that
+        the input acts, and no more.
     """
 
     row: str
@@ -81,6 +84,7 @@ class Pattern:
     module: str = ""
     checks: tuple[Check, ...] = ()
     out_of_scope: str = ""
+    follows_from: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.checks) == bool(self.out_of_scope):

@@ -6,7 +6,7 @@ import numpy as np
 
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Item, Trait
-from bpssim.studies.patterns.expected import above, apart_from, below, exactly, not_above, within
+from bpssim.studies.patterns.expected import above, below, exactly, not_above, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.run import Run, gap, ratio
 from bpssim.studies.patterns.variants import (
@@ -137,11 +137,6 @@ def _coverage(run: Run) -> tuple[float, float, float]:
     return met[eligible].mean(), met[known].mean(), known[met].mean()
 
 
-def _bias(run: Run) -> float:
-    true, _, share = _coverage(run)
-    return share - true
-
-
 def _error(run: Run) -> float:
     true, believed, _ = _coverage(run)
     return abs(believed - true)
@@ -153,13 +148,6 @@ M4 = Pattern(
     "Supporters do not know how many mothers of the target group there are, so their counts say little of coverage.",
     "bpssim/model/knowledge.py",
     (
-        Check(
-            "known to live in quintile 1 among mothers met, less the true coverage of quintile 1",
-            POINTS,
-            apart_from(0),
-            _bias,
-            (Variant("site1"),),
-        ),
         Check(
             "error of the coverage of mothers known to be in quintile 1, less the same with a flag",
             POINTS,

@@ -40,7 +40,7 @@ RECEIVED_UNEQUALLY = Check(
 )
 M40 = Pattern(
     "M40",
-    "Those who are met hardly ever decline, in any quintile: the bottleneck is access and not acceptability",
+    "Where hardly anybody who is met declines, in any quintile, receipt is unequal all the same",
     "Mothers liked the support that they got: practical, emotional, and not directive.",
     "bpssim/model/access.py",
     (
@@ -54,13 +54,15 @@ M40 = Pattern(
         ACCEPTED_ALIKE,
         RECEIVED_UNEQUALLY,
     ),
+    follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
 T6 = Pattern(
     "T6",
-    "Support is welcome to those who get it in every quintile, while it is received unequally",
+    "Support is declined rarely and alike in every quintile, while it is received unequally",
     "What decides who gets support is the way to it.",
     "bpssim/model/access.py",
     (ACCEPTED_ALIKE, RECEIVED_UNEQUALLY),
+    follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
 
 
@@ -175,14 +177,14 @@ M46 = Pattern(
 )
 
 
-def _willing(run: Run) -> float:
-    """Mothers who start, are never asked, and so never declined, of all who start."""
+def _never_met(run: Run) -> float:
+    """Mothers who start and are never spoken with, of all who start."""
     return float((run.mothers.contacts == 0)[run.started()].mean())
 
 
 M47 = Pattern(
     "M47",
-    "At Site 2 more mothers have never heard of the service, and more are never asked",
+    "At Site 2 more mothers have never heard of the service, and more are never spoken with",
     "Neither mothers nor professionals know of it; some come across it by chance.",
     "bpssim/model/community.py",
     (
@@ -196,10 +198,10 @@ M47 = Pattern(
             (SITE_1, SITE_2),
         ),
         Check(
-            "never asked of mothers who start, Site 2 less Site 1",
+            "never spoken with of mothers who start, Site 2 less Site 1",
             POINTS,
             above(0),
-            lambda site_1, site_2: _willing(site_2) - _willing(site_1),
+            lambda site_1, site_2: _never_met(site_2) - _never_met(site_1),
             (SITE_1, SITE_2),
         ),
         Check(

@@ -35,7 +35,7 @@ TILT_WITH_FLAG = Check(
 )
 M1 = Pattern(
     "M1",
-    "Extra weight for the target group moves time to it only if it is known in time who belongs to it",
+    "Extra weight moves time to the target group only where it is known who belongs to it, and more if known early",
     "The commission is something for everyone and more for those in greater need; who that is must be known.",
     "bpssim/model/queue.py",
     (
@@ -187,7 +187,7 @@ M11 = Pattern(
 
 UNDER_20 = {"any_of": [[{"item": "age", "at_most": 19}]]}
 LOSSES = {"losing": UNDER_20, "lost_share": 0.2, "cases": 5}
-# Four times the births and the team of Site 1, because few mothers are under 20.
+# Four times the births and the team of Site 1, where few mothers are looked at.
 LARGE_SITE_1 = Variant("site1", {"population.births_per_year": 12_000, "team.scale_to_births": 3000})
 TWO_YEARS = {"run.window_days": 730}
 

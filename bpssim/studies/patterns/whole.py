@@ -234,20 +234,9 @@ T5 = Pattern(
 )
 
 
-def _fallback_of_year_2(_: Scenario) -> Changes:
-    policies = Variant("site2_year2").scenario.review.policies
-    return {
-        "review.policies.whole_city.widens": policies["whole_city"].widens,
-        "review.policies.piggy_back.opens": policies["piggy_back"].opens,
-    }
-
-
-NO_FALLBACK = Variant(
-    "site2_year2",
-    EVEN,
-    {"review.policies.whole_city.widens": [], "review.policies.piggy_back.opens": [], "review.agreement": None},
-)
-FALLBACK = Variant(NO_FALLBACK, _fallback_of_year_2)
+FALLBACK = Variant("site2_year2", EVEN, {"review.agreement": None})
+NEVER = {f"review.policies.{name}.when.quarter": 60 for name in ("whole_city", "piggy_back")}
+NO_FALLBACK = Variant(FALLBACK, NEVER)
 
 
 def _counted(run: Run) -> float:
