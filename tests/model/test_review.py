@@ -305,3 +305,26 @@ def test_work_that_any_count_counts_comes_before_other_work():
 def test_a_review_ends_each_quarter_that_lies_within_the_window(window, reviews):
     simulation = run(small(100, run__window_days=window, **REVIEW))
     assert [event.day for event in simulation.calendar.events] == [EVERY * (1 + k) for k in range(reviews)]
+
+
+def test_widening_brings_in_mothers_who_were_passed_over_while_their_time_lasts():
+    none = {"any_of": [[{"item": "age", "at_most": 9}]]}
+    message = {"opens": {"on": "baby_age", "from_age": 2, "to_age": 40}, "needs": ["phone"], "audience": none}
+    pathways = {"text": {**message, "steps": [one_step("text", 1)]}}
+    policy = {"it": {"when": {"quarter": 2}, "widens": ["text"]}}
+    fixed = {"pathways": pathways, "data_sharing__preset": "minimal_plus_age", "review__policies": policy}
+    simulation = Simulation(small(300, **{**fixed, **REVIEW, **FREE}), 1)
+    day = day_of_quarter(simulation, 2)
+    run_until(simulation, day)
+    assert contacts(simulation).size == 0
+    run_until(simulation, day + 2)
+    ages = contacts(simulation).baby_age
+    assert 10 < ages.max() <= 41  # not only those who are two days old, and none whose time is over
+
+
+def test_births_are_those_of_a_given_table(tmp_path):
+    table = tmp_path / "mothers.csv"
+    table.write_text("quintile\n" + "1\n5\n" * 50, encoding="utf-8")
+    births = Simulation(small(population__mothers=str(table)), 1).calendar.review.births
+    assert births[0] == births[4] > 0
+    assert births[1:4].sum() == 0

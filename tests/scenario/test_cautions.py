@@ -32,3 +32,15 @@ def test_a_call_from_afar_needs_something_known() -> None:
 def test_a_misspelt_pathway_gets_the_nearest_name() -> None:
     with pytest.raises(BadInput, match="did you mean 'call_48h'"):
         load("site1", ["pathways.call_48hh.active=true"])
+
+
+def test_what_a_review_can_never_decide_is_pointed_out() -> None:
+    base = load("site1", ["review.active=true"])
+    talks = base.with_("review.agreement", {"feed": {"items": ["quintile"]}})
+    assert any("nobody talks" in caution for caution in cautions(talks))
+    duty = {"weekdays": ["monday"], "minutes": 30, "by": "paid", "task": "agreement"}
+    assert cautions(talks.with_("team.duties.talks", duty)) == cautions(base) == []
+    assert any("month 12" in caution for caution in cautions(base.with_("review.retender", {"month": 12})))
+    assert cautions(base.with_("review.retender", {"month": 11})) == []
+    unseen = {"gap": {"when": {"reach_gap": 0.1}, "target_weight": 5}}
+    assert any("reach_gap" in caution for caution in cautions(base.with_("review.policies", unseen)))
