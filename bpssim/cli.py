@@ -4,7 +4,7 @@ import shlex
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -27,8 +27,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            ctx.exit(INTERRUPTED)
+            _say_interrupted(ctx)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -37,10 +36,17 @@ class Commands(click.Group):
         except Exception as error:
             from bpssim.scenario.messages import BadInput
 
+            if isinstance(error.__cause__, KeyboardInterrupt):  # pydantic wraps what stops it while it writes
+                _say_interrupted(ctx)
             if not isinstance(error, BadInput):
                 raise
             click.echo(str(error), err=True)
             ctx.exit(BAD_INPUT)
+
+
+def _say_interrupted(ctx: click.Context) -> NoReturn:
+    click.echo("interrupted", err=True)
+    ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

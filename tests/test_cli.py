@@ -154,9 +154,20 @@ def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signa
     running.send_signal(sent)
     asked = time.monotonic()
     _, errors = running.communicate(timeout=20)
-    assert running.returncode == 130
+    assert (running.returncode, errors.strip()) == (130, "interrupted")
     assert time.monotonic() - asked < 3.0
-    assert errors.strip() == "interrupted"
+    assert list(workplace.iterdir()) == []
+
+
+def test_an_interrupt_that_a_library_has_wrapped_is_an_interrupt(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise RuntimeError("Error calling function") from KeyboardInterrupt()
+
+    monkeypatch.setattr("bpssim.studies.results.to_yaml", stopped)
+    result = call("run", "site1", *SMALL)
+    assert (result.exit_code, result.stderr.strip()) == (130, "interrupted")
     assert list(workplace.iterdir()) == []
 
 

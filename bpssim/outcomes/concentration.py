@@ -1,0 +1,93 @@
+"""Who gets what by rank of deprivation: concentration, and proportion to need (metrics, section 4)."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.inequality import ranks
+
+
+def concentration_index(values: NDArray[Any], population: NDArray[Any]) -> float:
+    """Relative concentration index of values by quintile; negative where the more deprived have more.
+
+    Parameters
+    ----------
+    values
+        Mean of each quintile, shape (5,); not looked at where there are no births.
+    population
+        Births, or other denominators, shape (5,).
+
+    Returns
+    -------
+    float
+        -1 to 1; NaN if the overall mean is not above 0 or a value is missing.
+
+    Raises
+    ------
+    ValueError
+        As `bpssim.outcomes.inequality.ranks`.
+    """
+    shares, ridits = ranks(population)
+    values = np.where(shares > 0.0, values, 0.0)
+    mean = float(shares @ values)
+    return float(2.0 * shares @ ((ridits - 0.5) * values) / mean) if mean > 0.0 else np.nan
+
+
+def concentration_curve(amounts: NDArray[Any], population: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Cumulative shares of births and of an amount, from the most deprived on: six points each, from 0 to 1.
+
+    Above the diagonal the deprived have more than their share; one minus twice the area under it is the concentration
+    index. All NaN where the amount is 0 in all.
+
+    Raises
+    ------
+    ValueError
+        As `bpssim.outcomes.inequality.ranks`.
+    """
+    shares, _ = ranks(population)
+    return np.append(0.0, np.cumsum(shares)), np.append(0.0, np.cumsum(shares_of(amounts)))
+
+
+def shares_of(amounts: NDArray[Any]) -> NDArray[np.float64]:
+    """Share of the total in each quintile, shape (5,); NaN where the total is 0."""
+    total = float(np.sum(amounts))
+    return np.asarray(amounts, float) / total if total else np.full(len(amounts), np.nan)
+
+
+def proportionality(resource: NDArray[Any], need: NDArray[Any]) -> NDArray[np.float64]:
+    """Share of a resource over share of need in each quintile: 1 is in proportion, NaN where there is no need.
+
+    Parameters
+    ----------
+    resource, need
+        Totals by quintile, such as minutes and mothers with a feeding problem, shape (5,) each.
+    """
+    share = shares_of(need)
+    undefined = np.full(len(share), np.nan)
+    quotient: NDArray[np.float64] = np.divide(shares_of(resource), share, out=undefined, where=share > 0.0)
+    return quotient
+
+
+def hoover(resource: NDArray[Any], need: NDArray[Any]) -> float:
+    """Share of a resource that would have to move to be in proportion to need, 0 to 1."""
+    return float(np.abs(shares_of(resource) - shares_of(need)).sum() / 2.0)
+
+
+def kakwani(resource: NDArray[Any], need: NDArray[Any], population: NDArray[Any]) -> float:
+    """Horizontal inequity: concentration of a resource less that of need.
+
+    Negative where the resource leans to the more deprived by more than need does.
+
+    Parameters
+    ----------
+    resource, need, population
+        Totals by quintile, shape (5,) each.
+
+    Raises
+    ------
+    ValueError
+        As `bpssim.outcomes.inequality.ranks`.
+    """
+    births = np.where(np.asarray(population) > 0, population, 1)
+    return concentration_index(resource / births, population) - concentration_index(need / births, population)
