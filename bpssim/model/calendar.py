@@ -14,7 +14,6 @@ from bpssim.model.records import World
 from bpssim.model.review import Event, Review
 from bpssim.model.streams import Purpose, uniform
 from bpssim.scenario.data_sharing import AGREED_FEED
-from bpssim.scenario.scenario import Scenario
 
 DAYS_PER_MONTH = 365.0 / 12.0
 
@@ -26,16 +25,8 @@ class Calendar:
 
     Parameters
     ----------
-    scenario
-        What the planner wrote.
-    seed
-        Seed of the replicate.
-    place
-        Identity of the place.
-    team_factor
-        How many times the listed team works there.
-    births
-        Births a year by quintile, as public figures have them, shape (5,).
+    review
+        Reviews of the service.
     start, stop
         First and one past the last day of the recruitment window.
 
@@ -45,24 +36,14 @@ class Calendar:
         What has been decided so far.
     """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        seed: int,
-        place: int,
-        team_factor: float,
-        births: NDArray[np.float64],
-        start: int,
-        stop: int,
-    ) -> None:
-        self.scenario, self.seed, self.place = scenario, seed, place
+    def __init__(self, review: Review, start: int, stop: int) -> None:
+        self.review = review
         self.start = start
         self.events: list[Event] = []
-        self.review = Review(scenario, seed, place, team_factor, births)
         self.agreed = False
         self.hours: NDArray[np.float64] | None = None  # of the team, while a new one settles
         entries: list[tuple[int, Entry]] = []
-        inputs = scenario.review
+        inputs = review.inputs
         if inputs.active:
             entries += [(day, self._quarter) for day in range(start + inputs.every_days, stop + 1, inputs.every_days)]
             if inputs.agreement:
@@ -87,22 +68,22 @@ class Calendar:
             self.events += entry(world, rules, day)
 
     def _quarter(self, world: World, rules: Rules, day: int) -> list[Event]:
-        return self.review.hold(world, rules, day, (day - self.start) // self.scenario.review.every_days)
+        return self.review.hold(world, rules, day, (day - self.start) // self.review.inputs.every_days)
 
     def _talk(self, world: World, rules: Rules, day: int) -> list[Event]:
         """A month of talks: they may succeed if hours were spent on them (M6)."""
-        agreement = self.scenario.review.agreement
+        agreement = self.review.inputs.agreement
         month = round((day - self.start) / DAYS_PER_MONTH)
         since = self.start + round((month - 1) * DAYS_PER_MONTH)
         minutes = world.days.minutes_agreement[since:day].sum()
         if agreement is None or self.agreed or minutes <= 0.0:
             return []
-        if uniform(self.seed, self.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
+        if uniform(self.review.seed, self.review.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
             return []
         self.agreed = True
         found = []
         if agreement.feed:
-            start_feed(world, rules, list(self.scenario.all_feeds()).index(AGREED_FEED), day)
+            start_feed(world, rules, list(self.review.scenario.all_feeds()).index(AGREED_FEED), day)
             found.append(f"data agreement: {', '.join(item.word for item in agreement.feed.items)}")
         found += [f"opened {name}" for name in self.review.open(world, rules, agreement.opens, day)]
         list_anew(world, rules, day)
@@ -111,7 +92,7 @@ class Calendar:
 
     def _move(self, world: World, rules: Rules, day: int) -> list[Event]:
         """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
-        retender = self.scenario.review.retender
+        retender = self.review.inputs.retender
         if retender is None:
             return []
         world.supporters.knowledge *= retender.keeps

@@ -26,8 +26,8 @@ from bpssim.model.recorded import (
     supported_contacts,
 )
 from bpssim.model.records import World
+from bpssim.model.rows import key_of
 from bpssim.model.streams import Purpose, uniform
-from bpssim.model.tables import key_of
 from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
@@ -86,8 +86,8 @@ class Review:
     def __init__(
         self, scenario: Scenario, seed: int, place: int, team_factor: float, births: NDArray[np.float64]
     ) -> None:
+        self.scenario = scenario
         self.inputs = scenario.review
-        self.learning = scenario.learning
         self.seed, self.place, self.team_factor, self.births = seed, place, team_factor, births
         self.pathways = list(scenario.active_pathways())
         self.short_for = dict.fromkeys(self.inputs.counts, 0)
@@ -175,9 +175,9 @@ class Review:
         """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""
         knowledge = world.supporters.knowledge
         understanding = 0.0
-        if self.learning.active:
-            understanding = float(knowledge.max() if self.learning.context_tool else knowledge.mean())
-        if self.learning.context_tool:
+        if self.scenario.learning.active:
+            understanding = float(knowledge.max() if self.scenario.learning.context_tool else knowledge.mean())
+        if self.scenario.learning.context_tool:
             understanding += self.inputs.target_check
         if self.inputs.monitoring and (world.views.value[:, Item.QUINTILE] >= 1).any():
             understanding += self.inputs.monitoring_shows

@@ -33,8 +33,9 @@ from bpssim.model.records import (
     World,
     empty,
 )
+from bpssim.model.rows import bits
 from bpssim.model.streams import Purpose, uniform
-from bpssim.model.tables import bits, build, scaled
+from bpssim.model.tables import build, scaled
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday

@@ -5,6 +5,7 @@ from bpssim.model.calendar import Calendar
 from bpssim.model.day import run_days
 from bpssim.model.layout import Rules
 from bpssim.model.records import Table, World
+from bpssim.model.review import Review
 from bpssim.model.setup import Place
 from bpssim.scenario.scenario import Scenario
 
@@ -57,11 +58,11 @@ class Simulation:
         self.world, self.rules = setup.new_world(scenario, self.place, seed, drawn)
         self.day = 0
         self.last_day = len(self.world.days)
-        inputs = self.rules.inputs[0]
-        factor = setup.team_factor(scenario, len(self.world.mothers))
-        window = int(inputs.window_start), int(inputs.window_stop)
-        births = setup.births_by_quintile(scenario, self.place, self.world.mothers)
-        self.calendar = Calendar(scenario, seed, setup.place_key(self.place.name), factor, births, *window)
+        mothers, inputs = self.world.mothers, self.rules.inputs[0]
+        factor = setup.team_factor(scenario, len(mothers))
+        births = setup.births_by_quintile(scenario, self.place, mothers)
+        review = Review(scenario, seed, setup.place_key(self.place.name), factor, births)
+        self.calendar = Calendar(review, int(inputs.window_start), int(inputs.window_stop))
 
     def step(self) -> None:
         """Run one day; after the last day nothing happens."""

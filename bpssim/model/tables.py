@@ -3,18 +3,16 @@
 Every number a rule uses arrives through these tables, so no change of a scenario recompiles anything.
 """
 
-import math
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from bpssim.model.inputs import numbers_of
 from bpssim.model.layout import (
     AUDIENCE,
     CHANCE,
     CONDITION,
-    DAYS,
     DUTY,
     FEED,
     INPUTS,
@@ -24,90 +22,14 @@ from bpssim.model.layout import (
     STEP,
     Rules,
 )
-from bpssim.model.records import Table, empty
-from bpssim.model.streams import WHICH_BITS
-from bpssim.scenario.access import Chance
-from bpssim.scenario.baseline import Baseline, load
+from bpssim.model.records import Table
+from bpssim.model.rows import Chances, Conditions, bits, key_of, table
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
-from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Audience, Pathway
-from bpssim.scenario.population import Attributes
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Channel, Difficulty, Source, Trait, Trigger, Weekday
 
 EVERY_DAY = 127
 """Bits of all seven weekdays."""
-
-
-def bits(members: Iterable[int]) -> int:
-    """One bit for each member."""
-    return sum(1 << int(member) for member in set(members))
-
-
-def key_of(name: str) -> int:
-    """Identity of a name in random draws; the same in every scenario."""
-    return zlib.crc32(name.encode()) & ((1 << WHICH_BITS) - 1)
-
-
-def table(dtype: np.dtype[Any], rows: Sequence[dict[str, Any]]) -> Table:
-    """Records from mappings; at least one row is allocated, so that no rule meets an empty array."""
-    records = empty(dtype, max(len(rows), 1))
-    for record, row in zip(records, rows, strict=False):
-        for field, value in row.items():
-            record[field] = value
-    return records
-
-
-class _Chances:
-    """Collects gate probabilities, with the gradient of the scenario applied."""
-
-    def __init__(self, gradient: float) -> None:
-        self.gradient = gradient
-        self.rows: list[dict[str, Any]] = []
-        self.modifiers: list[dict[str, Any]] = []
-
-    def add(self, chance: Chance) -> int:
-        """Row of this chance."""
-        start = len(self.modifiers)
-        for modifier in chance.modifiers:
-            replaces = modifier.becomes is not None
-            value = self._graded(modifier.becomes) if modifier.becomes else [modifier.times] * QUINTILES
-            self.modifiers.append({"when": bits(modifier.when), "replaces": replaces, "value": value})
-        self.rows.append(
-            {
-                "by_quintile": self._graded(chance.by_quintile),
-                "power": chance.confidence_power,
-                "start": start,
-                "stop": len(self.modifiers),
-            }
-        )
-        return len(self.rows) - 1
-
-    def _graded(self, by_quintile: Sequence[float]) -> list[float]:
-        mean = sum(by_quintile) / QUINTILES
-        return [min(max(mean + self.gradient * (value - mean), 0.0), 1.0) for value in by_quintile]
-
-
-class _Conditions:
-    """Collects audience rules."""
-
-    def __init__(self) -> None:
-        self.rows: list[dict[str, int]] = []
-
-    def add(self, audience: Audience) -> tuple[int, int]:
-        """Rows of this audience."""
-        start = len(self.rows)
-        for group, conditions in enumerate(audience.any_of):
-            for condition in conditions:
-                self.rows.append(
-                    {
-                        "group": group,
-                        "about": condition.item,
-                        "lowest": 0 if condition.at_least is None else condition.at_least,
-                        "highest": 10**6 if condition.at_most is None else condition.at_most,
-                    }
-                )
-        return start, len(self.rows)
 
 
 def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
@@ -123,8 +45,8 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         How many times the listed team works in this place.
     """
     _refuse_shared_streams(scenario)
-    chances = _Chances(scenario.access.gradient)
-    conditions = _Conditions()
+    chances = Chances(scenario.access.gradient)
+    conditions = Conditions()
     duties = _duties(scenario, team_factor)
     active = scenario.active_pathways()
     pathways = _pathways(scenario, active, chances, conditions)
@@ -137,21 +59,9 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     counts = _audiences([count.audience for count in review.counts.values()], conditions)
     losing = _audiences([policy.when.losing or Audience() for policy in review.policies.values()], conditions)
     inputs = {
-        **_run_inputs(scenario, seed, active),
-        **_feeding_inputs(scenario.feeding),
-        **_baseline_inputs(scenario.feeding, load(scenario.feeding.baseline)),
-        **_support_inputs(scenario),
-        **_learning_inputs(scenario),
-        **_professional_inputs(scenario, team_factor),
-        **_community_inputs(scenario),
-        **_access_inputs(scenario, chances),
+        **numbers_of(scenario, seed, team_factor, chances),
         "target_start": target[0],
         "target_stop": target[1],
-        "target_log_weight": math.log(scenario.objectives.target_weight),
-        "team_ethos": _mean_over_hours(scenario, "ethos"),
-        "responder_weight": scenario.team.responder_weight,
-        "count_weight": review.count_weight if review.active else 0.0,
-        "unlimited": scenario.team.unlimited,
     }
     return Rules(
         inputs=table(INPUTS, [inputs]),
@@ -169,27 +79,9 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     )
 
 
-def _audiences(audiences: Sequence[Audience], conditions: "_Conditions") -> Table:
+def _audiences(audiences: Sequence[Audience], conditions: Conditions) -> Table:
     ranges = [conditions.add(audience) for audience in audiences]
     return table(AUDIENCE, [{"start": start, "stop": stop} for start, stop in ranges])
-
-
-def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rules:
-    """The same tables with another baseline than the scenario names, such as one that is still being fitted.
-
-    Parameters
-    ----------
-    rules
-        What `build` gave.
-    feeding
-        Feeding inputs of the same scenario.
-    fitted
-        Used in place of ``feeding.baseline``.
-    """
-    inputs = rules.inputs.copy()
-    for field, value in _baseline_inputs(feeding, fitted).items():
-        inputs[field] = value
-    return rules._replace(inputs=inputs)
 
 
 def _refuse_shared_streams(scenario: Scenario) -> None:
@@ -197,17 +89,6 @@ def _refuse_shared_streams(scenario: Scenario) -> None:
     for what, names in (("pathways", scenario.active_pathways()), ("feeds", scenario.all_feeds())):
         if len({key_of(name) for name in names}) < len(names):
             raise ValueError(f"two of the {what} {', '.join(names)} share a random stream; rename one")
-
-
-def entry_lead(scenario: Scenario) -> int:
-    """Days before birth at which the first thing can happen to a mother."""
-    ages = [p.opens.from_age for p in scenario.active_pathways().values() if p.opens.on is not Trigger.OFFERED]
-    ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
-    booking = [p.opens.on is Trigger.BOOKING for p in scenario.active_pathways().values()]
-    booking += [feed.source is Source.BOOKING for feed in scenario.all_feeds().values()]
-    ages += [BOOKING_AGE] * any(booking)
-    weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
-    return 7 * weeks
 
 
 def _join(rows: list[dict[str, Any]], name: str, lengths: list[int]) -> None:
@@ -221,8 +102,8 @@ def _join(rows: list[dict[str, Any]], name: str, lengths: list[int]) -> None:
 def _pathways(
     scenario: Scenario,
     active: dict[str, Pathway],
-    chances: _Chances,
-    conditions: _Conditions,
+    chances: Chances,
+    conditions: Conditions,
 ) -> list[dict[str, Any]]:
     duty_names = list(scenario.team.duties)
     rows = []
@@ -277,7 +158,7 @@ def _pathways(
     return rows
 
 
-def _offers(active: dict[str, Pathway], conditions: _Conditions) -> list[list[dict[str, Any]]]:
+def _offers(active: dict[str, Pathway], conditions: Conditions) -> list[list[dict[str, Any]]]:
     names = list(active)
     by_pathway = []
     for pathway in active.values():
@@ -353,140 +234,3 @@ def scaled(count: int, factor: float) -> tuple[int, float]:
     """Whole supporters where the team is `factor` times the listed one, and the share of the hours that each works."""
     whole = max(1, round(count * factor))
     return whole, count * factor / whole
-
-
-def _mean_over_hours(scenario: Scenario, name: str) -> float:
-    """Mean of an attribute of supporters, weighted by their hours."""
-    hours = [
-        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), float(getattr(kind, name)))
-        for kind in scenario.team.supporters.values()
-    ]
-    total = sum(weight for weight, _ in hours)
-    return sum(weight * value for weight, value in hours) / total if total else 0.0
-
-
-def _run_inputs(scenario: Scenario, seed: int, active: dict[str, Pathway]) -> dict[str, Any]:
-    run = scenario.run
-    lead = entry_lead(scenario)
-    return {
-        "seed": seed,
-        "lead": lead,
-        "follow_up": run.follow_up_days,
-        "window_start": lead + run.warm_up_days,
-        "window_stop": lead + run.warm_up_days + run.window_days,
-        "mean_confidence": Attributes().confidence,
-    }
-
-
-def _feeding_inputs(feeding: FeedingInputs) -> dict[str, Any]:
-    limits, shares = zip(*feeding.stopped_before_wanted.items(), strict=True)
-    return {
-        "wanted_longer": _by_day(np.array(shares), limits),
-        "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
-        "alone_hazard": feeding.alone_hazard,
-        "mixed_hazard": feeding.mixed_hazard,
-        "problem_hazard": [feeding.difficulties[kind].stopping_multiplier for kind in Difficulty],
-        "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
-    }
-
-
-def _baseline_inputs(feeding: FeedingInputs, fitted: Baseline) -> dict[str, Any]:
-    stopping = np.array(fitted.residual) * np.array(fitted.stopping_hazard)
-    incidence = fitted.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
-    difficulties = _by_day(incidence, feeding.difficulty_periods)
-    return {
-        "stop_hazard": _by_day(stopping, fitted.periods),
-        "mix_hazard": _by_day(np.array(fitted.mixing_hazard), fitted.mixing_periods),
-        "difficulty_rate": difficulties,
-        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
-        "start_log_odds": fitted.start_log_odds,
-        "exclusive_at_birth": fitted.exclusive_at_birth,
-    }
-
-
-def _by_day(by_period: Any, ends: Sequence[int]) -> Any:
-    """Values of periods, shape (..., periods), on each day of life, shape (..., DAYS); the last period has no end."""
-    period = np.searchsorted(ends, np.arange(DAYS), side="right")
-    return by_period[..., np.minimum(period, by_period.shape[-1] - 1)]
-
-
-def _support_inputs(scenario: Scenario) -> dict[str, Any]:
-    support = scenario.support
-    return {
-        "resolved_hazard": support.resolved_hazard,
-        "resolves": [support.resolves.get(channel, 0.0) for channel in Channel],
-        "dose": [support.encouragement_dose.get(channel, 0.0) for channel in Channel],
-        "preventive": bits(support.preventive_channels),
-        "prevention": 1.0 - support.prevention,
-        "encouragement": support.encouragement,
-        "decay": _kept(7.0 * support.half_life_weeks),
-        "late_start_age": support.late_start_age,
-        "late_start_factor": support.late_start_factor,
-        "no_common_language": support.no_common_language,
-        "strength": support.strength,
-        "wider_help": support.wider_help,
-        "wider_help_minutes": support.wider_help_minutes if support.wider_help > 0.0 else 0.0,
-        "stressor_hazard": max(scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0), 1.0),
-        "network_hazard": 1.0 - support.strength * (1.0 - support.network_hazard),
-        "network_age": support.network_age,
-    }
-
-
-def _learning_inputs(scenario: Scenario) -> dict[str, Any]:
-    learning = scenario.learning
-    return {
-        "knowledge_at_start": learning.at_start,
-        "insight": [learning.insight.get(channel, 0.0) for channel in Channel],
-        "forgetting": _kept(365.0 * learning.half_life_years),
-        "misfit": learning.misfit if learning.active else 0.0,
-        "context_tool": learning.context_tool,
-        "shared_per_hour": learning.shared_per_hour,
-        "retained": scenario.team.retained_by_supervision,
-    }
-
-
-def _professional_inputs(scenario: Scenario, team_factor: float) -> dict[str, Any]:
-    professionals = scenario.professionals
-    return {
-        "signposts": professionals.signposts,
-        "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
-        "unprompted": professionals.unprompted,
-        "awareness_gain": professionals.gain_per_hour / team_factor,  # there are as many more professionals to meet
-    }
-
-
-def _community_inputs(scenario: Scenario) -> dict[str, Any]:
-    community = scenario.community
-    closeness = 1.0 - _mean_over_hours(scenario, "social_distance") if scenario.team.supporters else 0.0
-    on = 1.0 if community.active else 0.0
-    return {
-        "discovery": scenario.access.discovery_per_year / 365.0,
-        "meetings": on * community.meetings_per_year * closeness / 365.0,
-        "ties": community.ties if community.active else 0,
-        "tells": community.tells,
-        "presence": on * community.presence,
-        "visibility": on * community.visibility * 7.0 / 365.0,
-        "norm_kept": _kept(365.0 * community.half_life_years, days=7.0),
-        "norm_effect": on * community.norm_effect,
-    }
-
-
-def _kept(half_life: float, days: float = 1.0) -> float:
-    """Share that is left after some days of what has a half-life in days."""
-    return float(0.5 ** (days / half_life))
-
-
-def _access_inputs(scenario: Scenario, chances: _Chances) -> dict[str, Any]:
-    access, sharing = scenario.access, scenario.data_sharing
-    return {
-        "attempt_correlation": access.attempt_correlation,
-        "local_trust": access.local_trust,
-        "aware_chance": chances.add(access.aware),
-        "gives_data_chance": chances.add(access.gives_data),
-        "help_seeking_days": access.help_seeking_days,
-        "opt_in": sharing.opt_in_share,
-        "opt_out": sharing.opt_out_retained,
-        "wrong_number": sharing.wrong_number,
-        "wrong_flag": sharing.wrong_flag,
-        "unplaced_postcode": sharing.unplaced_postcode,
-    }

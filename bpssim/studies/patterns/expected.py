@@ -66,11 +66,6 @@ def within(lowest: float, highest: float) -> Expected:
     return Expected("from {} to {}", (lowest, highest), lambda low, high: min(low - lowest, highest - high))
 
 
-def apart_from(value: float) -> Expected:
-    """More or less than a value, whichever."""
-    return Expected("other than {}", (value,), lambda low, high: max(low - value, value - high))
-
-
 def not_above(bound: float) -> Expected:
     """Not shown to be more than a bound: for what should be no better than chance, and may be worse."""
     return Expected("not above {}", (bound,), lambda low, high: bound - low)

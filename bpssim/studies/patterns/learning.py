@@ -1,21 +1,24 @@
-"""Patterns of community, learning and review, M39 and M49 to M71: what spreads, what is learned, what is decided."""
+"""Patterns of learning and review, M39 and M52 to M63: what is known, looked at, decided, and lost."""
 
 from typing import Any
 
-import numpy as np
-
-from bpssim.scenario.words import Gate, Trait
-from bpssim.studies.patterns.designs import INFORMED, KNOWLEDGE, choices, days_gained, fitting
+from bpssim.studies.patterns.contact_work import INFORMED, KNOWLEDGE, choices, days_gained, fitting
 from bpssim.studies.patterns.expected import above, below, exactly, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.policy_and_data import proportionality
 from bpssim.studies.patterns.run import Run, gap
 from bpssim.studies.patterns.targets import LARGE_SITE_1, QUINTILE_1
-from bpssim.studies.patterns.variants import FLAG, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, Variant
+from bpssim.studies.patterns.variants import (
+    FLAG,
+    FREE_SITE_1,
+    HALF_HOURS,
+    MANY,
+    SITE_1,
+    THREE_YEARS,
+    TWO_YEARS,
+    Variant,
+)
 from bpssim.studies.patterns.whole import SITE_2
-
-TWO_YEARS = {"run.window_days": 730}
-THREE_YEARS = {"run.window_days": 1095}
 
 M39 = Pattern(
     "M39",
@@ -35,89 +38,9 @@ M39 = Pattern(
 )
 
 
-def _told(run: Run) -> float:
-    """Aware by six weeks among mothers who had no contact."""
-    return float(run.aware()[run.mothers.contacts == 0].mean())
-
-
-ALONE, FEW, SOME = (Variant(SITE_1, {"community.ties": ties}) for ties in (0, 1, 3))
-M49 = Pattern(
-    "M49",
-    "Supported mothers tell others, and news spreads less where ties are few",
-    "What one mother has learned passes on to friends, three of them perhaps.",
-    "bpssim/model/community.py",
-    (
-        Check(
-            "more mothers without contact who know of the service, with three ties",
-            POINTS,
-            above(0),
-            lambda alone, some: _told(some) - _told(alone),
-            (ALONE, SOME),
-        ),
-        Check(
-            "fewer of them with one tie than with three",
-            POINTS,
-            below(0),
-            lambda few, some: _told(few) - _told(some),
-            (FEW, SOME),
-        ),
-    ),
-)
-
-
-PRESENT = {
-    "team.duties.presence": {"weekdays": ["friday"], "minutes": 180, "by": "volunteer", "task": "community"},
-}
-PRESENT_1_YEAR, PRESENT_3_YEARS = Variant(SITE_1, PRESENT), Variant(SITE_1, PRESENT, THREE_YEARS)
-
-
-def _norm(run: Run) -> float:
-    return float(run.neighbourhoods.norm[run.neighbourhoods.quintile == 1].mean())
-
-
-M50 = Pattern(
-    "M50",
-    "Presence in community groups changes feeding too slowly to be seen within a year",
-    "Friendship and example work drip by drip.",
-    "bpssim/model/community.py",
-    (
-        Check(
-            "norm in quintile 1 after three years, relative to after one",
-            RATIO,
-            above(1.5),
-            lambda one, three: _norm(three) / _norm(one),
-            (PRESENT_1_YEAR, PRESENT_3_YEARS),
-        ),
-        Check(
-            "change in any breastfeeding at six months in quintile 1 by presence, in the first year",
-            POINTS,
-            within(-0.005, 0.005),
-            lambda without, with_: (
-                with_.by_quintile(with_.feeds_at(182))[0] - without.by_quintile(without.feeds_at(182))[0]
-            ),
-            (SITE_1, PRESENT_1_YEAR),
-        ),
-    ),
-    follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
-)
-M51 = Pattern(
-    "M51",
-    "A contract of three years ends before norms have come far",
-    "All see a change of culture as long-term.",
-    "bpssim/model/community.py",
-    (
-        Check(
-            "norm in quintile 1 after three years of presence, of its highest",
-            PERCENT,
-            below(0.5),
-            _norm,
-            (PRESENT_3_YEARS,),
-        ),
-    ),
-    follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
-)
-
 TOOL = {"learning.context_tool": True}
+
+
 M52 = Pattern(
     "M52",
     "Supervision passes on what is known of circumstances only with a tool that asks for it",
@@ -147,6 +70,8 @@ M52 = Pattern(
         ),
     ),
 )
+
+
 M53 = Pattern(
     "M53",
     "What a supporter knows of circumstances goes with her when she leaves",
@@ -176,10 +101,14 @@ RETARGET = {
         "policies": {"retarget": {"when": {"reach_gap": 0.03}, "target_weight": 20, "targeted": True}},
     },
 }
+
+
 NO_FEEDBACK = Variant(
     SITE_1, HALF_HOURS, FLAG, TWO_YEARS, {f"team.supporters.{kind}.ethos": 0 for kind in ("paid", "volunteer")},
     {"objectives.target": QUINTILE_1, "objectives.target_weight": 1},
 )  # fmt: skip
+
+
 FEEDBACK = Variant(NO_FEEDBACK, RETARGET)
 
 
@@ -214,6 +143,8 @@ M54 = Pattern(
         ),
     ),
 )
+
+
 M55 = Pattern(
     "M55",
     "Counts and the list look better than the reach of quintile 1 is",
@@ -229,6 +160,8 @@ M55 = Pattern(
         ),
     ),
 )
+
+
 M56 = Pattern(
     "M56",
     "Analysing postcodes that are held already shows who is missing, at no cost in data",
@@ -252,6 +185,7 @@ M56 = Pattern(
     ),
 )
 
+
 LATE_TEXT = {"when": {"quarter": 1}, "opens": ["text_2_3_weeks"], "fitting": ["text_day_4"]}
 
 
@@ -274,6 +208,8 @@ M57 = Pattern(
         ),
     ),
 )
+
+
 M58 = Pattern(
     "M58",
     "What commissioners see says little of whether effort follows need",
@@ -282,7 +218,10 @@ M58 = Pattern(
     "the counts, so a reward could not be related to anything",
 )
 
+
 RETENDERED = {"review": {"active": True, "retender": {"month": 6}}}
+
+
 SETTLED, MOVED = Variant(SITE_1, TWO_YEARS), Variant(SITE_1, TWO_YEARS, RETENDERED)
 
 
@@ -298,6 +237,8 @@ DIP = Check(
     lambda settled, moved: _reach_of_born(moved, 183, 270) - _reach_of_born(settled, 183, 270),
     (SETTLED, MOVED),
 )
+
+
 M59 = Pattern(
     "M59",
     "After a re-tender reach dips, and recovers over months",
@@ -315,6 +256,8 @@ M59 = Pattern(
         ),
     ),
 )
+
+
 M60 = Pattern(
     "M60",
     "Local organisations do not begin with more knowledge of local people than others",
@@ -323,7 +266,10 @@ M60 = Pattern(
     "kind of organisation is modelled to compare it with",
 )
 
+
 WIDE = {"support.wider_help": 0.3, "support.wider_help_minutes": 30}
+
+
 M62 = Pattern(
     "M62",
     "A wide scope reaches fewer visits and does more for each in quintile 1",
@@ -346,6 +292,8 @@ M62 = Pattern(
         ),
     ),
 )
+
+
 M63 = Pattern(
     "M63",
     "A tool that asks for circumstances leads to fewer designs that miss the target group, and to more time for it",
@@ -370,132 +318,4 @@ M63 = Pattern(
         ),
     ),
     follows_from="`review.target_check` (assumption), as far as designs go",
-)
-LOCAL = {f"team.supporters.{kind}.social_distance": 0 for kind in ("paid", "volunteer")}
-M64 = Pattern(
-    "M64",
-    "Supporters of the same community are met by chance, most by mothers whom services miss",
-    "They live where the mothers live, and have ties there.",
-    "bpssim/model/community.py",
-    (
-        Check(
-            "more mothers without contact in quintile 1 who know of the service",
-            POINTS,
-            above(0),
-            lambda distant, local: (
-                local.aware()[_missed_in_quintile_1(distant, local)].mean()
-                - distant.aware()[_missed_in_quintile_1(distant, local)].mean()
-            ),
-            (SITE_1, Variant(SITE_1, LOCAL)),
-        ),
-        Check(
-            "more mothers who know of it, quintile 1 less quintile 5",
-            POINTS,
-            above(0),
-            lambda distant, local: -gap(local.by_quintile(local.aware()) - distant.by_quintile(distant.aware())),
-            (SITE_1, Variant(SITE_1, LOCAL)),
-        ),
-    ),
-)
-
-
-def _missed_in_quintile_1(*runs: Run) -> Any:
-    return np.all([run.mothers.contacts == 0 for run in runs], axis=0) & (runs[0].mothers.quintile == 1)
-
-
-FLUENT = {"population.attributes.limited_english": [0.0] * 5}
-M67 = Pattern(
-    "M67",
-    "Reach of mothers with limited English is lowest, and results hold with and without them",
-    "Women who speak no English were not interviewed, so what stands between them and support is known least.",
-    "bpssim/model/access.py",
-    (
-        Check(
-            "reach by day 7 of mothers who start, with limited English less the others",
-            POINTS,
-            below(0),
-            lambda run: (
-                run.reached_by(7)[run.started() & run.has(Trait.LIMITED_ENGLISH)].mean()
-                - run.reached_by(7)[run.started() & ~run.has(Trait.LIMITED_ENGLISH)].mean()
-            ),
-            (Variant(FREE_SITE_1, MANY),),
-        ),
-        Check(
-            "gap in reach by day 7 between quintiles 5 and 1 among all others, relative to the whole gap",
-            PERCENT,
-            within(0.75, 1.25),
-            lambda run: (
-                gap(run.by_quintile(run.reached_by(7), ~run.has(Trait.LIMITED_ENGLISH)))
-                / gap(run.by_quintile(run.reached_by(7)))
-            ),
-            (Variant(FREE_SITE_1, MANY),),
-        ),
-    ),
-)
-
-
-def _education(run: Run) -> float:
-    """Share with a degree among mothers whom the service supports, less that among others who start."""
-    supported, degree = run.supported(), run.has(Trait.DEGREE)
-    return float(degree[supported].mean() - degree[run.started() & ~supported].mean())
-
-
-MANY_AT_SITE_1, MANY_AT_SITE_2 = Variant(SITE_1, FREE, MANY), Variant(SITE_2, FREE, MANY)
-M68 = Pattern(
-    "M68",
-    "Mothers whom a service engages have more education than those it does not, the more so at Site 2",
-    "Education goes with what makes a service easy to use.",
-    "bpssim/model/population.py",
-    (
-        Check("degree, engaged less not engaged at Site 1", POINTS, above(0), _education, (MANY_AT_SITE_1,)),
-        Check("degree, engaged less not engaged at Site 2", POINTS, above(0), _education, (MANY_AT_SITE_2,)),
-        Check(
-            "the difference at Site 2 less that at Site 1",
-            POINTS,
-            above(0),
-            lambda site_1, site_2: _education(site_2) - _education(site_1),
-            (MANY_AT_SITE_1, MANY_AT_SITE_2),
-            shortfall="with the same mothers the two differences are nearly equal; in the paper the mothers of the two "
-            "sites differed, and there were nine or ten of each",
-        ),
-    ),
-)
-
-
-def _accepts(run: Run, aware: bool) -> float:
-    met = run.passed("call_48h", Gate.CONNECTED) & (run.mothers.quintile == 1)
-    knew = run.mothers.aware_age < run.mothers.first_contact_age
-    among = met & (knew == aware)
-    return float(run.passed("call_48h", Gate.ACCEPTED)[among].mean())
-
-
-M70 = Pattern(
-    "M70",
-    "Mothers who have never heard of the service accept it as readily as others once they are asked",
-    "To be aware comes before any preference.",
-    "bpssim/model/access.py",
-    (
-        Check(
-            "accept when called in quintile 1, unaware before less aware",
-            POINTS,
-            within(-0.05, 0.05),
-            lambda run: _accepts(run, aware=False) - _accepts(run, aware=True),
-            (Variant(FREE_SITE_1, MANY),),
-        ),
-        Check(
-            "seek help themselves, unaware and told of the service less unaware",
-            POINTS,
-            above(0),
-            lambda some, all_: all_.supported_in("self_referral").mean() - some.supported_in("self_referral").mean(),
-            (FREE_SITE_1, Variant(FREE_SITE_1, {"access.aware": {"by_quintile": 1.0}})),
-        ),
-    ),
-    follows_from="acceptance that does not depend on awareness (assumption)",
-)
-M71 = Pattern(
-    "M71",
-    "What services learn may press for change of policy in the long run",
-    "Organisations can speak for the women whom they come to know.",
-    out_of_scope="advocacy works on data rules and budgets over longer than a contract and from outside any one "
-    "service; in the model these are what the planner sets",
 )

@@ -1,11 +1,11 @@
-"""Patterns of policy and data, M1 to M16: what the service is told, its time, its ethos, and women's circumstances."""
+"""Patterns of policy and data, M2 to M10: what the service is told, its time, and its ethos."""
 
 from typing import Any
 
 import numpy as np
 
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Gate, Item, Trait
+from bpssim.scenario.words import Gate, Item
 from bpssim.studies.patterns.expected import above, below, exactly, not_above, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.run import Run, gap, ratio
@@ -15,13 +15,11 @@ from bpssim.studies.patterns.variants import (
     EVEN,
     FLAG,
     FREE,
-    FREE_SITE_1,
     HALF_HOURS,
     MANY,
     SITE_1,
     Changes,
     Variant,
-    no_service,
 )
 
 
@@ -49,6 +47,7 @@ def _reached_by_day_3(run: Run) -> Any:
 # Time is short and supporters would put the target first, so that the order of calls matters.
 SHORT = Variant(SITE_1, HALF_HOURS, ETHOS_0, {"objectives.target_weight": 20})
 
+
 LEAD_BY_FLAG = Check(
     "lead of quintile 1 in first calls within a day that a flag gives",
     POINTS,
@@ -56,6 +55,8 @@ LEAD_BY_FLAG = Check(
     lambda blind, sighted: _called_at_once(sighted) - _called_at_once(blind),
     (SHORT, Variant(SHORT, FLAG)),
 )
+
+
 M2 = Pattern(
     "M2",
     "Without a postcode, mothers in quintile 1 are called no sooner and no later than others, and reached no earlier",
@@ -83,6 +84,8 @@ M2 = Pattern(
 
 
 WARD = ("ward_visit", "ward_request", "neonatal_visit")
+
+
 LIST_AND_NONE = (SITE_1, Variant(SITE_1, {"data_sharing.preset": "none"}))
 
 
@@ -129,16 +132,16 @@ M3 = Pattern(
 )
 
 
-def _coverage(run: Run) -> tuple[float, float, float]:
-    """Share of quintile 1 breastfeeding at home that is met: true, and believed; and quintile 1 among mothers met."""
+def _coverage(run: Run) -> tuple[float, float]:
+    """Share of quintile 1 breastfeeding at home that is met: true, and believed."""
     known = run.views[:, Item.QUINTILE] == 1
     met = run.mothers.contacts > 0
     eligible = run.started() & (run.mothers.quintile == 1)
-    return met[eligible].mean(), met[known].mean(), known[met].mean()
+    return met[eligible].mean(), met[known].mean()
 
 
 def _error(run: Run) -> float:
-    true, believed, _ = _coverage(run)
+    true, believed = _coverage(run)
     return abs(believed - true)
 
 
@@ -171,6 +174,8 @@ EXTRA_ATTEMPTS = (
     Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.extra_for_target": 5}),
     Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.most": 4}),
 )
+
+
 M5 = Pattern(
     "M5",
     "With a flag and the same hours, extra attempts for quintile 1 close more of the gap in answering than one extra "
@@ -197,6 +202,8 @@ M5 = Pattern(
 
 
 FULL_AND_HALF = (SITE_1, Variant(SITE_1, HALF_HOURS))
+
+
 M8 = Pattern(
     "M8",
     "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less of circumstances",
@@ -236,6 +243,8 @@ def proportionality(run: Run) -> float:
 
 
 ALIKE = Variant(SITE_1, HALF_HOURS, FLAG, ETHOS_1)
+
+
 TARGETED = Variant(
     ALIKE,
     {
@@ -244,6 +253,8 @@ TARGETED = Variant(
         "pathways.call_48h.offers": [{"pathway": "home_visit", "to": "target"}, {"pathway": "follow_up"}],
     },
 )
+
+
 M9 = Pattern(
     "M9",
     "Supporters who treat all alike undo a target, even where quintiles are known",
@@ -295,6 +306,8 @@ def _equal_mothers(scenario: Scenario) -> Changes:
 
 
 MANY_SITE_1 = Variant("site1", EVEN, FREE, MANY)
+
+
 UNEQUAL_RECEIPT = Check(
     "gap between quintiles 5 and 1 in support by the first call, of mothers on the list",
     POINTS,
@@ -302,6 +315,8 @@ UNEQUAL_RECEIPT = Check(
     _gap_in_receipt,
     (MANY_SITE_1,),
 )
+
+
 M10 = Pattern(
     "M10",
     "Equal offers give unequal receipt, because of barriers",
@@ -324,178 +339,6 @@ M10 = Pattern(
             _gap_in_receipt,
             (Variant(MANY_SITE_1, {"access.gradient": 0}, _equal_mothers),),
             relative_to=UNEQUAL_RECEIPT,
-        ),
-    ),
-)
-
-
-def _even_families(scenario: Scenario) -> Changes:
-    mean = float(np.mean(scenario.population.attributes.unsupportive_family))
-    return {"population.attributes.unsupportive_family": [mean] * 5}
-
-
-UNEVEN_AND_EVEN_FAMILIES = (FREE_SITE_1, Variant(FREE_SITE_1, _even_families))
-M13 = Pattern(
-    "M13",
-    "An unsupportive family shapes how long breastfeeding goes on, and not whom the service reaches",
-    "Where families do not support breastfeeding, it ends earlier.",
-    "bpssim/model/feeding.py",
-    (
-        Check(
-            "narrowing of the gap at six weeks if unsupportive families were as common in every quintile",
-            POINTS,
-            above(0),
-            lambda a, b: gap(a.by_quintile(a.feeds_at(42))) - gap(b.by_quintile(b.feeds_at(42))),
-            UNEVEN_AND_EVEN_FAMILIES,
-        ),
-        Check(
-            "change in reach by day 7 among mothers who start, in each quintile",
-            POINTS,
-            within(-0.01, 0.01),
-            lambda a, b: b.by_quintile(b.reached_by(7), b.started()) - a.by_quintile(a.reached_by(7), a.started()),
-            UNEVEN_AND_EVEN_FAMILIES,
-        ),
-    ),
-)
-
-
-PROACTIVE = ("ward_visit", "neonatal_visit", "call_48h")
-SELF_INITIATED = ("ward_request", "groups", "online_forum", "self_referral")
-
-
-def _gradient(run: Run, *pathways: str) -> Any:
-    return ratio(run.by_quintile(run.supported_in(*pathways), run.started()))
-
-
-def _use_by_confidence(run: Run, *pathways: str) -> float:
-    """Support of the less confident half of quintile 1 relative to the more confident half."""
-    mothers = run.started() & (run.mothers.quintile == 1)
-    unsure = run.mothers.confidence <= np.median(run.mothers.confidence[mothers])
-    supported = run.supported_in(*pathways)
-    return supported[mothers & unsure].mean() / supported[mothers & ~unsure].mean()
-
-
-STEEPER_WHERE_SHE_MUST_ASK = Check(
-    "support in quintile 1 relative to 5 among mothers who start, in pathways they initiate less in proactive ones",
-    RATIO,
-    below(0),
-    lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE),
-    (FREE_SITE_1,),
-)
-M14 = Pattern(
-    "M14",
-    "Gradients are steeper where mothers must make the first move",
-    "A service that waits to be asked is easier to use for those who feel sure that they may ask.",
-    "bpssim/model/access.py",
-    (
-        STEEPER_WHERE_SHE_MUST_ASK,
-        Check(
-            "the same for the less confident half of quintile 1 relative to the more confident half",
-            RATIO,
-            below(0),
-            lambda run: _use_by_confidence(run, *SELF_INITIATED) - _use_by_confidence(run, *PROACTIVE),
-            (FREE_SITE_1,),
-        ),
-    ),
-)
-
-
-TEXTS = {
-    "pathways.text_2_3_weeks": {
-        "active": True,
-        "opens": {"from_age": 2, "to_age": 6},
-        "steps": [{"day": day, "channel": "text", "minutes": {"contact": 4}} for day in (0, 4, 8, 12, 19, 26)],
-    }
-}
-CALLS_AND_VISITS = {"pathways.call_48h.active": True, "pathways.home_visit.active": True}
-MANY_WITHOUT_SERVICE = Variant(FREE_SITE_1, MANY, no_service)
-ONLY_TEXTS = Variant(MANY_WITHOUT_SERVICE, TEXTS)
-
-
-def _days_gained(service: Run, none: Run) -> Any:
-    """Mean days of breastfeeding to six months that a service adds for mothers who start, by quintile."""
-    end = 182
-    days = [np.where(run.mothers.stop_age < 0, end, np.minimum(run.mothers.stop_age, end)) for run in (service, none)]
-    return none.by_quintile(days[0] - days[1], none.started())
-
-
-def _texts_against_calls(texts: Run, calls: Run, none: Run) -> float:
-    by_text, by_call = _days_gained(texts, none), _days_gained(calls, none)
-    return by_text[0] * by_call[4] - by_call[0] * by_text[4]  # the two ratios, compared without dividing
-
-
-def _gains(before: Run, after: Run) -> Any:
-    return after.supported().astype(int) - before.supported()
-
-
-TEXTS_AND_READABLE_TEXTS = (
-    ONLY_TEXTS,
-    Variant(ONLY_TEXTS, {"pathways.text_2_3_weeks.removes": ["low_literacy"]}),
-)
-M15 = Pattern(
-    "M15",
-    "Texts lose more of their effect in quintile 1 than calls and visits, and reading is one of the reasons",
-    "Language, literacy and thin support weigh on mothers in deprived areas, and on what a text can do.",
-    "bpssim/model/access.py",
-    (
-        Check(
-            "days of breastfeeding that texts add in quintile 1 times those that calls and visits add in quintile 5, "
-            "less the same with the quintiles exchanged",
-            Unit("days²"),
-            below(0),
-            _texts_against_calls,
-            (ONLY_TEXTS, Variant(MANY_WITHOUT_SERVICE, CALLS_AND_VISITS), MANY_WITHOUT_SERVICE),
-        ),
-        Check(
-            "more mothers of low literacy who act on texts, if they could be used without reading well",
-            POINTS,
-            above(0),
-            lambda before, after: _gains(before, after)[before.has(Trait.LOW_LITERACY)].mean(),
-            TEXTS_AND_READABLE_TEXTS,
-        ),
-        Check(
-            "other mothers for whom that changes anything",
-            Unit("mothers"),
-            exactly(0),
-            lambda before, after: np.count_nonzero(_gains(before, after)[~before.has(Trait.LOW_LITERACY)]),
-            TEXTS_AND_READABLE_TEXTS,
-        ),
-    ),
-)
-
-
-def _local_supporters(scenario: Scenario) -> Changes:
-    return {f"team.supporters.{kind}.social_distance": 0 for kind in scenario.team.supporters}
-
-
-def _visits_accepted(run: Run) -> Any:
-    return run.by_quintile(run.passed("home_visit", Gate.ACCEPTED), run.passed("home_visit", Gate.CONNECTED))
-
-
-def _more_visits_accepted(before: Run, after: Run) -> Any:
-    return _visits_accepted(after) - _visits_accepted(before)
-
-
-DISTANT_AND_LOCAL = (FREE_SITE_1, Variant(FREE_SITE_1, _local_supporters))
-M16 = Pattern(
-    "M16",
-    "If supporters come from the same community, more visits are accepted in quintile 1, and the gain is largest there",
-    "Supporters are more educated than the women the service is meant for, and distance weighs on trust.",
-    "bpssim/model/contact.py",
-    (
-        Check(
-            "more home visits accepted when offered, in quintile 1",
-            POINTS,
-            above(0),
-            lambda before, after: _more_visits_accepted(before, after)[0],
-            DISTANT_AND_LOCAL,
-        ),
-        Check(
-            "the same in quintile 5, less that in quintile 1",
-            POINTS,
-            below(0),
-            lambda before, after: gap(_more_visits_accepted(before, after)),
-            DISTANT_AND_LOCAL,
         ),
     ),
 )

@@ -8,7 +8,7 @@ from bpssim.scenario.words import Gate, Outcome
 from bpssim.studies.patterns.expected import above, below, exactly, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
 from bpssim.studies.patterns.run import Run, gap
-from bpssim.studies.patterns.variants import EVEN, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, Variant
+from bpssim.studies.patterns.variants import EVEN, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, TWO_YEARS, Variant
 from bpssim.studies.patterns.whole import SITE_2
 
 PROACTIVE = ("ward_visit", "call_48h")
@@ -102,7 +102,6 @@ M43 = Pattern(
 )
 
 
-TWO_YEARS = {"run.window_days": 730}
 ROUNDS = Variant(SITE_1, TWO_YEARS)
 WITHOUT_ROUNDS = {"team.duties.rounds.minutes": 1}
 NO_ROUNDS = Variant(ROUNDS, WITHOUT_ROUNDS)

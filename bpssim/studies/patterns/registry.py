@@ -5,13 +5,16 @@ from collections.abc import Iterable
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 from bpssim.studies.patterns import (
-    community_and_learning,
+    circumstances,
+    community,
+    contact_work,
     designs,
     learning,
-    pathways_and_supporters,
     policy_and_data,
     professionals,
+    reaching,
     targets,
+    who_is_engaged,
     whole,
 )
 from bpssim.studies.patterns.pattern import Pattern
@@ -20,16 +23,20 @@ ROWS = (*(f"M{number}" for number in range(1, 72)), *(f"T{number}" for number in
 """Rows of the evidence: mechanisms M1 to M71, and patterns of the whole T1 to T7."""
 
 # Whatever pattern such a file defines is in the registry, so that there is one place to add it and no list to keep.
-_SECTIONS = (
+_PARTS = (
     policy_and_data,
     targets,
+    circumstances,
+    contact_work,
     designs,
-    pathways_and_supporters,
+    reaching,
     professionals,
-    community_and_learning,
+    community,
     learning,
+    who_is_engaged,
+    whole,
 )
-_FOUND = [value for part in (*_SECTIONS, whole) for value in vars(part).values() if isinstance(value, Pattern)]
+_FOUND = [value for part in _PARTS for value in vars(part).values() if isinstance(value, Pattern)]
 PATTERNS = tuple(sorted(_FOUND, key=lambda pattern: ROWS.index(pattern.row)))
 BY_ROW = {pattern.row: pattern for pattern in PATTERNS}
 

@@ -8,7 +8,7 @@ from bpssim.studies.patterns.expected import above, below, exactly, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
 from bpssim.studies.patterns.policy_and_data import proportionality
 from bpssim.studies.patterns.run import Run
-from bpssim.studies.patterns.variants import ETHOS_0, EVEN, FLAG, HALF_HOURS, SITE_1, Changes, Variant
+from bpssim.studies.patterns.variants import ETHOS_0, EVEN, FLAG, HALF_HOURS, SITE_1, TWO_YEARS, Changes, Variant
 
 QUINTILE_1 = {"any_of": [[{"item": "quintile", "at_most": 1}]]}
 # Time is short and supporters would put the target first, so that weights matter.
@@ -189,7 +189,6 @@ UNDER_20 = {"any_of": [[{"item": "age", "at_most": 19}]]}
 LOSSES = {"losing": UNDER_20, "lost_share": 0.2, "cases": 5}
 # Four times the births and the team of Site 1, where few mothers are looked at.
 LARGE_SITE_1 = Variant("site1", {"population.births_per_year": 12_000, "team.scale_to_births": 3000})
-TWO_YEARS = {"run.window_days": 730}
 
 
 def young_mothers(**review: Any) -> dict[str, Any]:

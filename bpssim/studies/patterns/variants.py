@@ -45,6 +45,8 @@ MANY = {"population.births_per_year": 12_000}
 """More births, where few mothers do what is measured; with `FREE`, because the team does not grow with them."""
 HALF_HOURS = {"team.supporters.paid.hours": {"tuesday": 0, "thursday": 0, "friday": 2.8, "saturday": 0}}
 """Half the paid hours of Site 1: fewer days and not shorter ones, because a home visit takes two hours at a time."""
+TWO_YEARS = {"run.window_days": 730}
+THREE_YEARS = {"run.window_days": 1095}
 FLAG = {"data_sharing.preset": "quintile_flag"}
 """The service is told who lives in quintile 1."""
 ETHOS_0 = {"team.supporters.paid.ethos": 0, "team.supporters.volunteer.ethos": 0}

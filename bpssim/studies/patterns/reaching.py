@@ -1,4 +1,4 @@
-"""Patterns of pathways and supporters, M17 to M48: where contact succeeds or fails."""
+"""Patterns of reaching mothers, M34 to M42: where contact succeeds or fails."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import numpy as np
 
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Outcome, Reason, Trait
+from bpssim.studies.patterns.circumstances import STEEPER_WHERE_SHE_MUST_ASK
 from bpssim.studies.patterns.expected import above, below, exactly, within
 from bpssim.studies.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
-from bpssim.studies.patterns.policy_and_data import MANY_SITE_1, STEEPER_WHERE_SHE_MUST_ASK
+from bpssim.studies.patterns.policy_and_data import MANY_SITE_1
 from bpssim.studies.patterns.run import Run, gap
 from bpssim.studies.patterns.variants import EVEN, FREE_SITE_1, SITE_1, Changes, Variant, no_service
 
