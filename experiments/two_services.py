@@ -140,7 +140,7 @@ def after(run: Run, other: Run, what: str) -> list[pd.DataFrame]:
 def young(run: Run) -> str:
     """Mothers under 20 who start to breastfeed once their pathway is open, and the same mothers without it."""
     heads = ["the same mothers under 20 who start", "reached, %", "contacts each", "breast milk at 6 weeks, %"]
-    groups = after(run, changed(run, "policies.young_mothers.when.quarter", NEVER), "opened young_mothers")
+    groups = after(run, changed(run, "policies.young_mothers.when.review", NEVER), "opened young_mothers")
     rows = []
     for name, mothers in zip(("with the pathway", "without it"), groups, strict=True):
         group = mothers[(mothers.age_years < 20) & mothers.started]
@@ -240,7 +240,7 @@ def main() -> None:
     tables |= {"site1_quarters": by_quarter(site_1), "site1_young": young(site_1)}
     no_talks = changed(site_2, "agreement.monthly_success", 0)
     tables |= {"site2_quarters": by_quarter(no_talks), "site2_hospital": hospital(no_talks)}
-    no_clinics = changed(no_talks, "policies.piggy_back.when.quarter", NEVER)
+    no_clinics = changed(no_talks, "policies.piggy_back.when.review", NEVER)
     clinics = after(no_talks, no_clinics, "opened saturday_clinic; opened weigh_in_clinic")
     tables["site2_clinics"] = compared(("with the clinics", "without them"), clinics)
     agreed = after(site_2, no_talks, "opened midwife_sign_up")

@@ -45,7 +45,7 @@ class Calendar:
         entries: list[tuple[int, Entry]] = []
         inputs = review.inputs
         if inputs.active:
-            entries += [(day, self._quarter) for day in range(start + inputs.every_days, stop + 1, inputs.every_days)]
+            entries += [(day, self._review) for day in range(start + inputs.every_days, stop + 1, inputs.every_days)]
             if inputs.agreement:
                 months = range(1, 1 + int((stop - start) / DAYS_PER_MONTH))
                 entries += [(start + round(month * DAYS_PER_MONTH), self._talk) for month in months]
@@ -67,7 +67,7 @@ class Calendar:
             _, entry = self._entries.pop()
             self.events += entry(world, rules, day)
 
-    def _quarter(self, world: World, rules: Rules, day: int) -> list[Event]:
+    def _review(self, world: World, rules: Rules, day: int) -> list[Event]:
         return self.review.hold(world, rules, day, (day - self.start) // self.review.inputs.every_days)
 
     def _talk(self, world: World, rules: Rules, day: int) -> list[Event]:

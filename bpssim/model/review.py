@@ -1,4 +1,4 @@
-"""The review: each quarter the service looks at what it has recorded, and may change what it does.
+"""The review: every so often the service looks at what it has recorded, and may change what it does.
 
 State: which policies have been carried out, and how long counts have been short. Parameters: `scenario.review`.
 Evidence: M4, M55 (counts without denominators), M12 (managers), M20 (understanding decides which design is chosen),
@@ -35,8 +35,8 @@ from bpssim.scenario.words import Item
 REVIEW = "review"
 """What an event is called that tells only what the service saw."""
 DAYS_PER_QUARTER = 91
-TRIAL_QUARTERS = 2
-"""Quarters that a new design runs before it is judged, where designs are judged at all."""
+TRIAL_REVIEWS = 2
+"""Reviews between which a new design runs before it is judged, where designs are judged at all."""
 
 
 class Event(NamedTuple):
@@ -63,7 +63,7 @@ class Trial(NamedTuple):
 
     opened: list[str]
     other: list[str]  # what might have been opened in its place
-    since: int  # quarter
+    since: int  # review
 
 
 class Review:
@@ -91,24 +91,24 @@ class Review:
         self.seed, self.place, self.team_factor, self.births = seed, place, team_factor, births
         self.pathways = list(scenario.active_pathways())
         self.short_for = dict.fromkeys(self.inputs.counts, 0)
-        self.done: dict[str, int] = {}  # policy, and the quarter in which it was carried out
+        self.done: dict[str, int] = {}  # policy, and the review at which it was carried out
         self.trials: dict[str, Trial] = {}  # by policy
 
-    def hold(self, world: World, rules: Rules, day: int, quarter: int) -> list[Event]:
-        """Look at the quarter that ends today and decide; the events say what, why and on which figures."""
+    def hold(self, world: World, rules: Rules, day: int, number: int) -> list[Event]:
+        """Look at the time since the last review and decide; the events say what, why and on which figures."""
         start = int(rules.inputs[0].window_start)
         period = Period(day - self.inputs.every_days, day)
         figures = self._count(world, rules, period)
-        events = [Event(day - start, REVIEW, f"end of quarter {quarter}", _listed([*figures, *_list(world, period)]))]
-        for number, (name, policy) in enumerate(self.inputs.policies.items()):
+        events = [Event(day - start, REVIEW, f"review {number}", _listed([*figures, *_list(world, period)]))]
+        for row, (name, policy) in enumerate(self.inputs.policies.items()):
             if name not in self.done:
-                seen = self._reasons(world, rules, number, policy, period, quarter)
-                if seen is not None and self._is_taken_up(world, name, policy, quarter):
-                    self.done[name] = quarter
+                seen = self._reasons(world, rules, row, policy, period, number)
+                if seen is not None and self._is_taken_up(world, name, policy, number):
+                    self.done[name] = number
                     what = self._carry_out(world, rules, name, policy, day)
                     events.append(Event(day - start, what, policy.because or f"policy {name}", _listed(seen)))
             elif self.inputs.evaluation and name in self.trials:
-                events += self._judge(world, rules, name, day, quarter)
+                events += self._judge(world, rules, name, day, number)
         list_anew(world, rules, day)
         return events
 
@@ -129,20 +129,20 @@ class Review:
         return [self.pathways.index(name) for name in names if name in self.pathways]
 
     def _reasons(
-        self, world: World, rules: Rules, number: int, policy: Policy, period: Period, quarter: int
+        self, world: World, rules: Rules, row: int, policy: Policy, period: Period, number: int
     ) -> list[str] | None:
         """What the service sees that calls for a policy; None if something that it needs to see is not there."""
         when, seen = policy.when, []
-        if when.quarter is not None:
-            if quarter < when.quarter:
+        if when.review is not None:
+            if number < when.review:
                 return None
-            seen.append(f"quarter {quarter}")
+            seen.append(f"review {number}")
         if when.below is not None:
-            if self.short_for[when.below] < when.for_quarters:
+            if self.short_for[when.below] < when.for_reviews:
                 return None
-            seen.append(f"{when.below} short for {self.short_for[when.below]} quarters")
+            seen.append(f"{when.below} short at {self.short_for[when.below]} reviews in a row")
         if when.losing is not None:
-            known, lost = seen_to_be_lost(world, rules, rules.losing[number], period)
+            known, lost = seen_to_be_lost(world, rules, rules.losing[row], period)
             if lost < when.cases or lost < when.lost_share * known:
                 return None
             seen.append(f"{lost} of {known} on the list never answered or have stopped")
@@ -160,13 +160,13 @@ class Review:
         """Births by quintile that public figures lead one to expect in a period, shape (5,)."""
         return self.births * (period.last - period.first) / 365.0
 
-    def _is_taken_up(self, world: World, name: str, policy: Policy, quarter: int) -> bool:
+    def _is_taken_up(self, world: World, name: str, policy: Policy, number: int) -> bool:
         """Whether somebody notices, and managers agree (M12, M30)."""
         if policy.when.losing is not None:
             notices = self.inputs.notices + (1.0 - self.inputs.notices) * self._understanding(world)
-            if not self._happens(Purpose.NOTICES, name, quarter, notices):
+            if not self._happens(Purpose.NOTICES, name, number, notices):
                 return False
-        return not policy.targeted or self._happens(Purpose.ADOPTS, name, quarter, 1.0 - self.inputs.manager_ethos)
+        return not policy.targeted or self._happens(Purpose.ADOPTS, name, number, 1.0 - self.inputs.manager_ethos)
 
     def _happens(self, purpose: Purpose, name: str, ordinal: int, p: float) -> bool:
         return bool(uniform(self.seed, self.place, purpose, key_of(name), ordinal) < p)
@@ -218,17 +218,17 @@ class Review:
                 closed.append(self.pathways[row])
         return closed
 
-    def _judge(self, world: World, rules: Rules, name: str, day: int, quarter: int) -> list[Event]:
+    def _judge(self, world: World, rules: Rules, name: str, day: int, number: int) -> list[Event]:
         """Whether quintile 1 has its share of a new design, where that can be known (M57).
 
         What misses it is closed, and the other design that there was is opened and judged in its turn.
         """
         trial = self.trials[name]
-        if quarter < trial.since + TRIAL_QUARTERS:
+        if number < trial.since + TRIAL_REVIEWS:
             return []
         del self.trials[name]
         start = int(rules.inputs[0].window_start)
-        period = Period(day - TRIAL_QUARTERS * self.inputs.every_days, day)
+        period = Period(day - TRIAL_REVIEWS * self.inputs.every_days, day)
         on_list = on_list_by_quintile(world, period)
         log = supported_contacts(world, self._rows(trial.opened), period)
         quintile = world.views.value[rows_of(world, log.mother), Item.QUINTILE]
@@ -243,7 +243,7 @@ class Review:
         done = [f"closed {pathway}" for pathway in self._close(world, rules, trial.opened)]
         opened = self.open(world, rules, trial.other, day)
         if opened:
-            self.trials[name] = Trial(opened, [], quarter)
+            self.trials[name] = Trial(opened, [], number)
         done += [f"opened {pathway}" for pathway in opened]
         return [Event(day - start, "; ".join(done) or what, "quintile 1 has less than its share", seen)]
 

@@ -28,11 +28,11 @@ class Count(Section):
 class When(Section):
     """What must be seen at a review before a policy is carried out; all that is given must hold."""
 
-    quarter: Annotated[Whole, Field(ge=1, le=60)] | None = Field(
+    review: Annotated[Whole, Field(ge=1, le=60)] | None = Field(
         None, description="Not before this review; the first is 1"
     )
     below: str | None = Field(None, description="Name of a count that stays below what was agreed ...")
-    for_quarters: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... for so many quarters in a row")
+    for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at so many reviews in a row")
     losing: Audience | None = Field(
         None, description="Mothers, by known data, of whom the service sees many stop or never answer ..."
     )
@@ -46,8 +46,8 @@ class When(Section):
 
     @model_validator(mode="after")
     def _something(self) -> "When":
-        if self.quarter is None and self.below is None and self.losing is None and self.reach_gap is None:
-            raise ValueError("give at least one of quarter, below, losing and reach_gap")
+        if self.review is None and self.below is None and self.losing is None and self.reach_gap is None:
+            raise ValueError("give at least one of review, below, losing and reach_gap")
         return self
 
 
@@ -118,7 +118,7 @@ class Retender(Section):
 
 
 class Review(Section):
-    """What happens every quarter, from what is recorded alone."""
+    """What happens at reviews, from what is recorded alone, and what others decide."""
 
     active: bool = Field(False, description="Whether the service reviews its work, and others review the service")
     every_days: Annotated[Whole, Field(ge=7, le=366)] = Field(91, description="Days between reviews [days]")

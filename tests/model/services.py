@@ -154,9 +154,9 @@ MECHANISMS: dict[str, dict[str, Any]] = {
     "review": {
         "review__active": True,
         "review__every_days": 14,
-        "review__policies__message": {"when": {"quarter": 1}, "opens": ["broadcast", "helpline"]},
-        "review__policies__everyone": {"when": {"quarter": 2}, "widens": ["young"], "closes": ["referral"]},
-        "review__policies__target": {"when": {"quarter": 2}, "target_weight": 50.0},
+        "review__policies__message": {"when": {"review": 1}, "opens": ["broadcast", "helpline"]},
+        "review__policies__everyone": {"when": {"review": 2}, "widens": ["young"], "closes": ["referral"]},
+        "review__policies__target": {"when": {"review": 2}, "target_weight": 50.0},
     },
     "adaptation": {
         "review__active": True,

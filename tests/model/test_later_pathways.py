@@ -13,7 +13,7 @@ from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Gate, Item, Outcome, Reason
 
 FEW = ["population.births_per_year=1500", "run.window_days=364"]
-LATE = ["review.active=true", "review.policies.later.when.quarter=2", "review.policies.later.opens=[hospital_sign_up]"]
+LATE = ["review.active=true", "review.policies.later.when.review=2", "review.policies.later.opens=[hospital_sign_up]"]
 WARD = "team.duties.ward={weekdays: [monday, wednesday, friday], minutes: 60, by: paid}"
 SIGN_UP = "pathways.hospital_sign_up"
 TARGET = "{any_of: [[{item: quintile, at_most: 3}]]}"

@@ -36,17 +36,17 @@ def day_of_quarter(simulation: Simulation, quarter: int) -> int:
 
 
 def test_a_pathway_runs_from_the_day_of_the_review_on():
-    simulation = run(reviewed({"when": {"quarter": 3}, "opens": ["broadcast"], "because": "asked for"}))
+    simulation = run(reviewed({"when": {"review": 3}, "opens": ["broadcast"], "because": "asked for"}))
     days = attempts_in(simulation, "broadcast").day
     assert len(days) > 50
     assert day_of_quarter(simulation, 3) <= days.min() < day_of_quarter(simulation, 3) + 28
     event = next(event for event in simulation.calendar.events if event.what != "review")
-    assert event == (3 * EVERY, "opened broadcast", "asked for", "quarter 3")
+    assert event == (3 * EVERY, "opened broadcast", "asked for", "review 3")
 
 
 def test_until_the_day_of_a_change_nothing_is_different():
-    policy = {"when": {"quarter": 3}, "opens": ["broadcast"]}
-    with_policy, without = Simulation(reviewed(policy), 1), Simulation(reviewed(policy | {"when": {"quarter": 60}}), 1)
+    policy = {"when": {"review": 3}, "opens": ["broadcast"]}
+    with_policy, without = Simulation(reviewed(policy), 1), Simulation(reviewed(policy | {"when": {"review": 60}}), 1)
     day = day_of_quarter(with_policy, 3)
     run_until(with_policy, day), run_until(without, day)
     assert contacts(with_policy).size == contacts(without).size > 50
@@ -66,7 +66,7 @@ def test_reviews_that_decide_nothing_change_nothing():
     }
     team = {"nobody": {"hours": {"monday": 8}, "channels": ["online"]}}  # calls wait beyond the follow-up
     service = {"pathways": pathways, "team__supporters": team, "team__duties": {}, "run__window_days": 300}
-    never = {"review__policies__never": {"when": {"quarter": 60}, "opens": ["later"]}}
+    never = {"review__policies__never": {"when": {"review": 60}, "opens": ["later"]}}
     reviewed, plain = (run(small(300, **service, **changes)) for changes in ({**REVIEW, **never}, {}))
     assert len(reviewed.calendar.events) == (300 - 1) // EVERY
     assert len(contacts(plain)) > 500
@@ -76,15 +76,13 @@ def test_reviews_that_decide_nothing_change_nothing():
 
 
 def test_opening_what_runs_already_changes_nothing():
-    opening, plain = (
-        run(reviewed({"when": {"quarter": quarter}, "opens": list(ASIDE)}, off=())) for quarter in (2, 60)
-    )
+    opening, plain = (run(reviewed({"when": {"review": quarter}, "opens": list(ASIDE)}, off=())) for quarter in (2, 60))
     assert carried_out(opening) == ["changed nothing"]
     assert state(opening) == state(plain)
 
 
 def test_a_policy_may_name_what_does_not_run():
-    policy = {"when": {"quarter": 2}, "widens": ["young"], "closes": ["referral"]}
+    policy = {"when": {"review": 2}, "widens": ["young"], "closes": ["referral"]}
     simulation = run(reviewed(policy, off=("young", "referral")))
     assert carried_out(simulation) == ["changed nothing"]
 
@@ -93,7 +91,7 @@ def test_a_pathway_that_opens_later_treats_mothers_alike_who_stopped_without_tel
     """Who stopped and was not followed any more is written to like everybody else on the list."""
     text = {"opens": {"on": "baby_age", "from_age": 60}, "needs": ["phone"], "steps": [one_step("text", 1)]}
     feeds = {"all": {"items": ["name", "phone"], "breastfeeding_only": False}}
-    policy = {"review__policies": {"it": {"when": {"quarter": 4}, "opens": ["text"]}}}
+    policy = {"review__policies": {"it": {"when": {"review": 4}, "opens": ["text"]}}}
     sharing = {"data_sharing": {"preset": "own", "feeds": feeds}}
     simulation = run(small(600, pathways={"text": {**text, "active": False}}, **sharing, **REVIEW, **policy, **FREE))
     mothers, world = simulation.world.mothers, simulation.world
@@ -106,7 +104,7 @@ def test_a_pathway_that_opens_later_treats_mothers_alike_who_stopped_without_tel
 
 
 def test_a_closed_pathway_opens_for_nobody_more_and_goes_on_for_those_in_it():
-    simulation = run(reviewed({"when": {"quarter": 2}, "closes": ["first_call", "young"]}, births=800, off=()))
+    simulation = run(reviewed({"when": {"review": 2}, "closes": ["first_call", "young"]}, births=800, off=()))
     day = day_of_quarter(simulation, 2)
     rows = attempts_in(simulation, "first_call")
     first_attempt = {mother: rows.day[rows.mother == mother].min() for mother in set(rows.mother.tolist())}
@@ -122,7 +120,7 @@ def test_news_does_not_bring_mothers_into_a_closed_pathway():
         "needs": ["age"],
         "steps": [one_step("group", 4)],
     }
-    policy = {"it": {"when": {"quarter": 2}, "closes": ["young"]}}
+    policy = {"it": {"when": {"review": 2}, "closes": ["young"]}}
     sharing = {"data_sharing": {"preset": "own", "feeds": late}}
     simulation = run(small(400, pathways={"young": young}, review__policies=policy, **sharing, **REVIEW, **FREE))
     days = contacts(simulation).day
@@ -133,7 +131,7 @@ def test_news_does_not_bring_mothers_into_a_closed_pathway():
 def test_widening_changes_for_whom_a_pathway_opens_from_its_day_on():
     audience = {"any_of": [[{"item": "age", "at_most": 21}]]}
     pathways = {"young": {**PATHWAYS["young"], "audience": audience}}
-    policy = {"it": {"when": {"quarter": 3}, "widens": ["young"]}}
+    policy = {"it": {"when": {"review": 3}, "widens": ["young"]}}
     sharing = {"data_sharing__preset": "full"}
     simulation = run(small(500, pathways=pathways, review__policies=policy, **sharing, **REVIEW, **FREE))
     rows, mothers = contacts(simulation), simulation.world.mothers
@@ -166,7 +164,7 @@ def test_a_count_is_the_contacts_with_support_of_the_quarter_with_those_known_to
 
 def test_a_shortfall_calls_for_a_policy_after_so_many_quarters_in_a_row():
     counts = {"calls": {"pathways": ["first_call"], "per_quarter": 10_000}}
-    policy = {"when": {"below": "calls", "for_quarters": 3}, "opens": ["broadcast"]}
+    policy = {"when": {"below": "calls", "for_reviews": 3}, "opens": ["broadcast"]}
     simulation = run(reviewed(policy, review__counts=counts))
     assert [event.day for event in simulation.calendar.events if event.what != "review"] == [3 * EVERY]
     enough = run(reviewed(policy, review__counts={"calls": {"pathways": ["first_call"], "per_quarter": 0}}))
@@ -187,14 +185,14 @@ def test_a_loss_is_seen_only_where_the_group_is_known_and_looked_for():
 
 
 def test_managers_who_want_the_same_for_all_hold_up_what_is_targeted_and_nothing_else():
-    policy = {"when": {"quarter": 1}, "opens": ["broadcast"]}
+    policy = {"when": {"review": 1}, "opens": ["broadcast"]}
     held_up = {"review__manager_ethos": 1.0}
     assert carried_out(run(reviewed({**policy, "targeted": True}, **held_up))) == []
     assert carried_out(run(reviewed(policy, **held_up))) == ["opened broadcast"]
 
 
 def test_managers_agree_as_often_as_their_outlook_says():
-    policy = {"when": {"quarter": 1}, "opens": ["broadcast"], "targeted": True}
+    policy = {"when": {"review": 1}, "opens": ["broadcast"], "targeted": True}
     one_review = {"run__window_days": EVERY + 1, "run__warm_up_days": 0, "review__manager_ethos": 0.7}
     scenario = reviewed(policy, births=20, **one_review)
     seeds = 200
@@ -244,7 +242,7 @@ def test_what_is_true_and_not_known_decides_nothing():
 
 
 def designed(knowledge: float) -> list[str]:
-    policy = {"when": {"quarter": 1}, "opens": ["broadcast"], "fitting": ["helpline"]}
+    policy = {"when": {"review": 1}, "opens": ["broadcast"], "fitting": ["helpline"]}
     simulation = Simulation(reviewed(policy, off=("broadcast", "helpline"), learning__active=True), 1)
     run_until(simulation, day_of_quarter(simulation, 1))
     simulation.world.supporters.knowledge[:] = knowledge
@@ -258,7 +256,7 @@ def test_who_understands_chooses_the_design_that_fits_and_who_does_not_the_other
 
 
 def test_understanding_does_not_rise_to_managers_by_itself():
-    policy = {"when": {"quarter": 1}, "opens": ["broadcast"], "fitting": ["helpline"]}
+    policy = {"when": {"review": 1}, "opens": ["broadcast"], "fitting": ["helpline"]}
     scenario = reviewed(policy, off=("broadcast", "helpline"), learning__at_start=1.0, births=50)
     assert carried_out(run(scenario)) == ["opened broadcast"]  # learning is off: nothing is understood
 
@@ -267,7 +265,7 @@ def judged(**changes: Any) -> list[str]:
     message = {"opens": {"on": "baby_age", "from_age": 3}, "needs": ["phone"], "steps": [one_step("text", 1)]}
     few = {"any_of": [[{"item": "quintile", "at_least": 4}]]}
     pathways = {"few": {**message, "audience": few, "active": False}, "all": {**message, "active": False}}
-    policy = {"it": {"when": {"quarter": 1}, "opens": ["few"], "fitting": ["all"]}}
+    policy = {"it": {"when": {"review": 1}, "opens": ["few"], "fitting": ["all"]}}
     fixed = {"pathways": pathways, "data_sharing__preset": "quintile_flag", "review__evaluation": True}
     return carried_out(run(small(400, **{**fixed, "review__policies": policy, **REVIEW, **FREE, **changes})))
 
@@ -311,7 +309,7 @@ def test_widening_brings_in_mothers_who_were_passed_over_while_their_time_lasts(
     none = {"any_of": [[{"item": "age", "at_most": 9}]]}
     message = {"opens": {"on": "baby_age", "from_age": 2, "to_age": 40}, "needs": ["phone"], "audience": none}
     pathways = {"text": {**message, "steps": [one_step("text", 1)]}}
-    policy = {"it": {"when": {"quarter": 2}, "widens": ["text"]}}
+    policy = {"it": {"when": {"review": 2}, "widens": ["text"]}}
     fixed = {"pathways": pathways, "data_sharing__preset": "minimal_plus_age", "review__policies": policy}
     simulation = Simulation(small(300, **{**fixed, **REVIEW, **FREE}), 1)
     day = day_of_quarter(simulation, 2)

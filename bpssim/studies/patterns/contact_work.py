@@ -112,7 +112,7 @@ def choices(**review: Any) -> dict[str, Any]:
     empty = {"active": False, "opens": {"on": "offered"}, "needs": ["phone"], "steps": [{"channel": "text"}]}
     designs = {f"{which}_{k}": empty for which in ("fitting", "other") for k in range(CHOICES)}
     policies = {
-        f"choice_{k}": {"when": {"quarter": 3}, "opens": [f"other_{k}"], "fitting": [f"fitting_{k}"]}
+        f"choice_{k}": {"when": {"review": 3}, "opens": [f"other_{k}"], "fitting": [f"fitting_{k}"]}
         for k in range(CHOICES)
     }
     return {"pathways": designs, "review": {"active": True, "policies": policies, **review}}

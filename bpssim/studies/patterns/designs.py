@@ -269,7 +269,7 @@ NEVER = 60
 WIDENED = Variant("site2_year2", EVEN)
 
 
-KEPT = Variant(WIDENED, {"review.policies.whole_city.when.quarter": NEVER})
+KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NEVER})
 
 
 DILUTED_BY_THEN = 548

@@ -186,7 +186,7 @@ M56 = Pattern(
 )
 
 
-LATE_TEXT = {"when": {"quarter": 1}, "opens": ["text_2_3_weeks"], "fitting": ["text_day_4"]}
+LATE_TEXT = {"when": {"review": 1}, "opens": ["text_2_3_weeks"], "fitting": ["text_day_4"]}
 
 
 def _late_text(**review: Any) -> dict[str, Any]:

@@ -235,7 +235,7 @@ T5 = Pattern(
 
 
 FALLBACK = Variant("site2_year2", EVEN, {"review.agreement": None})
-NEVER = {f"review.policies.{name}.when.quarter": 60 for name in ("whole_city", "piggy_back")}
+NEVER = {f"review.policies.{name}.when.review": 60 for name in ("whole_city", "piggy_back")}
 NO_FALLBACK = Variant(FALLBACK, NEVER)
 
 
