@@ -1,0 +1,15 @@
+"""`bpssim new`."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("name")
+@click.option("--from", "parent", required=True, metavar="SCENARIO", help="Scenario to build on.")
+def new(name: str, parent: str) -> None:
+    """Write a first file for a new scenario in the current folder."""
+    from bpssim.scenario.starting import new_scenario
+
+    click.echo(new_scenario(name, parent, Path()))

@@ -1,0 +1,14 @@
+"""`bpssim schema`."""
+
+import click
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario file, for completion in an editor."""
+    import json
+
+    from bpssim.scenario.scenario import Scenario
+    from bpssim.scenario.schema import file_schema
+
+    click.echo(json.dumps(file_schema(Scenario), indent=2))

@@ -1,0 +1,41 @@
+"""`bpssim validate`."""
+
+from pathlib import Path
+
+import click
+
+from bpssim.commands.group import FAILED
+from bpssim.commands.telling import with_progress
+
+
+@click.command()
+@click.argument("rows", nargs=-1, metavar="[ROW...]")
+@click.option("--patterns", is_flag=True, help="Against the patterns of the case study.")
+@click.option("--seeds", type=click.IntRange(min=2), default=16, show_default=True, help="Runs of each variant.")
+@click.option("--out", type=click.Path(path_type=Path), help="Markdown file to write.")
+@click.pass_context
+def validate(ctx: click.Context, rows: tuple[str, ...], patterns: bool, seeds: int, out: Path | None) -> None:
+    """Check the model against what is known: whether each mechanism of the case study shows in its runs.
+
+    A ROW is a mechanism, M1 to M71, or a pattern of the whole, T1 to T7; all of them if none is given. The exit code
+    is 1 if a pattern that should emerge does not. With fewer seeds than 16 some do not, because intervals are wider.
+    """
+    if not patterns:
+        raise click.UsageError("say against what: --patterns")
+
+    from bpssim.report.pattern_page import pattern_page
+    from bpssim.report.pattern_table import print_patterns
+    from bpssim.studies.patterns.registry import chosen
+    from bpssim.studies.patterns.result import examined
+    from bpssim.studies.patterns.runs import Runs
+    from bpssim.studies.whole_file import check_file, write_file
+
+    wanted = chosen(rows)
+    if out:
+        check_file(out)
+    results = list(with_progress("patterns", examined(wanted, Runs(seeds)), len(wanted)))
+    print_patterns(results, seeds)
+    if out:
+        write_file(out, pattern_page(results, seeds))
+    if any(result.fails for result in results):
+        ctx.exit(FAILED)
