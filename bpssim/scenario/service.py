@@ -34,7 +34,7 @@ class Costs(Section):
 def _awareness(whose: str) -> Share:
     default: Share = given(
         1.0, f"Awareness of {whose}: 1 = the service is part of daily work (Site 1), 0.15 = P16 not embedded",
-        unit="0 to 1", evidence="P16, M45, M46", grade="C", low=0.0, high=1.0,
+        unit="0 to 1", evidence="P16, M45, M46: which row holds; its range is that of the referral", grade="C",
     )  # fmt: skip
     return default
 

@@ -93,5 +93,5 @@ def _declared(path: KeyPath, value: object, origin: Mapping[str, Any]) -> Graded
         origin["unit"],
         origin["evidence"],
         cast(Grade, origin["grade"]),
-        (limits[0], limits[1]) if limits else None,
+        (float(limits[0]), float(limits[1])) if limits else None,
     )
