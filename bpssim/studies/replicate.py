@@ -12,10 +12,12 @@ from bpssim.model.simulation import Simulation
 from bpssim.outcomes.cascade import Counts, count_gates
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
+from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.events import EventRow, event_rows
 from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
-from bpssim.outcomes.resources import TeamTime
+from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
+from bpssim.outcomes.survival_curves import survival_of
 from bpssim.outcomes.team import team_time
 from bpssim.scenario.faults import Faulty
 from bpssim.scenario.messages import BadInput, Mistake, Origin
@@ -130,7 +132,8 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
     contacts: list[Columns] = []
     cascade: Counts | None = None
     events: list[EventRow] = []
-    time = TeamTime(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    daily: Daily | None = None
+    time = NO_TIME
     for place_number, place in enumerate(places):
         if stop.is_set():
             raise _Stopped
@@ -142,12 +145,16 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
         counts = _count_cascade(gates, mothers[-1])
         cascade = counts if cascade is None else cascade + counts
         time = time.plus(team_time(simulation))
+        days = daily_counts(simulation)
+        daily = days if daily is None else daily + days
         events += event_rows(simulation, number)
     table = joined(mothers)
     return Replicate(
         number,
         summarise(table, time, scenario.costs),
         np.asarray(cascade, np.int32),
+        survival_of(table),
+        np.asarray(daily),
         tuple(events),
         table if details else None,
         joined(contacts) if details else None,

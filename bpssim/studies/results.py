@@ -15,14 +15,16 @@ from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.mothers import mother_columns
+from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
+from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.csv_files import write_csv
 from bpssim.studies.folder import MANIFEST
 from bpssim.studies.grades import grades_of
 from bpssim.studies.parquet import ParquetTable
-from bpssim.studies.run import Replicate, Run
+from bpssim.studies.run import DAILY_HEADER, Replicate, Run
 
 _PACKAGES = ("bpssim", "numba", "numpy", "pyarrow", "pydantic", "scipy")
 
@@ -60,6 +62,9 @@ def write_results(
     run = Run(scenario, places, kept)
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
+    write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
+    write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
+    write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
     write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
     manifest = json.dumps(_manifest(scenario, text, command), indent=2)
     (folder / MANIFEST).write_text(f"{manifest}\n", encoding="utf-8")
