@@ -21,7 +21,7 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.csv_files import write_csv
-from bpssim.studies.folder import MANIFEST
+from bpssim.studies.folder import MANIFEST, PROGRAM
 from bpssim.studies.grades import grades_of
 from bpssim.studies.parquet import ParquetTable
 from bpssim.studies.run import DAILY_HEADER, Replicate, Run
@@ -73,6 +73,8 @@ def write_results(
 
 def _manifest(scenario: Scenario, text: str, command: str) -> dict[str, Any]:
     return {
+        "program": PROGRAM,
+        "kind": "run",
         "scenario": scenario.name,
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "seed": scenario.run.seed,
