@@ -29,12 +29,11 @@ STORY = (
     "minutes",
     "relieved",
     "network",
-    "data_items",
     "gate",
     "reason",
     "lost_in",
 )
-"""Columns of what happened to a mother."""
+"""Columns of what happened to a mother; that more is on file about her changes no story by itself."""
 
 
 class Measure(NamedTuple):

@@ -1,6 +1,7 @@
 """How well the inputs of a scenario are known: A read in the source, B well known, C assumption."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,6 +19,11 @@ def grades_of(section: BaseModel) -> dict[str, list[str]]:
     for path, grade in _graded(section, ""):
         grades[grade].append(path)
     return grades
+
+
+def counted_grades(section: BaseModel) -> dict[str, dict[str, Any]]:
+    """Number and paths of the graded inputs in use, by grade, as a manifest tells them."""
+    return {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(section).items()}
 
 
 def _graded(value: object, path: str) -> Iterator[tuple[str, str]]:
