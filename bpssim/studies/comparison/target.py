@@ -13,6 +13,9 @@ from bpssim.outcomes.metrics import METRICS, Summary
 from bpssim.outcomes.precision import Precision, absolute_precision
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 
+FEWEST_PAIRS = 10
+"""Pairs before which no target is met: a rare difference may be nil in each of the first few."""
+
 
 class Target(NamedTuple):
     """Half-width that is wanted of the interval of a difference, in the unit of the metric."""
@@ -22,7 +25,7 @@ class Target(NamedTuple):
     half_width: float
 
     def of(self, base: Sequence[Summary], alternative: Sequence[Summary]) -> Precision:
-        """What the pairs run so far are worth; undefined differences are never precise.
+        """What the pairs run so far are worth; few of them, or undefined differences, are never precise.
 
         Parameters
         ----------
@@ -30,7 +33,7 @@ class Target(NamedTuple):
             Summaries of the same replicates, at least one.
         """
         difference = _contributions(self, alternative) - _contributions(self, base)
-        if np.isnan(difference).any():
+        if np.isnan(difference).any() or len(difference) < FEWEST_PAIRS:
             return Precision(self.half_width, math.nan, None, None)
         return absolute_precision(difference, self.half_width)
 
