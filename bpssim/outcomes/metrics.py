@@ -200,3 +200,20 @@ def completed(averaged: Summary) -> Summary:
         Every metric that does not follow from others: of one replicate, or means over several.
     """
     return {name: averaged[name] if metric.of is None else metric.of(averaged) for name, metric in METRICS.items()}
+
+
+class MetricRow(NamedTuple):
+    """What a metric is, for readers of tables."""
+
+    metric: str
+    unit: str
+    better: str  # which change is an improvement; empty where that cannot be said
+    description: str
+
+
+def metric_rows() -> list[MetricRow]:
+    """Every metric, in order."""
+    return [
+        MetricRow(name, metric.unit, metric.better.value if metric.better else "", metric.description)
+        for name, metric in METRICS.items()
+    ]

@@ -16,6 +16,7 @@ FILES = {
     "manifest.json",
     "scenarios",
     "summary.csv",
+    "metrics.csv",
     "spread.csv",
     "cascade.csv",
     "survival.csv",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bpssim.outcomes.cascade import CascadeRow
+from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
@@ -33,6 +34,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     for scenario in scenarios:
         (folder / "scenarios" / f"{scenario.name}.yaml").write_text(to_yaml(scenario), encoding="utf-8")
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
+        "metrics": (MetricRow._fields, metric_rows()),
         "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
         "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
         "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
