@@ -22,12 +22,20 @@ class Costs(Section):
     """Unit costs."""
 
     paid_hour: NonNegative = given(
-        34.0, "Employer's cost of a paid supporter's client hour", unit="GBP per hour", evidence="C16", grade="C",
-        low=27, high=42,
+        34.0, "Employer's cost of a paid supporter's client hour, overhead included", unit="GBP per hour",
+        evidence="C16", grade="C", low=27, high=42,
+    )  # fmt: skip
+    overhead_share: Share = given(
+        0.17, "Part of the paid hour that is overhead: 20 % on top of pay and on-costs", unit="share", evidence="C16",
+        grade="C", low=0.1, high=0.25,
     )  # fmt: skip
     volunteer_hour: NonNegative = given(
         6.0, "Expenses, training and supervision for a volunteer's hour", unit="GBP per hour", evidence="C17",
         grade="C", low=3, high=12,
+    )  # fmt: skip
+    travel_hour: NonNegative = given(
+        9.0, "Fares or mileage for an hour of travel to homes, beside the hour itself", unit="GBP per hour",
+        evidence="assumption: 45p a mile at 20 miles an hour", grade="C", low=4, high=15,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A results folder appears whole or not at all."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from uuid import uuid4
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
 MANIFEST = "manifest.json"
-RESULTS = (MANIFEST, "scenario.yaml", "summary.csv")
-"""A folder with these files is a results folder; other software writes manifests too."""
+PROGRAM = "bpssim"
+"""What the manifest of a results folder has under `program`; other software writes manifests too."""
 
 
 @dataclass
@@ -31,6 +32,15 @@ class Folder:
     final: Path
 
 
+def holds_results(folder: Path) -> bool:
+    """Whether a folder is one that this program wrote."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("program") == PROGRAM
+
+
 def check_destination(destination: Path) -> None:
     """Refuse to replace anything but results and empty folders, and folders that stay where they are.
 
@@ -45,7 +55,7 @@ def check_destination(destination: Path) -> None:
         return
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
-    if not all((place / name).is_file() for name in RESULTS) and any(place.iterdir()):
+    if not holds_results(place) and any(place.iterdir()):
         text = "holds other files; give a new folder, or one with results that may be replaced"
         raise BadInput(Mistake(origin, text))
     if place.is_mount() or Path.cwd().is_relative_to(place):

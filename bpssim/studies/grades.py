@@ -60,6 +60,11 @@ def grades_of(scenario: Scenario) -> dict[str, list[str]]:
     return grades
 
 
+def counted_grades(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """Number and paths of the graded inputs in use, by grade, as a manifest tells them."""
+    return {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()}
+
+
 def _graded(value: object, path: KeyPath) -> Iterator[GradedInput]:
     if isinstance(value, Chance):
         if value != ALWAYS:
