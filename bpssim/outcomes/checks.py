@@ -1,5 +1,6 @@
 """Refusal of numbers that cannot be, in words that name the place and the value (metrics, section 10)."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,20 +33,22 @@ def refuse_negative(values: NDArray[Any], what: str) -> None:
             raise ValueError(f"quintile {quintile} has {value} {what}; it should be a number from 0 up")
 
 
-def refuse_infinite(values: NDArray[Any]) -> None:
-    """Refuse values over replicates of which one is infinite; a NaN says that a value is undefined, and passes.
+def refuse_infinite(values: NDArray[Any], row: str = "replicate") -> None:
+    """Refuse values of which one is infinite; a NaN says that a value is undefined, and passes.
 
     Parameters
     ----------
     values
-        Shape (replicates, ...).
+        Shape (rows, ...).
+    row
+        What a row is.
 
     Raises
     ------
     ValueError
-        Naming the first such replicate and its value.
+        Naming the first such row and its value.
     """
-    _refuse_first(np.isinf(values), values, "replicate")
+    _refuse_first(np.isinf(values), values, row)
 
 
 def refuse_not_finite(values: NDArray[Any], row: str = "replicate") -> None:
@@ -71,20 +74,42 @@ def _refuse_first(wrong: NDArray[np.bool_], values: NDArray[Any], row: str) -> N
         raise ValueError(f"{row} {place[0] + 1} has the value {values[tuple(place)]}; it should be a finite number")
 
 
-def numbers(given: Given, what: str) -> NDArray[np.float64]:
+def numbers(given: Given, what: str, lowest: float = -math.inf, highest: float = math.inf) -> NDArray[np.float64]:
     """Numbers by quintile as an array, shape (5,), with NaN for those that are missing (None).
+
+    Parameters
+    ----------
+    given
+        Shape (5,).
+    what
+        What they are, as it reads after a number.
+    lowest, highest
+        Range in which they can be.
 
     Raises
     ------
     ValueError
-        If there are not five, or one is infinite or no number, naming its quintile.
+        If there are not five, or one is infinite, no number or out of range, naming its quintile.
     """
     if len(given) != QUINTILES:
-        raise ValueError(f"there are {len(given)} {what}; there should be one for each of {QUINTILES} quintiles")
+        raise ValueError(f"there are {len(given)} values {what}; there should be one for each of {QUINTILES} quintiles")
     for quintile, value in enumerate(given, 1):
-        if value is not None and not np.isfinite(value):
-            raise ValueError(f"quintile {quintile} has {value} {what}; it should be a finite number")
+        if value is not None and not (math.isfinite(value) and lowest <= value <= highest):
+            raise ValueError(f"quintile {quintile} has {value} {what}; it should be a number{_range(lowest, highest)}")
     return np.array([np.nan if value is None else value for value in given], float)
+
+
+def denominators(population: Given) -> NDArray[np.float64]:
+    """Denominators by quintile as an array, shape (5,).
+
+    Raises
+    ------
+    ValueError
+        If there are not five, or one is missing, negative, infinite or no number, naming its quintile.
+    """
+    births = numbers(population, "in its denominator", 0.0)
+    refuse_negative(births, "in its denominator")
+    return births
 
 
 def counts(successes: Given, population: Given) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -102,10 +127,14 @@ def counts(successes: Given, population: Given) -> tuple[NDArray[np.float64], ND
     ValueError
         If a count is negative, infinite or no number, or there are more successes than population, naming the quintile.
     """
-    found, births = numbers(successes, "successes"), np.asarray(population, float)
-    refuse_negative(np.nan_to_num(found), "successes")
-    refuse_negative(births, "in its denominator")
+    found, births = numbers(successes, "successes", 0.0), denominators(population)
     for quintile, (x, n) in enumerate(zip(found, births, strict=True), 1):
         if x > n:
             raise ValueError(f"quintile {quintile} has {x:g} successes of {n:g}; there can be no more than that")
     return found, births
+
+
+def _range(lowest: float, highest: float) -> str:
+    if math.isfinite(highest):
+        return f" from {lowest:g} to {highest:g}"
+    return f" from {lowest:g} up" if math.isfinite(lowest) else ""
