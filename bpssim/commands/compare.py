@@ -23,6 +23,14 @@ from bpssim.commands.telling import caution, with_progress
     help="Add runs until the 95 % interval of a difference is so narrow, such as any_6w=0.002 (all mothers) or "
     "any_6w:1=0.005 (quintile 1); may be given several times.",
 )
+@click.option(
+    "--uncertainty",
+    "draws",
+    type=int,
+    default=0,
+    metavar="DRAWS",
+    help="Also compare under so many draws of the inputs that are not known well, such as 200.",
+)
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
 @options.overrides
@@ -33,6 +41,7 @@ def compare(
     seed: int | None,
     replicates: int | None,
     targets: tuple[str, ...],
+    draws: int,
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
@@ -53,10 +62,11 @@ def compare(
     from bpssim.studies.comparison.results import write_comparison
     from bpssim.studies.folder import whole_folder
 
-    plan = planned(loaded, seed, replicates, targets)
+    plan = planned(loaded, seed, replicates, targets, draws)
     with whole_folder(out, f"{loaded[0].name}-compared") as folder:
         pairs = list(with_progress("paired runs", plan.pairs(workers), plan.most))
-        finished = plan.comparison(pairs)
+        drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
+        finished = plan.comparison(pairs, drawn)
         write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
     if as_json:
         from bpssim.commands.json_rows import as_json_text

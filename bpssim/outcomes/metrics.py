@@ -159,7 +159,7 @@ METRICS = {
         "share", "Not in the target group, of mothers given something extra", by_quintile=False, better=Better.LESS
     ),
     "cost_total": Metric(
-        "GBP", "Cost of the team in the window: the four parts that follow", by_quintile=False, better=Better.LESS
+        "GBP", "Cost of the service in the window: the five parts that follow", by_quintile=False, better=Better.LESS
     ),
     "cost_paid": Metric("GBP", "Pay and on-costs of paid hours available in the window", by_quintile=False),
     "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),
@@ -167,6 +167,7 @@ METRICS = {
         "GBP", "Expenses, training and supervision for volunteer hours worked in the window", by_quintile=False
     ),
     "cost_travel": Metric("GBP", "Fares or mileage to homes in the window", by_quintile=False),
+    "cost_other": Metric("GBP", "What the planner added to the cost of the team", by_quintile=False),
     "cost_per_birth": Metric(
         "GBP per birth",
         "cost_total over births in the window",

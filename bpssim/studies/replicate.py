@@ -164,7 +164,7 @@ def replicate_of(
     table = joined(mothers)
     return Replicate(
         number,
-        summarise(table, time, scenario.costs),
+        summarise(table, time, scenario.costs, scenario.run.window_days),
         np.asarray(cascade, np.int32),
         survival_of(table),
         np.asarray(daily),

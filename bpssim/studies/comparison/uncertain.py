@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.model.setup import Place
+from bpssim.outcomes.acceptability import acceptability
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.groups import ALL, GROUPS
 from bpssim.outcomes.metrics import METRICS, Better, Summary
@@ -101,6 +102,19 @@ class Uncertainty:
         by_scenario = list(zip(*found, strict=True))
         values = np.array([[each.value for each in draws] for draws in by_scenario])
         return values, np.array([[each.contributions for each in draws] for draws in by_scenario])
+
+    @cached_property
+    def mean_summaries(self) -> list[list[Summary]]:
+        """For each scenario, the estimates of each draw as a replicate's summary has them."""
+        return [[dict(zip(METRICS, draw, strict=True)) for draw in draws] for draws in self.values]
+
+    def probability_best(self, willingness: Sequence[float]) -> dict[str, list[float]]:
+        """Share of draws in which each scenario has the highest net benefit, at each price for an additional mother."""
+        costs, births, share = (
+            self.values[:, :, list(METRICS).index(name), ALL].T for name in ("cost_total", "births", "any_6w")
+        )
+        shares = acceptability(costs, births * share, np.array(willingness))
+        return dict(zip(self.names, shares.T.tolist(), strict=True))
 
     def uncertainty_rows(self) -> list[UncertaintyRow]:
         """The difference of each alternative from the base, for every metric in every group that has it."""
