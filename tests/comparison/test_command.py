@@ -23,6 +23,11 @@ FILES = {
     "comparison.csv",
     "pairing.csv",
     "changed.csv",
+    "cost_effectiveness.csv",
+    "net_benefit.csv",
+    "frontier.csv",
+    "equity_impact.csv",
+    "plane.csv",
 }
 
 
@@ -66,10 +71,19 @@ def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
 
 
 def test_json_is_all_that_is_printed_when_it_is_asked_for() -> None:
-    result = call("site1", "site1", *SMALL, "--json", "--out", "out")
+    result = call("site1", "site1", *SMALL, "--json", "--out", "out", "--uncertainty", "10", "--replicates", "1")
     told = json.loads(result.stdout)
     assert told["scenarios"] == ["site1", "site1-2"]
     assert {row["difference"] for row in told["comparison"]} <= {0.0, None}
+    assert {path.name for path in Path("out").iterdir()} == FILES | {
+        "uncertainty.csv",
+        "importance.csv",
+        "parameters.csv",
+    }
+    about = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))["uncertainty"]
+    assert about["draws"] == 10
+    assert {"costs.paid_hour", "access.gradient"} <= {given["path"] for given in about["varied"]}
+    assert all(given["reason"] for given in about["held_fixed"])
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -25,6 +25,12 @@ def evening() -> bps.Scenario:
     return small("pathways.call_48h.evening=true", "name=evening")
 
 
+def differences(comparison: Comparison) -> pd.DataFrame:
+    """All but the ratio of two differences, which has no direction."""
+    table = comparison.comparison
+    return table[table.metric != "cost_per_additional_6w"]
+
+
 def rows(table: pd.DataFrame, metric: str) -> pd.DataFrame:
     return table[table.metric == metric].set_index("quintile")
 
@@ -56,8 +62,8 @@ def test_a_difference_is_the_alternative_less_the_base_over_the_same_seeds(answe
 
 
 def test_the_other_way_round_every_difference_has_the_other_sign(answered: Comparison) -> None:
-    back = bps.compare(evening(), small(), replicates=REPLICATES).comparison
-    there = answered.comparison
+    back = differences(bps.compare(evening(), small(), replicates=REPLICATES))
+    there = differences(answered)
     for column, mirrored in (("difference", "difference"), ("lower", "upper"), ("upper", "lower")):
         np.testing.assert_allclose(there[column], -back[mirrored], atol=1e-9)
 
