@@ -33,7 +33,7 @@ def concentration_statistics(data: Published, confidence: float = CONFIDENCE) ->
     data
         Values by quintile (`bpssim.outcomes.published`).
     confidence
-        Level of the limits, which are simulated and good for three digits.
+        Level of the limits, which are simulated and good to about 0.2 %.
     """
     indices = {
         name: index for name, index in INDICES.items() if data.kind == "proportion" or name not in OF_PROPORTIONS

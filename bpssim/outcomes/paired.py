@@ -72,6 +72,13 @@ def paired_difference(base: NDArray[Any], alternative: NDArray[Any], contrasts: 
 def _covariance(first: Values, second: Values, pairs: NDArray[np.int64]) -> Values:
     """Sample covariance over the replicates that have both; NaN for fewer than two."""
     number = np.where(pairs > 1, pairs, np.nan)
-    products = (first - np.nansum(first, axis=0) / number) * (second - np.nansum(second, axis=0) / number)
+    products = _deviations(first, number) * _deviations(second, number)
     covariance: Values = np.nansum(products, axis=0) / (number - 1)
     return covariance
+
+
+def _deviations(values: Values, number: Values) -> Values:
+    """Deviations from the mean; exactly 0 of what never varies, because it is measured from the least value."""
+    above_least = values - np.fmin.reduce(values, axis=0, initial=np.inf)
+    deviations: Values = above_least - np.nansum(above_least, axis=0) / number
+    return deviations

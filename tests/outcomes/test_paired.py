@@ -76,10 +76,17 @@ def test_one_pair_is_a_point() -> None:
     assert np.isnan([found.lower, found.upper, found.correlation, found.variance_removed, found.unpaired_lower]).all()
 
 
+def test_no_replicates_have_no_difference() -> None:
+    found = paired_difference(np.ones((0, 2)), np.ones((0, 2)))
+    assert found.pairs.tolist() == [0, 0]
+    assert np.isnan([found.mean, found.lower, found.correlation, found.unpaired_lower]).all()
+
+
 def test_what_never_varies_has_no_correlation_and_limits_of_no_width() -> None:
-    found = paired_difference(np.full(4, 0.5), np.full(4, 0.75))
-    assert math.isnan(found.correlation)
-    assert (found.lower, found.upper, found.unpaired_lower, found.unpaired_upper) == (0.25, 0.25, 0.25, 0.25)
+    found = paired_difference(np.full(3, 0.5), np.full(3, 0.7))  # of which the mean is 0.7000000000000001
+    assert np.isnan([found.correlation, found.variance_removed]).all()
+    assert found.upper - found.lower == pytest.approx(0.0, abs=1e-12)
+    assert found.unpaired_lower == found.unpaired_upper == found.mean
 
 
 @pytest.mark.parametrize(
