@@ -11,6 +11,7 @@ from bpssim.commands.compare import compare
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
+from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
 from bpssim.commands.validate import validate
@@ -30,5 +31,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-for command in (run, compare, check, calibrate, validate, schema, list_scenarios, new):
+for command in (run, compare, report, check, calibrate, validate, schema, list_scenarios, new):
     main.add_command(command)

@@ -27,7 +27,7 @@ def run(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Run a scenario, print what it does by quintile, and keep the results in a folder."""
+    """Run a scenario, print what it does by quintile, and keep the results and a report in a folder."""
     from bpssim.scenario.scenario import load
 
     settings = {"run.seed": seed, "run.replicates": replicates}
@@ -35,6 +35,7 @@ def run(
     loaded = load(scenario, [*overrides, *given])
     caution(loaded)
 
+    from bpssim.report.page import write_report
     from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results import write_results
@@ -44,6 +45,7 @@ def run(
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         names = tuple(place.name for place in places)
         finished = write_results(folder.building, loaded, names, done, shlex.join(["bpssim", *sys.argv[1:]]))
+        write_report(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
 

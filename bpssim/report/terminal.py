@@ -4,7 +4,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import NamedTuple
 
 from rich.console import Console
@@ -13,16 +12,16 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
-from bpssim.outcomes.events import REVIEW, EventRow
+from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console
+from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Reason
-
-DAYS_PER_MONTH = 365.0 / 12.0
+from bpssim.studies.folder import REPORT
 
 Cells = dict[tuple[str, str], SummaryRow]
 """Rows of the summary by metric and group."""
@@ -84,25 +83,11 @@ def print_run(
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
         print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
-    for line in decisions(events, scenario.run.replicates):
-        console.print(Text(line))
+    _print_decisions(console, decisions(events), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
-
-
-def decisions(events: Iterable[EventRow], replicates: int) -> list[str]:
-    """What was decided, in how many of the runs, and when; reviews that changed nothing are left out."""
-    found: dict[str, list[EventRow]] = defaultdict(list)
-    for event in events:
-        if event.what != REVIEW:
-            found[event.what].append(event)
-    lines = [
-        f"  {what}: in {len({event.replicate for event in same})} of {replicates} runs, "
-        f"month {1 + int(median(event.day for event in same) / DAYS_PER_MONTH)} (median)"
-        for what, same in found.items()
-    ]
-    return ["Decided on the way (all in events.csv):", *lines] if lines else []
+    console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
 def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
@@ -177,6 +162,13 @@ def _print_team(console: Console, cells: Cells) -> None:
     facts = f"Team time used: {used} %.", f"Work that expired undone: {expired}.", f"Cost a birth: GBP {cost}."
     side_by_side = "  ".join(facts)
     console.print(side_by_side if len(side_by_side) <= console.width else "\n".join(facts))
+
+
+def _print_decisions(console: Console, found: Sequence[Decision], replicates: int) -> None:
+    if found:
+        console.print("Decided on the way (all in events.csv):")
+    for each in found:
+        console.print(Text(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 
 
 def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:

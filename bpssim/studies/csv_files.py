@@ -24,6 +24,11 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
     path.write_text(written, encoding="utf-8" if written.isascii() else "utf-8-sig", newline="")
 
 
+def unescaped(cell: str) -> str:
+    """Return a text as it was before it was written, as far as line breaks and other controls are not concerned."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+
+
 def _cell(value: object) -> object:
     if isinstance(value, float):
         return "" if math.isnan(value) else repr(value)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
 MANIFEST = "manifest.json"
+REPORT = "report.html"
 PROGRAM = "bpssim"
 """What the manifest of a results folder has under `program`; other software writes manifests too."""
 

@@ -16,6 +16,8 @@ class GradedInput(NamedTuple):
     ----------
     path
         Keys from the top of the scenario.
+    description
+        What it is, for a planner.
     value
         Value in this scenario; a `Chance` for an access gate.
     unit
@@ -30,6 +32,7 @@ class GradedInput(NamedTuple):
     """
 
     path: KeyPath
+    description: str
     value: object
     unit: str
     evidence: str
@@ -46,7 +49,7 @@ def graded_inputs(scenario: Scenario) -> Iterator[GradedInput]:
     """
     for part in Scenario.model_fields:
         if part != "pathways":
-            yield from _graded(getattr(scenario, part), (part,))
+            yield from _graded(getattr(scenario, part), (part,), "")
             continue
         for name, pathway in scenario.active_pathways().items():
             yield from _of_section(pathway, (part, name))
@@ -65,35 +68,37 @@ def counted_grades(scenario: Scenario) -> dict[str, dict[str, Any]]:
     return {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()}
 
 
-def _graded(value: object, path: KeyPath) -> Iterator[GradedInput]:
+def _graded(value: object, path: KeyPath, description: str) -> Iterator[GradedInput]:
     if isinstance(value, Chance):
         if value != ALWAYS:
-            yield GradedInput(path, value, "probability", value.evidence, value.grade, value.range)
+            yield GradedInput(path, description, value, "probability", value.evidence, value.grade, value.range)
     elif isinstance(value, Section):
         if getattr(value, "active", True):
             yield from _of_section(value, path)
     elif isinstance(value, Mapping):
         for key, entry in value.items():
-            yield from _graded(entry, (*path, str(getattr(key, "word", key))))
+            yield from _graded(entry, (*path, str(getattr(key, "word", key))), description)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for number, entry in enumerate(value):
-            yield from _graded(entry, (*path, number))
+            yield from _graded(entry, (*path, number), description)
 
 
 def _of_section(section: Section, path: KeyPath) -> Iterator[GradedInput]:
     for name, field in type(section).model_fields.items():
         value, here = getattr(section, name), (*path, name)
+        description = (field.description or "").partition(" [")[0]
         origin = field.json_schema_extra
         if isinstance(origin, dict) and "grade" in origin:
-            yield _declared(here, value, origin)
+            yield _declared(here, description, value, origin)
         else:
-            yield from _graded(value, here)
+            yield from _graded(value, here, description)
 
 
-def _declared(path: KeyPath, value: object, origin: Mapping[str, Any]) -> GradedInput:
+def _declared(path: KeyPath, description: str, value: object, origin: Mapping[str, Any]) -> GradedInput:
     limits = origin.get("range")
     return GradedInput(
         path,
+        description,
         value,
         origin["unit"],
         origin["evidence"],

@@ -69,7 +69,7 @@ def uncertain_inputs(scenarios: Sequence[Scenario]) -> tuple[UncertainInput, ...
     found: dict[KeyPath, UncertainInput] = {}
     for scenario in scenarios:
         for graded, varying in judged(scenario):
-            path, _, unit, evidence, grade, _ = graded
+            path, _, _, unit, evidence, grade, _ = graded
             if not isinstance(varying, str) and path not in found:
                 told = varying.range, varying.told_as, unknown_of(graded)
                 found[path] = UncertainInput(dotted(path), unit, evidence, grade, *told)
@@ -82,7 +82,7 @@ def held_fixed(scenarios: Sequence[Scenario]) -> tuple[HeldInput, ...]:
     for scenario in scenarios:
         for graded, reason in judged(scenario):
             if isinstance(reason, str):
-                path, _, unit, evidence, grade, _ = graded
+                path, _, _, unit, evidence, grade, _ = graded
                 first = HeldInput(dotted(path), unit, evidence, grade, reason, ())
                 so_far = found.get((path, reason), first)
                 found[path, reason] = so_far._replace(scenarios=(*so_far.scenarios, scenario.name))

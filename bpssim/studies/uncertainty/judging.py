@@ -75,7 +75,7 @@ def unknown_of(graded: GradedInput) -> str:
 
 
 def _judge(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str:
-    path, value, unit, _, grade, limits = graded
+    path, value, unit, grade, limits = graded.path, graded.value, graded.unit, graded.grade, graded.range
     if grade == "A":
         return GRADE_A
     if isinstance(value, Chance):
