@@ -184,7 +184,7 @@ def test_a_relative_index_of_which_a_limit_leaves_the_possible_range_is_a_point(
 
 
 @given(cells)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_what_is_undefined_is_none_and_says_why(drawn: list[tuple[int, int]]) -> None:
     x, n = zip(*drawn, strict=True)
     data = from_counts(x, n)
@@ -202,7 +202,7 @@ def test_what_is_undefined_is_none_and_says_why(drawn: list[tuple[int, int]]) ->
 
 
 @given(inner_cells)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_logit_slopes_stay_in_the_possible_range(drawn: list[tuple[int, int]]) -> None:
     x, n = zip(*drawn, strict=True)
     found = slope_statistics(from_counts(x, n), "ohid_logit")
