@@ -171,8 +171,8 @@ def _worth(rows: Sequence[PairingRow]) -> str:
         return ""
     paired, independent = 100.0 * row.half_width, 100.0 * row.half_width_independent
     return (
-        f"The difference in any breast milk at 6 weeks is known to ±{paired:.3f} points; with independent seeds it would "
-        f"be ±{independent:.3f}."
+        f"The difference in any breast milk at 6 weeks is known to ±{paired:.3f} points; with independent seeds it "
+        f"would be ±{independent:.3f}."
     )
 
 
@@ -195,6 +195,6 @@ def _reading_help(comparison: Comparison) -> Iterator[str]:
         )
     if len({run.scenario.costs.other_per_year for run in comparison.runs}) == 1:
         yield (
-            "Costs are those of the team's time and travel. What a change costs beside them (interpreters, a data link) "
-            "is for you to give, as costs.other_per_year."
+            "Costs are those of the team's time and travel. What a change costs beside them (interpreters, a data "
+            "link) is for you to give, as costs.other_per_year."
         )

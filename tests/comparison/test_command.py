@@ -56,7 +56,7 @@ def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
         "3 pairs of runs",
         "results/site1-compared-1",
     ):
-        assert words in result.stdout.replace("\n", " ")
+        assert words in " ".join(result.stdout.split())
     folder = workplace / "results" / "site1-compared-1"
     assert {path.name for path in folder.iterdir()} == FILES
     with (folder / "comparison.csv").open(encoding="utf-8", newline="") as file:
