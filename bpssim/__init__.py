@@ -12,17 +12,19 @@ if TYPE_CHECKING:
     from bpssim.scenario.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
+    from bpssim.studies.comparison.compare import compare as compare
     from bpssim.studies.replicate import run as run
 
 _PUBLIC = {
     "BPSModel": "bpssim.model.model",
     "BadInput": "bpssim.scenario.messages",
     "Scenario": "bpssim.scenario.scenario",
+    "compare": "bpssim.studies.comparison.compare",
     "load": "bpssim.scenario.scenario",
     "run": "bpssim.studies.replicate",
 }
 
-__all__ = ["BPSModel", "BadInput", "Scenario", "load", "run"]
+__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ import click
 
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
+from bpssim.commands.compare import compare
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
@@ -30,5 +31,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-for command in (run, report, check, calibrate, validate, schema, list_scenarios, new):
+for command in (run, compare, report, check, calibrate, validate, schema, list_scenarios, new):
     main.add_command(command)

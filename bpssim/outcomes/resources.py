@@ -42,6 +42,7 @@ class Cost(NamedTuple):
     overhead: float  # management, premises and the like on top of them
     volunteer: float  # expenses, training and supervision of volunteers
     travel: float
+    other: float  # what a planner adds
 
     @property
     def total(self) -> float:
@@ -49,8 +50,8 @@ class Cost(NamedTuple):
         return sum(self)
 
 
-def cost(time: TeamTime, costs: Costs) -> Cost:
-    """Cost of a team: paid supporters cost every available hour, volunteers every hour worked.
+def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
+    """Cost of a service: paid supporters cost every available hour, volunteers every hour worked.
 
     Parameters
     ----------
@@ -58,6 +59,8 @@ def cost(time: TeamTime, costs: Costs) -> Cost:
         Minutes of the team.
     costs
         Unit costs (C15-C17).
+    years
+        Length of the recruitment window.
     """
     paid = time.paid_available / MINUTES_PER_HOUR * costs.paid_hour
     overhead = paid * costs.overhead_share
@@ -66,4 +69,5 @@ def cost(time: TeamTime, costs: Costs) -> Cost:
         overhead,
         time.volunteer_worked / MINUTES_PER_HOUR * costs.volunteer_hour,
         time.travel / MINUTES_PER_HOUR * costs.travel_hour,
+        costs.other_per_year * years,
     )

@@ -12,15 +12,16 @@ from bpssim.outcomes.groups import ALL, GROUPS, mean, totals
 from bpssim.outcomes.inequality import gap, slope_index
 from bpssim.outcomes.metrics import METRICS, Summary, completed, for_all
 from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
-from bpssim.outcomes.resources import TeamTime, cost, utilisation
+from bpssim.outcomes.resources import Cost, TeamTime, cost, utilisation
 from bpssim.outcomes.targeting import accuracy
 from bpssim.scenario.service import Costs
 from bpssim.scenario.words import Gate
 
 WEEK = 7
+DAYS_PER_YEAR = 365.0
 
 
-def summarise(mothers: Columns, time: TeamTime, costs: Costs) -> Summary:
+def summarise(mothers: Columns, time: TeamTime, costs: Costs, window_days: int) -> Summary:
     """Every metric of one replicate.
 
     Parameters
@@ -31,6 +32,8 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs) -> Summary:
         Time of all teams.
     costs
         Unit costs.
+    window_days
+        Length of the recruitment window [days].
     """
     return completed(
         {
@@ -38,7 +41,7 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs) -> Summary:
             **_contact(mothers),
             **_inequality(mothers),
             **_targeting(mothers),
-            **_team(time, costs),
+            **_team(time, cost(time, costs, window_days / DAYS_PER_YEAR)),
         }
     )
 
@@ -99,8 +102,7 @@ def _targeting(mothers: Columns) -> Summary:
     }
 
 
-def _team(time: TeamTime, costs: Costs) -> Summary:
-    spent = cost(time, costs)
+def _team(time: TeamTime, spent: Cost) -> Summary:
     return {
         "cost_total": for_all(spent.total),
         **{f"cost_{kind}": for_all(value) for kind, value in spent._asdict().items()},

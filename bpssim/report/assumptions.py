@@ -6,7 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from bpssim.report.elements import Note, Row, Section, Table
+from bpssim.scenario.access import Chance
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.tree import dotted
 from bpssim.scenario.words import Word
 from bpssim.studies.grades import GradedInput, graded_inputs
 
@@ -40,7 +42,8 @@ def assumptions(scenario: Scenario) -> Section:
 
 
 def _row(given: GradedInput) -> Row:
-    return Row(given.description, (value_in_words(given.value), given.unit, given.evidence), given.path)
+    value = given.value.by_quintile if isinstance(given.value, Chance) else given.value
+    return Row(given.description, (value_in_words(value), given.unit, given.evidence), dotted(given.path))
 
 
 def value_in_words(value: Any) -> str:

@@ -37,12 +37,17 @@ class Costs(Section):
         9.0, "Fares or mileage for an hour of travel to homes, beside the hour itself", unit="GBP per hour",
         evidence="assumption: 45p a mile at 20 miles an hour", grade="C", low=4, high=15,
     )  # fmt: skip
+    other_per_year: Annotated[Real, Field(ge=0, le=1e9)] = Field(
+        0.0,
+        description="What the service costs beside its team: interpreters, rooms, a data link, ... The model knows of "
+        "no such cost by itself, so give it where an alternative has one [GBP per year]",
+    )
 
 
 def _awareness(whose: str) -> Share:
     default: Share = given(
         1.0, f"Awareness of {whose}: 1 = the service is part of daily work (Site 1), 0.15 = P16 not embedded",
-        unit="0 to 1", evidence="P16, M45, M46", grade="C", low=0.0, high=1.0,
+        unit="0 to 1", evidence="P16, M45, M46: which row holds; its range is that of the referral", grade="C",
     )  # fmt: skip
     return default
 

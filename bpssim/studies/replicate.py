@@ -1,8 +1,7 @@
-"""A scenario repeated with different seeds, on threads: the rules let go of Python's lock while they run."""
+"""A scenario repeated with different seeds."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -22,7 +21,9 @@ from bpssim.outcomes.team import team_time
 from bpssim.scenario.faults import Faulty
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.populations import Populations
 from bpssim.studies.run import Replicate, Run
+from bpssim.studies.threads import Stopped, in_order
 
 SEEDS = 2**63
 """Seeds start again from 0 here."""
@@ -96,9 +97,6 @@ def replicates_of(
 ) -> Iterator[Replicate]:
     """Replicates in order, each as soon as it and those before it are done.
 
-    Only a few wait to be taken, so a caller that puts them away as they come needs room for a few. When the caller
-    stops early, so does the work.
-
     Parameters
     ----------
     scenario, workers, details
@@ -106,42 +104,57 @@ def replicates_of(
     places
         What `find_places` gave.
     """
-    count = scenario.run.replicates
-    stop = Event()
-    waiting: deque[Future[Replicate]] = deque()
-    with ThreadPoolExecutor(workers) as threads:
-        try:
-            for number in range(count):
-                waiting.append(threads.submit(_replicate, scenario, places, number, details, stop))
-                if len(waiting) > workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            stop.set()
-            threads.shutdown(cancel_futures=True)
+
+    def work(number: int, stop: Event) -> Replicate:
+        found = replicate_of(scenario, places, number, stop, contacts=details)
+        return found if details else replace(found, mothers=None)
+
+    return in_order(work, range(scenario.run.replicates), workers)
 
 
-class _Stopped(Exception):
-    """Nobody waits for this replicate any more."""
+def replicate_of(
+    scenario: Scenario,
+    places: list[Place],
+    number: int,
+    stop: Event,
+    contacts: bool = False,
+    populations: Populations | None = None,
+) -> Replicate:
+    """One replicate with its mothers, place by place; of each place only what is counted is kept.
 
+    Parameters
+    ----------
+    scenario, places
+        As for `replicates_of`.
+    number
+        Of the replicate, from 0; the seed is that of the scenario plus this number.
+    stop
+        When it is set, the replicate is given up.
+    contacts
+        Keep the contacts too.
+    populations
+        Mothers that other scenarios of the same replicate share.
 
-def _replicate(scenario: Scenario, places: list[Place], number: int, details: bool, stop: Event) -> Replicate:
-    """One replicate, place by place; only what is counted outlives a place."""
+    Raises
+    ------
+    bpssim.studies.threads.Stopped
+        If it was given up.
+    """
     mothers: list[Columns] = []
-    contacts: list[Columns] = []
+    log: list[Columns] = []
     cascade: Counts | None = None
-    events: list[EventRow] = []
     daily: Daily | None = None
+    events: list[EventRow] = []
     time = NO_TIME
+    seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
         if stop.is_set():
-            raise _Stopped
-        simulation = _finished(scenario, place, (scenario.run.seed + number) % SEEDS)
+            raise Stopped
+        simulation = _finished(scenario, place, seed, populations)
         gates = gates_of(simulation)
         mothers.append(mothers_table(simulation, gates, place_number))
-        if details:
-            contacts.append(contacts_table(simulation, place_number))
+        if contacts:
+            log.append(contacts_table(simulation, place_number))
         counts = _count_cascade(gates, mothers[-1])
         cascade = counts if cascade is None else cascade + counts
         time = time.plus(team_time(simulation))
@@ -151,19 +164,20 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
     table = joined(mothers)
     return Replicate(
         number,
-        summarise(table, time, scenario.costs),
+        summarise(table, time, scenario.costs, scenario.run.window_days),
         np.asarray(cascade, np.int32),
         survival_of(table),
         np.asarray(daily),
         tuple(events),
-        table if details else None,
-        joined(contacts) if details else None,
+        table,
+        joined(log) if contacts else None,
     )
 
 
-def _finished(scenario: Scenario, place: Place, seed: int) -> Simulation:
+def _finished(scenario: Scenario, place: Place, seed: int, populations: Populations | None) -> Simulation:
     try:
-        simulation = Simulation(scenario, seed, place)
+        drawn = populations.of(scenario, place, seed) if populations else None
+        simulation = Simulation(scenario, seed, place, drawn)
     except ValueError as error:
         raise _bad_input(scenario, error) from None
     simulation.run()

@@ -1,19 +1,15 @@
 """What stands in a results folder."""
 
 import hashlib
-import json
-import platform
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
@@ -21,12 +17,10 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.csv_files import write_csv
-from bpssim.studies.folder import MANIFEST, PROGRAM
-from bpssim.studies.grades import grades_of
+from bpssim.studies.grades import counted_grades
+from bpssim.studies.manifest import write_manifest
 from bpssim.studies.parquet import ParquetTable
 from bpssim.studies.run import DAILY_HEADER, Replicate, Run
-
-_PACKAGES = ("bpssim", "numba", "numpy", "pyarrow", "pydantic", "scipy")
 
 
 def write_results(
@@ -61,27 +55,18 @@ def write_results(
             kept.append(replace(replicate, mothers=None, contacts=None))
     run = Run(scenario, places, kept)
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
+    write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
     write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
     write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
     write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
     write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
-    manifest = json.dumps(_manifest(scenario, text, command), indent=2)
-    (folder / MANIFEST).write_text(f"{manifest}\n", encoding="utf-8")
-    return run
-
-
-def _manifest(scenario: Scenario, text: str, command: str) -> dict[str, Any]:
-    return {
-        "program": PROGRAM,
-        "kind": "run",
+    about = {
         "scenario": scenario.name,
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "seed": scenario.run.seed,
         "replicates": scenario.run.replicates,
-        "command": command,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "packages": {package: version(package) for package in _PACKAGES},
-        "input_grades": {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()},
+        "input_grades": counted_grades(scenario),
     }
+    write_manifest(folder, "run", about, command)
+    return run

@@ -113,32 +113,32 @@ class Run:
     @cached_property
     def summary(self) -> "pd.DataFrame":
         """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
-        return _frame_of_rows(self.summary_rows, SummaryRow._fields)
+        return frame_of_rows(self.summary_rows, SummaryRow._fields)
 
     @cached_property
     def cascade(self) -> "pd.DataFrame":
         """How many mothers passed each gate of each pathway, and how many were lost there and why."""
-        return _frame_of_rows(self.cascade_rows, CascadeRow._fields)
+        return frame_of_rows(self.cascade_rows, CascadeRow._fields)
 
     @cached_property
     def survival(self) -> "pd.DataFrame":
         """Share of births still breastfeeding, any or exclusively, by baby age and quintile, with 95 % limits."""
-        return _frame_of_rows(self.survival_rows, SurvivalRow._fields)
+        return frame_of_rows(self.survival_rows, SurvivalRow._fields)
 
     @cached_property
     def daily(self) -> "pd.DataFrame":
         """What happened on each day, mean over replicates; day 0 is the first of the recruitment window."""
-        return _frame_of_rows(self.daily_rows, DAILY_HEADER)
+        return frame_of_rows(self.daily_rows, DAILY_HEADER)
 
     @cached_property
     def spread(self) -> "pd.DataFrame":
         """How far single replicates lie from the mean: what one year may bring."""
-        return _frame_of_rows(self.spread_rows, SpreadRow._fields)
+        return frame_of_rows(self.spread_rows, SpreadRow._fields)
 
     @cached_property
     def events(self) -> "pd.DataFrame":
         """What the service and others decided: day, what, why, and the figures that the service saw."""
-        return _frame_of_rows(self.event_rows, EventRow._fields)
+        return frame_of_rows(self.event_rows, EventRow._fields)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -174,7 +174,8 @@ class Run:
         return kept
 
 
-def _frame_of_rows(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> "pd.DataFrame":
-    import pandas as pd
+def frame_of_rows(rows: Sequence[tuple[Any, ...]], header: Sequence[str]) -> "pd.DataFrame":
+    """Rows as a table, also if there are none."""
+    import pandas as pd  # here, because results can be kept without it
 
-    return pd.DataFrame(rows, columns=list(names))
+    return pd.DataFrame(rows, columns=list(header))

@@ -76,6 +76,7 @@ FOR_ALL = {
     "cost_overhead": 272.0 * 0.17,
     "cost_volunteer": 3.0,
     "cost_travel": 3.0,
+    "cost_other": 0.0,
     "cost_per_birth": 69.5,
     "cost_per_supported": 139.0,
     "utilisation": 0.6,
@@ -84,7 +85,7 @@ FOR_ALL = {
 
 
 def test_every_metric_by_hand() -> None:
-    summary = summarise(MOTHERS, TIME, Costs())
+    summary = summarise(MOTHERS, TIME, Costs(), 365)
     assert list(summary) == list(METRICS)
     assert set(BY_HAND) | set(FOR_ALL) == set(METRICS)
     for metric, expected in BY_HAND.items():
@@ -94,7 +95,7 @@ def test_every_metric_by_hand() -> None:
 
 
 def test_rows_come_by_metric_and_group() -> None:
-    summary = summarise(MOTHERS, TIME, Costs())
+    summary = summarise(MOTHERS, TIME, Costs(), 365)
     rows = summary_rows("x", [summary, summary])
     assert [row.quintile for row in rows if row.metric == "any_6w"] == ["1", "2", "3", "4", "5", "all"]
     assert [row.quintile for row in rows if row.metric == "cost_total"] == ["all"]
@@ -102,7 +103,7 @@ def test_rows_come_by_metric_and_group() -> None:
 
 
 def test_a_quintile_without_births_has_no_shares() -> None:
-    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(MOTHERS, TIME, Costs())])}
+    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(MOTHERS, TIME, Costs(), 365)])}
     assert rows["births", "3"].value == 0.0
     assert math.isnan(rows["any_6w", "3"].value)
     assert rows["any_6w", "3"].replicates == 0

@@ -23,6 +23,7 @@ FILES = {
     "manifest.json",
     "scenario.yaml",
     "summary.csv",
+    "metrics.csv",
     "spread.csv",
     "cascade.csv",
     "survival.csv",
@@ -102,14 +103,21 @@ def test_undefined_cells_are_empty(tmp_path: Path) -> None:
     assert "nan" not in (tmp_path / "one" / "cascade.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1", "\t=1", "\r=1"])
 def test_no_text_is_read_as_a_formula(text: str, tmp_path: Path) -> None:
     write_csv(tmp_path / "x.csv", ["name", "number"], [[text, -1.5]])
-    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         name, number = list(csv.reader(file))[1]
     assert name in (f"'{text}", repr(text)[1:-1])
-    assert not name.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not name.startswith(("=", "+", "-", "@", "\uff1d", "\t", "\r"))
     assert number == "-1.5"
+
+
+def test_a_spreadsheet_is_told_of_signs_beyond_ascii_and_plain_files_stay_plain(tmp_path: Path) -> None:
+    for text, mark in (("Ynys Môn", b"\xef\xbb\xbf"), ("Anglesey", b"name")):
+        write_csv(tmp_path / "x.csv", ["name"], [[text]])
+        assert (tmp_path / "x.csv").read_bytes().startswith(mark)
+        assert text in (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

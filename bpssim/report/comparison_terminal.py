@@ -1,0 +1,157 @@
+"""A comparison as tables in the terminal."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bpssim.outcomes.groups import GROUPS
+from bpssim.report.console import open_console
+from bpssim.report.tables import HEADINGS, print_roomiest, table_of
+from bpssim.report.terminal import Line
+from bpssim.scenario.messages import in_words
+from bpssim.studies.comparison.changes import InputChange, changed_inputs
+from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, PairingRow
+
+_LINES = (
+    Line("Any breast milk, 6 weeks", "any_6w", 100.0),
+    Line("Any breast milk, 26 weeks", "any_26w", 100.0),
+    Line("Exclusive, 6 weeks", "exclusive_6w", 100.0),
+    Line("Stopped before she wanted", "stopped_before_wanted", 100.0),
+    Line("Reached by day 7", "reach_day7", 100.0),
+    Line("Reached ever", "reach_ever", 100.0),
+    Line("Supporter minutes a birth", "minutes_per_birth"),
+    Line("Items of data a birth", "data_items"),
+)
+_STORIES = (
+    Line("Anything changed", "changed", 100.0),
+    Line("Breastfeeds longer", "gained", 100.0),
+    Line("Breastfeeds for a shorter time", "lost", 100.0),
+    Line("Newly reached", "newly_reached", 100.0),
+    Line("No longer reached", "no_longer_reached", 100.0),
+)
+_MOST_CHANGES = 6
+_MOST_DECIMALS = 3
+
+Cell = tuple[float, float]
+"""A number, and how far the ends of its interval are from it."""
+
+
+def print_comparison(comparison: Comparison, folder: Path) -> None:
+    """Print what each alternative changes.
+
+    Parameters
+    ----------
+    comparison
+        What came out.
+    folder
+        Where the results are kept.
+    """
+    console = open_console()
+    base, *alternatives = (run.scenario for run in comparison.runs)
+    for alternative in alternatives:
+        title = Text.assemble((alternative.name, "bold"), " compared with ", (base.name, "bold"))
+        console.print(title)
+        if alternative.question:
+            console.print(Text(alternative.question))
+        for line in _told(changed_inputs(base, alternative)):
+            console.print(Text(f"  {line}", style="dim"))
+        console.print()
+        _print_differences(console, [row for row in comparison.comparison_rows if row.scenario == alternative.name])
+        _print_stories(console, [row for row in comparison.changed_rows if row.scenario == alternative.name])
+        console.print(Text(_worth([row for row in comparison.pairing_rows if row.scenario == alternative.name])))
+    for line in _reading_help(comparison):
+        console.print(Text(line, style="dim"))
+    console.print(Text(f"Results: {folder}"), soft_wrap=True)
+
+
+def with_sign(cell: Cell, scale: float = 1.0, with_limits: bool = True) -> str:
+    """A difference with its 95 % limits as ±, to the digits that the limits support; a dash if undefined."""
+    value, half = (number * scale for number in cell)
+    if math.isnan(value):
+        return "-"
+    known = half if half > 0.0 else abs(value)
+    decimals = min(max(-math.floor(math.log10(known)), 0), _MOST_DECIMALS) if known > 0.0 else 0
+    number = f"{round(value, decimals) + 0.0:+,.{decimals}f}" if value else "0"
+    return f"{number} ±{half:,.{decimals}f}" if with_limits and half > 0.0 else number
+
+
+def _print_differences(console: Console, rows: Sequence[ComparisonRow]) -> None:
+    cells = {(row.metric, row.quintile): (row.difference, row.upper - row.difference) for row in rows}
+    _print_cells(console, "Differences (points of % where it is a share)", _LINES, cells)
+    gap = with_sign(cells["gap_any_6w", "all"], 100.0)
+    cost = with_sign(cells["cost_total", "all"])
+    console.print(f"Gap between quintiles 5 and 1 at 6 weeks: {gap} points.  Cost of the team: {cost} GBP.")
+    console.print()
+
+
+def _print_stories(console: Console, rows: Sequence[ChangeRow]) -> None:
+    groups = {("all", "all"): "all", **{("quintile", quintile): quintile for quintile in GROUPS[:-1]}}
+    cells = {
+        (row.measure, groups[row.attribute, row.value]): (row.estimate, row.upper - row.estimate)
+        for row in rows
+        if (row.attribute, row.value) in groups
+    }
+    if cells:
+        _print_cells(console, "Mothers whose story changes, % of births", _STORIES, cells, signed=False)
+
+
+def _print_cells(
+    console: Console, title: str, lines: Iterable[Line], cells: Mapping[tuple[str, str], Cell], signed: bool = True
+) -> None:
+    """Print a line of groups for each metric, with as many limits as there is room for."""
+
+    def table(headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
+        found = table_of(title, "", headings, gap)
+        for line in lines:
+            texts = (
+                with_sign(cells.get((line.metric, group), (math.nan, math.nan)), line.scale, group in limited)
+                for group in GROUPS
+            )
+            found.add_row(line.label, *(text if signed else text.lstrip("+") for text in texts))
+        return found
+
+    print_roomiest(console, [table(HEADINGS, GROUPS), table(HEADINGS, ["all"]), table(GROUPS, [], gap=0)])
+
+
+def _told(changes: Sequence[InputChange]) -> Iterator[str]:
+    """What an alternative changes, the first few of it."""
+    for change in changes[:_MOST_CHANGES]:
+        yield f"{change.path}: {in_words(change.base)} -> {in_words(change.alternative)}"
+    if len(changes) > _MOST_CHANGES:
+        yield f"and {len(changes) - _MOST_CHANGES} more inputs"
+
+
+def _worth(rows: Sequence[PairingRow]) -> str:
+    """What the common random numbers are worth for the headline metric."""
+    row = next(row for row in rows if (row.metric, row.quintile) == ("any_6w", "all"))
+    if math.isnan(row.half_width):
+        return ""
+    paired, independent = 100.0 * row.half_width, 100.0 * row.half_width_independent
+    return (
+        f"Any breast milk at 6 weeks is known to ±{paired:.3f} points; with other mothers in each service it would be "
+        f"±{independent:.3f}."
+    )
+
+
+def _reading_help(comparison: Comparison) -> Iterator[str]:
+    replicates = len(comparison.pairs)
+    for reached in comparison.precision:
+        wanted, precision = reached.target, reached.precision
+        was = "met" if precision.met else "NOT met"
+        group = "all mothers" if wanted.quintile == "all" else f"quintile {wanted.quintile}"
+        yield (
+            f"Precision of {wanted.metric}, {group}: ±{wanted.half_width:g} asked, "
+            f"±{precision.half_width:.2g} after {replicates} pairs; {was}."
+        )
+    if replicates == 1:
+        yield "One pair of runs has no limits; ask for more with --replicates."
+    else:
+        yield (
+            f"Means of {replicates} pairs of runs with the same mothers and luck, ± 95 % limits: what more runs would "
+            "change, not how sure the inputs are."
+        )
