@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import cached_property
 
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
@@ -40,14 +41,14 @@ class Found:
         return amount(row, unit) if row else Amount(math.nan, math.nan, math.nan, unit)
 
     def by_quintile(self, metric: str) -> list[Amount]:
-        """Return a metric of quintile 1 to 5."""
-        return [self.amount(metric, quintile) for quintile in QUINTILES]
+        """Return a metric of quintile 1 to 5; undefined where there were no births."""
+        return [self.amount(metric if quintile in self.quintiles else "", quintile) for quintile in QUINTILES]
 
     def value(self, metric: str, group: str = "all") -> float:
         """Return the bare value of a metric."""
         return self.amount(metric, group).value
 
-    @property
+    @cached_property
     def quintiles(self) -> list[str]:
         """Quintiles in which there were births, the most deprived first."""
         return [quintile for quintile in QUINTILES if self.value("births", quintile) > 0.0]

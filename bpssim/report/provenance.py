@@ -25,10 +25,11 @@ def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
         "Command": manifest["command"],
         "Finished": f"{date_in_words(manifest['finished'])} ({manifest['finished']})",
         "Version": f"bpssim {packages['bpssim']}",
-        "Replicates": f"{last - first + 1}, with seeds {first} to {last}" if last > first else f"1, with seed {first}",
-        "Births that count": f"those of {period_in_words(run.window_days)}, after a warm-up of "
-        f"{period_in_words(run.warm_up_days)}; each baby is followed for at least "
-        f"{period_in_words(run.follow_up_days)}",
+        "Replicates": f"{last - first + 1}, seeds {first} to {last}" if last > first else f"1, seed {first}",
+        "Births that count": (
+            f"those of {period_in_words(run.window_days)}, after {period_in_words(run.warm_up_days)} of warm-up; each "
+            f"baby is followed for {period_in_words(run.follow_up_days)} at least"
+        ),
         **hashes,
         "Python and libraries": ", ".join(
             [f"Python {manifest['python']}" if "python" in manifest else ""]

@@ -36,7 +36,7 @@ class Series(NamedTuple):
     @property
     def scaled(self) -> np.ndarray[Any, Any]:
         """Values with their limits, shares in percent, shape (5, 3)."""
-        scale = 100.0 if self.amounts[0].unit == "share" else 1.0
+        scale = 100.0 if any(amount.unit == "share" for amount in self.amounts) else 1.0
         return scale * np.array([amount[:3] for amount in self.amounts])
 
 

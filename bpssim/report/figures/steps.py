@@ -18,7 +18,7 @@ _ENDS: dict[str, dict[str, Any]] = {
     "5": {"color": ORANGE, "marker": "s", "markersize": 6.0},
 }
 _MIDDLE: dict[str, Any] = {"color": GREY, "marker": "|", "markersize": 7.5, "markeredgewidth": 1.3}
-_LABELS = {"1": "1 most deprived", "2": "2, 3 and 4", "5": "5 least deprived"}
+_LABELS = {"1": "1 most deprived", "5": "5 least deprived"}
 _LINE = 0.31
 """Height of a line [inches]."""
 
@@ -54,13 +54,10 @@ def steps_drawing(
         axes.set_xticks(ticks)
         axes.set_xlim(0.0, ticks[-1])
         axes.grid(axis="x")
+        handles = [Line2D([], [], linestyle="", label=label, **look) for label, look in _key(quintiles).items()]
         figure.legend(
-            handles=[
-                Line2D([], [], linestyle="", label=label, **_ENDS.get(quintile, _MIDDLE))
-                for quintile, label in _LABELS.items()
-            ],
-            loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=3, frameon=False, handletextpad=0.1, columnspacing=1.4,
-        )  # fmt: skip
+            handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=3, frameon=False, handletextpad=0.1
+        )
     return Drawing(name, title, _described(axis, steps, quintiles), figure)
 
 
@@ -70,3 +67,16 @@ def _described(axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str])
         for step, shares in steps.items()
     ]
     return f"{axis}. {'; '.join(told)}."
+
+
+def _key(quintiles: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """How quintiles are drawn, by what they are called."""
+    key = {}
+    for quintile in quintiles:
+        key[_LABELS.get(quintile, _middle(quintiles))] = _ENDS.get(quintile, _MIDDLE)
+    return key
+
+
+def _middle(quintiles: Sequence[str]) -> str:
+    *others, last = [quintile for quintile in quintiles if quintile not in _ENDS]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,16 +1,16 @@
 """Minutes against need, and whom extras go to."""
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.outcomes.concentration import concentration_curve
 from bpssim.report.amounts import in_words, with_limits
 from bpssim.report.elements import Bullets, Figures, Section, Words
 from bpssim.report.figures.concentration import concentration_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
-from bpssim.report.found import QUINTILE_NAMES
+from bpssim.report.found import QUINTILE_NAMES, QUINTILES
 from bpssim.report.run.view import RunView
 
 
@@ -59,11 +59,13 @@ def _sentences(view: RunView) -> Iterator[str]:
         )
 
 
-def _totals(view: RunView, metric: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _totals(view: RunView, metric: str) -> NDArray[np.float64]:
     """Totals by quintile; none where there are no births."""
-    births = [amount.value for amount in view.found.by_quintile("births")]
-    each = [1.0 if metric == "births" else amount.value for amount in view.found.by_quintile(metric)]
-    return np.array([0.0 if math.isnan(value) else number * value for number, value in zip(births, each, strict=True)])
+    births = np.array([view.found.value("births", quintile) for quintile in QUINTILES])
+    if metric == "births":
+        return births
+    each: NDArray[np.float64] = np.nan_to_num([amount.value for amount in view.found.by_quintile(metric)])
+    return births * each
 
 
 def targeting(view: RunView) -> Section | None:

@@ -36,13 +36,15 @@ def run_page(results: RunResults) -> Page:
         what_not_to_conclude(),
     ]
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
+    place = f" in {scenario.population.place}" if scenario.population.place else ""
     births = count(view.found.value("births"))
+    place = f" in {scenario.population.place}" if scenario.population.place else ""
     births = count(view.found.value("births"))
     version = results.manifest["packages"]["bpssim"]
     return Page(
         kicker=f"bpssim run of {scenario.name}",
         title=scenario.question or scenario.name,
-        subtitle=f"{births} births in {view.period}, by deprivation quintile of the home; {runs}",
+        subtitle=f"{births} births in {view.period}{place}, by deprivation quintile of the home; {runs}",
         sections=sections,
         footer=f"Made by bpssim {version} from a run of {date_in_words(results.manifest['finished'])}.",
     )

@@ -1,6 +1,7 @@
 """The team over time, and what it costs."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.report.amounts import cell, count, in_words, with_limits
 from bpssim.report.elements import Figures, Row, Section, Table, Words
@@ -37,7 +38,7 @@ def team(view: RunView) -> Section:
         ),
         weeks_drawing(
             "team_waiting",
-            f"On an average evening {waiting:,.1f} pieces of work wait; {count(expired)} expired in the whole run",
+            f"{waiting:,.1f} pieces of work wait at the end of an average day; {count(expired)} expired in all",
             "Pieces of work waiting at the end of a day",
             weeks,
             {"waiting": days["waiting"].tolist()},
@@ -49,7 +50,7 @@ def team(view: RunView) -> Section:
     return Section("team", title, [Figures(drawings, f"Time at fixed duties counts as used, busy or not. {note}")])
 
 
-def _by_week(view: RunView) -> tuple[Weeks, dict[str, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]:
+def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
     """Means of whole weeks, from the first of the run to the end of the recruitment window."""
     window = view.results.scenario.run.window_days
     days = [day for day in view.results.daily if day["day"] < window]
