@@ -61,7 +61,8 @@ class _Style(NamedTuple):
 
 _STYLES = {
     "share": _Style(after=f"{_SPACE}%", scale=100.0),
-    POINTS: _Style(after=" percentage points", scale=100.0),
+    POINTS: _Style(after=" percentage points", scale=100.0, most=2),
+    "mothers": _Style(after=" mothers", most=0),
     "days": _Style(after=" days", unlimited=1),
     "ratio": _Style(most=3, unlimited=2),
     "index": _Style(most=3, unlimited=2),
@@ -96,6 +97,14 @@ def limits_in_words(amount: Amount) -> str:
     return f"{low} to {high}"
 
 
+def roughly(value: float, unit: str) -> str:
+    """Return about how much, to two digits, with its unit."""
+    style = _STYLES[unit]
+    size = abs(value * style.scale)
+    digits = max(1 - math.floor(math.log10(size)), 0) if size > 0.0 else 0
+    return f"{style.before}{size:,.{digits}f}{style.after}"
+
+
 def with_limits(amount: Amount) -> str:
     """Return the value with its unit, and its limits in brackets if it has some and they differ from it."""
     style = _style(amount)
@@ -109,11 +118,39 @@ def cell(amount: Amount, limited: bool = True) -> str:
     """Return the value without its unit, and half the width of its interval behind a ± if it has one."""
     if not amount.defined:
         return UNDEFINED
-    style = _style(amount)
+    style = _style(amount)._replace(fewest=0)  # 500 ±20 would look as if a digit were missing
     value = _bare(amount.value * style.scale, _decimals(amount, style))
     if not (limited and amount.has_limits):
         return value
     return f"{value} ±{_bare(_half(amount, style), _limit_decimals(amount, style))}"
+
+
+def change_cell(amount: Amount, limited: bool = True) -> str:
+    """Return a difference as `cell` does, with its sign."""
+    text = cell(amount, limited)
+    return (
+        f"+{text}" if amount.value > 0.0 and text[0].isdigit() and float(text.split(" ")[0].replace(",", "")) else text
+    )
+
+
+def size_in_words(amount: Amount) -> str:
+    """Return how large a difference is, with its limits, whatever its sign."""
+    return with_limits(amount if not amount.value < 0.0 else opposite(amount))
+
+
+def opposite(amount: Amount) -> Amount:
+    """Return the difference the other way round."""
+    return Amount(-amount.value, -amount.upper, -amount.lower, amount.unit)
+
+
+def scaled(amount: Amount, factor: float, unit: str) -> Amount:
+    """Return a number of another unit that is so many times as large; the factor is above 0."""
+    return Amount(factor * amount.value, factor * amount.lower, factor * amount.upper, unit)
+
+
+def differs(amount: Amount) -> bool:
+    """Whether a difference is told apart from 0: its interval does not hold it."""
+    return amount.has_limits and (amount.lower > 0.0 or amount.upper < 0.0)
 
 
 def unit_in_words(unit: str) -> str:
@@ -146,14 +183,16 @@ def _decimals(amount: Amount, style: _Style) -> int:
         found = style.unlimited
     else:
         found = min(max(math.floor(-math.log10(half)), style.fewest), style.most)
-    small = int(0.0 < value < 1.0)  # few are not taken for none
-    return max(found, small)
+    return max(found, 1) if 0.0 < value < 1.0 else found  # few are not taken for none
 
 
 def _limit_decimals(amount: Amount, style: _Style) -> int:
+    """One more than those of the value, where the distance of limits, or on which side of 0 they are, would be lost."""
     decimals, half = _decimals(amount, style), _half(amount, style)
     unit = 10.0**-decimals
-    return decimals + (0.05 * unit <= half < unit)
+    near = min(abs(amount.lower), abs(amount.upper)) * style.scale
+    lost = half < unit or (amount.lower * amount.upper > 0.0 and near < 0.5 * unit)
+    return decimals + (lost and half >= 0.05 * unit)
 
 
 def _signed(value: float, style: _Style, decimals: int) -> str:

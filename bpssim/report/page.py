@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from bpssim.report.comparison.page import comparison_page
 from bpssim.report.figures.saving import save_both
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
 from bpssim.studies.folder import REPORT
-from bpssim.studies.reading import read_run
+from bpssim.studies.reading import RunResults, read_results
 from bpssim.studies.whole_file import write_file
 
 
@@ -18,7 +19,8 @@ def write_report(folder: Path) -> None:
     BadInput
         If the folder does not hold results, a file of it is missing or damaged, or it cannot be written.
     """
-    page = run_page(read_run(folder))
+    results = read_results(folder)
+    page = run_page(results) if isinstance(results, RunResults) else comparison_page(results)
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
     drawn = {drawing.name: save_both(drawing, figures) for drawing in page.drawings}

@@ -48,3 +48,32 @@ PASSED = {
     Gate.SUPPORTED_IN_TIME: "Had support in time",
 }
 """What is true of mothers who passed a gate."""
+
+TRAITS = {
+    "under_20": "under 20",
+    "first_birth": "first birth",
+    "multiparous": "had a birth before",
+    "breastfed_before": "breastfed before",
+    "limited_english": "limited English",
+    "other_language": "first language is not English",
+    "minority_ethnic": "minority ethnic group",
+    "lone": "no partner in the home",
+    "partner_away": "partner back at work",
+    "no_car": "no car in the household",
+    "no_weekday_car": "no car on weekdays",
+    "no_mobile": "no mobile phone of her own",
+    "no_smartphone": "no smartphone",
+    "degree": "has a degree",
+    "left_school_early": "left school at or before 16",
+    "low_literacy": "low literacy",
+    "intends": "intended to breastfeed",
+    "unsupportive_family": "family does not back breastfeeding",
+    "friends_breastfed": "friends breastfed",
+    "school_run": "fetches a child of nursery age",
+    "caesarean": "caesarean birth",
+    "neonatal": "baby admitted to a neonatal unit",
+    "rural": "rural home",
+    "stressor": "food, housing or benefit worries",
+    "wrong_number": "number passed on is wrong",
+}
+"""Circumstances of mothers, by `bpssim.scenario.words.Trait`."""

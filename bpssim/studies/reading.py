@@ -16,6 +16,18 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.comparison.rows import (
+    ChangeRow,
+    ComparisonRow,
+    CostRow,
+    FrontierRow,
+    ImpactRow,
+    ImportanceRow,
+    NetBenefitRow,
+    PairingRow,
+    PlaneRow,
+    UncertaintyRow,
+)
 from bpssim.studies.csv_files import unescaped
 from bpssim.studies.folder import MANIFEST, holds_results
 
@@ -53,6 +65,53 @@ class RunResults:
     daily: Days
 
 
+@dataclass(frozen=True)
+class ComparisonResults:
+    """What `bpssim compare` left behind.
+
+    Parameters
+    ----------
+    manifest
+        Where it comes from.
+    scenarios
+        What was compared, the base first.
+    summary, cascade, survival
+        Rows of the files of these names, of all scenarios.
+    comparison, pairing, changed, costs, net_benefit, frontier, impacts, plane
+        Rows of the files about differences.
+    uncertainty, importance
+        The same over draws of the inputs; empty without such draws.
+    """
+
+    manifest: Manifest
+    scenarios: list[Scenario]
+    summary: list[SummaryRow]
+    cascade: list[CascadeRow]
+    survival: list[SurvivalRow]
+    comparison: list[ComparisonRow]
+    pairing: list[PairingRow]
+    changed: list[ChangeRow]
+    costs: list[CostRow]
+    net_benefit: list[NetBenefitRow]
+    frontier: list[FrontierRow]
+    impacts: list[ImpactRow]
+    plane: list[PlaneRow]
+    uncertainty: list[UncertaintyRow]
+    importance: list[ImportanceRow]
+
+
+def read_results(folder: Path) -> RunResults | ComparisonResults:
+    """Read a results folder, whatever it holds.
+
+    Raises
+    ------
+    BadInput
+        If it does not hold results, or one of its files is missing or damaged.
+    """
+    manifest = read_manifest(folder)
+    return read_comparison(folder, manifest) if manifest["kind"] == "comparison" else read_run(folder, manifest)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a results folder.
 
@@ -68,16 +127,21 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def read_run(folder: Path) -> RunResults:
+def read_run(folder: Path, manifest: Manifest) -> RunResults:
     """Read a folder that `bpssim run` wrote.
+
+    Parameters
+    ----------
+    folder, manifest
+        The folder, and what it says of itself.
 
     Raises
     ------
     BadInput
-        If it does not hold results, or one of its files is missing or damaged.
+        If one of its files is missing or damaged.
     """
     return RunResults(
-        manifest=read_manifest(folder),
+        manifest=manifest,
         scenario=read_scenario(folder / "scenario.yaml"),
         summary=read_rows(folder / "summary.csv", SummaryRow),
         cascade=read_rows(folder / "cascade.csv", CascadeRow),
@@ -85,6 +149,28 @@ def read_run(folder: Path) -> RunResults:
         spread=read_rows(folder / "spread.csv", SpreadRow),
         events=read_rows(folder / "events.csv", EventRow),
         daily=_read_days(folder / "daily.csv"),
+    )
+
+
+def read_comparison(folder: Path, manifest: Manifest) -> ComparisonResults:
+    """Read a folder that `bpssim compare` wrote; parameters and errors as of `read_run`."""
+    drawn = manifest["uncertainty"] is not None
+    return ComparisonResults(
+        manifest=manifest,
+        scenarios=[read_scenario(folder / "scenarios" / f"{name}.yaml") for name in manifest["scenarios"]],
+        summary=read_rows(folder / "summary.csv", SummaryRow),
+        cascade=read_rows(folder / "cascade.csv", CascadeRow),
+        survival=read_rows(folder / "survival.csv", SurvivalRow),
+        comparison=read_rows(folder / "comparison.csv", ComparisonRow),
+        pairing=read_rows(folder / "pairing.csv", PairingRow),
+        changed=read_rows(folder / "changed.csv", ChangeRow),
+        costs=read_rows(folder / "cost_effectiveness.csv", CostRow),
+        net_benefit=read_rows(folder / "net_benefit.csv", NetBenefitRow),
+        frontier=read_rows(folder / "frontier.csv", FrontierRow),
+        impacts=read_rows(folder / "equity_impact.csv", ImpactRow),
+        plane=read_rows(folder / "plane.csv", PlaneRow),
+        uncertainty=read_rows(folder / "uncertainty.csv", UncertaintyRow) if drawn else [],
+        importance=read_rows(folder / "importance.csv", ImportanceRow) if drawn else [],
     )
 
 

@@ -6,16 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from bpssim.report.amounts import Amount, with_limits
+from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, QUINTILE_TICKS, canvas, house_style, label_ends, whole_ticks
+from bpssim.report.figures.style import GREY, LOOKS, QUINTILE_TICKS, canvas, house_style, label_ends, whole_ticks
 
-_LOOKS: Sequence[dict[str, Any]] = (
-    {"color": BLUE, "marker": "o", "linestyle": "-"},
-    {"color": ORANGE, "marker": "s", "linestyle": "--"},
-    {"color": GREY, "marker": "^", "linestyle": ":"},
-)
-"""Colour, marker and line all tell the series apart."""
 _SHIFT = 0.09
 
 
@@ -36,7 +30,7 @@ class Series(NamedTuple):
     @property
     def scaled(self) -> np.ndarray[Any, Any]:
         """Values with their limits, shares in percent, shape (5, 3)."""
-        scale = 100.0 if any(amount.unit == "share" for amount in self.amounts) else 1.0
+        scale = 100.0 if any(amount.unit in ("share", POINTS) for amount in self.amounts) else 1.0
         return scale * np.array([amount[:3] for amount in self.amounts])
 
 
@@ -65,7 +59,7 @@ def quintile_drawing(
 def draw_quintiles(axes: Axes, series: Sequence[Series], reference: float | None = None) -> None:
     """Draw series by quintile, from 0 on, each with its label at its end."""
     ends = []
-    for number, (each, look) in enumerate(zip(series, _LOOKS, strict=False)):
+    for number, (each, look) in enumerate(zip(series, LOOKS, strict=False)):
         place = np.arange(1, 6) + _SHIFT * (number - (len(series) - 1) / 2.0)
         value, lower, upper = each.scaled.T
         limits = np.nan_to_num([value - lower, upper - value])

@@ -14,8 +14,20 @@ BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#6F777B", "#1D2A33"
 """Blue and orange are told apart in all three colour deficiencies, and all have 3:1 on white at least."""
 PALE = "#E9EDF0"
 """For what lies behind; nothing is told by it alone."""
+LOOKS: Sequence[dict[str, Any]] = (
+    {"color": BLUE, "marker": "o", "linestyle": "-"},
+    {"color": ORANGE, "marker": "s", "linestyle": "--"},
+    {"color": GREY, "marker": "^", "linestyle": ":"},
+    {"color": INK, "marker": "D", "linestyle": "-."},
+    {"color": BLUE, "marker": "v", "linestyle": "--", "markerfacecolor": "white"},
+    {"color": ORANGE, "marker": "P", "linestyle": "-"},
+    {"color": GREY, "marker": "X", "linestyle": "-"},
+)
+"""Series are told apart by colour, marker and line together, and never by one of them alone."""
 QUINTILE_TICKS = ("1\nmost\ndeprived", "2", "3", "4", "5\nleast\ndeprived")
 
+_HARDLY = 0.04
+"""Share of the height by which a bar may reach below 0 without an axis of its own there."""
 WIDTH = 4.7
 """Width of a figure [inches]; it stays readable on a telephone."""
 _LINE, _TITLE_CHARACTERS = 0.19, 62
@@ -114,8 +126,10 @@ def _apart(wanted: Sequence[float], distance: float, lowest: float, highest: flo
 
 
 def whole_ticks(axes: Axes) -> None:
-    """Let the vertical axis begin at 0 and end at a tick, with lines at its ticks."""
-    ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, max(axes.dataLim.y1, 1e-9))
+    """Let the vertical axis hold 0 and end at ticks, with lines at its ticks."""
+    low, high = min(axes.dataLim.y0, 0.0), max(axes.dataLim.y1, 0.0)
+    low, high = (0.0 if abs(end) < _HARDLY * (high - low) else end for end in (low, high))
+    ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high if high > low else 1.0)
     axes.set_yticks(ticks)
-    axes.set_ylim(0.0, ticks[-1])
+    axes.set_ylim(ticks[0], ticks[-1])
     axes.grid(axis="y")

@@ -1,0 +1,175 @@
+"""The answer first: what each alternative changes, in words and numbers."""
+
+from collections.abc import Sequence
+
+from bpssim.report.amounts import (
+    Amount,
+    change_cell,
+    count,
+    differs,
+    in_words,
+    limits_in_words,
+    size_in_words,
+    with_limits,
+)
+from bpssim.report.comparison.view import Alternative, ComparisonView
+from bpssim.report.elements import Bullets, Note, Row, Section, Table, Tile, Tiles
+from bpssim.report.found import QUINTILE_NAMES, SHORT_NAMES
+from bpssim.studies.grades import counted_grades
+
+
+def answer(view: ComparisonView) -> Section:
+    """What changes with each alternative, for whom, and at what cost."""
+    if not view.found.quintiles:
+        return Section("answer", "In short", [Note("There were no births in these runs, so there is nothing to tell.")])
+    sentences = [_told(view, alternative) for alternative in view.alternatives]
+    assumed = counted_grades(view.base)["C"]["count"]
+    caution = (
+        f"{view.ranges} {count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no "
+        "forecast of one service."
+    )
+    headline = Tiles(_tiles(view.alternatives[0])) if len(view.alternatives) == 1 else headline_table(view)
+    return Section("answer", "In short", [headline, Bullets(sentences), Note(caution)])
+
+
+def _tiles(alternative: Alternative) -> list[Tile]:
+    amounts = {
+        "Breastfeeding at six weeks": {
+            f"mothers more, {SHORT_NAMES['1']}": alternative.extra_mothers("1"),
+            "mothers more, all": alternative.extra_mothers("all"),
+        },
+        "Gap at six weeks": {"change, in points": alternative.difference("gap_any_6w")},
+        "Cost": {"extra, in £": alternative.extra_cost},
+    }
+    return [
+        Tile(
+            label,
+            {
+                group: (change_cell(each, limited=False), limits_in_words(each))
+                for group, each in values.items()
+                if each.defined
+            },
+        )
+        for label, values in amounts.items()
+        if any(each.defined for each in values.values())
+    ]
+
+
+def headline_table(view: ComparisonView) -> Table:
+    """The headline differences, one line for each alternative."""
+    head = (
+        "Compared with the base",
+        "More mothers at six weeks",
+        "of them in quintile 1",
+        "Gap at six weeks, points",
+        "Cost, £",
+        "£ per additional mother",
+    )
+    rows = [
+        Row(
+            each.label,
+            (
+                change_cell(each.extra_mothers("all")),
+                change_cell(each.extra_mothers("1")),
+                change_cell(each.difference("gap_any_6w")),
+                change_cell(each.extra_cost),
+                _price(each),
+            ),
+        )
+        for each in view.alternatives
+    ]
+    note = (
+        "The gap is quintile 5 minus quintile 1. Where there is no price, additional mothers cannot be told apart from "
+        "none, there are fewer of them, or they come at no more cost."
+    )
+    return Table(f"Differences from {view.labels[view.base.name]}, in {view.period}", head, {"": rows}, note)
+
+
+def _price(alternative: Alternative) -> str:
+    price = price_of(alternative)
+    return f"{in_words(price).removesuffix(' a mother')}" if price else "\N{EN DASH}"
+
+
+def price_of(alternative: Alternative) -> Amount | None:
+    """Cost per additional mother; ``None`` unless there clearly are more of them, at more cost."""
+    row = alternative.cost
+    price = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
+    return price if row.quadrant == "icer" and price.has_limits and differs(alternative.extra_mothers("all")) else None
+
+
+def _told(view: ComparisonView, alternative: Alternative) -> str:
+    births = count(view.found.value("births"))
+    extra = alternative.extra_mothers("all")
+    lead = f"{alternative.label.capitalize()}: of the {births} births in {view.period}, "
+    parts = [f"{lead}{_mothers(extra)} would still be breastfeeding at six weeks"]
+    first = view.found.quintiles[0]
+    if view.found.quintiles[1:]:
+        parts.append(f"In {QUINTILE_NAMES[first]} it is {_mothers(alternative.extra_mothers(first))}")
+    return ". ".join([*parts, _gap(alternative), _cost(alternative)]) + "."
+
+
+def _mothers(extra: Amount) -> str:
+    """More or fewer mothers, as far as that can be told."""
+    if extra.value == 0.0:
+        return "as many mothers as before"
+    direction = "more" if extra.value > 0.0 else "fewer"
+    size = size_in_words(extra).replace(" mothers", "", 1)
+    if differs(extra) or not extra.has_limits:
+        return f"about {size} {direction} mothers"
+    return f"as many mothers as before, as far as these runs can tell ({seen(extra)}),"
+
+
+def seen(difference: Amount) -> str:
+    """How large a difference would have been seen."""
+    half = (difference.upper - difference.lower) / 2.0
+    return f"one of more than {in_words(Amount(half, half, half, difference.unit))} would have been seen"
+
+
+def _gap(alternative: Alternative) -> str:
+    gap, narrowing = alternative.difference("gap_any_6w"), alternative.narrowing
+    if not gap.defined:
+        return "The gap between the most and the least deprived quintile is not defined: one of them has no births"
+    if gap.value == 0.0:
+        return "The gap between the most and the least deprived quintile is unchanged"
+    if gap.has_limits and not differs(gap):
+        return f"No change of the gap between quintiles 1 and 5 could be told apart from chance ({seen(gap)})"
+    if not narrowing.defined:
+        return "The gap between the most and the least deprived quintile turns round"
+    verb = "narrows" if narrowing.value > 0.0 else "widens"
+    return f"The gap between the most and the least deprived quintile {verb} by {size_in_words(narrowing)}"
+
+
+def _cost(alternative: Alternative) -> str:
+    extra = alternative.extra_cost
+    if extra.value == 0.0:
+        cost = "It costs the same"
+    elif extra.has_limits and not differs(extra):
+        cost = "No difference in cost could be told apart from chance"
+    else:
+        cost = f"It costs {size_in_words(extra)} {'more' if extra.value > 0.0 else 'less'}"
+    price = price_of(alternative)
+    if price:
+        return f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother"
+    return f"{cost}; a price per additional mother does not exist: {why_no_price(alternative)}"
+
+
+def why_no_price(alternative: Alternative) -> str:
+    """Why there is no cost per additional mother."""
+    extra, row = alternative.extra_mothers("all"), alternative.cost
+    if extra.value == 0.0:
+        return "there are as many as before"
+    if not extra.has_limits:
+        return "one run cannot tell whether there are more"
+    if not differs(extra):
+        return "more or fewer mothers could not be told apart from chance"
+    if extra.value < 0.0:
+        saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
+        less = f"; what is saved is {with_limits(saved)} lost" if row.quadrant == "icer_sw" and saved.has_limits else ""
+        return f"there are fewer{less}"
+    return "more mothers come at no more cost"
+
+
+def alternatives_in_words(labels: Sequence[str]) -> str:
+    """Names in a sentence."""
+    *others, last = labels
+    return f"{', '.join(others)} and {last}" if others else last

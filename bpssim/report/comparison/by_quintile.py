@@ -1,0 +1,97 @@
+"""Differences by quintile, and who is still breastfeeding with and without the change."""
+
+from bpssim.report.amounts import Amount, differs, in_words, size_in_words
+from bpssim.report.comparison.view import Alternative, ComparisonView
+from bpssim.report.elements import Figures, Section
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.forest import forest_drawing
+from bpssim.report.figures.quintiles import Series, quintile_drawing
+from bpssim.report.figures.style import BLUE, ORANGE
+from bpssim.report.figures.survival import Curve, curves_drawing
+from bpssim.report.found import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
+
+_METRICS = {
+    "any_6w": "Breastfeeding at six weeks",
+    "reach_day7": "In contact by day 7",
+    "exclusive_6w": "Exclusively breastfeeding at six weeks",
+    "stopped_before_wanted": "Stopped sooner than they wanted to",
+}
+_SIDE_BY_SIDE = 3
+"""Alternatives that fit beside each other in every quintile."""
+
+
+def by_quintile(view: ComparisonView) -> Section:
+    """The headline differences, by quintile or at both ends of deprivation."""
+    note = (
+        "Differences from the base for the same mothers with the same luck, in percentage points of births; the line "
+        f"at 0 is no difference. {view.ranges}"
+    )
+    drawings = [_differences(view, metric, label) for metric, label in _METRICS.items()]
+    return Section("differences", "What changes, by quintile", [Figures(drawings, note)])
+
+
+def _differences(view: ComparisonView, metric: str, label: str) -> Drawing:
+    title, name = _title(view, metric, label), f"difference_{metric}"
+    axis = f"{label}, difference in points"
+    if len(view.alternatives) <= _SIDE_BY_SIDE:
+        series = [Series(each.label, [each.difference(metric, q) for q in QUINTILES]) for each in view.alternatives]
+        return quintile_drawing(name, title, axis, series, reference=0.0)
+    ends = view.found.quintiles[:1] + view.found.quintiles[-1:]
+    lines = {each.label: [each.difference(metric, group) for group in (*ends, "all")] for each in view.alternatives}
+    return forest_drawing(name, title, axis, lines, [*(SHORT_NAMES[end] for end in ends), "all"])
+
+
+def _title(view: ComparisonView, metric: str, label: str) -> str:
+    first = view.found.quintiles[0]
+    told = [each for each in view.alternatives if differs(each.difference(metric, first))]
+    where = QUINTILE_NAMES[first]
+    if not told:
+        return f"{label}: {_untold(view, metric, first)} in {where}"
+    most = max(told, key=lambda each: abs(each.difference(metric, first).value))
+    change = most.difference(metric, first)
+    direction = "more" if change.value > 0.0 else "fewer"
+    lead = "" if len(view.alternatives) == 1 else f"most is changed by {most.label}, "
+    return f"{label}: {lead}{in_words(_size(change))} {direction} in {where}"
+
+
+def _untold(view: ComparisonView, metric: str, first: str) -> str:
+    if all(each.difference(metric, first).value == 0.0 for each in view.alternatives):
+        return "nothing is changed"
+    return "one pair of runs has no intervals" if view.replicates == 1 else "no change is told apart from chance"
+
+
+def _size(change: Amount) -> Amount:
+    return change if change.value > 0.0 else change._replace(value=-change.value)
+
+
+def feeding(view: ComparisonView) -> Section:
+    """Curves of the base, and of the alternative that changes most, in the most and the least deprived quintile."""
+    most = max(view.alternatives, key=lambda each: abs(each.difference("any_6w").value))
+    drawings = [
+        _curves(view, most, quintile) for quintile in dict.fromkeys([view.found.quintiles[0], view.found.quintiles[-1]])
+    ]
+    which = "" if len(view.alternatives) == 1 else f" The alternative is {most.label}, which changes most at six weeks."
+    bands = "" if view.replicates == 1 else " Bands are intervals of each curve by itself; the difference is surer."
+    note = f"Any breastfeeding, of all births.{bands}{which}"
+    return Section("feeding", "Who is still breastfeeding", [Figures(drawings, note)])
+
+
+def _curves(view: ComparisonView, alternative: Alternative, quintile: str) -> Drawing:
+    looks = {
+        view.base.name: {"color": BLUE, "linewidth": 2.0, "linestyle": "-"},
+        alternative.name: {"color": ORANGE, "linewidth": 2.0, "linestyle": (0, (5, 1.5))},
+    }
+    curves = [
+        Curve(
+            view.labels[name],
+            look,
+            [r for r in view.results.survival if (r.scenario, r.feeding, r.quintile) == (name, "any", quintile)],
+        )
+        for name, look in looks.items()
+    ]
+    values = [in_words(view.found_of(name).amount("any_6w", quintile)) for name in looks]
+    where = QUINTILE_NAMES[quintile]
+    change = size_in_words(alternative.difference("any_6w", quintile))
+    versus = f"{values[0]} in the base, {values[1]} with {alternative.label}"
+    title = f"At six weeks in {where}: {versus}, a difference of {change}"
+    return curves_drawing(f"survival_quintile_{quintile}", title, "Any breastfeeding, % of births", curves)

@@ -1,0 +1,33 @@
+"""All differences."""
+
+from collections.abc import Iterable
+
+from bpssim.outcomes.groups import GROUPS
+from bpssim.outcomes.metrics import METRICS
+from bpssim.report.amounts import change_cell, unit_in_words
+from bpssim.report.comparison.view import Alternative, ComparisonView
+from bpssim.report.elements import Row, Section, Table
+from bpssim.report.found import HEADINGS
+
+
+def all_differences(view: ComparisonView) -> Section:
+    """The difference of every metric that changes, by quintile."""
+    bodies = {
+        each.label.capitalize(): list(_rows(each)) or [Row("nothing changes", [""] * 6)] for each in view.alternatives
+    }
+    note = (
+        f"{view.ranges} Metrics that do not change at all are left out; a dash is not defined. comparison.csv has them "
+        "all, with the values of the base and the alternative."
+    )
+    table = Table("Differences from the base", ("Metric", *HEADINGS), bodies, note)
+    return Section("numbers", "All differences", [table])
+
+
+def _rows(alternative: Alternative) -> Iterable[Row]:
+    for name, metric in METRICS.items():
+        groups = GROUPS if metric.by_quintile else ("all",)
+        amounts = {group: alternative.difference(name, group) for group in groups}
+        if any(amount.defined and amount.value != 0.0 for amount in amounts.values()):
+            unit = unit_in_words(amounts["all"].unit)
+            cells = [change_cell(amounts[group]) if group in amounts else "" for group in GROUPS]
+            yield Row(f"{metric.description} [{unit}]", cells, name)

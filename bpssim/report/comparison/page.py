@@ -1,0 +1,72 @@
+"""The page of a comparison."""
+
+from collections.abc import Callable
+
+from bpssim.report.amounts import count
+from bpssim.report.assumptions import assumptions
+from bpssim.report.comparison.answer import answer
+from bpssim.report.comparison.by_quintile import by_quintile, feeding
+from bpssim.report.comparison.compared import compared
+from bpssim.report.comparison.losses import changed_losses
+from bpssim.report.comparison.numbers import all_differences
+from bpssim.report.comparison.planes import equity, money
+from bpssim.report.comparison.stories import stories
+from bpssim.report.comparison.sureness import sureness
+from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.elements import Page, Section
+from bpssim.report.periods import date_in_words
+from bpssim.report.provenance import provenance, what_not_to_conclude
+from bpssim.studies.reading import ComparisonResults
+
+_SECTIONS: tuple[Callable[[ComparisonView], Section | None], ...] = (
+    answer,
+    compared,
+    by_quintile,
+    feeding,
+    changed_losses,
+    stories,
+    equity,
+    money,
+    sureness,
+    all_differences,
+)
+_NOT_TO_CONCLUDE = (
+    "Alternatives whose difference from the base holds 0 in its interval are not ranked by these runs.",
+    "A price for one more mother breastfeeding is a decision, and not a result; none is picked here.",
+)
+
+
+def comparison_page(results: ComparisonResults) -> Page:
+    """Return the report of a comparison.
+
+    Parameters
+    ----------
+    results
+        What stands in its folder.
+    """
+    view = ComparisonView(results)
+    sections = _SECTIONS if view.found.quintiles else (answer, compared)
+    pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
+    births = count(view.found.value("births"))
+    return Page(
+        kicker=f"bpssim comparison with {view.base.name}",
+        title=_question(view),
+        subtitle=f"{births} births in {view.period}, by deprivation quintile of the home; {pairs}",
+        sections=[
+            *(found for section in sections if (found := section(view))),
+            assumptions(view.base),
+            provenance(results.manifest, view.base, "the command above, with the scenarios of this folder,"),
+            what_not_to_conclude(_NOT_TO_CONCLUDE),
+        ],
+        footer=(
+            f"Made by bpssim {results.manifest['packages']['bpssim']} from a comparison of "
+            f"{date_in_words(results.manifest['finished'])}."
+        ),
+    )
+
+
+def _question(view: ComparisonView) -> str:
+    alternatives = view.results.scenarios[1:]
+    if len(alternatives) == 1:
+        return alternatives[0].question or f"What changes with {view.labels[alternatives[0].name]}?"
+    return f"What changes with each of {len(alternatives)} alternatives to {view.base.name}?"

@@ -1,0 +1,173 @@
+"""More mothers and a smaller gap; more mothers and their cost."""
+
+import math
+from collections.abc import Mapping
+
+from bpssim.report.amounts import Amount, cell, change_cell, count
+from bpssim.report.comparison.answer import alternatives_in_words
+from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table
+from bpssim.report.figures.acceptability import acceptability_drawing
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
+
+_EQUITY = Corners(
+    "more mothers,\nsteeper gradient", "more mothers,\nflatter gradient", "fewer mothers,\nsteeper gradient",
+    "fewer mothers,\nflatter gradient",
+)  # fmt: skip
+_COST = Corners(
+    "fewer mothers,\ncosts more", "more mothers,\ncosts more", "fewer mothers,\ncosts less", "more mothers,\ncosts less"
+)
+
+
+def equity(view: ComparisonView) -> Section | None:
+    """Whether more mothers breastfeed and whether the gradient becomes flatter; none if there is no gradient."""
+    clouds = {}
+    for each in view.alternatives:
+        points = [row for row in view.results.plane if row.scenario == each.name and not math.isnan(row.equity_gain)]
+        if points and not math.isnan(each.impact.equity_gain):
+            mean = (100.0 * each.impact.equity_gain, each.impact.extra_mothers)
+            clouds[each.label] = Cloud(
+                [100.0 * row.equity_gain for row in points], [row.extra_mothers for row in points], mean
+            )
+    if not clouds:
+        return None
+    both = [label for label, cloud in clouds.items() if min(cloud.mean) > 0.0]
+    title = (
+        f"More mothers and a flatter gradient, on average: {alternatives_in_words(both)}"
+        if both
+        else "No alternative has, on average, both more mothers and a flatter gradient"
+    )
+    axis = "More mothers breastfeeding at six weeks (up is more)"
+    below = "Points by which the gradient by deprivation is flatter (right is better)"
+    drawing = plane_drawing("equity_plane", title, axis, below, clouds, _EQUITY)
+    blocks: list[Block] = [Figures([drawing], f"{_points(view)} {_GRADIENT}"), _impact_table(view)]
+    levelling = [each.label for each in view.alternatives if each.impact.levelling_down]
+    if levelling:
+        text = "the gradient is flatter, and some quintile has fewer mothers breastfeeding than in the base."
+        blocks.append(Bullets([f"Levelling down with {alternatives_in_words(levelling)}: {text}"]))
+    return Section("equity", "More mothers, and a smaller gap?", blocks)
+
+
+_GRADIENT = (
+    "The gradient is the slope index of inequality of breastfeeding at six weeks; flatter means nearer to 0, from "
+    "whichever side."
+)
+
+
+def _points(view: ComparisonView) -> str:
+    if view.draws:
+        return (
+            f"Small points are {view.draws} draws of the inputs; large ones are means of runs with the inputs as given."
+        )
+    return "Small points are pairs of runs, large ones their means."
+
+
+def _impact_table(view: ComparisonView) -> Table:
+    rows = []
+    for each in view.alternatives:
+        impact = each.impact
+        gain = Amount(impact.equity_gain, impact.equity_gain_lower, impact.equity_gain_upper, "points")
+        change = Amount(impact.sii_change, impact.sii_change_lower, impact.sii_change_upper, "points")
+        cells = (change_cell(each.extra_mothers("all")), change_cell(gain), change_cell(change), impact.label)
+        rows.append(Row(each.label, cells))
+    head = ("Alternative", "More mothers", "Flatter by, points", "Change of the slope, points", "On average")
+    return Table("More mothers and the gradient", head, {"": rows}, prose=frozenset({4}))
+
+
+def money(view: ComparisonView) -> Section:
+    """Cost against mothers, net benefit over a range of prices, and the frontier."""
+    blocks: list[Block] = [
+        Figures([_cost_plane(view), *_acceptability(view)], _points(view)),
+        _net_benefit_table(view),
+    ]
+    if len(view.alternatives) > 1:
+        blocks.append(_frontier_table(view))
+    if not view.draws:
+        words = "How often an alternative would be the best is not told: that needs --uncertainty, draws of the inputs."
+        blocks.append(Note(words))
+    return Section("money", "What it costs, and for what", blocks)
+
+
+def _cost_plane(view: ComparisonView) -> Drawing:
+    clouds = {}
+    for each in view.alternatives:
+        points = [row for row in view.results.plane if row.scenario == each.name]
+        mean = (each.cost.extra_mothers, each.cost.extra_cost)
+        clouds[each.label] = Cloud([row.extra_mothers for row in points], [row.extra_cost for row in points], mean)
+    cheaper = [label for label, cloud in clouds.items() if cloud.mean[1] < 0.0]
+    title = (
+        f"Costs less than the base, on average: {alternatives_in_words(cheaper)}"
+        if cheaper
+        else "No alternative costs less than the base, on average"
+    )
+    below = "More mothers breastfeeding at six weeks (right is more)"
+    return plane_drawing("cost_plane", title, "Extra cost, £ (down is cheaper)", below, clouds, _COST)
+
+
+def _acceptability(view: ComparisonView) -> list[Drawing]:
+    """Only over draws of the inputs; over runs alone the share would go to 0 or 1 as runs are added."""
+    if not view.draws:
+        return []
+    rows = view.results.net_benefit
+    prices = sorted({row.willingness_to_pay for row in rows})
+    shares = {
+        each.label: [row.probability_best for row in rows if row.scenario == each.name] for each in view.alternatives
+    }
+    base = [1.0 - sum(values) for values in zip(*shares.values(), strict=True)]
+    shares = {f"{view.labels[view.base.name]} (base)": base, **shares}
+    best = [_largest({label: values[place] for label, values in shares.items()}) for place in (0, -1)]
+    ends = [
+        f"{label} at a price of £{count(price)}" for label, price in zip(best, (prices[0], prices[-1]), strict=True)
+    ]
+    title = f"Most often the best in the draws: {alternatives_in_words(ends)}"
+    return [acceptability_drawing("acceptability", title, prices, shares)]
+
+
+def _largest(shares: Mapping[str, float]) -> str:
+    return max(shares, key=lambda label: shares[label])
+
+
+def _net_benefit_table(view: ComparisonView) -> Table:
+    rows = view.results.net_benefit
+    prices = sorted({row.willingness_to_pay for row in rows})
+    found = {
+        (row.scenario, row.willingness_to_pay): Amount(row.net_benefit, row.lower, row.upper, "GBP") for row in rows
+    }
+    lines = [
+        Row(f"£{count(price)}", [change_cell(found[each.name, price]) for each in view.alternatives])
+        for price in prices
+    ]
+    note = (
+        "Net benefit is the price times additional mothers, less the extra cost; above 0 the alternative is worth that "
+        "price. There is no official price for one more mother breastfeeding, so none is picked."
+    )
+    head = ("Price for one additional mother", *(each.label for each in view.alternatives))
+    return Table("Net benefit over the base, £, at a range of prices", head, {"": lines}, note)
+
+
+def _frontier_table(view: ComparisonView) -> Table:
+    rows = [
+        Row(
+            view.labels[row.scenario],
+            (
+                cell(Amount(row.cost, math.nan, math.nan, "GBP")),
+                count(row.mothers),
+                row.status,
+                cell(Amount(row.ratio, math.nan, math.nan, "GBP per mother")),
+            ),
+        )
+        for row in view.results.frontier
+    ]
+    note = (
+        "In order of cost. Dominated: another has more mothers for no more money. Extendedly dominated: a mix of two "
+        "others would. Means alone: neighbours that cannot be told apart may change places."
+    )
+    head = (
+        "Scenario",
+        "Cost, £",
+        "Mothers at six weeks",
+        "Standing",
+        "£ per mother over the one before on the frontier",
+    )
+    return Table("All scenarios by cost", head, {"": rows}, note, frozenset({3}))

@@ -1,0 +1,78 @@
+"""Whose story a change alters."""
+
+from bpssim.outcomes.changed import MEASURES
+from bpssim.outcomes.groups import GROUPS
+from bpssim.report.amounts import cell, in_words
+from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
+from bpssim.report.elements import Block, Figures, Note, Row, Section, Table
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.forest import forest_drawing
+from bpssim.report.figures.quintiles import Series, quintile_drawing
+from bpssim.report.found import HEADINGS, QUINTILES
+from bpssim.report.wording import TRAITS
+
+_TOLD = ("changed", "gained", "lost", "newly_reached", "no_longer_reached")
+_TRAITS_SHOWN = 6
+
+
+def stories(view: ComparisonView) -> Section | None:
+    """How many mothers' stories change, by quintile and by circumstances; none if mothers cannot be told apart."""
+    known = [each for each in view.alternatives if each.stories]
+    if not known:
+        return None
+    blocks: list[Block] = [
+        Figures([_figure(view, known)], "Breastfeeding is followed for 26 weeks."),
+        _by_quintile(known),
+        _by_trait(known),
+        Note(
+            "The same mothers, with the same luck, in both services: what differs is what the change did. It says how "
+            "many are touched and who they are, and is no forecast for one mother. A mother may do worse because the "
+            "time that helped her in the base now goes to another."
+        ),
+    ]
+    return Section("stories", "Whose story changes", blocks)
+
+
+def _figure(view: ComparisonView, known: list[Alternative]) -> Drawing:
+    labels = ["breastfeeds\nlonger", "for a\nshorter time"]
+    axis = "% of births, with and without the change"
+    most = max(known, key=lambda each: each.story("gained").value)
+    lead = "" if len(known) == 1 else f"With {most.label}, "
+    longer, shorter = (in_words(most.story(measure)) for measure in ("gained", "lost"))
+    title = f"{lead}{longer} of mothers breastfeed longer, and {shorter} for a shorter time"
+    if len(known) == 1:
+        series = [
+            Series(label, [known[0].story_of(measure, q) if q in view.found.quintiles else NOTHING for q in QUINTILES])
+            for label, measure in zip(labels, ("gained", "lost"), strict=True)
+        ]
+        return quintile_drawing("stories", title, axis, series)
+    lines = {each.label: [each.story("gained"), each.story("lost")] for each in known}
+    return forest_drawing("stories", title, axis, lines, [label.replace("\n", " ") for label in labels])
+
+
+def _by_quintile(known: list[Alternative]) -> Table:
+    bodies = {
+        each.label.capitalize(): [
+            Row(
+                MEASURES[measure].description.removesuffix(", of births"),
+                [cell(each.story_of(measure, g)) for g in GROUPS],
+            )
+            for measure in _TOLD
+        ]
+        for each in known
+    }
+    return Table("Mothers whose story changes, % of births", ("What changes", *HEADINGS), bodies)
+
+
+def _by_trait(known: list[Alternative]) -> Table:
+    bodies = {}
+    for each in known:
+        traits = [name for name, value, measure in each.stories if value == "yes" and measure == "gained"]
+        defined = [name for name in traits if each.story("gained", name, "yes").defined]
+        largest = sorted(defined, key=lambda name: -each.story("gained", name, "yes").value)[:_TRAITS_SHOWN]
+        bodies[each.label.capitalize()] = [
+            Row(TRAITS[name], [cell(each.story(measure, name, "yes")) for measure in _TOLD[1:]]) for name in largest
+        ] + [Row("all mothers", [cell(each.story(measure)) for measure in _TOLD[1:]])]
+    head = ("Mothers", "Breastfeeds longer", "Breastfeeds shorter", "Newly reached", "No longer reached")
+    note = f"The {_TRAITS_SHOWN} circumstances in which most gain; changed.csv has all of them."
+    return Table("Mothers whose story changes, by their circumstances, % of births", head, bodies, note)

@@ -1,0 +1,50 @@
+"""How often each scenario is the best, at each price for one additional mother."""
+
+from collections.abc import Mapping, Sequence
+
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import LOOKS, canvas, house_style
+
+
+def acceptability_drawing(
+    name: str, title: str, prices: Sequence[float], shares: Mapping[str, Sequence[float]]
+) -> Drawing:
+    """Draw the share of draws in which each scenario has the highest net benefit.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    prices
+        For one additional mother [GBP].
+    shares
+        Of draws, by scenario, one for each price.
+    """
+    axis = "% of draws in which it has the highest net benefit"
+    rows = (len(shares) + 1) // 2
+    with house_style():
+        figure, axes = canvas(title, axis, left=0.5, bottom=0.72 + 0.19 * rows)
+        for (label, values), look in zip(shares.items(), LOOKS, strict=False):
+            axes.plot(
+                range(len(prices)),
+                [100.0 * value for value in values],
+                **look,
+                label=label,
+                markersize=5.0,
+                clip_on=False,
+            )
+        axes.set_xticks(range(len(prices)), [_short(price) for price in prices])
+        axes.set_ylim(0.0, 100.0)
+        axes.grid(axis="y")
+        axes.set_xlabel("Price for one additional mother at six weeks, £")
+        figure.legend(loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=2, frameon=False)
+    told = [
+        f"{label}: "
+        + ", ".join(f"£{price:,.0f} {100.0 * share:.0f}" for price, share in zip(prices, values, strict=True))
+        for label, values in shares.items()
+    ]
+    return Drawing(name, title, f"{axis}, by price. {'; '.join(told)}.", figure)
+
+
+def _short(price: float) -> str:
+    return f"{price / 1000.0:g}k" if price >= 1000.0 else f"{price:g}"

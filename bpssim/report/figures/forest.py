@@ -1,0 +1,64 @@
+"""Differences of several alternatives from one base, one line each, with their intervals and a line at 0."""
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.lines import Line2D
+
+from bpssim.report.amounts import POINTS, Amount, with_limits
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import LOOKS, canvas, house_style
+
+_LINE = 0.2
+"""Height of one point [inches]."""
+
+
+def forest_drawing(
+    name: str, title: str, axis: str, lines: Mapping[str, Sequence[Amount]], series: Sequence[str], left: float = 1.6
+) -> Drawing:
+    """Draw the differences of alternatives.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    axis
+        What differs.
+    lines
+        Amounts of each series, by alternative.
+    series
+        What the amounts of a line are, at most three.
+    left
+        Room for the names of alternatives [inches].
+    """
+    rows = len(series) + 1
+    with house_style():
+        figure, axes = canvas(title, axis, height=_LINE * rows * len(lines), left=left, bottom=0.75)
+        for number, look in zip(range(len(series)), LOOKS, strict=False):
+            amounts = [values[number] for values in lines.values()]
+            places = [rows * line + number for line in range(len(lines))]
+            value, low, high = zip(*(_scaled(amount) for amount in amounts), strict=True)
+            axes.errorbar(value, places, xerr=[low, high], **{**look, "linestyle": ""}, capsize=2.5, elinewidth=1.2)
+        axes.axvline(0.0, color="black", linewidth=0.9, zorder=1)
+        axes.set_yticks([rows * line + (len(series) - 1) / 2.0 for line in range(len(lines))], list(lines))
+        axes.set_ylim(rows * len(lines) - 1.3, -0.7)
+        axes.margins(x=0.08)
+        axes.grid(axis="x")
+        if len(series) > 1:
+            handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(series)]]
+            figure.legend(
+                handles, list(series), loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=3, frameon=False,
+                handletextpad=0.1,
+            )  # fmt: skip
+    told = [
+        f"{alternative}: " + ", ".join(f"{label} {with_limits(a)}" for label, a in zip(series, amounts, strict=True))
+        for alternative, amounts in lines.items()
+    ]
+    return Drawing(name, title, f"{axis}. {'; '.join(told)}.", figure)
+
+
+def _scaled(amount: Amount) -> tuple[float, float, float]:
+    """Value, and how far the limits are below and above it."""
+    scale = 100.0 if amount.unit in ("share", POINTS) else 1.0
+    if not amount.has_limits:
+        return scale * amount.value, 0.0, 0.0
+    return scale * amount.value, scale * (amount.value - amount.lower), scale * (amount.upper - amount.value)

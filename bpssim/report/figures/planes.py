@@ -1,0 +1,95 @@
+"""Planes of differences: one point for each run or draw, the mean of each alternative, and words in the corners."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style
+
+_VECTORS_AT_MOST = 2000
+"""Points above which a cloud is drawn as an image, because a browser would be slow."""
+
+
+class Cloud(NamedTuple):
+    """Points of one alternative, and their mean."""
+
+    x: Sequence[float]
+    y: Sequence[float]
+    mean: tuple[float, float]
+
+
+class Corners(NamedTuple):
+    """What the quadrants mean."""
+
+    upper_left: str
+    upper_right: str
+    lower_left: str
+    lower_right: str
+
+
+def plane_drawing(
+    name: str, title: str, axis: str, below: str, clouds: Mapping[str, Cloud], corners: Corners
+) -> Drawing:
+    """Draw clouds on a plane with 0 in its middle.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    axis, below
+        What the vertical and the horizontal axis are, and which way is good.
+    clouds
+        By alternative.
+    corners
+        What the quadrants mean.
+    """
+    rows = (len(clouds) + 1) // 2
+    many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
+    with house_style():
+        figure, axes = canvas(title, axis, height=3.1, left=0.62, bottom=0.72 + 0.19 * rows)
+        for cloud, look in zip(clouds.values(), LOOKS, strict=False):
+            axes.plot(
+                cloud.x, cloud.y, linestyle="", marker=".", markersize=6.5, alpha=0.5, color=look["color"],
+                markeredgewidth=0.0, rasterized=many,
+            )  # fmt: skip
+            axes.plot(
+                *([value] for value in cloud.mean),
+                **{"markeredgecolor": "white", **look, "linestyle": ""},
+                markersize=9.0,
+            )
+        _around_zero(axes)
+        _write_corners(axes, corners)
+        axes.set_xlabel(below)
+        handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(clouds)]]
+        figure.legend(
+            handles,
+            list(clouds),
+            loc="lower left",
+            bbox_to_anchor=(-0.02, 0.0),
+            ncols=2,
+            frameon=False,
+            handletextpad=0.1,
+        )
+    told = [f"{label}: {cloud.mean[0]:.3g} across and {cloud.mean[1]:,.3g} up" for label, cloud in clouds.items()]
+    said = f"{axis}, against {below}. Means: {'; '.join(told)}. {len(next(iter(clouds.values())).x)} points each."
+    return Drawing(name, title, said, figure)
+
+
+def _around_zero(axes: Axes) -> None:
+    """Put 0 into the middle, so that quadrants are as large as each other."""
+    box = axes.dataLim
+    width, height = (1.2 * max(abs(low), abs(high), 1e-9) for low, high in ((box.x0, box.x1), (box.y0, box.y1)))
+    axes.set_xlim(-width, width)
+    axes.set_ylim(-height, height)
+    axes.axvline(0.0, color=GREY, linewidth=0.9, zorder=1)
+    axes.axhline(0.0, color=GREY, linewidth=0.9, zorder=1)
+
+
+def _write_corners(axes: Axes, corners: Corners) -> None:
+    places = ((0.01, 0.985), (0.99, 0.985), (0.01, 0.015), (0.99, 0.015))
+    for (x, y), words in zip(places, corners, strict=True):
+        across, up = "left" if x < 0.5 else "right", "bottom" if y < 0.5 else "top"
+        axes.text(x, y, words, transform=axes.transAxes, ha=across, va=up, size=8.5, style="italic", zorder=5)
