@@ -134,7 +134,8 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
     for place_number, place in enumerate(places):
         if stop.is_set():
             raise _Stopped
-        simulation = _finished(scenario, place, (scenario.run.seed + number) % SEEDS)
+        simulation = new_simulation(scenario, place, (scenario.run.seed + number) % SEEDS)
+        simulation.run()
         gates = gates_of(simulation)
         mothers.append(mothers_table(simulation, gates, place_number))
         if details:
@@ -154,13 +155,18 @@ def _replicate(scenario: Scenario, places: list[Place], number: int, details: bo
     )
 
 
-def _finished(scenario: Scenario, place: Place, seed: int) -> Simulation:
+def new_simulation(scenario: Scenario, place: Place, seed: int) -> Simulation:
+    """A run that has not begun.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If a file about the mothers cannot be used.
+    """
     try:
-        simulation = Simulation(scenario, seed, place)
+        return Simulation(scenario, seed, place)
     except ValueError as error:
         raise _bad_input(scenario, error) from None
-    simulation.run()
-    return simulation
 
 
 def _count_cascade(gates: Gates, mothers: Columns) -> Counts:
