@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from bpssim.outcomes.summary import SummaryRow
 
 QUINTILE_LABELS = ("1\nmost\ndeprived", "2", "3", "4", "5\nleast\ndeprived")
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
     "font.size": 10.0,
@@ -53,7 +53,7 @@ def by_quintile(summary: Sequence[SummaryRow], title: str) -> Figure:
     title
         What the reader should see.
     """
-    with rc_context(_STYLE):
+    with rc_context(STYLE):
         figure = Figure(figsize=(9, 4.2), layout="constrained")
         figure.suptitle(title, fontsize=12, x=0.01, ha="left")
         reach, feeding = figure.subplots(1, 2, sharey=True)
@@ -66,7 +66,7 @@ def by_quintile(summary: Sequence[SummaryRow], title: str) -> Figure:
 
 def save(figure: Figure, path: Path) -> None:
     """Write a figure by the ending of its file; the same figure gives the same bytes."""
-    with rc_context(_STYLE):
+    with rc_context(STYLE):
         figure.savefig(path, dpi=150, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from bpssim.model.records import NEVER, Stage
+from bpssim.model.records import NEVER
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import BOOKING_AGE, Initiative, Item, LegalBasis, Outcome, Source, Trait
+from bpssim.scenario.words import BOOKING_AGE, Initiative, Item, LegalBasis, Outcome, Reason, Source, Trait
 from bpssim.studies.story.life import has
 from bpssim.studies.story.moments import DataArrived, DataNotSent, Held, How, Learned, Moment, NotSent
 from bpssim.studies.story.seen import Day
@@ -64,7 +64,8 @@ def all_held(day: Day) -> Iterator[Moment]:
 def _from_people(day: Day, number: int, name: str, pathway: Pathway, new: set[Item]) -> Iterator[Moment]:
     """What became known by a referral, by asking, or by a contact; it is taken out of what is new."""
     before, after = day.before.progress[number], day.after.progress[number]
-    met = after.occasions > before.occasions and (day.created(number) or after.state == Stage.PASSED_OVER)
+    judged = day.created(number) or after.reason in (Reason.NO_DATA, Reason.NOT_IN_AUDIENCE)
+    met = after.occasions > before.occasions and judged
     if met and pathway.initiative is Initiative.PROFESSIONAL and (said := _taken(new, pathway.learns)):
         yield Learned(day.age, name, How.REFERRAL, said)
     if met and pathway.asks_first:

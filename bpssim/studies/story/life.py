@@ -10,6 +10,7 @@ from bpssim.studies.story.moments import (
     DifficultyPassed,
     DifficultyStarted,
     FirstFormula,
+    Held,
     Heard,
     HeardOfService,
     LeftWard,
@@ -28,21 +29,19 @@ def has(mother: Row, trait: Trait) -> bool:
     return bool((int(mother.traits) >> trait) & 1)
 
 
-def first_day(day: Day) -> Iterator[Moment]:
-    """What is so as the story begins."""
-    if day.age < 0:
-        yield Pregnancy(day.age)
-    if int(day.before.mother.aware_age) < day.age:
-        yield HeardOfService(day.age, Heard.BEFORE)
-
-
-def morning(day: Day) -> Iterator[Moment]:
-    """What comes before the service's day: family, hospital, difficulties."""
+def morning(day: Day, is_first: bool) -> Iterator[Moment]:
+    """What comes before the service's day: family, hospital, difficulties; and on the first day how things stand."""
     mother, age = day.after.mother, day.age
+    if is_first and age < 0:
+        yield Pregnancy(age)
     if age > 0 and age == int(mother.partner_leave) and not has(mother, Trait.LONE):
         yield PartnerBackAtWork(age)
     if age == 0:
         yield Birth(age, _feeding_at_birth(day))
+    if is_first and int(day.before.mother.aware_age) < age:
+        yield HeardOfService(age, Heard.BEFORE)
+    if is_first:
+        yield Held(age, day.before.holds())
     yield from _heard(day)
     if age == int(mother.ward_age) and age < int(mother.discharge_age):
         yield LeftWard(age, baby_stays=True)

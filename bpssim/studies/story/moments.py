@@ -207,6 +207,8 @@ class PassedBy(Moment):
     channel: Channel
     reason: Reason
     """`Reason.NONE` if it came round again and no reason is on record."""
+    record_on_its_way: bool
+    """A record about her had been sent and had not arrived."""
 
 
 @dataclass(frozen=True)

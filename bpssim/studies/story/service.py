@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bpssim.model.records import Row, Stage
+from bpssim.model.records import NEVER, Row, Stage
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.events import REVIEW
 from bpssim.scenario.pathways import Pathway
@@ -59,7 +59,8 @@ class Work:
         elif before.state == Stage.CONTINUING and after.state in (Stage.CLOSED, Stage.ENDED):
             yield PathwayEnded(day.age, self.name, self._why_ended(day))
         elif self._passed_by(day):
-            yield PassedBy(day.age, self.name, self._channel(after, 0), self._new_reason(day))
+            on_its_way = any((day.after.feeds.sent == 1) & (day.after.feeds.due != NEVER))
+            yield PassedBy(day.age, self.name, self._channel(after, 0), self._new_reason(day), on_its_way)
 
     def work(self, day: Day) -> Iterator[Moment]:
         """What was done of it, or was left undone."""
@@ -118,12 +119,12 @@ class Work:
         return Reason.TOO_LATE if day.age > self.pathway.until_age and not (stopped and known) else _STOPPED
 
     def _how_undone(self, day: Day) -> Outcome:
-        """Expired, unless the service knew that she had stopped; both can be so on one day only."""
+        """Withdrawn if the service knew that she had stopped; who learned it today may have been too late for that."""
         _, after = self._progress(day)
-        if day.after.held[Item.FEEDING] < Feeding.STOPPED or self.pathway.session is not None:
+        if self.pathway.session is not None or day.after.held[Item.FEEDING] < Feeding.STOPPED:
             return Outcome.EXPIRED
-        withdrawn = after.reason == _STOPPED if after.gate < Gate.SUPPORTED else after.state != Stage.CONTINUING
-        return Outcome.WITHDRAWN if withdrawn else Outcome.EXPIRED
+        found_today = any(row.outcome == Outcome.ALREADY_STOPPED for row in day.attempts.values())
+        return Outcome.EXPIRED if found_today and after.reason == Reason.NO_CAPACITY else Outcome.WITHDRAWN
 
     def _attempt(self, day: Day) -> Attempt:
         _, after = self._progress(day)

@@ -31,27 +31,29 @@ def watch(simulation: Simulation, row: int) -> Iterator[Moment]:
     ends = enters + int(inputs.lead) + int(inputs.follow_up)
     while simulation.day < ends or (seen.waiting and simulation.day < simulation.last_day):
         day = step(simulation, row, seen)
-        if simulation.day == enters + 1:
-            yield from life.first_day(day)
-        yield from _moments(day, simulation, works)
+        yield from _moments(day, simulation, works, is_first=simulation.day == enters + 1)
         seen = day.after
     yield FollowUpEnded(int(inputs.follow_up), Feeding(int(seen.mother.feeding)))
     simulation.run()
 
 
-def _moments(day: Day, simulation: Simulation, works: list[Work]) -> Iterator[Moment]:
+def _moments(day: Day, simulation: Simulation, works: list[Work], is_first: bool) -> Iterator[Moment]:
     """Moments of one day in the order of the model's day; see `bpssim.model.day`."""
     scenario = simulation.scenario
     records = list(from_feeds(day, scenario, simulation.rules.feeds.running.tolist()))
+    learned = list(from_people(day, scenario.active_pathways(), records))
     yield from decisions(day, simulation)
-    yield from life.morning(day)
+    yield from life.morning(day, is_first)
     yield from records
+    if not learned:
+        yield from all_held(day)
     for each in works:
         yield from each.morning(day)
     for each in works:
         yield from each.work(day)
-    yield from from_people(day, scenario.active_pathways(), records)
-    yield from all_held(day)
+    if learned:
+        yield from learned
+        yield from all_held(day)
     offered = _offered(day, works)
     for each in works:
         if each.name in offered:
