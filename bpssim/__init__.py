@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
     from bpssim.studies.replicate import run as run
+    from bpssim.studies.story.story import story as story
 
 _PUBLIC = {
     "BPSModel": "bpssim.model.model",
@@ -20,9 +21,10 @@ _PUBLIC = {
     "Scenario": "bpssim.scenario.scenario",
     "load": "bpssim.scenario.scenario",
     "run": "bpssim.studies.replicate",
+    "story": "bpssim.studies.story.story",
 }
 
-__all__ = ["BPSModel", "BadInput", "Scenario", "load", "run"]
+__all__ = ["BPSModel", "BadInput", "Scenario", "load", "run", "story"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,7 @@ from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
+from bpssim.commands.story import story
 from bpssim.commands.validate import validate
 
 
@@ -29,5 +30,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-for command in (run, check, calibrate, validate, schema, list_scenarios, new):
+for command in (run, story, check, calibrate, validate, schema, list_scenarios, new):
     main.add_command(command)

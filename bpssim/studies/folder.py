@@ -1,5 +1,6 @@
 """A results folder appears whole or not at all."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,8 +12,7 @@ from uuid import uuid4
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
 MANIFEST = "manifest.json"
-RESULTS = (MANIFEST, "scenario.yaml", "summary.csv")
-"""A folder with these files is a results folder; other software writes manifests too."""
+"""File that says where the files of a folder come from."""
 
 
 @dataclass
@@ -45,12 +45,21 @@ def check_destination(destination: Path) -> None:
         return
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
-    if not all((place / name).is_file() for name in RESULTS) and any(place.iterdir()):
+    if not _is_ours(place) and any(place.iterdir()):
         text = "holds other files; give a new folder, or one with results that may be replaced"
         raise BadInput(Mistake(origin, text))
     if place.is_mount() or Path.cwd().is_relative_to(place):
         text = "is a drive, or the folder you are in, and cannot be replaced; give a folder inside it"
         raise BadInput(Mistake(origin, text))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether its manifest says that bpssim wrote it; other software writes manifests too."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return "bpssim" in dict(manifest["packages"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
 
 
 @contextmanager

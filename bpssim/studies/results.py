@@ -66,15 +66,22 @@ def write_results(
     return run
 
 
+def provenance(command: str) -> dict[str, Any]:
+    """What every manifest says of where results come from."""
+    return {
+        "command": command,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "packages": {package: version(package) for package in _PACKAGES},
+    }
+
+
 def _manifest(scenario: Scenario, text: str, command: str) -> dict[str, Any]:
     return {
         "scenario": scenario.name,
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "seed": scenario.run.seed,
         "replicates": scenario.run.replicates,
-        "command": command,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "packages": {package: version(package) for package in _PACKAGES},
+        **provenance(command),
         "input_grades": {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()},
     }

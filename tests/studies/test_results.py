@@ -137,6 +137,7 @@ def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseExce
 def write_files(folder: Path, content: str) -> None:
     for name in FILES:
         (folder / name).write_text(content, encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"packages": {"bpssim": "1.0"}}), encoding="utf-8")
 
 
 def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
         with whole_folder(tmp_path / "out", "x") as folder:
             assert not (folder.building / "manifest.json").exists()
             write_files(folder.building, content)
-        assert (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8") == content
+        assert (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8") == content
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     precious = tmp_path / "precious"
     precious.mkdir()
@@ -154,9 +155,10 @@ def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
         pass
     with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x"):
         pass
-    (precious / "manifest.json").touch()  # other software has manifests too
-    with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
-        pass
+    for manifest in ("", "[]", "null", '{"packages": 3}', '{"packages": {"leaflet": "1.9"}}'):  # others write them too
+        (precious / "manifest.json").write_text(manifest, encoding="utf-8")
+        with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
+            pass
     assert (precious / "thesis.txt").exists()
 
 

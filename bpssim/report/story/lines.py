@@ -8,7 +8,6 @@ from bpssim.report.story.words import tell
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
 
-
 _KNOWN = (m.DataArrived, m.DataNotSent, m.Learned, m.Held)
 _SERVICE = (m.Decision, m.PassedBy, m.WorkWaits, m.WorkUndone, m.Attempt, m.Offer, m.PathwayEnded)
 

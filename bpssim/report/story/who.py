@@ -1,5 +1,6 @@
 """Who she is, and how her story ended, in plain words."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bpssim.report.story.phrases import length, listed, pathway, sentence, when
@@ -103,3 +104,20 @@ def lost(story: Story) -> str:
 def ending(story: Story) -> tuple[str, str, str]:
     """How the story ended: feeding, reach, access."""
     return feeding(story), reached(story), lost(story)
+
+
+def headline(stories: Sequence[Story]) -> str:
+    """What to see in a story, in a few sentences."""
+    first, *others = stories
+    if not others:
+        return f"One mother in {first.scenario.name}. {feeding(first)} {reached(first)}"
+    other = others[0]
+    if feeding(first) != feeding(other):
+        return f"The same mother in two services. {_each(stories, feeding)}"
+    if reached(first) != reached(other):
+        return f"The same mother, the same feeding in two services. {_each(stories, reached)}"
+    return f"The same mother, no difference between {first.scenario.name} and {other.scenario.name}. {feeding(first)}"
+
+
+def _each(stories: Sequence[Story], of: Callable[[Story], str]) -> str:
+    return " ".join(f"{story.scenario.name}: {of(story)[0].lower()}{of(story)[1:]}" for story in stories)

@@ -34,11 +34,14 @@ class Chosen:
         Identities of all mothers who meet the conditions, in order of birth.
     births
         Mothers in the run.
+    pick
+        The conditions.
     """
 
     mother: int
     matching: tuple[int, ...]
     births: int
+    pick: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Cast:
     meaning: dict[str, Column]
 
     def changed(self) -> dict[str, NDArray[np.bool_]] | None:
-        """Whom the second service alters, by kind of change (`bpssim.studies.story.pick.CHANGES`); ``None`` if alone."""
+        """Whom the second service alters, by kind of change as in `bpssim.studies.story.pick`; ``None`` if alone."""
         return changes(*self.tables) if len(self.tables) == 2 else None
 
     def choose(self, pick: str) -> Chosen:
@@ -77,7 +80,7 @@ class Cast:
         found = ids[np.logical_and.reduce(list(alone.values()))]
         if len(found) == 0:
             raise BadInput(_nobody(pick, {text: int(holds.sum()) for text, holds in alone.items()}, len(ids)))
-        return Chosen(int(found[0]), tuple(found.tolist()), len(ids))
+        return Chosen(int(found[0]), tuple(found.tolist()), len(ids), pick)
 
     def choose_changed(self) -> Chosen:
         """The first mother who breastfeeds longer in the second service, or else whose outcome it alters at all.
@@ -125,7 +128,7 @@ def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -
 
 
 def changes(base: Columns, other: Columns) -> dict[str, NDArray[np.bool_]]:
-    """Whom a change alters: who breastfeeds longer or shorter, who is newly reached, and any of their outcomes.
+    """Whom a change alters: who feeds longer or shorter, is newly or no longer reached, and any of these outcomes.
 
     Parameters
     ----------
@@ -139,6 +142,7 @@ def changes(base: Columns, other: Columns) -> dict[str, NDArray[np.bool_]]:
         "gained": after > before,
         "lost": after < before,
         "reached": is_reached & ~was_reached,
+        "unreached": was_reached & ~is_reached,
         "any": feeding | (was_reached != is_reached),
     }
 
@@ -160,9 +164,9 @@ def _cannot_be_paired(base: Scenario, other: Scenario) -> Mistake:
         for name, value in getattr(base, section)
         if value != getattr(getattr(other, section), name) and (section, name) not in _NO_MATTER
     ]
-    text = f"does not have the same mothers as {base.name}, so no mother can be told in both"
-    found = f"it differs in {', '.join(differing)}" if differing else ""
-    return Mistake(Origin(f"--against {other.name}"), text, found=found)
+    differences = f": different {', '.join(differing)}" if differing else ""
+    text = f"does not have the same mothers as {base.name}, so no story can be told in both{differences}"
+    return Mistake(Origin(f"--against {other.name}"), text)
 
 
 _NO_MATTER = (("run", "seed"), ("run", "replicates"), ("run", "follow_up_days"))

@@ -25,7 +25,7 @@ _FORM = re.compile(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(\S+)\s*")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 UNDEFINED = "none"
 """Value of a column where the table has none, as in ``stop_age=none``."""
-CHANGES = ("gained", "lost", "reached", "any")
+CHANGES = ("gained", "lost", "reached", "unreached", "any")
 """What a change may alter for a mother."""
 ENGLISH = {"limited": "yes", "fluent": "no"}
 LOST_AT = {gate.word: Gate(gate - 1).word for gate in Gate if gate > Gate.BORN}

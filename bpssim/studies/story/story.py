@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from bpssim.model.setup import Place
-from bpssim.model.simulation import Simulation
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest

@@ -1,0 +1,198 @@
+"""A story as a figure: one lane for each service, the early days drawn wider than the later ones."""
+
+from collections.abc import Sequence
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from bpssim.report.figures import STYLE
+from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, FEEDING
+from bpssim.report.story.spans import end_of, fed, troubles
+from bpssim.report.story.who import headline, lost
+from bpssim.scenario.words import Channel, Feeding, Item, Outcome
+from bpssim.studies.story import moments as m
+from bpssim.studies.story.story import Story
+
+BLUE, ORANGE, GREY, PALE = "#12436D", "#F46A25", "#3D3D3D", "#E8E8E8"
+_TICKS = {
+    -210: "booking",
+    -84: "12 weeks\nbefore",
+    0: "birth",
+    3: "day 3",
+    7: "1 week",
+    14: "2 weeks",
+    28: "4 weeks",
+    42: "6 weeks",
+    91: "13 weeks",
+    182: "26 weeks",
+}
+_BANDS: dict[Feeding, dict[str, Any]] = {
+    Feeding.EXCLUSIVE: {"facecolor": BLUE, "edgecolor": BLUE},
+    Feeding.MIXED: {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"},
+    Feeding.STOPPED: {"facecolor": PALE, "edgecolor": PALE},
+    Feeding.NOT_STARTED: {"facecolor": PALE, "edgecolor": PALE},
+}
+_MARKS: dict[Outcome, tuple[str, dict[str, Any]]] = {
+    Outcome.SUPPORTED: ("support", {"marker": "o", "color": BLUE}),
+    Outcome.NO_ANSWER: ("did not get through", {"marker": "x", "color": ORANGE, "markeredgewidth": 2.0}),
+    Outcome.DECLINED: ("offer did not suit her", {"marker": "s", "color": GREY, "markerfacecolor": "white"}),
+    Outcome.ALREADY_STOPPED: ("feeding had ended", {"marker": "v", "color": GREY, "markerfacecolor": "white"}),
+    Outcome.EXPIRED: ("due, not made", {"marker": "D", "color": ORANGE, "markerfacecolor": "white"}),
+    Outcome.WITHDRAWN: ("taken back", {"marker": "D", "color": GREY, "markerfacecolor": "white"}),
+}
+_PROBLEM: dict[str, Any] = {"color": ORANGE, "linewidth": 4.0, "solid_capstyle": "butt"}
+_NO_PROBLEM: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": ":"}
+_FEEDING, _DIFFICULTY = "Feeding", "Difficulty"
+_KNOWN = f"Items known,\nof {len(Item)}"
+_PREGNANCY_WIDTH = 3.0
+_LETTER = 0.145
+"""Width of a letter on the axis of ages, about."""
+
+
+def draw_story(stories: Sequence[Story]) -> Figure:
+    """Draw one mother's story in one service, or side by side in two.
+
+    Parameters
+    ----------
+    stories
+        Of the same mother.
+    """
+    tracks = _tracks(stories)
+    with rc_context({**STYLE, "hatch.linewidth": 1.2}):
+        height = 0.42 * len(tracks) + 0.55
+        figure = Figure(figsize=(9.5, 1.15 + height * len(stories)), layout="constrained")
+        figure.suptitle(fill(headline(stories), 95), fontsize=12, x=0.01, ha="left")
+        lanes = figure.subplots(len(stories), 1, sharex=True, squeeze=False)[:, 0]
+        for axes, story in zip(lanes, stories, strict=True):
+            _prepare(axes, story, tracks, _first_age(stories), max(map(end_of, stories)))
+            _draw_feeding(axes, story, tracks[_FEEDING])
+            _draw_difficulties(axes, story, tracks[_DIFFICULTY])
+            _draw_work(axes, story, tracks)
+            _draw_known(axes, story, tracks[_KNOWN])
+        figure.legend(handles=_legend(stories), loc="outside lower center", ncols=4, frameon=False, fontsize=9)
+    return figure
+
+
+def _tracks(stories: Sequence[Story]) -> dict[str, float]:
+    """Height of each track, the same in every lane."""
+    used = {
+        moment.channel for story in stories for moment in story.moments if isinstance(moment, m.Attempt | m.WorkUndone)
+    }
+    names = [_FEEDING, _DIFFICULTY, *(_channel(channel) for channel in Channel if channel in used), _KNOWN]
+    return {name: float(len(names) - row) for row, name in enumerate(names)}
+
+
+def _work(story: Story) -> list[m.Attempt | m.WorkUndone]:
+    return [moment for moment in story.moments if isinstance(moment, m.Attempt | m.WorkUndone)]
+
+
+def _channel(channel: Channel) -> str:
+    name = CHANNELS[channel]
+    return f"{name[0].upper()}{name[1:]}".replace(" on ", "\non ")
+
+
+def _first_age(stories: Sequence[Story]) -> int:
+    """Age at which something first happens that a figure shows; days before it are left out."""
+    shown = (m.Attempt, m.WorkUndone, m.DataArrived, m.Learned, m.Birth)
+    return min(moment.age for story in stories for moment in story.moments if isinstance(moment, shown))
+
+
+def _place(age: Any) -> Any:
+    """Place of an age on the axis: the square root of days after the birth, and weeks of pregnancy close together."""
+    age = np.asarray(age, float)
+    return np.where(age >= 0, np.sqrt(np.abs(age)), _PREGNANCY_WIDTH * age / 210.0)
+
+
+def _age(place: Any) -> Any:
+    place = np.asarray(place, float)
+    return np.where(place >= 0, np.square(place), 210.0 * place / _PREGNANCY_WIDTH)
+
+
+def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, last: int) -> None:
+    axes.set_xscale("function", functions=(_place, _age))
+    left = min(float(_place(first)) - 0.3, -0.3)
+    axes.set_xlim(float(_age(left)), float(_age(_place(last) + 0.2)))
+    ticks = {age: label for age, label in _TICKS.items() if first <= age <= last}
+    axes.set_xticks(list(ticks), list(ticks.values()))
+    axes.minorticks_off()
+    axes.set_yticks(list(tracks.values()), list(tracks))
+    axes.set_ylim(0.4, len(tracks) + 0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.set_title(f"{story.scenario.name}: {lost(story)}", fontsize=10, loc="left")
+
+
+def _draw_feeding(axes: Axes, story: Story, y: float) -> None:
+    for span in fed(story):
+        axes.barh(y, span.stop - span.start, left=span.start, height=0.6, linewidth=0.8, **_BANDS[span.feeding])
+
+
+def _draw_difficulties(axes: Axes, story: Story, y: float) -> None:
+    free = -np.inf
+    for trouble in troubles(story):
+        axes.plot([trouble.start, trouble.stop], [y, y], **_NO_PROBLEM)
+        if trouble.problem_until >= 0:
+            axes.plot(
+                [trouble.start, trouble.problem_until], [y, y], color=ORANGE, linewidth=4.0, solid_capstyle="butt"
+            )
+        axes.plot(trouble.start, y, marker="|", markersize=11, color=GREY)
+        label = DIFFICULTIES[trouble.kind] if trouble.kind is not None else ""
+        free = _label(axes, trouble.start, y + 0.2, label, free)
+
+
+def _draw_work(axes: Axes, story: Story, tracks: dict[str, float]) -> None:
+    drawn: dict[tuple[int, Channel], int] = {}
+    for work in _work(story):
+        before = drawn.get((work.age, work.channel), 0)
+        drawn[work.age, work.channel] = before + 1
+        y = tracks[_channel(work.channel)] - 0.3 * before
+        axes.plot(work.age, y, linestyle="none", markersize=7, **_MARKS[work.outcome][1])
+
+
+def _draw_known(axes: Axes, story: Story, y: float) -> None:
+    counts = {moment.age: len(moment.items) for moment in story.moments if isinstance(moment, m.Held)}
+    ages, known = [*counts, end_of(story)], [*counts.values(), [*counts.values()][-1]]
+    bottom = y - 0.4
+    heights = [bottom + 0.7 * number / len(Item) for number in known]
+    axes.fill_between(ages, heights, bottom, step="post", color=PALE)
+    axes.step(ages, heights, where="post", color=GREY, linewidth=1.4)
+    free = -np.inf
+    for age, number, height in reversed(list(zip(ages[:-1], known, heights, strict=False))):
+        room = float(_place(age)) + 2 * _LETTER < -free
+        if room:
+            axes.text(age, height + 0.03, str(number), fontsize=8, color=GREY, va="bottom", ha="left")
+            free = -float(_place(age))
+
+
+def _label(axes: Axes, age: int, y: float, text: str, free: float) -> float:
+    """Write a label unless it would lie on the one before; returns where the next may begin."""
+    start = float(_place(age))
+    if not text or start < free:
+        return free
+    axes.text(age, y, text, fontsize=8, color=GREY, va="bottom", ha="left")
+    return start + _LETTER * len(text)
+
+
+def _legend(stories: Sequence[Story]) -> list[Any]:
+    """What the signs mean that the figure uses."""
+    feedings = {span.feeding for story in stories for span in fed(story)}
+    outcomes = {work.outcome for story in stories for work in _work(story)}
+    bands = [Patch(label=FEEDING[each], **_BANDS[each]) for each in Feeding if each in feedings]
+    spans = [span for story in stories for span in troubles(story)]
+    problem = [Line2D([], [], label="unresolved problem", **_PROBLEM)]
+    difficulty = [Line2D([], [], label="difficulty, no problem", **_NO_PROBLEM)]
+    has_problem = any(span.problem_until > span.start for span in spans)
+    has_other = any(span.problem_until < span.stop for span in spans)
+    signs = [
+        Line2D([], [], linestyle="none", markersize=7, label=label, **style)
+        for outcome, (label, style) in _MARKS.items()
+        if outcome in outcomes
+    ]
+    return [*bands, *(problem if has_problem else []), *(difficulty if has_other else []), *signs]
