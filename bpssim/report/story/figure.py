@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from textwrap import fill
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib import rc_context
@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from bpssim.report.figures import STYLE
-from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, FEEDING
+from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, FEEDING, when
 from bpssim.report.story.spans import end_of, fed, troubles
 from bpssim.report.story.who import headline, lost
 from bpssim.scenario.words import Channel, Feeding, Item, Outcome
@@ -53,6 +53,8 @@ _KNOWN = f"Items known,\nof {len(Item)}"
 _PREGNANCY_WIDTH = 3.0
 _LETTER = 0.145
 """Width of a letter on the axis of ages, about."""
+_SIGN = 0.24
+"""Width of a sign on the axis of ages, about."""
 
 
 def draw_story(stories: Sequence[Story]) -> Figure:
@@ -67,7 +69,7 @@ def draw_story(stories: Sequence[Story]) -> Figure:
     with rc_context({**STYLE, "hatch.linewidth": 1.2}):
         height = 0.42 * len(tracks) + 0.55
         figure = Figure(figsize=(9.5, 1.15 + height * len(stories)), layout="constrained")
-        figure.suptitle(fill(headline(stories), 95), fontsize=12, x=0.01, ha="left")
+        figure.suptitle(fill(headline(stories), 100), fontsize=12, x=0.01, ha="left")
         lanes = figure.subplots(len(stories), 1, sharex=True, squeeze=False)[:, 0]
         for axes, story in zip(lanes, stories, strict=True):
             _prepare(axes, story, tracks, _first_age(stories), max(map(end_of, stories)))
@@ -132,52 +134,70 @@ def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, las
 def _draw_feeding(axes: Axes, story: Story, y: float) -> None:
     for span in fed(story):
         axes.barh(y, span.stop - span.start, left=span.start, height=0.6, linewidth=0.8, **_BANDS[span.feeding])
+        text = f"stopped: {when(span.start)}"
+        if span.feeding is Feeding.STOPPED and float(_place(span.start)) + _LETTER * len(text) < float(
+            _place(span.stop)
+        ):
+            axes.text(span.start, y, f" {text}", fontsize=8, color=GREY, va="center", ha="left")
 
 
 def _draw_difficulties(axes: Axes, story: Story, y: float) -> None:
-    free = -np.inf
+    labels = {"bottom": Labels(axes), "top": Labels(axes)}  # above the line, or else below it
     for trouble in troubles(story):
         axes.plot([trouble.start, trouble.stop], [y, y], **_NO_PROBLEM)
         if trouble.problem_until >= 0:
-            axes.plot(
-                [trouble.start, trouble.problem_until], [y, y], color=ORANGE, linewidth=4.0, solid_capstyle="butt"
-            )
+            axes.plot([trouble.start, trouble.problem_until], [y, y], **_PROBLEM)
         axes.plot(trouble.start, y, marker="|", markersize=11, color=GREY)
-        label = DIFFICULTIES[trouble.kind] if trouble.kind is not None else ""
-        free = _label(axes, trouble.start, y + 0.2, label, free)
+        kind = DIFFICULTIES[trouble.kind] if trouble.kind is not None else ""
+        if not labels["bottom"].write(trouble.start, y + 0.2, kind):
+            labels["top"].write(trouble.start, y - 0.2, kind, "top")
 
 
 def _draw_work(axes: Axes, story: Story, tracks: dict[str, float]) -> None:
-    drawn: dict[tuple[int, Channel], int] = {}
+    taken: dict[tuple[Channel, bool], float] = {}  # place of the last sign on the upper or lower half of a track
     for work in _work(story):
-        before = drawn.get((work.age, work.channel), 0)
-        drawn[work.age, work.channel] = before + 1
-        y = tracks[_channel(work.channel)] - 0.3 * before
+        place = float(_place(work.age))
+        lower = place - taken.get((work.channel, False), -np.inf) < _SIGN
+        taken[work.channel, lower] = place
+        y = tracks[_channel(work.channel)] - (0.32 if lower else 0.0)
         axes.plot(work.age, y, linestyle="none", markersize=7, **_MARKS[work.outcome][1])
 
 
 def _draw_known(axes: Axes, story: Story, y: float) -> None:
-    counts = {moment.age: len(moment.items) for moment in story.moments if isinstance(moment, m.Held)}
+    """Draw the number of items that the service held as steps, with the number at each."""
+    first = axes.get_xlim()[0]
+    counts = {max(moment.age, first): len(moment.items) for moment in story.moments if isinstance(moment, m.Held)}
     ages, known = [*counts, end_of(story)], [*counts.values(), [*counts.values()][-1]]
     bottom = y - 0.4
     heights = [bottom + 0.7 * number / len(Item) for number in known]
     axes.fill_between(ages, heights, bottom, step="post", color=PALE)
     axes.step(ages, heights, where="post", color=GREY, linewidth=1.4)
-    free = -np.inf
-    for age, number, height in reversed(list(zip(ages[:-1], known, heights, strict=False))):
-        room = float(_place(age)) + 2 * _LETTER < -free
-        if room:
-            axes.text(age, height + 0.03, str(number), fontsize=8, color=GREY, va="bottom", ha="left")
-            free = -float(_place(age))
+    for age, following, number, height in zip(ages[:-1], ages[1:], known, heights, strict=False):
+        if float(_place(following) - _place(age)) > 2 * _LETTER:  # of steps close to each other the last is named
+            Labels(axes).write(age, height + 0.03, f" {number}" if age == first else str(number))
 
 
-def _label(axes: Axes, age: int, y: float, text: str, free: float) -> float:
-    """Write a label unless it would lie on the one before; returns where the next may begin."""
-    start = float(_place(age))
-    if not text or start < free:
-        return free
-    axes.text(age, y, text, fontsize=8, color=GREY, va="bottom", ha="left")
-    return start + _LETTER * len(text)
+class Labels:
+    """Labels along a track, of which none is written over another.
+
+    Parameters
+    ----------
+    axes
+        Where to write.
+    """
+
+    def __init__(self, axes: Axes) -> None:
+        self.axes = axes
+        self.free = -np.inf
+
+    def write(self, age: float, y: float, text: str, side: Literal["bottom", "top"] = "bottom") -> bool:
+        """Write a label from an age on, above or below a height; false if there is no room."""
+        start = float(_place(age))
+        if start < self.free:
+            return False
+        self.axes.text(age, y, text, fontsize=8, color=GREY, va=side, ha="left")
+        self.free = start + _LETTER * len(text)
+        return True
 
 
 def _legend(stories: Sequence[Story]) -> list[Any]:

@@ -9,10 +9,10 @@ def how_found(chosen: Chosen) -> str:
     """How many mothers meet the conditions, and who some of them are."""
     count = len(chosen.matching)
     if count == 1:
-        return f"One mother of {chosen.births:,} fits `{chosen.pick}`."
+        return f'One mother of {chosen.births:,} fits "{chosen.pick}".'
     others = ", ".join(str(each) for each in chosen.matching[1:_SHOWN])
     more = f" and {count - _SHOWN:,} more" if count > _SHOWN else ""
-    return f"{count:,} mothers of {chosen.births:,} fit `{chosen.pick}`. This is the first; others are {others}{more}."
+    return f'{count:,} mothers of {chosen.births:,} fit "{chosen.pick}". This is the first; others are {others}{more}.'
 
 
 def how_many_changed(cast: Cast) -> list[str]:

@@ -47,14 +47,15 @@ def print_story(stories: Sequence[Story], found: Sequence[str] = ()) -> None:
 
 
 def _days(stories: Sequence[Story], console: Console) -> Table:
-    between_days = 1 if len(stories) > 1 else 0
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, between_days, 0))
+    after_each_day = "\n" if len(stories) > 1 else ""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("baby's age", max_width=_WHEN_WIDTH[console.width >= _ROOMY])
     for story in stories:
         table.add_column(story.scenario.name, ratio=1, overflow="fold")
     for row in rows(stories):
         first, *others = map(_cell, row.cells)
-        table.add_row(when(row.age), first, *([Text(SAME, style="dim")] if row.same else others))
+        cells = [first, Text(SAME, style="dim")] if row.same else [first, *others]
+        table.add_row(when(row.age), *(cell.append(after_each_day) for cell in cells))
     return table
 
 

@@ -204,8 +204,7 @@ def _(moment: m.PassedBy) -> str:
     name = pathway(moment.pathway)
     if moment.reason is Reason.NO_DATA and moment.record_on_its_way:
         return sentence(f"{name}: could not begin yet, her record was on its way")
-    why = REASONS[moment.reason] if moment.reason else "it came round again"
-    return sentence(f"{name}: no contact, {why}")
+    return sentence(f"{name}: no contact, {REASONS[moment.reason]}" if moment.reason else f"{name}: again no contact")
 
 
 @tell.register
@@ -239,7 +238,7 @@ def _outcome(moment: m.Attempt) -> str:
         said = _NO_ANSWER.get(moment.channel, "they did not meet")
         if moment.then is m.Next.AGAIN:
             return f"{said}, another try was due"
-        return f"{said}, {REASONS[moment.reason]}" if moment.reason else said
+        return f"{said} ({REASONS[moment.reason]})" if moment.reason else said
     if moment.outcome is Outcome.DECLINED:
         return f"they spoke, {REASONS[Reason.DECLINED]}"
     if moment.outcome is Outcome.ALREADY_STOPPED:

@@ -51,8 +51,9 @@ def from_people(day: Day, pathways: dict[str, Pathway], records: Iterable[Moment
     for record in records:
         if isinstance(record, DataArrived):
             _taken(new, record.items)
-    for number, (name, pathway) in enumerate(pathways.items()):
-        yield from _from_people(day, number, name, pathway, new)
+    named = list(pathways.items())
+    for number in day.stirred:
+        yield from _from_people(day, number, *named[number], new)
 
 
 def all_held(day: Day) -> Iterator[Moment]:

@@ -44,11 +44,22 @@ class Day(NamedTuple):
     records: NDArray[np.int8]  # what anyone would disclose about her, at the end of the day
 
     @property
+    def stirred(self) -> list[int]:
+        """Pathways in which anything happened; whatever happens in one leaves its mark on her progress there."""
+        moved: list[int] = np.flatnonzero(self.before.progress != self.after.progress).tolist()
+        return moved
+
+    @property
     def breastfed(self) -> bool:
         """Whether she breastfed in the morning; false in pregnancy."""
         if self.age <= 0:
             return self.age == 0 and int(self.after.mother.feeding) != Feeding.NOT_STARTED
         return self.before.breastfeeds()
+
+    @property
+    def concerns_feeding(self) -> bool:
+        """Whether there is breastfeeding to support, or to prepare for."""
+        return self.age < 0 or self.breastfed
 
     @property
     def stopped(self) -> bool:

@@ -22,9 +22,9 @@ from bpssim.studies.story.seen import Day
 
 
 def decisions(day: Day, simulation: Simulation) -> Iterator[Moment]:
-    """What was changed this morning; reviews that changed nothing are left out."""
+    """What was changed this morning while she was pregnant or breastfed; a review alone is no change."""
     for event in simulation.calendar.events[day.before.events : day.after.events]:
-        if event.what != REVIEW:
+        if event.what != REVIEW and day.concerns_feeding:
             yield Decision(day.age, event.what, event.why)
 
 
@@ -103,7 +103,7 @@ class Work:
 
     def _passed_by(self, day: Day) -> bool:
         """Whether an occasion came to nothing while there was something to support or prepare."""
-        return (day.age < 0 or day.breastfed) and (self._opened(day) or self._settled(day))
+        return day.concerns_feeding and (self._opened(day) or self._settled(day))
 
     def _settled(self, day: Day) -> bool:
         """Whether it was settled, without an occasion, that a stay or a difficulty would not lead here."""

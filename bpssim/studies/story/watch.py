@@ -47,15 +47,16 @@ def _moments(day: Day, simulation: Simulation, works: list[Work], is_first: bool
     yield from records
     if not learned:
         yield from all_held(day)
-    for each in works:
+    stirred = [works[number] for number in day.stirred]
+    for each in stirred:
         yield from each.morning(day)
-    for each in works:
+    for each in stirred:
         yield from each.work(day)
     if learned:
         yield from learned
         yield from all_held(day)
     offered = _offered(day, works)
-    for each in works:
+    for each in stirred:
         if each.name in offered:
             yield from each.offered(day)
     yield from life.evening(day)
