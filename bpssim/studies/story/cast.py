@@ -165,7 +165,9 @@ def _cannot_be_paired(base: Scenario, other: Scenario) -> Mistake:
         if value != getattr(getattr(other, section), name) and (section, name) not in _NO_MATTER
     ]
     differences = f": different {', '.join(differing)}" if differing else ""
-    text = f"does not have the same mothers as {base.name}, so no story can be told in both{differences}"
+    periods = [path for path in differing if path.startswith("run.")]
+    advice = f", which --set {periods[0]}=... gives both" if len(differing) == 1 and periods else ""
+    text = f"does not have the same mothers as {base.name}, so no story can be told in both{differences}{advice}"
     return Mistake(Origin(f"--against {other.name}"), text)
 
 
