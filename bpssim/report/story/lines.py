@@ -8,9 +8,6 @@ from bpssim.report.story.words import tell
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
 
-_KNOWN = (m.DataArrived, m.DataNotSent, m.Learned, m.Held)
-_SERVICE = (m.Decision, m.PassedBy, m.WorkWaits, m.WorkUndone, m.Attempt, m.Offer, m.PathwayEnded)
-
 
 class Line(NamedTuple):
     """One moment in words, and what it is about: ``her``, what is ``known``, or the ``service``."""
@@ -33,7 +30,7 @@ class Row(NamedTuple):
 
 def line(moment: m.Moment) -> Line:
     """A moment in words."""
-    about = "known" if isinstance(moment, _KNOWN) else "service" if isinstance(moment, _SERVICE) else "her"
+    about = "known" if isinstance(moment, m.OfKnowledge) else "service" if isinstance(moment, m.OfService) else "her"
     return Line(tell(moment), about)
 
 

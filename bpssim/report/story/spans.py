@@ -27,7 +27,7 @@ class Trouble(NamedTuple):
 
 def end_of(story: Story) -> int:
     """Age at the end of follow-up [days]."""
-    return next(moment.age for moment in story.moments if isinstance(moment, m.FollowUpEnded))
+    return story.scenario.run.follow_up_days
 
 
 def fed(story: Story) -> Iterator[Fed]:

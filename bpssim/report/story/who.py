@@ -73,7 +73,7 @@ def feeding(story: Story) -> str:
     if not mother["started"]:
         return "Not breastfed."
     if mother["stop_age"] is None:
-        return f"Breastfed to the end of follow-up, {length(story.moments[-1].age)} or longer."
+        return f"Breastfed to the end of follow-up, {length(story.scenario.run.follow_up_days)} or longer."
     wanted = ", shorter than she had wanted" if mother["stopped_before_wanted"] else ""
     return f"Breastfed for {length(mother['stop_age'])}{wanted}."
 
@@ -116,7 +116,9 @@ def headline(stories: Sequence[Story]) -> str:
         return f"The same mother in two services. {_each(stories, feeding)}"
     if reached(first) != reached(other):
         return f"The same mother, the same feeding in two services. {_each(stories, reached)}"
-    return f"The same mother, no difference between {first.scenario.name} and {other.scenario.name}. {feeding(first)}"
+    if first.moments != other.moments:
+        return f"The same mother in two services: the same contacts and length of feeding, other days. {feeding(first)}"
+    return f"The same mother, the same story in {first.scenario.name} and {other.scenario.name}. {feeding(first)}"
 
 
 def _each(stories: Sequence[Story], of: Callable[[Story], str]) -> str:

@@ -83,14 +83,14 @@ class Cast:
         return Chosen(int(found[0]), tuple(found.tolist()), len(ids), pick)
 
     def choose_changed(self) -> Chosen:
-        """The first mother who breastfeeds longer in the second service, or else whose outcome it alters at all.
+        """The first mother who breastfeeds longer in the second of two services, or else whom it alters at all.
 
         Raises
         ------
         bpssim.scenario.messages.BadInput
             If it alters nobody's outcome.
         """
-        changed = self.changed() or {}
+        changed = changes(*self.tables)
         if not changed["any"].any():
             text = f"alters the outcome of none of {len(self.tables[0]['id'])} mothers in this run"
             raise BadInput(Mistake(Origin(f"--against {self.services[1]}"), text))

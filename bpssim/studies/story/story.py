@@ -43,7 +43,7 @@ class Story:
 def story(scenario: Scenario, mother: int, seed: int | None = None, place: str | None = None) -> Story:
     """Tell one mother's story: the run is the same as any other, and is watched day by day.
 
-    `bpssim.report.story_words` puts it into words.
+    `bpssim.report.story.words.tell` puts each moment into words.
 
     Parameters
     ----------
