@@ -134,6 +134,7 @@ class Work:
             day.age,
             self.name,
             Channel(int(row.channel)),
+            self.pathway.initiative,
             self.kinds[int(self.team.kind[row.supporter])],
             int(row.supporter) + 1,
             int(row.step) + 1,

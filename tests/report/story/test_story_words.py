@@ -12,7 +12,7 @@ from bpssim.report.story.phrases import length, listed, when
 from bpssim.report.story.who import ending, headline, who
 from bpssim.report.story.words import her, knowledge, service, tell
 from bpssim.report.wording import LOST_AFTER, REASONS
-from bpssim.scenario.words import Channel, Difficulty, Gate, Item, Outcome, Reason
+from bpssim.scenario.words import Channel, Difficulty, Gate, Initiative, Item, Outcome, Reason
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
 from tests.model.services import MECHANISMS
@@ -88,10 +88,8 @@ def test_words_lay_barriers_in_services_and_circumstances_and_never_in_her() -> 
 
 
 def attempt(outcome: Outcome, reason: Reason) -> m.Attempt:
-    then = m.Next.NOTHING
-    return m.Attempt(
-        3, "a_call", Channel.CALL, "paid", 1, 1, 2, 1, outcome, 3.0, Difficulty.PAIN, False, 0, then, reason
-    )
+    how = (1, 1, 2, 1, outcome, 3.0, Difficulty.PAIN, False, 0, m.Next.NOTHING, reason)
+    return m.Attempt(3, "a_call", Channel.CALL, Initiative.MOTHER, "paid", *how)
 
 
 def test_where_she_was_lost_is_told_with_the_words_of_the_cascade() -> None:

@@ -4,7 +4,7 @@ from functools import singledispatch
 
 from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, length, pathway, sentence
 from bpssim.report.wording import REASONS
-from bpssim.scenario.words import Channel, Outcome, Reason
+from bpssim.scenario.words import Channel, Initiative, Outcome, Reason
 from bpssim.studies.story import moments as m
 
 _CAME_BY = {
@@ -16,6 +16,12 @@ _CAME_BY = {
     Channel.CLINIC: "was with her at the clinic",
     Channel.CLASS: "was with her at the class",
     Channel.ONLINE: "wrote to her online",
+}
+_GATHERINGS = (Channel.GROUP, Channel.CLINIC, Channel.CLASS)
+_BEGAN_BY = {
+    Initiative.SERVICE: "",
+    Initiative.MOTHER: "she asked for support, and ",
+    Initiative.PROFESSIONAL: "she was referred, and ",
 }
 _NO_ANSWER = {Channel.CALL: "the call was not answered", Channel.TEXT: "no reply came"}
 
@@ -61,7 +67,8 @@ def _(moment: m.Attempt) -> str:
     where += f", try {moment.attempt}" if moment.attempt > 1 else ""
     waited = f" after {length(moment.waited)} of waiting" if moment.waited else ""
     who = f"supporter {moment.supporter} ({pathway(moment.supporter_kind)})"
-    done = f"{who} {_CAME_BY[moment.channel]}{waited} ({where}):"
+    begins = moment.step == moment.attempt == 1 and moment.channel not in _GATHERINGS
+    done = f"{_BEGAN_BY[moment.initiative] if begins else ''}{who} {_CAME_BY[moment.channel]}{waited} ({where}):"
     return sentence(done, f"{_outcome(moment)}.", f"{moment.minutes:.0f} min.")
 
 
