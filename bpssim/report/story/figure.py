@@ -120,8 +120,8 @@ def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, las
     axes.set_xscale("function", functions=(_place, _age))
     left = min(float(_place(first)) - 0.3, -0.3)
     axes.set_xlim(float(_age(left)), float(_age(_place(last) + 0.2)))
-    ticks = {age: label for age, label in _TICKS.items() if first <= age <= last}
-    axes.set_xticks(list(ticks), list(ticks.values()))
+    ages = _roomy([age for age in _TICKS if first <= age <= last], float(_place(last)) - left)
+    axes.set_xticks(ages, [_TICKS[age] for age in ages])
     axes.minorticks_off()
     axes.set_yticks(list(tracks.values()), list(tracks))
     axes.set_ylim(0.4, len(tracks) + 0.6)
@@ -129,6 +129,15 @@ def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, las
     axes.grid(axis="x", color=PALE, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.set_title(f"{story.scenario.name}: {lost(story)}", fontsize=10, loc="left")
+
+
+def _roomy(ages: Sequence[int], width: float) -> list[int]:
+    """Ages whose names have room beside each other on an axis; birth is always among them."""
+    kept = [0]
+    for age in sorted(ages, key=abs):
+        if min(abs(float(_place(age)) - float(_place(other))) for other in kept) >= 0.06 * width:
+            kept.append(age)
+    return sorted(kept)
 
 
 def _draw_feeding(axes: Axes, story: Story, y: float) -> None:
@@ -174,7 +183,7 @@ def _draw_known(axes: Axes, story: Story, y: float) -> None:
     axes.step(ages, heights, where="post", color=GREY, linewidth=1.4)
     for age, following, number, height in zip(ages[:-1], ages[1:], known, heights, strict=False):
         if float(_place(following) - _place(age)) > 2 * _LETTER:  # of steps close to each other the last is named
-            Labels(axes).write(age, height + 0.03, f" {number}" if age == first else str(number))
+            _write(axes, age, height + 0.03, str(number), "bottom")
 
 
 class Labels:
@@ -195,9 +204,13 @@ class Labels:
         start = float(_place(age))
         if start < self.free:
             return False
-        self.axes.text(age, y, text, fontsize=8, color=GREY, va=side, ha="left")
+        _write(self.axes, age, y, text, side)
         self.free = start + _LETTER * len(text)
         return True
+
+
+def _write(axes: Axes, age: float, y: float, text: str, side: Literal["bottom", "center", "top"]) -> None:
+    axes.annotate(text, (age, y), (2, 0), textcoords="offset points", fontsize=8, color=GREY, va=side, ha="left")
 
 
 def _legend(stories: Sequence[Story]) -> list[Any]:

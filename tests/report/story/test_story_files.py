@@ -32,17 +32,21 @@ def pairs() -> list[list[Story]]:
 
 
 def test_labels_of_a_figure_do_not_overlap(pairs: list[list[Story]]) -> None:
-    for stories in [*pairs, *([first] for first, _ in pairs[:3])]:
+    longer = SCENARIO.with_("run.follow_up_days", 400)
+    long = [[bps.story(longer, first.mother["id"])] for first, _ in pairs[:3]]
+    for stories in [*pairs, *([first] for first, _ in pairs[:3]), *long]:
         figure = draw_story(stories)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         renderer = canvas.get_renderer()
         for axes in figure.axes:
-            texts = [text for text in (*axes.texts, *axes.get_yticklabels(), axes.title) if text.get_text()]
+            ticks = axes.get_xticklabels() if axes is figure.axes[-1] else []
+            texts = [text for text in (*axes.texts, *ticks, *axes.get_yticklabels(), axes.title) if text.get_text()]
             boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
             for (one, mine), (two, its) in combinations(boxes, 2):
                 assert not mine.overlaps(its), (one, two)
             assert len(axes.get_yticklabels()) >= 3
+            assert len(axes.get_xticks()) >= 5
 
 
 def test_the_figure_says_what_to_see_and_is_the_same_again(pairs: list[list[Story]], tmp_path: Path) -> None:
