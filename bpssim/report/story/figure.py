@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from textwrap import fill
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from bpssim.report.figures import STYLE
+from bpssim.report.story.ages import GREY, Labels, fits, mark_ages, place_of, write
 from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, FEEDING, when
 from bpssim.report.story.spans import end_of, fed, troubles
 from bpssim.report.story.who import headline, lost
@@ -19,19 +20,7 @@ from bpssim.scenario.words import Channel, Feeding, Item, Outcome
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
 
-BLUE, ORANGE, GREY, PALE = "#12436D", "#F46A25", "#3D3D3D", "#E8E8E8"
-_TICKS = {
-    -210: "booking",
-    -84: "12 weeks\nbefore",
-    0: "birth",
-    3: "day 3",
-    7: "1 week",
-    14: "2 weeks",
-    28: "4 weeks",
-    42: "6 weeks",
-    91: "13 weeks",
-    182: "26 weeks",
-}
+BLUE, ORANGE, PALE = "#12436D", "#F46A25", "#E8E8E8"
 _BANDS: dict[Feeding, dict[str, Any]] = {
     Feeding.EXCLUSIVE: {"facecolor": BLUE, "edgecolor": BLUE},
     Feeding.MIXED: {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"},
@@ -50,9 +39,6 @@ _PROBLEM: dict[str, Any] = {"color": ORANGE, "linewidth": 4.0, "solid_capstyle":
 _NO_PROBLEM: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": ":"}
 _FEEDING, _DIFFICULTY = "Feeding", "Difficulty"
 _KNOWN = f"Items known,\nof {len(Item)}"
-_PREGNANCY_WIDTH = 3.0
-_LETTER = 0.145
-"""Width of a letter on the axis of ages, about."""
 _SIGN = 0.24
 """Width of a sign on the axis of ages, about."""
 
@@ -105,24 +91,8 @@ def _first_age(stories: Sequence[Story]) -> int:
     return min(moment.age for story in stories for moment in story.moments if isinstance(moment, shown))
 
 
-def _place(age: Any) -> Any:
-    """Place of an age on the axis: the square root of days after the birth, and weeks of pregnancy close together."""
-    age = np.asarray(age, float)
-    return np.where(age >= 0, np.sqrt(np.abs(age)), _PREGNANCY_WIDTH * age / 210.0)
-
-
-def _age(place: Any) -> Any:
-    place = np.asarray(place, float)
-    return np.where(place >= 0, np.square(place), 210.0 * place / _PREGNANCY_WIDTH)
-
-
 def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, last: int) -> None:
-    axes.set_xscale("function", functions=(_place, _age))
-    left = min(float(_place(first)) - 0.3, -0.3)
-    axes.set_xlim(float(_age(left)), float(_age(_place(last) + 0.2)))
-    ages = _roomy([age for age in _TICKS if first <= age <= last], float(_place(last)) - left)
-    axes.set_xticks(ages, [_TICKS[age] for age in ages])
-    axes.minorticks_off()
+    mark_ages(axes, first, last)
     axes.set_yticks(list(tracks.values()), list(tracks))
     axes.set_ylim(0.4, len(tracks) + 0.6)
     axes.tick_params(axis="y", length=0)
@@ -131,23 +101,12 @@ def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, las
     axes.set_title(f"{story.scenario.name}: {lost(story)}", fontsize=10, loc="left")
 
 
-def _roomy(ages: Sequence[int], width: float) -> list[int]:
-    """Ages whose names have room beside each other on an axis; birth is always among them."""
-    kept = [0]
-    for age in sorted(ages, key=abs):
-        if min(abs(float(_place(age)) - float(_place(other))) for other in kept) >= 0.06 * width:
-            kept.append(age)
-    return sorted(kept)
-
-
 def _draw_feeding(axes: Axes, story: Story, y: float) -> None:
     for span in fed(story):
         axes.barh(y, span.stop - span.start, left=span.start, height=0.6, linewidth=0.8, **_BANDS[span.feeding])
         text = f"stopped: {when(span.start)}"
-        if span.feeding is Feeding.STOPPED and float(_place(span.start)) + _LETTER * len(text) < float(
-            _place(span.stop)
-        ):
-            axes.text(span.start, y, f" {text}", fontsize=8, color=GREY, va="center", ha="left")
+        if span.feeding is Feeding.STOPPED and fits(text, span.start, span.stop):
+            write(axes, span.start, y, text, "center")
 
 
 def _draw_difficulties(axes: Axes, story: Story, y: float) -> None:
@@ -165,7 +124,7 @@ def _draw_difficulties(axes: Axes, story: Story, y: float) -> None:
 def _draw_work(axes: Axes, story: Story, tracks: dict[str, float]) -> None:
     taken: dict[tuple[Channel, bool], float] = {}  # place of the last sign on the upper or lower half of a track
     for work in _work(story):
-        place = float(_place(work.age))
+        place = float(place_of(work.age))
         lower = place - taken.get((work.channel, False), -np.inf) < _SIGN
         taken[work.channel, lower] = place
         y = tracks[_channel(work.channel)] - (0.32 if lower else 0.0)
@@ -182,35 +141,8 @@ def _draw_known(axes: Axes, story: Story, y: float) -> None:
     axes.fill_between(ages, heights, bottom, step="post", color=PALE)
     axes.step(ages, heights, where="post", color=GREY, linewidth=1.4)
     for age, following, number, height in zip(ages[:-1], ages[1:], known, heights, strict=False):
-        if float(_place(following) - _place(age)) > 2 * _LETTER:  # of steps close to each other the last is named
-            _write(axes, age, height + 0.03, str(number), "bottom")
-
-
-class Labels:
-    """Labels along a track, of which none is written over another.
-
-    Parameters
-    ----------
-    axes
-        Where to write.
-    """
-
-    def __init__(self, axes: Axes) -> None:
-        self.axes = axes
-        self.free = -np.inf
-
-    def write(self, age: float, y: float, text: str, side: Literal["bottom", "top"] = "bottom") -> bool:
-        """Write a label from an age on, above or below a height; false if there is no room."""
-        start = float(_place(age))
-        if start < self.free:
-            return False
-        _write(self.axes, age, y, text, side)
-        self.free = start + _LETTER * len(text)
-        return True
-
-
-def _write(axes: Axes, age: float, y: float, text: str, side: Literal["bottom", "center", "top"]) -> None:
-    axes.annotate(text, (age, y), (2, 0), textcoords="offset points", fontsize=8, color=GREY, va=side, ha="left")
+        if fits("0", age, following):  # of steps close to each other the last is named
+            write(axes, age, height + 0.03, str(number), "bottom")
 
 
 def _legend(stories: Sequence[Story]) -> list[Any]:
