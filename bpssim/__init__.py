@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
+    from bpssim.studies.comparison.compare import compare as compare
     from bpssim.studies.replicate import run as run
     from bpssim.studies.story.story import story as story
 
@@ -19,12 +20,13 @@ _PUBLIC = {
     "BPSModel": "bpssim.model.model",
     "BadInput": "bpssim.scenario.messages",
     "Scenario": "bpssim.scenario.scenario",
+    "compare": "bpssim.studies.comparison.compare",
     "load": "bpssim.scenario.scenario",
     "run": "bpssim.studies.replicate",
     "story": "bpssim.studies.story.story",
 }
 
-__all__ = ["BPSModel", "BadInput", "Scenario", "load", "run", "story"]
+__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run", "story"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,9 +7,11 @@ import click
 
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
+from bpssim.commands.compare import compare
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
+from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
 from bpssim.commands.story import story
@@ -30,5 +32,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-for command in (run, story, check, calibrate, validate, schema, list_scenarios, new):
+for command in (run, compare, story, report, check, calibrate, validate, schema, list_scenarios, new):
     main.add_command(command)

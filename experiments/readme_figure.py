@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import bpssim as bps
-from bpssim.report.figures import by_quintile, save
+from bpssim.report.figures.reach_and_feeding import by_quintile
+from bpssim.report.figures.saving import save
 
 OUT = Path(__file__).parents[1] / "bpssim" / "docs" / "figures" / "site1_by_quintile.svg"
 

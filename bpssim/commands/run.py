@@ -3,15 +3,11 @@
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bpssim.commands import options
 from bpssim.commands.telling import caution, with_progress
-
-if TYPE_CHECKING:
-    from bpssim.studies.run import Run
 
 
 @click.command()
@@ -31,7 +27,7 @@ def run(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Run a scenario, print what it does by quintile, and keep the results in a folder."""
+    """Run a scenario, print what it does by quintile, and keep the results and a report in a folder."""
     from bpssim.scenario.scenario import load
 
     settings = {"run.seed": seed, "run.replicates": replicates}
@@ -39,6 +35,7 @@ def run(
     loaded = load(scenario, [*overrides, *given])
     caution(loaded)
 
+    from bpssim.report.page import write_report
     from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results import write_results
@@ -48,24 +45,16 @@ def run(
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         names = tuple(place.name for place in places)
         finished = write_results(folder.building, loaded, names, done, shlex.join(["bpssim", *sys.argv[1:]]))
+        write_report(folder.building)
     if as_json:
-        click.echo(_as_json(finished, folder.final))
+        from bpssim.commands.json_rows import as_json_text
+
+        ran = finished.scenario
+        head = {"scenario": ran.name, "seed": ran.run.seed, "replicates": ran.run.replicates}
+        click.echo(as_json_text(head, folder.final, summary=finished.summary_rows))
     else:
         from bpssim.report.terminal import print_run
         from bpssim.studies.grades import grades_of
 
         assumptions = len(grades_of(loaded)["C"])
         print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
-
-
-def _as_json(run: "Run", folder: Path) -> str:
-    import json
-    import math
-
-    rows = [
-        {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row._asdict().items()}
-        for row in run.summary_rows
-    ]
-    settings = run.scenario.run
-    head = {"scenario": run.scenario.name, "seed": settings.seed, "replicates": settings.replicates}
-    return json.dumps({**head, "folder": str(folder), "summary": rows}, indent=2)

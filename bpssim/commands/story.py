@@ -55,10 +55,11 @@ def story(
     from bpssim.scenario.scenario import load
 
     given = [*overrides, *([f"run.seed={seed}"] if seed is not None else [])]
-    services = [load(name, given) for name in (scenario, against) if name is not None]
-    for service in services:
+    loaded = [load(name, given) for name in (scenario, against) if name is not None]
+    for service in loaded:
         caution(service)
 
+    from bpssim.studies.comparison.pairs import paired_scenarios
     from bpssim.studies.folder import check_destination, whole_folder
     from bpssim.studies.replicate import SEEDS
     from bpssim.studies.story.cast import gather
@@ -66,6 +67,7 @@ def story(
 
     if out:
         check_destination(out)
+    services = paired_scenarios(loaded)
     run_seed = (services[0].run.seed + replicate) % SEEDS
     found: list[str] = []
     if mother is None or against is not None:

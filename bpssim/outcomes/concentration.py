@@ -5,11 +5,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.outcomes.checks import refuse_infinite, refuse_negative
+from bpssim.outcomes.groups import ALL, mean, totals
 from bpssim.outcomes.inequality import ranks
 
 
-def concentration_index(values: NDArray[Any], population: NDArray[Any]) -> float:
-    """Relative concentration index of values by quintile; negative where the more deprived have more.
+def generalised_concentration(values: NDArray[Any], population: NDArray[Any]) -> float:
+    """Generalised (absolute) concentration index, in the unit of the values; NaN if a value is missing.
 
     Parameters
     ----------
@@ -17,6 +19,24 @@ def concentration_index(values: NDArray[Any], population: NDArray[Any]) -> float
         Mean of each quintile, shape (5,); not looked at where there are no births.
     population
         Births, or other denominators, shape (5,).
+
+    Raises
+    ------
+    ValueError
+        As `bpssim.outcomes.inequality.ranks`, or if a value is infinite.
+    """
+    refuse_infinite(values, "quintile")
+    shares, ridits = ranks(population)
+    return float(2.0 * shares @ ((ridits - 0.5) * np.where(shares > 0.0, values, 0.0)))
+
+
+def concentration_index(values: NDArray[Any], population: NDArray[Any]) -> float:
+    """Relative concentration index of values by quintile; negative where the more deprived have more.
+
+    Parameters
+    ----------
+    values, population
+        As of `generalised_concentration`.
 
     Returns
     -------
@@ -26,12 +46,29 @@ def concentration_index(values: NDArray[Any], population: NDArray[Any]) -> float
     Raises
     ------
     ValueError
-        As `bpssim.outcomes.inequality.ranks`.
+        As `generalised_concentration`.
     """
-    shares, ridits = ranks(population)
-    values = np.where(shares > 0.0, values, 0.0)
-    mean = float(shares @ values)
-    return float(2.0 * shares @ ((ridits - 0.5) * values) / mean) if mean > 0.0 else np.nan
+    shares, _ = ranks(population)
+    overall = float(shares @ np.where(shares > 0.0, values, 0.0))
+    return generalised_concentration(values, population) / overall if overall > 0.0 else np.nan
+
+
+def concentration_of_mothers(quintile: NDArray[Any], values: NDArray[Any]) -> float:
+    """Relative concentration index of one value a mother, in any order.
+
+    Mothers of a quintile are tied, and each has the middle rank of the tie: that of the quintile.
+
+    Parameters
+    ----------
+    quintile, values
+        Integers 1 to 5, and numbers or booleans, shape (mothers,) each.
+
+    Raises
+    ------
+    ValueError
+        If a quintile is not 1 to 5.
+    """
+    return concentration_index(mean(quintile, values)[:ALL], totals(quintile)[:ALL])
 
 
 def concentration_curve(amounts: NDArray[Any], population: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -50,7 +87,14 @@ def concentration_curve(amounts: NDArray[Any], population: NDArray[Any]) -> tupl
 
 
 def shares_of(amounts: NDArray[Any]) -> NDArray[np.float64]:
-    """Share of the total in each quintile, shape (5,); NaN where the total is 0."""
+    """Share of the total in each quintile, shape (5,); NaN where the total is 0.
+
+    Raises
+    ------
+    ValueError
+        If an amount is negative, infinite or no number, naming the quintile.
+    """
+    refuse_negative(amounts, "of an amount")
     total = float(np.sum(amounts))
     return np.asarray(amounts, float) / total if total else np.full(len(amounts), np.nan)
 
@@ -62,6 +106,11 @@ def proportionality(resource: NDArray[Any], need: NDArray[Any]) -> NDArray[np.fl
     ----------
     resource, need
         Totals by quintile, such as minutes and mothers with a feeding problem, shape (5,) each.
+
+    Raises
+    ------
+    ValueError
+        As `shares_of`.
     """
     share = shares_of(need)
     undefined = np.full(len(share), np.nan)
@@ -70,7 +119,18 @@ def proportionality(resource: NDArray[Any], need: NDArray[Any]) -> NDArray[np.fl
 
 
 def hoover(resource: NDArray[Any], need: NDArray[Any]) -> float:
-    """Share of a resource that would have to move to be in proportion to need, 0 to 1."""
+    """Share of a resource that would have to move to be in proportion to need, 0 to 1; NaN without either.
+
+    Parameters
+    ----------
+    resource, need
+        As of `proportionality`.
+
+    Raises
+    ------
+    ValueError
+        As `shares_of`.
+    """
     return float(np.abs(shares_of(resource) - shares_of(need)).sum() / 2.0)
 
 

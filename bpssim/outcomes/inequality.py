@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.outcomes.checks import refuse_infinite, refuse_negative
 from bpssim.scenario.words import QUINTILES
 
 FEWEST_GROUPS = 3
@@ -45,12 +46,25 @@ def gap(values: NDArray[Any]) -> float:
     ----------
     values
         By quintile, shape (5,) or longer; what follows the quintiles is not looked at.
+
+    Raises
+    ------
+    ValueError
+        If a value is infinite, naming the quintile.
     """
+    refuse_infinite(values, "quintile")
     return float(values[QUINTILES - 1] - values[0])
 
 
 def ratio_of_ends(values: NDArray[Any]) -> float:
-    """Least deprived quintile over the most deprived; NaN where that is 0 or either has no value."""
+    """Least deprived quintile over the most deprived; NaN where that is 0 or either has no value.
+
+    Raises
+    ------
+    ValueError
+        If a value is infinite, naming the quintile.
+    """
+    refuse_infinite(values, "quintile")
     return float(values[QUINTILES - 1] / values[0]) if values[0] != 0 else np.nan
 
 
@@ -67,9 +81,7 @@ def ranks(population: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.flo
     ValueError
         If a denominator is negative or no number.
     """
-    for number, n in enumerate(population, 1):
-        if not np.isfinite(n) or n < 0:
-            raise ValueError(f"quintile {number} has {n} in its denominator; it should be a number from 0 up")
+    refuse_negative(population, "in its denominator")
     total = np.sum(population)
     shares = np.asarray(population, float) / total if total else np.full(len(population), np.nan)
     return shares, np.cumsum(shares) - shares / 2.0
@@ -89,8 +101,9 @@ def slope_index(values: NDArray[Any], population: NDArray[Any]) -> SlopeIndex:
     Raises
     ------
     ValueError
-        As `ranks`.
+        As `ranks`, or if a value is infinite.
     """
+    refuse_infinite(values, "quintile")
     a_all, _ = ranks(population)
     there = a_all > 0.0
     values, population = np.asarray(values, float)[there], np.asarray(population, float)[there]

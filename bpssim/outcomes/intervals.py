@@ -1,6 +1,5 @@
 """Intervals over replicates: what more runs with the same inputs would change (metrics, section 8.1)."""
 
-import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,15 +17,22 @@ class Interval(NamedTuple):
     replicates: NDArray[np.int64]  # replicates in which the quantity exists
 
 
-def t_quantile(degrees: int) -> float:
-    """Quantile of Student's t that leaves half of the remaining 5 % above it."""
+def t_quantile(degrees: float | NDArray[Any], confidence: float = CONFIDENCE) -> NDArray[np.float64]:
+    """Quantile of Student's t that leaves half of what is not covered above it, for any number of degrees above 0."""
     from scipy.special import stdtrit  # here, because one replicate has no interval and need not wait for it
 
-    return float(stdtrit(degrees, (1.0 + CONFIDENCE) / 2.0))
+    return np.asarray(stdtrit(degrees, (1.0 + confidence) / 2.0), float)
 
 
-def over_replicates(values: NDArray[Any]) -> Interval:
-    """Mean and 95 % t interval over the first axis.
+def normal_quantile(confidence: float = CONFIDENCE) -> float:
+    """Quantile of the normal distribution that leaves half of what is not covered above it."""
+    from scipy.special import ndtri  # here, because over replicates nobody asks for it
+
+    return float(ndtri((1.0 + confidence) / 2.0))
+
+
+def over_replicates(values: NDArray[Any], confidence: float = CONFIDENCE) -> Interval:
+    """Mean and t interval over the first axis.
 
     Replicates in which the quantity is undefined (NaN) are left out of its mean. With fewer than two replicates there
     are no limits, and with none no mean: these are NaN.
@@ -35,14 +41,15 @@ def over_replicates(values: NDArray[Any]) -> Interval:
     ----------
     values
         One row a replicate, shape (replicates, ...).
+    confidence
+        Share of such intervals that cover the mean of endless replicates.
     """
     defined = ~np.isnan(values)
     number = defined.sum(axis=0)
     mean = _divided(np.where(defined, values, 0.0).sum(axis=0), number)
     squares = np.where(defined, values - mean, 0.0) ** 2
     error = np.sqrt(_divided(_divided(squares.sum(axis=0), number - 1), number))
-    quantile = {int(n): t_quantile(int(n) - 1) for n in np.unique(number) if n > 1}
-    half = error * np.vectorize(lambda n: quantile.get(int(n), math.nan), otypes=[float])(number)
+    half = error * t_quantile(np.maximum(number - 1, 1), confidence) if np.any(number > 1) else error
     return Interval(mean, mean - half, mean + half, number)
 
 

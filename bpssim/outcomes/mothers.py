@@ -10,6 +10,7 @@ from bpssim.model.records import NEVER
 from bpssim.outcomes.cascade import complete_reasons, furthest
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.continuation import exclusive_until
+from bpssim.outcomes.targeting import in_target_group, offered_more, taken_for_target
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
 
@@ -72,6 +73,8 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "data_items": of("data_items").astype(np.int16),
         "on_list": (known[:, Item.NAME] >= 0) | (known[:, Item.PHONE] >= 0),
         "known_quintile": known[:, Item.QUINTILE],
+        "in_target": in_target_group(simulation, counted),
+        "offered_extra": taken_for_target(simulation, counted) | offered_more(simulation.scenario, gates[0]),
         "gate": far.gate,
         "reason": far.reason,
         "lost_in": far.pathway,
@@ -124,6 +127,10 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "data_items": Column("Items of personal data disclosed to the service"),
         "on_list": Column("The service holds her name or number"),
         "known_quintile": Column("Quintile that the service holds; undefined if none", None, -1),
+        "in_target": Column("Truly belongs to the target group of the scenario; false for all without one"),
+        "offered_extra": Column(
+            "Given priority as one of the target group, or a pathway that is not meant for everyone"
+        ),
         "gate": Column("Furthest gate of access that she passed in any pathway", tuple(Gate.words())),
         "reason": Column("Why she went no further", tuple(Reason.words())),
         "lost_in": Column(

@@ -6,6 +6,8 @@ it fills up, and after, in which it empties, would make it look idle and each bi
 
 from typing import NamedTuple
 
+from bpssim.scenario.service import Costs
+
 MINUTES_PER_HOUR = 60.0
 
 
@@ -17,6 +19,7 @@ class TeamTime(NamedTuple):
     queue: float  # minutes of the whole team on the queue of work
     paid_available: float  # minutes for which paid supporters are employed
     volunteer_worked: float  # minutes of volunteers at duties and on the queue
+    travel: float  # minutes of the whole team on the way to homes
     expired: float  # pieces of work that expired in the whole run
 
     def plus(self, other: "TeamTime") -> "TeamTime":
@@ -24,20 +27,47 @@ class TeamTime(NamedTuple):
         return TeamTime(*(mine + its for mine, its in zip(self, other, strict=True)))
 
 
+NO_TIME = TeamTime(*(0.0 for _ in TeamTime._fields))
+
+
 def utilisation(time: TeamTime) -> float:
     """Share of the available minutes spent at duties and on the queue; NaN without any."""
     return (time.duty + time.queue) / time.available if time.available else float("nan")
 
 
-def cost(time: TeamTime, paid_hour: float, volunteer_hour: float) -> float:
-    """Cost of the team [GBP]: paid supporters cost every available hour, volunteers every hour worked.
+class Cost(NamedTuple):
+    """What a team costs in the recruitment window [GBP], by kind of cost; the parts add up to the total."""
+
+    paid: float  # pay and on-costs of paid supporters
+    overhead: float  # management, premises and the like on top of them
+    volunteer: float  # expenses, training and supervision of volunteers
+    travel: float
+    other: float  # what a planner adds
+
+    @property
+    def total(self) -> float:
+        """All parts together."""
+        return sum(self)
+
+
+def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
+    """Cost of a service: paid supporters cost every available hour, volunteers every hour worked.
 
     Parameters
     ----------
     time
         Minutes of the team.
-    paid_hour, volunteer_hour
-        Unit costs [GBP per hour].
+    costs
+        Unit costs (C15-C17).
+    years
+        Length of the recruitment window.
     """
-    minutes = time.paid_available * paid_hour + time.volunteer_worked * volunteer_hour
-    return minutes / MINUTES_PER_HOUR
+    paid = time.paid_available / MINUTES_PER_HOUR * costs.paid_hour
+    overhead = paid * costs.overhead_share
+    return Cost(
+        paid - overhead,
+        overhead,
+        time.volunteer_worked / MINUTES_PER_HOUR * costs.volunteer_hour,
+        time.travel / MINUTES_PER_HOUR * costs.travel_hour,
+        costs.other_per_year * years,
+    )

@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bpssim.model.recorded import rows_of
 from bpssim.model.records import Row
 from bpssim.outcomes.resources import TeamTime
-from bpssim.scenario.words import Outcome
+from bpssim.scenario.words import Outcome, Trait
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
@@ -29,5 +32,19 @@ def team_time(simulation: "Simulation") -> TeamTime:
         queue=queue,
         paid_available=float(days.minutes_paid.sum()),
         volunteer_worked=float(volunteers) * (duty + queue),
+        travel=_travel_minutes(simulation),
         expired=float(world.days.ended[:, Outcome.EXPIRED].sum()),
     )
+
+
+def _travel_minutes(simulation: "Simulation") -> float:
+    """Minutes on the way to homes in the recruitment window, whether or not the mother was in."""
+    world, rules = simulation.world, simulation.rules
+    inputs = rules.inputs[0]
+    log: Row = world.contacts[: world.counts[0].contacts]
+    first, last = np.searchsorted(log["day"], (inputs.window_start, inputs.window_stop))
+    pathway, step, mother = (log[field][first:last] for field in ("pathway", "step", "mother"))
+    travel = rules.steps.travel[rules.pathways.steps_start[pathway] + step]
+    away = np.flatnonzero(travel.any(axis=1))
+    rural = (world.mothers.traits[rows_of(world, mother[away])] >> Trait.RURAL) & 1
+    return float(travel[away, rural].sum())

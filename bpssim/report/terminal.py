@@ -4,27 +4,24 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import NamedTuple
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
-from bpssim.outcomes.events import REVIEW, EventRow
+from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console
+from bpssim.report.decisions import Decision, decisions
+from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Reason
-
-_ANY_WIDTH = 1000
-DAYS_PER_MONTH = 365.0 / 12.0
-_HEADINGS = ("1 most dep.", "2", "3", "4", "5 least", "all")
+from bpssim.studies.folder import REPORT
 
 Cells = dict[tuple[str, str], SummaryRow]
 """Rows of the summary by metric and group."""
@@ -80,31 +77,17 @@ def print_run(
     lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
     console.print(Text.assemble((scenario.name, "bold"), f": {scenario.question}" if scenario.question else ""))
     console.print()
-    with_limits = [_main_table(cells, _HEADINGS, limited) for limited in (GROUPS, ["all"])]
-    _print_roomiest(console, [*with_limits, _main_table(cells, GROUPS, [], gap=0)])
+    with_limits = [_main_table(cells, HEADINGS, limited) for limited in (GROUPS, ["all"])]
+    print_roomiest(console, [*with_limits, _main_table(cells, GROUPS, [], gap=0)])
     if lost:
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
-        _print_roomiest(console, [_loss_table(cells, lost), *tall])
+        print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
-    for line in decisions(events, scenario.run.replicates):
-        console.print(Text(line))
+    _print_decisions(console, decisions(events), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
-
-
-def decisions(events: Iterable[EventRow], replicates: int) -> list[str]:
-    """What was decided, in how many of the runs, and when; reviews that changed nothing are left out."""
-    found: dict[str, list[EventRow]] = defaultdict(list)
-    for event in events:
-        if event.what != REVIEW:
-            found[event.what].append(event)
-    lines = [
-        f"  {what}: in {len({event.replicate for event in same})} of {replicates} runs, "
-        f"month {1 + int(median(event.day for event in same) / DAYS_PER_MONTH)} (median)"
-        for what, same in found.items()
-    ]
-    return ["Decided on the way (all in events.csv):", *lines] if lines else []
+    console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
 def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
@@ -125,17 +108,9 @@ def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
     return f"{value:,.{decimals}f} ±{half:,.{decimals + (0.05 * unit <= half < 0.5 * unit)}f}"
 
 
-def _print_roomiest(console: Console, tables: Sequence[Table]) -> None:
-    """Print the first table that fits; if none does, the last breaks its labels and never its numbers."""
-    free = console.options.update(max_width=_ANY_WIDTH)
-    fitting = (table for table in tables if console.measure(table, options=free).maximum <= console.width)
-    console.print(next(fitting, tables[-1]))
-    console.print()
-
-
 def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
     """The main table, with limits for some groups."""
-    table = _table("By deprivation quintile of the home", "", headings, gap)
+    table = table_of("By deprivation quintile of the home", "", headings, gap)
     for line in _LINES:
         # Births by quintile are given, not found.
         found = ["all"] if limited and line.metric == "births" else limited
@@ -145,7 +120,7 @@ def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], g
 
 def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
     """Losses, each with its commonest reason at the end of its line."""
-    table = _table("Where mothers were lost", "% of births", GROUPS)
+    table = table_of("Where mothers were lost", "% of births", GROUPS)
     table.add_column("most often because", no_wrap=True)
     for label, shares, reason in _losses(cells, lost):
         table.add_row(label, *shares, reason)
@@ -154,7 +129,7 @@ def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
 
 def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Table:
     """Losses, each with its commonest reason on a line of its own."""
-    table = _table("Where mothers were lost, and most often why", "% of births", GROUPS, gap)
+    table = table_of("Where mothers were lost, and most often why", "% of births", GROUPS, gap)
     for label, shares, reason in _losses(cells, lost):
         table.add_row(label, *shares)
         table.add_row(Padding(Text(reason, style="dim"), (0, 0, 0, 2)))
@@ -180,23 +155,6 @@ def _percent(share: float, births: SummaryRow) -> str:
     return f"{100.0 * share:.1f}" if births.value > 0.0 else "-"
 
 
-def _table(title: str, corner: str, headings: Iterable[str], gap: int = 1) -> Table:
-    """A table whose columns are so many spaces further apart than they must."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, gap, 0, 0),
-    )
-    table.add_column(corner)
-    for heading in headings:
-        table.add_column(heading, justify="right", no_wrap=True)
-    return table
-
-
 def _print_team(console: Console, cells: Cells) -> None:
     used = number(cells["utilisation", "all"], Line("", "utilisation", 100.0))
     expired = number(cells["expired_requests", "all"], Line("", "expired_requests"))
@@ -204,6 +162,13 @@ def _print_team(console: Console, cells: Cells) -> None:
     facts = f"Team time used: {used} %.", f"Work that expired undone: {expired}.", f"Cost a birth: GBP {cost}."
     side_by_side = "  ".join(facts)
     console.print(side_by_side if len(side_by_side) <= console.width else "\n".join(facts))
+
+
+def _print_decisions(console: Console, found: Sequence[Decision], replicates: int) -> None:
+    if found:
+        console.print("Decided on the way (all in events.csv):")
+    for each in found:
+        console.print(Text(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 
 
 def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:

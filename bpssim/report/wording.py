@@ -35,3 +35,16 @@ REASONS = {
     Reason.STILL_WAITING: "still waiting at the end",
 }
 """Why, by `bpssim.scenario.words.Reason`."""
+
+PASSED = {
+    Gate.BORN: "Gave birth",
+    Gate.ELIGIBLE: "A pathway was open",
+    Gate.KNOWN: "Service knew of her",
+    Gate.CHOSEN: "Pathway was for her",
+    Gate.ATTEMPTED: "Contact was tried",
+    Gate.CONNECTED: "Contact was made",
+    Gate.ACCEPTED: "Offer suited her",
+    Gate.SUPPORTED: "Had support",
+    Gate.SUPPORTED_IN_TIME: "Had support in time",
+}
+"""What is true of mothers who passed a gate."""

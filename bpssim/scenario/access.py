@@ -22,6 +22,10 @@ class Modifier(Section):
         return self
 
 
+Probability = Annotated[Real, Field(gt=0, lt=1)]
+"""Neither impossible nor certain, so that it has log-odds."""
+
+
 class Chance(Section):
     """Probability of passing a gate: by quintile, then modified in the order listed, never above 1."""
 
@@ -32,8 +36,19 @@ class Chance(Section):
         description="The probability is multiplied by (her confidence / mean of her quintile in D23) to this power "
         "[exponent; M14]",
     )
+    range: tuple[Probability, Probability] | None = Field(
+        None,
+        description="Lowest and highest plausible probability at the mean of the quintiles; without it the odds are "
+        "taken to be uncertain by a factor that depends on the grade [share]",
+    )
     evidence: str = Field("assumption: none given", description="Evidence row, or the reason for the assumption")
     grade: Grade = Field("C", description="Grade of the value")
+
+    @model_validator(mode="after")
+    def _from_low_to_high(self) -> "Chance":
+        if self.range and self.range[0] >= self.range[1]:
+            raise ValueError(f"the range must rise from its first number ({self.range[0]:g}) to its second")
+        return self
 
 
 ALWAYS = Chance(by_quintile=(1.0,) * 5, evidence="by definition", grade="A")
@@ -55,7 +70,7 @@ class Access(Section):
         unit="correlation", evidence="P4 given P3", grade="C", low=0.4, high=0.95,
     )  # fmt: skip
     aware: Chance = Field(
-        Chance(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), evidence="P18", grade="C"),
+        Chance(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), range=(0.05, 0.80), evidence="P18", grade="C"),
         description="Aware that the service exists, if not contacted by it",
     )
     discovery_per_year: NonNegative = given(
@@ -63,7 +78,8 @@ class Access(Section):
         evidence="M47: by chance; off unless studied", grade="C", low=0.0, high=0.5,
     )  # fmt: skip
     gives_data: Chance = Field(
-        Chance(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), evidence="P6", grade="C"),
+        # P6 ends at 1, which has no log-odds.
+        Chance(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), range=(0.80, 0.99), evidence="P6", grade="C"),
         description="Gives an item of data when asked during a contact",
     )
     local_trust: Share = given(

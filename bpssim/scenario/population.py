@@ -33,8 +33,25 @@ class AgeGroups(Section):
         return self
 
 
-def _attribute(values: tuple[float, ...], description: str, evidence: str, grade: Grade = "C") -> Any:
-    return given(values, description, unit="share", evidence=evidence, grade=grade, low=0.7, high=1.3)
+PARTS_OF_WHOLES = (
+    ("partner_leave_2_weeks", "partner_leave_1_week"),
+    ("limited_english", "other_language"),
+    ("no_car", "no_weekday_car"),
+    ("smartphone", "mobile"),
+)
+"""Attributes of which every mother with the first has the second."""
+
+
+def _attribute(
+    values: tuple[float, ...],
+    description: str,
+    evidence: str,
+    grade: Grade = "C",
+    low: float = 0.7,
+    high: float = 1.3,
+) -> Any:
+    """Declare an attribute; where a row gives no range, section 4.2 lets it vary by 30 % either way."""
+    return given(values, description, unit="share", evidence=evidence, grade=grade, low=low, high=high)
 
 
 class Attributes(Section):
@@ -60,8 +77,14 @@ class Attributes(Section):
     )
     no_car: PerQuintile = _attribute((0.38, 0.27, 0.18, 0.12, 0.08), "No car in the household", "D12")
     no_weekday_car: PerQuintile = _attribute((0.58, 0.48, 0.38, 0.30, 0.22), "Cannot use a car on a weekday", "D12")
-    mobile: PerQuintile = _attribute((0.98, 0.99, 0.99, 0.99, 0.99), "Own mobile phone", "D13")
-    smartphone: PerQuintile = _attribute((0.95, 0.96, 0.97, 0.98, 0.98), "Own smartphone", "D13")
+    mobile: PerQuintile = _attribute(
+        (0.98, 0.99, 0.99, 0.99, 0.99), "Own mobile phone", "D13; assumption: a narrow range, as nearly all have one",
+        low=0.97, high=1.01,
+    )  # fmt: skip
+    smartphone: PerQuintile = _attribute(
+        (0.95, 0.96, 0.97, 0.98, 0.98), "Own smartphone", "D13; assumption: a narrow range, as nearly all have one",
+        low=0.97, high=1.01,
+    )  # fmt: skip
     degree: PerQuintile = _attribute((0.22, 0.32, 0.43, 0.53, 0.64), "Degree", "D14")
     left_school_early: PerQuintile = _attribute((0.20, 0.13, 0.09, 0.06, 0.04), "Left school at or before 16", "D15")
     low_literacy: PerQuintile = _attribute((0.14, 0.10, 0.07, 0.05, 0.03), "Low literacy", "D15")
@@ -87,12 +110,7 @@ class Attributes(Section):
 
     @model_validator(mode="after")
     def _parts_fit_in_wholes(self) -> "Attributes":
-        for part, whole in (
-            ("partner_leave_2_weeks", "partner_leave_1_week"),
-            ("limited_english", "other_language"),
-            ("no_car", "no_weekday_car"),
-            ("smartphone", "mobile"),
-        ):
+        for part, whole in PARTS_OF_WHOLES:
             for quintile, (inner, outer) in enumerate(zip(getattr(self, part), getattr(self, whole), strict=True), 1):
                 if inner > outer:
                     raise ValueError(

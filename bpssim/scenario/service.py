@@ -22,19 +22,32 @@ class Costs(Section):
     """Unit costs."""
 
     paid_hour: NonNegative = given(
-        34.0, "Employer's cost of a paid supporter's client hour", unit="GBP per hour", evidence="C16", grade="C",
-        low=27, high=42,
+        34.0, "Employer's cost of a paid supporter's client hour, overhead included", unit="GBP per hour",
+        evidence="C16", grade="C", low=27, high=42,
+    )  # fmt: skip
+    overhead_share: Share = given(
+        0.17, "Part of the paid hour that is overhead: 20 % on top of pay and on-costs", unit="share", evidence="C16",
+        grade="C", low=0.1, high=0.25,
     )  # fmt: skip
     volunteer_hour: NonNegative = given(
         6.0, "Expenses, training and supervision for a volunteer's hour", unit="GBP per hour", evidence="C17",
         grade="C", low=3, high=12,
     )  # fmt: skip
+    travel_hour: NonNegative = given(
+        9.0, "Fares or mileage for an hour of travel to homes, beside the hour itself", unit="GBP per hour",
+        evidence="assumption: 45p a mile at 20 miles an hour", grade="C", low=4, high=15,
+    )  # fmt: skip
+    other_per_year: Annotated[Real, Field(ge=0, le=1e9)] = Field(
+        0.0,
+        description="What the service costs beside its team: interpreters, rooms, a data link, ... The model knows of "
+        "no such cost by itself, so give it where an alternative has one [GBP per year]",
+    )
 
 
 def _awareness(whose: str) -> Share:
     default: Share = given(
         1.0, f"Awareness of {whose}: 1 = the service is part of daily work (Site 1), 0.15 = P16 not embedded",
-        unit="0 to 1", evidence="P16, M45, M46", grade="C", low=0.0, high=1.0,
+        unit="0 to 1", evidence="P16, M45, M46: which row holds; its range is that of the referral", grade="C",
     )  # fmt: skip
     return default
 

@@ -3,19 +3,30 @@
 import csv
 import math
 from collections.abc import Iterable, Sequence
+from io import StringIO
 from pathlib import Path
 
 from bpssim.scenario.messages import printable
 
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # and their wide forms, which some spreadsheets take too
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write rows; undefined numbers (NaN) are empty cells, and no text is read as a formula."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    """Write rows; undefined numbers (NaN) are empty cells, and no text is read as a formula.
+
+    A file with signs beyond ASCII begins with a mark, without which Excel would spell names wrongly.
+    """
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    written = text.getvalue()
+    path.write_text(written, encoding="utf-8" if written.isascii() else "utf-8-sig", newline="")
+
+
+def unescaped(cell: str) -> str:
+    """Return a text as it was before it was written, as far as line breaks and other controls are not concerned."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
 
 
 def _cell(value: object) -> object:

@@ -12,7 +12,9 @@ from uuid import uuid4
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 
 MANIFEST = "manifest.json"
-"""File that says where the files of a folder come from."""
+REPORT = "report.html"
+PROGRAM = "bpssim"
+"""What the manifest of a results folder has under `program`; other software writes manifests too."""
 
 
 @dataclass
@@ -31,6 +33,15 @@ class Folder:
     final: Path
 
 
+def holds_results(folder: Path) -> bool:
+    """Whether a folder is one that this program wrote."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("program") == PROGRAM
+
+
 def check_destination(destination: Path) -> None:
     """Refuse to replace anything but results and empty folders, and folders that stay where they are.
 
@@ -45,21 +56,12 @@ def check_destination(destination: Path) -> None:
         return
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
-    if not _is_ours(place) and any(place.iterdir()):
+    if not holds_results(place) and any(place.iterdir()):
         text = "holds other files; give a new folder, or one with results that may be replaced"
         raise BadInput(Mistake(origin, text))
     if place.is_mount() or Path.cwd().is_relative_to(place):
         text = "is a drive, or the folder you are in, and cannot be replaced; give a folder inside it"
         raise BadInput(Mistake(origin, text))
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether its manifest says that bpssim wrote it; other software writes manifests too."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return "bpssim" in dict(manifest["packages"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
 
 
 @contextmanager

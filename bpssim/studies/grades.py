@@ -1,42 +1,107 @@
 """How well the inputs of a scenario are known: A read in the source, B well known, C assumption."""
 
 from collections.abc import Iterator, Mapping, Sequence
-
-from pydantic import BaseModel
+from typing import Any, NamedTuple, cast
 
 from bpssim.scenario.access import ALWAYS, Chance
-from bpssim.scenario.pathways import Pathway
+from bpssim.scenario.fields import Grade, Section
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.tree import KeyPath, dotted
 
 
-def grades_of(section: BaseModel) -> dict[str, list[str]]:
-    """Paths of all graded inputs that are in use, by grade.
+class GradedInput(NamedTuple):
+    """An input that names its evidence.
+
+    Parameters
+    ----------
+    path
+        Keys from the top of the scenario.
+    description
+        What it is, for a planner.
+    value
+        Value in this scenario; a `Chance` for an access gate.
+    unit
+        Unit of the value.
+    evidence
+        Row of the evidence, or why it is assumed.
+    grade
+        Grade of that evidence.
+    range
+        Lowest and highest plausible value if the evidence gives them: of a number; for several numbers, of their
+        multiplier; for an access gate, of the probability at the mean of the quintiles.
+    """
+
+    path: KeyPath
+    description: str
+    value: object
+    unit: str
+    evidence: str
+    grade: Grade
+    range: tuple[float, float] | None
+
+
+def graded_inputs(scenario: Scenario) -> Iterator[GradedInput]:
+    """All graded inputs in use, in the order of a scenario file.
 
     The grade is that of the evidence named beside the input; a planner's own number keeps it unless the file says
-    otherwise. Pathways that are off, and chances that are 1 by definition, are left out.
+    otherwise. Left out are pathways that are off and that no review may open, other parts that are off (`active:
+    false`), and chances that are 1 by definition.
     """
+    for part in Scenario.model_fields:
+        if part != "pathways":
+            yield from _graded(getattr(scenario, part), (part,), "")
+            continue
+        for name, pathway in scenario.active_pathways().items():
+            yield from _of_section(pathway, (part, name))
+
+
+def grades_of(scenario: Scenario) -> dict[str, list[str]]:
+    """Paths of all graded inputs that are in use, by grade."""
     grades: dict[str, list[str]] = {"A": [], "B": [], "C": []}
-    for path, grade in _graded(section, ""):
-        grades[grade].append(path)
+    for graded in graded_inputs(scenario):
+        grades[graded.grade].append(dotted(graded.path))
     return grades
 
 
-def _graded(value: object, path: str) -> Iterator[tuple[str, str]]:
+def counted_grades(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """Number and paths of the graded inputs in use, by grade, as a manifest tells them."""
+    return {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()}
+
+
+def _graded(value: object, path: KeyPath, description: str) -> Iterator[GradedInput]:
     if isinstance(value, Chance):
         if value != ALWAYS:
-            yield path, value.grade
-    elif isinstance(value, Pathway) and not value.active:
-        return
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            here = f"{path}.{name}" if path else name
-            extra = field.json_schema_extra
-            if isinstance(extra, dict) and "grade" in extra:
-                yield here, str(extra["grade"])
-            else:
-                yield from _graded(getattr(value, name), here)
+            yield GradedInput(path, description, value, "probability", value.evidence, value.grade, value.range)
+    elif isinstance(value, Section):
+        if getattr(value, "active", True):
+            yield from _of_section(value, path)
     elif isinstance(value, Mapping):
         for key, entry in value.items():
-            yield from _graded(entry, f"{path}.{getattr(key, 'word', key)}")
+            yield from _graded(entry, (*path, str(getattr(key, "word", key))), description)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for number, entry in enumerate(value):
-            yield from _graded(entry, f"{path}.{number}")
+            yield from _graded(entry, (*path, number), description)
+
+
+def _of_section(section: Section, path: KeyPath) -> Iterator[GradedInput]:
+    for name, field in type(section).model_fields.items():
+        value, here = getattr(section, name), (*path, name)
+        description = (field.description or "").partition(" [")[0]
+        origin = field.json_schema_extra
+        if isinstance(origin, dict) and "grade" in origin:
+            yield _declared(here, description, value, origin)
+        else:
+            yield from _graded(value, here, description)
+
+
+def _declared(path: KeyPath, description: str, value: object, origin: Mapping[str, Any]) -> GradedInput:
+    limits = origin.get("range")
+    return GradedInput(
+        path,
+        description,
+        value,
+        origin["unit"],
+        origin["evidence"],
+        cast(Grade, origin["grade"]),
+        (float(limits[0]), float(limits[1])) if limits else None,
+    )

@@ -1,8 +1,7 @@
-"""A scenario repeated with different seeds, on threads: the rules let go of Python's lock while they run."""
+"""A scenario repeated with different seeds."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -12,15 +11,19 @@ from bpssim.model.simulation import Simulation
 from bpssim.outcomes.cascade import Counts, count_gates
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
+from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.events import EventRow, event_rows
 from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
-from bpssim.outcomes.resources import TeamTime
+from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
+from bpssim.outcomes.survival_curves import survival_of
 from bpssim.outcomes.team import team_time
 from bpssim.scenario.faults import Faulty
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.populations import Populations
 from bpssim.studies.run import Replicate, Run
+from bpssim.studies.threads import Stopped, in_order
 
 SEEDS = 2**63
 """Seeds start again from 0 here."""
@@ -94,9 +97,6 @@ def replicates_of(
 ) -> Iterator[Replicate]:
     """Replicates in order, each as soon as it and those before it are done.
 
-    Only a few wait to be taken, so a caller that puts them away as they come needs room for a few. When the caller
-    stops early, so does the work.
-
     Parameters
     ----------
     scenario, workers, details
@@ -104,59 +104,86 @@ def replicates_of(
     places
         What `find_places` gave.
     """
-    count = scenario.run.replicates
-    stop = Event()
-    waiting: deque[Future[Replicate]] = deque()
-    with ThreadPoolExecutor(workers) as threads:
-        try:
-            for number in range(count):
-                waiting.append(threads.submit(_replicate, scenario, places, number, details, stop))
-                if len(waiting) > workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            stop.set()
-            threads.shutdown(cancel_futures=True)
+
+    def work(number: int, stop: Event) -> Replicate:
+        found = replicate_of(scenario, places, number, stop, contacts=details)
+        return found if details else replace(found, mothers=None)
+
+    return in_order(work, range(scenario.run.replicates), workers)
 
 
-class _Stopped(Exception):
-    """Nobody waits for this replicate any more."""
+def replicate_of(
+    scenario: Scenario,
+    places: list[Place],
+    number: int,
+    stop: Event,
+    contacts: bool = False,
+    populations: Populations | None = None,
+) -> Replicate:
+    """One replicate with its mothers, place by place; of each place only what is counted is kept.
 
+    Parameters
+    ----------
+    scenario, places
+        As for `replicates_of`.
+    number
+        Of the replicate, from 0; the seed is that of the scenario plus this number.
+    stop
+        When it is set, the replicate is given up.
+    contacts
+        Keep the contacts too.
+    populations
+        Mothers that other scenarios of the same replicate share.
 
-def _replicate(scenario: Scenario, places: list[Place], number: int, details: bool, stop: Event) -> Replicate:
-    """One replicate, place by place; only what is counted outlives a place."""
+    Raises
+    ------
+    bpssim.studies.threads.Stopped
+        If it was given up.
+    """
     mothers: list[Columns] = []
-    contacts: list[Columns] = []
+    log: list[Columns] = []
     cascade: Counts | None = None
+    daily: Daily | None = None
     events: list[EventRow] = []
-    time = TeamTime(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    time = NO_TIME
+    seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
         if stop.is_set():
-            raise _Stopped
-        simulation = new_simulation(scenario, place, (scenario.run.seed + number) % SEEDS)
+            raise Stopped
+        simulation = new_simulation(scenario, place, seed, populations)
         simulation.run()
         gates = gates_of(simulation)
         mothers.append(mothers_table(simulation, gates, place_number))
-        if details:
-            contacts.append(contacts_table(simulation, place_number))
+        if contacts:
+            log.append(contacts_table(simulation, place_number))
         counts = _count_cascade(gates, mothers[-1])
         cascade = counts if cascade is None else cascade + counts
         time = time.plus(team_time(simulation))
+        days = daily_counts(simulation)
+        daily = days if daily is None else daily + days
         events += event_rows(simulation, number)
     table = joined(mothers)
     return Replicate(
         number,
-        summarise(table, time, scenario.costs),
+        summarise(table, time, scenario.costs, scenario.run.window_days),
         np.asarray(cascade, np.int32),
+        survival_of(table),
+        np.asarray(daily),
         tuple(events),
-        table if details else None,
-        joined(contacts) if details else None,
+        table,
+        joined(log) if contacts else None,
     )
 
 
-def new_simulation(scenario: Scenario, place: Place, seed: int) -> Simulation:
+def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Populations | None = None) -> Simulation:
     """A run that has not begun.
+
+    Parameters
+    ----------
+    scenario, place, seed
+        As for `bpssim.model.simulation.Simulation`.
+    populations
+        Mothers that other scenarios of the same replicate share.
 
     Raises
     ------
@@ -164,7 +191,8 @@ def new_simulation(scenario: Scenario, place: Place, seed: int) -> Simulation:
         If a file about the mothers cannot be used.
     """
     try:
-        return Simulation(scenario, seed, place)
+        drawn = populations.of(scenario, place, seed) if populations else None
+        return Simulation(scenario, seed, place, drawn)
     except ValueError as error:
         raise _bad_input(scenario, error) from None
 

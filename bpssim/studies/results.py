@@ -1,30 +1,26 @@
 """What stands in a results folder."""
 
 import hashlib
-import json
-import platform
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
+from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
+from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.csv_files import write_csv
-from bpssim.studies.folder import MANIFEST
-from bpssim.studies.grades import grades_of
+from bpssim.studies.grades import counted_grades
+from bpssim.studies.manifest import write_manifest
 from bpssim.studies.parquet import ParquetTable
-from bpssim.studies.run import Replicate, Run
-
-_PACKAGES = ("bpssim", "numba", "numpy", "pyarrow", "pydantic", "scipy")
+from bpssim.studies.run import DAILY_HEADER, Replicate, Run
 
 
 def write_results(
@@ -59,29 +55,18 @@ def write_results(
             kept.append(replace(replicate, mothers=None, contacts=None))
     run = Run(scenario, places, kept)
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
+    write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
+    write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
+    write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
+    write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
     write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
-    manifest = json.dumps(_manifest(scenario, text, command), indent=2)
-    (folder / MANIFEST).write_text(f"{manifest}\n", encoding="utf-8")
-    return run
-
-
-def provenance(command: str) -> dict[str, Any]:
-    """What every manifest says of where results come from."""
-    return {
-        "command": command,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "packages": {package: version(package) for package in _PACKAGES},
-    }
-
-
-def _manifest(scenario: Scenario, text: str, command: str) -> dict[str, Any]:
-    return {
+    about = {
         "scenario": scenario.name,
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "seed": scenario.run.seed,
         "replicates": scenario.run.replicates,
-        **provenance(command),
-        "input_grades": {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()},
+        "input_grades": counted_grades(scenario),
     }
+    write_manifest(folder, "run", about, command)
+    return run

@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 from bpssim.outcomes.cascade import ANY, CascadeRow, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
+from bpssim.outcomes.daily import DAILY, Daily
 from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.summary import Summary, SummaryRow, summary_rows
+from bpssim.outcomes.spread import SpreadRow, spread_rows
+from bpssim.outcomes.summary import SummaryRow, summary_rows
+from bpssim.outcomes.survival_curves import SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
+DAILY_HEADER = ("scenario", "day", *DAILY)
+"""Columns of `daily.csv`."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,10 @@ class Replicate:
         Every metric by group.
     cascade
         Mothers by pathway (any pathway last), group, furthest gate and reason.
+    survival
+        Share of births still breastfeeding: by `bpssim.outcomes.survival_curves.CURVES`, group and age.
+    daily
+        What happened on each day, from the first of the warm-up.
     events
         What was decided.
     mothers, contacts
@@ -41,6 +52,8 @@ class Replicate:
     number: int
     summary: Summary
     cascade: NDArray[np.int32]
+    survival: NDArray[np.float64]
+    daily: Daily
     events: tuple[EventRow, ...] = ()
     mothers: Columns | None = None
     contacts: Columns | None = None
@@ -76,6 +89,23 @@ class Run:
         return cascade_rows(self.scenario.name, pathways, np.array([each.cascade for each in self.replicates]))
 
     @cached_property
+    def survival_rows(self) -> list[SurvivalRow]:
+        """Rows of `survival`."""
+        return survival_rows(self.scenario.name, np.array([each.survival for each in self.replicates]))
+
+    @cached_property
+    def daily_rows(self) -> list[tuple[Any, ...]]:
+        """Rows of `daily`."""
+        days = np.mean([each.daily for each in self.replicates], axis=0, dtype=float)
+        first = -self.scenario.run.warm_up_days
+        return [(self.scenario.name, first + day, *row) for day, row in enumerate(days.tolist())]
+
+    @cached_property
+    def spread_rows(self) -> list[SpreadRow]:
+        """Rows of `spread`."""
+        return spread_rows(self.scenario.name, [replicate.summary for replicate in self.replicates])
+
+    @cached_property
     def event_rows(self) -> list[EventRow]:
         """Rows of `events`."""
         return [event for each in self.replicates for event in each.events]
@@ -83,17 +113,32 @@ class Run:
     @cached_property
     def summary(self) -> "pd.DataFrame":
         """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
-        return _frame_of_rows(self.summary_rows, SummaryRow._fields)
+        return frame_of_rows(self.summary_rows, SummaryRow._fields)
 
     @cached_property
     def cascade(self) -> "pd.DataFrame":
         """How many mothers passed each gate of each pathway, and how many were lost there and why."""
-        return _frame_of_rows(self.cascade_rows, CascadeRow._fields)
+        return frame_of_rows(self.cascade_rows, CascadeRow._fields)
+
+    @cached_property
+    def survival(self) -> "pd.DataFrame":
+        """Share of births still breastfeeding, any or exclusively, by baby age and quintile, with 95 % limits."""
+        return frame_of_rows(self.survival_rows, SurvivalRow._fields)
+
+    @cached_property
+    def daily(self) -> "pd.DataFrame":
+        """What happened on each day, mean over replicates; day 0 is the first of the recruitment window."""
+        return frame_of_rows(self.daily_rows, DAILY_HEADER)
+
+    @cached_property
+    def spread(self) -> "pd.DataFrame":
+        """How far single replicates lie from the mean: what one year may bring."""
+        return frame_of_rows(self.spread_rows, SpreadRow._fields)
 
     @cached_property
     def events(self) -> "pd.DataFrame":
         """What the service and others decided: day, what, why, and the figures that the service saw."""
-        return _frame_of_rows(self.event_rows, EventRow._fields)
+        return frame_of_rows(self.event_rows, EventRow._fields)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -129,7 +174,8 @@ class Run:
         return kept
 
 
-def _frame_of_rows(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> "pd.DataFrame":
-    import pandas as pd
+def frame_of_rows(rows: Sequence[tuple[Any, ...]], header: Sequence[str]) -> "pd.DataFrame":
+    """Rows as a table, also if there are none."""
+    import pandas as pd  # here, because results can be kept without it
 
-    return pd.DataFrame(rows, columns=list(names))
+    return pd.DataFrame(rows, columns=list(header))

@@ -20,8 +20,8 @@ def check_file(path: Path) -> None:
         raise BadInput(Mistake(Origin(f"--out {path}"), "is in a folder that does not exist or cannot be written"))
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text, in place of what stood there.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a text, or bytes, in place of what stood there.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def write_file(path: Path, text: str) -> None:
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason
 from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, small, state
 
 FEEDING_FIELDS = ["feeding", "stop_age", "mixed_age", "wanted_longer", "difficulty_number", "problems", "birth_day"]
-ENGINE = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+ENGINE = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

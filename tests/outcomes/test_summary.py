@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 
 from bpssim.model.records import NEVER
+from bpssim.outcomes.metrics import METRICS
 from bpssim.outcomes.resources import TeamTime
-from bpssim.outcomes.summary import METRICS, summarise, summary_rows
+from bpssim.outcomes.summary import summarise, summary_rows
 from bpssim.scenario.service import Costs
+from bpssim.scenario.words import Gate
 
-TIME = TeamTime(available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, expired=2.0)
+TIME = TeamTime(
+    available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0
+)
 MOTHERS = {
     "quintile": np.array([1, 1, 5, 5], np.int8),
     "started": np.array([True, False, True, True]),
@@ -24,6 +28,9 @@ MOTHERS = {
     "data_items": np.array([3, 0, 4, 4], np.int16),
     "on_list": np.array([True, True, False, True]),
     "known_quintile": np.array([1, 1, 5, 5], np.int8),
+    "in_target": np.array([True, True, False, False]),
+    "offered_extra": np.array([True, False, True, False]),
+    "gate": np.array([Gate.CONNECTED, Gate.BORN, Gate.SUPPORTED_IN_TIME, Gate.SUPPORTED], np.int8),
 }
 BY_HAND = {
     "births": (2, 2, 4),
@@ -31,7 +38,14 @@ BY_HAND = {
     "any_2w": (0.5, 1.0, 0.75),
     "any_6w": (0.0, 0.5, 0.25),
     "any_26w": (0.0, 0.5, 0.25),
+    "exclusive_2w": (0.5, 0.5, 0.5),
     "exclusive_6w": (0.0, 0.5, 0.25),
+    "exclusive_26w": (0.0, 0.0, 0.0),
+    "mean_days_8w": (7.5, 49.0, 28.25),
+    "mean_days_26w": (7.5, 112.0, 59.75),
+    "supported": (0.0, 1.0, 0.5),
+    "need": (0.5, 1.0, 0.75),
+    "extra_offered": (0.5, 0.5, 0.5),
     "stopped_before_wanted": (0.5, 0.0, 0.25),
     "reach_ever": (0.5, 1.0, 0.75),
     "reach_day7": (0.0, 1.0, 0.5),
@@ -50,17 +64,28 @@ FOR_ALL = {
     "ratio_any_6w": math.nan,
     "sii_any_6w": math.nan,  # needs three quintiles
     "rii_any_6w": math.nan,
+    "concentration_any_6w": 0.5,
     "concentration_minutes": 36 / 92,
+    "horizontal_inequity": 36 / 92 - 0.5 / 3,
+    "target_sensitivity": 0.5,
+    "target_positive_predictive_value": 0.5,
+    "target_leakage": 0.5,
     "reach_ratio": 2.0,
-    "cost_total": 275.0,
-    "cost_per_birth": 68.75,
+    "cost_total": 278.0,
+    "cost_paid": 272.0 * 0.83,
+    "cost_overhead": 272.0 * 0.17,
+    "cost_volunteer": 3.0,
+    "cost_travel": 3.0,
+    "cost_other": 0.0,
+    "cost_per_birth": 69.5,
+    "cost_per_supported": 139.0,
     "utilisation": 0.6,
     "expired_requests": 2.0,
 }
 
 
 def test_every_metric_by_hand() -> None:
-    summary = summarise(MOTHERS, TIME, Costs())
+    summary = summarise(MOTHERS, TIME, Costs(), 365)
     assert list(summary) == list(METRICS)
     assert set(BY_HAND) | set(FOR_ALL) == set(METRICS)
     for metric, expected in BY_HAND.items():
@@ -70,7 +95,7 @@ def test_every_metric_by_hand() -> None:
 
 
 def test_rows_come_by_metric_and_group() -> None:
-    summary = summarise(MOTHERS, TIME, Costs())
+    summary = summarise(MOTHERS, TIME, Costs(), 365)
     rows = summary_rows("x", [summary, summary])
     assert [row.quintile for row in rows if row.metric == "any_6w"] == ["1", "2", "3", "4", "5", "all"]
     assert [row.quintile for row in rows if row.metric == "cost_total"] == ["all"]
@@ -78,7 +103,7 @@ def test_rows_come_by_metric_and_group() -> None:
 
 
 def test_a_quintile_without_births_has_no_shares() -> None:
-    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(MOTHERS, TIME, Costs())])}
+    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(MOTHERS, TIME, Costs(), 365)])}
     assert rows["births", "3"].value == 0.0
     assert math.isnan(rows["any_6w", "3"].value)
     assert rows["any_6w", "3"].replicates == 0

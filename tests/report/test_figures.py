@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bpssim.report.figures import by_quintile, save
+from bpssim.report.figures.reach_and_feeding import by_quintile
+from bpssim.report.figures.saving import save
 from bpssim.studies.replicate import run
 from tests.small import small
 

@@ -9,13 +9,15 @@ from click.testing import CliRunner
 from bpssim.cli import main
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.report.terminal import Line, decisions, number
+from bpssim.report.decisions import Decision, decisions
+from bpssim.report.terminal import Line, number
 from tests.small import SETTINGS
 
 
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bpssim.report.page.write_report", lambda _: None)  # it takes longer than the run
 
 
 def printed(columns: int, *settings: str) -> list[str]:
@@ -96,9 +98,5 @@ def test_decisions_are_told_with_the_runs_in_which_they_were_made() -> None:
         EventRow(2, "a", 400, "opened x", "", ""),
         EventRow(1, "a", 364, "closed y", "", ""),
     ]
-    assert decisions(events, 3) == [
-        "Decided on the way (all in events.csv):",
-        "  opened x: in 2 of 3 runs, month 2 (median)",
-        "  closed y: in 1 of 3 runs, month 12 (median)",
-    ]
-    assert decisions(events[:1], 3) == []
+    assert decisions(events) == [Decision("opened x", 2, 2, ""), Decision("closed y", 1, 12, "")]
+    assert decisions(events[:1]) == []

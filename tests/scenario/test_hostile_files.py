@@ -206,7 +206,7 @@ SIGNS = [*":,[]{}!%|>'\"#\\\t\r\x85\ufeff =~", "\n", "\n  ", ": ", "- ", "? ", "
 yamlish = st.lists(st.sampled_from(WORDS + NUMBERS + SIGNS), max_size=40).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.binary(max_size=200) | st.text().map(lambda text: text.encode("utf-8", "replace")) | yamlish.map(str.encode))
 def test_any_content_is_read_or_refused_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
@@ -216,7 +216,7 @@ def test_any_content_is_read_or_refused_and_nothing_else(
     read_or_refused(path)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.text() | st.tuples(st.sampled_from(["name=", "team.", "team=", "pathways.a="]), yamlish).map("".join))
 )

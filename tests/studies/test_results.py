@@ -23,7 +23,11 @@ FILES = {
     "manifest.json",
     "scenario.yaml",
     "summary.csv",
+    "metrics.csv",
+    "spread.csv",
     "cascade.csv",
+    "survival.csv",
+    "daily.csv",
     "events.csv",
     "mothers.parquet",
     "contacts.parquet",
@@ -99,14 +103,21 @@ def test_undefined_cells_are_empty(tmp_path: Path) -> None:
     assert "nan" not in (tmp_path / "one" / "cascade.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1", "\t=1", "\r=1"])
 def test_no_text_is_read_as_a_formula(text: str, tmp_path: Path) -> None:
     write_csv(tmp_path / "x.csv", ["name", "number"], [[text, -1.5]])
-    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         name, number = list(csv.reader(file))[1]
     assert name in (f"'{text}", repr(text)[1:-1])
-    assert not name.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not name.startswith(("=", "+", "-", "@", "\uff1d", "\t", "\r"))
     assert number == "-1.5"
+
+
+def test_a_spreadsheet_is_told_of_signs_beyond_ascii_and_plain_files_stay_plain(tmp_path: Path) -> None:
+    for text, mark in (("Ynys Môn", b"\xef\xbb\xbf"), ("Anglesey", b"name")):
+        write_csv(tmp_path / "x.csv", ["name"], [[text]])
+        assert (tmp_path / "x.csv").read_bytes().startswith(mark)
+        assert text in (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,8 +147,7 @@ def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseExce
 
 def write_files(folder: Path, content: str) -> None:
     for name in FILES:
-        (folder / name).write_text(content, encoding="utf-8")
-    (folder / "manifest.json").write_text(json.dumps({"packages": {"bpssim": "1.0"}}), encoding="utf-8")
+        (folder / name).write_text(json.dumps({"program": "bpssim", "content": content}), encoding="utf-8")
 
 
 def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
@@ -145,7 +155,7 @@ def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
         with whole_folder(tmp_path / "out", "x") as folder:
             assert not (folder.building / "manifest.json").exists()
             write_files(folder.building, content)
-        assert (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8") == content
+        assert content in (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     precious = tmp_path / "precious"
     precious.mkdir()
@@ -155,8 +165,8 @@ def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
         pass
     with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x"):
         pass
-    for manifest in ("", "[]", "null", '{"packages": 3}', '{"packages": {"leaflet": "1.9"}}'):  # others write them too
-        (precious / "manifest.json").write_text(manifest, encoding="utf-8")
+    for others in ("", "[]", "{}", '{"program": "other"}'):  # other software has manifests too
+        (precious / "manifest.json").write_text(others, encoding="utf-8")
         with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
             pass
     assert (precious / "thesis.txt").exists()

@@ -6,7 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from matplotlib.axes import Axes
 
-GREY = "#3D3D3D"
+from bpssim.report.figures.style import INK
+
 _TICKS = {
     -210: "booking",
     -84: "12 weeks\nbefore",
@@ -92,4 +93,4 @@ class Labels:
 
 def write(axes: Axes, age: float, y: float, text: str, side: Literal["bottom", "center", "top"]) -> None:
     """Write a text from an age on, above, at or below a height."""
-    axes.annotate(text, (age, y), (2, 0), textcoords="offset points", fontsize=8, color=GREY, va=side, ha="left")
+    axes.annotate(text, (age, y), (2, 0), textcoords="offset points", fontsize=8, color=INK, va=side, ha="left")

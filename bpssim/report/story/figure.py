@@ -5,22 +5,21 @@ from textwrap import fill
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from bpssim.report.figures import STYLE
-from bpssim.report.story.ages import GREY, Labels, fits, mark_ages, place_of, write
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import BLUE, INK, ORANGE, PALE, house_style
+from bpssim.report.story.ages import Labels, fits, mark_ages, place_of, write
 from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, FEEDING, when
 from bpssim.report.story.spans import end_of, fed, troubles
-from bpssim.report.story.who import headline, lost
+from bpssim.report.story.who import ending, headline, lost
 from bpssim.scenario.words import Channel, Feeding, Item, Outcome
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
 
-BLUE, ORANGE, PALE = "#12436D", "#F46A25", "#E8E8E8"
 _BANDS: dict[Feeding, dict[str, Any]] = {
     Feeding.EXCLUSIVE: {"facecolor": BLUE, "edgecolor": BLUE},
     Feeding.MIXED: {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"},
@@ -30,20 +29,20 @@ _BANDS: dict[Feeding, dict[str, Any]] = {
 _MARKS: dict[Outcome, tuple[str, dict[str, Any]]] = {
     Outcome.SUPPORTED: ("support", {"marker": "o", "color": BLUE}),
     Outcome.NO_ANSWER: ("did not get through", {"marker": "x", "color": ORANGE, "markeredgewidth": 2.0}),
-    Outcome.DECLINED: ("offer did not suit her", {"marker": "s", "color": GREY, "markerfacecolor": "white"}),
-    Outcome.ALREADY_STOPPED: ("feeding had ended", {"marker": "v", "color": GREY, "markerfacecolor": "white"}),
+    Outcome.DECLINED: ("offer did not suit her", {"marker": "s", "color": INK, "markerfacecolor": "white"}),
+    Outcome.ALREADY_STOPPED: ("feeding had ended", {"marker": "v", "color": INK, "markerfacecolor": "white"}),
     Outcome.EXPIRED: ("due, not made", {"marker": "D", "color": ORANGE, "markerfacecolor": "white"}),
-    Outcome.WITHDRAWN: ("taken back", {"marker": "D", "color": GREY, "markerfacecolor": "white"}),
+    Outcome.WITHDRAWN: ("taken back", {"marker": "D", "color": INK, "markerfacecolor": "white"}),
 }
 _PROBLEM: dict[str, Any] = {"color": ORANGE, "linewidth": 4.0, "solid_capstyle": "butt"}
-_NO_PROBLEM: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": ":"}
+_NO_PROBLEM: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": ":"}
 _FEEDING, _DIFFICULTY = "Feeding", "Difficulty"
 _KNOWN = f"Items known,\nof {len(Item)}"
 _SIGN = 0.24
 """Width of a sign on the axis of ages, about."""
 
 
-def draw_story(stories: Sequence[Story]) -> Figure:
+def draw_story(stories: Sequence[Story]) -> Drawing:
     """Draw one mother's story in one service, or side by side in two.
 
     Parameters
@@ -51,11 +50,11 @@ def draw_story(stories: Sequence[Story]) -> Figure:
     stories
         Of the same mother.
     """
-    tracks = _tracks(stories)
-    with rc_context({**STYLE, "hatch.linewidth": 1.2}):
+    tracks, title = _tracks(stories), headline(stories)
+    with house_style():
         height = 0.42 * len(tracks) + 0.55
         figure = Figure(figsize=(9.5, 1.15 + height * len(stories)), layout="constrained")
-        figure.suptitle(fill(headline(stories), 100), fontsize=12, x=0.01, ha="left")
+        figure.suptitle(fill(title, 100), fontsize=12, x=0.01, ha="left")
         lanes = figure.subplots(len(stories), 1, sharex=True, squeeze=False)[:, 0]
         for axes, story in zip(lanes, stories, strict=True):
             _prepare(axes, story, tracks, _first_age(stories), max(map(end_of, stories)))
@@ -64,7 +63,11 @@ def draw_story(stories: Sequence[Story]) -> Figure:
             _draw_work(axes, story, tracks)
             _draw_known(axes, story, tracks[_KNOWN])
         figure.legend(handles=_legend(stories), loc="outside lower center", ncols=4, frameon=False, fontsize=9)
-    return figure
+    told = " ".join(f"{story.scenario.name}: {' '.join(ending(story))}" for story in stories)
+    what = (
+        "One lane for each service, over the baby's age: feeding, difficulties, attempts, items known to the service."
+    )
+    return Drawing("story", title, f"{what} {told}", figure)
 
 
 def _tracks(stories: Sequence[Story]) -> dict[str, float]:
@@ -115,7 +118,7 @@ def _draw_difficulties(axes: Axes, story: Story, y: float) -> None:
         axes.plot([trouble.start, trouble.stop], [y, y], **_NO_PROBLEM)
         if trouble.problem_until >= 0:
             axes.plot([trouble.start, trouble.problem_until], [y, y], **_PROBLEM)
-        axes.plot(trouble.start, y, marker="|", markersize=11, color=GREY)
+        axes.plot(trouble.start, y, marker="|", markersize=11, color=INK)
         kind = DIFFICULTIES[trouble.kind] if trouble.kind is not None else ""
         if not labels["bottom"].write(trouble.start, y + 0.2, kind):
             labels["top"].write(trouble.start, y - 0.2, kind, "top")
@@ -139,7 +142,7 @@ def _draw_known(axes: Axes, story: Story, y: float) -> None:
     bottom = y - 0.4
     heights = [bottom + 0.7 * number / len(Item) for number in known]
     axes.fill_between(ages, heights, bottom, step="post", color=PALE)
-    axes.step(ages, heights, where="post", color=GREY, linewidth=1.4)
+    axes.step(ages, heights, where="post", color=INK, linewidth=1.4)
     for age, following, number, height in zip(ages[:-1], ages[1:], known, heights, strict=False):
         if fits("0", age, following):  # of steps close to each other the last is named
             write(axes, age, height + 0.03, str(number), "bottom")

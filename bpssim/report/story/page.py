@@ -1,7 +1,6 @@
 """A story as one page that needs nothing else: the figure inline, and every word in a table."""
 
 from collections.abc import Sequence
-from html import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -20,7 +19,7 @@ def story_page(stories: Sequence[Story], figure: str, found: Sequence[str] = (),
     stories
         Of one mother in one service or two.
     figure
-        The figure as an SVG file.
+        The figure as an element of a page.
     found
         How she was found, in sentences.
     command
@@ -34,12 +33,11 @@ def story_page(stories: Sequence[Story], figure: str, found: Sequence[str] = (),
         lstrip_blocks=True,
     )
     environment.filters["when"] = when
-    title, story_of = headline(stories), who(stories[0].mother)
     return environment.get_template("story.html").render(
-        title=title,
+        title=headline(stories),
         found=found,
-        who=story_of,
-        figure=inline(figure, title, description(stories)),
+        who=who(stories[0].mother),
+        figure=figure,
         endings=[(story.scenario.name, story.scenario.question, ending(story)) for story in stories],
         names=[story.scenario.name for story in stories],
         rows=rows(stories),
@@ -47,16 +45,3 @@ def story_page(stories: Sequence[Story], figure: str, found: Sequence[str] = (),
         seed=stories[0].seed,
         command=command,
     )
-
-
-def description(stories: Sequence[Story]) -> str:
-    """What a figure shows, for those who do not see it."""
-    lanes = " ".join(f"{story.scenario.name}: {' '.join(ending(story))}" for story in stories)
-    return f"One lane for each service, from birth on: feeding, difficulties, attempts, items known. {lanes}"
-
-
-def inline(svg: str, title: str, text: str) -> str:
-    """An SVG file as part of a page, with a title and description that are read aloud."""
-    opening, _, rest = svg[svg.index("<svg") :].partition(">")
-    words = f'<title id="story-title">{escape(title)}</title><desc id="story-desc">{escape(text)}</desc>'
-    return f'{opening} role="img" aria-labelledby="story-title story-desc">{words}{rest}'

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.records import NEVER
+from bpssim.outcomes.changed import are_same_mothers, differences
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
 from bpssim.scenario.messages import BadInput, Mistake, Origin
@@ -17,7 +17,7 @@ from bpssim.studies.story.pick import conditions, holds_for
 from bpssim.studies.story.story import find_place
 
 _CIRCUMSTANCES = (
-    *("id", "quintile", "birth_day", "age_years", "partner_leave", "language", "confidence"),
+    *("age_years", "partner_leave", "language", "confidence"),
     *(trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER),  # an error of records, not of hers
 )
 
@@ -135,43 +135,22 @@ def changes(base: Columns, other: Columns) -> dict[str, NDArray[np.bool_]]:
     base, other
         The mothers' tables of two services with the same mothers.
     """
-    before, after = _days(base), _days(other)
-    was_reached, is_reached = (table["first_contact_age"] < NEVER for table in (base, other))
-    feeding = (before != after) | (base["mixed_age"] != other["mixed_age"])
-    return {
-        "gained": after > before,
-        "lost": after < before,
-        "reached": is_reached & ~was_reached,
-        "unreached": was_reached & ~is_reached,
-        "any": feeding | (was_reached != is_reached),
-    }
-
-
-def _days(table: Columns) -> NDArray[np.int64]:
-    """Days of breastfeeding: -1 if it never began, and more than any if it went on."""
-    going_on = np.where(table["stop_age"] < 0, NEVER, table["stop_age"])
-    return np.where(table["started"], going_on, -1)
+    found = differences(base, other)
+    kinds = {"gained": "gained", "lost": "lost", "reached": "newly_reached", "unreached": "no_longer_reached"}
+    altered = {kind: found[measure] > 0.0 for kind, measure in kinds.items()}
+    other_feeding = (base["stop_age"] != other["stop_age"]) | (base["mixed_age"] != other["mixed_age"])
+    return {**altered, "any": np.logical_or.reduce([other_feeding, *altered.values()])}
 
 
 def _are_the_same(base: Columns, other: Columns) -> bool:
-    return all(np.array_equal(base[name], other[name]) for name in _CIRCUMSTANCES)
+    return are_same_mothers(base, other) and all(np.array_equal(base[name], other[name]) for name in _CIRCUMSTANCES)
 
 
 def _cannot_be_paired(base: Scenario, other: Scenario) -> Mistake:
-    differing = [
-        f"{section}.{name}"
-        for section in ("population", "run")
-        for name, value in getattr(base, section)
-        if value != getattr(getattr(other, section), name) and (section, name) not in _NO_MATTER
-    ]
-    differences = f": different {', '.join(differing)}" if differing else ""
-    periods = [path for path in differing if path.startswith("run.")]
-    advice = f", which --set {periods[0]}=... gives both" if len(differing) == 1 and periods else ""
-    text = f"does not have the same mothers as {base.name}, so no story can be told in both{differences}{advice}"
+    differing = [f"population.{name}" for name, value in base.population if value != getattr(other.population, name)]
+    which = f": different {', '.join(differing)}" if differing else ""
+    text = f"does not have the same mothers as {base.name}, so no story can be told in both{which}"
     return Mistake(Origin(f"--against {other.name}"), text)
-
-
-_NO_MATTER = (("run", "seed"), ("run", "replicates"), ("run", "follow_up_days"))
 
 
 def _nobody(pick: str, alone: dict[str, int], births: int) -> Mistake:

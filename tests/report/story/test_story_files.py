@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import bpssim as bps
 from bpssim.model.simulation import Simulation
-from bpssim.report.figures import save
+from bpssim.report.figures.saving import save, save_both
 from bpssim.report.story.data import as_data
 from bpssim.report.story.figure import draw_story
 from bpssim.report.story.folder import write_story
@@ -35,7 +35,7 @@ def test_labels_of_a_figure_do_not_overlap(pairs: list[list[Story]]) -> None:
     longer = SCENARIO.with_("run.follow_up_days", 400)
     long = [[bps.story(longer, first.mother["id"])] for first, _ in pairs[:3]]
     for stories in [*pairs, *([first] for first, _ in pairs[:3]), *long]:
-        figure = draw_story(stories)
+        figure = draw_story(stories).figure
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         renderer = canvas.get_renderer()
@@ -51,7 +51,7 @@ def test_labels_of_a_figure_do_not_overlap(pairs: list[list[Story]]) -> None:
 
 def test_the_figure_says_what_to_see_and_is_the_same_again(pairs: list[list[Story]], tmp_path: Path) -> None:
     for name in ("one.svg", "two.svg"):
-        save(draw_story(pairs[0]), tmp_path / name)
+        save(draw_story(pairs[0]).figure, tmp_path / name)
     text = (tmp_path / "one.svg").read_text(encoding="utf-8")
     assert text == (tmp_path / "two.svg").read_text(encoding="utf-8")
     for words in ("The same mother", "small: ", "other: ", "Feeding", "Items known", "26 weeks"):
@@ -77,8 +77,7 @@ class Reader(HTMLParser):
 
 def test_the_page_needs_nothing_else_and_holds_every_word(pairs: list[list[Story]], tmp_path: Path) -> None:
     stories = pairs[0]
-    save(draw_story(stories), tmp_path / "story.svg")
-    page = story_page(stories, (tmp_path / "story.svg").read_text(encoding="utf-8"), ["Found <i>so</i>."], "bpssim")
+    page = story_page(stories, save_both(draw_story(stories), tmp_path), ["Found <i>so</i>."], "bpssim")
     reader = Reader()
     reader.feed(page)
     assert page.startswith("<!DOCTYPE html>")
@@ -90,7 +89,7 @@ def test_the_page_needs_nothing_else_and_holds_every_word(pairs: list[list[Story
     words = " ".join(" ".join(reader.words).split())
     for text in (*(tell(moment) for story in stories for moment in story.moments), "Is 1 < 2 & 3?", "Found <i>so</i>."):
         assert text in words, text
-    assert 'aria-labelledby="story-title story-desc"' in page
+    assert 'aria-labelledby="story-title" aria-describedby="story-description"' in page
     assert page.count('scope="col"') == 3
 
 
@@ -119,7 +118,8 @@ def test_the_folder_holds_the_page_the_figure_the_data_and_where_they_come_from(
         "manifest.json", "story.html", "story.json", "story.png", "story.svg",
     }  # fmt: skip
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["story_of"] == pairs[1][0].mother["id"]
+    assert (manifest["program"], manifest["kind"]) == ("bpssim", "story")
+    assert (manifest["mother"], manifest["seed"]) == (pairs[1][0].mother["id"], 7)
     assert (manifest["scenarios"], manifest["command"]) == (["small", "other"], "bpssim story small")
     assert "bpssim" in manifest["packages"]
     assert (tmp_path / "story.png").read_bytes().startswith(b"\x89PNG")

@@ -124,7 +124,6 @@ def test_without_anyone_who_gained_somebody_who_changed_is_found(two: Cast) -> N
         ("population.births_per_year", 700),
         ("population.quintile_mix", [1, 1, 1, 1, 1]),
         ("population.attributes.degree", [0.5, 0.5, 0.5, 0.5, 0.5]),
-        ("run.window_days", 200),
     ],
 )
 def test_other_mothers_are_not_paired(setting: tuple[str, object]) -> None:

@@ -1,0 +1,80 @@
+"""`bpssim compare`."""
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from bpssim.commands import options
+from bpssim.commands.telling import caution, with_progress
+
+
+@click.command()
+@click.argument("base", metavar="BASE")
+@click.argument("alternatives", metavar="ALT [ALT...]", nargs=-1, required=True)
+@options.seed
+@click.option("--replicates", type=int, help="Paired runs; with --precision, at most so many.")
+@click.option(
+    "--precision",
+    "targets",
+    multiple=True,
+    metavar="METRIC=HALF_WIDTH",
+    help="Add runs until the 95 % interval of a difference is so narrow, such as any_6w=0.002 (all mothers) or "
+    "any_6w:1=0.005 (quintile 1); may be given several times.",
+)
+@click.option(
+    "--uncertainty",
+    "draws",
+    type=int,
+    default=0,
+    metavar="DRAWS",
+    help="Also compare under so many draws of the inputs that are not known well, such as 200.",
+)
+@options.workers
+@click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
+@options.overrides
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON and nothing else.")
+def compare(
+    base: str,
+    alternatives: tuple[str, ...],
+    seed: int | None,
+    replicates: int | None,
+    targets: tuple[str, ...],
+    draws: int,
+    workers: int,
+    out: Path | None,
+    overrides: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Compare alternatives with a base: what changes, for whom, at what cost, and how sure that is.
+
+    All have the same mothers with the same luck, so that a difference is what the change does. --set changes an input
+    in all of them.
+    """
+    from bpssim.scenario.scenario import load
+
+    loaded = [load(source, overrides) for source in (base, *alternatives)]
+    for scenario in loaded:
+        caution(scenario)
+
+    from bpssim.studies.comparison.plan import planned
+    from bpssim.studies.comparison.results import write_comparison
+    from bpssim.studies.folder import whole_folder
+
+    plan = planned(loaded, seed, replicates, targets, draws)
+    with whole_folder(out, f"{loaded[0].name}-compared") as folder:
+        pairs = list(with_progress("paired runs", plan.pairs(workers), plan.most))
+        drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
+        finished = plan.comparison(pairs, drawn)
+        write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
+    if as_json:
+        from bpssim.commands.json_rows import as_json_text
+
+        ran = finished.runs[0].scenario.run
+        head = {"scenarios": finished.names, "seed": ran.seed, "replicates": ran.replicates}
+        click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
+    else:
+        from bpssim.report.comparison_terminal import print_comparison
+
+        print_comparison(finished, folder.final)

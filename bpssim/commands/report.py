@@ -1,0 +1,16 @@
+"""`bpssim report`."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("results", type=click.Path(path_type=Path))
+def report(results: Path) -> None:
+    """Write the page of a RESULTS folder anew, report.html and its figures, and say where it stands."""
+    from bpssim.report.page import write_report
+    from bpssim.studies.folder import REPORT
+
+    write_report(results)
+    click.echo(results / REPORT)

@@ -1,0 +1,139 @@
+"""Whose story a change alters: the same mothers, with the same luck, in two services.
+
+Common random numbers make a mother the same person in both, so what differs for her is what the change did to her. It
+is no forecast for one mother: it says how many are touched, who they are, and which way it went.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.columns import Columns
+from bpssim.outcomes.continuation import days_of_feeding
+from bpssim.outcomes.survival_curves import LAST_AGE
+from bpssim.scenario.words import QUINTILES, Trait
+
+IDENTITY = ("id", "place", "quintile", "birth_day")
+"""Columns that are equal where two tables hold the same mothers."""
+
+STORY = (
+    "started",
+    "stop_age",
+    "mixed_age",
+    "stopped_before_wanted",
+    "problems_resolved",
+    "first_contact_age",
+    "contacts",
+    "attempts",
+    "minutes",
+    "relieved",
+    "network",
+    "gate",
+    "reason",
+    "lost_in",
+)
+"""Columns of what happened to a mother; that more is on file about her changes no story by itself."""
+
+
+class Measure(NamedTuple):
+    """One way in which stories differ."""
+
+    unit: str
+    description: str
+
+
+MEASURES = {
+    "births": Measure("births", "Mothers of this kind"),
+    "changed": Measure("share", "Anything in her story differs, of births"),
+    "gained": Measure("share", "Breastfeeds longer, within 26 weeks, of births"),
+    "lost": Measure("share", "Breastfeeds for a shorter time, within 26 weeks, of births"),
+    "newly_reached": Measure("share", "Has a two-way contact that she had not in the base, of births"),
+    "no_longer_reached": Measure("share", "Has no two-way contact and had one in the base, of births"),
+    "days_gained": Measure("days per birth", "Days of breastfeeding gained by those who gain"),
+    "days_lost": Measure("days per birth", "Days of breastfeeding lost by those who lose"),
+}
+
+
+class Kind(NamedTuple):
+    """Some mothers: all, those of one quintile, or those with or without a trait."""
+
+    attribute: str
+    value: str
+
+
+KINDS = (
+    Kind("all", "all"),
+    *(Kind("quintile", str(quintile)) for quintile in range(1, QUINTILES + 1)),
+    *(Kind(trait.word, value) for trait in Trait for value in ("yes", "no")),
+)
+
+
+def are_same_mothers(base: Columns, alternative: Columns) -> bool:
+    """Whether two mothers' tables hold the same mothers in the same order."""
+    return all(np.array_equal(base[name], alternative[name]) for name in IDENTITY)
+
+
+def differences(base: Columns, alternative: Columns) -> dict[str, NDArray[np.float64]]:
+    """How each mother's story differs: by measure, other than births, an array of shape (mothers,).
+
+    Parameters
+    ----------
+    base, alternative
+        Mothers' tables of the same mothers in the same order.
+
+    Raises
+    ------
+    ValueError
+        If they are not the same mothers.
+    """
+    if not are_same_mothers(base, alternative):
+        raise ValueError("stories can be compared of the same mothers only, and these tables hold different ones")
+    days = _days(alternative) - _days(base)
+    was, now = base["contacts"] > 0, alternative["contacts"] > 0
+    found = {
+        "changed": np.any([base[name] != alternative[name] for name in STORY], axis=0),
+        "gained": days > 0,
+        "lost": days < 0,
+        "newly_reached": now & ~was,
+        "no_longer_reached": was & ~now,
+        "days_gained": np.maximum(days, 0),
+        "days_lost": np.maximum(-days, 0),
+    }
+    return {measure: values.astype(float) for measure, values in found.items()}
+
+
+def changed_by_kind(base: Columns, alternative: Columns) -> NDArray[np.float64]:
+    """Every measure for every kind of mother, shape (kinds, measures); NaN where there are no such mothers.
+
+    Parameters
+    ----------
+    base, alternative
+        As for `differences`. Kinds go by the attributes in the base.
+
+    Raises
+    ------
+    ValueError
+        As `differences`.
+    """
+    values = np.array(list(differences(base, alternative).values()))
+    table = np.full((len(KINDS), len(MEASURES)), np.nan)
+    for row, kind in enumerate(KINDS):
+        of_kind = _members(base, kind)
+        births = int(of_kind.sum())
+        table[row, 0] = births
+        if births:
+            table[row, 1:] = values[:, of_kind].sum(axis=1) / births
+    return table
+
+
+def _days(mothers: Columns) -> NDArray[np.int64]:
+    return days_of_feeding(mothers["started"], mothers["stop_age"], LAST_AGE)
+
+
+def _members(mothers: Columns, kind: Kind) -> NDArray[np.bool_]:
+    if kind.attribute == "all":
+        return np.ones(len(mothers["id"]), np.bool_)
+    if kind.attribute == "quintile":
+        return np.asarray(mothers["quintile"] == int(kind.value))
+    return np.asarray(mothers[kind.attribute] == (kind.value == "yes"))

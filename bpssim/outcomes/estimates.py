@@ -1,0 +1,77 @@
+"""Every metric over replicates: its estimate, and what each replicate contributes to it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.groups import GROUPS
+from bpssim.outcomes.intervals import Interval, over_replicates
+from bpssim.outcomes.metrics import METRICS, Summary, completed
+
+
+class Estimates(NamedTuple):
+    """All metrics of a scenario; NaN where undefined.
+
+    Parameters
+    ----------
+    value
+        Mean over replicates, or what follows from the means, shape (metrics, 6).
+    contributions
+        Pseudo-values of the jackknife, shape (replicates, metrics, 6). For a mean these are the replicates' own
+        values, and for a quotient of means what its error behaves like a mean of (metrics, section 8.1); so one t
+        interval serves both, and a difference of scenarios is a difference of contributions.
+    """
+
+    value: NDArray[np.float64]
+    contributions: NDArray[np.float64]
+
+    def interval(self) -> Interval:
+        """95 % limits over replicates around every value."""
+        return around(self.value, over_replicates(self.contributions))
+
+    def minus(self, other: "Estimates") -> "Estimates":
+        """Differences from another scenario that had the same seeds: exactly 0 where nothing differs."""
+        return Estimates(self.value - other.value, self.contributions - other.contributions)
+
+
+def around(value: NDArray[np.float64], interval: Interval) -> Interval:
+    """The same interval around another centre; undefined where the centre is."""
+    half = interval.upper - interval.mean
+    return Interval(value, value - half, value + half, np.where(np.isnan(value), 0, interval.replicates))
+
+
+def estimated(summaries: Sequence[Summary]) -> Estimates:
+    """Estimates from the summaries of replicates.
+
+    Parameters
+    ----------
+    summaries
+        One for each replicate, at least one.
+    """
+    values = np.array([[summary[metric] for metric in METRICS] for summary in summaries])
+    there = ~np.isnan(values)
+    filled, number = np.where(there, values, 0.0), there.sum(axis=0)
+    total = filled.sum(axis=0)
+    value = _with_quotients(_quotient(total, number))
+    if len(summaries) == 1:
+        return Estimates(value, values)
+    leave_one_out = np.array(
+        [_with_quotients(_quotient(total - filled[r], number - there[r])) for r in range(len(summaries))]
+    )
+    pseudo_values = value + (len(summaries) - 1) * (value - leave_one_out)
+    follows = np.array([metric.of is not None for metric in METRICS.values()])
+    return Estimates(value, np.where(follows[:, np.newaxis], pseudo_values, values))
+
+
+def _with_quotients(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means of all metrics, with those that follow from others computed from the means; shape (metrics, 6)."""
+    known = completed(dict(zip(METRICS, means, strict=True)))
+    return np.array(list(known.values()))
+
+
+def _quotient(total: NDArray[np.float64], number: NDArray[np.int64]) -> NDArray[np.float64]:
+    undefined = np.full((len(METRICS), len(GROUPS)), np.nan)
+    quotient: NDArray[np.float64] = np.divide(total, number, out=undefined, where=number > 0)
+    return quotient

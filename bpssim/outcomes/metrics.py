@@ -1,0 +1,220 @@
+"""What each number of the summary means, in what unit, and which of them are computed from others."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+
+from bpssim.outcomes.concentration import kakwani, proportionality, shares_of
+from bpssim.outcomes.groups import ALL, GROUPS, Values, ratio
+from bpssim.outcomes.inequality import ratio_of_ends, slope_index
+
+Summary = dict[str, Values]
+"""One array of shape (6,) for each metric."""
+
+
+def for_all(value: float) -> Values:
+    """A number that exists for all mothers together only."""
+    values = np.full(len(GROUPS), np.nan)
+    values[ALL] = value
+    return values
+
+
+class Better(Enum):
+    """Which change of a metric is an improvement."""
+
+    MORE = "more"
+    LESS = "less"
+    NEARER_ZERO = "nearer to zero"
+
+
+class Metric(NamedTuple):
+    """A number of the summary.
+
+    Parameters
+    ----------
+    unit, description
+        In plain words.
+    by_quintile
+        Whether quintiles have it too, and not only all mothers together.
+    better
+        Which change is an improvement, if that can be said of the metric by itself.
+    of
+        For a quotient or an index of quotients: how it follows from the other metrics. It is computed from their
+        means over replicates, because a mean of quotients is not the quotient of means (metrics, section 3.5).
+    """
+
+    unit: str
+    description: str
+    by_quintile: bool = True
+    better: Better | None = None
+    of: Callable[[Summary], Values] | None = None
+
+
+def _of_births(metric: str) -> Callable[[Summary], Values]:
+    """Shares of the quintiles in the total of something that is known for each birth, and their sum."""
+
+    def shares(known: Summary) -> Values:
+        found = shares_of(_totals(known, metric))
+        return np.append(found, found.sum())
+
+    return shares
+
+
+def _totals(known: Summary, metric: str) -> Values:
+    """Totals by quintile of something that is known for each birth; none where there are no births."""
+    births = known["births"][:ALL]
+    totals: Values = np.where(births > 0.0, known[metric][:ALL] * births, 0.0)
+    return totals
+
+
+def _proportionality(known: Summary) -> Values:
+    minutes, need = _totals(known, "minutes_per_birth"), _totals(known, "need")
+    return np.append(proportionality(minutes, need), np.nan)
+
+
+def _horizontal_inequity(known: Summary) -> Values:
+    minutes, need = _totals(known, "minutes_per_birth"), _totals(known, "need")
+    return for_all(kakwani(minutes, need, known["births"][:ALL]))
+
+
+def _relative_index(known: Summary) -> Values:
+    return for_all(slope_index(known["any_6w"][:ALL], known["births"][:ALL]).rii)
+
+
+def _ends(metric: str) -> Callable[[Summary], Values]:
+    return lambda known: for_all(ratio_of_ends(known[metric]))
+
+
+def _cost_per_supported(known: Summary) -> Values:
+    return ratio(known["cost_total"], known["supported"] * known["births"])
+
+
+METRICS = {
+    "births": Metric("births", "Mothers who gave birth in the recruitment window"),
+    "initiated": Metric("share", "Started to breastfeed, of births", better=Better.MORE),
+    "any_2w": Metric("share", "Any breastfeeding at 14 days, of births", better=Better.MORE),
+    "any_6w": Metric("share", "Any breastfeeding at 42 days, of births", better=Better.MORE),
+    "any_26w": Metric("share", "Any breastfeeding at 182 days, of births", better=Better.MORE),
+    "exclusive_2w": Metric("share", "Exclusive breastfeeding at 14 days, of births", better=Better.MORE),
+    "exclusive_6w": Metric("share", "Exclusive breastfeeding at 42 days, of births", better=Better.MORE),
+    "exclusive_26w": Metric("share", "Exclusive breastfeeding at 182 days, of births", better=Better.MORE),
+    "mean_days_8w": Metric(
+        "days", "Restricted mean duration of any breastfeeding to 56 days, of births", better=Better.MORE
+    ),
+    "mean_days_26w": Metric(
+        "days", "Restricted mean duration of any breastfeeding to 182 days, of births", better=Better.MORE
+    ),
+    "stopped_before_wanted": Metric("share", "Stopped sooner than she wanted to, of births", better=Better.LESS),
+    "reach_ever": Metric("share", "At least one two-way contact, of births", better=Better.MORE),
+    "reach_day7": Metric("share", "A two-way contact by baby age 7 days, of births", better=Better.MORE),
+    "reach_before_stop": Metric("share", "First two-way contact before stopping, of births", better=Better.MORE),
+    "supported": Metric("share", "Had a contact that gave support, of births", better=Better.MORE),
+    "contacts_per_birth": Metric("contacts per birth", "Two-way contacts"),
+    "minutes_per_birth": Metric("minutes per birth", "Supporters' time, travel and notes included"),
+    "first_contact_age": Metric("days", "Mean baby age at the first two-way contact, of mothers who had one"),
+    "need": Metric("share", "Had a feeding problem, of births", better=Better.LESS),
+    "minutes_share": Metric("share", "Share of all supporters' minutes", of=_of_births("minutes_per_birth")),
+    "need_share": Metric("share", "Share of need: of mothers who had a feeding problem", of=_of_births("need")),
+    "proportionality": Metric(
+        "ratio", "minutes_share over need_share: 1 is in proportion to need", of=_proportionality
+    ),
+    "horizontal_inequity": Metric(
+        "index",
+        "Concentration of minutes less that of need: below 0 leans to the deprived by more than need does",
+        by_quintile=False,
+        of=_horizontal_inequity,
+    ),
+    "gap_any_6w": Metric(
+        "share", "Quintile 5 minus quintile 1 of any_6w", by_quintile=False, better=Better.NEARER_ZERO
+    ),
+    "ratio_any_6w": Metric("ratio", "Quintile 5 over quintile 1 of any_6w", by_quintile=False, of=_ends("any_6w")),
+    "sii_any_6w": Metric(
+        "share", "Slope index of inequality of any_6w (linear)", by_quintile=False, better=Better.NEARER_ZERO
+    ),
+    "rii_any_6w": Metric(
+        "ratio", "Relative index of inequality of any_6w (linear)", by_quintile=False, of=_relative_index
+    ),
+    "concentration_any_6w": Metric(
+        "index", "Concentration index of any_6w", by_quintile=False, better=Better.NEARER_ZERO
+    ),
+    "concentration_minutes": Metric("index", "Concentration index of minutes per birth", by_quintile=False),
+    "reach_ratio": Metric(
+        "ratio", "Quintile 5 over quintile 1 of reach_ever", by_quintile=False, of=_ends("reach_ever")
+    ),
+    "extra_offered": Metric(
+        "share", "Given priority as one of the target group, or a pathway not meant for everyone, of births"
+    ),
+    "target_sensitivity": Metric(
+        "share",
+        "Given something extra, of mothers who truly are in the target group",
+        by_quintile=False,
+        better=Better.MORE,
+    ),
+    "target_positive_predictive_value": Metric(
+        "share", "Truly in the target group, of mothers given something extra", by_quintile=False, better=Better.MORE
+    ),
+    "target_leakage": Metric(
+        "share", "Not in the target group, of mothers given something extra", by_quintile=False, better=Better.LESS
+    ),
+    "cost_total": Metric(
+        "GBP", "Cost of the service in the window: the five parts that follow", by_quintile=False, better=Better.LESS
+    ),
+    "cost_paid": Metric("GBP", "Pay and on-costs of paid hours available in the window", by_quintile=False),
+    "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),
+    "cost_volunteer": Metric(
+        "GBP", "Expenses, training and supervision for volunteer hours worked in the window", by_quintile=False
+    ),
+    "cost_travel": Metric("GBP", "Fares or mileage to homes in the window", by_quintile=False),
+    "cost_other": Metric("GBP", "What the planner added to the cost of the team", by_quintile=False),
+    "cost_per_birth": Metric(
+        "GBP per birth",
+        "cost_total over births in the window",
+        by_quintile=False,
+        of=lambda known: ratio(known["cost_total"], known["births"]),
+        better=Better.LESS,
+    ),
+    "cost_per_supported": Metric(
+        "GBP per mother",
+        "cost_total over mothers who had support",
+        by_quintile=False,
+        of=_cost_per_supported,
+        better=Better.LESS,
+    ),
+    "data_items": Metric("items per birth", "Items of personal data disclosed to the service"),
+    "believed_reach": Metric("share", "Reach as the service sees it: of mothers on its list, by the quintile it holds"),
+    "utilisation": Metric("share", "Team minutes at duties and on the queue, of those available", by_quintile=False),
+    "expired_requests": Metric(
+        "requests", "Work that expired undone in the whole run", by_quintile=False, better=Better.LESS
+    ),
+}
+"""The metrics of `summary.csv`, by id, in order."""
+
+
+def completed(averaged: Summary) -> Summary:
+    """All metrics in their order, from those that are averaged over replicates.
+
+    Parameters
+    ----------
+    averaged
+        Every metric that does not follow from others: of one replicate, or means over several.
+    """
+    return {name: averaged[name] if metric.of is None else metric.of(averaged) for name, metric in METRICS.items()}
+
+
+class MetricRow(NamedTuple):
+    """What a metric is, for readers of tables."""
+
+    metric: str
+    unit: str
+    better: str  # which change is an improvement; empty where that cannot be said
+    description: str
+
+
+def metric_rows() -> list[MetricRow]:
+    """Every metric, in order."""
+    return [
+        MetricRow(name, metric.unit, metric.better.value if metric.better else "", metric.description)
+        for name, metric in METRICS.items()
+    ]

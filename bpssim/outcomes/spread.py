@@ -1,0 +1,40 @@
+"""How far single replicates lie apart: what one year may bring, which is more than how well the mean is known."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bpssim.outcomes.groups import ALL, GROUPS
+from bpssim.outcomes.metrics import METRICS, Summary
+from bpssim.outcomes.monte_carlo import error_of_mean, single_runs
+
+
+class SpreadRow(NamedTuple):
+    """One metric over replicates; NaN where undefined. In nine of ten simulated years it lay between the outer two."""
+
+    scenario: str
+    metric: str
+    quintile: str
+    percentile_5: float
+    median: float
+    percentile_95: float
+    standard_deviation: float
+    monte_carlo_error: float  # standard error of the mean over replicates
+    unit: str
+    replicates: int  # in which the metric exists
+
+
+def spread_rows(scenario: str, summaries: Sequence[Summary]) -> list[SpreadRow]:
+    """The spread of every metric in long form."""
+    rows = []
+    for name, metric in METRICS.items():
+        values = np.array([summary[name] for summary in summaries])
+        for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
+            found = values[~np.isnan(values[:, group]), group]
+            low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
+            deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan
+            error = float(error_of_mean(found))
+            numbers = (low, middle, high, deviation, error)
+            rows.append(SpreadRow(scenario, name, GROUPS[group], *numbers, metric.unit, len(found)))
+    return rows

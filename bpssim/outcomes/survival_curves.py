@@ -1,0 +1,59 @@
+"""Survival of breastfeeding in a run: the share of births still breastfed at each age, over replicates.
+
+All babies are followed to the same age and none is lost, so the curve is a plain share; its limits come from the
+replicates and not from Greenwood's formula, because mothers of one run share the same team (metrics, section 5).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.columns import Columns
+from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
+from bpssim.outcomes.groups import GROUPS
+from bpssim.outcomes.intervals import over_replicates
+
+CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
+"""What is followed, and the column of the mothers' table with the age at which it ended."""
+LAST_AGE = 182
+"""Age to which every baby is followed [days]."""
+
+
+def survival_of(mothers: Columns) -> NDArray[np.float64]:
+    """Share of births still fed so, shape (curves, 6, ages), from a mothers' table."""
+    started, quintile = mothers["started"], mothers["quintile"]
+    days = [days_of_feeding(started, mothers[until], LAST_AGE) for until in CURVES.values()]
+    return np.array([still_fed_so(quintile, each, LAST_AGE) for each in days])
+
+
+class SurvivalRow(NamedTuple):
+    """One point of a curve: mean over replicates with 95 % limits for this age alone."""
+
+    scenario: str
+    feeding: str  # any or exclusive
+    quintile: str
+    age: int  # of the baby, days
+    value: float  # share of births
+    lower: float
+    upper: float
+    replicates: int
+
+
+def survival_rows(scenario: str, curves: NDArray[np.float64]) -> list[SurvivalRow]:
+    """Curves in long form.
+
+    Parameters
+    ----------
+    scenario
+        Its name.
+    curves
+        Shape (replicates, curves, 6, ages).
+    """
+    interval = over_replicates(curves)
+    return [
+        SurvivalRow(scenario, feeding, quintile, age, *(part[f, q, age].item() for part in interval))
+        for f, feeding in enumerate(CURVES)
+        for q, quintile in enumerate(GROUPS)
+        for age in range(LAST_AGE + 1)
+    ]

@@ -1,0 +1,167 @@
+"""Numbers as people read them: with their unit, their limits, and as many decimals as their Monte Carlo error supports.
+
+That error is at most half the last unit printed of a value (metrics, section 8.1). Limits, and a value that stands
+before them, have one decimal more where their distance would otherwise be lost.
+"""
+
+import math
+from typing import NamedTuple, Protocol
+
+UNDEFINED = "\N{EN DASH}"
+"""What stands in a table where a number does not exist."""
+POINTS = "points"
+"""Unit of a difference between shares."""
+
+
+class Limited(Protocol):
+    """A row of results that has limits."""
+
+    @property
+    def value(self) -> float: ...  # noqa: D102
+    @property
+    def lower(self) -> float: ...  # noqa: D102
+    @property
+    def upper(self) -> float: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+
+
+class Amount(NamedTuple):
+    """A number with its 95 % limits; NaN where there is none."""
+
+    value: float
+    lower: float
+    upper: float
+    unit: str
+
+    @property
+    def defined(self) -> bool:
+        """Whether the number exists."""
+        return not math.isnan(self.value)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether its limits exist."""
+        return not math.isnan(self.upper - self.lower)
+
+
+_SPACE = "\N{NO-BREAK SPACE}"
+
+
+class _Style(NamedTuple):
+    """How numbers of one unit are written."""
+
+    before: str = ""
+    after: str = ""
+    scale: float = 1.0
+    fewest: int = 0  # decimals
+    most: int = 1
+    unlimited: int = 0  # decimals of a number without limits
+
+
+_STYLES = {
+    "share": _Style(after=f"{_SPACE}%", scale=100.0),
+    POINTS: _Style(after=" percentage points", scale=100.0),
+    "days": _Style(after=" days", unlimited=1),
+    "ratio": _Style(most=3, unlimited=2),
+    "index": _Style(most=3, unlimited=2),
+    "GBP": _Style(before="£", fewest=-6),
+    "GBP per birth": _Style(before="£", after=" a birth", most=2),
+    "GBP per mother": _Style(before="£", after=" a mother", most=2),
+    "contacts per birth": _Style(after=" contacts a birth", most=2, unlimited=1),
+    "items per birth": _Style(after=" items a birth", most=2, unlimited=1),
+    "minutes per birth": _Style(after=" minutes a birth"),
+}
+
+
+def amount(row: Limited, unit: str = "") -> Amount:
+    """Return the number of a row of results, in another unit where one is named."""
+    return Amount(row.value, row.lower, row.upper, unit or row.unit)
+
+
+def in_words(amount: Amount) -> str:
+    """Return the value with its unit."""
+    if not amount.defined:
+        return "not defined"
+    style = _style(amount)
+    return f"{_signed(amount.value, style, _decimals(amount, style))}{style.after}"
+
+
+def limits_in_words(amount: Amount) -> str:
+    """Return the limits without their unit; empty if there are none."""
+    if not (amount.defined and amount.has_limits):
+        return ""
+    style = _style(amount)
+    low, high = (_signed(each, style, _limit_decimals(amount, style)) for each in (amount.lower, amount.upper))
+    return f"{low} to {high}"
+
+
+def with_limits(amount: Amount) -> str:
+    """Return the value with its unit, and its limits in brackets if it has some and they differ from it."""
+    style = _style(amount)
+    if not (amount.defined and amount.has_limits and _half(amount, style)):
+        return in_words(amount)
+    value = _signed(amount.value, style, _limit_decimals(amount, style))
+    return f"{value}{style.after} ({limits_in_words(amount)})"
+
+
+def cell(amount: Amount, limited: bool = True) -> str:
+    """Return the value without its unit, and half the width of its interval behind a ± if it has one."""
+    if not amount.defined:
+        return UNDEFINED
+    style = _style(amount)
+    value = _bare(amount.value * style.scale, _decimals(amount, style))
+    if not (limited and amount.has_limits):
+        return value
+    return f"{value} ±{_bare(_half(amount, style), _limit_decimals(amount, style))}"
+
+
+def unit_in_words(unit: str) -> str:
+    """Return what to write above a column of cells."""
+    return {"share": "%", POINTS: "percentage points", "GBP": "£"}.get(unit, unit.replace("GBP", "£"))
+
+
+def count(number: float) -> str:
+    """Return a whole number of things."""
+    return f"{number:,.0f}"
+
+
+def per_hundred(share: float) -> str:
+    """Return how many of a hundred, with a decimal where there is fewer than ten."""
+    return UNDEFINED if math.isnan(share) else f"{100.0 * share:.{int(0.0 < share < 0.0995)}f}"
+
+
+def _style(amount: Amount) -> _Style:
+    return _STYLES.get(amount.unit, _Style(after=f" {amount.unit}"))
+
+
+def _half(amount: Amount, style: _Style) -> float:
+    """Half the width of the interval; equal replicates may differ in their last bits."""
+    return round((amount.upper - amount.lower) / 2.0 * style.scale, 9)
+
+
+def _decimals(amount: Amount, style: _Style) -> int:
+    half, value = _half(amount, style), abs(amount.value * style.scale)
+    if math.isnan(half) or half == 0.0:
+        found = style.unlimited
+    else:
+        found = min(max(math.floor(-math.log10(half)), style.fewest), style.most)
+    small = int(0.0 < value < 1.0)  # few are not taken for none
+    return max(found, small)
+
+
+def _limit_decimals(amount: Amount, style: _Style) -> int:
+    decimals, half = _decimals(amount, style), _half(amount, style)
+    unit = 10.0**-decimals
+    return decimals + (0.05 * unit <= half < unit)
+
+
+def _signed(value: float, style: _Style, decimals: int) -> str:
+    """The number with what stands before it, a minus first."""
+    text = _bare(value * style.scale, decimals)
+    return f"\N{MINUS SIGN}{style.before}{text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"{style.before}{text}"
+
+
+def _bare(value: float, decimals: int) -> str:
+    rounded = round(value, decimals) + 0.0  # adding 0 takes the sign from a rounded -0
+    return f"{rounded:,.{max(decimals, 0)}f}".replace("-", "\N{MINUS SIGN}")

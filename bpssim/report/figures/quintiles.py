@@ -1,0 +1,91 @@
+"""Values by quintile: one line of points for each of a few things, with their intervals."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from bpssim.report.amounts import Amount, with_limits
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, QUINTILE_TICKS, canvas, house_style, label_ends, whole_ticks
+
+_LOOKS: Sequence[dict[str, Any]] = (
+    {"color": BLUE, "marker": "o", "linestyle": "-"},
+    {"color": ORANGE, "marker": "s", "linestyle": "--"},
+    {"color": GREY, "marker": "^", "linestyle": ":"},
+)
+"""Colour, marker and line all tell the series apart."""
+_SHIFT = 0.09
+
+
+class Series(NamedTuple):
+    """One thing, by quintile.
+
+    Parameters
+    ----------
+    label
+        As it is called in the figure; may be broken into lines.
+    amounts
+        Of quintile 1 to 5.
+    """
+
+    label: str
+    amounts: Sequence[Amount]
+
+    @property
+    def scaled(self) -> np.ndarray[Any, Any]:
+        """Values with their limits, shares in percent, shape (5, 3)."""
+        scale = 100.0 if any(amount.unit == "share" for amount in self.amounts) else 1.0
+        return scale * np.array([amount[:3] for amount in self.amounts])
+
+
+def quintile_drawing(
+    name: str, title: str, axis: str, series: Sequence[Series], *, reference: float | None = None
+) -> Drawing:
+    """Draw series by quintile.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    axis
+        What the values are, and of what.
+    series
+        At most three.
+    reference
+        Height of a line to compare with.
+    """
+    with house_style():
+        figure, axes = canvas(title, axis, right=1.05)
+        draw_quintiles(axes, series, reference)
+    return Drawing(name, title, described(axis, series), figure)
+
+
+def draw_quintiles(axes: Axes, series: Sequence[Series], reference: float | None = None) -> None:
+    """Draw series by quintile, from 0 on, each with its label at its end."""
+    ends = []
+    for number, (each, look) in enumerate(zip(series, _LOOKS, strict=False)):
+        place = np.arange(1, 6) + _SHIFT * (number - (len(series) - 1) / 2.0)
+        value, lower, upper = each.scaled.T
+        limits = np.nan_to_num([value - lower, upper - value])
+        axes.errorbar(
+            place, value, limits, **look, capsize=2.5, clip_on=False, elinewidth=1.2, linewidth=1.3, markersize=5.5
+        )
+        if len(there := value[~np.isnan(value)]):
+            ends.append((float(there[-1]), each.label))
+    if reference is not None:
+        axes.axhline(reference, color=GREY, linewidth=1.0, linestyle=(0, (2, 2)), zorder=1)
+    axes.set_xticks(range(1, 6), QUINTILE_TICKS)
+    axes.set_xlim(0.6, 5.35)
+    whole_ticks(axes)
+    label_ends(axes, 5.42, ends, 0.07 * max(1 + label.count("\n") for _, label in ends) if ends else 0.0)
+
+
+def described(axis: str, series: Sequence[Series]) -> str:
+    """Return the numbers of series by quintile in words."""
+    lines = [
+        f"{each.label}: " + ", ".join(f"quintile {n} {with_limits(amount)}" for n, amount in enumerate(each.amounts, 1))
+        for each in series
+    ]
+    return f"{axis}, by deprivation quintile, 1 the most deprived. {'; '.join(lines)}.".replace("\n", " ")

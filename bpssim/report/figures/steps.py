@@ -1,0 +1,82 @@
+"""How many of a hundred mothers, one line for each step or reason, from quintile to quintile."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from bpssim.report.amounts import per_hundred
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style
+
+Shares = Mapping[str, float]
+"""Share of births by quintile."""
+
+_ENDS: dict[str, dict[str, Any]] = {
+    "1": {"color": BLUE, "marker": "o", "markersize": 6.5},
+    "5": {"color": ORANGE, "marker": "s", "markersize": 6.0},
+}
+_MIDDLE: dict[str, Any] = {"color": GREY, "marker": "|", "markersize": 7.5, "markeredgewidth": 1.3}
+_LABELS = {"1": "1 most deprived", "5": "5 least deprived"}
+_LINE = 0.31
+"""Height of a line [inches]."""
+
+
+def steps_drawing(
+    name: str, title: str, axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str], left: float
+) -> Drawing:
+    """Draw one line a step from the quintile with the fewest mothers to that with the most.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    axis
+        What is counted, of 100 mothers.
+    steps
+        Shares by the words for each step, at least one.
+    quintiles
+        Those with births.
+    left
+        Room for the words [inches].
+    """
+    with house_style():
+        figure, axes = canvas(title, axis, height=_LINE * len(steps), left=left, bottom=0.72)
+        for place, shares in enumerate(steps.values()):
+            found = [100.0 * shares[quintile] for quintile in quintiles]
+            axes.hlines(place, min(found), max(found), color=GREY, linewidth=1.0, zorder=1)
+            for quintile, value in zip(quintiles, found, strict=True):
+                axes.plot(value, place, linestyle="", clip_on=False, **_ENDS.get(quintile, _MIDDLE))
+        axes.set_yticks(range(len(steps)), list(steps))
+        axes.set_ylim(len(steps) - 0.4, -0.6)
+        ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, axes.dataLim.x1)
+        axes.set_xticks(ticks)
+        axes.set_xlim(0.0, ticks[-1])
+        axes.grid(axis="x")
+        handles = [Line2D([], [], linestyle="", label=label, **look) for label, look in _key(quintiles).items()]
+        figure.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=3, frameon=False, handletextpad=0.1
+        )
+    return Drawing(name, title, _described(axis, steps, quintiles), figure)
+
+
+def _described(axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> str:
+    told = [
+        f"{step}: " + ", ".join(f"quintile {quintile} {per_hundred(shares[quintile])}" for quintile in quintiles)
+        for step, shares in steps.items()
+    ]
+    return f"{axis}. {'; '.join(told)}."
+
+
+def _key(quintiles: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """How quintiles are drawn, by what they are called."""
+    key = {}
+    for quintile in quintiles:
+        key[_LABELS.get(quintile, _middle(quintiles))] = _ENDS.get(quintile, _MIDDLE)
+    return key
+
+
+def _middle(quintiles: Sequence[str]) -> str:
+    *others, last = [quintile for quintile in quintiles if quintile not in _ENDS]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,91 @@
+"""Who is still breastfeeding at each age of the baby: one curve for each group, with its band."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bpssim.outcomes.survival_curves import LAST_AGE, SurvivalRow
+from bpssim.report.amounts import Amount, with_limits
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends
+
+_TOLD = (14, 42, LAST_AGE)
+"""Ages told in words [days]."""
+_MIDDLE = {"color": GREY, "linewidth": 1.0, "linestyle": "-"}
+_LOOKS = {
+    "1": {"color": BLUE, "linewidth": 2.2, "linestyle": "-"},
+    "5": {"color": ORANGE, "linewidth": 2.2, "linestyle": (0, (5, 1.5))},
+}
+_NAMES = {"1": "1 most deprived", "5": "5 least deprived"}
+
+
+class Curve(NamedTuple):
+    """One curve: how it is called and drawn, and its points by age."""
+
+    label: str
+    look: dict[str, Any]
+    points: Sequence[SurvivalRow]
+
+
+def survival_drawing(
+    name: str, title: str, axis: str, rows: Sequence[SurvivalRow], quintiles: Sequence[str]
+) -> Drawing:
+    """Draw the curve of each quintile.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    axis
+        What share is drawn.
+    rows
+        Of one kind of feeding.
+    quintiles
+        Those with births.
+    """
+    curves = [
+        Curve(_NAMES.get(q, q), _LOOKS.get(q, _MIDDLE), [row for row in rows if row.quintile == q]) for q in quintiles
+    ]
+    return curves_drawing(name, title, axis, curves)
+
+
+def curves_drawing(name: str, title: str, axis: str, curves: Sequence[Curve]) -> Drawing:
+    """Draw curves, each with its label at its end.
+
+    Parameters
+    ----------
+    name, title
+        Of the figure.
+    axis
+        What share is drawn.
+    curves
+        At least one.
+    """
+    with house_style():
+        figure, axes = canvas(title, axis, right=1.2)
+        ends = []
+        for curve in curves:
+            ages = np.array([point.age for point in curve.points]) / 7.0
+            value, lower, upper = 100.0 * np.array([[p.value, p.lower, p.upper] for p in curve.points]).T
+            axes.fill_between(ages, lower, upper, color=curve.look["color"], alpha=0.22, linewidth=0.0)
+            axes.plot(ages, value, **curve.look)
+            ends.append((float(value[-1]), curve.label))
+        axes.set_xlim(0.0, LAST_AGE / 7.0)
+        axes.set_ylim(0.0, 100.0)
+        axes.set_xticks([0, 2, 6, 12, 18, 26])
+        axes.set_xlabel("Age of the baby in weeks")
+        axes.grid(axis="y")
+        label_ends(axes, LAST_AGE / 7.0 + 0.5, ends, 0.072)
+    return Drawing(name, title, _described(axis, curves), figure)
+
+
+def _described(axis: str, curves: Sequence[Curve]) -> str:
+    told = [
+        f"{curve.label}: " + ", ".join(_told(point) for point in curve.points if point.age in _TOLD) for curve in curves
+    ]
+    return f"{axis}, by age of the baby. {'; '.join(told)}.".replace("\n", " ")
+
+
+def _told(point: SurvivalRow) -> str:
+    return f"{point.age} days {with_limits(Amount(point.value, point.lower, point.upper, 'share'))}"

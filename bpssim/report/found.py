@@ -1,0 +1,54 @@
+"""What a run found, looked up by metric and group, and how groups are called."""
+
+import math
+from collections.abc import Iterable
+from functools import cached_property
+
+from bpssim.outcomes.groups import GROUPS
+from bpssim.outcomes.summary import SummaryRow
+from bpssim.report.amounts import POINTS, Amount, amount
+
+QUINTILES = GROUPS[:-1]
+QUINTILE_NAMES = {quintile: f"quintile {quintile}" for quintile in QUINTILES} | {
+    "1": "the most deprived quintile",
+    "5": "the least deprived quintile",
+}
+SHORT_NAMES = {quintile: f"quintile {quintile}" for quintile in QUINTILES} | {
+    "1": "1 most deprived",
+    "5": "5 least deprived",
+}
+HEADINGS = ("1 most deprived", "2", "3", "4", "5 least deprived", "all")
+"""Headings of columns, in the order of `GROUPS`."""
+_DIFFERENCES = {"gap_any_6w", "sii_any_6w"}
+
+
+class Found:
+    """The summary of one scenario.
+
+    Parameters
+    ----------
+    rows
+        Rows of the summary.
+    """
+
+    def __init__(self, rows: Iterable[SummaryRow]) -> None:
+        self._rows = {(row.metric, row.quintile): row for row in rows}
+
+    def amount(self, metric: str, group: str = "all") -> Amount:
+        """Return a metric of one group; undefined if the metric does not exist there."""
+        row = self._rows.get((metric, group))
+        unit = POINTS if metric in _DIFFERENCES else ""
+        return amount(row, unit) if row else Amount(math.nan, math.nan, math.nan, unit)
+
+    def by_quintile(self, metric: str) -> list[Amount]:
+        """Return a metric of quintile 1 to 5; undefined where there were no births."""
+        return [self.amount(metric if quintile in self.quintiles else "", quintile) for quintile in QUINTILES]
+
+    def value(self, metric: str, group: str = "all") -> float:
+        """Return the bare value of a metric."""
+        return self.amount(metric, group).value
+
+    @cached_property
+    def quintiles(self) -> list[str]:
+        """Quintiles in which there were births, the most deprived first."""
+        return [quintile for quintile in QUINTILES if self.value("births", quintile) > 0.0]

@@ -1,0 +1,25 @@
+"""Lengths of time in words."""
+
+from datetime import datetime
+
+DAYS_PER_YEAR = 365
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
+
+
+def period_in_words(days: int) -> str:
+    """Return a number of days as years where it is."""
+    years, rest = divmod(days, DAYS_PER_YEAR)
+    if rest or not years:
+        return f"{days:,} days"
+    return "a year" if years == 1 else f"{years} years"
+
+
+def month_of(day: float) -> int:
+    """Return the month of the recruitment window in which a day lies, from 1."""
+    return 1 + int(day // DAYS_PER_MONTH)
+
+
+def date_in_words(finished: str) -> str:
+    """Return the day of a time in ISO format, as it is written in a letter."""
+    moment = datetime.fromisoformat(finished)
+    return f"{moment.day} {moment:%B %Y}"

@@ -1,0 +1,63 @@
+"""Where results come from, how to repeat them, and what not to conclude."""
+
+from bpssim.report.elements import Bullets, Pairs, Section, Words
+from bpssim.report.periods import date_in_words, period_in_words
+from bpssim.scenario.scenario import Scenario
+from bpssim.studies.reading import Manifest
+
+
+def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
+    """Version, seed, command, time, and how to repeat it.
+
+    Parameters
+    ----------
+    manifest
+        Of the results.
+    scenario
+        What was run, or the base of a comparison.
+    repeat
+        Command that gives the same results again.
+    """
+    run, packages = scenario.run, manifest["packages"]
+    first, last = run.seed, run.seed + manifest["replicates"] - 1
+    hashes = {"SHA-256 of scenario.yaml": manifest["scenario_sha256"]} if "scenario_sha256" in manifest else {}
+    items = {
+        "Command": manifest["command"],
+        "Finished": f"{date_in_words(manifest['finished'])} ({manifest['finished']})",
+        "Version": f"bpssim {packages['bpssim']}",
+        "Replicates": f"{last - first + 1}, seeds {first} to {last}" if last > first else f"1, seed {first}",
+        "Births that count": (
+            f"those of {period_in_words(run.window_days)}, after {period_in_words(run.warm_up_days)} of warm-up; each "
+            f"baby is followed for {period_in_words(run.follow_up_days)} at least"
+        ),
+        **hashes,
+        "Python and libraries": ", ".join(
+            [f"Python {manifest['python']}" if "python" in manifest else ""]
+            + [f"{name} {version}" for name, version in packages.items() if name != "bpssim"]
+        ).lstrip(", "),
+    }
+    words = f"To repeat it, with the same version: {repeat} gives the same numbers, to the last digit."
+    return Section("provenance", "Where this comes from", [Pairs(items), Words([words])])
+
+
+def what_not_to_conclude(more: tuple[str, ...] = ()) -> Section:
+    """What the numbers do not say.
+
+    Parameters
+    ----------
+    more
+        What else not to conclude from this kind of page.
+    """
+    items = [
+        "Intervals are Monte Carlo intervals: they say what more simulated runs with the same inputs would change. How "
+        "unsure the inputs are is not in them, and is often the larger doubt.",
+        "An input of grade C is an assumption. A result that follows from it is no finding about the world.",
+        "Effects of support come from trials of other services, and probabilities of access by deprivation have mostly "
+        "never been measured.",
+        "Deprivation is that of the area, a proxy: many mothers in need live elsewhere, and not every mother in a "
+        "deprived area is in need.",
+        "This is not a forecast of one service. It shows what follows if the assumptions hold.",
+        "It is not for judging people or teams, and not for deciding about any one mother. Mothers here are synthetic.",
+        *more,
+    ]
+    return Section("limits", "What not to conclude", [Bullets(items)])

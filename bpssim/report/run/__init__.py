@@ -1,0 +1,1 @@
+"""The report of a run: one file for each of its sections."""

@@ -1,0 +1,106 @@
+"""Where mothers were lost, and why; who was reached; and what the service itself can see of that."""
+
+from bpssim.outcomes.groups import GROUPS
+from bpssim.report.amounts import UNDEFINED, in_words, per_hundred
+from bpssim.report.elements import Figures, Note, Row, Section, Table, Words
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.quintiles import Series, quintile_drawing
+from bpssim.report.figures.steps import steps_drawing
+from bpssim.report.found import HEADINGS, QUINTILE_NAMES
+from bpssim.report.run.losses import Loss, losses, passed
+from bpssim.report.run.view import RunView
+from bpssim.report.wording import PASSED
+from bpssim.scenario.words import Gate, Reason
+
+_REASONS_SHOWN = 7
+_FEWEST_SHOWN = 0.001
+"""Share of births in some quintile."""
+
+
+def cascade(view: RunView) -> Section:
+    """How many of a hundred mothers pass each gate, and why the others do not."""
+    drawings = [_passed(view), *_reasons(view)]
+    note = (
+        "Each line runs from the quintile with the fewest mothers to the one with the most. Means over all runs; each "
+        "mother is counted once, at the furthest step that she came to in any pathway."
+    )
+    return Section("lost", "Where mothers were lost, and why", [Figures(drawings, note), _loss_table(view)])
+
+
+def _passed(view: RunView) -> Drawing:
+    shares = passed(view.results.cascade)
+    in_time = shares[Gate.SUPPORTED_IN_TIME]
+    ends = " and ".join(f"{per_hundred(in_time[quintile])} in {QUINTILE_NAMES[quintile]}" for quintile in view.ends)
+    by_words = {PASSED[gate]: by_quintile for gate, by_quintile in shares.items()}
+    title = f"Of 100 mothers, {ends} were supported in time"
+    return steps_drawing(
+        "cascade", title, "Of 100 mothers, how many got past each step", by_words, view.quintiles, 1.62
+    )
+
+
+def _reasons(view: RunView) -> list[Drawing]:
+    """The largest losses of mothers for whom there was breastfeeding to support; none if nobody was lost."""
+    first = view.quintiles[0]
+    shares: dict[str, dict[str, float]] = {}
+    for loss in losses(view.results.cascade):
+        if loss.reason is not Reason.NOT_BREASTFEEDING:
+            same = shares.setdefault(loss.why, dict.fromkeys(view.quintiles, 0.0))
+            for quintile in view.quintiles:
+                same[quintile] += loss.shares.get(quintile, 0.0)
+    largest = sorted(shares, key=lambda why: -shares[why][first])[:_REASONS_SHOWN]
+    if not largest:
+        return []
+    most = largest[0]
+    title = (
+        f"Most often lost in {QUINTILE_NAMES[first]}, while there was breastfeeding to support: {most} "
+        f"({per_hundred(shares[most][first])} of 100)"
+    )
+    axis = f"Of 100 mothers, lost for the {len(largest)} commonest reasons"
+    return [steps_drawing("reasons", title, axis, {why: shares[why] for why in largest}, view.quintiles, 2.0)]
+
+
+def _loss_table(view: RunView) -> Table:
+    bodies: dict[str, list[Row]] = {}
+    for loss in losses(view.results.cascade):
+        if max(loss.shares.values()) >= _FEWEST_SHOWN:
+            bodies.setdefault(loss.what, []).append(Row(loss.why, [_lost(view, loss, group) for group in GROUPS]))
+    note = (
+        "Steps and reasons are about services and circumstances. Reasons for fewer than 1 in 1,000 mothers of every "
+        "quintile are left out; cascade.csv has them, and each pathway by itself."
+    )
+    caption = "Of 100 mothers of each quintile: how many were lost, at which step and why"
+    return Table(caption, ("Lost because", *HEADINGS), bodies, note)
+
+
+def _lost(view: RunView, loss: Loss, group: str) -> str:
+    return per_hundred(loss.shares.get(group, 0.0)) if view.found.value("births", group) else UNDEFINED
+
+
+def reach(view: RunView) -> Section:
+    """Who was reached, truly and as the service sees it."""
+    found = view.found
+    title = f"By day 7 the service was in contact with {view.across('reach_day7')}"
+    series = [
+        Series("ever", found.by_quintile("reach_ever")),
+        Series("by day 7", found.by_quintile("reach_day7")),
+    ]
+    drawings = [quintile_drawing("reach", title, "At least one two-way contact, % of births", series)]
+    believed, true = found.amount("believed_reach"), found.amount("reach_ever")
+    if not believed.defined:
+        words = "What the service believes of its reach is not defined: it holds no list of mothers."
+        return Section("reach", "Who is reached", [Figures(drawings), Words([words])])
+    title = (
+        f"Of the mothers on its list the service has spoken with {in_words(believed)}; of all births it is "
+        f"{in_words(true)}"
+    )
+    pair = [
+        Series("true:\nof births", found.by_quintile("reach_ever")),
+        Series("believed:\nof its list", found.by_quintile("believed_reach")),
+    ]
+    drawings.append(quintile_drawing("believed_reach", title, "Reached ever, %", pair))
+    note = (
+        "Believed reach is what the service can compute from its own records: of the mothers on its list, by the "
+        "quintile that it holds. Mothers of whom it was never told are missing from it, and where it holds no quintile "
+        "there is no point."
+    )
+    return Section("reach", "Who is reached", [Figures(drawings), Note(note)])

@@ -1,0 +1,88 @@
+"""The answer first: the headline of a run in words and numbers."""
+
+from collections.abc import Iterator
+
+from bpssim.report.amounts import Amount, count, in_words, limits_in_words, per_hundred, with_limits
+from bpssim.report.elements import Bullets, Note, Section, Tile, Tiles, Words
+from bpssim.report.found import QUINTILE_NAMES, SHORT_NAMES
+from bpssim.report.run.losses import largest_gate, losses, passed
+from bpssim.report.run.view import RunView
+from bpssim.scenario.words import Gate, Reason
+from bpssim.studies.grades import grades_of
+
+
+def answer(view: RunView) -> Section:
+    """Who was reached, who still breastfeeds, where the others were lost, and what to keep in mind."""
+    if not view.quintiles:
+        return Section(
+            "answer", "In short", [Words(["There were no births in this run, so there is nothing to tell."])]
+        )
+    return Section("answer", "In short", [Tiles(_tiles(view)), Bullets(list(_sentences(view))), Note(_caution(view))])
+
+
+def _tiles(view: RunView) -> list[Tile]:
+    metrics = {"any_6w": "Breastfeeding at six weeks"}
+    if view.has_service:
+        metrics = {"reach_day7": "In contact by day 7", **metrics}
+    tiles = [
+        Tile(label, {SHORT_NAMES[quintile]: _headline(view.found.amount(metric, quintile)) for quintile in view.ends})
+        for metric, label in metrics.items()
+    ]
+    gap = view.found.amount("gap_any_6w")
+    if gap.defined:
+        tiles.append(Tile("Gap at six weeks", {"quintile 5 minus quintile 1": _headline(gap)}))
+    return tiles
+
+
+def _headline(amount: Amount) -> tuple[str, str]:
+    return in_words(amount).replace(" percentage points", " points"), limits_in_words(amount)
+
+
+def _sentences(view: RunView) -> Iterator[str]:
+    if view.has_service:
+        reached = view.across("reach_day7", limits=True)
+        yield f"By the time the baby was seven days old, a supporter had been in contact with {reached}."
+    else:
+        yield "This scenario has no peer support service: it shows how feeding goes without one."
+    yield f"At six weeks, {view.across('any_6w', limits=True)} were breastfeeding. {_gap(view)}"
+    if view.has_service:
+        yield _lost(view, view.quintiles[0])
+        cost = view.found.amount("cost_per_birth")
+        yield f"The team cost {with_limits(cost)}."
+
+
+def _gap(view: RunView) -> str:
+    gap = view.found.amount("gap_any_6w")
+    if not gap.defined:
+        missing = " and ".join(f"quintile {end}" for end in ("1", "5") if end not in view.quintiles)
+        return f"The gap between the most and the least deprived quintile is not defined: no births in {missing}."
+    return f"The gap between the two is {with_limits(gap)}."
+
+
+def _lost(view: RunView, quintile: str) -> str:
+    """Where most mothers of a quintile were lost, and why."""
+    found = losses(view.results.cascade)
+    in_time = passed(view.results.cascade)[Gate.SUPPORTED_IN_TIME][quintile]
+    no_feeding = sum(
+        loss.shares.get(quintile, 0.0)
+        for loss in found
+        if loss.gate is Gate.BORN and loss.reason is Reason.NOT_BREASTFEEDING
+    )
+    text = (
+        f"Of 100 mothers in {QUINTILE_NAMES[quintile]}, {per_hundred(in_time)} were supported in time; for "
+        f"{per_hundred(no_feeding)} there was no breastfeeding when the service might have met them."
+    )
+    most = largest_gate(found, quintile)
+    if most is None:
+        return text
+    share, loss = most
+    where = f"“{loss.what.lower()}” ({per_hundred(share)} of 100)"
+    return f"{text} Of the others, the largest part was lost at {where}, most often because: {loss.why}."
+
+
+def _caution(view: RunView) -> str:
+    assumed = len(grades_of(view.results.scenario)["C"])
+    return (
+        f"{view.ranges} {count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no "
+        "forecast of one service."
+    )

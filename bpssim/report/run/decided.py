@@ -1,0 +1,19 @@
+"""What was decided on the way."""
+
+from bpssim.report.decisions import decisions
+from bpssim.report.elements import Row, Section, Table, Words
+from bpssim.report.run.view import RunView
+
+
+def decided(view: RunView) -> Section:
+    """What the service and others changed in the runs, when, and why."""
+    title = "What was decided on the way"
+    rows = [
+        Row(each.what, (f"{each.runs} of {view.replicates}", str(each.month), each.why))
+        for each in decisions(view.results.events)
+    ]
+    if not rows:
+        return Section("decided", title, [Words(["Nothing was changed by a decision in these runs."])])
+    head = ("Decision", "Runs", "Month (median)", "Because")
+    note = "In the other runs the same rules led to no such decision. events.csv has the figures that the service saw."
+    return Section("decided", title, [Table("Decisions", head, {"": rows}, note, frozenset({3}))])

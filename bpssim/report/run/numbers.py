@@ -1,0 +1,72 @@
+"""The numbers: all metrics by quintile, and what one simulated year may bring."""
+
+from bpssim.outcomes.groups import GROUPS
+from bpssim.outcomes.metrics import METRICS
+from bpssim.report.amounts import Amount, cell, unit_in_words
+from bpssim.report.elements import Row, Section, Table, Words
+from bpssim.report.found import HEADINGS, QUINTILE_NAMES
+from bpssim.report.run.view import RunView
+
+_YEAR = (
+    ("births", "all"),
+    ("reach_day7", "1"),
+    ("reach_day7", "5"),
+    ("any_6w", "1"),
+    ("any_6w", "5"),
+    ("any_6w", "all"),
+    ("gap_any_6w", "all"),
+    ("stopped_before_wanted", "all"),
+    ("utilisation", "all"),
+    ("cost_total", "all"),
+    ("cost_per_birth", "all"),
+)
+
+
+def all_numbers(view: RunView) -> Section:
+    """Every metric by quintile, with intervals."""
+    rows = [
+        Row(
+            f"{metric.description} [{unit_in_words(view.found.amount(name).unit)}]",
+            [cell(view.found.amount(name, group)) if metric.by_quintile or group == "all" else "" for group in GROUPS],
+            name,
+        )
+        for name, metric in METRICS.items()
+    ]
+    reading = "± is half the width of a 95 % interval over the runs. " if view.replicates > 1 else f"{view.ranges} "
+    note = (
+        f"{reading}A dash is not defined: what it is a share of does not exist there. Values have as many "
+        "decimals as the runs support; summary.csv has all of them."
+    )
+    caption = f"All metrics by quintile, means over {view.replicates} runs"
+    return Section("numbers", "All numbers by quintile", [Table(caption, ("Metric", *HEADINGS), {"": rows}, note)])
+
+
+def one_year(view: RunView) -> Section:
+    """How far single runs lie apart."""
+    years = view.results.scenario.run.window_days / 365
+    title = "What one year may bring" if years == 1 else f"What one window of {view.period} may bring"
+    if view.replicates == 1:
+        words = "This is one run, so it does not show how far single runs lie apart."
+        return Section("year", title, [Words([words])])
+    spread = {(row.metric, row.quintile): row for row in view.results.spread}
+    rows = []
+    for metric, group in _YEAR:
+        row, amount = spread[metric, group], view.found.amount(metric, group)
+        if amount.defined:
+            ends = (row.percentile_5, row.median, row.percentile_95)
+            cells = [cell(_alike(amount, value)) for value in ends]
+            where = "" if group == "all" else f", {QUINTILE_NAMES[group]}"
+            rows.append(Row(f"{METRICS[metric].description}{where} [{unit_in_words(amount.unit)}]", cells))
+    words = (
+        f"Intervals elsewhere on this page are about the mean of many simulated runs. A plan is for one: in 9 of 10 of "
+        f"the {view.replicates} simulated runs the number lay between the first and the last column."
+    )
+    few = "" if view.replicates >= 20 else f" With {view.replicates} runs these ends are rough."
+    head = ("Metric", "5th percentile", "Middle", "95th percentile")
+    note = f"The spread is that of chance with these inputs; it does not hold what is not known about them.{few}"
+    return Section("year", title, [Words([words]), Table("Where single runs lay", head, {"": rows}, note)])
+
+
+def _alike(amount: Amount, value: float) -> Amount:
+    """Another value of the same unit, without limits."""
+    return Amount(value, float("nan"), float("nan"), amount.unit)

@@ -1,0 +1,89 @@
+"""The team over time, and what it costs."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.report.amounts import cell, count, in_words, with_limits
+from bpssim.report.elements import Figures, Row, Section, Table, Words
+from bpssim.report.figures.weeks import Weeks, weeks_drawing
+from bpssim.report.periods import DAYS_PER_MONTH
+from bpssim.report.run.view import RunView
+
+_WEEK = 7
+_PARTS = {
+    "cost_paid": "Pay and on-costs of paid supporters",
+    "cost_overhead": "Overhead on them",
+    "cost_volunteer": "Expenses, training and supervision of volunteers",
+    "cost_travel": "Fares or mileage to homes",
+}
+
+
+def team(view: RunView) -> Section:
+    """Minutes used of those available, and work that waits."""
+    used = view.found.amount("utilisation")
+    title = "The team over time"
+    if not used.defined:
+        return Section("team", title, [Words(["How much of its time the team uses is not defined: it has no hours."])])
+    weeks, days = _by_week(view)
+    minutes = {"used": days["minutes_duty"] + days["minutes_queue"], "available": days["minutes_available"]}
+    expired = view.found.value("expired_requests")
+    waiting = days["waiting"][np.array(weeks.months) >= 0.0].mean()
+    drawings = [
+        weeks_drawing(
+            "team_minutes",
+            f"In the window the team used {in_words(used)} of its minutes",
+            "Minutes a day, mean of each week",
+            weeks,
+            {label: values.tolist() for label, values in minutes.items()},
+        ),
+        weeks_drawing(
+            "team_waiting",
+            f"{waiting:,.1f} pieces of work wait at the end of an average day; {count(expired)} expired in all",
+            "Pieces of work waiting at the end of a day",
+            weeks,
+            {"waiting": days["waiting"].tolist()},
+        ),
+    ]
+    note = (
+        f"Means over {view.replicates} runs; single runs go up and down more." if view.replicates > 1 else view.ranges
+    )
+    return Section("team", title, [Figures(drawings, f"Time at fixed duties counts as used, busy or not. {note}")])
+
+
+def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
+    """Means of whole weeks, from the first of the run to the end of the recruitment window."""
+    window = view.results.scenario.run.window_days
+    days = [day for day in view.results.daily if day["day"] < window]
+    days = days[len(days) % _WEEK :] if len(days) >= _WEEK else days
+    length = min(_WEEK, len(days))
+    by_week = {name: np.array([day[name] for day in days]).reshape(-1, length).mean(axis=1) for name in days[0]}
+    starts = [day["day"] / DAYS_PER_MONTH for day in days[::length]]
+    return Weeks(starts, (0.0, window / DAYS_PER_MONTH)), by_week
+
+
+def cost(view: RunView) -> Section:
+    """What the team costs, in parts, and for each birth and supported mother."""
+    found = view.found
+    total = found.amount("cost_total")
+    rows = [
+        Row(label, (cell(found.amount(metric)), _share(found.value(metric), total.value)))
+        for metric, label in _PARTS.items()
+    ]
+    rows.append(Row("Together", (cell(total), _share(total.value, total.value))))
+    supported = found.amount("cost_per_supported")
+    per_mother = (
+        f"{with_limits(supported)} who had support"
+        if supported.defined
+        else "for each supported mother not defined: nobody was supported"
+    )
+    words = f"That is {with_limits(found.amount('cost_per_birth'))}, and {per_mother}."
+    note = (
+        f"Cost of the team in the window of {view.period}. Paid supporters cost every hour they are there, volunteers "
+        "every hour they work. What other services spend, and what mothers spend, is not counted."
+    )
+    table = Table("What the team costs", ("Part", "£", "% of all"), {"": rows}, note)
+    return Section("cost", "What it costs", [table, Words([words])])
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{100.0 * part / whole:.0f}" if whole else "\N{EN DASH}"

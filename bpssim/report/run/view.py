@@ -1,0 +1,67 @@
+"""A run as the sections of its report look at it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bpssim.report.amounts import in_words, with_limits
+from bpssim.report.found import QUINTILE_NAMES, Found
+from bpssim.report.periods import period_in_words
+from bpssim.studies.reading import RunResults
+
+
+@dataclass(frozen=True)
+class RunView:
+    """Results of a run, and what many sections ask of them."""
+
+    results: RunResults
+
+    @cached_property
+    def found(self) -> Found:
+        """The summary."""
+        return Found(self.results.summary)
+
+    @property
+    def replicates(self) -> int:
+        """Number of simulated runs."""
+        return self.results.scenario.run.replicates
+
+    @property
+    def has_service(self) -> bool:
+        """Whether there is any way to come into contact."""
+        return bool(self.results.scenario.active_pathways())
+
+    @cached_property
+    def quintiles(self) -> list[str]:
+        """Quintiles with births."""
+        return self.found.quintiles
+
+    @property
+    def ends(self) -> list[str]:
+        """The most and the least deprived quintile with births; one if there is only one, none without births."""
+        return list(dict.fromkeys([*self.quintiles[:1], *self.quintiles[-1:]]))
+
+    @property
+    def period(self) -> str:
+        """Length of the recruitment window."""
+        return period_in_words(self.results.scenario.run.window_days)
+
+    def across(self, metric: str, limits: bool = False) -> str:
+        """Say a share of mothers at both ends of deprivation."""
+        write = with_limits if limits else in_words
+        shares = [
+            f"{write(self.found.amount(metric, quintile))} of mothers in {QUINTILE_NAMES[quintile]}"
+            for quintile in self.ends
+        ]
+        return " and ".join(shares).replace(
+            " of mothers in the least deprived quintile", " in the least deprived quintile"
+        )
+
+    @property
+    def ranges(self) -> str:
+        """What the limits are."""
+        if self.replicates == 1:
+            return "This is one simulated run, so there are no intervals; more runs give them."
+        return (
+            f"Ranges in brackets, ± and bars are 95 % intervals over {self.replicates} simulated runs with the same "
+            "inputs: they say what more runs would change, and nothing about how sure the inputs are."
+        )

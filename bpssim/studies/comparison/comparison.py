@@ -1,0 +1,173 @@
+"""What is kept of a comparison, and the tables that people ask of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bpssim.outcomes.estimates import Estimates, estimated
+from bpssim.outcomes.metrics import Summary
+from bpssim.studies.comparison.differences import comparison_rows, pairing_rows
+from bpssim.studies.comparison.economics import (
+    WILLINGNESS,
+    as_comparison_row,
+    cost_row,
+    frontier_rows,
+    impact_row,
+    net_benefit_rows,
+    plane_rows,
+)
+from bpssim.studies.comparison.pairs import Paired
+from bpssim.studies.comparison.rows import (
+    ChangeRow,
+    ComparisonRow,
+    CostRow,
+    FrontierRow,
+    ImpactRow,
+    NetBenefitRow,
+    PairingRow,
+    PlaneRow,
+    UncertaintyRow,
+)
+from bpssim.studies.comparison.stories import changed_rows
+from bpssim.studies.comparison.target import Reached
+from bpssim.studies.comparison.uncertain import Uncertainty
+from bpssim.studies.run import Run, frame_of_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios with the same seeds, the base first.
+
+    Parameters
+    ----------
+    runs
+        What came out of each scenario, without mothers and contacts.
+    pairs
+        The same by replicate.
+    precision
+        What was asked of the precision of differences, and what was reached.
+    uncertainty
+        The same over draws of what is not known, if that was asked for.
+    """
+
+    runs: tuple[Run, ...]
+    pairs: Sequence[Paired]
+    precision: tuple[Reached, ...] = ()
+    uncertainty: Uncertainty | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios."""
+        return tuple(run.scenario.name for run in self.runs)
+
+    @cached_property
+    def estimates(self) -> tuple[Estimates, ...]:
+        """Every metric of each scenario."""
+        return tuple(estimated([replicate.summary for replicate in run.replicates]) for run in self.runs)
+
+    @cached_property
+    def comparison_rows(self) -> list[ComparisonRow]:
+        """Rows of `comparison`."""
+        base, *alternatives = self.estimates
+        rows = []
+        for name, each, costs in zip(self.names[1:], alternatives, self.cost_rows, strict=True):
+            rows += [*comparison_rows(name, base, each), as_comparison_row(costs)]
+        return rows
+
+    @cached_property
+    def pairing_rows(self) -> list[PairingRow]:
+        """Rows of `pairing`."""
+        base, *alternatives = self.estimates
+        named = zip(self.names[1:], alternatives, strict=True)
+        return [row for name, each in named for row in pairing_rows(name, base, each)]
+
+    @cached_property
+    def changed_rows(self) -> list[ChangeRow]:
+        """Rows of `changed`."""
+        named = enumerate(self.names[1:])
+        return [row for k, name in named for row in changed_rows(name, [pair.changed[k] for pair in self.pairs])]
+
+    @cached_property
+    def _summaries(self) -> list[list[Summary]]:
+        return [[replicate.summary for replicate in run.replicates] for run in self.runs]
+
+    @cached_property
+    def cost_rows(self) -> list[CostRow]:
+        """Rows of `cost_effectiveness`."""
+        return [cost_row(name, self._summaries[0], each) for name, each in self._alternatives()]
+
+    @cached_property
+    def net_benefit_rows(self) -> list[NetBenefitRow]:
+        """Rows of `net_benefit`."""
+        shares = self.uncertainty.probability_best(WILLINGNESS) if self.uncertainty else {}
+        return [
+            row
+            for name, each in self._alternatives()
+            for row in net_benefit_rows(name, self._summaries[0], each, shares.get(name))
+        ]
+
+    @cached_property
+    def impact_rows(self) -> list[ImpactRow]:
+        """Rows of `equity_impact`."""
+        return [impact_row(name, self._summaries[0], each) for name, each in self._alternatives()]
+
+    @cached_property
+    def frontier_rows(self) -> list[FrontierRow]:
+        """Rows of `frontier`."""
+        return frontier_rows(self.names, self._summaries)
+
+    @cached_property
+    def plane_rows(self) -> list[PlaneRow]:
+        """Rows of `plane`: the replicates, or the draws of the inputs if there are any."""
+        point, summaries = "replicate", self._summaries
+        if self.uncertainty:
+            point, summaries = "draw", self.uncertainty.mean_summaries
+        named = zip(self.names[1:], summaries[1:], strict=True)
+        return [row for name, each in named for row in plane_rows(name, point, summaries[0], each)]
+
+    @cached_property
+    def uncertainty_rows(self) -> list[UncertaintyRow]:
+        """Differences over draws of what is not known; none if that was not asked for."""
+        return self.uncertainty.uncertainty_rows() if self.uncertainty else []
+
+    def _alternatives(self) -> Iterator[tuple[str, list[Summary]]]:
+        return zip(self.names[1:], self._summaries[1:], strict=True)
+
+    @cached_property
+    def comparison(self) -> "pd.DataFrame":
+        """The difference of every metric by quintile, with 95 % limits over paired replicates."""
+        return frame_of_rows(self.comparison_rows, ComparisonRow._fields)
+
+    @cached_property
+    def pairing(self) -> "pd.DataFrame":
+        """How wide the intervals are, and how wide they would be with independent seeds."""
+        return frame_of_rows(self.pairing_rows, PairingRow._fields)
+
+    @cached_property
+    def cost_effectiveness(self) -> "pd.DataFrame":
+        """Cost per additional mother breastfeeding at six weeks, with limits of Fieller."""
+        return frame_of_rows(self.cost_rows, CostRow._fields)
+
+    @cached_property
+    def net_benefit(self) -> "pd.DataFrame":
+        """What is left at a range of prices for one additional mother."""
+        return frame_of_rows(self.net_benefit_rows, NetBenefitRow._fields)
+
+    @cached_property
+    def equity_impact(self) -> "pd.DataFrame":
+        """Additional mothers, and by how much the gap narrows."""
+        return frame_of_rows(self.impact_rows, ImpactRow._fields)
+
+    @cached_property
+    def frontier(self) -> "pd.DataFrame":
+        """All scenarios by cost, with those worth a thought."""
+        return frame_of_rows(self.frontier_rows, FrontierRow._fields)
+
+    @cached_property
+    def changed(self) -> "pd.DataFrame":
+        """Share of mothers whose story changed, and how, by quintile and attribute."""
+        return frame_of_rows(self.changed_rows, ChangeRow._fields)

@@ -1,0 +1,166 @@
+"""What an alternative costs and gains: per additional mother, at a price for her, and on the plane of equity."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.cost_effectiveness import Quadrant, cost_per_mother, net_benefit_gain
+from bpssim.outcomes.equity_impact import equity_impact, levelling_down
+from bpssim.outcomes.frontier import Standing, frontier
+from bpssim.outcomes.groups import ALL
+from bpssim.outcomes.intervals import Interval, over_replicates
+from bpssim.outcomes.metrics import Summary
+from bpssim.studies.comparison.rows import ComparisonRow, CostRow, FrontierRow, ImpactRow, NetBenefitRow, PlaneRow
+
+WILLINGNESS = (0, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000)
+"""Prices for one additional mother breastfeeding at six weeks [GBP]; no official one exists, so a range is shown."""
+
+UNIT = "GBP per additional mother"
+
+_REASONS = {
+    Quadrant.ICER: "",
+    Quadrant.ICER_SW: "fewer mothers for less money: the ratio is what is saved for each mother lost",
+    Quadrant.DOMINANT: "more mothers for no more money: nothing is paid for each of them",
+    Quadrant.DOMINATED: "no more mothers, and no less money",
+    Quadrant.UNDEFINED: "as many mothers as before: there is none to divide by",
+}
+_UNSURE = "the number of additional mothers is not clearly different from 0, so the ratio has no limits"
+
+Summaries = Sequence[Summary]
+"""One for each replicate, with the same seeds in each scenario."""
+
+Values = NDArray[np.float64]
+
+
+def cost_row(scenario: str, base: Summaries, alternative: Summaries) -> CostRow:
+    """Cost per additional mother breastfeeding at six weeks.
+
+    Parameters
+    ----------
+    scenario
+        Name of the alternative.
+    base, alternative
+        At least one replicate of each.
+    """
+    extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
+    found = cost_per_mother(extra_cost, extra_mothers)
+    reason = _REASONS[found.quadrant]
+    if not math.isnan(found.ratio) and math.isnan(found.lower) and len(base) > 1:
+        reason = "; ".join(part for part in (reason, _UNSURE) if part)
+    return CostRow(
+        scenario,
+        *_limits(over_replicates(extra_cost)),
+        *_limits(over_replicates(extra_mothers)),
+        found.quadrant.value,
+        found.ratio,
+        found.lower,
+        found.upper,
+        reason,
+        len(base),
+    )
+
+
+def as_comparison_row(row: CostRow) -> ComparisonRow:
+    """The same among the metrics of `comparison.csv`: a ratio of differences has no base and no alternative."""
+    limits = (row.cost_per_additional_6w, row.lower, row.upper)
+    return ComparisonRow(
+        row.scenario, "cost_per_additional_6w", "all", math.nan, math.nan, *limits, UNIT, row.replicates
+    )
+
+
+def net_benefit_rows(
+    scenario: str, base: Summaries, alternative: Summaries, probability_best: Sequence[float] | None
+) -> list[NetBenefitRow]:
+    """What is left at each price; parameters as for `cost_row`.
+
+    Parameters
+    ----------
+    probability_best
+        Share of draws of the inputs in which the alternative is the best of all scenarios, at each price.
+    """
+    gain = net_benefit_gain(
+        _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base), np.array(WILLINGNESS)
+    )
+    shares = probability_best or [math.nan] * len(WILLINGNESS)
+    return [
+        NetBenefitRow(scenario, float(price), *_limits(gain, place), shares[place], int(gain.replicates[place]))
+        for place, price in enumerate(WILLINGNESS)
+    ]
+
+
+def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> ImpactRow:
+    """Additional mothers and the change of the gap; parameters as for `cost_row`."""
+    births = np.mean([each["births"][:ALL] for each in base], axis=0)
+    before, after = (_by_quintile(summaries) for summaries in (base, alternative))
+    point = equity_impact(_mean(before), _mean(after), births)
+    slopes = [np.array([each["sii_any_6w"][ALL] for each in summaries]) for summaries in (base, alternative)]
+    # A slope keeps its sign over replicates, unless it is about 0: then its size would be biased by chance.
+    sizes = [np.sign(np.nanmean(slope)) * slope if not np.isnan(slope).all() else slope for slope in slopes]
+    return ImpactRow(
+        scenario,
+        *_limits(over_replicates(_mothers(alternative) - _mothers(base))),
+        *_limits(over_replicates(sizes[0] - sizes[1])),
+        *_limits(over_replicates(slopes[1] - slopes[0])),
+        point.impact.value,
+        bool(levelling_down(before, after, births)),
+        len(base),
+    )
+
+
+def plane_rows(scenario: str, point: str, base: Summaries, alternative: Summaries) -> list[PlaneRow]:
+    """One point for each replicate, or for each draw of the inputs; parameters as for `cost_row`."""
+    columns = zip(
+        base, alternative, _cost(base), _cost(alternative), _mothers(base), _mothers(alternative), strict=True
+    )
+    rows = []
+    for number, (before, after, *totals) in enumerate(columns):
+        impact = equity_impact(before["any_6w"][:ALL], after["any_6w"][:ALL], before["births"][:ALL])
+        changes = (totals[1] - totals[0], totals[3] - totals[2], impact.equity_gain, impact.sii_change)
+        rows.append(PlaneRow(scenario, point, number, *(float(change) for change in changes)))
+    return rows
+
+
+def frontier_rows(names: Sequence[str], summaries: Sequence[Summaries]) -> list[FrontierRow]:
+    """Every scenario in order of cost, with its place on the frontier.
+
+    Parameters
+    ----------
+    names, summaries
+        Of all scenarios, the base first.
+    """
+    costs = np.array([_cost(each).mean() for each in summaries])
+    mothers = np.array([_mothers(each).mean() for each in summaries])
+    words = {
+        Standing.ON_FRONTIER: "on the frontier",
+        Standing.DOMINATED: "dominated",
+        Standing.EXTENDEDLY_DOMINATED: "extendedly dominated",
+    }
+    rows = [
+        FrontierRow(name, float(cost), float(effect), words[found.standing], found.ratio)
+        for name, cost, effect, found in zip(names, costs, mothers, frontier(costs, mothers), strict=True)
+    ]
+    return sorted(rows, key=lambda row: (row.cost, -row.mothers))
+
+
+def _cost(summaries: Summaries) -> Values:
+    return np.array([each["cost_total"][ALL] for each in summaries])
+
+
+def _mothers(summaries: Summaries) -> Values:
+    """Mothers breastfeeding at six weeks in each replicate."""
+    births = np.array([each["births"][ALL] for each in summaries])
+    return np.where(births > 0.0, births * np.array([each["any_6w"][ALL] for each in summaries]), 0.0)
+
+
+def _by_quintile(summaries: Summaries) -> Values:
+    return np.array([each["any_6w"][:ALL] for each in summaries])
+
+
+def _mean(by_replicate: Values) -> Values:
+    return over_replicates(by_replicate).mean
+
+
+def _limits(interval: Interval, place: int | tuple[()] = ()) -> tuple[float, float, float]:
+    return interval.mean[place].item(), interval.lower[place].item(), interval.upper[place].item()

@@ -1,0 +1,127 @@
+"""Replicates of several scenarios with the same seeds, so with the same mothers and the same luck."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from threading import Event
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.model.setup import Place
+from bpssim.outcomes.changed import are_same_mothers, changed_by_kind
+from bpssim.outcomes.columns import Columns
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.scenario import Scenario
+from bpssim.studies.populations import Populations
+from bpssim.studies.replicate import find_places, replicate_of, with_settings
+from bpssim.studies.run import Replicate
+from bpssim.studies.threads import in_order
+
+_SAME = ("warm_up_days", "window_days", "follow_up_days")
+"""Periods that scenarios must share: totals of different years are not compared."""
+
+
+class Paired(NamedTuple):
+    """One replicate of every scenario.
+
+    Parameters
+    ----------
+    replicates
+        The base and each alternative, without their mothers.
+    changed
+        For each alternative what `bpssim.outcomes.changed.changed_by_kind` gives; ``None`` if it has other mothers
+        than the base.
+    """
+
+    replicates: tuple[Replicate, ...]
+    changed: tuple[NDArray[np.float64] | None, ...]
+
+
+def paired_scenarios(scenarios: Sequence[Scenario], seed: int | None = None) -> tuple[Scenario, ...]:
+    """Scenarios that can be compared: all with one seed, and each with a name of its own.
+
+    Parameters
+    ----------
+    scenarios
+        The base first. Further ones of the same name have a number added to it.
+    seed
+        By default that of the base.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If their periods differ.
+    """
+    base = scenarios[0]
+    mistakes = []
+    names: list[str] = []
+    for scenario in scenarios:
+        names.append(_free_name(scenario.name, names))
+        for field in _SAME:
+            own, its = getattr(scenario.run, field), getattr(base.run, field)
+            if own != its:
+                text = f"is {own}, and {its} in {base.name}; scenarios are compared over the same periods"
+                mistakes.append(Mistake(Origin(scenario.name), text, f"run.{field}"))
+    if mistakes:
+        raise BadInput(*mistakes)
+    seeded = (with_settings(scenario, base.run.seed if seed is None else seed, None) for scenario in scenarios)
+    return tuple(scenario.model_copy(update={"name": name}) for scenario, name in zip(seeded, names, strict=True))
+
+
+def _free_name(name: str, taken: Sequence[str]) -> str:
+    numbered = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
+    return next(free for free in numbered if free not in taken)
+
+
+def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
+    """The places of each scenario, found once for scenarios that have the same.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        As `bpssim.studies.replicate.find_places`.
+    """
+    found: list[list[Place]] = []
+    for number, scenario in enumerate(scenarios):
+        alike = [n for n in range(number) if scenarios[n].population == scenario.population]
+        found.append(found[alike[0]] if alike else find_places(scenario))
+    return found
+
+
+def pairs_of(
+    scenarios: Sequence[Scenario], places: list[list[Place]], numbers: Iterable[int], workers: int
+) -> Iterator[Paired]:
+    """Every scenario in each replicate, in order.
+
+    Parameters
+    ----------
+    scenarios
+        As `paired_scenarios` gives them, the base first.
+    places
+        As `places_by_scenario` gives them.
+    numbers
+        Numbers of replicates; the caller may take fewer.
+    workers
+        Threads.
+    """
+
+    def work(number: int, stop: Event) -> Paired:
+        populations = Populations()
+        done = [
+            replicate_of(scenario, its, number, stop, populations=populations)
+            for scenario, its in zip(scenarios, places, strict=True)
+        ]
+        tables = [_mothers(replicate) for replicate in done]
+        changed = tuple(
+            changed_by_kind(tables[0], table) if are_same_mothers(tables[0], table) else None for table in tables[1:]
+        )
+        return Paired(tuple(replace(replicate, mothers=None) for replicate in done), changed)
+
+    return in_order(work, numbers, workers)
+
+
+def _mothers(replicate: Replicate) -> Columns:
+    if replicate.mothers is None:
+        raise ValueError("stories are compared before the mothers are put away")
+    return replicate.mothers

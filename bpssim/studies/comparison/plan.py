@@ -1,0 +1,102 @@
+"""What a comparison is to run, and when it has run enough."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bpssim.model.setup import Place
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.scenario import Scenario
+from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.comparison.pairs import Paired, paired_scenarios, pairs_of, places_by_scenario
+from bpssim.studies.comparison.target import Reached, Target, target
+from bpssim.studies.comparison.uncertain import Drawn, Uncertainty, run_draws
+from bpssim.studies.replicate import with_settings
+from bpssim.studies.run import Run
+from bpssim.studies.uncertainty.draws import draws
+
+MOST_REPLICATES = 1000
+"""Replicates after which a precision that is out of reach is given up, unless more are asked for."""
+
+FEWEST_DRAWS = 10
+"""Draws of what is not known below which their spread would say nothing."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Scenarios that can be compared, and how often to run them.
+
+    Parameters
+    ----------
+    scenarios
+        All with one seed and a name of its own, the base first.
+    places
+        Of each scenario.
+    targets
+        Precision that is wanted; without any, as many replicates are run as may be.
+    most
+        Replicates at most.
+    draws
+        Draws of what is not known; 0 for none.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    places: list[list[Place]]
+    targets: tuple[Target, ...]
+    most: int
+    draws: int
+
+    def pairs(self, workers: int) -> Iterator[Paired]:
+        """Paired replicates until every target is met, or there are as many as may be."""
+        kept: list[Paired] = []
+        for pair in pairs_of(self.scenarios, self.places, range(self.most), workers):
+            kept.append(pair)
+            yield pair
+            if self.targets and all(reached.precision.met for reached in self._reached(kept)):
+                return
+
+    def drawn(self, workers: int) -> Iterator[Drawn]:
+        """Every scenario under each draw of what is not known."""
+        return run_draws(draws(self.scenarios, self.draws, self.scenarios[0].run.seed), self.places, workers)
+
+    def comparison(self, pairs: Sequence[Paired], drawn: Sequence[Drawn]) -> Comparison:
+        """What paired replicates and draws make."""
+        runs = [
+            Run(
+                with_settings(scenario, None, len(pairs)),
+                tuple(place.name for place in places),
+                [pair.replicates[number] for pair in pairs],
+            )
+            for number, (scenario, places) in enumerate(zip(self.scenarios, self.places, strict=True))
+        ]
+        names = tuple(scenario.name for scenario in self.scenarios)
+        uncertainty = Uncertainty(names, drawn) if drawn else None
+        return Comparison(tuple(runs), pairs, tuple(self._reached(pairs)), uncertainty)
+
+    def _reached(self, pairs: Sequence[Paired]) -> Iterator[Reached]:
+        base = [pair.replicates[0].summary for pair in pairs]
+        for number, scenario in enumerate(self.scenarios[1:], 1):
+            summaries = [pair.replicates[number].summary for pair in pairs]
+            for wanted in self.targets:
+                yield Reached(scenario.name, wanted, wanted.of(base, summaries))
+
+
+def planned(
+    scenarios: Sequence[Scenario], seed: int | None, replicates: int | None, precision: Sequence[str], uncertainty: int
+) -> Plan:
+    """Plan a comparison; parameters as for `bpssim.studies.comparison.compare.compare`.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If the scenarios cannot be compared, a place cannot be found, a precision means nothing, or there are too few
+        draws.
+    """
+    if 0 < uncertainty < FEWEST_DRAWS or uncertainty < 0:
+        text = f"needs {FEWEST_DRAWS} draws or more, or none"
+        raise BadInput(Mistake(Origin("--uncertainty"), text, found=str(uncertainty)))
+    targets = tuple(target(text) for text in precision)
+    alike = paired_scenarios(scenarios, seed)
+    most = MOST_REPLICATES if targets else alike[0].run.replicates
+    if replicates is not None:
+        most = with_settings(alike[0], None, replicates).run.replicates  # as a scenario file allows them
+    return Plan(alike, places_by_scenario(alike), targets, most, uncertainty)

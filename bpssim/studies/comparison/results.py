@@ -1,0 +1,99 @@
+"""What stands in the results folder of a comparison."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bpssim.outcomes.cascade import CascadeRow
+from bpssim.outcomes.metrics import MetricRow, metric_rows
+from bpssim.outcomes.spread import SpreadRow
+from bpssim.outcomes.summary import SummaryRow
+from bpssim.outcomes.survival_curves import SurvivalRow
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.writing import to_yaml
+from bpssim.studies.comparison.changes import changed_inputs
+from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.comparison.rows import (
+    ChangeRow,
+    ComparisonRow,
+    CostRow,
+    FrontierRow,
+    ImpactRow,
+    ImportanceRow,
+    NetBenefitRow,
+    PairingRow,
+    PlaneRow,
+    UncertaintyRow,
+)
+from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
+from bpssim.studies.csv_files import write_csv
+from bpssim.studies.grades import counted_grades
+from bpssim.studies.manifest import write_manifest
+from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
+from bpssim.studies.uncertainty.parameters import ParameterRow, parameter_rows
+
+
+def write_comparison(folder: Path, comparison: Comparison, command: str) -> None:
+    """Write every file of a comparison.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    comparison
+        What came out.
+    command
+        What was typed to make it.
+    """
+    scenarios = [run.scenario for run in comparison.runs]
+    (folder / "scenarios").mkdir()
+    for scenario in scenarios:
+        (folder / "scenarios" / f"{scenario.name}.yaml").write_text(to_yaml(scenario), encoding="utf-8")
+    tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
+        "metrics": (MetricRow._fields, metric_rows()),
+        "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
+        "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
+        "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
+        "spread": (SpreadRow._fields, (row for run in comparison.runs for row in run.spread_rows)),
+        "comparison": (ComparisonRow._fields, comparison.comparison_rows),
+        "pairing": (PairingRow._fields, comparison.pairing_rows),
+        "changed": (ChangeRow._fields, comparison.changed_rows),
+        "cost_effectiveness": (CostRow._fields, comparison.cost_rows),
+        "net_benefit": (NetBenefitRow._fields, comparison.net_benefit_rows),
+        "equity_impact": (ImpactRow._fields, comparison.impact_rows),
+        "frontier": (FrontierRow._fields, comparison.frontier_rows),
+        "plane": (PlaneRow._fields, comparison.plane_rows),
+    }
+    if comparison.uncertainty:
+        drawn = [each.draw for each in comparison.uncertainty.drawn]
+        tables["uncertainty"] = (UncertaintyRow._fields, comparison.uncertainty_rows)
+        tables["importance"] = (ImportanceRow._fields, comparison.uncertainty.importance_rows())
+        tables["parameters"] = (ParameterRow._fields, parameter_rows(scenarios, drawn))
+    for name, (header, rows) in tables.items():
+        write_csv(folder / f"{name}.csv", header, rows)
+    base, *alternatives = scenarios
+    about = {
+        "scenarios": comparison.names,
+        "questions": {scenario.name: scenario.question for scenario in scenarios},
+        "differences": {
+            alternative.name: [change._asdict() for change in changed_inputs(base, alternative)]
+            for alternative in alternatives
+        },
+        "seed": base.run.seed,
+        "replicates": base.run.replicates,
+        "precision": [reached.as_told() for reached in comparison.precision],
+        "uncertainty": _about_draws(comparison.uncertainty, scenarios),
+        "input_grades": {scenario.name: counted_grades(scenario) for scenario in scenarios},
+    }
+    write_manifest(folder, "comparison", about, command)
+
+
+def _about_draws(uncertainty: Uncertainty | None, scenarios: Sequence[Scenario]) -> dict[str, Any] | None:
+    if uncertainty is None:
+        return None
+    return {
+        "draws": len(uncertainty.drawn),
+        "replicates_per_draw": REPLICATES_PER_DRAW,
+        "varied": [given._asdict() for given in uncertain_inputs(scenarios)],
+        "held_fixed": [given._asdict() for given in held_fixed(scenarios)],
+    }

@@ -1,0 +1,144 @@
+"""Rows of the files of a comparison. Every one names the alternative that is compared with the base; NaN is undefined.
+
+Unless it says otherwise, limits are 95 % over replicates that are paired by their seeds.
+"""
+
+from typing import NamedTuple
+
+
+class ComparisonRow(NamedTuple):
+    """One metric in one group (`comparison.csv`)."""
+
+    scenario: str
+    metric: str
+    quintile: str
+    base: float
+    alternative: float
+    difference: float  # alternative minus base
+    lower: float
+    upper: float
+    unit: str
+    replicates: int
+
+
+class PairingRow(NamedTuple):
+    """What the common random numbers are worth (`pairing.csv`)."""
+
+    scenario: str
+    metric: str
+    quintile: str
+    half_width: float  # of the difference's interval
+    half_width_independent: float  # that independent seeds would have given (Welch)
+    correlation: float  # of base and alternative over replicates
+    variance_removed: float  # share
+
+
+class ChangeRow(NamedTuple):
+    """How many mothers' stories changed, among those of one kind (`changed.csv`)."""
+
+    scenario: str
+    attribute: str  # all, quintile, or a trait
+    value: str  # all, 1 to 5, or yes and no
+    measure: str  # see `bpssim.outcomes.changed.MEASURES`
+    estimate: float
+    lower: float
+    upper: float
+    unit: str
+    replicates: int
+
+
+class CostRow(NamedTuple):
+    """Cost per additional mother breastfeeding at six weeks (`cost_effectiveness.csv`)."""
+
+    scenario: str
+    extra_cost: float  # GBP
+    extra_cost_lower: float
+    extra_cost_upper: float
+    extra_mothers: float
+    extra_mothers_lower: float
+    extra_mothers_upper: float
+    quadrant: str
+    cost_per_additional_6w: float  # GBP per mother
+    lower: float  # Fieller
+    upper: float
+    reason: str  # why it has no value or no limits; empty if it has
+    replicates: int
+
+
+class NetBenefitRow(NamedTuple):
+    """What is left at a price for one additional mother breastfeeding at six weeks (`net_benefit.csv`)."""
+
+    scenario: str
+    willingness_to_pay: float  # GBP per additional mother
+    net_benefit: float  # GBP
+    lower: float
+    upper: float
+    probability_best: float  # among all scenarios over draws of inputs; NaN without such draws
+    replicates: int
+
+
+class FrontierRow(NamedTuple):
+    """One scenario, the base included, in order of cost (`frontier.csv`)."""
+
+    scenario: str
+    cost: float  # GBP
+    mothers: float  # breastfeeding at six weeks
+    status: str  # on the frontier, dominated, or extendedly dominated
+    ratio: float  # GBP per additional mother over the one before it on the frontier
+
+
+class ImpactRow(NamedTuple):
+    """Efficiency and equity (`equity_impact.csv`)."""
+
+    scenario: str
+    extra_mothers: float  # breastfeeding at six weeks
+    extra_mothers_lower: float
+    extra_mothers_upper: float
+    equity_gain: float  # by how much the slope index of inequality comes nearer to 0; share
+    equity_gain_lower: float
+    equity_gain_upper: float
+    sii_change: float  # share
+    sii_change_lower: float
+    sii_change_upper: float
+    label: str  # such as win-win
+    levelling_down: bool  # the gap narrows and somebody has less
+    replicates: int
+
+
+class PlaneRow(NamedTuple):
+    """One point of the planes of cost and of equity (`plane.csv`)."""
+
+    scenario: str
+    point: str  # replicate or draw
+    number: int
+    extra_cost: float  # GBP
+    extra_mothers: float  # breastfeeding at six weeks
+    equity_gain: float  # share
+    sii_change: float  # share
+
+
+class UncertaintyRow(NamedTuple):
+    """A difference over draws of the inputs (`uncertainty.csv`); limits hold 95 % of the draws."""
+
+    scenario: str
+    metric: str
+    quintile: str
+    difference: float
+    lower: float
+    upper: float
+    probability_better: float  # share of draws; NaN where neither direction is better by itself
+    parameter_deviation: float  # standard deviation that the inputs bring about
+    monte_carlo_error: float  # standard error of the mean difference
+    unit: str
+    draws: int
+    replicates_per_draw: int
+
+
+class ImportanceRow(NamedTuple):
+    """How much of the uncertainty in a difference goes with one input (`importance.csv`)."""
+
+    scenario: str
+    metric: str
+    quintile: str
+    input: str  # its path in the scenario
+    importance: float  # standardised rank regression coefficient, -1 to 1

@@ -1,0 +1,95 @@
+"""How precise a comparison is asked to be, such as `any_6w=0.002` or `any_6w:1=0.005`."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.estimates import estimated
+from bpssim.outcomes.groups import GROUPS
+from bpssim.outcomes.metrics import METRICS, Summary
+from bpssim.outcomes.precision import Precision, absolute_precision
+from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+
+FEWEST_PAIRS = 10
+"""Pairs before which no target is met: a rare difference may be nil in each of the first few."""
+
+
+class Target(NamedTuple):
+    """Half-width that is wanted of the interval of a difference, in the unit of the metric."""
+
+    metric: str
+    quintile: str
+    half_width: float
+
+    def of(self, base: Sequence[Summary], alternative: Sequence[Summary]) -> Precision:
+        """What the pairs run so far are worth; few of them, or undefined differences, are never precise.
+
+        Parameters
+        ----------
+        base, alternative
+            Summaries of the same replicates, at least one.
+        """
+        difference = _contributions(self, alternative) - _contributions(self, base)
+        if np.isnan(difference).any() or len(difference) < FEWEST_PAIRS:
+            return Precision(self.half_width, math.nan, None, None)
+        return absolute_precision(difference, self.half_width)
+
+
+def target(text: str) -> Target:
+    """Read a target.
+
+    Parameters
+    ----------
+    text
+        METRIC=HALF_WIDTH for all mothers, or METRIC:QUINTILE=HALF_WIDTH.
+
+    Raises
+    ------
+    BadInput
+        If there is no such metric or quintile, or the width is no number above 0.
+    """
+    origin = Origin(f"--precision {text}")
+    what, _, width = text.partition("=")
+    metric, _, quintile = what.partition(":")
+    quintile = quintile or "all"
+    if metric not in METRICS:
+        allowed = "is no metric; the column `metric` of summary.csv has them all"
+        raise BadInput(Mistake(origin, allowed, found=metric or "nothing", suggestion=nearest(metric, METRICS)))
+    groups = GROUPS if METRICS[metric].by_quintile else ("all",)
+    if quintile not in groups:
+        raise BadInput(Mistake(origin, f"has {metric} for {', '.join(groups)} only", found=quintile))
+    try:
+        half_width = float(width)
+    except ValueError:
+        half_width = math.nan
+    if not 0.0 < half_width < math.inf:
+        raise BadInput(Mistake(origin, "needs a half-width above 0, such as any_6w=0.002", found=width or "nothing"))
+    return Target(metric, quintile, half_width)
+
+
+def _contributions(wanted: Target, summaries: Sequence[Summary]) -> NDArray[np.float64]:
+    group = GROUPS.index(wanted.quintile)
+    if METRICS[wanted.metric].of is None:
+        return np.array([summary[wanted.metric][group] for summary in summaries])
+    return estimated(summaries).contributions[:, list(METRICS).index(wanted.metric), group]
+
+
+class Reached(NamedTuple):
+    """What was asked of the precision of a difference, and what was reached."""
+
+    scenario: str
+    target: Target
+    precision: Precision
+
+    def as_told(self) -> dict[str, Any]:
+        """Plain values, ``None`` where undefined."""
+        half_width = self.precision.half_width
+        return {
+            "scenario": self.scenario,
+            **self.target._asdict(),
+            "reached": None if math.isnan(half_width) else half_width,
+            "met": self.precision.met,
+        }

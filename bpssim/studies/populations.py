@@ -1,0 +1,37 @@
+"""Mothers as they are drawn, kept for scenarios that have the same."""
+
+from bpssim.model.records import Table
+from bpssim.model.setup import Place, draw_population
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.settings import RunSettings
+
+_MOST_MOTHERS = 200_000
+"""Of a larger country, mothers are drawn again rather than kept: they would take more room than a run."""
+
+
+class Populations:
+    """The mothers of one replicate, drawn once for all scenarios that draw them alike."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Population, RunSettings, Place, tuple[Table, Table]]] = []
+        self._room = _MOST_MOTHERS
+
+    def of(self, scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:
+        """Mothers of a place and its neighbourhoods, which the caller must not change.
+
+        Parameters
+        ----------
+        scenario, place
+            What is run, and where.
+        seed
+            The same at every call.
+        """
+        for population, settings, where, drawn in self._kept:
+            if where is place and settings == scenario.run and population == scenario.population:
+                return drawn
+        drawn = draw_population(scenario, place, seed)
+        self._room -= len(drawn[0])
+        if self._room >= 0:
+            self._kept.append((scenario.population, scenario.run, place, drawn))
+        return drawn

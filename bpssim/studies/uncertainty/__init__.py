@@ -1,0 +1,1 @@
+"""Inputs drawn from their ranges: what a result owes to what is not known well."""

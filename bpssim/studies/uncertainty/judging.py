@@ -1,0 +1,107 @@
+"""Which graded inputs of a scenario vary, which stay as they are and why, and which move together.
+
+What the evidence grades B or C and gives a range for is drawn. Four kinds of graded inputs are held:
+
+- choices, counts and times, which describe a service and are not measured;
+- what has a range neither in the evidence nor by assumption;
+- what the feeding baseline was fitted with. Hazard ratios, difficulties, and the attributes of mothers that shape
+  feeding mean nothing apart from the fit: with other values a run without peer support no longer reproduces its
+  profile (with 1.3 times as many mothers who intend to breastfeed, it starts up to 10 percentage points higher), and a
+  change of the profile would be taken for uncertainty about the service. To vary them is to fit a baseline for each
+  draw. What is drawn is therefore conditional on the profile. `population.attribute_loading` is held too (1.3 points);
+  the correlation D25 is drawn, because over its whole range it moves no quintile by more than 0.3 points;
+- what stands at an end of its range: a mechanism that is off, supporters held entirely to the same for all. That is a
+  limiting case that somebody chose, and a draw would put another question in its place.
+
+Gates without a range of their own do vary, by an assumption (`bpssim.studies.uncertainty.gates.UNKNOWN_ODDS`): to
+hold them would be to claim that they are known. A planner's own value that lies outside a range widens it.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+
+from bpssim.scenario.access import Chance
+from bpssim.scenario.population import PARTS_OF_WHOLES
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.tree import KeyPath, dotted
+from bpssim.studies.grades import GradedInput, graded_inputs
+from bpssim.studies.uncertainty.gates import mean_of, varying_gate
+from bpssim.studies.uncertainty.varying import Varying, VaryingNumber, VaryingSeveral
+
+GRADE_A = "read in its source (grade A)"
+CHOSEN = "a choice, a count or a time, and not a measurement"
+NO_RANGE = "has no range"
+FITTED = "the feeding baseline was fitted with it, and another value would need another fit"
+LIMITING = "stands at an end of its range: a limiting case that the scenario chose"
+
+_ATTRIBUTES = ("population", "attributes")
+_BY_WHO_IS_AT_HOME = ("lone", "partner_leave_1_week", "partner_leave_2_weeks")  # read by `feeding.alone_hazard`
+_ROW = re.compile(r"[A-Z]\d+")
+
+
+def judged(scenario: Scenario) -> Iterator[tuple[GradedInput, Varying | str]]:
+    """Each graded input in use with how it varies, or why it does not, in the order of a scenario file."""
+    fitted_with = _fitted_with(scenario)
+    for graded in graded_inputs(scenario):
+        yield graded, _judge(graded, fitted_with)
+
+
+def varying_inputs(scenario: Scenario) -> dict[KeyPath, tuple[str, Varying]]:
+    """For each input of a scenario that varies: what is not known about it, and how it varies with that."""
+    return {
+        graded.path: (unknown_of(graded), varying)
+        for graded, varying in judged(scenario)
+        if not isinstance(varying, str)
+    }
+
+
+def unknown_of(graded: GradedInput) -> str:
+    """What is not known about an input; inputs that share it move together.
+
+    Gates that rest on the same row of section 3.4 (the first that they name) share it: the probability that a text
+    is acted on (P8) is no better known for a text at day 4 than for one at day 17. So do an attribute and the one it
+    is part of, and what all kinds of supporters have in common, such as their ethos.
+    """
+    path = graded.path
+    row = _ROW.match(graded.evidence)
+    if isinstance(graded.value, Chance) and row:
+        return row.group()
+    if path[:2] == _ATTRIBUTES:
+        return dotted((*path[:-1], dict(PARTS_OF_WHOLES).get(str(path[-1]), path[-1])))
+    if path[:2] == ("team", "supporters"):
+        return dotted(("team", "supporters", "*", *path[3:]))
+    return dotted(path)
+
+
+def _judge(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str:
+    path, value, unit, grade, limits = graded.path, graded.value, graded.unit, graded.grade, graded.range
+    if grade == "A":
+        return GRADE_A
+    if isinstance(value, Chance):
+        ends = (0.0, 1.0, *(limits or ()))
+        return LIMITING if any(math.isclose(mean_of(value), end) for end in ends) else varying_gate(value)
+    if not isinstance(value, float | tuple | Mapping):
+        return CHOSEN
+    if limits is None:
+        return NO_RANGE
+    if path[0] == "feeding" or path in fitted_with:
+        return FITTED
+    if not isinstance(value, float):
+        return VaryingSeveral(value, limits, 1.0 if unit in ("share", "probability") else math.inf)
+    if value in limits:
+        return LIMITING
+    return VaryingNumber(value, (min(limits[0], value), max(limits[1], value)))
+
+
+def _fitted_with(scenario: Scenario) -> set[KeyPath]:
+    """Paths of what the rules of feeding read of the population, and of attributes that are bound to it."""
+    feeding = scenario.feeding
+    by_trait = (feeding.initiation_odds, feeding.stopping_hazard, feeding.difficulty_multipliers)
+    names = {*_BY_WHO_IS_AT_HOME, *(trait.word for traits in by_trait for trait in traits)}
+    names |= {name for pair in PARTS_OF_WHOLES if names & set(pair) for name in pair}
+    return {
+        ("population", "attribute_loading"),
+        (*_ATTRIBUTES, "age", "under_20"),
+        *((*_ATTRIBUTES, name) for name in names),
+    }

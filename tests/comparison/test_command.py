@@ -1,0 +1,111 @@
+"""`bpssim compare`: what it prints, and what it leaves behind."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bpssim.cli import main
+from bpssim.studies.comparison.rows import ComparisonRow
+from tests.small import SETTINGS
+
+SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
+FILES = {
+    "manifest.json",
+    "scenarios",
+    "summary.csv",
+    "metrics.csv",
+    "spread.csv",
+    "cascade.csv",
+    "survival.csv",
+    "comparison.csv",
+    "pairing.csv",
+    "changed.csv",
+    "cost_effectiveness.csv",
+    "net_benefit.csv",
+    "frontier.csv",
+    "equity_impact.csv",
+    "plane.csv",
+}
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*arguments: str, columns: int = 100) -> Result:
+    return CliRunner().invoke(main, ["compare", *arguments], env={"COLUMNS": str(columns)}, prog_name="bpssim")
+
+
+def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
+    result = call("site1", "site1_interpreters", "site1_half_budget", *SMALL)
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    for words in (
+        "site1_interpreters compared with site1",
+        "site1_half_budget compared with site1",
+        "What if the Site 1 service had telephone interpreters",
+        "pathways.call_48h.removes",
+        "Breastfeeds longer",
+        "with independent seeds it would be",
+        "costs.other_per_year",
+        "3 pairs of runs",
+        "results/site1-compared-1",
+    ):
+        assert words in " ".join(result.stdout.split())
+    folder = workplace / "results" / "site1-compared-1"
+    assert {path.name for path in folder.iterdir()} == FILES
+    with (folder / "comparison.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert tuple(header) == ComparisonRow._fields
+    assert {row[0] for row in rows} == {"site1_interpreters", "site1_half_budget"}
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["kind"] == "comparison"
+    assert manifest["scenarios"] == ["site1", "site1_interpreters", "site1_half_budget"]
+    assert {path.stem for path in (folder / "scenarios").iterdir()} == set(manifest["scenarios"])
+    changes = manifest["differences"]["site1_interpreters"]
+    assert {"path": "pathways.call_48h.removes", "base": [], "alternative": ["limited_english"]} in changes
+
+
+def test_json_is_all_that_is_printed_when_it_is_asked_for() -> None:
+    result = call("site1", "site1", *SMALL, "--json", "--out", "out", "--uncertainty", "10", "--replicates", "1")
+    told = json.loads(result.stdout)
+    assert told["scenarios"] == ["site1", "site1-2"]
+    assert {row["difference"] for row in told["comparison"]} <= {0.0, None}
+    assert {path.name for path in Path("out").iterdir()} == FILES | {
+        "uncertainty.csv",
+        "importance.csv",
+        "parameters.csv",
+    }
+    about = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))["uncertainty"]
+    assert about["draws"] == 10
+    assert {"costs.paid_hour", "access.gradient"} <= {given["path"] for given in about["varied"]}
+    assert all(given["reason"] for given in about["held_fixed"])
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_nothing_is_cut_where_there_is_little_room(columns: int) -> None:
+    lines = call("site1", "site1_interpreters", *SMALL, "--out", "out", columns=columns).stdout.splitlines()
+    assert max(map(len, lines)) <= columns
+    assert "…" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["site1"], "Missing argument 'ALT"),
+        (["site1", "site9"], "did you mean 'site"),
+        (["site1", "site1_year2", *SMALL], "compared over the same periods"),
+        (["site1", "site1", "--precision", "any6w=0.1"], "did you mean 'any_6w'"),
+        (["site1", "site1", "--replicates", "0"], "run.replicates"),
+    ],
+)
+def test_bad_input_is_one_message_and_leaves_nothing(workplace: Path, arguments: list[str], says: str) -> None:
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert list(workplace.iterdir()) == []

@@ -1,0 +1,145 @@
+"""Cost per additional mother, net benefit, frontier and planes of a comparison."""
+
+import math
+
+import numpy as np
+import pytest
+
+import bpssim as bps
+from bpssim.outcomes.groups import ALL, GROUPS
+from bpssim.outcomes.metrics import METRICS, Summary
+from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.comparison.economics import cost_row, frontier_rows, impact_row, net_benefit_rows, plane_rows
+from tests.small import small
+
+
+def summaries(cost: list[float], share: list[float]) -> list[Summary]:
+    """Replicates of 1,000 births, 200 in each quintile, with the same share in all."""
+    found = []
+    for spent, part in zip(cost, share, strict=True):
+        summary = {name: np.full(len(GROUPS), math.nan) for name in METRICS}
+        summary["births"] = np.array([200.0] * 5 + [1000.0])
+        summary["any_6w"] = np.full(len(GROUPS), part)
+        summary["cost_total"][ALL] = spent
+        summary["sii_any_6w"][ALL] = 0.0
+        found.append(summary)
+    return found
+
+
+# The worked example of cost: changes of cost and of mothers in eight paired replicates.
+COST = [21200.0, 19850.0, 23410.0, 20120.0, 22640.0, 21980.0, 20470.0, 22030.0]
+MOTHERS = [126.0, 101.0, 138.0, 109.0, 117.0, 131.0, 98.0, 124.0]
+BASE = summaries([0.0] * 8, [0.3] * 8)
+BETTER = summaries(COST, [0.3 + number / 1000 for number in MOTHERS])
+
+
+def test_the_worked_example() -> None:
+    row = cost_row("x", BASE, BETTER)
+    assert row.quadrant == "icer"
+    assert (row.extra_cost, row.extra_mothers) == pytest.approx((21462.5, 118.0))
+    assert row.cost_per_additional_6w == pytest.approx(181.885593, abs=1e-6)
+    assert (row.lower, row.upper) == pytest.approx((170.747501, 195.295432), abs=1e-6)
+    assert row.reason == ""
+    at_100 = net_benefit_rows("x", BASE, BETTER, None)[1]
+    assert at_100.willingness_to_pay == 100.0
+    assert at_100.net_benefit == pytest.approx(100.0 * 118 - 21462.5)
+    assert math.isnan(at_100.probability_best)
+
+
+@pytest.mark.parametrize(
+    ("cost", "mothers", "quadrant", "words"),
+    [
+        (-1.0, 1.0, "dominant", "for no more money"),
+        (1.0, -1.0, "dominated", "no more mothers"),
+        (-1.0, -1.0, "icer_sw", "saved for each mother lost"),
+        (1.0, 0.0, "undefined", "as many mothers as before"),
+    ],
+)
+def test_a_ratio_that_would_mislead_is_not_given_and_the_reason_is(
+    cost: float, mothers: float, quadrant: str, words: str
+) -> None:
+    row = cost_row("x", BASE, summaries([1000.0 * cost] * 8, [0.3 + mothers / 100] * 8))
+    assert row.quadrant == quadrant
+    assert words in row.reason
+    assert math.isnan(row.cost_per_additional_6w) == (quadrant != "icer_sw")
+
+
+def test_limits_are_not_given_where_the_effect_may_be_nil_and_the_reason_is() -> None:
+    row = cost_row("x", BASE, summaries([1000.0 + n for n in range(8)], [0.3 + d for d in [0.01, -0.009] * 4]))
+    assert row.cost_per_additional_6w > 0.0
+    assert math.isnan(row.lower)
+    assert "not clearly different from 0" in row.reason
+
+
+def test_the_frontier_is_in_order_of_cost_with_what_is_not_worth_a_thought() -> None:
+    runs = [summaries([cost] * 2, [share] * 2) for cost, share in ((0, 0.9), (60e3, 0.911), (95e3, 0.91), (12e4, 0.98))]
+    rows = frontier_rows(["none", "phone", "drop_in", "proactive"], runs)
+    assert [(row.scenario, row.status) for row in rows] == [
+        ("none", "on the frontier"),
+        ("phone", "extendedly dominated"),
+        ("drop_in", "dominated"),
+        ("proactive", "on the frontier"),
+    ]
+    assert rows[-1].ratio == pytest.approx(1500.0)
+
+
+def test_a_plane_has_a_point_for_each_replicate_whose_mean_is_the_estimate() -> None:
+    points = plane_rows("x", "replicate", BASE, BETTER)
+    assert np.mean([point.extra_mothers for point in points]) == pytest.approx(118.0)
+    assert [point.extra_cost for point in points] == COST
+
+
+def test_a_gap_that_narrows_because_somebody_loses_is_levelling_down() -> None:
+    base, worse = summaries([0.0] * 4, [0.4] * 4), summaries([0.0] * 4, [0.4] * 4)
+    for n, (before, after) in enumerate(zip(base, worse, strict=True)):
+        before["any_6w"][:ALL] = [0.2, 0.3, 0.4, 0.5, 0.6]
+        after["any_6w"][:ALL] = [0.2, 0.3, 0.4, 0.5, 0.5 + 0.001 * n]
+        before["sii_any_6w"][ALL], after["sii_any_6w"][ALL] = 0.5, 0.4
+    row = impact_row("x", base, worse)
+    assert row.levelling_down
+    assert row.equity_gain == pytest.approx(0.1)
+    assert row.sii_change == pytest.approx(-0.1)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Comparison:
+    return bps.compare(small(), small("team.supporters.paid.count=2", "name=fewer"), replicates=2, uncertainty=12)
+
+
+def test_draws_widen_what_is_told_and_are_the_same_for_both(drawn: Comparison) -> None:
+    assert drawn.uncertainty is not None
+    rows = {(row.metric, row.quintile): row for row in drawn.uncertainty.uncertainty_rows()}
+    cost = rows["cost_total", "all"]
+    assert (cost.draws, cost.replicates_per_draw) == (12, 4)
+    assert cost.lower < cost.difference < cost.upper < 0.0  # a supporter less is always cheaper, by an uncertain sum
+    assert cost.probability_better == 1.0
+    assert cost.parameter_deviation > 10.0 * cost.monte_carlo_error / math.sqrt(12)
+    assert math.isnan(rows["data_items", "all"].probability_better)
+    for draw in drawn.uncertainty.drawn:
+        ours, theirs = draw.draw.scenarios
+        assert ours.costs == theirs.costs
+        assert ours.population == theirs.population
+    assert {row.point for row in drawn.plane_rows} == {"draw"}
+    best = drawn.net_benefit
+    assert best.probability_best.between(0.0, 1.0).all()
+    assert best.probability_best.iloc[0] == 1.0  # at no price the cheaper one wins
+
+
+def test_a_scenario_differs_from_itself_in_no_draw() -> None:
+    same = bps.compare(small(), small(), replicates=1, uncertainty=10).uncertainty
+    assert same is not None
+    found = [row for row in same.uncertainty_rows() if not math.isnan(row.difference)]
+    assert len(found) > 100
+    assert all(row.difference == row.lower == row.upper == 0.0 for row in found)
+    assert all(row.probability_better == 0.0 for row in found if row.metric == "any_6w")
+
+
+def test_few_draws_do_not_say_which_input_matters(drawn: Comparison) -> None:
+    assert drawn.uncertainty is not None
+    assert drawn.uncertainty.importance_rows() == []
+
+
+@pytest.mark.parametrize("number", [-1, 1, 9])
+def test_too_few_draws_are_refused(number: int) -> None:
+    with pytest.raises(bps.BadInput, match="needs 10 draws or more"):
+        bps.compare(small(), small(), uncertainty=number)

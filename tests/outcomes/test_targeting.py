@@ -1,0 +1,67 @@
+"""Targeting: whether what is meant for a group goes to it."""
+
+import math
+
+import numpy as np
+import pytest
+
+import bpssim as bps
+from bpssim.outcomes.targeting import accuracy
+from tests.small import small
+
+GROUP = "objectives.target={any_of: [[{item: quintile, at_most: 1}]]}"
+
+
+def flags(*values: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    return np.array(values, np.bool_)
+
+
+def test_by_hand() -> None:
+    found = accuracy(in_target=flags(1, 1, 1, 0, 0), offered=flags(1, 1, 0, 1, 0))
+    assert (found.sensitivity, found.positive_predictive_value) == pytest.approx((2 / 3, 2 / 3))
+    assert found.leakage == pytest.approx(1 / 3)
+
+
+def test_without_a_target_group_nothing_is_defined() -> None:
+    found = accuracy(flags(0, 0), flags(1, 0))
+    assert all(math.isnan(value) for value in (*found, found.leakage))
+
+
+def test_who_offers_nothing_extra_has_no_predictive_value() -> None:
+    found = accuracy(flags(1, 0), flags(0, 0))
+    assert found.sensitivity == 0.0
+    assert math.isnan(found.positive_predictive_value)
+
+
+def found(metric: str, scenario: bps.Scenario) -> float:
+    summary = bps.run(scenario).summary
+    return float(summary[(summary.metric == metric) & (summary.quintile == "all")].value.iloc[0])
+
+
+def test_a_service_that_is_told_the_quintile_finds_more_of_its_target() -> None:
+    minimal, flag = (small(GROUP, f"data_sharing.preset={preset}") for preset in ("minimal", "quintile_flag"))
+    told_nothing = small(GROUP, "data_sharing.preset=none", "pathways.ward_visit.asks=[]", "pathways.call_48h.asks=[]")
+    assert found("target_sensitivity", told_nothing) < 0.1  # who comes or is referred may still say where she lives
+    assert found("target_sensitivity", minimal) < found("target_sensitivity", flag)
+    assert found("target_leakage", flag) < 0.05
+
+
+def test_truth_is_judged_on_where_she_lives_and_not_on_a_wrong_flag() -> None:
+    wrong = small(GROUP, "data_sharing.preset=quintile_flag", "data_sharing.wrong_flag=0.5")
+    mothers = bps.run(wrong).mothers
+    assert (mothers.in_target == (mothers.quintile == 1)).all()
+    assert found("target_leakage", wrong) > 0.05
+
+
+def test_without_objectives_there_is_no_target() -> None:
+    nobody = small("objectives.target={}")
+    assert math.isnan(found("target_sensitivity", nobody))
+
+
+def test_a_pathway_for_some_is_an_extra() -> None:
+    young = bps.run(
+        bps.load("site1_year2", ["run.replicates=1", "population.births_per_year=600", "run.window_days=365"])
+    )
+    mothers = young.mothers
+    assert mothers.offered_extra.any()
+    assert (mothers[mothers.offered_extra].in_target).mean() > mothers.in_target.mean()

@@ -1,0 +1,90 @@
+"""A page as a browser and a screen reader take it."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+_EMPTY = {"meta", "br", "link", "img", "input", "hr"}
+_SHAPES = {"path", "use", "rect", "circle", "line", "polyline", "polygon"}
+
+
+class Page(HTMLParser):
+    """What is asked of a page: its parts by kind, and what can be wrong with them."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(convert_charrefs=True)
+        self.source = path.read_text(encoding="utf-8")
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[tuple[int, str]] = []
+        self.headings_without_scope = 0
+        self.tables = self.captions = self.figures = 0
+        self.pictures: list[dict[str, str | None]] = []
+        self.described: dict[str, str] = {}
+        self.language: str | None = None
+        self._open: list[tuple[str, str | None]] = []
+        self._words: list[str] = []
+        self.feed(self.source)
+        assert self._open == [], "every element is closed"
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self._words))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(str(given["id"]))
+        self.links += [str(given[name]) for name in ("href", "src", "xlink:href") if name in given]
+        self.headings_without_scope += tag == "th" and "scope" not in given
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+        if tag == "html":
+            self.language = given.get("lang")
+        if tag in ("svg", "img"):
+            self.pictures.append(given)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append((int(tag[1]), ""))
+        if tag not in _EMPTY:
+            self._open.append((tag, given.get("id")))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _EMPTY:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag, tag
+
+    def handle_data(self, data: str) -> None:
+        tag, identifier = self._open[-1] if self._open else ("", None)
+        if tag in ("title", "desc") and identifier:
+            self.described[identifier] = data
+        if tag not in ("style", "script"):
+            self._words.append(data)
+        if self.headings and re.fullmatch(r"h[1-6]", tag):
+            level, words = self.headings[-1]
+            self.headings[-1] = (level, words + data)
+
+
+def check_page(path: Path) -> Page:
+    """Read a page, and assert what holds of every one."""
+    page = Page(path)
+    assert page.language == "en-GB"
+    assert len(page.ids) == len(set(page.ids))
+    levels = [level for level, _ in page.headings]
+    assert levels[0] == 1
+    assert all(2 <= level <= 1 + before for before, level in pairwise(levels))
+    assert page.headings_without_scope == 0
+    assert page.tables == page.captions
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+    assert "<script" not in page.source
+    assert not re.search(r"url\((?!#)|@import", page.source)
+    for picture in page.pictures:
+        assert picture["role"] == "img"
+        title, description = (page.described[str(picture[f"aria-{name}by"])] for name in ("labelled", "described"))
+        assert title
+        assert re.search(r"\d", description)
+    assert not re.search(r"\b(nan|NaN|inf|None|null|True|False)\b|\[\]|\{\}", page.text)
+    return page

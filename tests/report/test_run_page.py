@@ -1,0 +1,128 @@
+"""The report of a run: everybody can read it, it says what the files say, and it comes out the same again."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bpssim.cli import main
+from bpssim.report.page import write_report
+from bpssim.scenario.messages import BadInput
+from tests.report.pages import check_page
+from tests.small import SETTINGS
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def make(folder: Path, scenario: str, *settings: str) -> Path:
+    sets = [argument for setting in (*SETTINGS, *settings) for argument in ("--set", setting)]
+    result = call("run", scenario, *sets, "--out", str(folder))
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("page") / "site1", "site1")
+
+
+def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
+    page = check_page(kept / "report.html")
+    titles = [title for _, title in page.headings]
+    assert titles[0].startswith("Whom does a large proactive service")
+    assert titles[1] == "In short"
+    assert titles[-1] == "What not to conclude"
+    for words in ("Where mothers were lost", "Who is reached", "Minutes against need", "Whom extras go to", "costs"):
+        assert any(words in title for title in titles), words
+    for words in ("95 % intervals over 3 simulated runs", "Command", "population.attributes.lone", "Grade C"):
+        assert words in page.text
+
+
+def test_its_headline_is_that_of_the_summary(kept: Path) -> None:
+    with (kept / "summary.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["metric"], row["quintile"]): row for row in csv.DictReader(file)}
+    page = check_page(kept / "report.html")
+    row = rows["gap_any_6w", "all"]
+    value, upper = (100 * float(row[name]) for name in ("value", "upper"))
+    assert f"The gap between the two is {value:.0f} percentage points (" in page.text
+    assert f" to {upper:.0f})." in page.text
+
+
+def test_every_figure_stands_in_files_too(kept: Path) -> None:
+    page = check_page(kept / "report.html")
+    names = {str(picture["aria-labelledby"]).removesuffix("-title") for picture in page.pictures}
+    assert {path.name for path in (kept / "figures").iterdir()} == {
+        f"{n}.{end}" for n in names for end in ("svg", "png")
+    }
+    assert {"cascade", "survival_any", "concentration"} <= names
+    assert (kept / "figures" / "cascade.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_report_of_a_folder_is_the_same_again(kept: Path) -> None:
+    first = (kept / "report.html").read_bytes()
+    (kept / "report.html").write_text("old", encoding="utf-8")
+    result = call("report", str(kept))
+    assert (result.exit_code, result.stdout.strip()) == (0, str(kept / "report.html"))
+    assert (kept / "report.html").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("scenario", "settings", "there", "missing"),
+    [
+        ("england_2010_no_service", [], ["has no peer support service"], ["Where mothers were lost", "What it costs"]),
+        ("site1", ["run.replicates=1"], ["so there are no intervals", "does not show how far"], ["±"]),
+        (
+            "site1",
+            ["population.quintile_mix=[0, 1, 1, 1, 1]"],
+            ["not defined: no births in quintile 1"],
+            ["Gap at six"],
+        ),
+        ("site1", ["population.quintile_mix=[0, 0, 1, 0, 0]"], ["no births in quintile 1 and quintile 5"], []),
+        ("site1", ["population.births_per_year=1", "run.window_days=1"], ["no births in this run"], ["Who is reached"]),
+        ("site1", ["objectives.target={any_of: []}", "run.window_days=30"], ["30 days"], ["Whom extras go to"]),
+        ("site1_data_none", [], [], []),
+        ("site1", ["team.supporters={}", "team.duties={}", "pathways={}"], ["has no peer support service"], []),
+    ],
+)
+def test_what_does_not_exist_is_told_in_words(
+    scenario: str, settings: list[str], there: list[str], missing: list[str], tmp_path: Path
+) -> None:
+    page = check_page(make(tmp_path / "out", scenario, *settings) / "report.html")
+    for words in there:
+        assert words in page.text
+    for words in missing:
+        assert words not in page.text
+
+
+def test_hostile_words_are_only_words(tmp_path: Path) -> None:
+    folder = make(tmp_path / "out", "site1", 'question="<script>alert(1)</script> & more?"')
+    page = check_page(folder / "report.html")
+    assert page.headings[0][1] == "<script>alert(1)</script> & more?"
+
+
+def test_what_is_no_results_folder_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    for path in (tmp_path, tmp_path / "gone", tmp_path / "manifest.json"):
+        result = call("report", str(path))
+        assert result.exit_code == 2
+        assert "is not a results folder" in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [None, "", "a,b\n1,2\n", "scenario,metric,quintile,value,lower,upper,unit,replicates\na\n"]
+)
+def test_a_missing_or_damaged_file_is_named(content: str | None, kept: Path, tmp_path: Path) -> None:
+    for path in kept.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "summary.csv").unlink()
+    if content is not None:
+        (tmp_path / "summary.csv").write_text(content, encoding="utf-8")
+    before = (tmp_path / "report.html").read_bytes()
+    with pytest.raises(BadInput, match=r"summary\.csv"):
+        write_report(tmp_path)
+    assert (tmp_path / "report.html").read_bytes() == before
