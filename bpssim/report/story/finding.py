@@ -12,7 +12,8 @@ def how_found(chosen: Chosen) -> str:
         return f'One mother of {chosen.births:,} fits "{chosen.pick}".'
     others = ", ".join(str(each) for each in chosen.matching[1:_SHOWN])
     more = f" and {count - _SHOWN:,} more" if count > _SHOWN else ""
-    return f'{count:,} mothers of {chosen.births:,} fit "{chosen.pick}". This is the first; others are {others}{more}.'
+    also = f"another is {others}" if count == 2 else f"others are {others}{more}"
+    return f'{count:,} mothers of {chosen.births:,} fit "{chosen.pick}". This is the first; {also}.'
 
 
 def how_many_changed(cast: Cast) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.model.simulation import Simulation
+from bpssim.report.story.finding import how_found
 from bpssim.report.story.lines import rows
 from bpssim.report.story.phrases import length, listed, when
 from bpssim.report.story.who import ending, headline, who
@@ -14,6 +15,7 @@ from bpssim.report.story.words import her, knowledge, service, tell
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.words import Channel, Difficulty, Gate, Initiative, Item, Outcome, Reason
 from bpssim.studies.story import moments as m
+from bpssim.studies.story.cast import Chosen
 from bpssim.studies.story.story import Story
 from tests.model.services import MECHANISMS
 from tests.model.services import small as every_pathway
@@ -133,3 +135,16 @@ def test_days_that_are_the_same_in_both_services_are_known_to_be() -> None:
     assert {row.same for row in both} == {True, False}
     assert [row.age for row in both] == sorted({moment.age for each in (base, changed) for moment in each.moments})
     assert not any(row.same for row in rows([base]))
+
+
+@pytest.mark.parametrize(
+    ("matching", "words"),
+    [
+        ((7,), 'One mother of 1,000 fits "x=1".'),
+        ((7, 8), '2 mothers of 1,000 fit "x=1". This is the first; another is 8.'),
+        ((7, 8, 9), '3 mothers of 1,000 fit "x=1". This is the first; others are 8, 9.'),
+        (tuple(range(7)), '7 mothers of 1,000 fit "x=1". This is the first; others are 1, 2, 3, 4 and 2 more.'),
+    ],
+)
+def test_it_is_said_how_many_fit_and_who(matching: tuple[int, ...], words: str) -> None:
+    assert how_found(Chosen(matching[0], matching, 1000, "x=1")) == words
