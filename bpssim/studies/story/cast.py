@@ -11,15 +11,9 @@ from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Trait
 from bpssim.studies.replicate import new_simulation
 from bpssim.studies.story.pick import conditions, holds_for
 from bpssim.studies.story.story import find_place
-
-_CIRCUMSTANCES = (
-    *("age_years", "partner_leave", "language", "confidence"),
-    *(trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER),  # an error of records, not of hers
-)
 
 
 @dataclass(frozen=True)
@@ -120,7 +114,7 @@ def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -
         simulation = new_simulation(scenario, where, seed)
         simulation.run()
         tables.append(mothers_table(simulation, gates_of(simulation)))
-    if not all(_are_the_same(tables[0], other) for other in tables[1:]):
+    if not all(are_same_mothers(tables[0], other) for other in tables[1:]):
         raise BadInput(_cannot_be_paired(*scenarios))
     first = scenarios[0]
     meaning = mother_columns(first, [find_place(first, place).name])
@@ -140,10 +134,6 @@ def changes(base: Columns, other: Columns) -> dict[str, NDArray[np.bool_]]:
     altered = {kind: found[measure] > 0.0 for kind, measure in kinds.items()}
     other_feeding = (base["stop_age"] != other["stop_age"]) | (base["mixed_age"] != other["mixed_age"])
     return {**altered, "any": np.logical_or.reduce([other_feeding, *altered.values()])}
-
-
-def _are_the_same(base: Columns, other: Columns) -> bool:
-    return are_same_mothers(base, other) and all(np.array_equal(base[name], other[name]) for name in _CIRCUMSTANCES)
 
 
 def _cannot_be_paired(base: Scenario, other: Scenario) -> Mistake:
