@@ -9,6 +9,7 @@ from bpssim.report.amounts import (
     differs,
     in_words,
     limits_in_words,
+    roughly,
     size_in_words,
     with_limits,
 )
@@ -101,7 +102,7 @@ def _told(view: ComparisonView, alternative: Alternative) -> str:
     births = count(view.found.value("births"))
     extra = alternative.extra_mothers("all")
     lead = f"{alternative.label.capitalize()}: of the {births} births in {view.period}, "
-    parts = [f"{lead}{_mothers(extra)} would still be breastfeeding at six weeks"]
+    parts = [f"{lead}there would be {_mothers(extra)} still breastfeeding at six weeks"]
     first = view.found.quintiles[0]
     if view.found.quintiles[1:]:
         parts.append(f"In {QUINTILE_NAMES[first]} it is {_mothers(alternative.extra_mothers(first))}")
@@ -116,13 +117,13 @@ def _mothers(extra: Amount) -> str:
     size = size_in_words(extra).replace(" mothers", "", 1)
     if differs(extra) or not extra.has_limits:
         return f"about {size} {direction} mothers"
-    return f"as many mothers as before, as far as these runs can tell ({seen(extra)}),"
+    return f"as many mothers as before as far as these runs can tell ({seen(extra)})"
 
 
 def seen(difference: Amount) -> str:
     """How large a difference would have been seen."""
     half = (difference.upper - difference.lower) / 2.0
-    return f"one of more than {in_words(Amount(half, half, half, difference.unit))} would have been seen"
+    return f"a difference of {roughly(half, difference.unit)} would have been seen"
 
 
 def _gap(alternative: Alternative) -> str:

@@ -47,8 +47,8 @@ def _pairing(view: ComparisonView) -> Iterator[str]:
         row = _pair(view.results.pairing, each.name)
         if row.half_width_independent > 0.0:
             yield (
-                f"{each.label.capitalize()}: with the same mothers and luck on both sides, breastfeeding at six weeks is "
-                f"known to ±{roughly(row.half_width, POINTS)}; independent runs would give "
+                f"{each.label.capitalize()}: with the same mothers and luck on both sides, breastfeeding at six weeks "
+                f"is known to ±{roughly(row.half_width, POINTS)}; independent runs would give "
                 f"±{roughly(row.half_width_independent, POINTS)}."
             )
 
