@@ -106,6 +106,11 @@ def proportionality(resource: NDArray[Any], need: NDArray[Any]) -> NDArray[np.fl
     ----------
     resource, need
         Totals by quintile, such as minutes and mothers with a feeding problem, shape (5,) each.
+
+    Raises
+    ------
+    ValueError
+        As `shares_of`.
     """
     share = shares_of(need)
     undefined = np.full(len(share), np.nan)
@@ -114,7 +119,18 @@ def proportionality(resource: NDArray[Any], need: NDArray[Any]) -> NDArray[np.fl
 
 
 def hoover(resource: NDArray[Any], need: NDArray[Any]) -> float:
-    """Share of a resource that would have to move to be in proportion to need, 0 to 1."""
+    """Share of a resource that would have to move to be in proportion to need, 0 to 1; NaN without either.
+
+    Parameters
+    ----------
+    resource, need
+        As of `proportionality`.
+
+    Raises
+    ------
+    ValueError
+        As `shares_of`.
+    """
     return float(np.abs(shares_of(resource) - shares_of(need)).sum() / 2.0)
 
 

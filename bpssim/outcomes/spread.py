@@ -7,8 +7,7 @@ import numpy as np
 
 from bpssim.outcomes.groups import ALL, GROUPS
 from bpssim.outcomes.metrics import METRICS, Summary
-
-PERCENTILES = (5, 50, 95)
+from bpssim.outcomes.monte_carlo import error_of_mean, single_runs
 
 
 class SpreadRow(NamedTuple):
@@ -33,9 +32,9 @@ def spread_rows(scenario: str, summaries: Sequence[Summary]) -> list[SpreadRow]:
         values = np.array([summary[name] for summary in summaries])
         for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
             found = values[~np.isnan(values[:, group]), group]
-            low, middle, high = np.percentile(found, PERCENTILES).tolist() if len(found) else (np.nan,) * 3
+            low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
             deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan
-            error = deviation / max(len(found), 1) ** 0.5
+            error = float(error_of_mean(found))
             numbers = (low, middle, high, deviation, error)
             rows.append(SpreadRow(scenario, name, GROUPS[group], *numbers, metric.unit, len(found)))
     return rows

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -13,9 +14,10 @@ from bpssim.report.console import open_console
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.terminal import Line
 from bpssim.scenario.messages import in_words
+from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange, changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
-from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, PairingRow
+from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, PairingRow, UncertaintyRow
 
 _LINES = (
     Line("Any breast milk, 6 weeks", "any_6w", 100.0),
@@ -36,6 +38,8 @@ _STORIES = (
 )
 _MOST_CHANGES = 6
 _MOST_DECIMALS = 3
+
+R = TypeVar("R", ChangeRow, ComparisonRow, CostRow, PairingRow, UncertaintyRow)
 
 Cell = tuple[float, float]
 """A number, and how far the ends of its interval are from it."""
@@ -61,9 +65,14 @@ def print_comparison(comparison: Comparison, folder: Path) -> None:
         for line in _told(changed_inputs(base, alternative)):
             console.print(Text(f"  {line}", style="dim"))
         console.print()
-        _print_differences(console, [row for row in comparison.comparison_rows if row.scenario == alternative.name])
-        _print_stories(console, [row for row in comparison.changed_rows if row.scenario == alternative.name])
-        console.print(Text(_worth([row for row in comparison.pairing_rows if row.scenario == alternative.name])))
+        _print_differences(console, _of(alternative, comparison.comparison_rows))
+        _print_stories(console, _of(alternative, comparison.changed_rows))
+        for cost in _of(alternative, comparison.cost_rows):
+            console.print(Text(_price(cost)))
+        console.print(Text(_worth(_of(alternative, comparison.pairing_rows))))
+        if comparison.uncertainty:
+            console.print(Text(_over_draws(_of(alternative, comparison.uncertainty_rows))))
+        console.print()
     for line in _reading_help(comparison):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
@@ -84,8 +93,7 @@ def _print_differences(console: Console, rows: Sequence[ComparisonRow]) -> None:
     cells = {(row.metric, row.quintile): (row.difference, row.upper - row.difference) for row in rows}
     _print_cells(console, "Differences (points of % where it is a share)", _LINES, cells)
     gap = with_sign(cells["gap_any_6w", "all"], 100.0)
-    cost = with_sign(cells["cost_total", "all"])
-    console.print(f"Gap between quintiles 5 and 1 at 6 weeks: {gap} points.  Cost of the team: {cost} GBP.")
+    console.print(f"Gap between quintiles 5 and 1 at 6 weeks: {gap} points.")
     console.print()
 
 
@@ -126,6 +134,36 @@ def _told(changes: Sequence[InputChange]) -> Iterator[str]:
         yield f"and {len(changes) - _MOST_CHANGES} more inputs"
 
 
+def _of(scenario: Scenario, rows: Iterable[R]) -> list[R]:
+    """The rows of one alternative."""
+    return [row for row in rows if row.scenario == scenario.name]
+
+
+def _price(row: CostRow) -> str:
+    """What it costs, how many mothers that gains, and the price of each if there is one."""
+    cost = with_sign((row.extra_cost, row.extra_cost_upper - row.extra_cost))
+    mothers = with_sign((row.extra_mothers, row.extra_mothers_upper - row.extra_mothers))
+    told = f"Cost in the window: {cost} GBP. Mothers breastfeeding at 6 weeks: {mothers}."
+    if not math.isnan(row.cost_per_additional_6w):
+        limits = "" if math.isnan(row.lower) else f" ({row.lower:,.0f} to {row.upper:,.0f})"
+        told += f" GBP {row.cost_per_additional_6w:,.0f}{limits} for each."
+    return f"{told} Note: {row.reason}." if row.reason else told
+
+
+def _over_draws(rows: Sequence[UncertaintyRow]) -> str:
+    """How the difference spreads when the inputs are drawn, and how often it is an improvement."""
+    cells = {(row.metric, row.quintile): row for row in rows}
+    every, most, gap = (cells[key] for key in (("any_6w", "all"), ("any_6w", "1"), ("gap_any_6w", "all")))
+    if math.isnan(every.difference):
+        return ""
+    better = f"more mothers in {every.probability_better:.0%} of draws, in quintile 1 in {most.probability_better:.0%}"
+    return (
+        f"With {every.draws} draws of the inputs it is {100 * every.difference:+.2f} points "
+        f"({100 * every.lower:+.2f} to {100 * every.upper:+.2f} in 95 % of them); {better}; "
+        f"a narrower gap in {gap.probability_better:.0%}."
+    )
+
+
 def _worth(rows: Sequence[PairingRow]) -> str:
     """What the common random numbers are worth for the headline metric."""
     row = next(row for row in rows if (row.metric, row.quintile) == ("any_6w", "all"))
@@ -133,8 +171,8 @@ def _worth(rows: Sequence[PairingRow]) -> str:
         return ""
     paired, independent = 100.0 * row.half_width, 100.0 * row.half_width_independent
     return (
-        f"Any breast milk at 6 weeks is known to ±{paired:.3f} points; with other mothers in each service it would be "
-        f"±{independent:.3f}."
+        f"The difference in any breast milk at 6 weeks is known to ±{paired:.3f} points; with independent seeds it "
+        f"would be ±{independent:.3f}."
     )
 
 
@@ -154,4 +192,9 @@ def _reading_help(comparison: Comparison) -> Iterator[str]:
         yield (
             f"Means of {replicates} pairs of runs with the same mothers and luck, ± 95 % limits: what more runs would "
             "change, not how sure the inputs are."
+        )
+    if len({run.scenario.costs.other_per_year for run in comparison.runs}) == 1:
+        yield (
+            "Costs are those of the team's time and travel. What a change costs beside them (interpreters, a data "
+            "link) is for you to give, as costs.other_per_year."
         )

@@ -111,6 +111,8 @@ def test_a_value_is_scaled_between_what_is_possible_and_not_what_is_seen() -> No
     with pytest.raises(ValueError, match=r"quintile 5 has 100\.0; it should be a number from 0\.0 to 90\.0"):
         scaled(days, 0.0, 90.0)
     with pytest.raises(ValueError, match="quintile 1 has"):
+        scaled(days, 30.0, 200.0)
+    with pytest.raises(ValueError, match="quintile 1 has"):
         erreygers(days, BIRTHS)
 
 

@@ -76,9 +76,11 @@ def test_an_effect_that_may_be_nothing_has_a_ratio_without_limits() -> None:
     assert np.isnan([found.lower, found.upper]).all()
 
 
-def test_cost_and_effect_that_move_as_one_have_a_ratio_without_doubt() -> None:
-    found = cost_per_mother(150.0 * EFFECT, EFFECT.astype(float))
-    assert (found.ratio, found.lower, found.upper) == pytest.approx((150.0, 150.0, 150.0))
+@pytest.mark.parametrize("price", np.arange(100.0, 300.0, 7.7))
+def test_cost_and_effect_that_move_as_one_have_a_ratio_without_doubt(price: float) -> None:
+    found = cost_per_mother(price * EFFECT, EFFECT.astype(float))
+    assert found.ratio == pytest.approx(price)
+    assert (found.lower, found.upper) == pytest.approx((price, price), rel=1e-6)
 
 
 def test_costs_that_cannot_be_are_refused() -> None:
@@ -112,6 +114,9 @@ def test_a_frontier_rises_and_knows_no_order(drawn: list, order: object) -> None
     on = sorted(scenario for scenario, row in found.items() if row.standing == Standing.ON_FRONTIER)
     assert np.all(np.diff([found[scenario].ratio for scenario in on[1:]]) >= 0.0)
     assert np.all(np.diff([effect for _, effect in on]) > 0.0)
+    for scenario, row in found.items():
+        no_worse = [other for other in drawn if other[0] <= scenario[0] and other[1] >= scenario[1]]
+        assert (row.standing == Standing.DOMINATED) == (len(no_worse) > 1)
     order.shuffle(drawn)
     again = dict(zip(drawn, frontier(*np.array(drawn, float).T), strict=True))
     for scenario, row in found.items():
@@ -121,6 +126,11 @@ def test_a_frontier_rises_and_knows_no_order(drawn: list, order: object) -> None
     more = frontier(np.append(costs, dearer_and_no_better[0]), np.append(effects, dearer_and_no_better[1]))
     assert more[-1].standing == Standing.DOMINATED
     assert [row.standing for row in more[:-1]] == [row.standing for row in frontier(costs, effects)]
+
+
+def test_a_scenario_that_a_mixture_only_equals_stays_on_the_frontier() -> None:
+    rows = frontier(np.array([0.0, 10.0, 20.0]), np.array([0.0, 1.0, 2.0]))
+    assert [row.standing for row in rows] == ["ND", "ND", "ND"]
 
 
 @given(scenarios)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import bpssim as bps
 from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
+from bpssim.outcomes.survival import share_at, survival_curve
 from bpssim.studies.run import Run
 from tests.small import small
 
@@ -40,6 +41,16 @@ def test_the_area_under_the_curve_is_the_restricted_mean(run: Run) -> None:
         curve = run.survival[(run.survival.feeding == "any") & (run.survival.age < days)]
         area = curve.groupby("quintile").value.sum()
         np.testing.assert_allclose(area, run.summary[run.summary.metric == metric].set_index("quintile").value)
+
+
+def test_the_curve_is_that_of_kaplan_and_meier_for_nobody_is_lost(run: Run) -> None:
+    mothers = run.mothers[run.mothers.quintile == 1]
+    days = (mothers.stop_age.fillna(182).clip(upper=182) + 1).where(mothers.started, 0)
+    by_replicate = [own.to_numpy() for _, own in days.groupby(mothers.replicate)]
+    curves = [survival_curve(own, own <= 182) for own in by_replicate]
+    expected = [share_at(curve, np.arange(183)).survival for curve in curves]
+    curve = run.survival[(run.survival.feeding == "any") & (run.survival.quintile == "1")].value
+    np.testing.assert_allclose(curve, np.mean(expected, axis=0), atol=1e-9)
 
 
 def test_a_curve_never_rises_and_exclusive_lies_below_any(run: Run) -> None:

@@ -5,8 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from bpssim.outcomes.bootstrap import relative_index
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.groups import ALL, GROUPS
+from bpssim.outcomes.inequality import slope_index
 from bpssim.outcomes.metrics import METRICS, Summary, completed
 from bpssim.outcomes.spread import spread_rows
 
@@ -51,6 +53,21 @@ def test_the_error_of_a_quotient_is_that_of_the_delta_method() -> None:
     residual = (cost - cost.mean() / births.mean() * births) / births.mean()
     delta = 1.971957 * residual.std(ddof=1) / math.sqrt(200)  # t with 199 degrees of freedom
     assert half == pytest.approx(delta, rel=0.02)  # they differ in terms of 1/replicates
+
+
+def test_limits_of_the_relative_index_agree_with_those_of_the_bootstrap() -> None:
+    summaries = some(60)
+    for each in summaries:
+        each["births"][:ALL] = 80.0  # then the slope of the means is the mean of the slopes
+    ends = [slope_index(each["any_6w"][:ALL], each["births"][:ALL]) for each in summaries]
+    other = relative_index(np.array([end.at_rank_0 for end in ends]), np.array([end.at_rank_1 for end in ends]))
+    place = ORDER.index("rii_any_6w")
+    interval = estimated(summaries).interval()
+    assert interval.mean[place, ALL] == pytest.approx(float(other.mean))
+    width = float(other.upper - other.lower)
+    # Percentiles and t limits differ in terms of 1/replicates, of which a tenth of the width leaves ample room.
+    assert interval.lower[place, ALL] == pytest.approx(float(other.lower), abs=0.1 * width)
+    assert interval.upper[place, ALL] == pytest.approx(float(other.upper), abs=0.1 * width)
 
 
 def test_what_equals_itself_differs_by_nothing() -> None:

@@ -26,6 +26,12 @@ def test_by_hand() -> None:
     assert interval.upper - interval.mean == pytest.approx(half)
 
 
+def test_two_replicates_have_an_interval_and_more_confidence_a_wider_one() -> None:
+    values = np.array([1.0, 3.0])
+    assert over_replicates(values).upper == pytest.approx(2.0 + 12.706204736)  # t of 1 degree
+    assert over_replicates(values, 0.99).upper == pytest.approx(2.0 + 63.656741163)
+
+
 def test_one_replicate_has_a_value_and_no_interval() -> None:
     interval = over_replicates(np.array([[0.25, 0.5]]))
     assert interval.mean.tolist() == [0.25, 0.5]

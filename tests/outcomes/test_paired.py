@@ -95,6 +95,7 @@ def test_what_never_varies_has_no_correlation_and_limits_of_no_width() -> None:
         (BASE, ALTERNATIVE[:7], 1, r"base has shape \(8,\)"),
         (BASE, ALTERNATIVE, 0, "0 contrasts"),
         (np.array([[1.0, 2.0], [1.0, math.inf]]), np.ones((2, 2)), 1, "replicate 2 has the value inf"),
+        (BASE, np.append(ALTERNATIVE[:7], -math.inf), 1, "replicate 8 has the value -inf"),
     ],
 )
 def test_nonsense_is_refused(base: np.ndarray, alternative: np.ndarray, contrasts: int, message: str) -> None:

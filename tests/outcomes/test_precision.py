@@ -40,6 +40,11 @@ def test_a_lucky_start_is_not_enough_if_the_target_is_lost_again() -> None:
     assert max(widths[1:]) <= 0.05
 
 
+def test_two_replicates_that_happen_to_agree_are_not_enough() -> None:
+    assert relative_precision(np.ones(2)).enough is None
+    assert relative_precision(np.ones(20)).enough == 3
+
+
 def test_the_look_ahead_grows_with_the_replicates() -> None:
     assert [look_ahead(number) for number in (3, 100, 119, 120, 200)] == [5, 5, 5, 6, 10]
 

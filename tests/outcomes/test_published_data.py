@@ -46,6 +46,13 @@ def test_proportions_have_the_limits_of_wilson(x: int, n: int) -> None:
     assert (found.lower, found.upper) == pytest.approx((expected.low, expected.high), abs=1e-12)
 
 
+@pytest.mark.parametrize("n", range(30, 60))
+def test_limits_of_nobody_and_everybody_begin_and_end_exactly_there(n: int) -> None:
+    nobody, everybody = proportions([0, n, n, n, n], [n] * 5)[:2]
+    assert nobody.lower == 0.0 < nobody.upper
+    assert everybody.lower < 1.0 == everybody.upper
+
+
 def test_gap_and_ratio_by_hand() -> None:
     gap, ratio = gap_of_proportions(FED, BIRTHS), ratio_of_proportions(FED, BIRTHS)
     assert limits(gap) == pytest.approx((0.303314, 0.238412, 0.365032), abs=1e-6)
@@ -170,6 +177,13 @@ def test_simulated_limits_are_always_the_same() -> None:
     assert slope_statistics(from_counts(FED, BIRTHS)) == slope_statistics(from_counts(FED, BIRTHS))
 
 
+def test_a_share_of_a_mean_that_may_be_nothing_is_a_point() -> None:
+    found = slope_statistics(from_errors([0.3, 0.1, 0.1, 0.0, 0.0], [0.2] * 5, [100] * 5, "other"))["sii_over_mean"]
+    assert found.estimate == pytest.approx(-3.5)
+    assert (found.lower, found.flags) == (None, ("mean_not_positive",))
+    assert found.upper > found.estimate
+
+
 def test_simulated_limits_without_transform_are_near_those_in_closed_form() -> None:
     p, n = np.array(FED) / BIRTHS, np.array(BIRTHS)
     natural = slope_statistics(from_errors(p, np.sqrt(p * (1 - p) / n), n, "other"))["sii"]
@@ -255,7 +269,7 @@ EDGES: list[tuple[Any, Any, dict[str, float | None], list[str]]] = [
         {"gap": 0.06, "sii": None, "rii": None, "concentration_index": 0.0714},
         ["too_few_groups", "groups_used"],
     ),
-    ([0] * 5, [0] * 5, {"gap": None, "sii": None, "concentration_index": None}, ["nobody", "too_few_groups"]),
+    ([0] * 5, [0] * 5, {"gap": None, "sii": None, "generalised_concentration": None}, ["nobody", "too_few_groups"]),
 ]
 
 
@@ -266,7 +280,7 @@ def test_edges(x: Any, n: Any, expected: dict[str, float | None], flags: list[st
     found |= {"gap": gap_of_proportions(x, n), "ratio": ratio_of_proportions(x, n)}
     for name, value in expected.items():
         assert found[name].estimate == (None if value is None else pytest.approx(value, abs=1e-4)), name
-    assert {flag for name in expected for flag in found[name].flags} >= set(flags)
+    assert {flag for name in expected for flag in found[name].flags} == set(flags)
 
 
 @pytest.mark.parametrize("x", [[0, 9, 9, 9, 9], [9, 9, 50, 9, 9]])
@@ -291,13 +305,18 @@ def test_rates_of_zero_or_less_leave_the_linear_method_only() -> None:
 def test_regressions_without_an_end_are_undefined() -> None:
     data = from_counts([0, 0, 50, 50, 50], [50] * 5)
     assert slope_statistics(data, "binomial_glm")["sii"].flags == ("zero_or_full_cell", "no_fit")
+    for x in ([0] * 5, [50] * 5):
+        assert slope_statistics(from_counts(x, [50] * 5), "binomial_glm")["rii"].estimate is None
+    assert slope_statistics(from_counts([0] * 5, [50] * 5), "poisson")["rii_poisson"].estimate is None
     data = from_counts([0, 0, 0, 0, 9], [50] * 5)
     assert slope_statistics(data, "poisson")["rii_poisson"].flags == ("zero_or_full_cell", "no_fit")
 
 
 def test_small_groups_are_flagged_where_they_are_used() -> None:
     assert gap_of_proportions([9, 1, 9, 9, 9], [50, 2, 50, 50, 50]).flags == ()
-    assert slope_statistics(from_counts([9, 1, 9, 9, 9], [50, 2, 50, 50, 50]))["sii"].flags == ("small_group",)
+    assert slope_statistics(from_counts([9, 1, 9, 9, 9], [50, 29, 50, 50, 50]))["sii"].flags == ("small_group",)
+    assert slope_statistics(from_counts([9, 1, 9, 9, 9], [50, 30, 50, 50, 50]))["sii"].flags == ()
+    assert slope_statistics(from_counts([9, 0, 9, 9, 9], [50, 0, 50, 50, 50]))["sii"].flags == ("groups_used",)
 
 
 NONSENSE = [

@@ -27,6 +27,7 @@ from bpssim.studies.comparison.rows import (
     NetBenefitRow,
     PairingRow,
     PlaneRow,
+    UncertaintyRow,
 )
 from bpssim.studies.comparison.stories import changed_rows
 from bpssim.studies.comparison.target import Reached
@@ -127,6 +128,11 @@ class Comparison:
             point, summaries = "draw", self.uncertainty.mean_summaries
         named = zip(self.names[1:], summaries[1:], strict=True)
         return [row for name, each in named for row in plane_rows(name, point, summaries[0], each)]
+
+    @cached_property
+    def uncertainty_rows(self) -> list[UncertaintyRow]:
+        """Differences over draws of what is not known; none if that was not asked for."""
+        return self.uncertainty.uncertainty_rows() if self.uncertainty else []
 
     def _alternatives(self) -> Iterator[tuple[str, list[Summary]]]:
         return zip(self.names[1:], self._summaries[1:], strict=True)

@@ -66,7 +66,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     }
     if comparison.uncertainty:
         drawn = [each.draw for each in comparison.uncertainty.drawn]
-        tables["uncertainty"] = (UncertaintyRow._fields, comparison.uncertainty.uncertainty_rows())
+        tables["uncertainty"] = (UncertaintyRow._fields, comparison.uncertainty_rows)
         tables["importance"] = (ImportanceRow._fields, comparison.uncertainty.importance_rows())
         tables["parameters"] = (ParameterRow._fields, parameter_rows(scenarios, drawn))
     for name, (header, rows) in tables.items():
