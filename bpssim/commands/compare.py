@@ -58,6 +58,7 @@ def compare(
     for scenario in loaded:
         caution(scenario)
 
+    from bpssim.report.page import write_report
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
     from bpssim.studies.folder import whole_folder
@@ -68,6 +69,7 @@ def compare(
         drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
         finished = plan.comparison(pairs, drawn)
         write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
+        write_report(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
 

@@ -18,6 +18,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange, changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, PairingRow, UncertaintyRow
+from bpssim.studies.folder import REPORT
 
 _LINES = (
     Line("Any breast milk, 6 weeks", "any_6w", 100.0),
@@ -76,6 +77,7 @@ def print_comparison(comparison: Comparison, folder: Path) -> None:
     for line in _reading_help(comparison):
         console.print(Text(line, style="dim"))
     console.print(Text(f"Results: {folder}"), soft_wrap=True)
+    console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
 def with_sign(cell: Cell, scale: float = 1.0, with_limits: bool = True) -> str:

@@ -28,6 +28,8 @@ FILES = {
     "frontier.csv",
     "equity_impact.csv",
     "plane.csv",
+    "report.html",
+    "figures",
 }
 
 
@@ -54,7 +56,7 @@ def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
         "with independent seeds it would be",
         "costs.other_per_year",
         "3 pairs of runs",
-        "results/site1-compared-1",
+        "results/site1-compared-1/report.html",
     ):
         assert words in " ".join(result.stdout.split())
     folder = workplace / "results" / "site1-compared-1"

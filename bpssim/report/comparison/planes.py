@@ -89,6 +89,12 @@ def _where(alternative: Alternative) -> str:
     return alternative.impact.label if told else "not told apart from chance"
 
 
+_NOT_COUNTED = (
+    "Costs are those of the team's time and travel. What a change costs beside them, such as interpreters or a data "
+    "link, the model does not know; give it as costs.other_per_year in the alternative."
+)
+
+
 def money(view: ComparisonView) -> Section:
     """Cost against mothers, net benefit over a range of prices, and the frontier."""
     blocks: list[Block] = [
@@ -97,6 +103,8 @@ def money(view: ComparisonView) -> Section:
     ]
     if len(view.alternatives) > 1:
         blocks.append(_frontier_table(view))
+    if len({scenario.costs.other_per_year for scenario in view.results.scenarios}) == 1:
+        blocks.append(Note(_NOT_COUNTED))
     if not view.draws:
         words = "How often an alternative would be the best is not told: that needs --uncertainty, draws of the inputs."
         blocks.append(Note(words))
