@@ -126,11 +126,14 @@ def cell(amount: Amount, limited: bool = True) -> str:
 
 
 def change_cell(amount: Amount, limited: bool = True) -> str:
-    """Return a difference as `cell` does, with its sign."""
-    text = cell(amount, limited)
-    return (
-        f"+{text}" if amount.value > 0.0 and text[0].isdigit() and float(text.split(" ")[0].replace(",", "")) else text
-    )
+    """Return a difference without its unit, with its sign and as many decimals as its limits, which follow as ±."""
+    if not amount.defined:
+        return UNDEFINED
+    style = _style(amount)._replace(fewest=0)
+    decimals = _limit_decimals(amount, style)
+    value = _bare(amount.value * style.scale, decimals)
+    sign = "+" if value.strip("0.,") and amount.value > 0.0 else ""
+    return f"{sign}{value}" + (f" ±{_bare(_half(amount, style), decimals)}" if limited and amount.has_limits else "")
 
 
 def size_in_words(amount: Amount) -> str:

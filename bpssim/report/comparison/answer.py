@@ -1,6 +1,7 @@
 """The answer first: what each alternative changes, in words and numbers."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 from bpssim.report.amounts import (
     Amount,
@@ -9,12 +10,13 @@ from bpssim.report.amounts import (
     differs,
     in_words,
     limits_in_words,
+    roughly,
     size_in_words,
     with_limits,
 )
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Bullets, Note, Row, Section, Table, Tile, Tiles
-from bpssim.report.found import QUINTILE_NAMES, SHORT_NAMES
+from bpssim.report.found import QUINTILE_NAMES
 from bpssim.studies.grades import counted_grades
 
 
@@ -35,8 +37,8 @@ def answer(view: ComparisonView) -> Section:
 def _tiles(alternative: Alternative) -> list[Tile]:
     amounts = {
         "Breastfeeding at six weeks": {
-            f"mothers more, {SHORT_NAMES['1']}": alternative.extra_mothers("1"),
-            "mothers more, all": alternative.extra_mothers("all"),
+            "more mothers, all": alternative.extra_mothers("all"),
+            "of them in quintile 1": alternative.extra_mothers("1"),
         },
         "Gap at six weeks": {"change, in points": alternative.difference("gap_any_6w")},
         "Cost": {"extra, in £": alternative.extra_cost},
@@ -101,11 +103,25 @@ def _told(view: ComparisonView, alternative: Alternative) -> str:
     births = count(view.found.value("births"))
     extra = alternative.extra_mothers("all")
     lead = f"{alternative.label.capitalize()}: of the {births} births in {view.period}, "
-    parts = [f"{lead}{_mothers(extra)} would still be breastfeeding at six weeks"]
+    parts = [f"{lead}there would be {_mothers(extra)} still breastfeeding at six weeks"]
     first = view.found.quintiles[0]
     if view.found.quintiles[1:]:
         parts.append(f"In {QUINTILE_NAMES[first]} it is {_mothers(alternative.extra_mothers(first))}")
-    return ". ".join([*parts, _gap(alternative), _cost(alternative)]) + "."
+    return ". ".join([*parts, _gap(alternative), _cost(alternative), *_over_draws(view, alternative)]) + "."
+
+
+def _over_draws(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
+    """In how many draws of the inputs it is better; nothing without draws."""
+    better = {
+        (row.metric, row.quintile): f"{100.0 * row.probability_better:.0f} %"
+        for row in view.results.uncertainty
+        if row.scenario == alternative.name and not math.isnan(row.probability_better)
+    }
+    if ("any_6w", "all") in better and ("gap_any_6w", "all") in better:
+        yield (
+            f"More mothers breastfeed in {better['any_6w', 'all']} of the draws of uncertain inputs, and the gap is "
+            f"smaller in {better['gap_any_6w', 'all']}"
+        )
 
 
 def _mothers(extra: Amount) -> str:
@@ -116,13 +132,13 @@ def _mothers(extra: Amount) -> str:
     size = size_in_words(extra).replace(" mothers", "", 1)
     if differs(extra) or not extra.has_limits:
         return f"about {size} {direction} mothers"
-    return f"as many mothers as before, as far as these runs can tell ({seen(extra)}),"
+    return f"as many mothers as before as far as these runs can tell ({seen(extra)})"
 
 
 def seen(difference: Amount) -> str:
     """How large a difference would have been seen."""
     half = (difference.upper - difference.lower) / 2.0
-    return f"one of more than {in_words(Amount(half, half, half, difference.unit))} would have been seen"
+    return f"a difference of {roughly(half, difference.unit)} would have been seen"
 
 
 def _gap(alternative: Alternative) -> str:

@@ -1,6 +1,6 @@
 """Differences by quintile, and who is still breastfeeding with and without the change."""
 
-from bpssim.report.amounts import Amount, differs, in_words, size_in_words
+from bpssim.report.amounts import change_cell, differs, in_words, size_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Figures, Section
 from bpssim.report.figures.drawing import Drawing
@@ -48,20 +48,14 @@ def _title(view: ComparisonView, metric: str, label: str) -> str:
     if not told:
         return f"{label}: {_untold(view, metric, first)} in {where}"
     most = max(told, key=lambda each: abs(each.difference(metric, first).value))
-    change = most.difference(metric, first)
-    direction = "more" if change.value > 0.0 else "fewer"
     lead = "" if len(view.alternatives) == 1 else f"most is changed by {most.label}, "
-    return f"{label}: {lead}{in_words(_size(change))} {direction} in {where}"
+    return f"{label}: {lead}{change_cell(most.difference(metric, first), limited=False)} points in {where}"
 
 
 def _untold(view: ComparisonView, metric: str, first: str) -> str:
     if all(each.difference(metric, first).value == 0.0 for each in view.alternatives):
         return "nothing is changed"
     return "one pair of runs has no intervals" if view.replicates == 1 else "no change is told apart from chance"
-
-
-def _size(change: Amount) -> Amount:
-    return change if change.value > 0.0 else change._replace(value=-change.value)
 
 
 def feeding(view: ComparisonView) -> Section:

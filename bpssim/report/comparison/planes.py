@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping
 
-from bpssim.report.amounts import Amount, cell, change_cell, count
+from bpssim.report.amounts import POINTS, Amount, cell, change_cell, count, differs, opposite
 from bpssim.report.comparison.answer import alternatives_in_words
-from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table
 from bpssim.report.figures.acceptability import acceptability_drawing
 from bpssim.report.figures.drawing import Drawing
@@ -32,21 +32,25 @@ def equity(view: ComparisonView) -> Section | None:
             )
     if not clouds:
         return None
-    both = [label for label, cloud in clouds.items() if min(cloud.mean) > 0.0]
+    both = [each.label for each in view.alternatives if _better(each.extra_mothers("all")) and _better(each.flattening)]
     title = (
-        f"More mothers and a flatter gradient, on average: {alternatives_in_words(both)}"
+        f"More mothers and a flatter gradient: {alternatives_in_words(both)}"
         if both
-        else "No alternative has, on average, both more mothers and a flatter gradient"
+        else "No alternative clearly has both more mothers and a flatter gradient"
     )
     axis = "More mothers breastfeeding at six weeks (up is more)"
     below = "Points by which the gradient by deprivation is flatter (right is better)"
     drawing = plane_drawing("equity_plane", title, axis, below, clouds, _EQUITY)
     blocks: list[Block] = [Figures([drawing], f"{_points(view)} {_GRADIENT}"), _impact_table(view)]
-    levelling = [each.label for each in view.alternatives if each.impact.levelling_down]
+    levelling = [each.label for each in view.alternatives if each.impact.levelling_down and _better(each.flattening)]
     if levelling:
         text = "the gradient is flatter, and some quintile has fewer mothers breastfeeding than in the base."
         blocks.append(Bullets([f"Levelling down with {alternatives_in_words(levelling)}: {text}"]))
     return Section("equity", "More mothers, and a smaller gap?", blocks)
+
+
+def _better(difference: Amount) -> bool:
+    return differs(difference) and difference.value > 0.0
 
 
 _GRADIENT = (
@@ -67,12 +71,28 @@ def _impact_table(view: ComparisonView) -> Table:
     rows = []
     for each in view.alternatives:
         impact = each.impact
-        gain = Amount(impact.equity_gain, impact.equity_gain_lower, impact.equity_gain_upper, "points")
-        change = Amount(impact.sii_change, impact.sii_change_lower, impact.sii_change_upper, "points")
-        cells = (change_cell(each.extra_mothers("all")), change_cell(gain), change_cell(change), impact.label)
+        change = Amount(impact.sii_change, impact.sii_change_lower, impact.sii_change_upper, POINTS)
+        cells = (
+            change_cell(each.extra_mothers("all")),
+            change_cell(each.flattening),
+            change_cell(change),
+            _where(each),
+        )
         rows.append(Row(each.label, cells))
-    head = ("Alternative", "More mothers", "Flatter by, points", "Change of the slope, points", "On average")
+    head = ("Alternative", "More mothers", "Flatter by, points", "Change of the slope, points", "Where it lies")
     return Table("More mothers and the gradient", head, {"": rows}, prose=frozenset({4}))
+
+
+def _where(alternative: Alternative) -> str:
+    """The quadrant, if it is told apart from the others."""
+    told = differs(alternative.extra_mothers("all")) and differs(alternative.flattening)
+    return alternative.impact.label if told else "not told apart from chance"
+
+
+_NOT_COUNTED = (
+    "Costs are those of the team's time and travel. What a change costs beside them, such as interpreters or a data "
+    "link, the model does not know; give it as costs.other_per_year in the alternative."
+)
 
 
 def money(view: ComparisonView) -> Section:
@@ -83,6 +103,8 @@ def money(view: ComparisonView) -> Section:
     ]
     if len(view.alternatives) > 1:
         blocks.append(_frontier_table(view))
+    if len({scenario.costs.other_per_year for scenario in view.results.scenarios}) == 1:
+        blocks.append(Note(_NOT_COUNTED))
     if not view.draws:
         words = "How often an alternative would be the best is not told: that needs --uncertainty, draws of the inputs."
         blocks.append(Note(words))
@@ -95,11 +117,11 @@ def _cost_plane(view: ComparisonView) -> Drawing:
         points = [row for row in view.results.plane if row.scenario == each.name]
         mean = (each.cost.extra_mothers, each.cost.extra_cost)
         clouds[each.label] = Cloud([row.extra_mothers for row in points], [row.extra_cost for row in points], mean)
-    cheaper = [label for label, cloud in clouds.items() if cloud.mean[1] < 0.0]
+    cheaper = [each.label for each in view.alternatives if _better(opposite(each.extra_cost))]
     title = (
-        f"Costs less than the base, on average: {alternatives_in_words(cheaper)}"
+        f"Costs less than the base: {alternatives_in_words(cheaper)}"
         if cheaper
-        else "No alternative costs less than the base, on average"
+        else "No alternative clearly costs less than the base"
     )
     below = "More mothers breastfeeding at six weeks (right is more)"
     return plane_drawing("cost_plane", title, "Extra cost, £ (down is cheaper)", below, clouds, _COST)
@@ -115,7 +137,7 @@ def _acceptability(view: ComparisonView) -> list[Drawing]:
         each.label: [row.probability_best for row in rows if row.scenario == each.name] for each in view.alternatives
     }
     base = [1.0 - sum(values) for values in zip(*shares.values(), strict=True)]
-    shares = {f"{view.labels[view.base.name]} (base)": base, **shares}
+    shares = {**shares, f"{view.labels[view.base.name]} (base)": base}
     best = [_largest({label: values[place] for label, values in shares.items()}) for place in (0, -1)]
     ends = [
         f"{label} at a price of £{count(price)}" for label, price in zip(best, (prices[0], prices[-1]), strict=True)
@@ -160,14 +182,15 @@ def _frontier_table(view: ComparisonView) -> Table:
         for row in view.results.frontier
     ]
     note = (
-        "In order of cost. Dominated: another has more mothers for no more money. Extendedly dominated: a mix of two "
-        "others would. Means alone: neighbours that cannot be told apart may change places."
+        "In order of cost; the last column is over the one before on the frontier. Dominated: another has more mothers "
+        "for no more money. Extendedly dominated: a mix of two others would. Means alone: neighbours that cannot be "
+        "told apart may change places."
     )
     head = (
         "Scenario",
         "Cost, £",
         "Mothers at six weeks",
         "Standing",
-        "£ per mother over the one before on the frontier",
+        "£ per extra mother",
     )
     return Table("All scenarios by cost", head, {"": rows}, note, frozenset({3}))

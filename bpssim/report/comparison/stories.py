@@ -69,10 +69,18 @@ def _by_trait(known: list[Alternative]) -> Table:
     for each in known:
         traits = [name for name, value, measure in each.stories if value == "yes" and measure == "gained"]
         defined = [name for name in traits if each.story("gained", name, "yes").defined]
-        largest = sorted(defined, key=lambda name: -each.story("gained", name, "yes").value)[:_TRAITS_SHOWN]
+        way = _commoner(each)
+        largest = sorted(defined, key=lambda name: -each.story(way, name, "yes").value)[:_TRAITS_SHOWN]
         bodies[each.label.capitalize()] = [
             Row(TRAITS[name], [cell(each.story(measure, name, "yes")) for measure in _TOLD[1:]]) for name in largest
         ] + [Row("all mothers", [cell(each.story(measure)) for measure in _TOLD[1:]])]
     head = ("Mothers", "Breastfeeds longer", "Breastfeeds shorter", "Newly reached", "No longer reached")
-    note = f"The {_TRAITS_SHOWN} circumstances in which most gain; changed.csv has all of them."
+    note = (
+        f"The {_TRAITS_SHOWN} circumstances in which most mothers breastfeed longer, or for a shorter time where that "
+        "is commoner; changed.csv has all of them."
+    )
     return Table("Mothers whose story changes, by their circumstances, % of births", head, bodies, note)
+
+
+def _commoner(alternative: Alternative) -> str:
+    return max(("gained", "lost"), key=lambda measure: alternative.story(measure).value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bpssim.report.amounts import POINTS, Amount, change_cell, in_words, roughly, unit_in_words
+from bpssim.report.amounts import POINTS, Amount, change_cell, in_words, limits_in_words, roughly, unit_in_words
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Block, Bullets, Row, Section, Table, Words
 from bpssim.studies.comparison.rows import PairingRow, UncertaintyRow
@@ -90,8 +90,7 @@ def _over_draws(row: UncertaintyRow) -> Amount:
 
 
 def _range(row: UncertaintyRow) -> str:
-    low, high = (change_cell(_over_draws(row)._replace(value=value), limited=False) for value in (row.lower, row.upper))
-    return f"{low} to {high}"
+    return limits_in_words(_over_draws(row))
 
 
 def _better(row: UncertaintyRow) -> str:

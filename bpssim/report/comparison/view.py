@@ -72,6 +72,12 @@ class Alternative:
             return difference
         return Amount(-difference.value, -difference.upper, -difference.lower, POINTS)
 
+    @property
+    def flattening(self) -> Amount:
+        """By how much the gradient by deprivation comes nearer to 0."""
+        row = self.impact
+        return Amount(row.equity_gain, row.equity_gain_lower, row.equity_gain_upper, POINTS)
+
     def story(self, measure: str, attribute: str = "all", value: str = "all") -> Amount:
         """Of the mothers of one kind, the share whose story changed so."""
         row = self.stories.get((attribute, value, measure))

@@ -81,9 +81,10 @@ def plane_drawing(
 def _around_zero(axes: Axes) -> None:
     """Put 0 into the middle, so that quadrants are as large as each other."""
     box = axes.dataLim
-    width, height = (1.2 * max(abs(low), abs(high), 1e-9) for low, high in ((box.x0, box.x1), (box.y0, box.y1)))
+    width, height = (1.45 * max(abs(low), abs(high), 1e-9) for low, high in ((box.x0, box.x1), (box.y0, box.y1)))
     axes.set_xlim(-width, width)
     axes.set_ylim(-height, height)
+    axes.yaxis.set_major_formatter("{x:,g}")
     axes.axvline(0.0, color=GREY, linewidth=0.9, zorder=1)
     axes.axhline(0.0, color=GREY, linewidth=0.9, zorder=1)
 

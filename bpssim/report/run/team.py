@@ -15,6 +15,7 @@ _PARTS = {
     "cost_overhead": "Overhead on them",
     "cost_volunteer": "Expenses, training and supervision of volunteers",
     "cost_travel": "Fares or mileage to homes",
+    "cost_other": "Other costs, as given in costs.other_per_year",
 }
 
 

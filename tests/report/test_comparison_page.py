@@ -1,0 +1,183 @@
+"""The report of a comparison: what it claims follows from the files, and everybody can read it."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bpssim.cli import main
+from bpssim.report.page import write_report
+from bpssim.studies.comparison.rows import ImportanceRow
+from bpssim.studies.csv_files import write_csv
+from tests.report.pages import Page, check_page
+from tests.small import SETTINGS
+
+
+def make(folder: Path, *arguments: str) -> Path:
+    sets = [argument for setting in SETTINGS for argument in ("--set", setting)]
+    result = CliRunner().invoke(main, ["compare", *arguments, *sets, "--out", str(folder)])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page") / "compared"
+    return make(folder, "site1", "site1_half_budget", "site1_data_none", "--uncertainty", "10")
+
+
+@pytest.fixture
+def copied(kept: Path, tmp_path: Path) -> Path:
+    for path in kept.rglob("*"):
+        if path.is_file():
+            place = tmp_path / path.relative_to(kept)
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def again(folder: Path) -> Page:
+    write_report(folder)
+    return check_page(folder / "report.html")
+
+
+def rewrite(path: Path, **cells: object) -> None:
+    """Change cells in all rows of a file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [{**row, **cells} for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def set_extra(folder: Path, lower: float, mothers: float, upper: float, quadrant: str = "icer") -> None:
+    limits = {"extra_mothers": mothers, "extra_mothers_lower": lower, "extra_mothers_upper": upper}
+    rewrite(folder / "equity_impact.csv", **limits)
+    price = {"cost_per_additional_6w": 35.0, "lower": 30.0, "upper": 41.0}
+    cost = {"extra_cost": 460.0, "extra_cost_lower": 450.0, "extra_cost_upper": 470.0, "quadrant": quadrant}
+    rewrite(folder / "cost_effectiveness.csv", **limits, **price, **cost)
+
+
+def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
+    page = check_page(kept / "report.html")
+    titles = [title for _, title in page.headings]
+    assert titles[0] == "What changes with each of 2 alternatives to site1?"
+    assert titles[1] == "In short"
+    assert titles[-1] == "What not to conclude"
+    for words in ("What is compared", "no longer lost", "Whose story changes", "smaller gap", "What it costs", "sure"):
+        assert any(words in title for title in titles), words
+    for words in (
+        "half budget",
+        "data none",
+        "What if the hospital passed on nothing",
+        "data_sharing.preset",
+        "10 draws",
+    ):
+        assert words in page.text
+    names = {str(picture["aria-labelledby"]).removesuffix("-title") for picture in page.pictures}
+    assert {"difference_any_6w", "survival_quintile_1", "equity_plane", "cost_plane", "acceptability"} <= names
+
+
+def test_one_alternative_is_asked_about_in_its_own_words_and_without_draws_nothing_is_best(tmp_path: Path) -> None:
+    page = check_page(make(tmp_path / "out", "site1", "site1_half_budget") / "report.html")
+    assert page.headings[0][1].startswith("What if the Site 1 service had half")
+    assert "acceptability" not in page.source
+    assert "is not in this comparison" in page.text
+
+
+def test_many_alternatives_stay_apart(tmp_path: Path) -> None:
+    names = ["half_budget", "data_none", "data_full", "ward_opt_out", "evening_calls", "interpreters"]
+    page = check_page(make(tmp_path / "out", "site1", *(f"site1_{name}" for name in names)) / "report.html")
+    assert "What changes with each of 6 alternatives" in page.text
+    for name in names:
+        assert name.replace("_", " ").capitalize() in page.text
+
+
+def test_the_same_twice_changes_nothing_and_one_pair_has_no_intervals(tmp_path: Path) -> None:
+    page = check_page(make(tmp_path / "out", "site1", "site1", "--replicates", "1") / "report.html")
+    assert "as many mothers as before" in page.text
+    assert "The gap between the most and the least deprived quintile is unchanged" in page.text
+    assert "It costs the same" in page.text
+    assert "there are no intervals" in page.text
+
+
+def test_a_quintile_without_births_and_no_births_at_all(tmp_path: Path) -> None:
+    mix = make(tmp_path / "mix", "site1", "site1_half_budget", "--set", "population.quintile_mix=[0, 1, 1, 1, 0]")
+    assert "is not defined: one of them has no births" in check_page(mix / "report.html").text
+    few = ["--set", "population.births_per_year=1", "--set", "run.window_days=1", "--replicates", "1"]
+    sets = [argument for setting in SETTINGS[1:2] for argument in ("--set", setting)]
+    result = CliRunner().invoke(
+        main, ["compare", "site1", "site1_half_budget", *sets, *few, "--out", str(tmp_path / "no")]
+    )
+    assert result.exit_code == 0, result.output
+    assert "no births in these runs" in check_page(tmp_path / "no" / "report.html").text
+
+
+def test_more_mothers_at_a_price(copied: Path) -> None:
+    set_extra(copied, 9.0, 13.0, 17.0)
+    text = again(copied).text
+    assert "there would be about 13 (9 to 17) more mothers still breastfeeding at six weeks" in text
+    assert "It costs £460 (£450 to £470) more, which is £35 (£30 to £41) per additional mother" in text
+
+
+def test_what_may_be_chance_is_not_told_as_a_difference(copied: Path) -> None:
+    set_extra(copied, -4.0, 3.0, 10.0)
+    page = again(copied)
+    assert "as many mothers as before as far as these runs can tell (a difference of 7.0 mothers would" in page.text
+    assert "a price per additional mother does not exist: more or fewer mothers could not be told apart" in page.text
+    assert "£35" not in page.text
+    assert "No alternative clearly has both more mothers and a flatter gradient" in page.text
+
+
+def test_fewer_mothers_have_no_price(copied: Path) -> None:
+    set_extra(copied, -17.0, -13.0, -9.0, "icer_sw")
+    text = again(copied).text
+    assert "about 13 (9 to 17) fewer mothers" in text
+    assert "there are fewer; what is saved is £35 a mother (£30 to £41) lost" in text
+
+
+@pytest.mark.parametrize(
+    ("base", "alternative", "words"),
+    [
+        (0.30, 0.25, "narrows by 5 percentage points (4 to 6)"),
+        (0.25, 0.30, "widens by 5 percentage points (4 to 6)"),
+        (-0.30, -0.25, "narrows by 5 percentage points (4 to 6)"),
+        (-0.02, 0.03, "turns round"),
+    ],
+)
+def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, words: str, copied: Path) -> None:
+    change = alternative - base
+    limits = {"difference": change, "lower": change - 0.01, "upper": change + 0.01}
+    rewrite(copied / "comparison.csv", base=base, alternative=alternative, **limits)
+    assert f"least deprived quintile {words}" in again(copied).text
+
+
+def test_levelling_down_is_told(copied: Path) -> None:
+    set_extra(copied, -17.0, -13.0, -9.0)
+    gain = {"equity_gain": 0.02, "equity_gain_lower": 0.01, "equity_gain_upper": 0.03, "levelling_down": True}
+    rewrite(copied / "equity_impact.csv", **gain)
+    assert "Levelling down with half budget and data none" in again(copied).text
+    rewrite(copied / "equity_impact.csv", equity_gain_lower=-0.01)
+    assert "Levelling down" not in again(copied).text
+
+
+def test_inputs_that_matter_are_named_with_their_paths(copied: Path) -> None:
+    rows = [ImportanceRow("site1_data_none", "any_6w", "all", "support.resolves", -0.41)]
+    write_csv(copied / "importance.csv", ImportanceRow._fields, rows)
+    text = again(copied).text
+    assert "Inputs that matter most" in text
+    assert "support.resolves" in text
+    assert "\N{MINUS SIGN}0.41" in text
+
+
+def test_precision_that_was_asked_for_is_told(copied: Path) -> None:
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    told = {"scenario": "site1_data_none", "metric": "any_6w", "quintile": "1", "half_width": 0.002, "reached": 0.004}
+    manifest["precision"] = [{**told, "met": False}]
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert (
+        "any_6w in quintile 1 ±0.002 was asked and ±0.004 reached after 3 pairs of runs; not met" in again(copied).text
+    )
