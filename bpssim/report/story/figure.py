@@ -143,8 +143,9 @@ def _draw_known(axes: Axes, story: Story, y: float) -> None:
     heights = [bottom + 0.7 * number / len(Item) for number in known]
     axes.fill_between(ages, heights, bottom, step="post", color=PALE)
     axes.step(ages, heights, where="post", color=INK, linewidth=1.4)
-    for age, following, number, height in zip(ages[:-1], ages[1:], known, heights, strict=False):
-        if fits("0", age, following):  # of steps close to each other the last is named
+    before = [-1, *known]
+    for age, following, number, height, last in zip(ages[:-1], ages[1:], known, heights, before, strict=False):
+        if number != last and fits("0", age, following):  # of steps close to each other the last is named
             write(axes, age, height + 0.03, str(number), "bottom")
 
 

@@ -10,10 +10,10 @@ def how_found(chosen: Chosen) -> str:
     count = len(chosen.matching)
     if count == 1:
         return f'One mother of {chosen.births:,} fits "{chosen.pick}".'
-    others = ", ".join(str(each) for each in chosen.matching[1:_SHOWN])
+    others = ", ".join([str(each) for each in chosen.matching if each != chosen.mother][: _SHOWN - 1])
     more = f" and {count - _SHOWN:,} more" if count > _SHOWN else ""
     also = f"another is {others}" if count == 2 else f"others are {others}{more}"
-    return f'{count:,} mothers of {chosen.births:,} fit "{chosen.pick}". This is the first; {also}.'
+    return f'{count:,} mothers of {chosen.births:,} fit "{chosen.pick}". She is {chosen.place_among}; {also}.'
 
 
 def how_many_changed(cast: Cast) -> list[str]:
@@ -24,7 +24,7 @@ def how_many_changed(cast: Cast) -> list[str]:
     count = {kind: int(who.sum()) for kind, who in changed.items()}
     base, other = cast.services
     return [
-        f"Of {len(changed['any']):,} mothers, the same in both services, {count['any']} fare otherwise in {other} than "
-        f"in {base}: {count['gained']} breastfeed longer, {count['lost']} shorter; {count['reached']} are newly "
-        f"reached, {count['unreached']} no longer."
+        f"Of {len(changed['any']):,} mothers, the same in both services, {count['any']} fare differently in "
+        f"{other} than in {base}: {count['gained']} breastfeed longer, {count['lost']} shorter; {count['reached']} are "
+        f"newly reached, {count['unreached']} no longer."
     ]

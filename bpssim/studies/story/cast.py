@@ -1,7 +1,7 @@
 """The mothers of one run, in one service or in two: who they are, whom a change alters, and whose story to tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +30,15 @@ class Chosen:
         Mothers in the run.
     pick
         The conditions.
+    place_among
+        Which of them she is, in words.
     """
 
     mother: int
     matching: tuple[int, ...]
     births: int
     pick: str
+    place_among: str = "the first"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ class Cast:
         return Chosen(int(found[0]), tuple(found.tolist()), len(ids), pick)
 
     def choose_changed(self) -> Chosen:
-        """The first mother who breastfeeds longer in the second of two services, or else whom it alters at all.
+        """Of the mothers who breastfeed longer in the second of two services the one who gains the median of days.
+
+        If nobody does it is the first whom it alters at all.
 
         Raises
         ------
@@ -88,7 +93,12 @@ class Cast:
         if not changed["any"].any():
             text = f"alters the outcome of none of {len(self.tables[0]['id'])} mothers in this run"
             raise BadInput(Mistake(Origin(f"--against {self.services[1]}"), text))
-        return self.choose("changed=gained" if changed["gained"].any() else "changed=any")
+        if not changed["gained"].any():
+            return self.choose("changed=any")
+        gains = self.choose("changed=gained")
+        days = differences(*self.tables)["days_gained"][changed["gained"]]
+        middle = int(np.argsort(days, kind="stable")[len(days) // 2])
+        return replace(gains, mother=gains.matching[middle], place_among="in the middle by days gained")
 
 
 def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -> Cast:

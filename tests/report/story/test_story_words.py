@@ -141,9 +141,9 @@ def test_days_that_are_the_same_in_both_services_are_known_to_be() -> None:
     ("matching", "words"),
     [
         ((7,), 'One mother of 1,000 fits "x=1".'),
-        ((7, 8), '2 mothers of 1,000 fit "x=1". This is the first; another is 8.'),
-        ((7, 8, 9), '3 mothers of 1,000 fit "x=1". This is the first; others are 8, 9.'),
-        (tuple(range(7)), '7 mothers of 1,000 fit "x=1". This is the first; others are 1, 2, 3, 4 and 2 more.'),
+        ((7, 8), '2 mothers of 1,000 fit "x=1". She is the first; another is 8.'),
+        ((7, 8, 9), '3 mothers of 1,000 fit "x=1". She is the first; others are 8, 9.'),
+        (tuple(range(7)), '7 mothers of 1,000 fit "x=1". She is the first; others are 1, 2, 3, 4 and 2 more.'),
     ],
 )
 def test_it_is_said_how_many_fit_and_who(matching: tuple[int, ...], words: str) -> None:
