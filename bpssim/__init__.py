@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.scenario import load as load
     from bpssim.studies.comparison.compare import compare as compare
     from bpssim.studies.replicate import run as run
+    from bpssim.studies.story.story import story as story
 
 _PUBLIC = {
     "BPSModel": "bpssim.model.model",
@@ -22,9 +23,10 @@ _PUBLIC = {
     "compare": "bpssim.studies.comparison.compare",
     "load": "bpssim.scenario.scenario",
     "run": "bpssim.studies.replicate",
+    "story": "bpssim.studies.story.story",
 }
 
-__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run"]
+__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run", "story"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,7 @@ from bpssim.commands.new import new
 from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
+from bpssim.commands.story import story
 from bpssim.commands.validate import validate
 
 
@@ -31,5 +32,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-for command in (run, compare, report, check, calibrate, validate, schema, list_scenarios, new):
+for command in (run, compare, story, report, check, calibrate, validate, schema, list_scenarios, new):
     main.add_command(command)

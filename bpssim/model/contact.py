@@ -211,14 +211,13 @@ def met_by(m: Row, view: Row, pathway: Row, supporter: Row, age: int) -> int:
 
 
 @inlined
-def note_contact(w: World, i: int, p: int, s: int, age: int, learns: int) -> None:
+def note_contact(w: World, i: int, p: int, s: int, age: int) -> None:
     """An attempt has connected: she and the service know of each other."""
     m = w.mothers[i]
     progress = w.progress[i, p]
     m.contacts += 1
     m.first_contact_age = min(m.first_contact_age, age)
     m.aware_age = min(m.aware_age, age)
-    learn(m, w.views[i], w.records[i], learns)
     pass_gate(progress, Gate.CONNECTED)
     if progress.supporter < 0:
         progress.supporter = s
@@ -243,16 +242,18 @@ def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> N
     progress.tries += 1
     connected = connects(m, r, pathway, progress, step.channel, traits)
     if connected:
-        note_contact(w, i, p, s, age, pathway.learns)
+        note_contact(w, i, p, s, age)
         # What was offered elsewhere has been accepted there.
         asked_now = progress.step == 0 and pathway.trigger != Trigger.OFFERED
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
             learn(m, w.views[i], w.records[i], 1 << Item.FEEDING)
         elif asked_now and not accepts(m, r, progress, pathway, traits, 1.0):
-            outcome = Outcome.DECLINED.value
+            outcome = Outcome.DECLINED.value  # how she feeds may come up; who she is stays hers
+            learn(m, w.views[i], w.records[i], pathway.learns & (1 << Item.FEEDING))
         else:
             outcome = Outcome.SUPPORTED.value
+            learn(m, w.views[i], w.records[i], pathway.learns)
             resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
     minutes = minutes_of(m, r.inputs[0], step, outcome == Outcome.SUPPORTED)
     spend(w, s, shift, i, minutes, day)

@@ -14,8 +14,18 @@ from bpssim.outcomes.continuation import days_of_feeding
 from bpssim.outcomes.survival_curves import LAST_AGE
 from bpssim.scenario.words import QUINTILES, Trait
 
-IDENTITY = ("id", "place", "quintile", "birth_day")
-"""Columns that are equal where two tables hold the same mothers."""
+IDENTITY = (
+    "id",
+    "place",
+    "quintile",
+    "birth_day",
+    "age_years",
+    *(trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER),  # an error of records, not of hers
+    "partner_leave",
+    "language",
+    "confidence",
+)
+"""Columns that are equal where two tables hold the same mothers in the same circumstances."""
 
 STORY = (
     "started",
@@ -31,7 +41,6 @@ STORY = (
     "network",
     "gate",
     "reason",
-    "lost_in",
 )
 """Columns of what happened to a mother; that more is on file about her changes no story by itself."""
 

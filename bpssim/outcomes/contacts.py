@@ -62,6 +62,9 @@ def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colu
         "channel": Column("Way of contact", tuple(Channel.words())),
         "outcome": Column("How the attempt ended", tuple(Outcome.words())),
         "minutes": Column("Time that it took, travel and notes included [minutes]"),
-        "difficulty": Column("Feeding difficulty open at the time; undefined if none", tuple(Difficulty.words())),
+        "difficulty": Column(
+            "Feeding difficulty that she had then, a resolved one included; undefined if none",
+            tuple(Difficulty.words()),
+        ),
         "resolved": Column("The contact resolved a feeding problem"),
     }

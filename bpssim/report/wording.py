@@ -4,8 +4,8 @@ from bpssim.scenario.words import Gate, Reason
 
 LOST_AFTER = {
     Gate.BORN: "Before any pathway opened",
-    Gate.ELIGIBLE: "Service did not know of her",
-    Gate.KNOWN: "Known, not chosen",
+    Gate.ELIGIBLE: "Not known to each other",
+    Gate.KNOWN: "No first move was made",
     Gate.CHOSEN: "Due, nobody got to her",
     Gate.ATTEMPTED: "Tried, did not get through",
     Gate.CONNECTED: "Spoke, no support followed",
@@ -39,8 +39,8 @@ REASONS = {
 PASSED = {
     Gate.BORN: "Gave birth",
     Gate.ELIGIBLE: "A pathway was open",
-    Gate.KNOWN: "Service knew of her",
-    Gate.CHOSEN: "Pathway was for her",
+    Gate.KNOWN: "Known as far as needed",
+    Gate.CHOSEN: "A first move was made",
     Gate.ATTEMPTED: "Contact was tried",
     Gate.CONNECTED: "Contact was made",
     Gate.ACCEPTED: "Offer suited her",

@@ -138,7 +138,9 @@ class Pathway(Section):
     until_age: BabyAge = Field(730, description="No step after this baby age [days]")
     same_supporter: bool = Field(False, description="All steps by the supporter of the first")
     learns: list[Item] = Field(
-        [Item.FEEDING], description="Items that become known by the contact itself, without asking"
+        [Item.FEEDING],
+        description="Items that become known without asking by a contact that gives support, or by a referral; if she "
+        "declines, only how she feeds",
     )
     asks: list[Item] = Field([], description="Items that the supporter asks for")
     asks_first: list[Item] = Field(

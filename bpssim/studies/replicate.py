@@ -150,7 +150,8 @@ def replicate_of(
     for place_number, place in enumerate(places):
         if stop.is_set():
             raise Stopped
-        simulation = _finished(scenario, place, seed, populations)
+        simulation = new_simulation(scenario, place, seed, populations)
+        simulation.run()
         gates = gates_of(simulation)
         mothers.append(mothers_table(simulation, gates, place_number))
         if contacts:
@@ -174,14 +175,26 @@ def replicate_of(
     )
 
 
-def _finished(scenario: Scenario, place: Place, seed: int, populations: Populations | None) -> Simulation:
+def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Populations | None = None) -> Simulation:
+    """A run that has not begun.
+
+    Parameters
+    ----------
+    scenario, place, seed
+        As for `bpssim.model.simulation.Simulation`.
+    populations
+        Mothers that other scenarios of the same replicate share.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If a file about the mothers cannot be used.
+    """
     try:
         drawn = populations.of(scenario, place, seed) if populations else None
-        simulation = Simulation(scenario, seed, place, drawn)
+        return Simulation(scenario, seed, place, drawn)
     except ValueError as error:
         raise _bad_input(scenario, error) from None
-    simulation.run()
-    return simulation
 
 
 def _count_cascade(gates: Gates, mothers: Columns) -> Counts:

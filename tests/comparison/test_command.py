@@ -14,6 +14,8 @@ from tests.small import SETTINGS
 SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
 FILES = {
     "manifest.json",
+    "report.html",
+    "figures",
     "scenarios",
     "summary.csv",
     "metrics.csv",
@@ -28,8 +30,6 @@ FILES = {
     "frontier.csv",
     "equity_impact.csv",
     "plane.csv",
-    "report.html",
-    "figures",
 }
 
 
@@ -56,7 +56,8 @@ def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
         "with independent seeds it would be",
         "costs.other_per_year",
         "3 pairs of runs",
-        "results/site1-compared-1/report.html",
+        "Results: results/site1-compared-1",
+        "Report: results/site1-compared-1/report.html",
     ):
         assert words in " ".join(result.stdout.split())
     folder = workplace / "results" / "site1-compared-1"

@@ -39,7 +39,7 @@ def test_nothing_is_cut_where_there_is_little_room(columns: int, births: int) ->
     narrow, wide = printed(columns, setting), printed(160, setting)
     assert max(map(len, narrow)) <= columns
     assert "…" not in "".join(narrow)
-    for label in ("Births", "Reached ever, %", "Contacts a birth", "Known, not chosen"):
+    for label in ("Births", "Reached ever, %", "Contacts a birth", "No first move was made"):
         assert values(narrow, label)[:6] == values(wide, label)[:6]
     assert values(narrow, "% of births") == ["1", "2", "3", "4", "5", "all"]
     assert "  was not breastfeeding then" in [line.rstrip() for line in narrow]

@@ -1,0 +1,39 @@
+"""The files of a story's folder."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from bpssim.report.figures.saving import save_both
+from bpssim.report.story.data import as_data
+from bpssim.report.story.figure import draw_story
+from bpssim.report.story.page import story_page
+from bpssim.studies.manifest import write_manifest
+from bpssim.studies.story.story import Story
+from bpssim.studies.whole_file import write_file
+
+
+def write_story(folder: Path, stories: Sequence[Story], found: Sequence[str], command: str) -> None:
+    """Write the page, the figure and the data of a story.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    stories
+        Of one mother in one service or two.
+    found
+        How she was found, in sentences.
+    command
+        What was typed.
+    """
+    figure = save_both(draw_story(stories), folder)
+    write_file(folder / "story.html", story_page(stories, figure, found, command))
+    write_file(folder / "story.json", f"{json.dumps(as_data(stories, found), indent=2)}\n")
+    about = {
+        "mother": stories[0].mother["id"],
+        "scenarios": [story.scenario.name for story in stories],
+        "place": stories[0].place,
+        "seed": stories[0].seed,
+    }
+    write_manifest(folder, "story", about, command)

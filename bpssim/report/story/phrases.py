@@ -1,0 +1,86 @@
+"""Short words that stories are made of: ages, items of data, channels, difficulties, names."""
+
+from collections.abc import Iterable
+
+from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Source
+
+WEEK = 7
+_TWO_WEEKS = 14
+
+ITEMS = {
+    Item.NAME: "name",
+    Item.PHONE: "telephone number",
+    Item.FEEDING: "how she feeds",
+    Item.AGE: "age",
+    Item.POSTCODE: "postcode",
+    Item.QUINTILE: "quintile",
+    Item.LANGUAGE: "language",
+    Item.PARITY: "first baby or not",
+    Item.NEONATAL: "neonatal care or not",
+    Item.BEST_TIME: "best time to call",
+}
+FEEDING = {
+    Feeding.EXCLUSIVE: "breast milk only",
+    Feeding.MIXED: "breast milk and formula",
+    Feeding.STOPPED: "stopped",
+    Feeding.NOT_STARTED: "formula from the start",
+}
+DIFFICULTIES = {
+    Difficulty.LATCH: "latching on",
+    Difficulty.PAIN: "pain",
+    Difficulty.PERCEIVED_LOW_MILK: "worry about too little milk",
+    Difficulty.WEIGHT_GAIN: "the baby's weight gain",
+}
+CHANNELS = {
+    Channel.WARD: "visit on the ward",
+    Channel.CALL: "call",
+    Channel.TEXT: "text",
+    Channel.HOME_VISIT: "home visit",
+    Channel.GROUP: "group",
+    Channel.CLINIC: "clinic",
+    Channel.CLASS: "class",
+    Channel.ONLINE: "message online",
+}
+SOURCES = {
+    Source.BOOKING: "booking record",
+    Source.DISCHARGE: "discharge record",
+    Source.NEONATAL_UNIT: "record of the neonatal unit",
+}
+
+
+def length(days: int) -> str:
+    """A number of days, such as ``3 days`` or ``2 weeks and 1 day``."""
+    if days < _TWO_WEEKS:
+        return _counted(days, "day")
+    weeks, rest = divmod(days, WEEK)
+    return _counted(weeks, "week") + (f" and {_counted(rest, 'day')}" if rest else "")
+
+
+def when(age: int) -> str:
+    """An age of the baby as a point in time, such as ``day 3`` or ``2 weeks and 1 day``."""
+    if age < 0:
+        return f"{length(-age)} before birth"
+    if age == 0:
+        return "day of birth"
+    return f"day {age}" if age < _TWO_WEEKS else length(age)
+
+
+def pathway(name: str) -> str:
+    """The name of a pathway, feed or kind of supporter as words."""
+    return name.replace("_", " ")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list in a sentence."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def sentence(*parts: str) -> str:
+    """Parts joined, with a capital at the start and a full stop at the end."""
+    text = " ".join(part for part in parts if part)
+    return f"{text[0].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -1,0 +1,82 @@
+"""What the service knew, in plain words."""
+
+from functools import singledispatch
+
+from bpssim.report.story.phrases import FEEDING, ITEMS, SOURCES, listed, pathway, sentence
+from bpssim.scenario.words import Feeding, Item
+from bpssim.studies.story import moments as m
+
+_WRONG = {
+    Item.PHONE: "The number was wrong or off.",
+    Item.QUINTILE: "The quintile was wrong.",
+    Item.POSTCODE: "The postcode could not be matched to an area.",
+}
+
+
+@singledispatch
+def tell(moment: m.Moment) -> str:
+    """A moment in a few plain sentences."""
+    raise NotImplementedError(f"no words for {type(moment).__name__}")
+
+
+@tell.register
+def _(moment: m.DataArrived) -> str:
+    said = f"{_record(moment)} reached the service: {_said(moment.items)}."
+    missing = f"It held no {listed(ITEMS[item] for item in moment.missing)}." if moment.missing else ""
+    return sentence(said, missing, *(_WRONG[item] for item in moment.wrong))
+
+
+@tell.register
+def _(moment: m.DataNotSent) -> str:
+    choice = "no agreement of hers was on record" if moment.opt_in else "an opt-out was on record"
+    why = {
+        m.NotSent.NOT_BREASTFEEDING: "only mothers who breastfeed at that moment are passed on",
+        m.NotSent.CHOICE: choice,
+        m.NotSent.COVERAGE: "not every record is passed on",
+        m.NotSent.CHOICE_OR_COVERAGE: f"{choice}, or it was not passed on",
+    }
+    return f"{_record(moment)} did not go to the service: {why[moment.why]}."
+
+
+def _said(items: tuple[Item, ...]) -> str:
+    """Items in words; a quintile that comes with a postcode was looked up from it."""
+    looked_up = Item.POSTCODE in items and Item.QUINTILE in items
+    said = [ITEMS[item] for item in items if not (looked_up and item is Item.QUINTILE)]
+    return ", ".join(said).replace(
+        ITEMS[Item.POSTCODE],
+        f"{ITEMS[Item.POSTCODE]} (which tells the quintile)" if looked_up else ITEMS[Item.POSTCODE],
+    )
+
+
+def _record(moment: m.DataArrived | m.DataNotSent) -> str:
+    return f"Her {SOURCES[moment.source]} ({pathway(moment.feed)})"
+
+
+@tell.register
+def _(moment: m.Learned) -> str:
+    items = _said(moment.items)
+    if moment.how is m.How.REFERRAL:
+        return f"The referral told the service: {items}."
+    if moment.how is m.How.CONTACT:
+        return f"From the contact the service learned: {items}."
+    given = f"Asked, she told the service: {items}." if items else ""
+    not_given = f"Asked and not given: {listed(ITEMS[item] for item in moment.not_given)}." if moment.not_given else ""
+    return sentence(given, not_given)
+
+
+@tell.register
+def _(moment: m.Held) -> str:
+    if not moment.items:
+        return "The service knew nothing about her."
+    known = f"The service now knew: {', '.join(_with_value(item, value) for item, value in moment.items.items())}."
+    unknown = f"Not known: {', '.join(ITEMS[item] for item in moment.unknown)}." if moment.unknown else ""
+    return sentence(known, unknown)
+
+
+def _with_value(item: Item, value: int) -> str:
+    values = {
+        Item.FEEDING: f"how she feeds ({FEEDING[Feeding(value)]})" if item is Item.FEEDING else "",
+        Item.QUINTILE: f"quintile ({value})",
+        Item.AGE: f"age ({value})",
+    }
+    return values.get(item, ITEMS[item])

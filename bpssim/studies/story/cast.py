@@ -1,0 +1,153 @@
+"""The mothers of one run, in one service or in two: who they are, whom a change alters, and whose story to tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.changed import are_same_mothers, differences
+from bpssim.outcomes.columns import Column, Columns
+from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.scenario import Scenario
+from bpssim.studies.replicate import new_simulation
+from bpssim.studies.story.pick import conditions, holds_for
+from bpssim.studies.story.story import find_place
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Whose story to tell, and among how many she was found.
+
+    Parameters
+    ----------
+    mother
+        Her identity.
+    matching
+        Identities of all mothers who meet the conditions, in order of birth.
+    births
+        Mothers in the run.
+    pick
+        The conditions.
+    """
+
+    mother: int
+    matching: tuple[int, ...]
+    births: int
+    pick: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The mothers of one run, in one service or in two.
+
+    Parameters
+    ----------
+    services
+        Names of the services.
+    tables
+        The mothers' table of each: the same mothers in the same order.
+    meaning
+        What the columns mean.
+    """
+
+    services: tuple[str, ...]
+    tables: tuple[Columns, ...]
+    meaning: dict[str, Column]
+
+    def changed(self) -> dict[str, NDArray[np.bool_]] | None:
+        """Whom the second service alters, by kind of change as in `bpssim.studies.story.pick`; ``None`` if alone."""
+        return changes(*self.tables) if len(self.tables) == 2 else None
+
+    def choose(self, pick: str) -> Chosen:
+        """The first mother who meets all conditions.
+
+        Raises
+        ------
+        bpssim.scenario.messages.BadInput
+            If a condition cannot be read, or nobody meets them all.
+        """
+        asked, changed = conditions(pick), self.changed()
+        ids = self.tables[0]["id"]
+        alone = {each.text: holds_for(each, self.tables[0], self.meaning, changed) for each in asked}
+        found = ids[np.logical_and.reduce(list(alone.values()))]
+        if len(found) == 0:
+            raise BadInput(_nobody(pick, {text: int(holds.sum()) for text, holds in alone.items()}, len(ids)))
+        return Chosen(int(found[0]), tuple(found.tolist()), len(ids), pick)
+
+    def choose_changed(self) -> Chosen:
+        """The first mother who breastfeeds longer in the second of two services, or else whom it alters at all.
+
+        Raises
+        ------
+        bpssim.scenario.messages.BadInput
+            If it alters nobody's outcome.
+        """
+        changed = changes(*self.tables)
+        if not changed["any"].any():
+            text = f"alters the outcome of none of {len(self.tables[0]['id'])} mothers in this run"
+            raise BadInput(Mistake(Origin(f"--against {self.services[1]}"), text))
+        return self.choose("changed=gained" if changed["gained"].any() else "changed=any")
+
+
+def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -> Cast:
+    """Run each service once, and see that both have the same mothers.
+
+    Parameters
+    ----------
+    scenarios
+        One or two.
+    seed
+        Seed of the run.
+    place
+        Name of the place, by default the first.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If a place cannot be found, or the mothers are not the same.
+    """
+    tables = []
+    for scenario in scenarios:
+        where = find_place(scenario, place)
+        simulation = new_simulation(scenario, where, seed)
+        simulation.run()
+        tables.append(mothers_table(simulation, gates_of(simulation)))
+    if not all(are_same_mothers(tables[0], other) for other in tables[1:]):
+        raise BadInput(_cannot_be_paired(*scenarios))
+    first = scenarios[0]
+    meaning = mother_columns(first, [find_place(first, place).name])
+    return Cast(tuple(scenario.name for scenario in scenarios), tuple(tables), meaning)
+
+
+def changes(base: Columns, other: Columns) -> dict[str, NDArray[np.bool_]]:
+    """Whom a change alters: who feeds longer or shorter, is newly or no longer reached, and any of these outcomes.
+
+    Parameters
+    ----------
+    base, other
+        The mothers' tables of two services with the same mothers.
+    """
+    found = differences(base, other)
+    kinds = {"gained": "gained", "lost": "lost", "reached": "newly_reached", "unreached": "no_longer_reached"}
+    altered = {kind: found[measure] > 0.0 for kind, measure in kinds.items()}
+    other_feeding = (base["stop_age"] != other["stop_age"]) | (base["mixed_age"] != other["mixed_age"])
+    return {**altered, "any": np.logical_or.reduce([other_feeding, *altered.values()])}
+
+
+def _cannot_be_paired(base: Scenario, other: Scenario) -> Mistake:
+    differing = [f"population.{name}" for name, value in base.population if value != getattr(other.population, name)]
+    which = f": different {', '.join(differing)}" if differing else ""
+    text = f"does not have the same mothers as {base.name}, so no story can be told in both{which}"
+    return Mistake(Origin(f"--against {other.name}"), text)
+
+
+def _nobody(pick: str, alone: dict[str, int], births: int) -> Mistake:
+    nobody = [f"`{text}`" for text, count in alone.items() if count == 0]
+    if nobody:
+        why = f"{' and '.join(nobody)} alone leaves none"
+    else:
+        each = ", ".join(f"`{text}` {count}" for text, count in alone.items())
+        why = f"each condition alone leaves some ({each}), all together leave none"
+    return Mistake(Origin(f"--pick {pick!r}"), f"no mother of {births} meets this: {why}")

@@ -1,0 +1,125 @@
+"""What a story leaves: a figure that can be read, a page that needs nothing else, and data."""
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+import bpssim as bps
+from bpssim.model.simulation import Simulation
+from bpssim.report.figures.saving import save, save_both
+from bpssim.report.story.data import as_data
+from bpssim.report.story.figure import draw_story
+from bpssim.report.story.folder import write_story
+from bpssim.report.story.page import story_page
+from bpssim.report.story.words import tell
+from bpssim.studies.story.story import Story
+from tests.model.services import small as every_pathway
+
+SCENARIO = every_pathway(60, data_sharing__preset="full")
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[list[Story]]:
+    mothers = Simulation(SCENARIO, 7).world.mothers
+    other = SCENARIO.with_("name", "other").with_("question", "Is 1 < 2 & 3?").with_("pathways.ward.active", False)
+    ids = mothers.id[mothers.in_window == 1].tolist()[:12]
+    return [[bps.story(SCENARIO, mother), bps.story(other, mother)] for mother in ids]
+
+
+def test_labels_of_a_figure_do_not_overlap(pairs: list[list[Story]]) -> None:
+    longer = SCENARIO.with_("run.follow_up_days", 400)
+    long = [[bps.story(longer, first.mother["id"])] for first, _ in pairs[:3]]
+    for stories in [*pairs, *([first] for first, _ in pairs[:3]), *long]:
+        figure = draw_story(stories).figure
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        for axes in figure.axes:
+            ticks = axes.get_xticklabels() if axes is figure.axes[-1] else []
+            texts = [text for text in (*axes.texts, *ticks, *axes.get_yticklabels(), axes.title) if text.get_text()]
+            boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+            for (one, mine), (two, its) in combinations(boxes, 2):
+                assert not mine.overlaps(its), (one, two)
+            assert len(axes.get_yticklabels()) >= 3
+            assert len(axes.get_xticks()) >= 5
+
+
+def test_the_figure_says_what_to_see_and_is_the_same_again(pairs: list[list[Story]], tmp_path: Path) -> None:
+    for name in ("one.svg", "two.svg"):
+        save(draw_story(pairs[0]).figure, tmp_path / name)
+    text = (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert text == (tmp_path / "two.svg").read_text(encoding="utf-8")
+    for words in ("The same mother", "small: ", "other: ", "Feeding", "Items known", "26 weeks"):
+        assert words in text
+
+
+class Reader(HTMLParser):
+    """Collects the words of a page, its tags, and what it would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.fetched += [value or "" for name, value in attrs if name in ("src", "href", "data", "action", "srcset")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_the_page_needs_nothing_else_and_holds_every_word(pairs: list[list[Story]], tmp_path: Path) -> None:
+    stories = pairs[0]
+    page = story_page(stories, save_both(draw_story(stories), tmp_path), ["Found <i>so</i>."], "bpssim")
+    reader = Reader()
+    reader.feed(page)
+    assert page.startswith("<!DOCTYPE html>")
+    assert {"main", "table", "caption", "svg", "title", "desc", "th"} <= set(reader.tags)
+    assert not {"script", "link", "img", "iframe", "i"} & set(reader.tags)
+    assert all(each.startswith("#") for each in reader.fetched)
+    assert "@import" not in page
+    assert not re.search(r"url\((?!#)", page)
+    words = " ".join(" ".join(reader.words).split())
+    for text in (*(tell(moment) for story in stories for moment in story.moments), "Is 1 < 2 & 3?", "Found <i>so</i>."):
+        assert text in words, text
+    assert 'aria-labelledby="story-title" aria-describedby="story-description"' in page
+    assert page.count('scope="col"') == 3
+
+
+def test_the_data_are_plain_and_whole(pairs: list[list[Story]]) -> None:
+    for stories in pairs:
+        data = json.loads(json.dumps(as_data(stories, ["found"])))
+        assert data["mother"] == stories[0].mother["id"]
+        for service, story in zip(data["services"], stories, strict=True):
+            assert [each["age"] for each in service["moments"]] == [moment.age for moment in story.moments]
+            assert [each["text"] for each in service["moments"]] == [tell(moment) for moment in story.moments]
+            assert service["row_of_mothers_table"] == story.mother
+            attempts = [each for each in service["moments"] if each["kind"] == "Attempt"]
+            assert all(each["channel"] in ("ward", "call", "text", "home_visit", "group", "clinic", "class", "online")
+                       for each in attempts)  # fmt: skip
+            held = [each["items"] for each in service["moments"] if each["kind"] == "Held"]
+            assert held[0] == {}
+            assert set(held[-1]) <= {"name", "phone", "feeding", "age", "postcode", "quintile", "language", "parity",
+                                     "neonatal", "best_time"}  # fmt: skip
+
+
+def test_the_folder_holds_the_page_the_figure_the_data_and_where_they_come_from(
+    pairs: list[list[Story]], tmp_path: Path
+) -> None:
+    write_story(tmp_path, pairs[1], ["found"], "bpssim story small")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "manifest.json", "story.html", "story.json", "story.png", "story.svg",
+    }  # fmt: skip
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["program"], manifest["kind"]) == ("bpssim", "story")
+    assert (manifest["mother"], manifest["seed"]) == (pairs[1][0].mother["id"], 7)
+    assert (manifest["scenarios"], manifest["command"]) == (["small", "other"], "bpssim story small")
+    assert "bpssim" in manifest["packages"]
+    assert (tmp_path / "story.png").read_bytes().startswith(b"\x89PNG")
