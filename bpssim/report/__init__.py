@@ -1,1 +1,1 @@
-"""What people look at: tables in the terminal and figures."""
+"""What people look at: tables in the terminal, figures and pages."""

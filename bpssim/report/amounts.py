@@ -5,25 +5,12 @@ before them, have one decimal more where their distance would otherwise be lost.
 """
 
 import math
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 UNDEFINED = "\N{EN DASH}"
 """What stands in a table where a number does not exist."""
 POINTS = "points"
 """Unit of a difference between shares."""
-
-
-class Limited(Protocol):
-    """A row of results that has limits."""
-
-    @property
-    def value(self) -> float: ...  # noqa: D102
-    @property
-    def lower(self) -> float: ...  # noqa: D102
-    @property
-    def upper(self) -> float: ...  # noqa: D102
-    @property
-    def unit(self) -> str: ...  # noqa: D102
 
 
 class Amount(NamedTuple):
@@ -73,11 +60,6 @@ _STYLES = {
     "items per birth": _Style(after=" items a birth", most=2, unlimited=1),
     "minutes per birth": _Style(after=" minutes a birth"),
 }
-
-
-def amount(row: Limited, unit: str = "") -> Amount:
-    """Return the number of a row of results, in another unit where one is named."""
-    return Amount(row.value, row.lower, row.upper, unit or row.unit)
 
 
 def in_words(amount: Amount) -> str:

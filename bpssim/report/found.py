@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.report.amounts import POINTS, Amount, amount
+from bpssim.report.amounts import POINTS, Amount
 
 QUINTILES = GROUPS[:-1]
 QUINTILE_NAMES = {quintile: f"quintile {quintile}" for quintile in QUINTILES} | {
@@ -37,8 +37,9 @@ class Found:
     def amount(self, metric: str, group: str = "all") -> Amount:
         """Return a metric of one group; undefined if the metric does not exist there."""
         row = self._rows.get((metric, group))
-        unit = POINTS if metric in _DIFFERENCES else ""
-        return amount(row, unit) if row else Amount(math.nan, math.nan, math.nan, unit)
+        if row is None:
+            return Amount(math.nan, math.nan, math.nan, "")
+        return Amount(row.value, row.lower, row.upper, POINTS if metric in _DIFFERENCES else row.unit)
 
     def by_quintile(self, metric: str) -> list[Amount]:
         """Return a metric of quintile 1 to 5; undefined where there were no births."""

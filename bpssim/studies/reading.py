@@ -1,11 +1,10 @@
 """A results folder, read back into the rows that were written."""
 
-import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, get_type_hints
+from typing import Any
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
@@ -28,10 +27,8 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
-from bpssim.studies.csv_files import unescaped
+from bpssim.studies.csv_reading import damaged, read_lines, read_rows
 from bpssim.studies.folder import MANIFEST, holds_results
-
-Row = TypeVar("Row", bound=NamedTuple)
 
 Manifest = Mapping[str, Any]
 
@@ -109,7 +106,13 @@ def read_results(folder: Path) -> RunResults | ComparisonResults:
         If it does not hold results, or one of its files is missing or damaged.
     """
     manifest = read_manifest(folder)
-    return read_comparison(folder, manifest) if manifest["kind"] == "comparison" else read_run(folder, manifest)
+    match manifest.get("kind"):
+        case "run":
+            return read_run(folder, manifest)
+        case "comparison":
+            return read_comparison(folder, manifest)
+        case _:
+            raise BadInput(Mistake(Origin(str(folder)), "holds neither a run nor a comparison of this version"))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -179,61 +182,9 @@ def read_scenario(path: Path) -> Scenario:
     return read(path, Scenario)
 
 
-def read_rows(path: Path, kind: type[Row]) -> list[Row]:
-    """Read the rows of a CSV file; empty numbers are undefined (NaN).
-
-    Parameters
-    ----------
-    path
-        The file.
-    kind
-        What one row is; its fields are the columns, and their types tell how a cell is read.
-
-    Raises
-    ------
-    BadInput
-        If there is no such file, or it does not hold such rows.
-    """
-    readers = [_READERS[hint] for hint in get_type_hints(kind).values()]
-    lines = _lines(path, kind._fields)
-    try:
-        return [kind(*(reader(cell) for reader, cell in zip(readers, line, strict=True))) for line in lines]
-    except (KeyError, ValueError):
-        raise _damaged(path) from None
-
-
 def _read_days(path: Path) -> Days:
     names = ("day", *DAILY)
     try:
-        return [dict(zip(names, map(float, line[1:]), strict=True)) for line in _lines(path, ("scenario", *names))]
+        return [dict(zip(names, map(float, line[1:]), strict=True)) for line in read_lines(path, ("scenario", *names))]
     except ValueError:
-        raise _damaged(path) from None
-
-
-def _lines(path: Path, header: tuple[str, ...]) -> list[list[str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            found, *lines = csv.reader(file)
-    except OSError as error:
-        raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({error.strerror})")) from None
-    except ValueError:
-        raise _damaged(path) from None
-    if tuple(found) != header:
-        raise _damaged(path)
-    return lines
-
-
-def _damaged(path: Path) -> BadInput:
-    return BadInput(Mistake(Origin(str(path)), "does not hold what this version writes; run the scenario again"))
-
-
-def _number(cell: str) -> float:
-    return float(cell) if cell else float("nan")
-
-
-_READERS: dict[type, Callable[[str], Any]] = {
-    str: unescaped,
-    int: int,
-    float: _number,
-    bool: {"True": True, "False": False}.__getitem__,
-}
+        raise damaged(path) from None

@@ -112,6 +112,12 @@ def test_what_is_no_results_folder_is_refused_in_one_line(tmp_path: Path) -> Non
         assert len(result.stderr.splitlines()) == 1
 
 
+def test_results_of_another_version_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"program": "bpssim"}', encoding="utf-8")
+    with pytest.raises(BadInput, match="neither a run nor a comparison"):
+        write_report(tmp_path)
+
+
 @pytest.mark.parametrize(
     "content", [None, "", "a,b\n1,2\n", "scenario,metric,quintile,value,lower,upper,unit,replicates\na\n"]
 )
