@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.groups import GROUPS, Values, ratio
-from bpssim.outcomes.intervals import over_replicates
+from bpssim.outcomes.intervals import Interval, over_replicates
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 
 ANY = "any"
@@ -104,6 +104,9 @@ class CascadeRow(NamedTuple):
     reason: str  # why lost; empty for passed
     mothers: float
     share: float  # of births; NaN without births
+    lower: float  # 95 % limits of the share
+    upper: float
+    replicates: int  # in which there are births
 
 
 def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.integer[Any]]) -> list[CascadeRow]:
@@ -117,23 +120,30 @@ def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.inte
         Shape (replicates, pathways, 6, gates, reasons).
     """
     births = counts.sum(axis=(-1, -2))
-    went_on = passed(counts)
-    stayed = lost(counts)
-    mothers_on, share_on = went_on.mean(axis=0), _mean_share(went_on, births[..., np.newaxis])
-    mothers_lost, share_lost = stayed.mean(axis=0), _mean_share(stayed, births[..., np.newaxis, np.newaxis])
+    went_on, stayed = passed(counts), lost(counts)
+    shares_on = _shares(went_on, births[..., np.newaxis])
+    shares_lost = _shares(stayed, births[..., np.newaxis, np.newaxis])
+    mothers_on, mothers_lost = went_on.mean(axis=0), stayed.mean(axis=0)
     rows = []
     for p, pathway in enumerate(pathways):
         for q, quintile in enumerate(GROUPS):
             for gate in Gate:
                 cell = (p, q, gate)
                 place = (scenario, pathway, quintile, gate.word)
-                rows.append(CascadeRow(*place, "passed", "", float(mothers_on[cell]), float(share_on[cell])))
+                rows.append(_row((*place, "passed", ""), mothers_on, shares_on, cell))
                 if gate < Gate.SUPPORTED_IN_TIME:
                     for why in np.flatnonzero(mothers_lost[cell]).tolist():
-                        numbers = float(mothers_lost[cell][why]), float(share_lost[cell][why])
-                        rows.append(CascadeRow(*place, "lost", Reason(why).word, *numbers))
+                        loss = (*place, "lost", Reason(why).word)
+                        rows.append(_row(loss, mothers_lost, shares_lost, (*cell, why)))
     return rows
 
 
-def _mean_share(mothers: Counts, births: Counts) -> Values:
-    return over_replicates(ratio(mothers.astype(float), np.broadcast_to(births, mothers.shape))).mean
+def _shares(mothers: Counts, births: Counts) -> Interval:
+    return over_replicates(ratio(mothers.astype(float), np.broadcast_to(births, mothers.shape)))
+
+
+def _row(
+    about: tuple[str, str, str, str, str, str], mothers: Values, shares: Interval, cell: tuple[int, ...]
+) -> CascadeRow:
+    share, lower, upper, replicates = (part[cell].item() for part in shares)
+    return CascadeRow(*about, float(mothers[cell]), share, lower, upper, replicates)

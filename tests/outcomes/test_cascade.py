@@ -97,13 +97,17 @@ def test_rows_are_means_over_replicates() -> None:
 
     counts = np.array([[one(Reason.NOT_AWARE)], [one(Reason.DID_NOT_SEEK)]])
     rows = cascade_rows("x", ["any"], counts)
-    cells = {row[2:6]: row[6:] for row in rows}
+    cells = {row[2:6]: row[6:8] for row in rows}
     assert cells["all", "known", "passed", ""] == (3.0, 1.0)
     assert cells["all", "chosen", "passed", ""] == (1.0, pytest.approx(1 / 3))
     assert cells["1", "known", "lost", "not_aware"] == (1.0, 0.5)
     assert cells["1", "known", "lost", "did_not_seek"] == (1.0, 0.5)
     assert np.isnan(cells["3", "born", "passed", ""][1])
     assert not any(row.kind == "lost" and row.quintile == "2" for row in rows)
+    limits = {row[2:6]: (row.share - row.lower, row.upper - row.share, row.replicates) for row in rows}
+    half = 12.706205 * 0.5  # t with one degree of freedom, and the standard error of a share of 0 and 1
+    assert limits["1", "known", "lost", "not_aware"] == pytest.approx((half, half, 2))
+    assert limits["1", "known", "passed", ""] == (0.0, 0.0, 2)
     totals: dict[str, float] = defaultdict(float)
     for row in rows:
         if row.kind == "lost":

@@ -6,11 +6,11 @@ from typing import Any
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from bpssim.report.amounts import per_hundred
+from bpssim.report.amounts import Amount, per_hundred
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style
 
-Shares = Mapping[str, float]
+Shares = Mapping[str, Amount]
 """Share of births by quintile."""
 
 _ENDS: dict[str, dict[str, Any]] = {
@@ -44,10 +44,13 @@ def steps_drawing(
     with house_style():
         figure, axes = canvas(title, axis, height=_LINE * len(steps), left=left, bottom=0.72)
         for place, shares in enumerate(steps.values()):
-            found = [100.0 * shares[quintile] for quintile in quintiles]
+            found = [100.0 * shares[quintile].value for quintile in quintiles]
             axes.hlines(place, min(found), max(found), color=GREY, linewidth=1.0, zorder=1)
             for quintile, value in zip(quintiles, found, strict=True):
                 axes.plot(value, place, linestyle="", clip_on=False, **_ENDS.get(quintile, _MIDDLE))
+                if quintile in _ENDS and shares[quintile].has_limits:
+                    limits = 100.0 * shares[quintile].lower, 100.0 * shares[quintile].upper
+                    axes.hlines(place, *limits, color=_ENDS[quintile]["color"], linewidth=3.0, alpha=0.5)
         axes.set_yticks(range(len(steps)), list(steps))
         axes.set_ylim(len(steps) - 0.4, -0.6)
         ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, axes.dataLim.x1)
@@ -63,7 +66,7 @@ def steps_drawing(
 
 def _described(axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> str:
     told = [
-        f"{step}: " + ", ".join(f"quintile {quintile} {per_hundred(shares[quintile])}" for quintile in quintiles)
+        f"{step}: " + ", ".join(f"quintile {quintile} {per_hundred(shares[quintile].value)}" for quintile in quintiles)
         for step, shares in steps.items()
     ]
     return f"{axis}. {'; '.join(told)}."

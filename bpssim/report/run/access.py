@@ -1,7 +1,9 @@
 """Where mothers were lost, and why; who was reached; and what the service itself can see of that."""
 
+import math
+
 from bpssim.outcomes.groups import GROUPS
-from bpssim.report.amounts import UNDEFINED, in_words, per_hundred
+from bpssim.report.amounts import UNDEFINED, Amount, in_words, per_hundred
 from bpssim.report.elements import Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
@@ -21,8 +23,9 @@ def cascade(view: RunView) -> Section:
     """How many of a hundred mothers pass each gate, and why the others do not."""
     drawings = [_passed(view), *_reasons(view)]
     note = (
-        "Each line runs from the quintile with the fewest mothers to the one with the most. Means over all runs; each "
-        "mother is counted once, at the furthest step that she came to in any pathway."
+        "Each line runs from the quintile with the fewest mothers to the one with the most. Means over all runs, with "
+        "95 % intervals of both ends at the steps; each mother is counted once, at the furthest step that she came to "
+        "in any pathway."
     )
     return Section("lost", "Where mothers were lost, and why", [Figures(drawings, note), _loss_table(view)])
 
@@ -30,7 +33,9 @@ def cascade(view: RunView) -> Section:
 def _passed(view: RunView) -> Drawing:
     shares = passed(view.results.cascade)
     in_time = shares[Gate.SUPPORTED_IN_TIME]
-    ends = " and ".join(f"{per_hundred(in_time[quintile])} in {QUINTILE_NAMES[quintile]}" for quintile in view.ends)
+    ends = " and ".join(
+        f"{per_hundred(in_time[quintile].value)} in {QUINTILE_NAMES[quintile]}" for quintile in view.ends
+    )
     by_words = {PASSED[gate]: by_quintile for gate, by_quintile in shares.items()}
     title = f"Of 100 mothers, {ends} were supported in time"
     return steps_drawing(
@@ -56,7 +61,11 @@ def _reasons(view: RunView) -> list[Drawing]:
         f"({per_hundred(shares[most][first])} of 100)"
     )
     axis = f"Of 100 mothers, lost for the {len(largest)} commonest reasons"
-    return [steps_drawing("reasons", title, axis, {why: shares[why] for why in largest}, view.quintiles, 2.0)]
+    without_limits = {
+        why: {quintile: Amount(share, math.nan, math.nan, "share") for quintile, share in shares[why].items()}
+        for why in largest
+    }
+    return [steps_drawing("reasons", title, axis, without_limits, view.quintiles, 2.0)]
 
 
 def _loss_table(view: RunView) -> Table:

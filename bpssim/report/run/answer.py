@@ -62,7 +62,7 @@ def _gap(view: RunView) -> str:
 def _lost(view: RunView, quintile: str) -> str:
     """Where most mothers of a quintile were lost, and why."""
     found = losses(view.results.cascade)
-    in_time = passed(view.results.cascade)[Gate.SUPPORTED_IN_TIME][quintile]
+    in_time = passed(view.results.cascade)[Gate.SUPPORTED_IN_TIME][quintile].value
     no_feeding = sum(
         loss.shares.get(quintile, 0.0)
         for loss in found

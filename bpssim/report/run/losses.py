@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
+from bpssim.report.amounts import Amount
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.words import Gate, Reason
 
@@ -51,12 +52,12 @@ def losses(cascade: Iterable[CascadeRow]) -> list[Loss]:
     return sorted(found, key=lambda loss: (loss.gate, -loss.shares.get("all", 0.0)))
 
 
-def passed(cascade: Iterable[CascadeRow]) -> dict[Gate, dict[str, float]]:
+def passed(cascade: Iterable[CascadeRow]) -> dict[Gate, dict[str, Amount]]:
     """Share of births past each gate, over all pathways, by group."""
-    shares: dict[Gate, dict[str, float]] = defaultdict(dict)
+    shares: dict[Gate, dict[str, Amount]] = defaultdict(dict)
     for row in cascade:
         if row.pathway == ANY and row.kind == "passed":
-            shares[Gate[row.gate.upper()]][row.quintile] = row.share
+            shares[Gate[row.gate.upper()]][row.quintile] = Amount(row.share, row.lower, row.upper, "share")
     return dict(shares)
 
 

@@ -97,7 +97,12 @@ def test_a_change_is_told_from_the_same_mothers_tables(two: Cast) -> None:
         assert (changed[kind] == holds).all(), kind
         assert (changed["any"] | ~holds).all(), kind
     assert changed["gained"].any()
-    assert two.choose_changed() == two.choose("changed=gained")
+    chosen, gainers = two.choose_changed(), two.choose("changed=gained").matching
+    assert chosen.matching == gainers
+    gains = (np.minimum(days[1], 182) - days[0])[changed["gained"]]
+    hers = gains[gainers.index(chosen.mother)]
+    assert (gains < hers).sum() <= len(gains) / 2
+    assert (gains > hers).sum() <= len(gains) / 2
     assert two.choose("changed!=any, started=yes").births == len(before["id"])
     reached = two.choose("changed=reached, quintile=1").matching
     assert reached == tuple(before["id"][changed["reached"] & (before["quintile"] == 1)].tolist())
