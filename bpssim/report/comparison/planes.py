@@ -39,7 +39,7 @@ def equity(view: ComparisonView) -> Section | None:
         else "No alternative clearly has both more mothers and a flatter gradient"
     )
     axis = "More mothers breastfeeding at six weeks (up is more)"
-    below = "Points by which the gradient by deprivation is flatter (right is better)"
+    below = "Points by which the gradient is flatter (right is better)"
     drawing = plane_drawing("equity_plane", title, axis, below, clouds, _EQUITY)
     blocks: list[Block] = [Figures([drawing], f"{_points(view)} {_GRADIENT}"), _impact_table(view)]
     levelling = [each.label for each in view.alternatives if each.impact.levelling_down and _better(each.flattening)]

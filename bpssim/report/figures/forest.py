@@ -6,14 +6,14 @@ from matplotlib.lines import Line2D
 
 from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import LOOKS, canvas, house_style
+from bpssim.report.figures.style import LOOKS, canvas, house_style, room_for
 
 _LINE = 0.2
 """Height of one point [inches]."""
 
 
 def forest_drawing(
-    name: str, title: str, axis: str, lines: Mapping[str, Sequence[Amount]], series: Sequence[str], left: float = 1.6
+    name: str, title: str, axis: str, lines: Mapping[str, Sequence[Amount]], series: Sequence[str]
 ) -> Drawing:
     """Draw the differences of alternatives.
 
@@ -27,12 +27,10 @@ def forest_drawing(
         Amounts of each series, by alternative.
     series
         What the amounts of a line are, at most three.
-    left
-        Room for the names of alternatives [inches].
     """
     rows = len(series) + 1
     with house_style():
-        figure, axes = canvas(title, axis, height=_LINE * rows * len(lines), left=left, bottom=0.75)
+        figure, axes = canvas(title, axis, height=_LINE * rows * len(lines), left=room_for(lines), bottom=0.75)
         for number, look in zip(range(len(series)), LOOKS, strict=False):
             amounts = [values[number] for values in lines.values()]
             places = [rows * line + number for line in range(len(lines))]

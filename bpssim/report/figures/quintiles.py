@@ -8,7 +8,16 @@ from matplotlib.axes import Axes
 
 from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import GREY, LOOKS, QUINTILE_TICKS, canvas, house_style, label_ends, whole_ticks
+from bpssim.report.figures.style import (
+    GREY,
+    LOOKS,
+    QUINTILE_TICKS,
+    canvas,
+    house_style,
+    label_ends,
+    room_for,
+    whole_ticks,
+)
 
 _SHIFT = 0.09
 
@@ -51,7 +60,7 @@ def quintile_drawing(
         Height of a line to compare with.
     """
     with house_style():
-        figure, axes = canvas(title, axis, right=1.05)
+        figure, axes = canvas(title, axis, right=room_for(each.label for each in series))
         draw_quintiles(axes, series, reference)
     return Drawing(name, title, described(axis, series), figure)
 

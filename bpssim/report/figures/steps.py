@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bpssim.report.amounts import Amount, per_hundred
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, room_for
 
 Shares = Mapping[str, Amount]
 """Share of births by quintile."""
@@ -23,9 +23,7 @@ _LINE = 0.31
 """Height of a line [inches]."""
 
 
-def steps_drawing(
-    name: str, title: str, axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str], left: float
-) -> Drawing:
+def steps_drawing(name: str, title: str, axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> Drawing:
     """Draw one line a step from the quintile with the fewest mothers to that with the most.
 
     Parameters
@@ -38,11 +36,9 @@ def steps_drawing(
         Shares by the words for each step, at least one.
     quintiles
         Those with births.
-    left
-        Room for the words [inches].
     """
     with house_style():
-        figure, axes = canvas(title, axis, height=_LINE * len(steps), left=left, bottom=0.72)
+        figure, axes = canvas(title, axis, height=_LINE * len(steps), left=room_for(steps), bottom=0.72)
         for place, shares in enumerate(steps.values()):
             found = [100.0 * shares[quintile].value for quintile in quintiles]
             axes.hlines(place, min(found), max(found), color=GREY, linewidth=1.0, zorder=1)

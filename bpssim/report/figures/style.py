@@ -1,13 +1,14 @@
 """How every figure looks: size, fonts, colours and the room that its parts have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from textwrap import wrap
 from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#6F777B", "#1D2A33"
@@ -30,11 +31,12 @@ _HARDLY = 0.04
 """Share of the height by which a bar may reach below 0 without an axis of its own there."""
 WIDTH = 4.7
 """Width of a figure [inches]; it stays readable on a telephone."""
-_LINE, _TITLE_CHARACTERS = 0.19, 62
+_LINE = 0.19
+_TITLE_SIZE, _SIZE = 10.5, 9.5
 _STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
-    "font.size": 9.5,
+    "font.size": _SIZE,
     "text.color": INK,
     "axes.labelcolor": INK,
     "axes.edgecolor": GREY,
@@ -78,14 +80,38 @@ def canvas(
     left, right, bottom
         Room beside and below them [inches].
     """
-    lines = wrap(title, _TITLE_CHARACTERS)
+    lines = _wrapped(title, 0.97 * WIDTH)
     head = 0.14 + _LINE * len(lines) + 0.36
     total = head + height + bottom
     figure = Figure(figsize=(WIDTH, total))
-    figure.text(0.0, 1.0 - 0.1 / total, "\n".join(lines), size=10.5, weight="bold", va="top", linespacing=1.25)
+    figure.text(0.0, 1.0 - 0.1 / total, "\n".join(lines), size=_TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
     figure.text(0.0, 1.0 - (head - 0.13) / total, axis, va="baseline")
     axes = figure.add_axes((left / WIDTH, bottom / total, 1.0 - (left + right) / WIDTH, height / total))
     return figure, axes
+
+
+def room_for(labels: Iterable[str]) -> float:
+    """Room that the widest of some labels takes, with a little beside it [inches]."""
+    return max(_width(line, _SIZE) for label in labels for line in label.split("\n")) + 0.15
+
+
+def _wrapped(title: str, width: float) -> list[str]:
+    """A title in lines that are no wider."""
+    lines = [""]
+    for word in title.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if _width(longer, _TITLE_SIZE, "bold") <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(text: str, size: float, weight: str = "normal") -> float:
+    """Width in the widest of the fonts, which matplotlib brings along [inches]; in the others there is room left."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72.0
 
 
 def label_ends(axes: Axes, x: float, ends: Sequence[tuple[float, str]], least: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from bpssim.outcomes.survival_curves import LAST_AGE, SurvivalRow
 from bpssim.report.amounts import Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends, room_for
 
 _TOLD = (14, 42, LAST_AGE)
 """Ages told in words [days]."""
@@ -63,7 +63,7 @@ def curves_drawing(name: str, title: str, axis: str, curves: Sequence[Curve]) ->
         At least one.
     """
     with house_style():
-        figure, axes = canvas(title, axis, right=1.2)
+        figure, axes = canvas(title, axis, right=room_for(curve.label for curve in curves))
         ends = []
         for curve in curves:
             ages = np.array([point.age for point in curve.points]) / 7.0

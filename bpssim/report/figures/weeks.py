@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from matplotlib.ticker import MaxNLocator
 
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, GREY, PALE, canvas, house_style, label_ends, whole_ticks
+from bpssim.report.figures.style import BLUE, GREY, PALE, canvas, house_style, label_ends, room_for, whole_ticks
 
 _LOOKS: Sequence[dict[str, Any]] = (
     {"color": BLUE, "linestyle": "-", "linewidth": 1.8},
@@ -37,7 +37,7 @@ def weeks_drawing(name: str, title: str, axis: str, weeks: Weeks, lines: Mapping
     """
     first, last = weeks.window
     with house_style():
-        figure, axes = canvas(title, axis, right=1.05)
+        figure, axes = canvas(title, axis, right=room_for(lines))
         axes.set_xlim(min(weeks.months), last)
         if min(weeks.months) < first:
             axes.axvspan(min(weeks.months), first, color=PALE, linewidth=0.0, zorder=0)

@@ -38,9 +38,7 @@ def _passed(view: RunView) -> Drawing:
     )
     by_words = {PASSED[gate]: by_quintile for gate, by_quintile in shares.items()}
     title = f"Of 100 mothers, {ends} were supported in time"
-    return steps_drawing(
-        "cascade", title, "Of 100 mothers, how many got past each step", by_words, view.quintiles, 1.62
-    )
+    return steps_drawing("cascade", title, "Of 100 mothers, how many got past each step", by_words, view.quintiles)
 
 
 def _reasons(view: RunView) -> list[Drawing]:
@@ -65,7 +63,7 @@ def _reasons(view: RunView) -> list[Drawing]:
         why: {quintile: Amount(share, math.nan, math.nan, "share") for quintile, share in shares[why].items()}
         for why in largest
     }
-    return [steps_drawing("reasons", title, axis, without_limits, view.quintiles, 2.0)]
+    return [steps_drawing("reasons", title, axis, without_limits, view.quintiles)]
 
 
 def _loss_table(view: RunView) -> Table:
