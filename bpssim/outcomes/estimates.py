@@ -35,6 +35,17 @@ class Estimates(NamedTuple):
         """Differences from another scenario that had the same seeds: exactly 0 where nothing differs."""
         return Estimates(self.value - other.value, self.contributions - other.contributions)
 
+    def where_both(self, other: "Estimates") -> "Estimates":
+        """The same over replicates in which each mean exists in another scenario too, so that pairs are compared."""
+        both = ~np.isnan(self.contributions) & ~np.isnan(other.contributions)
+        number = both.sum(axis=0)
+        if (number == len(both)).all():
+            return self
+        means = _quotient(np.where(both, self.contributions, 0.0).sum(axis=0), number)
+        follows = np.array([metric.of is not None for metric in METRICS.values()])
+        value = np.where(follows[:, np.newaxis], self.value, means)
+        return Estimates(value, np.where(both, self.contributions, np.nan))
+
 
 def around(value: NDArray[np.float64], interval: Interval) -> Interval:
     """The same interval around another centre; undefined where the centre is."""

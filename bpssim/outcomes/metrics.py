@@ -52,31 +52,23 @@ class Metric(NamedTuple):
     of: Callable[[Summary], Values] | None = None
 
 
-def _of_births(metric: str) -> Callable[[Summary], Values]:
-    """Shares of the quintiles in the total of something that is known for each birth, and their sum."""
+def _shares_in(metric: str) -> Callable[[Summary], Values]:
+    """Shares of the quintiles in a total, and their sum."""
 
     def shares(known: Summary) -> Values:
-        found = shares_of(_totals(known, metric))
+        found = shares_of(known[metric][:ALL])
         return np.append(found, found.sum())
 
     return shares
 
 
-def _totals(known: Summary, metric: str) -> Values:
-    """Totals by quintile of something that is known for each birth; none where there are no births."""
-    births = known["births"][:ALL]
-    totals: Values = np.where(births > 0.0, known[metric][:ALL] * births, 0.0)
-    return totals
-
-
 def _proportionality(known: Summary) -> Values:
-    minutes, need = _totals(known, "minutes_per_birth"), _totals(known, "need")
-    return np.append(proportionality(minutes, need), np.nan)
+    return np.append(proportionality(known["minutes"][:ALL], known["mothers_in_need"][:ALL]), np.nan)
 
 
 def _horizontal_inequity(known: Summary) -> Values:
-    minutes, need = _totals(known, "minutes_per_birth"), _totals(known, "need")
-    return for_all(kakwani(minutes, need, known["births"][:ALL]))
+    minutes, need, births = (known[metric][:ALL] for metric in ("minutes", "mothers_in_need", "births"))
+    return for_all(kakwani(minutes, need, births))
 
 
 def _relative_index(known: Summary) -> Values:
@@ -88,7 +80,7 @@ def _ends(metric: str) -> Callable[[Summary], Values]:
 
 
 def _cost_per_supported(known: Summary) -> Values:
-    return ratio(known["cost_total"], known["supported"] * known["births"])
+    return ratio(known["cost_total"], known["mothers_supported"])
 
 
 METRICS = {
@@ -114,9 +106,14 @@ METRICS = {
     "contacts_per_birth": Metric("contacts per birth", "Two-way contacts"),
     "minutes_per_birth": Metric("minutes per birth", "Supporters' time, travel and notes included"),
     "first_contact_age": Metric("days", "Mean baby age at the first two-way contact, of mothers who had one"),
-    "need": Metric("share", "Had a feeding problem, of births", better=Better.LESS),
-    "minutes_share": Metric("share", "Share of all supporters' minutes", of=_of_births("minutes_per_birth")),
-    "need_share": Metric("share", "Share of need: of mothers who had a feeding problem", of=_of_births("need")),
+    "need": Metric("share", "Had a feeding problem, of births"),
+    "minutes": Metric("minutes", "Supporters' time in all, travel and notes included"),
+    "mothers_in_need": Metric("mothers", "Mothers who had a feeding problem"),
+    "mothers_supported": Metric("mothers", "Mothers who had a contact that gave support"),
+    "minutes_share": Metric("share", "Share of all supporters' minutes", of=_shares_in("minutes")),
+    "need_share": Metric(
+        "share", "Share of need: of mothers who had a feeding problem", of=_shares_in("mothers_in_need")
+    ),
     "proportionality": Metric(
         "ratio", "minutes_share over need_share: 1 is in proportion to need", of=_proportionality
     ),
@@ -159,7 +156,10 @@ METRICS = {
         "share", "Not in the target group, of mothers given something extra", by_quintile=False, better=Better.LESS
     ),
     "cost_total": Metric(
-        "GBP", "Cost of the service in the window: the five parts that follow", by_quintile=False, better=Better.LESS
+        "GBP",
+        "Cost of the service in the window, at 2025/26 prices: the five parts that follow",
+        by_quintile=False,
+        better=Better.LESS,
     ),
     "cost_paid": Metric("GBP", "Pay and on-costs of paid hours available in the window", by_quintile=False),
     "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),

@@ -73,6 +73,9 @@ def _contact(mothers: Columns) -> Summary:
         "minutes_per_birth": mean(quintile, mothers["minutes"]),
         "first_contact_age": mean(quintile, first_contact_age, among=reached),
         "need": mean(quintile, mothers["problems"] > 0),
+        "minutes": totals(quintile, mothers["minutes"]),
+        "mothers_in_need": totals(quintile, mothers["problems"] > 0),
+        "mothers_supported": totals(quintile, mothers["gate"] >= Gate.SUPPORTED),
         "data_items": mean(quintile, mothers["data_items"]),
         "believed_reach": believed_reach(mothers["on_list"], mothers["known_quintile"], reached),
     }

@@ -18,6 +18,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange, changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, PairingRow, UncertaintyRow
+from bpssim.studies.comparison.target import FEWEST_PAIRS
 from bpssim.studies.folder import REPORT
 
 _LINES = (
@@ -108,6 +109,8 @@ def _print_stories(console: Console, rows: Sequence[ChangeRow]) -> None:
     }
     if cells:
         _print_cells(console, "Mothers whose story changes, % of births", _STORIES, cells, signed=False)
+    else:
+        console.print("No stories are compared: it changes the mothers' own circumstances.\n")
 
 
 def _print_cells(
@@ -158,12 +161,20 @@ def _over_draws(rows: Sequence[UncertaintyRow]) -> str:
     every, most, gap = (cells[key] for key in (("any_6w", "all"), ("any_6w", "1"), ("gap_any_6w", "all")))
     if math.isnan(every.difference):
         return ""
-    better = f"more mothers in {every.probability_better:.0%} of draws, in quintile 1 in {most.probability_better:.0%}"
-    return (
+    better = [f"more mothers in {every.probability_better:.0%}"]
+    if not math.isnan(most.difference):
+        better.append(f"more in quintile 1 in {most.probability_better:.0%}")
+    if not math.isnan(gap.difference):
+        better.append(f"a narrower gap in {gap.probability_better:.0%}")
+    told = (
         f"With {every.draws} draws of the inputs it is {100 * every.difference:+.2f} points "
-        f"({100 * every.lower:+.2f} to {100 * every.upper:+.2f} in 95 % of them); {better}; "
-        f"a narrower gap in {gap.probability_better:.0%}."
+        f"({100 * every.lower:+.2f} to {100 * every.upper:+.2f} in 95 % of them); {', '.join(better)} of draws."
     )
+    inputs = every.share_of_inputs
+    luck = (
+        "" if math.isnan(inputs) else f" Of that spread {inputs:.0%} is the inputs', the rest luck of few runs a draw."
+    )
+    return told + luck
 
 
 def _worth(rows: Sequence[PairingRow]) -> str:
@@ -184,9 +195,11 @@ def _reading_help(comparison: Comparison) -> Iterator[str]:
         wanted, precision = reached.target, reached.precision
         was = "met" if precision.met else "NOT met"
         group = "all mothers" if wanted.quintile == "all" else f"quintile {wanted.quintile}"
+        found = "undefined" if math.isnan(precision.half_width) else f"±{precision.half_width:.2g}"
+        few = f" ({FEWEST_PAIRS} pairs at least)" if replicates < FEWEST_PAIRS else ""
         yield (
-            f"Precision of {wanted.metric}, {group}: ±{wanted.half_width:g} asked, "
-            f"±{precision.half_width:.2g} after {replicates} pairs; {was}."
+            f"Precision of {wanted.metric}, {group}: ±{wanted.half_width:g} asked, {found} after {replicates} pairs; "
+            f"{was}{few}."
         )
     if replicates == 1:
         yield "One pair of runs has no limits; ask for more with --replicates."
@@ -195,8 +208,7 @@ def _reading_help(comparison: Comparison) -> Iterator[str]:
             f"Means of {replicates} pairs of runs with the same mothers and luck, ± 95 % limits: what more runs would "
             "change, not how sure the inputs are."
         )
-    if len({run.scenario.costs.other_per_year for run in comparison.runs}) == 1:
-        yield (
-            "Costs are those of the team's time and travel. What a change costs beside them (interpreters, a data "
-            "link) is for you to give, as costs.other_per_year."
-        )
+    yield (
+        "Costs are those of the team's time and travel, and what costs.other_per_year adds. What else a change costs "
+        "(interpreters, a data link) is for you to give there."
+    )

@@ -40,17 +40,24 @@ def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
     return Section("provenance", "Where this comes from", [Pairs(items), Words([words])])
 
 
-def what_not_to_conclude(more: tuple[str, ...] = ()) -> Section:
+def what_not_to_conclude(more: tuple[str, ...] = (), drawn: bool = False) -> Section:
     """What the numbers do not say.
 
     Parameters
     ----------
+    drawn
+        Whether some intervals are over draws of the inputs.
     more
         What else not to conclude from this kind of page.
     """
+    unsure = (
+        "How unsure the inputs are is in the ranges over draws alone, as far as inputs were drawn."
+        if drawn
+        else "How unsure the inputs are is not in them, and is often the larger doubt."
+    )
     items = [
-        "Intervals are Monte Carlo intervals: they say what more simulated runs with the same inputs would change. How "
-        "unsure the inputs are is not in them, and is often the larger doubt.",
+        "Intervals are Monte Carlo intervals: they say what more simulated runs with the same inputs would change. "
+        f"{unsure}",
         "An input of grade C is an assumption. A result that follows from it is no finding about the world.",
         "Effects of support come from trials of other services, and probabilities of access by deprivation have mostly "
         "never been measured.",

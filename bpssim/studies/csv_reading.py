@@ -43,7 +43,7 @@ def read_lines(path: Path, header: tuple[str, ...]) -> list[list[str]]:
         If there is no such file, or it has another header.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found, *lines = csv.reader(file)
     except OSError as error:
         raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({error.strerror})")) from None
@@ -63,9 +63,10 @@ def _number(cell: str) -> float:
     return float(cell) if cell else float("nan")
 
 
-_READERS: dict[type, Callable[[str], Any]] = {
+_READERS: dict[Any, Callable[[str], Any]] = {
     str: unescaped,
     int: int,
     float: _number,
     bool: {"True": True, "False": False}.__getitem__,
+    bool | None: {"True": True, "False": False, "": None}.__getitem__,
 }

@@ -28,7 +28,7 @@ def answer(view: ComparisonView) -> Section:
     assumed = counted_grades(view.base)["C"]["count"]
     caution = (
         f"{view.ranges} {count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no "
-        "forecast of one service."
+        "forecast of one service. Costs leave out what a change costs beside the team, unless the scenario gives it."
     )
     headline = Tiles(_tiles(view.alternatives[0])) if len(view.alternatives) == 1 else headline_table(view)
     return Section("answer", "In short", [headline, Bullets(sentences), Note(caution)])
@@ -96,7 +96,8 @@ def price_of(alternative: Alternative) -> Amount | None:
     """Cost per additional mother; ``None`` unless there clearly are more of them, at more cost."""
     row = alternative.cost
     price = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
-    return price if row.quadrant == "icer" and price.has_limits and differs(alternative.extra_mothers("all")) else None
+    clear = differs(alternative.extra_mothers("all")) and differs(alternative.extra_cost)
+    return price if row.quadrant == "icer" and price.has_limits and clear else None
 
 
 def _told(view: ComparisonView, alternative: Alternative) -> str:
@@ -182,6 +183,8 @@ def why_no_price(alternative: Alternative) -> str:
         saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
         less = f"; what is saved is {with_limits(saved)} lost" if row.quadrant == "icer_sw" and saved.has_limits else ""
         return f"there are fewer{less}"
+    if not differs(alternative.extra_cost):
+        return "more or less cost could not be told apart from chance"
     return "more mothers come at no more cost"
 
 

@@ -56,7 +56,7 @@ def comparison_page(results: ComparisonResults) -> Page:
             *(found for section in sections if (found := section(view))),
             assumptions(view.base),
             provenance(results.manifest, view.base, "the command above, with the scenarios of this folder,"),
-            what_not_to_conclude(_NOT_TO_CONCLUDE),
+            what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
         ],
         footer=(
             f"Made by bpssim {results.manifest['packages']['bpssim']} from a comparison of "

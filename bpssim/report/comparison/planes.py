@@ -90,8 +90,8 @@ def _where(alternative: Alternative) -> str:
 
 
 _NOT_COUNTED = (
-    "Costs are those of the team's time and travel. What a change costs beside them, such as interpreters or a data "
-    "link, the model does not know; give it as costs.other_per_year in the alternative."
+    "Costs are those of the team's time and travel at 2025/26 prices, not discounted, and what costs.other_per_year "
+    "adds. What else a change costs, such as interpreters or a data link, the model does not know; give it there."
 )
 
 
@@ -103,8 +103,7 @@ def money(view: ComparisonView) -> Section:
     ]
     if len(view.alternatives) > 1:
         blocks.append(_frontier_table(view))
-    if len({scenario.costs.other_per_year for scenario in view.results.scenarios}) == 1:
-        blocks.append(Note(_NOT_COUNTED))
+    blocks.append(Note(_NOT_COUNTED))
     if not view.draws:
         words = "How often an alternative would be the best is not told: that needs --uncertainty, draws of the inputs."
         blocks.append(Note(words))
@@ -182,9 +181,9 @@ def _frontier_table(view: ComparisonView) -> Table:
         for row in view.results.frontier
     ]
     note = (
-        "In order of cost; the last column is over the one before on the frontier. Dominated: another has more mothers "
-        "for no more money. Extendedly dominated: a mix of two others would. Means alone: neighbours that cannot be "
-        "told apart may change places."
+        "In order of cost; the last column is over the one before on the frontier. Dominated: another has as many "
+        "mothers or more for no more money. Extendedly dominated: a mix of two others would. Means alone: neighbours "
+        "that cannot be told apart may change places."
     )
     head = (
         "Scenario",

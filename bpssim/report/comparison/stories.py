@@ -4,7 +4,7 @@ from bpssim.outcomes.changed import MEASURES
 from bpssim.outcomes.groups import GROUPS
 from bpssim.report.amounts import cell, in_words
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
-from bpssim.report.elements import Block, Figures, Note, Row, Section, Table
+from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
@@ -15,12 +15,15 @@ _TOLD = ("changed", "gained", "lost", "newly_reached", "no_longer_reached")
 _TRAITS_SHOWN = 6
 
 
-def stories(view: ComparisonView) -> Section | None:
-    """How many mothers' stories change, by quintile and by circumstances; none if mothers cannot be told apart."""
+def stories(view: ComparisonView) -> Section:
+    """How many mothers' stories change, by quintile and by circumstances, where mothers have the same in both."""
     known = [each for each in view.alternatives if each.stories]
+    others = [each.label for each in view.alternatives if not each.stories]
+    missing = [f"No stories are compared for {label}: it changes the mothers' own circumstances." for label in others]
     if not known:
-        return None
+        return Section("stories", "Whose story changes", [Words(missing)])
     blocks: list[Block] = [
+        *([Words(missing)] if missing else []),
         Figures([_figure(view, known)], "Breastfeeding is followed for 26 weeks."),
         _by_quintile(known),
         _by_trait(known),

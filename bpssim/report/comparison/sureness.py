@@ -38,7 +38,9 @@ def _kinds(view: ComparisonView) -> Iterator[str]:
     yield (
         f"What is not known: {len(drawn['varied'])} inputs were drawn {view.draws} times from their ranges, and every "
         f"scenario run {drawn['replicates_per_draw']} times under each draw. {len(drawn['held_fixed'])} other graded "
-        "inputs were held fixed. These intervals hold 95 % of the draws, and are ranges of what was drawn, no more."
+        "inputs were held fixed. Ranges hold 95 % of the draws; how much of their width comes from the inputs, and not "
+        "from the luck of so few runs, stands beside them. The more luck, the wider they are, and the nearer to "
+        "one half are shares of draws in which an alternative is better."
     )
 
 
@@ -76,12 +78,17 @@ def _draws_table(view: ComparisonView) -> Table:
         bodies[each.label.capitalize()] = [
             Row(
                 f"{label} [{unit_in_words(_over_draws(row).unit)}]",
-                (change_cell(_over_draws(row), limited=False), _range(row), _better(row)),
+                (
+                    change_cell(_over_draws(row), limited=False),
+                    _range(row),
+                    _percent(row.share_of_inputs),
+                    _better(row),
+                ),
             )
             for label, row in rows
         ]
-    head = ("Difference", "Mean over draws", "95 % of draws", "Better in, % of draws")
-    note = "Better is more mothers breastfeeding, and a gap nearer to 0."
+    head = ("Difference", "Mean over draws", "95 % of draws", "Due to inputs, % of variance", "Better in, % of draws")
+    note = "Better is more mothers breastfeeding, and a gap nearer to 0; a draw without a difference is not better."
     return Table("Differences over draws of the inputs", head, bodies, note)
 
 
@@ -94,8 +101,12 @@ def _range(row: UncertaintyRow) -> str:
 
 
 def _better(row: UncertaintyRow) -> str:
-    share = Amount(row.probability_better, row.probability_better, row.probability_better, "share")
-    return in_words(share).removesuffix("\N{NO-BREAK SPACE}%") if share.defined else "\N{EN DASH}"
+    return _percent(row.probability_better)
+
+
+def _percent(share: float) -> str:
+    amount = Amount(share, share, share, "share")
+    return in_words(amount).removesuffix("\N{NO-BREAK SPACE}%") if amount.defined else "\N{EN DASH}"
 
 
 def _importance_table(view: ComparisonView) -> list[Block]:

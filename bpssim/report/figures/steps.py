@@ -72,7 +72,7 @@ def _key(quintiles: Sequence[str]) -> dict[str, dict[str, Any]]:
     """How quintiles are drawn, by what they are called."""
     key = {}
     for quintile in quintiles:
-        key[_LABELS.get(quintile, _middle(quintiles))] = _ENDS.get(quintile, _MIDDLE)
+        key[_LABELS[quintile] if quintile in _ENDS else _middle(quintiles)] = _ENDS.get(quintile, _MIDDLE)
     return key
 
 

@@ -30,8 +30,8 @@ def need(view: RunView) -> Section:
     ]
     drawings = [quintile_drawing("minutes_and_need", head, "% of all minutes, and of all need", series)]
     births = _totals(view, "births")
-    curve_births, curve_minutes = concentration_curve(_totals(view, "minutes_per_birth"), births)
-    _, curve_need = concentration_curve(_totals(view, "need"), births)
+    curve_births, curve_minutes = concentration_curve(_totals(view, "minutes"), births)
+    _, curve_need = concentration_curve(_totals(view, "mothers_in_need"), births)
     share = births[int(first) - 1] / births.sum()
     head = f"{name.capitalize()}, with {100 * share:.0f} % of births, gets {in_words(minutes)} of the minutes"
     curves = (curve_births.tolist(), curve_minutes.tolist(), curve_need.tolist())
@@ -60,12 +60,7 @@ def _sentences(view: RunView) -> Iterator[str]:
 
 
 def _totals(view: RunView, metric: str) -> NDArray[np.float64]:
-    """Totals by quintile; none where there are no births."""
-    births = np.array([view.found.value("births", quintile) for quintile in QUINTILES])
-    if metric == "births":
-        return births
-    each: NDArray[np.float64] = np.nan_to_num([amount.value for amount in view.found.by_quintile(metric)])
-    return births * each
+    return np.array([view.found.value(metric, quintile) for quintile in QUINTILES])
 
 
 def targeting(view: RunView) -> Section | None:

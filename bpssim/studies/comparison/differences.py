@@ -17,8 +17,9 @@ def comparison_rows(scenario: str, base: Estimates, alternative: Estimates) -> l
     scenario
         Name of the alternative.
     base, alternative
-        Estimates over the same replicates.
+        Estimates over the same replicates; what a replicate has in one of them only is left out of both.
     """
+    base, alternative = base.where_both(alternative), alternative.where_both(base)
     interval = alternative.minus(base).interval()
     rows = []
     for name, unit, cell in _cells():

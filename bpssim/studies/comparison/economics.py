@@ -26,7 +26,8 @@ _REASONS = {
     Quadrant.DOMINATED: "no more mothers, and no less money",
     Quadrant.UNDEFINED: "as many mothers as before: there is none to divide by",
 }
-_UNSURE = "the number of additional mothers is not clearly different from 0, so the ratio has no limits"
+_UNSURE = "more or fewer mothers cannot be told apart from none in these runs, so there is no price for one"
+_ONE = "one replicate cannot tell more or fewer mothers from none, so there is no price for one"
 
 Summaries = Sequence[Summary]
 """One for each replicate, with the same seeds in each scenario."""
@@ -46,19 +47,12 @@ def cost_row(scenario: str, base: Summaries, alternative: Summaries) -> CostRow:
     """
     extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
     found = cost_per_mother(extra_cost, extra_mothers)
-    reason = _REASONS[found.quadrant]
-    if not math.isnan(found.ratio) and math.isnan(found.lower) and len(base) > 1:
-        reason = "; ".join(part for part in (reason, _UNSURE) if part)
+    mothers = _limits(over_replicates(extra_mothers))
+    price, reason = found[1:], _REASONS[found.quadrant]
+    if found.quadrant is not Quadrant.UNDEFINED and not (mothers[1] > 0.0 or mothers[2] < 0.0):
+        price, reason = (math.nan,) * 3, _UNSURE if len(base) > 1 else _ONE
     return CostRow(
-        scenario,
-        *_limits(over_replicates(extra_cost)),
-        *_limits(over_replicates(extra_mothers)),
-        found.quadrant.value,
-        found.ratio,
-        found.lower,
-        found.upper,
-        reason,
-        len(base),
+        scenario, *_limits(over_replicates(extra_cost)), *mothers, found.quadrant.value, *price, reason, len(base)
     )
 
 
@@ -104,7 +98,7 @@ def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> Impact
         *_limits(over_replicates(sizes[0] - sizes[1])),
         *_limits(over_replicates(slopes[1] - slopes[0])),
         point.impact.value,
-        bool(levelling_down(before, after, births)),
+        levelling_down(before, after, births),
         len(base),
     )
 

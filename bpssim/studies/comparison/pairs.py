@@ -104,6 +104,11 @@ def pairs_of(
         Numbers of replicates; the caller may take fewer.
     workers
         Threads.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If an alternative has other births than the base, so that numbers of mothers could not be compared.
     """
 
     def work(number: int, stop: Event) -> Paired:
@@ -113,12 +118,22 @@ def pairs_of(
             for scenario, its in zip(scenarios, places, strict=True)
         ]
         tables = [_mothers(replicate) for replicate in done]
+        for scenario, table in zip(scenarios, tables, strict=True):
+            if not np.array_equal(table["quintile"], tables[0]["quintile"]):
+                raise BadInput(_other_births(scenarios[0], scenario))
         changed = tuple(
             changed_by_kind(tables[0], table) if are_same_mothers(tables[0], table) else None for table in tables[1:]
         )
         return Paired(tuple(replace(replicate, mothers=None) for replicate in done), changed)
 
     return in_order(work, numbers, workers)
+
+
+def _other_births(base: Scenario, alternative: Scenario) -> Mistake:
+    differing = [name for name, value in alternative.population if value != getattr(base.population, name)]
+    where = ", ".join(f"population.{name}" for name in differing)
+    text = f"has other births than {base.name} (see {where}); a difference would not be what the service does"
+    return Mistake(Origin(alternative.name), text)
 
 
 def _mothers(replicate: Replicate) -> Columns:

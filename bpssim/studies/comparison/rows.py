@@ -3,6 +3,7 @@
 Unless it says otherwise, limits are 95 % over replicates that are paired by their seeds.
 """
 
+import math
 from typing import NamedTuple
 
 
@@ -101,7 +102,7 @@ class ImpactRow(NamedTuple):
     sii_change_lower: float
     sii_change_upper: float
     label: str  # such as win-win
-    levelling_down: bool  # the gap narrows and somebody has less
+    levelling_down: bool | None  # the gap narrows and somebody has less; undefined for one replicate
     replicates: int
 
 
@@ -132,6 +133,12 @@ class UncertaintyRow(NamedTuple):
     unit: str
     draws: int
     replicates_per_draw: int
+
+    @property
+    def share_of_inputs(self) -> float:
+        """Part of the variance between draws that the inputs bring about; the rest is the luck of few replicates."""
+        variance = self.draws * self.monte_carlo_error**2
+        return self.parameter_deviation**2 / variance if variance else math.nan
 
 
 class ImportanceRow(NamedTuple):

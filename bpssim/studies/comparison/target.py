@@ -14,7 +14,7 @@ from bpssim.outcomes.precision import Precision, absolute_precision
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 
 FEWEST_PAIRS = 10
-"""Pairs before which no target is met: a rare difference may be nil in each of the first few."""
+"""Pairs before which no target counts as met: a rare difference may be nil in each of the first few."""
 
 
 class Target(NamedTuple):
@@ -33,9 +33,10 @@ class Target(NamedTuple):
             Summaries of the same replicates, at least one.
         """
         difference = _contributions(self, alternative) - _contributions(self, base)
-        if np.isnan(difference).any() or len(difference) < FEWEST_PAIRS:
+        if np.isnan(difference).any():
             return Precision(self.half_width, math.nan, None, None)
-        return absolute_precision(difference, self.half_width)
+        found = absolute_precision(difference, self.half_width)
+        return found if len(difference) >= FEWEST_PAIRS else found._replace(enough=None, still_to_run=None)
 
 
 def target(text: str) -> Target:

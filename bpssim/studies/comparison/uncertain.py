@@ -113,7 +113,8 @@ class Uncertainty:
         costs, births, share = (
             self.values[:, :, list(METRICS).index(name), ALL].T for name in ("cost_total", "births", "any_6w")
         )
-        shares = acceptability(costs, births * share, np.array(willingness))
+        mothers = np.where(births > 0.0, births * share, 0.0)
+        shares = acceptability(costs, mothers, np.array(willingness))
         return dict(zip(self.names, shares.T.tolist(), strict=True))
 
     def uncertainty_rows(self) -> list[UncertaintyRow]:

@@ -8,6 +8,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.outcomes.changed import MEASURES
+from bpssim.outcomes.groups import GROUPS
 from bpssim.scenario.messages import BadInput
 from bpssim.studies.comparison.comparison import Comparison
 from tests.small import small
@@ -91,7 +92,7 @@ def test_quotients_are_compared_as_quotients_of_means(answered: Comparison) -> N
     for column in ("base", "alternative"):
         mean = found[column]
         assert mean.cost_per_birth == pytest.approx(mean.cost_total / mean.births)
-        assert mean.cost_per_supported == pytest.approx(mean.cost_total / (mean.supported * mean.births))
+        assert mean.cost_per_supported == pytest.approx(mean.cost_total / mean.mothers_supported)
     by_quintile = rows(answered.comparison, "reach_ever").alternative
     assert found.alternative.reach_ratio == pytest.approx(by_quintile["5"] / by_quintile["1"])
 
@@ -126,10 +127,35 @@ def test_stories_are_counted_mother_by_mother(answered: Comparison) -> None:
         assert (own.estimate[["gained", "lost", "newly_reached"]] <= own.estimate.changed + 1e-12).all()
 
 
-def test_other_mothers_have_no_stories_to_compare() -> None:
-    comparison = bps.compare(small(), small("population.quintile_mix=[1, 1, 1, 1, 1]"), replicates=2)
+def test_other_circumstances_have_no_stories_to_compare() -> None:
+    comparison = bps.compare(small(), small("population.attributes.stressor=[0, 0, 0, 0, 0]"), replicates=2)
     assert comparison.changed.empty
     assert rows(comparison.comparison, "any_6w").difference.notna().all()
+
+
+@pytest.mark.parametrize("setting", ["population.quintile_mix=[1, 1, 1, 1, 1]", "population.births_per_year=400"])
+def test_other_births_are_refused(setting: str) -> None:
+    with pytest.raises(
+        bps.BadInput, match=rf"site1-2: has other births than site1 \(see {setting.partition('=')[0]}\)"
+    ):
+        bps.compare(small(), small(setting), replicates=2)
+
+
+def test_a_difference_is_over_the_replicates_that_both_have() -> None:
+    """The mean age at first contact does not exist where nobody in a quintile was reached."""
+    few, less = (small("population.births_per_year=20", *more) for more in ((), ("team.supporters.paid.count=1",)))
+    comparison = bps.compare(few, less, replicates=8)
+    ages = np.array([[run.replicates[r].summary["first_contact_age"] for r in range(8)] for run in comparison.runs])
+    found = rows(comparison.comparison, "first_contact_age")
+    both = ~np.isnan(ages).any(axis=0)
+    assert not both.all()
+    for group, quintile in enumerate(GROUPS):
+        own = both[:, group]
+        if own.any():
+            before, after = ages[0, own, group].mean(), ages[1, own, group].mean()
+            expected = (before, after, after - before, own.sum())
+            columns = ["base", "alternative", "difference", "replicates"]
+            assert found.loc[quintile, columns].tolist() == pytest.approx(expected), quintile
 
 
 def test_replicates_are_added_until_the_interval_is_narrow_and_stays_so() -> None:

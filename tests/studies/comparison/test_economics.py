@@ -66,9 +66,16 @@ def test_a_ratio_that_would_mislead_is_not_given_and_the_reason_is(
 
 def test_limits_are_not_given_where_the_effect_may_be_nil_and_the_reason_is() -> None:
     row = cost_row("x", BASE, summaries([1000.0 + n for n in range(8)], [0.3 + d for d in [0.01, -0.009] * 4]))
-    assert row.cost_per_additional_6w > 0.0
+    assert math.isnan(row.cost_per_additional_6w)
     assert math.isnan(row.lower)
-    assert "not clearly different from 0" in row.reason
+    assert "cannot be told apart from none" in row.reason
+
+
+@pytest.mark.parametrize("cost", [-1000.0, 0.0, 1000.0])
+def test_one_replicate_has_no_price(cost: float) -> None:
+    row = cost_row("x", BASE[:1], summaries([cost], [0.31]))
+    assert math.isnan(row.cost_per_additional_6w)
+    assert "one replicate" in row.reason
 
 
 def test_the_frontier_is_in_order_of_cost_with_what_is_not_worth_a_thought() -> None:
@@ -113,6 +120,7 @@ def test_draws_widen_what_is_told_and_are_the_same_for_both(drawn: Comparison) -
     assert (cost.draws, cost.replicates_per_draw) == (12, 4)
     assert cost.lower < cost.difference < cost.upper < 0.0  # a supporter less is always cheaper, by an uncertain sum
     assert cost.probability_better == 1.0
+    assert 0.9 < cost.share_of_inputs < 1.0 + 1e-9
     assert cost.parameter_deviation > 10.0 * cost.monte_carlo_error / math.sqrt(12)
     assert math.isnan(rows["data_items", "all"].probability_better)
     for draw in drawn.uncertainty.drawn:
