@@ -15,5 +15,5 @@ def decided(view: RunView) -> Section:
     if not rows:
         return Section("decided", title, [Words(["Nothing was changed by a decision in these runs."])])
     head = ("Decision", "Runs", "Month (median)", "Because")
-    note = "In the other runs the same rules led to no such decision. events.csv has the figures that the service saw."
+    note = "In other runs, if any, the same rules led to no such decision. events.csv has what the service saw."
     return Section("decided", title, [Table("Decisions", head, {"": rows}, note, frozenset({3}))])
