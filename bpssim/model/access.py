@@ -9,7 +9,7 @@ import math
 
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
-from bpssim.model.knowledge import ITEMS, holds, learn, matches
+from bpssim.model.knowledge import ITEMS, holds, learn, matches, would_match
 from bpssim.model.layout import Rules
 from bpssim.model.records import Row, Stage
 from bpssim.model.streams import Purpose, normal, normal_rank, uniform
@@ -171,6 +171,11 @@ def opens_for(
     if pathway.initiative == Initiative.PROFESSIONAL:
         if not is_reached(m, r, progress, pathway, awareness, age):
             lose(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
+            return False
+        # Who refers knows for whom it is meant, and says nothing of the others.
+        if not would_match(view, record, pathway.learns, r.conditions, pathway.audience_start, pathway.audience_stop):
+            lose_passed_over(progress, Reason.NOT_IN_AUDIENCE.value)
+            progress.state = Stage.PASSED_OVER
             return False
         learn(m, view, record, pathway.learns)  # what a referral says
     if pathway.asks_first:

@@ -60,8 +60,22 @@ def holds(view: Row, items: int) -> bool:
 
 
 @rule
-def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
-    """Whether what is known satisfies any group of conditions; no conditions means everyone."""
+def value_told(view: Row, record: Row, items: int, about: int) -> int:
+    """What is known of one item to somebody who is told these items of her record."""
+    postcode = record.value[Item.POSTCODE]
+    if about == Item.QUINTILE and (items >> Item.POSTCODE) & 1 == 1 and postcode > 0:
+        return int(postcode)  # looked up
+    if (items >> about) & 1 == 1 and record.value[about] >= 0:
+        return int(record.value[about])
+    return int(view.value[about])
+
+
+@rule
+def would_match(view: Row, record: Row, items: int, conditions: Table, start: int, stop: int) -> bool:
+    """Whether what would be known with these items of her record satisfies any group of conditions.
+
+    No conditions means everyone.
+    """
     if start == stop:
         return True
     row = start
@@ -69,13 +83,19 @@ def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
         group = conditions[row].group
         met = True
         while row < stop and conditions[row].group == group:
-            value = view.value[conditions[row].about]
+            value = value_told(view, record, items, conditions[row].about)
             if value < 0 or value < conditions[row].lowest or value > conditions[row].highest:
                 met = False
             row += 1
         if met:
             return True
     return False
+
+
+@rule
+def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
+    """Whether what is known satisfies any group of conditions; no conditions means everyone."""
+    return would_match(view, view, 0, conditions, start, stop)
 
 
 @rule

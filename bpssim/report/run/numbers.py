@@ -58,8 +58,8 @@ def one_year(view: RunView) -> Section:
             where = "" if group == "all" else f", {QUINTILE_NAMES[group]}"
             rows.append(Row(f"{METRICS[metric].description}{where} [{unit_in_words(amount.unit)}]", cells))
     words = (
-        "Intervals elsewhere on this page are about the mean of many simulated runs. A plan is for one: in about 9 of 10 "
-        f"simulated runs, as far as {view.replicates} can tell, the number lay between the first and the last column."
+        "Intervals elsewhere on this page are about the mean of many simulated runs. A plan is for one: in about 9 "
+        f"of 10 simulated runs, as far as {view.replicates} can tell, the number lay between the two outer columns."
     )
     few = "" if view.replicates >= 20 else f" With {view.replicates} runs these ends are rough."
     head = ("Metric", "5th percentile", "Middle", "95th percentile")
