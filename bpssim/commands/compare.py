@@ -64,7 +64,7 @@ def compare(
     from bpssim.studies.folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
-    with whole_folder(out, f"{loaded[0].name}-compared") as folder:
+    with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
         pairs = list(with_progress("paired runs", plan.pairs(workers), plan.most))
         drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
         finished = plan.comparison(pairs, drawn)

@@ -41,7 +41,7 @@ def run(
     from bpssim.studies.results import write_results
 
     places = find_places(loaded)
-    with whole_folder(out, loaded.name) as folder:
+    with whole_folder(out, loaded.name, "run") as folder:
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         names = tuple(place.name for place in places)
         finished = write_results(folder.building, loaded, names, done, shlex.join(["bpssim", *sys.argv[1:]]))

@@ -66,7 +66,7 @@ def story(
     from bpssim.studies.story.story import story as told
 
     if out:
-        check_destination(out)
+        check_destination(out, "story")
     services = paired_scenarios(loaded)
     run_seed = (services[0].run.seed + replicate) % SEEDS
     found: list[str] = []
@@ -76,7 +76,7 @@ def story(
     if out:
         from bpssim.report.story.folder import write_story
 
-        with whole_folder(out, "story") as folder:
+        with whole_folder(out, "story", "story") as folder:
             write_story(folder.building, stories, found, shlex.join(["bpssim", *sys.argv[1:]]))
     if as_json:
         import json

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
@@ -33,17 +34,34 @@ class Folder:
     final: Path
 
 
-def holds_results(folder: Path) -> bool:
-    """Whether a folder is one that this program wrote."""
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """What a folder that this program wrote says of itself; empty if it did not write it."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("program") == PROGRAM
+        return {}
+    return manifest if isinstance(manifest, dict) and manifest.get("program") == PROGRAM else {}
 
 
-def check_destination(destination: Path) -> None:
-    """Refuse to replace anything but results and empty folders, and folders that stay where they are.
+def lines_of(folder: Path) -> dict[str, int]:
+    """Every file in a folder but its manifest, by its path within: the number of lines of a table, 0 for others."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        name: path.read_bytes().count(b"\n") if path.suffix == ".csv" else 0
+        for name, path in files.items()
+        if name != MANIFEST
+    }
+
+
+def check_destination(destination: Path, kind: str) -> None:
+    """Refuse to replace anything but results of one kind and empty folders, and folders that stay where they are.
+
+    Parameters
+    ----------
+    destination
+        Where results are to appear.
+    kind
+        What they are: ``run``, ``comparison`` or ``story``.
 
     Raises
     ------
@@ -56,17 +74,24 @@ def check_destination(destination: Path) -> None:
         return
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
-    if not holds_results(place) and any(place.iterdir()):
+    manifest = manifest_of(place)
+    others = lines_of(place).keys() - manifest.get("files", {}).keys()
+    if others or (not manifest and any(place.iterdir())):
         text = "holds other files; give a new folder, or one with results that may be replaced"
-        raise BadInput(Mistake(origin, text))
+        raise BadInput(Mistake(origin, text, found=min(others, default="")))
+    if manifest and manifest["kind"] != kind:
+        text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
+        raise BadInput(Mistake(origin, text, found=f"a {manifest['kind']}"))
     if place.is_mount() or Path.cwd().is_relative_to(place):
         text = "is a drive, or the folder you are in, and cannot be replaced; give a folder inside it"
         raise BadInput(Mistake(origin, text))
 
 
 @contextmanager
-def whole_folder(destination: Path | None, name: str) -> Iterator[Folder]:
+def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Folder]:
     """Give a folder to write in; when the block ends well it takes its place, and otherwise leaves no trace.
+
+    Its manifest is told of all files, so that a later run replaces nothing else with them.
 
     Parameters
     ----------
@@ -75,6 +100,8 @@ def whole_folder(destination: Path | None, name: str) -> Iterator[Folder]:
         ``results/<name>-<n>`` under the current directory.
     name
         For the default destination.
+    kind
+        What the results are: ``run``, ``comparison`` or ``story``.
 
     Raises
     ------
@@ -83,7 +110,7 @@ def whole_folder(destination: Path | None, name: str) -> Iterator[Folder]:
     """
     final = destination or _next_free(Path("results"), name)
     with _refused(final):
-        check_destination(final)
+        check_destination(final, kind)
         place = final.resolve()
         made = [parent for parent in place.parents if not parent.exists()]
     folder = Folder(place.parent / f".{place.name}.{uuid4().hex[:8]}.part", final)
@@ -91,16 +118,24 @@ def whole_folder(destination: Path | None, name: str) -> Iterator[Folder]:
         with _refused(final):
             folder.building.mkdir(parents=True)
         yield folder
+        _list_files(folder.building)
         if destination is None:
             _place_numbered(folder, name)
         else:
-            check_destination(place)
+            check_destination(place, kind)
             _replace(folder.building, place)
     except BaseException:
         shutil.rmtree(folder.building, ignore_errors=True)
         for parent in made:
             _remove_if_empty(parent)
         raise
+
+
+def _list_files(folder: Path) -> None:
+    manifest = manifest_of(folder)
+    if manifest:
+        text = json.dumps({**manifest, "files": lines_of(folder)}, indent=2)
+        (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """A results folder, read back into the rows that were written."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,7 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.csv_reading import damaged, read_lines, read_rows
-from bpssim.studies.folder import MANIFEST, holds_results
+from bpssim.studies.folder import lines_of, manifest_of
 
 Manifest = Mapping[str, Any]
 
@@ -123,10 +122,14 @@ def read_manifest(folder: Path) -> Manifest:
     BadInput
         If the folder does not hold results of this program.
     """
-    if not holds_results(folder):
+    manifest = manifest_of(folder)
+    if not manifest:
         text = "is not a results folder; give one that `bpssim run` or `bpssim compare` wrote"
         raise BadInput(Mistake(Origin(str(folder)), text))
-    manifest: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    found = lines_of(folder)
+    for name, lines in manifest.get("files", {}).items():
+        if name in found and found[name] != lines:
+            raise damaged(folder / name)
     return manifest
 
 

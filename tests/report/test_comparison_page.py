@@ -3,12 +3,14 @@
 import csv
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
 from bpssim.report.page import write_report
+from bpssim.scenario.messages import BadInput
 from bpssim.studies.comparison.rows import ImportanceRow
 from bpssim.studies.csv_files import write_csv
 from tests.report.pages import Page, check_page
@@ -35,7 +37,22 @@ def copied(kept: Path, tmp_path: Path) -> Path:
             place = tmp_path / path.relative_to(kept)
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(path.read_bytes())
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["files"]  # which would tell that tables have other rows than were written
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return tmp_path
+
+
+def test_a_table_that_has_lost_rows_is_named(kept: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copytree(kept, copy)
+    for name in ("cascade.csv", "changed.csv"):
+        text = (copy / name).read_text(encoding="utf-8")
+        (copy / name).write_text("".join(text.splitlines(keepends=True)[:-2]), encoding="utf-8")
+        with pytest.raises(BadInput, match=rf"{name}: does not hold what this version writes"):
+            write_report(copy)
+        (copy / name).write_text(text, encoding="utf-8")
+    write_report(copy)
 
 
 def again(folder: Path) -> Page:

@@ -123,7 +123,7 @@ def test_a_spreadsheet_is_told_of_signs_beyond_ascii_and_plain_files_stay_plain(
 def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "write_csv", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
     finished = run(small())
-    with pytest.raises(OSError, match="disk"), whole_folder(tmp_path / "new" / "out", "x") as folder:
+    with pytest.raises(OSError, match="disk"), whole_folder(tmp_path / "new" / "out", "x", "run") as folder:
         results.write_results(folder.building, finished.scenario, ("",), finished.replicates, "")
     assert list(tmp_path.iterdir()) == []
 
@@ -131,11 +131,11 @@ def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize("stopped_by", [KeyboardInterrupt, ValueError, SystemExit])
 def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseException], tmp_path: Path) -> None:
     old = tmp_path / "out"
-    old.mkdir()
-    write_files(old, "old")
+    with whole_folder(old, "x", "run") as folder:
+        write_files(folder.building, "old")
 
     def write_half() -> None:
-        with whole_folder(old, "x") as folder:
+        with whole_folder(old, "x", "run") as folder:
             (folder.building / "half").touch()
             raise stopped_by
 
@@ -147,29 +147,53 @@ def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseExce
 
 def write_files(folder: Path, content: str) -> None:
     for name in FILES:
-        (folder / name).write_text(json.dumps({"program": "bpssim", "content": content}), encoding="utf-8")
+        (folder / name).write_text(
+            json.dumps({"program": "bpssim", "kind": "run", "content": content}), encoding="utf-8"
+        )
 
 
 def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
     for content in ("first", "second"):
-        with whole_folder(tmp_path / "out", "x") as folder:
+        with whole_folder(tmp_path / "out", "x", "run") as folder:
             assert not (folder.building / "manifest.json").exists()
             write_files(folder.building, content)
         assert content in (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     precious = tmp_path / "precious"
     precious.mkdir()
-    with whole_folder(precious, "x") as folder:  # an empty folder may be filled
+    with whole_folder(precious, "x", "run") as folder:  # an empty folder may be filled
         (folder.building / "thesis.txt").touch()
-    with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
+    with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x", "run"):
         pass
-    with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x"):
+    with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x", "run"):
         pass
     for others in ("", "[]", "{}", '{"program": "other"}'):  # other software has manifests too
         (precious / "manifest.json").write_text(others, encoding="utf-8")
-        with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x"):
+        with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x", "run"):
             pass
     assert (precious / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "figures/mine.png"])
+def test_what_somebody_has_put_beside_results_is_never_lost(name: str, tmp_path: Path) -> None:
+    with whole_folder(tmp_path / "out", "x", "run") as folder:
+        write_files(folder.building, "first")
+    (tmp_path / "out" / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "out" / name).touch()
+    with (
+        pytest.raises(BadInput, match=rf"holds other files.*\(found {name}\)"),
+        whole_folder(tmp_path / "out", "x", "run"),
+    ):
+        pass
+    assert (tmp_path / "out" / name).exists()
+
+
+def test_results_of_another_kind_are_not_replaced(tmp_path: Path) -> None:
+    with whole_folder(tmp_path / "out", "x", "run") as folder:
+        write_files(folder.building, "first")
+    with pytest.raises(BadInput, match=r"another kind.*\(found a run\)"), whole_folder(tmp_path / "out", "x", "story"):
+        pass
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
 
 
 @pytest.mark.parametrize("exists", [True, False])
@@ -178,7 +202,7 @@ def test_a_link_leads_to_the_folder_that_is_replaced(exists: bool, tmp_path: Pat
     if exists:
         real.mkdir()
     (tmp_path / "link").symlink_to("real")
-    with whole_folder(tmp_path / "link", "x") as folder:
+    with whole_folder(tmp_path / "link", "x", "run") as folder:
         (folder.building / "new").touch()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
     assert (tmp_path / "link").is_symlink()
@@ -187,14 +211,14 @@ def test_a_link_leads_to_the_folder_that_is_replaced(exists: bool, tmp_path: Pat
 
 def test_a_drive_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path)
-    with pytest.raises(BadInput, match="is a drive"), whole_folder(tmp_path, "x"):
+    with pytest.raises(BadInput, match="is a drive"), whole_folder(tmp_path, "x", "run"):
         pytest.fail("filled in vain")
 
 
 def test_what_a_killed_process_left_behind_is_no_obstacle(tmp_path: Path) -> None:
     left = tmp_path / f".out.{os.getpid()}.part"  # in a container every run has the same number
     left.mkdir()
-    with whole_folder(tmp_path / "out", "x") as folder:
+    with whole_folder(tmp_path / "out", "x", "run") as folder:
         assert folder.building.exists()
     assert (tmp_path / "out").exists()
     assert left.exists()
@@ -204,7 +228,7 @@ def test_default_folders_are_numbered_and_never_replaced(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     (tmp_path / "results" / "a-b-7").mkdir(parents=True)
     (tmp_path / "results" / "a-9").mkdir()
-    with whole_folder(None, "a") as folder:
+    with whole_folder(None, "a", "run") as folder:
         other = tmp_path / "results" / "a-10"  # another run is quicker
         other.mkdir()
         (other / "manifest.json").touch()
