@@ -45,7 +45,8 @@ def story(
     `age_years<20`, `limited_english=yes`, `stop_age<14`, `reason=no_answer`. There are also `english=limited` or
     `fluent`, `lost_at=GATE` for the gate that she did not get through (eligible, known, chosen, attempted, connected,
     accepted, supported, supported_in_time), and with --against `changed=gained`, `lost`, `reached`, `unreached` or
-    `any`. With --against alone it is the first mother who breastfeeds longer by the change.
+    `any`. With --against alone it is the mother in the middle of those who breastfeed longer by
+    the change.
     """
     if mother is not None and pick is not None:
         raise click.UsageError("give --mother or --pick, not both")

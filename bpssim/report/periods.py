@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bpssim.scenario.scenario import Scenario
+
 DAYS_PER_YEAR = 365
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 
@@ -23,3 +25,11 @@ def date_in_words(finished: str) -> str:
     """Return the day of a time in ISO format, as it is written in a letter."""
     moment = datetime.fromisoformat(finished)
     return f"{moment.day} {moment:%B %Y}"
+
+
+def births_in_words(births: float, scenario: Scenario) -> str:
+    """Return how many births count, in what time, and whose mix of mothers they have if places are named."""
+    places = [place for place in (scenario.population.place, *scenario.population.places) if place]
+    named = places[0] if len(places) == 1 else f"{len(places)} places"
+    mix = f" with the mix of mothers of {named}" if places else ""
+    return f"{births:,.0f} births in {period_in_words(scenario.run.window_days)}{mix}"

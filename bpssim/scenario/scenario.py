@@ -24,7 +24,9 @@ from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
 
-Name = Annotated[str, Field(pattern=NAME, max_length=60)]
+LONGEST_NAME = 60
+"""Characters."""
+Name = Annotated[str, Field(pattern=NAME, max_length=LONGEST_NAME)]
 
 
 class Scenario(Section):

@@ -19,11 +19,14 @@ from bpssim.report.run.page import run_page
 from bpssim.studies.reading import RunResults, read_results
 from tests.small import SETTINGS
 
+LONG = "what_might_be_in_the_most_distant_of_all_districts_one_day_0"
 FOLDERS = (
     ("run", "site1"),
     ("run", "site1", "--replicates", "1", "--set", "population.quintile_mix=[1, 0, 1, 0, 1]"),
     ("compare", "site1", "site1_interpreters", "--uncertainty", "10", "--replicates", "2"),
     ("compare", "site1", "site1_half_budget", "site1_data_none", "site1_data_minimal_plus_age", "site1_ward_opt_out"),
+    ("compare", "site1", "site1_half_budget", "--uncertainty", "10", "--set", f"name={LONG}"),
+    ("compare", *["site1"] * 6, "--set", f"name={LONG}", "--replicates", "2"),
 )
 
 

@@ -28,7 +28,7 @@ def answer(view: ComparisonView) -> Section:
     assumed = counted_grades(view.base)["C"]["count"]
     caution = (
         f"{view.ranges} {count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no "
-        "forecast of one service. Costs leave out what a change costs beside the team, unless the scenario gives it."
+        "forecast of one service."
     )
     headline = Tiles(_tiles(view.alternatives[0])) if len(view.alternatives) == 1 else headline_table(view)
     return Section("answer", "In short", [headline, Bullets(sentences), Note(caution)])
@@ -61,7 +61,7 @@ def headline_table(view: ComparisonView) -> Table:
     """The headline differences, one line for each alternative."""
     head = (
         "Compared with the base",
-        "More mothers at six weeks",
+        "Change in mothers at six weeks",
         "of them in quintile 1",
         "Gap at six weeks, points",
         "Cost, £",
@@ -104,11 +104,11 @@ def _told(view: ComparisonView, alternative: Alternative) -> str:
     births = count(view.found.value("births"))
     extra = alternative.extra_mothers("all")
     lead = f"{alternative.label.capitalize()}: of the {births} births in {view.period}, "
-    parts = [f"{lead}there would be {_mothers(extra)} still breastfeeding at six weeks"]
+    parts = [f"{lead}{_breastfeeding(extra)}"]
     first = view.found.quintiles[0]
     if view.found.quintiles[1:]:
-        parts.append(f"In {QUINTILE_NAMES[first]} it is {_mothers(alternative.extra_mothers(first))}")
-    return ". ".join([*parts, _gap(alternative), _cost(alternative), *_over_draws(view, alternative)]) + "."
+        parts.append(f"In {QUINTILE_NAMES[first]} {_breastfeeding(alternative.extra_mothers(first))}")
+    return ". ".join([*parts, _gap(alternative), _cost(view, alternative), *_over_draws(view, alternative)]) + "."
 
 
 def _over_draws(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
@@ -125,21 +125,21 @@ def _over_draws(view: ComparisonView, alternative: Alternative) -> Iterator[str]
         )
 
 
-def _mothers(extra: Amount) -> str:
+def _breastfeeding(extra: Amount) -> str:
     """More or fewer mothers, as far as that can be told."""
     if extra.value == 0.0:
-        return "as many mothers as before"
+        return "there would be as many mothers as before still breastfeeding at six weeks"
     direction = "more" if extra.value > 0.0 else "fewer"
     size = size_in_words(extra).replace(" mothers", "", 1)
     if differs(extra) or not extra.has_limits:
-        return f"about {size} {direction} mothers"
-    return f"as many mothers as before as far as these runs can tell ({seen(extra)})"
+        return f"there would be about {size} {direction} mothers still breastfeeding at six weeks"
+    return f"these runs show no difference in mothers still breastfeeding at six weeks ({seen(extra)})"
 
 
 def seen(difference: Amount) -> str:
     """How large a difference would have been seen."""
     half = (difference.upper - difference.lower) / 2.0
-    return f"a difference of {roughly(half, difference.unit)} would have been seen"
+    return f"one of {roughly(half, difference.unit)} would have shown"
 
 
 def _gap(alternative: Alternative) -> str:
@@ -156,17 +156,21 @@ def _gap(alternative: Alternative) -> str:
     return f"The gap between the most and the least deprived quintile {verb} by {size_in_words(narrowing)}"
 
 
-def _cost(alternative: Alternative) -> str:
+def _cost(view: ComparisonView, alternative: Alternative) -> str:
     extra = alternative.extra_cost
+    both = (each for each in view.results.scenarios if each.name in (view.base.name, alternative.name))
+    other = {each.costs.other_per_year for each in both}
+    what = "The team's time and travel cost" if len(other) == 1 else "It costs"
     if extra.value == 0.0:
-        cost = "It costs the same"
+        cost = f"{what} the same"
     elif extra.has_limits and not differs(extra):
         cost = "No difference in cost could be told apart from chance"
     else:
-        cost = f"It costs {size_in_words(extra)} {'more' if extra.value > 0.0 else 'less'}"
+        cost = f"{what} {size_in_words(extra)} {'more' if extra.value > 0.0 else 'less'}"
     price = price_of(alternative)
     if price:
-        return f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother"
+        also = ", before anything else that the change costs" if len(other) == 1 else ""
+        return f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother{also}"
     return f"{cost}; a price per additional mother does not exist: {why_no_price(alternative)}"
 
 
@@ -181,7 +185,9 @@ def why_no_price(alternative: Alternative) -> str:
         return "more or fewer mothers could not be told apart from chance"
     if extra.value < 0.0:
         saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
-        less = f"; what is saved is {with_limits(saved)} lost" if row.quadrant == "icer_sw" and saved.has_limits else ""
+        less = (
+            f"; what is saved is {with_limits(saved)} fewer" if row.quadrant == "icer_sw" and saved.has_limits else ""
+        )
         return f"there are fewer{less}"
     if not differs(alternative.extra_cost):
         return "more or less cost could not be told apart from chance"

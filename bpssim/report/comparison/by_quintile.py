@@ -85,7 +85,9 @@ def _curves(view: ComparisonView, alternative: Alternative, quintile: str) -> Dr
     ]
     values = [in_words(view.found_of(name).amount("any_6w", quintile)) for name in looks]
     where = QUINTILE_NAMES[quintile]
-    change = size_in_words(alternative.difference("any_6w", quintile))
+    difference = alternative.difference("any_6w", quintile)
+    direction = "more" if difference.value > 0.0 else "fewer"
+    change = f"{size_in_words(difference)} {direction}" if difference.value else "no difference"
     versus = f"{values[0]} in the base, {values[1]} with {alternative.label}"
-    title = f"At six weeks in {where}: {versus}, a difference of {change}"
+    title = f"At six weeks in {where}: {versus}: {change}"
     return curves_drawing(f"survival_quintile_{quintile}", title, "Any breastfeeding, % of births", curves)

@@ -27,7 +27,9 @@ def changed_losses(view: ComparisonView) -> Section:
             for place in largest
             if max(map(abs, changes[place].values())) >= _SMALLEST and (known := base.get(place) or other[place])
         ]
-        bodies[each.label.capitalize()] = rows or [Row("no loss changes by 0.05 in 100", [""] * len(GROUPS))]
+        bodies[each.label.capitalize()] = rows or [
+            Row("no reason for losing mothers changes by as much as 0.05 in 100", [""] * len(GROUPS))
+        ]
     note = (
         "Below 0, fewer mothers are lost there. A mother who gets past one step may be lost at a later one. Means over "
         "all pairs of runs, without intervals; at most six changes of each alternative, the largest first."
@@ -38,7 +40,7 @@ def changed_losses(view: ComparisonView) -> Section:
         bodies,
         note,
     )
-    return Section("lost", "Where mothers are no longer lost", [table])
+    return Section("lost", "Where more or fewer mothers are lost", [table])
 
 
 def _by_place(view: ComparisonView, scenario: str) -> dict[tuple[Gate, Reason], Loss]:

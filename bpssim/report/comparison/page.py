@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from bpssim.report.amounts import count
 from bpssim.report.assumptions import assumptions
 from bpssim.report.comparison.answer import answer
 from bpssim.report.comparison.by_quintile import by_quintile, feeding
@@ -14,7 +13,7 @@ from bpssim.report.comparison.stories import stories
 from bpssim.report.comparison.sureness import sureness
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Page, Section
-from bpssim.report.periods import date_in_words
+from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_not_to_conclude
 from bpssim.studies.reading import ComparisonResults
 
@@ -31,7 +30,8 @@ _SECTIONS: tuple[Callable[[ComparisonView], Section | None], ...] = (
     all_differences,
 )
 _NOT_TO_CONCLUDE = (
-    "Alternatives whose difference from the base holds 0 in its interval are not ranked by these runs.",
+    "Alternatives whose difference from the base holds 0 in its interval are not ranked by these runs, whatever place "
+    "a table of means gives them.",
     "A price for one more mother breastfeeding is a decision, and not a result; none is picked here.",
 )
 
@@ -47,11 +47,11 @@ def comparison_page(results: ComparisonResults) -> Page:
     view = ComparisonView(results)
     sections = _SECTIONS if view.found.quintiles else (answer, compared)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
-    births = count(view.found.value("births"))
+    births = births_in_words(view.found.value("births"), view.base)
     return Page(
         kicker=f"bpssim comparison with {view.base.name}",
         title=_question(view),
-        subtitle=f"{births} births in {view.period}, by deprivation quintile of the home; {pairs}",
+        subtitle=f"{births}, by deprivation quintile of the home; {pairs}",
         sections=[
             *(found for section in sections if (found := section(view))),
             assumptions(view.base),

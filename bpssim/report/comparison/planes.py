@@ -173,7 +173,7 @@ def _frontier_table(view: ComparisonView) -> Table:
             view.labels[row.scenario],
             (
                 cell(Amount(row.cost, math.nan, math.nan, "GBP")),
-                count(row.mothers),
+                f"{row.mothers:,.1f}",
                 row.status,
                 cell(Amount(row.ratio, math.nan, math.nan, "GBP per mother")),
             ),

@@ -29,8 +29,8 @@ def stories(view: ComparisonView) -> Section:
         _by_trait(known),
         Note(
             "The same mothers, with the same luck, in both services: what differs is what the change did. It says how "
-            "many are touched and who they are, and is no forecast for one mother. A mother may do worse because the "
-            "time that helped her in the base now goes to another."
+            "many are touched and who they are, and is no forecast for one mother. A mother may be reached later, "
+            "or stop sooner, because the time that helped her in the base now goes to another."
         ),
     ]
     return Section("stories", "Whose story changes", blocks)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import LOOKS, canvas, house_style
+from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, rows_of_key
 
 
 def acceptability_drawing(
@@ -21,7 +21,7 @@ def acceptability_drawing(
         Of draws, by scenario, one for each price.
     """
     axis = "% of draws in which it has the highest net benefit"
-    rows = (len(shares) + 1) // 2
+    rows = rows_of_key(shares)
     with house_style():
         figure, axes = canvas(title, axis, left=0.5, bottom=0.72 + 0.19 * rows)
         for (label, values), look in zip(shares.items(), LOOKS, strict=False):
@@ -29,7 +29,7 @@ def acceptability_drawing(
                 range(len(prices)),
                 [100.0 * value for value in values],
                 **look,
-                label=label,
+                label=in_lines(label),
                 markersize=5.0,
                 clip_on=False,
             )

@@ -6,7 +6,7 @@ from matplotlib.lines import Line2D
 
 from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import LOOKS, canvas, house_style, room_for
+from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, room_for
 
 _LINE = 0.2
 """Height of one point [inches]."""
@@ -37,7 +37,9 @@ def forest_drawing(
             value, low, high = zip(*(_scaled(amount) for amount in amounts), strict=True)
             axes.errorbar(value, places, xerr=[low, high], **{**look, "linestyle": ""}, capsize=2.5, elinewidth=1.2)
         axes.axvline(0.0, color="black", linewidth=0.9, zorder=1)
-        axes.set_yticks([rows * line + (len(series) - 1) / 2.0 for line in range(len(lines))], list(lines))
+        axes.set_yticks(
+            [rows * line + (len(series) - 1) / 2.0 for line in range(len(lines))], [in_lines(label) for label in lines]
+        )
         axes.set_ylim(rows * len(lines) - 1.3, -0.7)
         axes.margins(x=0.08)
         axes.grid(axis="x")

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style
+from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style, in_lines, rows_of_key
 
 _VECTORS_AT_MOST = 2000
 """Points above which a cloud is drawn as an image, because a browser would be slow."""
@@ -46,7 +46,7 @@ def plane_drawing(
     corners
         What the quadrants mean.
     """
-    rows = (len(clouds) + 1) // 2
+    rows = rows_of_key(clouds)
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
     with house_style():
         figure, axes = canvas(title, axis, height=3.1, left=0.62, bottom=0.72 + 0.19 * rows)
@@ -66,14 +66,14 @@ def plane_drawing(
         handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(clouds)]]
         figure.legend(
             handles,
-            list(clouds),
+            [in_lines(label) for label in clouds],
             loc="lower left",
             bbox_to_anchor=(-0.02, 0.0),
             ncols=2,
             frameon=False,
             handletextpad=0.1,
         )
-    told = [f"{label}: {cloud.mean[0]:.3g} across and {cloud.mean[1]:,.3g} up" for label, cloud in clouds.items()]
+    told = [f"{label}: {cloud.mean[0]:,.1f} across and {cloud.mean[1]:,.1f} up" for label, cloud in clouds.items()]
     said = f"{axis}, against {below}. Means: {'; '.join(told)}. {len(next(iter(clouds.values())).x)} points each."
     return Drawing(name, title, said, figure)
 

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bpssim.report.amounts import Amount, per_hundred
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, room_for
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, in_lines, room_for
 
 Shares = Mapping[str, Amount]
 """Share of births by quintile."""
@@ -47,7 +47,7 @@ def steps_drawing(name: str, title: str, axis: str, steps: Mapping[str, Shares],
                 if quintile in _ENDS and shares[quintile].has_limits:
                     limits = 100.0 * shares[quintile].lower, 100.0 * shares[quintile].upper
                     axes.hlines(place, *limits, color=_ENDS[quintile]["color"], linewidth=3.0, alpha=0.5)
-        axes.set_yticks(range(len(steps)), list(steps))
+        axes.set_yticks(range(len(steps)), [in_lines(step) for step in steps])
         axes.set_ylim(len(steps) - 0.4, -0.6)
         ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, axes.dataLim.x1)
         axes.set_xticks(ticks)

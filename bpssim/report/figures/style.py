@@ -1,7 +1,8 @@
 """How every figure looks: size, fonts, colours and the room that its parts have."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import Any
 
 from matplotlib import rc_context
@@ -33,6 +34,7 @@ WIDTH = 4.7
 """Width of a figure [inches]; it stays readable on a telephone."""
 _LINE = 0.19
 _TITLE_SIZE, _SIZE = 10.5, 9.5
+_LABEL_CHARACTERS, _LABEL_LINE = 24, 0.062
 _STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
@@ -90,9 +92,19 @@ def canvas(
     return figure, axes
 
 
+def in_lines(label: str) -> str:
+    """A label in lines that are short enough to stand beside a figure."""
+    return "\n".join(part for line in label.split("\n") for part in wrap(line, _LABEL_CHARACTERS))
+
+
 def room_for(labels: Iterable[str]) -> float:
-    """Room that the widest of some labels takes, with a little beside it [inches]."""
-    return max(_width(line, _SIZE) for label in labels for line in label.split("\n")) + 0.15
+    """Room that the widest of some labels takes in such lines, with a little beside it [inches]."""
+    return max(_width(line, _SIZE) for label in labels for line in in_lines(label).split("\n")) + 0.15
+
+
+def rows_of_key(labels: Collection[str]) -> int:
+    """Lines that a key of two columns takes."""
+    return (len(labels) + 1) // 2 * max(in_lines(label).count("\n") + 1 for label in labels)
 
 
 def _wrapped(title: str, width: float) -> list[str]:
@@ -129,11 +141,12 @@ def label_ends(axes: Axes, x: float, ends: Sequence[tuple[float, str]], least: f
         Distance between two labels [share of the height of the axes].
     """
     low, high = axes.get_ylim()
-    distance = least * (high - low)
+    lines = max((in_lines(text).count("\n") + 1 for _, text in ends), default=1)
+    distance = max(least, _LABEL_LINE * lines) * (high - low)
     ordered = sorted(ends)
     places = _apart([y for y, _ in ordered], distance, low, high)
     for (_, text), y in zip(ordered, places, strict=True):
-        axes.text(x, y, text, va="center", ha="left", size=9.0, clip_on=False)
+        axes.text(x, y, in_lines(text), va="center", ha="left", size=9.0, clip_on=False)
 
 
 def _apart(wanted: Sequence[float], distance: float, lowest: float, highest: float) -> list[float]:

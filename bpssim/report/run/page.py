@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from bpssim.report.amounts import count
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Page, Section
-from bpssim.report.periods import date_in_words
+from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_not_to_conclude
 from bpssim.report.run.access import cascade, reach
 from bpssim.report.run.answer import answer
@@ -36,15 +35,13 @@ def run_page(results: RunResults) -> Page:
         what_not_to_conclude(),
     ]
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
-    place = f" in {scenario.population.place}" if scenario.population.place else ""
-    births = count(view.found.value("births"))
-    place = f" in {scenario.population.place}" if scenario.population.place else ""
-    births = count(view.found.value("births"))
+    births = births_in_words(view.found.value("births"), scenario)
+    births = births_in_words(view.found.value("births"), scenario)
     version = results.manifest["packages"]["bpssim"]
     return Page(
         kicker=f"bpssim run of {scenario.name}",
         title=scenario.question or scenario.name,
-        subtitle=f"{births} births in {view.period}{place}, by deprivation quintile of the home; {runs}",
+        subtitle=f"{births}, by deprivation quintile of the home; {runs}",
         sections=sections,
         footer=f"Made by bpssim {version} from a run of {date_in_words(results.manifest['finished'])}.",
     )

@@ -24,7 +24,7 @@ def how_many_changed(cast: Cast) -> list[str]:
     count = {kind: int(who.sum()) for kind, who in changed.items()}
     base, other = cast.services
     return [
-        f"Of {len(changed['any']):,} mothers, the same in both services, {count['any']} fare differently in "
-        f"{other} than in {base}: {count['gained']} breastfeed longer, {count['lost']} shorter; {count['reached']} are "
-        f"newly reached, {count['unreached']} no longer."
+        f"Of {len(changed['any']):,} mothers, the same in both services, {count['any']} feed or are reached otherwise "
+        f"in {other} than in {base}: {count['gained']} breastfeed longer, {count['lost']} shorter; {count['reached']} "
+        f"are newly reached, {count['unreached']} no longer."
     ]

@@ -27,6 +27,7 @@ _REASONS = {
     Quadrant.UNDEFINED: "as many mothers as before: there is none to divide by",
 }
 _UNSURE = "more or fewer mothers cannot be told apart from none in these runs, so there is no price for one"
+_UNSURE_COST = "more or less cost cannot be told apart from none in these runs, so there is no price for a mother"
 _ONE = "one replicate cannot tell more or fewer mothers from none, so there is no price for one"
 
 Summaries = Sequence[Summary]
@@ -47,13 +48,12 @@ def cost_row(scenario: str, base: Summaries, alternative: Summaries) -> CostRow:
     """
     extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
     found = cost_per_mother(extra_cost, extra_mothers)
-    mothers = _limits(over_replicates(extra_mothers))
+    cost, mothers = _limits(over_replicates(extra_cost)), _limits(over_replicates(extra_mothers))
     price, reason = found[1:], _REASONS[found.quadrant]
-    if found.quadrant is not Quadrant.UNDEFINED and not (mothers[1] > 0.0 or mothers[2] < 0.0):
-        price, reason = (math.nan,) * 3, _UNSURE if len(base) > 1 else _ONE
-    return CostRow(
-        scenario, *_limits(over_replicates(extra_cost)), *mothers, found.quadrant.value, *price, reason, len(base)
-    )
+    if found.quadrant is not Quadrant.UNDEFINED and not (_differs(cost) and _differs(mothers)):
+        price = (math.nan,) * 3
+        reason = _ONE if len(base) == 1 else _UNSURE_COST if _differs(mothers) else _UNSURE
+    return CostRow(scenario, *cost, *mothers, found.quadrant.value, *price, reason, len(base))
 
 
 def as_comparison_row(row: CostRow) -> ComparisonRow:
@@ -136,6 +136,11 @@ def frontier_rows(names: Sequence[str], summaries: Sequence[Summaries]) -> list[
         for name, cost, effect, found in zip(names, costs, mothers, frontier(costs, mothers), strict=True)
     ]
     return sorted(rows, key=lambda row: (row.cost, -row.mothers))
+
+
+def _differs(interval: tuple[float, float, float]) -> bool:
+    """Whether 0 lies outside limits, or nothing varies around another number."""
+    return interval[1] > 0.0 or interval[2] < 0.0
 
 
 def _cost(summaries: Summaries) -> Values:

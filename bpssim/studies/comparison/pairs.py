@@ -12,7 +12,7 @@ from bpssim.model.setup import Place
 from bpssim.outcomes.changed import are_same_mothers, changed_by_kind
 from bpssim.outcomes.columns import Columns
 from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import LONGEST_NAME, Scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.replicate import find_places, replicate_of, with_settings
 from bpssim.studies.run import Replicate
@@ -70,8 +70,9 @@ def paired_scenarios(scenarios: Sequence[Scenario], seed: int | None = None) -> 
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:
-    numbered = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
-    return next(free for free in numbered if free not in taken)
+    suffixes = ("", *(f"-{number}" for number in range(2, len(taken) + 2)))
+    names = (f"{name[: LONGEST_NAME - len(suffix)]}{suffix}" for suffix in suffixes)
+    return next(free for free in names if free not in taken)
 
 
 def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
