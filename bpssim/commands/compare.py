@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands import options
+from bpssim.commands.paging import page_failure, tell_page_failure
 from bpssim.commands.telling import caution, with_progress
 
 
@@ -58,7 +59,6 @@ def compare(
     for scenario in loaded:
         caution(scenario)
 
-    from bpssim.report.page import write_report
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
     from bpssim.studies.folder import whole_folder
@@ -69,7 +69,8 @@ def compare(
         drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
         finished = plan.comparison(pairs, drawn)
         write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
-        write_report(folder.building)
+        failure = page_failure(folder.building)
+    tell_page_failure(failure, folder.final)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands import options
+from bpssim.commands.paging import page_failure, tell_page_failure
 from bpssim.commands.telling import caution, with_progress
 
 
@@ -35,7 +36,6 @@ def run(
     loaded = load(scenario, [*overrides, *given])
     caution(loaded)
 
-    from bpssim.report.page import write_report
     from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results import write_results
@@ -45,7 +45,8 @@ def run(
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         names = tuple(place.name for place in places)
         finished = write_results(folder.building, loaded, names, done, shlex.join(["bpssim", *sys.argv[1:]]))
-        write_report(folder.building)
+        failure = page_failure(folder.building)
+    tell_page_failure(failure, folder.final)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
 

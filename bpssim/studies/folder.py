@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -75,10 +76,13 @@ def check_destination(destination: Path, kind: str) -> None:
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
     manifest = manifest_of(place)
-    others = lines_of(place).keys() - manifest.get("files", {}).keys()
-    if others or (not manifest and any(place.iterdir())):
+    if manifest:  # only then, for a folder of others may be a whole disk
+        others = lines_of(place).keys() - manifest.get("files", {}).keys()
+    else:
+        others = {path.name for path in islice(place.iterdir(), 1)}
+    if others:
         text = "holds other files; give a new folder, or one with results that may be replaced"
-        raise BadInput(Mistake(origin, text, found=min(others, default="")))
+        raise BadInput(Mistake(origin, text, found=min(others)))
     if manifest and manifest["kind"] != kind:
         text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
         raise BadInput(Mistake(origin, text, found=f"a {manifest['kind']}"))

@@ -112,3 +112,11 @@ def test_bad_input_is_one_message_and_leaves_nothing(workplace: Path, arguments:
     assert result.exit_code == 2
     assert says in result.stderr
     assert list(workplace.iterdir()) == []
+
+
+def test_a_page_that_fails_takes_no_results_with_it(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bpssim.report.page.write_report", lambda _: [][1])
+    result = call("site1", "site1", *SMALL, "--out", "out")
+    assert isinstance(result.exception, IndexError)
+    assert "the results are kept in out" in result.stderr
+    assert {path.name for path in (workplace / "out").iterdir()} == FILES - {"report.html", "figures"}

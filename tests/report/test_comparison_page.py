@@ -163,7 +163,7 @@ def test_fewer_mothers_have_no_price(copied: Path) -> None:
     set_extra(copied, -17.0, -13.0, -9.0, "icer_sw")
     text = again(copied).text
     assert "about 13 (9 to 17) fewer mothers" in text
-    assert "there are fewer; what is saved is £35 a mother (£30 to £41) fewer" in text
+    assert "there are fewer; £35 (£30 to £41) is saved for each mother fewer" in text
 
 
 @pytest.mark.parametrize(

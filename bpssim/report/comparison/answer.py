@@ -186,7 +186,9 @@ def why_no_price(alternative: Alternative) -> str:
     if extra.value < 0.0:
         saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
         less = (
-            f"; what is saved is {with_limits(saved)} fewer" if row.quadrant == "icer_sw" and saved.has_limits else ""
+            f"; {with_limits(saved).replace(' a mother', '')} is saved for each mother fewer"
+            if row.quadrant == "icer_sw" and saved.has_limits
+            else ""
         )
         return f"there are fewer{less}"
     if not differs(alternative.extra_cost):
