@@ -95,8 +95,9 @@ def with_sign(cell: Cell, scale: float = 1.0, with_limits: bool = True) -> str:
 def _print_differences(console: Console, rows: Sequence[ComparisonRow]) -> None:
     cells = {(row.metric, row.quintile): (row.difference, row.upper - row.difference) for row in rows}
     _print_cells(console, "Differences (points of % where it is a share)", _LINES, cells)
-    gap = with_sign(cells["gap_any_6w", "all"], 100.0)
-    console.print(f"Gap between quintiles 5 and 1 at 6 weeks: {gap} points.")
+    gap = cells["gap_any_6w", "all"]
+    told = "not defined, as one of them has no births" if math.isnan(gap[0]) else f"{with_sign(gap, 100.0)} points"
+    console.print(f"Gap between quintiles 5 and 1 (1 is the most deprived) at 6 weeks: {told}.")
     console.print()
 
 

@@ -2,7 +2,7 @@
 
 from bpssim.outcomes.changed import MEASURES
 from bpssim.outcomes.groups import GROUPS
-from bpssim.report.amounts import cell, in_words
+from bpssim.report.amounts import POINTS, Amount, cell, in_words
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
@@ -58,7 +58,7 @@ def _by_quintile(known: list[Alternative]) -> Table:
         each.label.capitalize(): [
             Row(
                 MEASURES[measure].description.removesuffix(", of births"),
-                [cell(each.story_of(measure, g)) for g in GROUPS],
+                [_percent(each.story_of(measure, g)) for g in GROUPS],
             )
             for measure in _TOLD
         ]
@@ -75,8 +75,8 @@ def _by_trait(known: list[Alternative]) -> Table:
         way = _commoner(each)
         largest = sorted(defined, key=lambda name: -each.story(way, name, "yes").value)[:_TRAITS_SHOWN]
         bodies[each.label.capitalize()] = [
-            Row(TRAITS[name], [cell(each.story(measure, name, "yes")) for measure in _TOLD[1:]]) for name in largest
-        ] + [Row("all mothers", [cell(each.story(measure)) for measure in _TOLD[1:]])]
+            Row(TRAITS[name], [_percent(each.story(measure, name, "yes")) for measure in _TOLD[1:]]) for name in largest
+        ] + [Row("all mothers", [_percent(each.story(measure)) for measure in _TOLD[1:]])]
     head = ("Mothers", "Breastfeeds longer", "Breastfeeds shorter", "Newly reached", "No longer reached")
     note = (
         f"The {_TRAITS_SHOWN} circumstances in which most mothers breastfeed longer, or for a shorter time where that "
@@ -87,3 +87,8 @@ def _by_trait(known: list[Alternative]) -> Table:
 
 def _commoner(alternative: Alternative) -> str:
     return max(("gained", "lost"), key=lambda measure: alternative.story(measure).value)
+
+
+def _percent(share: Amount) -> str:
+    """A share in percent, as finely as a difference is told: few mothers' stories change."""
+    return cell(share._replace(unit=POINTS))
