@@ -1,6 +1,7 @@
 """Draw the figures of the README, which are those of two reports: `python experiments/readme_figures.py`."""
 
 import re
+from html import unescape
 from pathlib import Path
 from shutil import copyfile
 from subprocess import run
@@ -21,7 +22,7 @@ def main() -> None:
                 copyfile(Path(folder, "figures", f"{name}.svg"), FIGURES / f"{command.split()[1]}_{name}.svg")
             page = Path(folder, "report.html").read_text(encoding="utf-8")
         answer = re.search(r'<ul class="bullets">(.*?)</ul>', page, re.DOTALL)
-        print(re.sub(r"<[^>]*>|\s+", " ", answer[1]) if answer else "")  # the sentences that the README quotes
+        print(unescape(re.sub(r"<[^>]*>|\s+", " ", answer[1])) if answer else "")  # the README quotes them
 
 
 if __name__ == "__main__":
