@@ -142,5 +142,6 @@ def test_every_metric_has_a_row(finished: Run) -> None:
         "scenario", "metric", "quintile", "value", "lower", "upper", "unit", "replicates",
     ]  # fmt: skip
     assert list(finished.cascade.columns) == [
-        "scenario", "pathway", "quintile", "gate", "kind", "reason", "mothers", "share",
+        "scenario", "pathway", "quintile", "gate", "kind", "reason", "mothers", "share", "lower", "upper",
+        "replicates",
     ]  # fmt: skip
