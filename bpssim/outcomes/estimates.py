@@ -10,6 +10,9 @@ from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.intervals import Interval, over_replicates
 from bpssim.outcomes.metrics import METRICS, Summary, completed
 
+_FOLLOWS = np.array([metric.of is not None for metric in METRICS.values()])[:, np.newaxis]
+"""Which metrics follow from others, shape (metrics, 1)."""
+
 
 class Estimates(NamedTuple):
     """All metrics of a scenario; NaN where undefined.
@@ -42,8 +45,7 @@ class Estimates(NamedTuple):
         if (number == len(both)).all():
             return self
         means = _quotient(np.where(both, self.contributions, 0.0).sum(axis=0), number)
-        follows = np.array([metric.of is not None for metric in METRICS.values()])
-        value = np.where(follows[:, np.newaxis], self.value, means)
+        value = np.where(_FOLLOWS, self.value, means)
         return Estimates(value, np.where(both, self.contributions, np.nan))
 
 
@@ -72,8 +74,7 @@ def estimated(summaries: Sequence[Summary]) -> Estimates:
         [_with_quotients(_quotient(total - filled[r], number - there[r])) for r in range(len(summaries))]
     )
     pseudo_values = value + (len(summaries) - 1) * (value - leave_one_out)
-    follows = np.array([metric.of is not None for metric in METRICS.values()])
-    return Estimates(value, np.where(follows[:, np.newaxis], pseudo_values, values))
+    return Estimates(value, np.where(_FOLLOWS, pseudo_values, values))
 
 
 def _with_quotients(means: NDArray[np.float64]) -> NDArray[np.float64]:

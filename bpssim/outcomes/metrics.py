@@ -1,6 +1,6 @@
 """What each number of the summary means, in what unit, and which of them are computed from others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -190,6 +190,26 @@ METRICS = {
     ),
 }
 """The metrics of `summary.csv`, by id, in order."""
+
+
+class MetricInGroup(NamedTuple):
+    """One metric in one group that has it, and where it stands in an array of shape (metrics, 6)."""
+
+    name: str
+    metric: Metric
+    cell: tuple[int, int]
+
+    @property
+    def group(self) -> str:
+        """Name of the group."""
+        return GROUPS[self.cell[1]]
+
+
+def metrics_in_groups() -> Iterator[MetricInGroup]:
+    """Every metric in every group that has it, in order."""
+    for number, (name, metric) in enumerate(METRICS.items()):
+        for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
+            yield MetricInGroup(name, metric, (number, group))
 
 
 def completed(averaged: Summary) -> Summary:

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.outcomes.groups import ALL, GROUPS
-from bpssim.outcomes.metrics import METRICS, Summary
+from bpssim.outcomes.metrics import Summary, metrics_in_groups
 from bpssim.outcomes.monte_carlo import error_of_mean, single_runs
 
 
@@ -28,13 +27,11 @@ class SpreadRow(NamedTuple):
 def spread_rows(scenario: str, summaries: Sequence[Summary]) -> list[SpreadRow]:
     """The spread of every metric in long form."""
     rows = []
-    for name, metric in METRICS.items():
-        values = np.array([summary[name] for summary in summaries])
-        for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
-            found = values[~np.isnan(values[:, group]), group]
-            low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
-            deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan
-            error = float(error_of_mean(found))
-            numbers = (low, middle, high, deviation, error)
-            rows.append(SpreadRow(scenario, name, GROUPS[group], *numbers, metric.unit, len(found)))
+    for each in metrics_in_groups():
+        values = np.array([summary[each.name][each.cell[1]] for summary in summaries])
+        found = values[~np.isnan(values)]
+        low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
+        deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan
+        numbers = (low, middle, high, deviation, float(error_of_mean(found)))
+        rows.append(SpreadRow(scenario, each.name, each.group, *numbers, each.metric.unit, len(found)))
     return rows

@@ -8,9 +8,9 @@ from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.concentration import concentration_index
 from bpssim.outcomes.continuation import breastfeeding_at, days_of_feeding, exclusively_at
 from bpssim.outcomes.estimates import estimated
-from bpssim.outcomes.groups import ALL, GROUPS, mean, totals
+from bpssim.outcomes.groups import ALL, mean, totals
 from bpssim.outcomes.inequality import gap, slope_index
-from bpssim.outcomes.metrics import METRICS, Summary, completed, for_all
+from bpssim.outcomes.metrics import Summary, completed, for_all, metrics_in_groups
 from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
 from bpssim.outcomes.resources import Cost, TeamTime, cost, utilisation
 from bpssim.outcomes.targeting import accuracy
@@ -131,9 +131,8 @@ def summary_rows(scenario: str, summaries: Sequence[Summary]) -> list[SummaryRow
     """The summary of a run in long form, from those of its replicates."""
     interval = estimated(summaries).interval()
     rows = []
-    for number, (name, metric) in enumerate(METRICS.items()):
-        for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
-            value, lower, upper, replicates = (part[number, group] for part in interval)
-            limits = float(value), float(lower), float(upper)
-            rows.append(SummaryRow(scenario, name, GROUPS[group], *limits, metric.unit, int(replicates)))
+    for each in metrics_in_groups():
+        value, lower, upper, replicates = (part[each.cell].item() for part in interval)
+        limits = (value, lower, upper)
+        rows.append(SummaryRow(scenario, each.name, each.group, *limits, each.metric.unit, replicates))
     return rows

@@ -107,15 +107,21 @@ def cell(amount: Amount, limited: bool = True) -> str:
     return f"{value} ±{_bare(_half(amount, style), _limit_decimals(amount, style))}"
 
 
-def change_cell(amount: Amount, limited: bool = True) -> str:
-    """Return a difference without its unit, with its sign and as many decimals as its limits, which follow as ±."""
+def fine_cell(amount: Amount, limited: bool = True) -> str:
+    """Return the value without its unit, with as many decimals as its limits, which follow as ±."""
     if not amount.defined:
         return UNDEFINED
     style = _style(amount)._replace(fewest=0)
     decimals = _limit_decimals(amount, style)
-    value = _bare(amount.value * style.scale, decimals)
-    sign = "+" if value.strip("0.,") and amount.value > 0.0 else ""
-    return f"{sign}{value}" + (f" ±{_bare(_half(amount, style), decimals)}" if limited and amount.has_limits else "")
+    half = f" ±{_bare(_half(amount, style), decimals)}" if limited and amount.has_limits else ""
+    return f"{_bare(amount.value * style.scale, decimals)}{half}"
+
+
+def change_cell(amount: Amount, limited: bool = True) -> str:
+    """Return a difference without its unit, with its sign and as many decimals as its limits, which follow as ±."""
+    text = fine_cell(amount, limited)
+    is_more = amount.value > 0.0 and text.partition(" ")[0].strip("0.,")
+    return f"+{text}" if is_more else text
 
 
 def size_in_words(amount: Amount) -> str:

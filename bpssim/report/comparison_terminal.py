@@ -1,7 +1,7 @@
 """A comparison as tables in the terminal."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.groups import GROUPS
+from bpssim.report.amounts import POINTS, UNDEFINED, Amount, change_cell, fine_cell
 from bpssim.report.console import open_console
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
-from bpssim.report.terminal import Line
 from bpssim.scenario.messages import in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange, changed_inputs
@@ -21,30 +21,29 @@ from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, Pa
 from bpssim.studies.comparison.target import FEWEST_PAIRS
 from bpssim.studies.folder import REPORT
 
-_LINES = (
-    Line("Any breast milk, 6 weeks", "any_6w", 100.0),
-    Line("Any breast milk, 26 weeks", "any_26w", 100.0),
-    Line("Exclusive, 6 weeks", "exclusive_6w", 100.0),
-    Line("Stopped before she wanted", "stopped_before_wanted", 100.0),
-    Line("Reached by day 7", "reach_day7", 100.0),
-    Line("Reached ever", "reach_ever", 100.0),
-    Line("Supporter minutes a birth", "minutes_per_birth"),
-    Line("Items of data a birth", "data_items"),
-)
-_STORIES = (
-    Line("Anything changed", "changed", 100.0),
-    Line("Breastfeeds longer", "gained", 100.0),
-    Line("Breastfeeds for a shorter time", "lost", 100.0),
-    Line("Newly reached", "newly_reached", 100.0),
-    Line("No longer reached", "no_longer_reached", 100.0),
-)
+_LINES = {
+    "any_6w": "Any breast milk, 6 weeks",
+    "any_26w": "Any breast milk, 26 weeks",
+    "exclusive_6w": "Exclusive, 6 weeks",
+    "stopped_before_wanted": "Stopped before she wanted",
+    "reach_day7": "Reached by day 7",
+    "reach_ever": "Reached ever",
+    "minutes_per_birth": "Supporter minutes a birth",
+    "data_items": "Items of data a birth",
+}
+_STORIES = {
+    "changed": "Anything changed",
+    "gained": "Breastfeeds longer",
+    "lost": "Breastfeeds for a shorter time",
+    "newly_reached": "Newly reached",
+    "no_longer_reached": "No longer reached",
+}
 _MOST_CHANGES = 6
-_MOST_DECIMALS = 3
 
 R = TypeVar("R", ChangeRow, ComparisonRow, CostRow, PairingRow, UncertaintyRow)
 
-Cell = tuple[float, float]
-"""A number, and how far the ends of its interval are from it."""
+Cells = Mapping[tuple[str, str], Amount]
+"""Amounts by measure and group."""
 
 
 def print_comparison(comparison: Comparison, folder: Path) -> None:
@@ -81,22 +80,11 @@ def print_comparison(comparison: Comparison, folder: Path) -> None:
     console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
-def with_sign(cell: Cell, scale: float = 1.0, with_limits: bool = True) -> str:
-    """A difference with its 95 % limits as ±, to the digits that the limits support; a dash if undefined."""
-    value, half = (number * scale for number in cell)
-    if math.isnan(value):
-        return "-"
-    known = half if half > 0.0 else abs(value)
-    decimals = min(max(-math.floor(math.log10(known)), 0), _MOST_DECIMALS) if known > 0.0 else 0
-    number = f"{round(value, decimals) + 0.0:+,.{decimals}f}" if value else "0"
-    return f"{number} ±{half:,.{decimals}f}" if with_limits and half > 0.0 else number
-
-
 def _print_differences(console: Console, rows: Sequence[ComparisonRow]) -> None:
-    cells = {(row.metric, row.quintile): (row.difference, row.upper - row.difference) for row in rows}
-    _print_cells(console, "Differences (points of % where it is a share)", _LINES, cells)
+    cells = {(row.metric, row.quintile): _amount(row.difference, row.lower, row.upper, row.unit) for row in rows}
+    _print_cells(console, "Differences (points of % where it is a share)", _LINES, cells, change_cell)
     gap = cells["gap_any_6w", "all"]
-    told = "not defined, as one of them has no births" if math.isnan(gap[0]) else f"{with_sign(gap, 100.0)} points"
+    told = f"{change_cell(gap)} points" if gap.defined else "not defined, as one of them has no births"
     console.print(f"Gap between quintiles 5 and 1 (1 is the most deprived) at 6 weeks: {told}.")
     console.print()
 
@@ -104,29 +92,31 @@ def _print_differences(console: Console, rows: Sequence[ComparisonRow]) -> None:
 def _print_stories(console: Console, rows: Sequence[ChangeRow]) -> None:
     groups = {("all", "all"): "all", **{("quintile", quintile): quintile for quintile in GROUPS[:-1]}}
     cells = {
-        (row.measure, groups[row.attribute, row.value]): (row.estimate, row.upper - row.estimate)
+        (row.measure, groups[row.attribute, row.value]): _amount(row.estimate, row.lower, row.upper, row.unit)
         for row in rows
         if (row.attribute, row.value) in groups
     }
     if cells:
-        _print_cells(console, "Mothers whose story changes, % of births", _STORIES, cells, signed=False)
+        _print_cells(console, "Mothers whose story changes, % of births", _STORIES, cells, fine_cell)
     else:
         console.print("No stories are compared: it changes the mothers' own circumstances.\n")
 
 
+def _amount(value: float, lower: float, upper: float, unit: str) -> Amount:
+    """An amount that is told as finely as a difference."""
+    return Amount(value, lower, upper, POINTS if unit == "share" else unit)
+
+
 def _print_cells(
-    console: Console, title: str, lines: Iterable[Line], cells: Mapping[tuple[str, str], Cell], signed: bool = True
+    console: Console, title: str, lines: Mapping[str, str], cells: Cells, told: Callable[[Amount, bool], str]
 ) -> None:
-    """Print a line of groups for each metric, with as many limits as there is room for."""
+    """Print a line of groups for each measure, with as many limits as there is room for."""
 
     def table(headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
         found = table_of(title, "", headings, gap)
-        for line in lines:
-            texts = (
-                with_sign(cells.get((line.metric, group), (math.nan, math.nan)), line.scale, group in limited)
-                for group in GROUPS
-            )
-            found.add_row(line.label, *(text if signed else text.lstrip("+") for text in texts))
+        for measure, label in lines.items():
+            own = ((group, cells.get((measure, group))) for group in GROUPS)
+            found.add_row(label, *(told(amount, group in limited) if amount else UNDEFINED for group, amount in own))
         return found
 
     print_roomiest(console, [table(HEADINGS, GROUPS), table(HEADINGS, ["all"]), table(GROUPS, [], gap=0)])
@@ -147,9 +137,9 @@ def _of(scenario: Scenario, rows: Iterable[R]) -> list[R]:
 
 def _price(row: CostRow) -> str:
     """What it costs, how many mothers that gains, and the price of each if there is one."""
-    cost = with_sign((row.extra_cost, row.extra_cost_upper - row.extra_cost))
-    mothers = with_sign((row.extra_mothers, row.extra_mothers_upper - row.extra_mothers))
-    told = f"Cost in the window: {cost} GBP. Mothers breastfeeding at 6 weeks: {mothers}."
+    cost = Amount(row.extra_cost, row.extra_cost_lower, row.extra_cost_upper, "GBP")
+    mothers = Amount(row.extra_mothers, row.extra_mothers_lower, row.extra_mothers_upper, "mothers")
+    told = f"Cost in the window: {change_cell(cost)} GBP. Mothers breastfeeding at 6 weeks: {change_cell(mothers)}."
     if not math.isnan(row.cost_per_additional_6w):
         limits = "" if math.isnan(row.lower) else f" ({row.lower:,.0f} to {row.upper:,.0f})"
         told += f" GBP {row.cost_per_additional_6w:,.0f}{limits} for each."

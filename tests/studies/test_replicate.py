@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from bpssim.model.simulation import Simulation
+from bpssim.outcomes.metrics import METRICS
 from bpssim.outcomes.mothers import gates_of, mothers_table
-from bpssim.outcomes.summary import METRICS
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.words import Gate
 from bpssim.studies.replicate import find_places, replicates_of, run

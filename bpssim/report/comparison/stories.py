@@ -2,7 +2,7 @@
 
 from bpssim.outcomes.changed import MEASURES
 from bpssim.outcomes.groups import GROUPS
-from bpssim.report.amounts import POINTS, Amount, cell, in_words
+from bpssim.report.amounts import POINTS, Amount, fine_cell, in_words
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
@@ -91,4 +91,4 @@ def _commoner(alternative: Alternative) -> str:
 
 def _percent(share: Amount) -> str:
     """A share in percent, as finely as a difference is told: few mothers' stories change."""
-    return cell(share._replace(unit=POINTS))
+    return fine_cell(share._replace(unit=POINTS))

@@ -16,11 +16,6 @@ _NOBODY = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 """Metadata left out: with it the same figure would not be the same bytes, or lead to other people's pages."""
 
 
-def save(figure: Figure, path: Path) -> None:
-    """Write a figure by the ending of its file; the same figure gives the same bytes."""
-    write_file(path, _svg(figure) if path.suffix == ".svg" else _png(figure))
-
-
 def save_both(drawing: Drawing, folder: Path) -> str:
     """Write a figure as SVG and PNG into a folder, and return the SVG as a part of a page."""
     text = _svg(drawing.figure)

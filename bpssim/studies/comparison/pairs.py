@@ -90,6 +90,25 @@ def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
     return found
 
 
+def replicates_together(
+    scenarios: Sequence[Scenario], places: list[list[Place]], number: int, stop: Event
+) -> list[Replicate]:
+    """One replicate of every scenario with its mothers, who are drawn once where scenarios have the same.
+
+    Parameters
+    ----------
+    scenarios, places
+        As for `pairs_of`.
+    number, stop
+        As for `bpssim.studies.replicate.replicate_of`.
+    """
+    populations = Populations()
+    return [
+        replicate_of(scenario, its, number, stop, populations=populations)
+        for scenario, its in zip(scenarios, places, strict=True)
+    ]
+
+
 def pairs_of(
     scenarios: Sequence[Scenario], places: list[list[Place]], numbers: Iterable[int], workers: int
 ) -> Iterator[Paired]:
@@ -113,11 +132,7 @@ def pairs_of(
     """
 
     def work(number: int, stop: Event) -> Paired:
-        populations = Populations()
-        done = [
-            replicate_of(scenario, its, number, stop, populations=populations)
-            for scenario, its in zip(scenarios, places, strict=True)
-        ]
+        done = replicates_together(scenarios, places, number, stop)
         tables = [_mothers(replicate) for replicate in done]
         for scenario, table in zip(scenarios, tables, strict=True):
             if not np.array_equal(table["quintile"], tables[0]["quintile"]):

@@ -17,11 +17,10 @@ from bpssim.model.setup import Place
 from bpssim.outcomes.acceptability import acceptability
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.groups import ALL, GROUPS
-from bpssim.outcomes.metrics import METRICS, Better, Summary
+from bpssim.outcomes.metrics import METRICS, Better, Summary, metrics_in_groups
 from bpssim.outcomes.parameter_uncertainty import two_levels
+from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, UncertaintyRow
-from bpssim.studies.populations import Populations
-from bpssim.studies.replicate import replicate_of
 from bpssim.studies.threads import in_order
 from bpssim.studies.uncertainty.draws import Draw, quantile_table
 from bpssim.studies.uncertainty.importance import can_be_told, importance
@@ -50,7 +49,7 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
     draws
         Of scenarios that `bpssim.studies.comparison.pairs.paired_scenarios` gave.
     places
-        Of each scenario.
+        The places of each scenario.
     workers
         Threads.
     """
@@ -59,13 +58,8 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
         by_replicate = []
         for replicate in range(REPLICATES_PER_DRAW):
             number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, or they would not be apart
-            populations = Populations()
-            by_replicate.append(
-                [
-                    replicate_of(scenario, its, number, stop, populations=populations).summary
-                    for scenario, its in zip(draw.scenarios, places, strict=True)
-                ]
-            )
+            together = replicates_together(draw.scenarios, places, number, stop)
+            by_replicate.append([each.summary for each in together])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
     return in_order(work, draws, workers)
@@ -121,14 +115,11 @@ class Uncertainty:
         """The difference of each alternative from the base, for every metric in every group that has it."""
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
-            for m, (name, metric) in enumerate(METRICS.items()):
-                for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
-                    base, alternative = (self.values[k, :, m, group] for k in (0, number))
-                    contributions = self.contributions[number, :, :, m, group] - self.contributions[0, :, :, m, group]
-                    found = _over_draws(base, alternative, contributions, metric.better)
-                    rows.append(
-                        UncertaintyRow(scenario, name, GROUPS[group], *found, metric.unit, *contributions.shape)
-                    )
+            for each in metrics_in_groups():
+                base, alternative = (self.values[(k, slice(None), *each.cell)] for k in (0, number))
+                ours, theirs = (self.contributions[(k, slice(None), slice(None), *each.cell)] for k in (0, number))
+                found = _over_draws(base, alternative, theirs - ours, each.metric.better)
+                rows.append(UncertaintyRow(scenario, each.name, each.group, *found, each.metric.unit, *ours.shape))
         return rows
 
     def importance_rows(self) -> list[ImportanceRow]:
