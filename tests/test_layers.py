@@ -1,4 +1,4 @@
-"""Data goes one way: scenario, model, outcomes, studies, report, commands; nothing imports from its right."""
+"""Data goes one way: scenario, statistics, model, outcomes, studies, report, commands; nothing looks to its right."""
 
 import ast
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 import bpssim
 
-LAYERS = ("scenario", "model", "outcomes", "studies", "report", "commands")
+LAYERS = ("scenario", "statistics", "model", "outcomes", "studies", "report", "commands")
 PACKAGE = Path(bpssim.__file__).parent
 FILES = [path for layer in LAYERS for path in sorted((PACKAGE / layer).rglob("*.py"))]
 

@@ -1,1 +1,1 @@
-"""What a run means: statistics of arrays, usable without a model."""
+"""What a run means: metrics, cascade, reach, continuation and resources of finished replicates."""

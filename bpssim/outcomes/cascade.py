@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.groups import GROUPS, Values, ratio
-from bpssim.outcomes.intervals import Interval, over_replicates
 from bpssim.scenario.words import QUINTILES, Gate, Reason
+from bpssim.statistics.groups import GROUPS, Values, ratio
+from bpssim.statistics.intervals import Interval, over_replicates
 
 ANY = "any"
 """Name of all pathways together."""

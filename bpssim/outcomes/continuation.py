@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.groups import ratio
 from bpssim.scenario.words import QUINTILES
+from bpssim.statistics.groups import ratio
 
 
 def breastfeeding_at(age: int, started: NDArray[np.bool_], stop_age: NDArray[Any]) -> NDArray[np.bool_]:

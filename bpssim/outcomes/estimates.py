@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.groups import GROUPS
-from bpssim.outcomes.intervals import Interval, over_replicates
 from bpssim.outcomes.metrics import METRICS, Summary, completed
+from bpssim.statistics.groups import GROUPS
+from bpssim.statistics.intervals import Interval, over_replicates
 
 _FOLLOWS = np.array([metric.of is not None for metric in METRICS.values()])[:, np.newaxis]
 """Which metrics follow from others, shape (metrics, 1)."""

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.outcomes.concentration import kakwani, proportionality, shares_of
-from bpssim.outcomes.groups import ALL, GROUPS, Values, ratio
-from bpssim.outcomes.inequality import ratio_of_ends, slope_index
+from bpssim.statistics.concentration import kakwani, proportionality, shares_of
+from bpssim.statistics.groups import ALL, GROUPS, Values, ratio
+from bpssim.statistics.inequality import ratio_of_ends, slope_index
 
 Summary = dict[str, Values]
 """One array of shape (6,) for each metric."""

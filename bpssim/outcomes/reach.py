@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.groups import ALL, Values, mean
+from bpssim.statistics.groups import ALL, Values, mean
 
 
 def reached_by(age: int, first_contact_age: NDArray[Any]) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bpssim.outcomes.metrics import Summary, metrics_in_groups
-from bpssim.outcomes.monte_carlo import error_of_mean, single_runs
+from bpssim.statistics.monte_carlo import error_of_mean, single_runs
 
 
 class SpreadRow(NamedTuple):

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from bpssim.model.records import NEVER
 from bpssim.outcomes.columns import Columns
-from bpssim.outcomes.concentration import concentration_index
 from bpssim.outcomes.continuation import breastfeeding_at, days_of_feeding, exclusively_at
 from bpssim.outcomes.estimates import estimated
-from bpssim.outcomes.groups import ALL, mean, totals
-from bpssim.outcomes.inequality import gap, slope_index
 from bpssim.outcomes.metrics import Summary, completed, for_all, metrics_in_groups
 from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
 from bpssim.outcomes.resources import Cost, TeamTime, cost, utilisation
 from bpssim.outcomes.targeting import accuracy
 from bpssim.scenario.service import Costs
 from bpssim.scenario.words import Gate
+from bpssim.statistics.concentration import concentration_index
+from bpssim.statistics.groups import ALL, mean, totals
+from bpssim.statistics.inequality import gap, slope_index
 
 WEEK = 7
 DAYS_PER_YEAR = 365.0

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
-from bpssim.outcomes.groups import GROUPS
-from bpssim.outcomes.intervals import over_replicates
+from bpssim.statistics.groups import GROUPS
+from bpssim.statistics.intervals import over_replicates
 
 CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
 """What is followed, and the column of the mothers' table with the age at which it ended."""

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bpssim.outcomes.groups import GROUPS
 from bpssim.report.amounts import POINTS, UNDEFINED, Amount, change_cell, fine_cell
 from bpssim.report.console import open_console
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.messages import in_words
 from bpssim.scenario.scenario import Scenario
+from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.changes import InputChange, changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, PairingRow, UncertaintyRow

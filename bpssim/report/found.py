@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable
 from functools import cached_property
 
-from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.amounts import POINTS, Amount
+from bpssim.statistics.groups import GROUPS
 
 QUINTILES = GROUPS[:-1]
 QUINTILE_NAMES = {quintile: f"quintile {quintile}" for quintile in QUINTILES} | {

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.outcomes.events import EventRow
-from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console
 from bpssim.report.decisions import Decision, decisions
@@ -21,6 +20,7 @@ from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Reason
+from bpssim.statistics.groups import GROUPS
 from bpssim.studies.folder import REPORT
 
 Cells = dict[tuple[str, str], SummaryRow]

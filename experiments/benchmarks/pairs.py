@@ -10,8 +10,8 @@ from time import perf_counter
 import numpy as np
 
 import bpssim as bps
-from bpssim.outcomes.groups import ALL
-from bpssim.outcomes.paired import paired_difference
+from bpssim.statistics.groups import ALL
+from bpssim.statistics.paired import paired_difference
 from bpssim.studies.run import Run
 
 WORKERS = 2

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import bpssim as bps
 from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
-from bpssim.outcomes.survival import share_at, survival_curve
+from bpssim.statistics.survival import share_at, survival_curve
 from bpssim.studies.run import Run
 from tests.small import small
 

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from bpssim.outcomes.bootstrap import relative_index
 from bpssim.outcomes.estimates import Estimates, estimated
-from bpssim.outcomes.groups import ALL, GROUPS
-from bpssim.outcomes.inequality import slope_index
 from bpssim.outcomes.metrics import METRICS, Summary, completed
 from bpssim.outcomes.spread import spread_rows
+from bpssim.statistics.bootstrap import relative_index
+from bpssim.statistics.groups import ALL, GROUPS
+from bpssim.statistics.inequality import slope_index
 
 ORDER = list(METRICS)
 

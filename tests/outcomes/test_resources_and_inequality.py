@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from bpssim.outcomes.inequality import gap
 from bpssim.outcomes.resources import NO_TIME, TeamTime, cost, utilisation
 from bpssim.scenario.service import Costs
+from bpssim.statistics.inequality import gap
 
 
 def test_utilisation_and_cost_by_hand() -> None:

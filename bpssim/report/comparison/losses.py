@@ -1,12 +1,12 @@
 """Where mothers are no longer lost, and where more of them are."""
 
-from bpssim.outcomes.groups import GROUPS
 from bpssim.report.amounts import UNDEFINED
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Row, Section, Table
 from bpssim.report.found import HEADINGS
 from bpssim.report.run.losses import Loss, losses
 from bpssim.scenario.words import Gate, Reason
+from bpssim.statistics.groups import GROUPS
 
 _SHOWN = 6
 _SMALLEST = 0.0005

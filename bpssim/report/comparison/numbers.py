@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.metrics import METRICS
 from bpssim.report.amounts import change_cell, unit_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table
 from bpssim.report.found import HEADINGS
+from bpssim.statistics.groups import GROUPS
 
 
 def all_differences(view: ComparisonView) -> Section:

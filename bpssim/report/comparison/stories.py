@@ -1,7 +1,6 @@
 """Whose story a change alters."""
 
 from bpssim.outcomes.changed import MEASURES
-from bpssim.outcomes.groups import GROUPS
 from bpssim.report.amounts import POINTS, Amount, fine_cell, in_words
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
@@ -10,6 +9,7 @@ from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.found import HEADINGS, QUINTILES
 from bpssim.report.wording import TRAITS
+from bpssim.statistics.groups import GROUPS
 
 _TOLD = ("changed", "gained", "lost", "newly_reached", "no_longer_reached")
 _TRAITS_SHOWN = 6

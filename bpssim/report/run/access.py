@@ -2,7 +2,6 @@
 
 import math
 
-from bpssim.outcomes.groups import GROUPS
 from bpssim.report.amounts import UNDEFINED, Amount, in_words, per_hundred
 from bpssim.report.elements import Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
@@ -13,6 +12,7 @@ from bpssim.report.run.losses import Loss, losses, passed
 from bpssim.report.run.view import RunView
 from bpssim.report.wording import PASSED
 from bpssim.scenario.words import Gate, Reason
+from bpssim.statistics.groups import GROUPS
 
 _REASONS_SHOWN = 7
 _FEWEST_SHOWN = 0.001

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.concentration import concentration_curve
 from bpssim.report.amounts import in_words, with_limits
 from bpssim.report.elements import Bullets, Figures, Section, Words
 from bpssim.report.figures.concentration import concentration_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.found import QUINTILE_NAMES, QUINTILES
 from bpssim.report.run.view import RunView
+from bpssim.statistics.concentration import concentration_curve
 
 
 def need(view: RunView) -> Section:

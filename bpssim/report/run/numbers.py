@@ -1,11 +1,11 @@
 """The numbers: all metrics by quintile, and what one simulated year may bring."""
 
-from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.metrics import METRICS
 from bpssim.report.amounts import Amount, cell, unit_in_words
 from bpssim.report.elements import Row, Section, Table, Words
 from bpssim.report.found import HEADINGS, QUINTILE_NAMES
 from bpssim.report.run.view import RunView
+from bpssim.statistics.groups import GROUPS
 
 _YEAR = (
     ("births", "all"),

@@ -2,7 +2,7 @@
 
 from bpssim.outcomes.estimates import Estimates
 from bpssim.outcomes.metrics import metrics_in_groups
-from bpssim.outcomes.paired import paired_difference
+from bpssim.statistics.paired import paired_difference
 from bpssim.studies.comparison.rows import ComparisonRow, PairingRow
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.cost_effectiveness import Quadrant, cost_per_mother, net_benefit_gain
-from bpssim.outcomes.equity_impact import equity_impact, levelling_down
-from bpssim.outcomes.frontier import Standing, frontier
-from bpssim.outcomes.groups import ALL
-from bpssim.outcomes.intervals import Interval, over_replicates
 from bpssim.outcomes.metrics import Summary
+from bpssim.statistics.cost_effectiveness import Quadrant, cost_per_mother, net_benefit_gain
+from bpssim.statistics.equity_impact import equity_impact, levelling_down
+from bpssim.statistics.frontier import Standing, frontier
+from bpssim.statistics.groups import ALL
+from bpssim.statistics.intervals import Interval, over_replicates
 from bpssim.studies.comparison.rows import ComparisonRow, CostRow, FrontierRow, ImpactRow, NetBenefitRow, PlaneRow
 
 WILLINGNESS = (0, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.changed import KINDS, MEASURES
-from bpssim.outcomes.intervals import over_replicates
+from bpssim.statistics.intervals import over_replicates
 from bpssim.studies.comparison.rows import ChangeRow
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.estimates import estimated
-from bpssim.outcomes.groups import GROUPS
 from bpssim.outcomes.metrics import METRICS, Summary
-from bpssim.outcomes.precision import Precision, absolute_precision
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.statistics.groups import GROUPS
+from bpssim.statistics.precision import Precision, absolute_precision
 
 FEWEST_PAIRS = 10
 """Pairs before which no target counts as met: a rare difference may be nil in each of the first few."""

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.model.setup import Place
-from bpssim.outcomes.acceptability import acceptability
 from bpssim.outcomes.estimates import estimated
-from bpssim.outcomes.groups import ALL, GROUPS
 from bpssim.outcomes.metrics import METRICS, Better, Summary, metrics_in_groups
-from bpssim.outcomes.parameter_uncertainty import two_levels
+from bpssim.statistics.acceptability import acceptability
+from bpssim.statistics.groups import ALL, GROUPS
+from bpssim.statistics.parameter_uncertainty import two_levels
 from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, UncertaintyRow
 from bpssim.studies.threads import in_order

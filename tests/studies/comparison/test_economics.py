@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import bpssim as bps
-from bpssim.outcomes.groups import ALL, GROUPS
 from bpssim.outcomes.metrics import METRICS, Summary
+from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.economics import cost_row, frontier_rows, impact_row, net_benefit_rows, plane_rows
 from tests.small import small

@@ -1,0 +1,1 @@
+"""Statistics of arrays, usable without a model."""
