@@ -27,6 +27,6 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
             mistakes += error.mistakes
         else:
             click.echo(f"{file}: ok")
-            caution(loaded)
+            caution({file: loaded}, overrides)
     if mistakes:
         raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file

@@ -56,8 +56,7 @@ def compare(
     from bpssim.scenario.scenario import load
 
     loaded = [load(source, overrides) for source in (base, *alternatives)]
-    for scenario in loaded:
-        caution(scenario)
+    caution(dict(zip((base, *alternatives), loaded, strict=True)), overrides)
 
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison

@@ -64,6 +64,8 @@ def _offers(scenario: "Scenario", name: str) -> Iterator[Fault]:
     can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on is Trigger.OFFERED]
     for i, offer in enumerate(scenario.pathways[name].offers):
         path = ("pathways", name, "offers", i, "pathway")
+        if offer.to == "target" and not scenario.objectives.target.any_of:
+            yield Fault(("pathways", name, "offers", i, "to"), "names the target group, and objectives.target has none")
         if offer.pathway == name:
             yield Fault(path, "a pathway cannot offer itself", offer.pathway)
         elif offer.pathway in scenario.pathways and offer.pathway not in can_be_offered:
