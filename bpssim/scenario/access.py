@@ -20,7 +20,9 @@ class Modifier(Section):
         if (self.times is None) == (self.becomes is None):
             raise ValueError("a modifier needs either `times` or `becomes`")
         if Trait.WRONG_NUMBER in self.when:
-            raise ValueError("wrong_number is an error of records and no barrier of hers; use data_sharing.wrong_number")
+            raise ValueError(
+                "wrong_number is an error of records and no barrier of hers; use data_sharing.wrong_number"
+            )
         return self
 
 

@@ -12,12 +12,19 @@ from bpssim.scenario.words import Channel, Task
 def cautions(scenario: Scenario) -> list[str]:
     """Sentences about parts of a service that can never happen, or bring nothing, as they are written.
 
-    Inputs that nothing reads are told by `bpssim.scenario.unread.written`. A contact is never begun unless one supporter has the whole of its time left that day; so a working day that is
-    shorter than a visit makes visits impossible, however many such days there are.
+    Inputs that nothing reads are told by `bpssim.scenario.unread.written`. A contact is never begun unless one
+    supporter has the whole of its time left that day; so a working day that is shorter than a visit makes visits
+    impossible, however many such days there are.
     """
     too_long = [] if scenario.team.unlimited else [*_contacts_too_long(scenario), *_duties_too_long(scenario)]
     uses = Uses(scenario)
-    return [*too_long, *_never_offered(uses), *_duties_in_vain(uses), *_removed_in_vain(uses), *_never_decided(scenario)]
+    return [
+        *too_long,
+        *_never_offered(uses),
+        *_duties_in_vain(uses),
+        *_removed_in_vain(uses),
+        *_never_decided(scenario),
+    ]
 
 
 def _contacts_too_long(scenario: Scenario) -> list[str]:
@@ -59,7 +66,9 @@ def _why_in_vain(uses: Uses, name: str, duty: Duty) -> str:
             return "no pathway that runs takes place there"
         case Task.PROFESSIONALS if all(map(uses.always_know, uses.professions)):
             return "no pathway that runs hangs on how well professionals know the service, or they know it already"
-        case Task.SUPERVISION if not uses.retention and not (uses.shared_knowledge and uses.scenario.learning.context_tool):
+        case Task.SUPERVISION if not uses.retention and not (
+            uses.shared_knowledge and uses.scenario.learning.context_tool
+        ):
             return "nobody who is supervised may leave, and no context_tool shares what supporters know"
         case Task.COMMUNITY if not (uses.scenario.community.active and uses.scenario.community.norm_effect):
             return "norms do not move (community)"

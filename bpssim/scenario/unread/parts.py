@@ -81,9 +81,17 @@ def _one_on_duty(at: Place) -> bool:
 
 POPULATION_RULES = (
     Rule("population.stay", _no("hospital"), "nobody meets her in hospital, or hears when she goes home"),
-    Rule("population.stay.extra_neonatal", _no("discharge"), "nobody meets her later than on the ward, or hears when she goes home"),
+    Rule(
+        "population.stay.extra_neonatal",
+        _no("discharge"),
+        "nobody meets her later than on the ward, or hears when she goes home",
+    ),
     Rule("feeding.stopped_before_wanted.*", _never_followed_so_long, "nobody is followed so long (run.follow_up_days)"),
-    Rule("population.births_per_year", lambda at: at.uses.scenario.population.mothers is not None, "a table of mothers is given"),
+    Rule(
+        "population.births_per_year",
+        lambda at: at.uses.scenario.population.mothers is not None,
+        "a table of mothers is given",
+    ),
     Rule("population.quintile_mix", _places_are_given, "the place has its own"),
     Rule("population.neighbourhood_births", _places_are_given, "the place has its own neighbourhoods"),
     Rule(
@@ -93,7 +101,9 @@ POPULATION_RULES = (
     ),
     Rule("population.languages", _nobody_is("other_language"), "every mother's first language is English"),
     Rule(
-        "population.other_language_if_minority", _nobody_is("other_language"), "every mother's first language is English"
+        "population.other_language_if_minority",
+        _nobody_is("other_language"),
+        "every mother's first language is English",
     ),
 )
 
@@ -116,12 +126,15 @@ ACCESS_RULES = (
     Rule("access.discovery_per_year", _no("awareness"), _NO_AWARENESS),
     Rule("access.gives_data", _no("asks"), "no pathway that runs asks for anything"),
     Rule("access.local_trust", _no("has_offers"), "no pathway that runs offers another"),
-    Rule("access.local_trust", _no("distance"), "all supporters are of the mothers' own community (social_distance: 0)"),
+    Rule(
+        "access.local_trust", _no("distance"), "all supporters are of the mothers' own community (social_distance: 0)"
+    ),
 )
 
 TEAM_RULES = (
     Rule("team.duties.*.supporters", _one_on_duty, "there is one supporter of this kind"),
     Rule("team.unlimited", _no("pathways"), "no pathway runs"),
+    Rule("team.scale_to_births", _no("supporters"), "the team has nobody (team.supporters)"),
     Rule("team.supporters.*.languages", _nobody_is("limited_english"), "no mother has limited English"),
     Rule("team.supporters.*.ethos", _no("ethos"), "nothing is meant for a target group alone, and none has priority"),
     Rule("team.supporters.*.context_knowledge", _no("knowledge"), "no support depends on it (learning.active: false)"),
@@ -153,7 +166,9 @@ LEARNING_RULES = (
         f"learning is off or {_NO_DUTY} supervision, and {_NO_POLICY} depends on what the service understands",
     ),
     Rule("learning.at_start", _settled_knowledge, "every supporter has a context_knowledge of her own, and stays"),
-    Rule("learning.insight.*", lambda at: at.keys[0] not in at.uses.channels, "no pathway that runs has such a contact"),
+    Rule(
+        "learning.insight.*", lambda at: at.keys[0] not in at.uses.channels, "no pathway that runs has such a contact"
+    ),
     Rule(
         "learning.shared_per_hour",
         lambda at: not (at.uses.shared_knowledge and at.uses.scenario.learning.context_tool),
@@ -189,10 +204,7 @@ SUPPORT_RULES = (
 
 _NO_REFERRAL = "no pathway that runs depends on how well they know the service"
 PROFESSIONAL_RULES = (
-    *(
-        Rule(f"professionals.{profession.word}", _no_referral_by(profession), _NO_REFERRAL)
-        for profession in Profession
-    ),
+    *(Rule(f"professionals.{profession.word}", _no_referral_by(profession), _NO_REFERRAL) for profession in Profession),
     Rule("professionals.signposts", _no("awareness"), _NO_AWARENESS),
     Rule("professionals.half_life_days", _no("professions"), _NO_REFERRAL),
     Rule(

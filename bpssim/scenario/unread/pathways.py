@@ -1,5 +1,7 @@
 """Inputs of a pathway that nothing reads, by its trigger, session, steps and initiative."""
 
+from collections.abc import Callable
+
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.unread.rule import Place, Rule
 from bpssim.scenario.unread.uses import (
@@ -29,7 +31,7 @@ def _is_never_offered(at: Place) -> bool:
     return not _is_off(at) and str(at.keys[0]) not in at.uses.pathways
 
 
-def _opens_on(*triggers: Trigger) -> "_Condition":
+def _opens_on(*triggers: Trigger) -> Callable[[Place], bool]:
     return lambda at: at.pathway.opens.on in triggers
 
 
@@ -127,14 +129,18 @@ PATHWAY_RULES = (
         lambda at: at.pathway.session is not None,
         "at a session the work is done that day or not at all",
     ),
-    Rule("pathways.*.evening", lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway), f"{_NO_TRAIT}: partner_away"),
+    Rule(
+        "pathways.*.evening", lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway), f"{_NO_TRAIT}: partner_away"
+    ),
     Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
     Rule(
         "pathways.*.steps.*.day",
         lambda at: at.keys[1] == 0 and at.pathway.opens.on is not Trigger.OFFERED,
         "the first step comes when the pathway opens",
     ),
-    Rule("pathways.*.steps.*.minutes.failed", _always_supports, "every contact gives support: she is there, and accepts"),
+    Rule(
+        "pathways.*.steps.*.minutes.failed", _always_supports, "every contact gives support: she is there, and accepts"
+    ),
     Rule("pathways.*.until_age", _never_continues, "there is one contact, when it opens"),
     Rule(
         "pathways.*.same_supporter",

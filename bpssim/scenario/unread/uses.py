@@ -150,7 +150,9 @@ class Uses:
         """Whether some gate differs by quintile."""
         gates = [gate for pathway in self.pathways.values() for gate in gates_read(pathway).values()]
         access = self.scenario.access
-        return any(map(differs_by_quintile, (*gates, *[access.aware] * self.awareness, *[access.gives_data] * self.asks)))
+        return any(
+            map(differs_by_quintile, (*gates, *[access.aware] * self.awareness, *[access.gives_data] * self.asks))
+        )
 
     @property
     def uncertain_attempts(self) -> bool:

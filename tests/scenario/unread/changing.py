@@ -8,28 +8,38 @@ import numpy as np
 
 from bpssim.scenario.allowed import Allowed
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import KeyPath, dotted
+from bpssim.scenario.tree import KeyPath
 from bpssim.studies.replicate import find_places, replicate_of
 
 ALLOWED = Allowed.by(Scenario)
 NOT_A_STORY = {"neighbourhood", "wrong_number"}
 """Columns of mothers that name a part of a place, or an error of a record: by themselves they change nothing."""
+EVERYONE_FIRST = {"any_of": [[{"item": "parity", "at_most": 0}]]}
 EXAMPLES: dict[str, Any] = {
+    "places": ["Hartlepool", "Blackpool"],
+    "place": "Hartlepool",
+    "baseline": "national_2024",
     "languages": ["urdu"],
     "modifiers": [{"when": ["first_birth"], "times": 0.3}],
-    "any_of": [[{"item": "parity", "at_most": 0}]],
+    "any_of": EVERYONE_FIRST["any_of"],
+    "losing": EVERYONE_FIRST,
     "context_knowledge": 0.9,
     "scale_to_births": 20_000,
+    "supporters": {"paid": {"hours": {"monday": 5}}},
     "feeds": {"more": {"items": ["quintile"]}},
+    "feed": {"items": ["quintile"]},
     "counts": {"calls": {"pathways": ["self_referral"], "per_quarter": 5}},
     "policies": {"less": {"when": {"review": 1}, "closes": ["self_referral"]}},
+    "agreement": {"opens": ["self_referral"]},
     "retender": {"month": 2},
+    "half_life_days": 30.0,
+    "target_weight": 5.0,
+    "review": 1,
     "at_least": 0,
-    "times": None,
-    "becomes": None,
-    "place": "Hartlepool",
 }
 """A value for inputs of which the present one says little about others, by name."""
+PATHWAYS = {"opens", "fitting", "widens", "closes", "pathways"}
+"""Inputs of the review that name pathways."""
 
 
 def put(tree: Any, path: KeyPath, value: Any) -> Any:
@@ -66,25 +76,51 @@ def leaves(tree: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 def others(tree: Any, path: KeyPath) -> list[Any]:
     """Other values that may stand at a path, those that change most first."""
-    value, name = at(tree, path), str(path[-1])
-    if name in EXAMPLES and (value is None or isinstance(value, list | dict)):
+    value = at(tree, path)
+    return [each for each in (_names(tree, path) or _values(tree, path, value)) if each != value]
+
+
+def _values(tree: Any, path: KeyPath, value: Any) -> list[Any]:
+    name = str(path[-1])
+    if name in EXAMPLES and not isinstance(value, int | float):
         return [EXAMPLES[name]]
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int | float):
         return _numbers(value)
     if isinstance(value, list) and value and all(isinstance(each, int | float) for each in value):
-        return [[1.0 - 0.9 * each for each in value], [0.3 * each for each in value], [each + 1 for each in value]]
+        more, less, later = (lambda x: min(x + 0.1, 1.0)), (lambda x: 0.3 * x), (lambda x: x + 1)
+        return [list(map(change, value)) for change in (more, less, later)]
     choices = ALLOWED.at((*path, 0) if isinstance(value, list) else path, tree).choices()
     if isinstance(value, list):
-        return [[each] for each in choices if [each] != value] + [[*value, each] for each in choices if each not in value]
-    return [choice for choice in choices if choice != value]
+        return [choices, [], *([each] for each in choices)]
+    return choices
+
+
+def _names(tree: Any, path: KeyPath) -> list[Any]:
+    """Names that may stand at a path, if names of other parts stand there."""
+    kinds, duties, pathways = tree["team"]["supporters"], tree["team"]["duties"], tree["pathways"]
+    offered = [name for name, pathway in pathways.items() if pathway["opens"]["on"] == "offered" and name not in path]
+    match path:
+        case ("team", "duties", _, "by"):
+            return list(kinds)
+        case ("pathways", _, "session"):
+            return [name for name, duty in duties.items() if duty["task"] == "mothers"]
+        case ("pathways", _, "offers"):
+            return [[{"pathway": name}] for name in offered if pathways[name]["active"]]
+        case ("pathways", _, "offers", _, "pathway"):
+            return offered
+        case ("review", *_, "below"):
+            return list(tree["review"]["counts"])
+        case ("review", *_, name) if name in PATHWAYS:
+            return [list(pathways)[:1], *([each] for each, pathway in pathways.items() if pathway["active"])]
+    return []
 
 
 def _numbers(value: float) -> list[float]:
-    candidates = [0.95 if value < 0.5 else 0.05, 3 * value + 1, value - 1, value + 1, 1, 0, 30]
-    kind = type(value)
-    return [each for each in dict.fromkeys(kind(candidate) for candidate in candidates) if each != value]
+    if isinstance(value, int):
+        return [3 * value + 1, 0, 30, value - 1, value + 1]
+    return [0.95 if value < 0.5 else 0.05, 3.0 * value + 1.0, 0.0, 1.0, value - 1.0, 30.0]
 
 
 def story(scenario: Scenario, seed: int) -> dict[str, bytes]:
@@ -94,8 +130,3 @@ def story(scenario: Scenario, seed: int) -> dict[str, bytes]:
     kept = {name: each.tobytes() for name, each in columns.items() if name not in NOT_A_STORY}
     totals = {f"total {name}": np.asarray(values).tobytes() for name, values in found.summary.items()}
     return {**kept, **totals, "days": found.daily.tobytes(), "decisions": repr(found.events).encode()}
-
-
-def in_words(path: KeyPath) -> str:
-    """A path as a test names it."""
-    return dotted(path)
