@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
-from bpssim.statistics.intervals import Interval, over_replicates
+from bpssim.statistics.intervals import Interval, shares_over_replicates
 
 ANY = "any"
 """Name of all pathways together."""
@@ -139,7 +139,7 @@ def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.inte
 
 
 def _shares(mothers: Counts, births: Counts) -> Interval:
-    return over_replicates(ratio(mothers.astype(float), np.broadcast_to(births, mothers.shape)))
+    return shares_over_replicates(ratio(mothers, births), births)
 
 
 def _row(

@@ -39,7 +39,7 @@ def acceptability(costs: Numbers, effects: Numbers, willingness: Numbers) -> Val
     Raises
     ------
     ValueError
-        If a value is infinite, missing or no number, naming its draw and scenario, or costs and effects differ in shape.
+        If a value is infinite, missing or no number, naming its place, or costs and effects differ in shape.
     """
     benefits = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO)
     best = benefits.argmax(axis=2)

@@ -59,11 +59,12 @@ def numbers(
         In one line, if they have no order, another number of axes, or one of them cannot be: with its place and value.
     """
     entries = _in_order(given, what, single=not axes)
-    if entries.ndim == 2 and len(axes) == 1 and not more and entries.shape[1] == 1 and hasattr(given, "columns"):
-        entries = entries[:, 0]  # a data frame of one column
+    if len(axes) < 2 and entries.ndim == 2 and entries.shape[1] == 1 and hasattr(given, "columns"):
+        entries = entries[:, 0]  # a data frame of one column is a series
     if entries.ndim < len(axes) or (entries.ndim > len(axes) and not more):
         wanted = " and ".join(axes)
         raise ValueError(f"numbers {what} have shape {entries.shape}; there should be one for each {wanted}")
+    axes = axes or ("entry",) * entries.ndim
     values = _as_floats(entries, what, axes)
     allowed = (values >= lowest) & (values <= highest) & np.isfinite(values) | (np.isnan(values) if missing else False)
     if not np.all(allowed):
@@ -233,7 +234,9 @@ def _in_order(given: Any, what: str, single: bool) -> NDArray[Any]:
     if isinstance(given, Set):
         raise ValueError(f"numbers {what} are a {kind}, which has no order; give a list in order instead")
     if isinstance(given, np.ma.MaskedArray):
-        return np.ma.filled(given.astype(object), None)
+        unmasked = np.array(given.data, object)
+        unmasked[np.ma.getmaskarray(given)] = None
+        return unmasked
     try:
         entries = np.asarray(given)
         if entries.dtype.kind not in "biuf":

@@ -129,7 +129,8 @@ def concentration_of_mothers(group: Numbers, values: Numbers) -> float:
         If a group or a value is no such number, naming the mother, or there is not one of each.
     """
     there, place = np.unique(group_numbers(group), return_inverse=True)
-    births, given = (totals(place + 1, of, len(there))[:-1] for of in (None, values))
+    found = numbers(values, axes=("mother",))
+    births, given = (totals(place + 1, of, len(there))[:-1] for of in (None, found))
     return concentration_index(ratio(given, births), births)
 
 

@@ -41,9 +41,9 @@ class LimitOfNone(NamedTuple):
 def limit_of_none(pairs: int, confidence: float = CONFIDENCE) -> LimitOfNone:
     """How much may be there although pairs of runs show no difference at all.
 
-    The share of pairs is the exact limit of Clopper and Pearson for none of so many, ``1 - (1 - confidence)^(1/pairs)``,
-    and the number of mothers that of a Poisson count of none, ``-ln(1 - confidence) / pairs``: the rule of three
-    (Hanley and Lippman-Hand, JAMA 1983;249:1743).
+    The share of pairs is the exact limit of Clopper and Pearson for none of so many,
+    ``1 - (1 - confidence)^(1/pairs)``, and the number of mothers that of a Poisson count of none,
+    ``-ln(1 - confidence) / pairs``: the rule of three (Hanley and Lippman-Hand, JAMA 1983;249:1743).
 
     Parameters
     ----------

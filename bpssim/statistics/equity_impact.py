@@ -85,8 +85,9 @@ def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confide
         As `equity_impact` and `bpssim.statistics.paired.paired_difference`.
     """
     was, now = (numbers(given, axes=("replicate", "group")) for given in (base, alternative))
-    upper = paired_difference(was, now, confidence=confidence).upper[denominators(births) > 0.0]
+    upper = paired_difference(was, now, confidence=confidence).upper
     gain = equity_impact(over_replicates(was).mean, over_replicates(now).mean, births).equity_gain
+    upper = upper[denominators(births) > 0.0]
     if np.isnan(gain) or np.isnan(upper).any():
         return None
     return bool(gain > 0.0 and np.any(upper < 0.0))

@@ -116,7 +116,7 @@ def against_base(costs: Numbers, effects: Numbers, names: Sequence[str] | None =
 
 
 def _standings(cost: Values, effect: Values) -> tuple[list[Standing], dict[int, tuple[float, float, float]]]:
-    """Standing of each scenario, and of those on the frontier extra cost, extra effect and ratio over the one before."""
+    """Standing of each scenario; of those on the frontier, extra cost, extra effect and ratio over the one before."""
     standings = [Standing.DOMINATED] * len(cost)
     remaining: list[int] = []
     for scenario in np.lexsort((-effect, cost)).tolist():

@@ -10,6 +10,7 @@ from bpssim.statistics.statistic import Flag
 
 CONFIDENCE = 0.95
 REPLICATE = ("replicate",)
+EVERYWHERE = np.array(True)
 
 
 class Interval(NamedTuple):
@@ -98,20 +99,26 @@ def shares_over_replicates(shares: Numbers, people: Numbers, confidence: float =
     shares
         From 0 to 1, NaN where there is nobody, one row a replicate, shape (replicates, ...).
     people
-        Of whom each is a share, in the same shape.
+        Of whom each is a share, in the same shape, or 1 along an axis where they are the same.
     confidence
         As of `over_replicates`.
 
     Raises
     ------
     ValueError
-        As `over_replicates`, or if a share is not from 0 to 1.
+        As `over_replicates`, or if a share is not from 0 to 1, or there are not people for each.
     """
-    interval = over_replicates(numbers(shares, "as share", REPLICATE, more=True, lowest=0.0, highest=1.0), confidence)
-    return within_0_and_1(interval, amounts(people, "people", REPLICATE, more=True).sum(axis=0), confidence)
+    found = numbers(shares, "as share", REPLICATE, more=True, lowest=0.0, highest=1.0)
+    base = amounts(people, "people", REPLICATE, more=True)
+    if base.ndim != found.ndim or any(n not in (1, of) for n, of in zip(base.shape, found.shape, strict=True)):
+        raise ValueError(f"shares have shape {found.shape} and people {base.shape}; each share needs its people")
+    base = np.broadcast_to(base, found.shape)
+    return within_0_and_1(over_replicates(found, confidence), base.sum(axis=0), confidence)
 
 
-def within_0_and_1(interval: Interval, people: NDArray[Any], confidence: float = CONFIDENCE) -> Interval:
+def within_0_and_1(
+    interval: Interval, people: NDArray[Any], confidence: float = CONFIDENCE, shares: NDArray[np.bool_] = EVERYWHERE
+) -> Interval:
     """The interval of a share, moved within 0 and 1 by the method of Wilson.
 
     The variance between replicates says of how many independent people the share is worth, its effective sample size;
@@ -127,8 +134,10 @@ def within_0_and_1(interval: Interval, people: NDArray[Any], confidence: float =
         Infinite where that is not known, for limits of no width.
     confidence
         Level of the limits.
+    shares
+        Where the quantities are shares from 0 to 1; elsewhere limits stay as they are.
     """
-    share, half = interval.mean, interval.upper - interval.mean
+    share, half = np.where(shares, interval.mean, np.nan), interval.upper - interval.mean
     spread = share * (1.0 - share)
     with np.errstate(divide="ignore", invalid="ignore"):
         varies = half**2 / spread
@@ -138,7 +147,8 @@ def within_0_and_1(interval: Interval, people: NDArray[Any], confidence: float =
     reach = np.sqrt(k * spread + k**2 / 4.0) / (1.0 + k)
     lower = np.where(share == 0.0, np.where(np.isnan(k), np.nan, 0.0), centre - reach)
     upper = np.where(share == 1.0, np.where(np.isnan(k), np.nan, 1.0), centre + reach)
-    return Interval(share, lower, upper, interval.replicates)
+    lower, upper = np.where(shares, lower, interval.lower), np.where(shares, upper, interval.upper)
+    return Interval(interval.mean, lower, upper, interval.replicates)
 
 
 def _divided(numerator: NDArray[Any], denominator: NDArray[Any]) -> Values:

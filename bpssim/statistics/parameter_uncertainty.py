@@ -5,6 +5,7 @@ by the luck of few replicates; taking the latter away leaves the variance due to
 Madan 2007).
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,11 @@ class TwoLevels(NamedTuple):
     within: float  # mean of the variances between the replicates of a draw
     parameter_variance: float
     error: float  # Monte Carlo standard error of the mean
+
+    @property
+    def share_of_parameters(self) -> float:
+        """Part of the variance between draws that is the parameters'; the rest is luck. NaN where draws are the same."""
+        return max(0.0, self.between - self.within) / self.between if self.between else math.nan
 
 
 def two_levels(values: Numbers) -> TwoLevels:
@@ -64,7 +70,8 @@ def over_draws(values: Numbers, confidence: float = CONFIDENCE) -> OverDraws:
     """Limits that hold 95 % of what the parameters may bring, or, of fewer than 40 draws, the range of them all.
 
     Percentiles lie where a further draw falls below the lower one in 2.5 % of cases and above the upper one in as many
-    (Weibull; type 6 of Hyndman and Fan 1996). Of 39 draws these are the lowest and the highest; of fewer there are none.
+    (Weibull; type 6 of Hyndman and Fan 1996). Of 39 draws these would be the lowest and the highest, and fewer have
+    none.
 
     Parameters
     ----------

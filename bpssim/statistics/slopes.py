@@ -100,7 +100,7 @@ def slope_statistics(
 
 def _straight_line(data: Published, confidence: float) -> Estimates:
     """The line through the values as they stand; simulated limits are good to about 0.2 %."""
-    line, (shares, ridits) = slope_index(data.values, data.population), ranks(data.population)
+    line, (shares, _) = slope_index(data.values, data.population), ranks(data.population)
     mean, lever = float(shares @ data.values), _lever(data.population)
     weights = {"sii": lever, "at_rank_0": shares - lever / 2.0, "at_rank_1": shares + lever / 2.0}
     values = {"sii": line.sii, "at_rank_0": line.at_rank_0, "at_rank_1": line.at_rank_1}

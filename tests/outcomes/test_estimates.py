@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from bpssim.statistics.bootstrap import relative_index
 
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import METRICS, Summary, completed
 from bpssim.outcomes.spread import spread_rows
-from bpssim.statistics.bootstrap import relative_index
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.inequality import slope_index
 

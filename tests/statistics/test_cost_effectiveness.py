@@ -30,7 +30,7 @@ LEVELS = np.array([0.0, 1.0, 3.5, 20.0])
 
 def test_cost_per_additional_mother_by_hand() -> None:
     found = cost_per_mother(COST, EFFECT)
-    assert found == ("icer", *(pytest.approx(x, abs=1e-6) for x in (181.885593, 170.747501, 195.295432)))
+    assert found == ("icer", *(pytest.approx(x, abs=1e-6) for x in (181.885593, 170.747501, 195.295432)), "")
 
 
 def test_net_benefit_by_hand() -> None:
@@ -67,7 +67,7 @@ def test_a_ratio_has_a_label_or_is_not_given(cost: float, effect: float, quadran
     assert found.ratio == pytest.approx(ratio, nan_ok=True)
     assert np.isnan([found.lower, found.upper]).all()
     plane = against_base(np.array([1000.0, 1000.0 + cost]), np.array([50.0, 50.0 + effect]))[1]
-    assert plane == (cost, effect, quadrant, pytest.approx(ratio, nan_ok=True))
+    assert plane == ("2", cost, effect, quadrant, pytest.approx(ratio, nan_ok=True))
 
 
 def test_an_effect_that_may_be_nothing_has_a_ratio_without_limits() -> None:
@@ -84,15 +84,15 @@ def test_cost_and_effect_that_move_as_one_have_a_ratio_without_doubt(price: floa
 
 
 def test_costs_that_cannot_be_are_refused() -> None:
-    with pytest.raises(ValueError, match="replicate 2 has the value nan"):
+    with pytest.raises(ValueError, match="replicate 2 has no number as change of cost"):
         cost_per_mother(np.array([1.0, math.nan]), np.ones(2))
-    with pytest.raises(ValueError, match="replicate 1 has the value inf"):
+    with pytest.raises(ValueError, match="replicate 1 has inf as change of effect"):
         net_benefit_gain(np.ones(2), np.array([math.inf, 1.0]), LEVELS)
     with pytest.raises(ValueError, match="no replicates"):
         cost_per_mother(np.array([]), np.array([]))
-    with pytest.raises(ValueError, match="scenario 2 has the value nan"):
+    with pytest.raises(ValueError, match="scenario 2 has no number as effect"):
         frontier(np.ones(2), np.array([1.0, math.nan]))
-    with pytest.raises(ValueError, match="draw 2 has the value inf"):
+    with pytest.raises(ValueError, match="draw 2, scenario 2 has inf as cost"):
         acceptability(np.array([[1.0, 2.0], [1.0, math.inf]]), np.ones((2, 2)), LEVELS)
 
 

@@ -7,14 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpssim.statistics.concentration import (
-    concentration_curve,
-    concentration_index,
-    hoover,
-    kakwani,
-    proportionality,
-)
+from bpssim.statistics.concentration import concentration_curve, concentration_index
 from bpssim.statistics.inequality import gap, ranks, ratio_of_ends, slope_index
+from bpssim.statistics.need import hoover, kakwani, proportionality
 
 BIRTHS = np.array([640, 520, 480, 430, 330])
 PREVALENCE = np.array([186, 192, 210, 221, 196]) / BIRTHS
@@ -85,6 +80,6 @@ def test_what_does_not_exist_is_undefined() -> None:
 
 
 @pytest.mark.parametrize("wrong", [-1.0, math.nan, math.inf])
-def test_nonsense_is_refused_by_its_quintile(wrong: float) -> None:
-    with pytest.raises(ValueError, match="quintile 3"):
+def test_nonsense_is_refused_by_its_group(wrong: float) -> None:
+    with pytest.raises(ValueError, match="group 3"):
         ranks(np.array([1.0, 1.0, wrong, 1.0, 1.0]))
