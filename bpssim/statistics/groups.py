@@ -69,16 +69,17 @@ def mean(quintile: Numbers, values: Numbers, among: Numbers | None = None, group
     quintile, values, groups
         As for `totals`.
     among
-        Mothers who count, 0 or 1, shape (mothers,); everyone if not given.
+        Mothers who count, 0 or 1, shape (mothers,); everyone if not given. The group of others is not looked at.
 
     Raises
     ------
     ValueError
         As `totals`.
     """
-    place, weights = group_numbers(quintile, groups), numbers(values, "as value", MOTHER)
+    weights = numbers(values, "as value", MOTHER)
     if among is not None:
-        chosen = marks(among, "as mark of who counts", MOTHER)
-        same_length({"quintiles": place, "values": weights, "marks of who counts": chosen})
-        place, weights = place[chosen], weights[chosen]
-    return ratio(totals(place, weights, groups), totals(place, groups=groups))
+        chosen, given = marks(among, "as mark of who counts", MOTHER), numbers(quintile, "as group", MOTHER)
+        same_length({"quintiles": given, "values": weights, "marks of who counts": chosen})
+        quintile = group_numbers(np.where(chosen, given, 1.0), groups)[chosen]
+        weights = weights[chosen]
+    return ratio(totals(quintile, weights, groups), totals(quintile, groups=groups))

@@ -15,7 +15,7 @@ from bpssim.statistics.acceptability import (
     value_of_perfect_information,
 )
 from bpssim.statistics.cost_effectiveness import cost_per_mother, net_benefit, net_benefit_gain
-from bpssim.statistics.frontier import Standing, against_base, frontier
+from bpssim.statistics.frontier import Standing, against_base, frontier, shares_on_frontier
 
 COST = np.array([21200, 19850, 23410, 20120, 22640, 21980, 20470, 22030])
 EFFECT = np.array([126, 101, 138, 109, 117, 131, 98, 124])
@@ -66,6 +66,7 @@ def test_a_ratio_has_a_label_or_is_not_given(cost: float, effect: float, quadran
     assert found.quadrant == quadrant
     assert found.ratio == pytest.approx(ratio, nan_ok=True)
     assert np.isnan([found.lower, found.upper]).all()
+    assert found.flag == ("no_effect" if math.isnan(ratio) else "one_replicate")
     plane = against_base(np.array([1000.0, 1000.0 + cost]), np.array([50.0, 50.0 + effect]))[1]
     assert plane == ("2", cost, effect, quadrant, pytest.approx(ratio, nan_ok=True))
 
@@ -74,6 +75,7 @@ def test_an_effect_that_may_be_nothing_has_a_ratio_without_limits() -> None:
     found = cost_per_mother(COST, EFFECT - 110)
     assert found.ratio == pytest.approx(21462.5 / 8)
     assert np.isnan([found.lower, found.upper]).all()
+    assert found.flag == "effect_may_be_nil"
 
 
 @pytest.mark.parametrize("price", np.arange(100.0, 300.0, 7.7))
@@ -103,8 +105,26 @@ def test_a_frontier_by_hand() -> None:
     assert np.isnan([none.ratio, peer_phone.ratio, drop_in.ratio]).all()
     rows = against_base(COSTS, EFFECTS)
     assert [row.ratio for row in rows[1:]] == pytest.approx([545.454545, 950.0, 428.571429], abs=1e-6)
+    assert (proactive.name, proactive.extra_cost, proactive.extra_effect) == ("4", 120000.0, 280.0)
+    assert np.isnan([none.extra_cost, none.extra_effect, drop_in.extra_cost]).all()
+    names = ["none", "phone", "drop in", "proactive"]
+    assert [row.name for row in frontier(COSTS, EFFECTS, names)] == names
+    assert [row.name for row in against_base(COSTS, EFFECTS, names)] == names
+    with pytest.raises(ValueError, match="there are 3 names and 4 scenarios"):
+        frontier(COSTS, EFFECTS, names[1:])
     step = against_base(COSTS[[1, 3]], EFFECTS[[1, 3]])[1]
     assert step.ratio == pytest.approx(352.941176, abs=1e-6)
+
+
+def test_a_frontier_is_told_with_the_share_of_pairs_in_which_each_is_on_it() -> None:
+    costs = np.tile(COSTS, (4, 1))
+    effects = EFFECTS + np.array([[0, 0, 0, 0], [0, 60, 0, 0], [0, 0, 200, 0], [0, 0, 0, -300]])
+    #               none proactive      none phone proactive  none drop_in   none phone
+    assert shares_on_frontier(costs, effects).tolist() == [1.0, 0.5, 0.25, 0.5]
+    twins = shares_on_frontier([[1.0, 1.0]], [[5.0, 5.0]])
+    assert twins.tolist() == [1.0, 0.0]  # of equals the first, which is the base
+    with pytest.raises(ValueError, match="no replicates"):
+        shares_on_frontier(np.ones((0, 2)), np.ones((0, 2)))
 
 
 @given(scenarios, st.randoms(use_true_random=False))

@@ -45,8 +45,13 @@ def test_a_scenario_compared_with_itself_differs_in_nothing() -> None:
     assert (found.loc[defined, "base"] == found.loc[defined, "alternative"]).all()
     assert len(numbers) > 100
     assert (numbers.fillna(0.0) == 0.0).all(axis=None)  # with one replicate in which it exists there are no limits
-    changed = comparison.changed
-    assert (changed.loc[changed.measure != "births", ["estimate", "lower", "upper"]] == 0.0).all(axis=None)
+    assert (found.loc[defined & (found.replicates > 1), "flag"] == "never_varies").all()
+    assert found.detectable.isna().all()
+    changed = comparison.changed.set_index("measure")
+    assert (changed.loc[changed.index != "births", ["estimate", "lower"]] == 0.0).all(axis=None)
+    births = changed.loc["births", "estimate"].iloc[0]
+    t = 3.182446  # of 3 degrees
+    assert changed.loc["gained", "upper"].iloc[0] == pytest.approx(t**2 / (4 * births + t**2), rel=1e-6)
     assert (comparison.pairing.half_width.dropna() == 0.0).all()
 
 
