@@ -122,6 +122,7 @@ def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.inte
     births = counts.sum(axis=(-1, -2))
     went_on, stayed = passed(counts), lost(counts)
     shares_on = _shares(went_on, births[..., np.newaxis])
+    shares_on.lower[..., Gate.BORN] = shares_on.upper[..., Gate.BORN]  # all births are births, without a doubt
     shares_lost = _shares(stayed, births[..., np.newaxis, np.newaxis])
     mothers_on, mothers_lost = went_on.mean(axis=0), stayed.mean(axis=0)
     rows = []

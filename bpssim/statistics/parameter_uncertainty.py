@@ -25,7 +25,7 @@ class TwoLevels(NamedTuple):
 
     @property
     def share_of_parameters(self) -> float:
-        """Part of the variance between draws that is the parameters'; the rest is luck. NaN where draws are the same."""
+        """Part of the variance between draws that is the parameters'; the rest is luck. NaN where nothing varies."""
         return max(0.0, self.between - self.within) / self.between if self.between else math.nan
 
 

@@ -113,7 +113,8 @@ def test_rows_are_means_over_replicates() -> None:
     nobody = next(row for row in rows if row[2:5] == ("1", "supported", "passed"))
     t = 12.706205  # nobody of 2 + 2 mothers
     assert (nobody.share, nobody.lower, nobody.upper) == (0.0, 0.0, pytest.approx(t**2 / (4 + t**2), rel=1e-6))
-    assert limits["1", "known", "passed", ""] == (0.0, 0.0, 2)
+    assert limits["1", "born", "passed", ""] == (0.0, 0.0, 2)
+    assert limits["1", "known", "passed", ""] == (pytest.approx(t**2 / (4 + t**2), rel=1e-6), 0.0, 2)
     totals: dict[str, float] = defaultdict(float)
     for row in rows:
         if row.kind == "lost":
