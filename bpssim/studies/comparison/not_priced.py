@@ -28,9 +28,13 @@ NOT_PRICED = {
     "support*": "what makes support do more",
     "professionals*": "professionals' time and training",
     "community*": "work in the community beyond hours of the team",
+    "review.retender*": "the move to another organisation",
+    "review.agreement*": "data agreements and links with the hospital",
     "review*": "analysis of records, and what is decided from them",
 }
-"""For changed inputs, by path: what each costs beside the team's time. Others cost the team's time only, or nothing."""
+"""For changed inputs, by the first pattern that their path fits: what each costs beside the team's time. Those that fit
+none cost the team's time only, or nothing.
+"""
 
 _GATES = ("reached", "staffed", "connects", "accepts", "stays")
 
@@ -49,11 +53,10 @@ def not_priced(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
     if stated is not None and stated != base.costs.other_per_year:
         return ()
     paths = [change.path for change in changed_inputs(base, alternative)]
-    found = [what for path in paths for pattern, what in NOT_PRICED.items() if fnmatch(path, pattern)]
-    touched = dict.fromkeys(path.split(".")[1] for path in paths if path.startswith("pathways."))
-    for name in touched:
-        pathways = base.active_pathways().get(name), alternative.active_pathways().get(name)
-        found += _of_pathway(*pathways)
+    fitting = ([what for pattern, what in NOT_PRICED.items() if fnmatch(path, pattern)] for path in paths)
+    found = [whats[0] for whats in fitting if whats]
+    for name in dict.fromkeys(path.split(".")[1] for path in paths if path.startswith("pathways.")):
+        found += _of_pathway(base.active_pathways().get(name), alternative.active_pathways().get(name))
     return tuple(dict.fromkeys(found))
 
 

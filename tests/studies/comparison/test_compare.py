@@ -170,7 +170,15 @@ def test_replicates_are_added_until_the_interval_is_narrow_and_stays_so() -> Non
     assert reached.precision.met
     assert found.upper - found.difference == pytest.approx(reached.precision.half_width)
     assert found.upper - found.difference <= 0.005
-    assert 10 <= found.replicates < 100
+    assert 20 <= found.replicates < 100
+
+
+def test_a_change_that_nothing_reads_is_not_known_to_any_precision() -> None:
+    comparison = bps.compare(small(), small("name=same"), precision="any_6w=0.005", replicates=26)
+    (reached,) = comparison.precision
+    assert len(comparison.pairs) == 26
+    assert not reached.precision.met
+    assert (reached.precision.half_width, reached.precision.flag) == (0.0, "never_varies")
 
 
 def test_a_precision_out_of_reach_is_said_to_be_missed() -> None:
