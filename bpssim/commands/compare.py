@@ -78,5 +78,6 @@ def compare(
         click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
     else:
         from bpssim.report.comparison_terminal import print_comparison
+        from bpssim.studies.reading import read_comparison, read_manifest
 
-        print_comparison(finished, folder.final)
+        print_comparison(read_comparison(folder.final, read_manifest(folder.final)), folder.final)

@@ -10,6 +10,7 @@ from bpssim.scenario.pathways import Audience, Condition, Opening, Pathway, Step
 from bpssim.scenario.words import Channel, Feeding, Initiative, Item, Trigger, Word
 
 PERCENT = "\N{NO-BREAK SPACE}%"
+"""What stands behind a share in percent."""
 _TO_THE_END = Opening.model_fields["to_age"].default
 
 _OPENS = {

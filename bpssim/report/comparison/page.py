@@ -45,7 +45,6 @@ def comparison_page(results: ComparisonResults) -> Page:
         What stands in its folder.
     """
     view = ComparisonView(results)
-    sections = _SECTIONS if view.found.quintiles else (answer, compared)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
     births = births_in_words(view.found.value("births"), view.base)
     return Page(
@@ -53,8 +52,8 @@ def comparison_page(results: ComparisonResults) -> Page:
         title=_question(view),
         subtitle=f"{births}, by deprivation quintile of the home; {pairs}",
         sections=[
-            *(found for section in sections if (found := section(view))),
-            assumptions(view.base),
+            *(found for section in _sections(view) if (found := section(view))),
+            assumptions(view.results.scenarios, view.labels),
             provenance(results.manifest, view.base, "the command above, with the scenarios of this folder,"),
             what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
         ],
@@ -63,6 +62,13 @@ def comparison_page(results: ComparisonResults) -> Page:
             f"{date_in_words(results.manifest['finished'])}."
         ),
     )
+
+
+def _sections(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
+    """What there is to tell: figures need births, and mothers whose story differs."""
+    if not view.found.quintiles:
+        return (answer, compared)
+    return _SECTIONS if view.touching else (answer, compared, all_differences)
 
 
 def _question(view: ComparisonView) -> str:

@@ -30,12 +30,11 @@ def run_page(results: RunResults) -> Page:
     view, scenario = RunView(results), results.scenario
     sections = [
         *_sections(view),
-        assumptions(scenario),
+        assumptions([scenario], {scenario.name: scenario.name}),
         provenance(results.manifest, scenario, "bpssim run scenario.yaml, with the scenario.yaml of this folder,"),
         what_not_to_conclude(),
     ]
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
-    births = births_in_words(view.found.value("births"), scenario)
     births = births_in_words(view.found.value("births"), scenario)
     version = results.manifest["packages"]["bpssim"]
     return Page(

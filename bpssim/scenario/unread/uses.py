@@ -241,13 +241,33 @@ class Uses:
         return any(kind.ethos < 1.0 for kind in self.supporters if sum(kind.hours.values()) > 0.0)
 
     @cached_property
-    def ethos(self) -> bool:
-        """Whether it matters how far supporters follow a target group."""
+    def keeps_more_for_target(self) -> bool:
+        """Whether attempts or offers are kept for a target group, and not only its place in the queue."""
         pathways = self.pathways.values()
-        weights = [self.scenario.objectives.target_weight, *(policy.target_weight or 1.0 for policy in self.policies)]
         tries_more = any(may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
         offered = any(offer.to == "target" and offer.pathway in self.pathways for p in pathways for offer in p.offers)
-        return offered or (self.target_is_named and bool(pathways) and (max(weights) > 1.0 or tries_more))
+        return self.target_is_named and (tries_more or offered)
+
+    @cached_property
+    def ethos(self) -> bool:
+        """Whether it matters how far supporters follow a target group."""
+        weights = [self.scenario.objectives.target_weight, *(policy.target_weight or 1.0 for policy in self.policies)]
+        goes_first = self.target_is_named and bool(self.pathways) and max(weights) > 1.0
+        return goes_first or self.keeps_more_for_target
+
+    @cached_property
+    def items_beyond_target(self) -> set[Item]:
+        """Items on which anything but the target group depends."""
+        pathways, review = self.pathways.values(), self.scenario.review
+        audiences = [
+            *(audience for p in pathways for audience in (p.audience, *(offer.audience for offer in p.offers))),
+            *(policy.when.losing for policy in self.policies if policy.when.losing),
+            *(count.audience for count in review.counts.values() if review.active),
+        ]
+        asked = {condition.item for audience in audiences for group in audience.any_of for condition in group}
+        needed = {item for pathway in pathways for item in pathway.needs}
+        gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
+        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME}
 
     # ---- the team
 

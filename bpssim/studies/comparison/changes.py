@@ -55,11 +55,13 @@ def changed_inputs(base: Scenario, alternative: Scenario) -> list[InputChange]:
     ours, theirs = unread_inputs(base), unread_inputs(alternative)
     found = []
     for each in _differing(base, alternative, ()):
-        inside = (*each.path, "steps") if _is_pathway(each) else each.path  # of a pathway that is off its switch is read
+        inside = (
+            (*each.path, "steps") if _is_pathway(each) else each.path
+        )  # of a pathway that is off its switch is read
         missing = each.base is _ABSENT
         unread = why_unread(theirs, inside) if missing or why_unread(ours, inside) else ""
-        values = (_as_written(value) for value in (each.base, each.alternative))
-        found.append(InputChange(dotted(each.path), each.words, *values, unread))
+        before, after = (_as_written(value) for value in (each.base, each.alternative))
+        found.append(InputChange(dotted(each.path), each.words, before, after, unread))
     return found
 
 
@@ -90,12 +92,12 @@ def _differing(base: Any, alternative: Any, path: KeyPath) -> Iterator[_Differen
                 yield from _differing(getattr(base, name), getattr(alternative, name), (*path, name))
     elif isinstance(base, Mapping) and isinstance(alternative, Mapping):
         for key in dict.fromkeys([*base, *alternative]):
-            entries = (each.get(key, _ABSENT) for each in (base, alternative))
-            yield from _differing(*entries, (*path, str(getattr(key, "word", key))))
+            before, after = (each.get(key, _ABSENT) for each in (base, alternative))
+            yield from _differing(before, after, (*path, str(getattr(key, "word", key))))
     elif _is_list_of_parts(base) and _is_list_of_parts(alternative):
         for number in range(max(len(base), len(alternative))):
-            entries = (each[number] if number < len(each) else _ABSENT for each in (base, alternative))
-            yield from _differing(*entries, (*path, number))
+            before, after = (each[number] if number < len(each) else _ABSENT for each in (base, alternative))
+            yield from _differing(before, after, (*path, number))
     else:
         yield _Difference(path, _in_words(base, alternative), base, alternative)
 
