@@ -7,6 +7,7 @@ them may stand totals, and rows of larger areas, which are left out, and footnot
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
+from itertools import product
 from pathlib import Path
 
 from bpssim.scenario.cells import is_withheld, lines_in_words, names_a_sum, number
@@ -43,6 +44,8 @@ class AreaTable:
         At least one, each with the code of a small area.
     codes : list of str
         In capitals, one a row.
+    headings : list of str
+        Of each column, from the last line above the areas in which several cells are filled.
     mistakes : list of Mistake
         What has been found wrong so far.
 
@@ -67,8 +70,8 @@ class AreaTable:
         self._other_rows = [(row, n > first) for n, row in enumerate(rows) if not areas[n]]
         heads = [row for row in rows[:first] if sum(map(bool, row.cells)) > 1] or rows[:first][-1:]
         width = len(heads[-1].cells) if heads else max(len(row.cells) for row in self.rows)
-        self._headed = bool(heads)
-        self.headings = [" ".join(filter(None, (_cell(row, n) for row in heads))) for n in range(width)]
+        self.headings = [_cell(heads[-1], n) if heads else "" for n in range(width)]
+        self._all_headings = [" ".join(filter(None, (_cell(row, n) for row in heads))) for n in range(width)]
         self._note_misshapen()
         self._note_repeated()
 
@@ -87,10 +90,13 @@ class AreaTable:
     def headed(self, wanted: str) -> int | None:
         """Return the column whose heading matches a pattern best: as a whole, from its beginning, or anywhere.
 
-        If there are several it is noted as a mistake, with the first of them returned.
+        The line next to the areas goes before what stands above it. If there are several it is noted as a mistake, with
+        the first of them returned.
         """
-        for match in (re.fullmatch, re.match, re.search):
-            found = [n for n, text in enumerate(self.headings) if match(wanted, text, re.IGNORECASE)]
+        ways = product((self.headings, self._all_headings), (re.fullmatch, re.match, re.search))
+        for headings, match in ways:
+            matching = [n for n, text in enumerate(headings) if match(wanted, text, re.IGNORECASE)]
+            found = [n for n in matching if n != self.column_of_codes]
             if len(found) > 1:
                 text = f"{len(found)} columns may be meant: {self.names(found)}"
                 self.mistaken(None, text, advice="leave one of them in the file")
@@ -99,9 +105,14 @@ class AreaTable:
         return None
 
     def numeric(self) -> list[int]:
-        """Columns in most of whose cells a number stands, or a mark where it is withheld."""
-        columns = [n for n in range(len(self.headings)) if n != self.column_of_codes]
-        return [n for n in columns if 2 * sum(_holds_number(_cell(row, n)) for row in self.rows) > len(self.rows)]
+        """Columns in which numbers stand, or marks for numbers that are withheld, and little else."""
+        columns = {n: self.texts(n) for n in range(len(self.headings)) if n != self.column_of_codes}
+        return [
+            n
+            for n, texts in columns.items()
+            if any(number(text) is not None for text in texts)
+            and 2 * sum(number(text) is not None or is_withheld(text) for text in texts) > len(texts)
+        ]
 
     def texts(self, column: int) -> list[str]:
         """Cells of one column, empty where a row ends before it."""
@@ -183,8 +194,7 @@ def _cell(row: Row, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
 
 
-def _holds_number(text: str) -> bool:
-    return number(text) is not None or is_withheld(text)
+
 
 
 def _code_column(rows: list[Row], known: Container[str]) -> int | None:

@@ -235,21 +235,34 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, o
     return merge(give_way(inherited, own, outside.replaced), own) if entries else inherited
 
 
-def _override(text: str) -> tuple[list[str], Node]:
-    """Path and value of one override."""
+def check_override(text: str) -> tuple[list[str], str]:
+    """Return the keys and the value of one override, as texts.
+
+    Raises
+    ------
+    BadInput
+        If it is not written as a path and a value.
+    """
     origin = Origin(f"--set {text}")
     key, equals, value = text.partition("=")
     parts = key.strip().split(".")
     if not equals or not all(parts):
-        raise BadInput(Mistake(origin, f"should be written path.to.key=value, {HOW_TO_SET}"))
+        raise BadInput(Mistake(origin, "should be written path.to.key=value", advice=_HOW_TO_SET))
     if not value.strip():
-        raise BadInput(Mistake(origin, f"nothing stands after the =; write {HOW_TO_SET}, or null to clear a setting"))
+        raise BadInput(Mistake(origin, "nothing stands after the =", advice=f"{_HOW_TO_SET}; null clears a setting"))
     if len(parts) > MAX_DEPTH:
         raise BadInput(Mistake(origin, f"nested too deeply (over {MAX_DEPTH} levels)"))
-    return parts, _override_value(value.strip(), origin)
+    return parts, value.strip()
 
 
-HOW_TO_SET = 'without spaces round the =, such as --set "population.place=Blackburn with Darwen"'
+_HOW_TO_SET = (
+    'no spaces round the =, and quotes if the value has spaces: --set "population.place=Blackburn with Darwen"'
+)
+
+
+def _override(text: str) -> tuple[list[str], Node]:
+    parts, value = check_override(text)
+    return parts, _override_value(value, Origin(f"--set {text}"))
 
 
 def _override_value(text: str, origin: Origin) -> Node:

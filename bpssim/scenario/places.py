@@ -19,6 +19,7 @@ __all__ = ["ListedBirths", "births_by_small_area", "district", "district_names",
 _DISTRICT_CODE = "local authority district code|lad.{0,4}cd"
 _DISTRICT_NAME = "local authority district name|lad.{0,4}nm"
 _RANK = r"index of multiple deprivation \(imd\) rank"
+_BIRTHS = r"(?!.*(\brate|\bper\b|%|\bstill))(.*\b)?births\b.*"
 _CHILDREN = "dependent children aged 0-15"
 _WITHHELD_BIRTHS = (
     "write a number in each: for fewer than five a likely one, such as 2, or what is left of a published total; 0 for "
@@ -164,7 +165,7 @@ def _births_column(listed: AreaTable) -> int:
     bpssim.scenario.messages.BadInput
         If none is called so, and not exactly one column holds numbers.
     """
-    column = listed.headed(r"(live |number of |total )?births( .*)?|.*\bbirths\b(?!.*\b(rate|per|%)\b).*")
+    column = listed.headed(_BIRTHS)
     if column is not None:
         return column
     numeric = listed.numeric()

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, Whole, given
+from bpssim.scenario.messages import NOWHERE, Mistake, refuse
 from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000
@@ -239,16 +240,25 @@ class Population(Section):
     @model_validator(mode="after")
     def _one_way_to_say_where(self) -> "Population":
         ways = [name for name in ("place", "places", "births_by_small_area", "mothers") if getattr(self, name)]
+        index, populations = self.published_index, self.published_populations
+        wrong = {
+            "services": self.services is Services.EACH and len(self.places) < 2,
+            "births_per_year": self.mothers is not None and self.births_per_year is not None,
+            "quintile_mix": self.quintile_mix is not None and sum(self.quintile_mix) <= 0,
+            "published_index": (index is None) != (populations is None),
+            "published_populations": bool(index and populations) and {*ways} <= {"mothers"},
+        }
+        mistakes = [Mistake(NOWHERE, _MISTAKES[name], name) for name, is_wrong in wrong.items() if is_wrong]
         if len(ways) > 1:
-            raise ValueError(f"give one of {' and '.join(ways)}, not both")
-        if self.mothers and self.births_per_year is not None:
-            raise ValueError("mothers has a row for every birth, so births_per_year has nothing to say: leave it out")
-        if self.services is Services.EACH and len(self.places) < 2:
-            raise ValueError("services: each needs several places, written as places: [Rochdale, Oldham]")
-        if self.quintile_mix is not None and sum(self.quintile_mix) <= 0:
-            raise ValueError("quintile_mix needs at least one quintile with births")
-        if (self.published_index is None) != (self.published_populations is None):
-            raise ValueError("published_index and published_populations go together")
-        if self.published_index and not (self.place or self.places or self.births_by_small_area):
-            raise ValueError("published_index needs place, places or births_by_small_area, which it locates")
+            mistakes.append(Mistake(NOWHERE, f"give one of {' and '.join(ways)}, not both", ways[-1]))
+        refuse(mistakes)
         return self
+
+
+_MISTAKES = {
+    "services": "each needs several places, such as places: [Rochdale, Oldham]",
+    "births_per_year": "a table of mothers has a row for every birth, so this has nothing to say; leave it out",
+    "quintile_mix": "needs at least one quintile with births",
+    "published_index": "published_index and published_populations go together",
+    "published_populations": "needs place, places or births_by_small_area, which it locates",
+}

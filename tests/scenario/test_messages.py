@@ -95,7 +95,8 @@ def test_all_mistakes_are_told_at_once_and_in_reading_order(tmp_path: Path) -> N
         ),
         (
             "accept: {q1: 2}",
-            "a.accept.q1: should be a number, at least 0, at most 1 (found 2); a share is written from 0 to 1: 2 % is 0.02",
+            "a.accept.q1: should be a number, at least 0, at most 1 (found 2); "
+            "a share is written from 0 to 1: 2 % is 0.02",
         ),
         ("accept: {q2: 1}", "a.accept.q2: unknown setting; known here: q1, q5"),
         (

@@ -57,7 +57,15 @@ def test_columns_are_read_and_empty_cells_are_left_open(table):
 
 @pytest.mark.parametrize("trait", TRAITS)
 def test_every_trait_can_be_given_by_its_word(table, trait):
-    assert read(table(f"quintile,{trait}\n1,1\n1,0\n1,TRUE\n1,false\n1,Y\n1,No\n1,\n"))[trait].tolist() == [1, 0, 1, 0, 1, 0, -1]
+    assert read(table(f"quintile,{trait}\n1,1\n1,0\n1,TRUE\n1,false\n1,Y\n1,No\n1,\n"))[trait].tolist() == [
+        1,
+        0,
+        1,
+        0,
+        1,
+        0,
+        -1,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +122,9 @@ def test_what_is_no_finite_number_is_refused(table, text):
 def test_a_mistake_in_a_parquet_file_is_named_by_its_row(tmp_path):
     path = tmp_path / "mothers.parquet"
     parquet.write_table(pa.table({"quintile": [1, 9]}), path)
-    assert refused(path).startswith(f"{path}, row 2: quintile: should be a whole number from 1 to 5, or empty (found '9')")
+    assert refused(path).startswith(
+        f"{path}, row 2: quintile: should be a whole number from 1 to 5, or empty (found '9')"
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,8 +132,8 @@ def test_a_mistake_in_a_parquet_file_is_named_by_its_row(tmp_path):
     [
         (
             "quintile\n6\n",
-            ":2: quintile: should be a whole number from 1 to 5, or empty (found '6'); these may be tenths; two of them "
-            "are one quintile, so tenths 1 and 2 are quintile 1",
+            ":2: quintile: should be a whole number from 1 to 5, or empty (found '6'); these may be tenths; two of "
+            "them are one quintile, so tenths 1 and 2 are quintile 1",
         ),
         ("quintile\n1.5\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found '1.5')"),
         ("quintile\nnan\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found 'nan')"),
