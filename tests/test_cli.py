@@ -38,6 +38,7 @@ def test_a_run_prints_its_tables_and_keeps_its_results(workplace: Path) -> None:
     result = call("run", "site1", *SMALL)
     assert result.exit_code == 0, result.output
     for words in (
+        "Mothers: 300 births a year, with the quintile mix of the scenario",
         "Reached by day 7",
         "Where mothers were lost",
         "1 most dep.",

@@ -194,9 +194,6 @@ def _cell(row: Row, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
 
 
-
-
-
 def _code_column(rows: list[Row], known: Container[str]) -> int | None:
     def counted(holds: Callable[[str], object]) -> Counter[int]:
         return Counter(n for row in rows for n, cell in enumerate(row.cells) if holds(cell))

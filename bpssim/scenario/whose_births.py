@@ -13,6 +13,12 @@ _OWN_MIX_FROM = 0.005
 
 def source_of(population: Population) -> str:
     """What the mothers are those of, in a few words that need no file; empty if no place or file is named."""
+    source = _named_source(population)
+    own_number = source and population.births_per_year is not None
+    return f"{source}, their number as the scenario gives it" if own_number else source
+
+
+def _named_source(population: Population) -> str:
     if population.births_by_small_area:
         return f"births by small area of {Path(population.births_by_small_area).name}"
     if population.mothers:
