@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,9 +99,14 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If the file cannot be read, has a column that is not known, a value that is not allowed, or a mother about
-        whom it says two things that cannot both be true.
+        With everything that is wrong: the file cannot be read, or has a column that is not known, a value that is not
+        allowed, or a mother about whom it says two things that cannot both be true.
     """
+    return _read(path, tuple(languages), days, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=1)  # every replicate asks for it
+def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> dict[str, Column]:
     limits = {
         "id": Limits(0, 2**31 - 1),
         "quintile": Limits(1, QUINTILES),
@@ -120,6 +125,8 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
         _check_contradiction(table, facts, *implication)
     table.stop_if_mistaken()
     _complete(facts)
+    for column in columns.values():
+        column.setflags(write=False)
     return columns
 
 

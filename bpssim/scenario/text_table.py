@@ -9,16 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from bpssim.scenario.csv_rows import Row, read_rows
-from bpssim.scenario.messages import (
-    SHOWN_MISTAKES,
-    BadInput,
-    Mistake,
-    Origin,
-    and_more,
-    in_words,
-    nearest,
-    refuse,
-)
+from bpssim.scenario.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, in_words, nearest
 
 _HIGHEST_TITLE = 50
 """Rows among which the headings are looked for."""
@@ -53,8 +44,7 @@ class TextTable:
         self.count = 0
         self.found: list[tuple[int, Mistake]] = []
         self._lines: list[int] = []
-        self.columns = self._from_parquet(names) if _is_parquet(path) else self._from_csv(names)
-        self.rows = len(next(iter(self.columns.values())))
+        self.rows, self.columns = self._from_parquet(names) if _is_parquet(path) else self._from_csv(names)
         if self.rows == 0:
             raise BadInput(Mistake(Origin(str(path)), "there are no rows below the headings"))
 
@@ -98,31 +88,49 @@ class TextTable:
     def _origin(self, row: int) -> Origin:
         return Origin(str(self.path), self._lines[row]) if self._lines else Origin(f"{self.path}, row {row + 1}")
 
-    def _from_parquet(self, names: Sequence[str]) -> dict[str, Any]:
+    def _from_parquet(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
         try:
             table = parquet.read_table(self.path)
         except (pa.ArrowException, OSError) as error:
             raise BadInput(Mistake(Origin(str(self.path)), f"cannot be read as Parquet ({error})")) from None
-        header = _checked_header(Origin(str(self.path)), table.column_names, names)
-        cells = (table.column(n).cast(pa.string()).combine_chunks() for n in range(len(header)))
-        return {name: _texts(cell) for name, cell in zip(header, cells, strict=True)}
+        cells = [column.cast(pa.string()).combine_chunks() for column in table.columns]
+        return table.num_rows, self._known(Origin(str(self.path)), table.column_names, cells, names)
 
-    def _from_csv(self, names: Sequence[str]) -> dict[str, Any]:
+    def _from_csv(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
         rows = read_rows(self.path)
         at = _row_of_headings(rows, names)
-        header = _checked_header(Origin(str(self.path), rows[at].line), rows[at].cells, names)
-        body = _without_notes(rows[at + 1 :], len(header))
-        refuse(
-            Mistake(
-                Origin(str(self.path), row.line),
-                f"should have {len(header)} cells, as the headings have",
-                found=f"{len(row.cells)} cells",
-            )
-            for row in body
-            if len(row.cells) != len(header) and (len(row.cells) < len(header) or any(row.cells[len(header) :]))
-        )
+        header = rows[at].cells
+        while header and not header[-1]:  # empty columns of a spreadsheet
+            header = header[:-1]
+        width = len(header)
+        body = _without_notes(rows[at + 1 :], width)
         self._lines = [row.line for row in body]
-        return {name: _texts(pa.array([row.cells[n] for row in body], pa.string())) for n, name in enumerate(header)}
+        for n, row in enumerate(body):
+            if len(row.cells) < width or any(row.cells[width:]):
+                text = f"should have {width} cells, as the headings have"
+                self._note(n, Mistake(self._origin(n), text, found=f"{len(row.cells)} cells"))
+        texts = ([row.cells[n] if n < len(row.cells) else "" for row in body] for n in range(width))
+        cells = [pa.array(column, pa.string()) for column in texts]
+        return len(body), self._known(Origin(str(self.path), rows[at].line), header, cells, names)
+
+    def _known(
+        self, origin: Origin, header: Sequence[str], cells: Sequence[Any], names: Sequence[str]
+    ) -> dict[str, Any]:
+        """Columns of known names; others, and such as stand there twice, are noted as mistakes."""
+        columns: dict[str, Any] = {}
+        for name, cell in zip(_names(header), cells, strict=True):
+            if name in columns:
+                self._note(-1, Mistake(origin, "a column stands there twice", found=in_words(name)))
+            elif name in names:
+                columns[name] = _texts(cell)
+            else:
+                text = f"no such column; the columns are {', '.join(names)}"
+                self._note(-1, Mistake(origin, text, found=in_words(name), suggestion=nearest(name, names)))
+        return columns
+
+    def _note(self, row: int, mistake: Mistake) -> None:
+        self.count += 1
+        self.found.append((row, mistake))
 
 
 def _is_parquet(path: Path) -> bool:
@@ -155,20 +163,6 @@ def _without_notes(rows: Sequence[Row], width: int) -> Sequence[Row]:
 
 def _is_note(filled: Sequence[str]) -> bool:
     return len(filled) == 1 and " " in filled[0]
-
-
-def _checked_header(origin: Origin, cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    header = _names(cells)
-    allowed = f"the columns are {', '.join(names)}"
-    mistakes = []
-    for name in dict.fromkeys(header):
-        if name not in names:
-            text = f"no such column; {allowed}"
-            mistakes.append(Mistake(origin, text, found=in_words(name), suggestion=nearest(name, names)))
-        elif header.count(name) > 1:
-            mistakes.append(Mistake(origin, "a column stands there twice", found=in_words(name)))
-    refuse(mistakes)
-    return header
 
 
 def _texts(cells: Any) -> Any:

@@ -158,6 +158,55 @@ def test_a_wrong_value_is_named_with_its_place_and_what_is_allowed(table, text, 
     assert refused(path) == f"{path}{expected}"
 
 
+MESSY = {
+    "title lines and notes": "Births, maternity record\n\nquintile,lone,degree\n1,1,\n5,0,\nSource: the hospital\n",
+    "semicolons": "quintile;lone\n1;1\n5;0\n",
+    "tabs in UTF-16": "quintile\tlone\n1\t1\n5\t0\n".encode("utf-16"),
+    "blank rows of a spreadsheet": "quintile,lone,,\n1,1,,\n5,0,,\n,,,\n,,,\n",
+    "names of quintiles": "quintile,lone\nQ1,yes\nQ5,no\n",
+    "names with words": "quintile,lone\n1 (most deprived),Y\n5 - least deprived,N\n",
+    "words alone": "quintile,lone\nMost deprived,1\nLeast deprived,0\n",
+    "a code page": "quintile,lone,language\n1,1,Ordü\n5,0,\n".encode("cp1252"),
+}
+
+
+@pytest.mark.parametrize("kind", MESSY)
+def test_a_table_as_exported_is_read_as_it_is_meant(tmp_path, kind):
+    path = tmp_path / "mothers.csv"
+    path.write_bytes(MESSY[kind] if isinstance(MESSY[kind], bytes) else MESSY[kind].encode())
+    columns = read_mothers(path, ["urdu", "ordü"], DAYS)
+    assert columns["quintile"].tolist() == [1, 5]
+    assert columns["lone"].tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("quintile\n5 (most deprived)\n", "these are numbered the other way round; 1 is the most deprived"),
+        ("quintile\n9\n", "these may be tenths; two of them are one quintile"),
+        ("confidence\n45\n", "a share is written from 0 to 1: 45 % is 0.45"),
+        ("confidence\n45%\n", "45% is written 0.45"),
+        ("partner_leave\n2 weeks\n", "2 weeks is 14"),
+        ("lone\n*\n", "leave the cell empty where it is not known"),
+        ("lone\nunknown\n", "leave the cell empty where it is not known"),
+    ],
+)
+def test_what_was_likely_meant_is_told(table, text, advice):
+    assert advice in refused(table(text))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04" + b"\0" * 50, "is a workbook"),
+        (b"%PDF-1.7", "is a PDF"),
+        ("<html></html>", "is a web page"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(table, content, words):
+    assert words in refused(table(content))
+
+
 def test_a_misspelt_column_is_named_with_the_nearest(table):
     message = refused(table("quintle\n1\n"))
     assert ":1: no such column; the columns are id, quintile" in message
@@ -215,6 +264,12 @@ def test_what_follows_from_a_value_is_filled_in(table, given, implied):
     columns = read(table(f"{name},quintile\n{value},1\n"))
     assert {trait: columns[trait][0] for trait in implied} == implied
     assert columns["degree"][0] == -1
+
+
+def test_every_mistake_of_a_table_is_told_at_once(table):
+    told = refused(table("quintle,lone,degree\n1,2,0\n1\n1,0,x\n")).splitlines()
+    assert [line.split(":")[1] for line in told] == ["1", "2", "3", "4"]
+    assert "did you mean 'quintile'?" in told[0]
 
 
 def test_several_mistakes_are_shown_at_once_in_order_but_not_all_of_many(table):
