@@ -52,6 +52,8 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
         Where that is.
     """
     console, view = open_console(), ComparisonView(results)
+    console.print(Text(f"Mothers: {results.manifest['mothers']}"))
+    console.print()
     for each in view.alternatives:
         console.print(Text.assemble((each.name, "bold"), " compared with ", (view.base.name, "bold")))
         if question := results.manifest["questions"][each.name]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.slips import slips
 from bpssim.scenario.team import Duty
 from bpssim.scenario.unread.uses import Uses, traits_read
 from bpssim.scenario.words import Channel, Task
@@ -24,6 +25,7 @@ def cautions(scenario: Scenario) -> list[str]:
         *_duties_in_vain(uses),
         *_removed_in_vain(uses),
         *_never_decided(scenario),
+        *slips(scenario),
     ]
 
 

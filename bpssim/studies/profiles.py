@@ -45,7 +45,7 @@ class Profile(Section):
 
     def birth_shares(self) -> list[float]:
         """Share of births in each quintile."""
-        mix = self.population.quintile_mix
+        mix = self.population.mix_without_data
         return [births / sum(mix) for births in mix]
 
     def overall(self, age: int) -> float:

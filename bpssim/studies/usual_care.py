@@ -48,7 +48,7 @@ class Cohort:
     """
 
     def __init__(self, population: Population, births: int, seed: int, last_age: int) -> None:
-        mix = np.array(population.quintile_mix)
+        mix = np.array(population.mix_without_data)
         equal = {"quintile_mix": (1.0,) * QUINTILES}
         follow_up = max(last_age, 182)
         self.seed = seed

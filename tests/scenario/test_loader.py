@@ -98,7 +98,7 @@ def test_overrides_reach_into_maps_and_lists_and_the_last_one_wins(folder: Path)
             "pathways.new={channel: ward}",
             "sharing.share_with=[nobody]",
             "window.last=90",
-            "note=",
+            "note=null",
         ],
     )
     assert toy.team == Team(supporters=[Supporter(hours=10), Supporter(hours=12.5)], volunteers=4)
@@ -114,6 +114,7 @@ def test_overrides_reach_into_maps_and_lists_and_the_last_one_wins(folder: Path)
         ("place", "should be written path.to.key=value"),
         ("=3", "should be written path.to.key=value"),
         ("team..hours=3", "should be written path.to.key=value"),
+        ("place= ", "nothing stands after the ="),
         ("place='x", "not readable as YAML"),
         ("team.supporters.2.hours=3", "team.supporters.2: the list has 2 items, numbered from 0"),
         ("team.supporters.-1.hours=3", "team.supporters.-1: the list has 2 items"),

@@ -8,7 +8,7 @@ from typing import Any
 from bpssim.scenario.fields import Section
 from bpssim.scenario.loader import written
 from bpssim.scenario.messages import Mistake
-from bpssim.scenario.outside import FILES
+from bpssim.scenario.outside import OUTSIDE
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.tree import KeyPath, Node, dotted
 from bpssim.scenario.unread.finding import unread_inputs
@@ -30,7 +30,7 @@ def written_in_vain(source: str | Path, overrides: Iterable[str], scenario: Scen
     scenario
         What that gave.
     """
-    tree = written(source, overrides, files=FILES)
+    tree = written(source, overrides, outside=OUTSIDE)
     unread = unread_inputs(scenario)
     found: dict[tuple[KeyPath, str], dict[KeyPath, Node]] = defaultdict(dict)
     for path, node in _own_leaves(tree, (), tree.origin.file):
