@@ -176,7 +176,7 @@ def _way(alternative: Alternative, measure: str, how: str) -> str:
     if not share > 0.0:
         return ""
     mothers = roughly(share * alternative.births["all"], "mothers").removesuffix(" mothers")
-    return f"{mothers} {how} (by {alternative.story(f'days_{measure}').value / share:.0f} days on average)"
+    return f"{mothers} {how} (by {count(alternative.story(f'days_{measure}').value / share)} days on average)"
 
 
 def _gap(view: ComparisonView, alternative: Alternative) -> str:

@@ -6,11 +6,16 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from bpssim.report.amounts import plain
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style, in_lines, rows_of_key
+from bpssim.report.figures.style import GREY, canvas, house_style, in_lines, looks, rows_of_key
 
 _VECTORS_AT_MOST = 2000
 """Points above which a cloud is drawn as an image, because a browser would be slow."""
+
+
+_LARGEST_MEAN, _SMALLEST_MEAN = 11.0, 7.0
+"""Sizes of the marks of the first and of the last mean [points]."""
 
 
 class Cloud(NamedTuple):
@@ -50,20 +55,17 @@ def plane_drawing(
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
     with house_style():
         figure, axes = canvas(title, axis, height=3.1, left=0.62, bottom=0.72 + 0.19 * rows)
-        for cloud, look in zip(clouds.values(), LOOKS, strict=False):
-            axes.plot(
-                cloud.x, cloud.y, linestyle="", marker=".", markersize=6.5, alpha=0.5, color=look["color"],
-                markeredgewidth=0.0, rasterized=many,
-            )  # fmt: skip
-            axes.plot(
-                *([value] for value in cloud.mean),
-                **{"markeredgecolor": "white", **look, "linestyle": ""},
-                markersize=9.0,
-            )
+        styles = [{**look, "linestyle": ""} for look in looks(len(clouds))]
+        for cloud, style in zip(clouds.values(), styles, strict=True):
+            axes.plot(cloud.x, cloud.y, **style, markersize=3.6, alpha=0.5, markeredgewidth=0.0, rasterized=many)
+        for number, (cloud, style) in enumerate(zip(clouds.values(), styles, strict=True)):
+            # Each a little smaller than the one below it, so that those at the same place are all seen.
+            size = _LARGEST_MEAN - (_LARGEST_MEAN - _SMALLEST_MEAN) * number / max(len(clouds) - 1, 1)
+            axes.plot(*([value] for value in cloud.mean), **style, markersize=size, markeredgecolor="white", zorder=3)
         _around_zero(axes)
         _write_corners(axes, corners)
         axes.set_xlabel(below)
-        handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(clouds)]]
+        handles = [Line2D([], [], **style) for style in styles]
         figure.legend(
             handles,
             [in_lines(label) for label in clouds],
@@ -73,7 +75,9 @@ def plane_drawing(
             frameon=False,
             handletextpad=0.1,
         )
-    told = [f"{label}: {cloud.mean[0]:,.1f} across and {cloud.mean[1]:,.1f} up" for label, cloud in clouds.items()]
+    told = [
+        f"{label}: {plain(cloud.mean[0], 1)} across and {plain(cloud.mean[1], 1)} up" for label, cloud in clouds.items()
+    ]
     said = f"{axis}, against {below}. Means: {'; '.join(told)}. {len(next(iter(clouds.values())).x)} points each."
     return Drawing(name, title, said, figure)
 
