@@ -153,9 +153,9 @@ def _limits_beside(amount: Amount, style: _Style) -> str:
     if not amount.has_limits or half == 0.0:
         return ""
     decimals = _limit_decimals(amount, style)
-    middle = (amount.lower + amount.upper) / 2.0
+    middle, width = (amount.lower + amount.upper) / 2.0, amount.upper - amount.lower
     if abs(middle - amount.value) * style.scale < 0.5 * 10.0**-decimals:
-        return f" ±{_bare(half, decimals)}"
+        return f" ±{_bare(width / 2.0 * style.scale, decimals)}"
     low, high = (_bare(limit * style.scale, decimals) for limit in (amount.lower, amount.upper))
     return f" ({low} to {high})"
 
@@ -165,6 +165,13 @@ def change_cell(amount: Amount, limited: bool = True) -> str:
     text = fine_cell(amount, limited)
     is_more = amount.value > 0.0 and text.partition(" ")[0].strip("0.,")
     return f"+{text}" if is_more else text
+
+
+def change_in_words(amount: Amount) -> str:
+    """Return a difference with its sign, without limits and without a unit that is a word."""
+    style = _style(amount)
+    text = _signed(amount.value, style, _decimals(amount, style))
+    return f"+{text}" if amount.value > 0.0 and text.strip("£0.,") else text
 
 
 def size_in_words(amount: Amount) -> str:
@@ -207,8 +214,10 @@ def _style(amount: Amount) -> _Style:
 
 
 def _half(amount: Amount, style: _Style) -> float:
-    """Half the width of the interval; equal replicates may differ in their last bits."""
-    return round((amount.upper - amount.lower) / 2.0 * style.scale, 9)
+    """How far the limits are away, the nearer one where they differ; equal replicates may differ in their last bits."""
+    sides = (amount.value - amount.lower, amount.upper - amount.value)
+    found = [round(side * style.scale, 9) for side in sides]
+    return min((side for side in found if not side <= 0.0), default=0.0)  # NaN is kept
 
 
 def _decimals(amount: Amount, style: _Style) -> int:

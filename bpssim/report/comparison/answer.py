@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bpssim.report.amounts import UNDEFINED, change_cell, count, in_words, limits_in_words
+from bpssim.report.amounts import UNDEFINED, change_cell, change_in_words, count, in_words, limits_in_words
 from bpssim.report.comparison.prices import price_of
 from bpssim.report.comparison.told import told_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
@@ -16,9 +16,10 @@ def answer(view: ComparisonView) -> Section:
         return Section("answer", "In short", [Note("There were no births in these runs, so there is nothing to tell.")])
     told_of = [f"{each.label.capitalize()}: {told_in_words(view, each)}" for each in view.alternatives]
     assumed = len({path for each in view.results.scenarios for path in grades_of(each)["C"]})
+    ranges = f"{view.ranges} " if view.touching else ""
     caution = (
-        f"{view.ranges} {count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no "
-        "forecast of one service."
+        f"{ranges}{count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no forecast "
+        "of one service."
     )
     return Section("answer", "In short", [*_headline(view), Bullets(told_of), Note(caution)])
 
@@ -37,16 +38,12 @@ def _tiles(alternative: Alternative) -> list[Tile]:
             "of them in quintile 1": alternative.extra_mothers("1"),
         },
         "Gap at six weeks": {"change, in points": alternative.surest("gap_any_6w")},
-        "Cost": {"extra, in £": alternative.extra_cost},
+        "Cost": {"of the team's time and travel": alternative.extra_cost},
     }
     return [
         Tile(
             label,
-            {
-                group: (change_cell(each, limited=False), limits_in_words(each))
-                for group, each in values.items()
-                if each.defined
-            },
+            {group: (change_in_words(each), limits_in_words(each)) for group, each in values.items() if each.defined},
         )
         for label, values in amounts.items()
         if any(each.defined for each in values.values())

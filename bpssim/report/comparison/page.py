@@ -11,7 +11,7 @@ from bpssim.report.comparison.numbers import all_differences
 from bpssim.report.comparison.planes import equity, money
 from bpssim.report.comparison.stories import stories
 from bpssim.report.comparison.sureness import sureness
-from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_not_to_conclude
@@ -68,7 +68,10 @@ def _sections(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section 
     """What there is to tell: figures need births, and mothers whose story differs."""
     if not view.found.quintiles:
         return (answer, compared)
-    return _SECTIONS if view.touching else (answer, compared, all_differences)
+    if view.touching:
+        return _SECTIONS
+    differs = any(each.effect is not Effect.NOTHING for each in view.alternatives)
+    return (answer, compared, all_differences) if differs else (answer, compared)
 
 
 def _question(view: ComparisonView) -> str:

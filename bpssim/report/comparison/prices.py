@@ -18,14 +18,14 @@ def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[st
     elif differs(extra) or extra.upper == extra.lower:
         cost = f"{what} {size}"
     else:
-        cost = f"These runs cannot tell whether it costs more or less (between {between(extra, 'less', 'more')})"
+        cost = f"These runs cannot tell whether it costs more or less: between {between(extra, 'less', 'more')}"
     price = price_of(alternative)
     if price:
         yield f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother"
         return
-    yield f"{cost}; there is no price per additional mother: {why_no_price(alternative)}"
+    yield f"{cost}; no price per additional mother: {why_no_price(alternative)}"
     if alternative.cost.not_priced:
-        yield f"Not priced is {alternative.cost.not_priced}; give it in costs.other_per_year of the alternative"
+        yield f"Not priced (costs.other_per_year): {alternative.cost.not_priced}"
 
 
 def price_of(alternative: Alternative) -> Amount | None:
@@ -42,7 +42,7 @@ def why_no_price(alternative: Alternative) -> str:
     if not extra.has_limits:
         return "one pair of runs cannot tell whether there are more"
     if not differs(extra):
-        return "more or fewer mothers could not be told apart from chance"
+        return "more or fewer could not be told apart"
     if extra.value < 0.0:
         saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
         less = (

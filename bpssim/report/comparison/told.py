@@ -5,12 +5,12 @@ is too little to decide. It is never told as a finding that the change would do 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bpssim.outcomes.metrics import METRICS
 from bpssim.report.amounts import (
-    POINTS,
+    Amount,
     between,
     change_cell,
     count,
@@ -122,40 +122,43 @@ def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
 
 
 def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
-    lead = f"of the {count(view.found.value('births'))} births in {view.period}"
+    """More or fewer mothers in all and in the most deprived quintile, as far as that can be told."""
     drawn = f", over {view.draws} draws of the inputs" if alternative.is_over_draws("any_6w") else ""
-    yield f"{lead}{drawn}, {_breastfeeding(view, alternative, 'all')}"
+    lead = f"of the {count(view.found.value('births'))} births in {view.period}{drawn}"
+    extra = alternative.extra_mothers("all")
     first = view.found.quintiles[0]
-    if view.found.quintiles[1:]:
-        yield f"In {QUINTILE_NAMES[first]} {_breastfeeding(view, alternative, first)}"
+    quintile = f"in {QUINTILE_NAMES[first]} {_number(alternative.extra_mothers(first))}"
+    both = f"; {quintile}" if view.found.quintiles[1:] else ""
+    if not extra.has_limits:
+        found = f"{_number(extra, ' mothers')} {_STILL}{both}"
+        yield f"{lead}, one pair of runs, which cannot tell more from chance, has {found}"
+    elif differs(extra):
+        yield f"{lead}, there would be {_number(extra, ' mothers')} {_STILL}{both}"
+    elif extra.upper == extra.lower:
+        yield f"{lead}, there is no difference in {view.pairs} in mothers {_STILL} ({_at_most(view)}){both}"
+    else:
+        what = "these draws" if drawn else "these runs"
+        told = "cannot tell whether more or fewer mothers would still be breastfeeding at six weeks"
+        yield f"{lead}, {what} {told}: {_number(extra)}{both}"
+        yield from _detectable(alternative)
     yield from _stories(alternative)
 
 
-def _breastfeeding(view: ComparisonView, alternative: Alternative, group: str) -> str:
-    """More or fewer mothers, as far as that can be told."""
-    extra = alternative.extra_mothers(group)
-    direction = "more" if extra.value > 0.0 else "fewer"
+def _number(extra: Amount, whom: str = "") -> str:
+    """How many more or fewer mothers: about so many, or between two limits that hold none."""
+    if extra.has_limits and not differs(extra):
+        return f"between {between(extra, 'fewer', 'more')}" if extra.upper > extra.lower else f"as many{whom}"
+    if not extra.value:
+        return f"as many{whom}"
     size = size_in_words(extra).replace(" mothers", "", 1)
-    if not extra.has_limits:
-        found = f"{size} {direction}" if extra.value else "as many"
-        return f"one pair of runs has {found} mothers {_STILL}, and cannot tell whether that is more than chance"
-    if differs(extra):
-        return f"there would be about {size} {direction} mothers {_STILL}"
-    if extra.upper == extra.lower:
-        return f"there is no difference in {view.pairs} in mothers {_STILL}; {_at_most(view)}"
-    detectable = alternative.detectable("any_6w", group) * alternative.births[group]
-    what = "these draws" if alternative.is_over_draws("any_6w", group) else "these runs"
-    return (
-        f"{what} cannot tell whether more or fewer mothers would still be breastfeeding at six weeks "
-        f"(between {between(extra, 'fewer', 'more')}{_found(detectable, 'mothers')})"
-    )
+    return f"{'about ' if extra.has_limits else ''}{size} {'more' if extra.value > 0.0 else 'fewer'}{whom}"
 
 
-def _found(detectable: float, unit: str) -> str:
+def _detectable(alternative: Alternative) -> Iterator[str]:
     """The difference that would mostly be found; nothing where that is not known."""
-    if math.isnan(detectable):
-        return ""
-    return f"; nine of ten such comparisons would find a difference of {roughly(detectable, unit)}"
+    detectable = alternative.detectable("any_6w") * alternative.births["all"]
+    if not math.isnan(detectable):
+        yield f"Nine of ten such comparisons would find a difference of {roughly(detectable, 'mothers')}"
 
 
 def _stories(alternative: Alternative) -> Iterator[str]:
@@ -163,11 +166,10 @@ def _stories(alternative: Alternative) -> Iterator[str]:
     changed = alternative.story("changed")
     if not changed.defined:
         return
-    births = alternative.births["all"]
-    touched = roughly(changed.value * births, "mothers")
+    touched = roughly(changed.value * alternative.births["all"], "mothers")
     ways = [_way(alternative, *way) for way in (("gained", "breastfeed for longer"), ("lost", "for a shorter time"))]
     told = " and ".join(filter(None, ways)) or "none of them breastfeeds for a longer or shorter time"
-    yield f"In an average run the stories of {touched} of {count(births)} differ: {told}"
+    yield f"The stories of {touched} differ in an average run: {told}"
 
 
 def _way(alternative: Alternative, measure: str, how: str) -> str:
@@ -181,34 +183,42 @@ def _way(alternative: Alternative, measure: str, how: str) -> str:
 
 def _gap(view: ComparisonView, alternative: Alternative) -> str:
     gap, narrowing = alternative.surest("gap_any_6w"), alternative.narrowing
-    between_whom = "the gap between the most and the least deprived quintile"
+    whose = "gap between the most and the least deprived quintile"
     if not gap.defined:
-        return f"{between_whom.capitalize()} is not defined: one of them has no births"
+        return f"The {whose} is not defined: one of them has no births"
     if not gap.has_limits:
-        return f"One pair of runs cannot tell whether {between_whom} changes ({change_cell(gap)} percentage points)"
+        return f"One pair of runs cannot tell whether the {whose} changes ({change_cell(gap)} percentage points)"
     if gap.upper == gap.lower:
-        return f"There is no difference in {view.pairs} in {between_whom}"
+        return f"There is no difference in {view.pairs} in the {whose}"
     if not differs(gap):
         what = "These draws" if alternative.is_over_draws("gap_any_6w") else "These runs"
-        detectable = _found(alternative.detectable("gap_any_6w"), POINTS)
         limits = between(gap, "percentage points less", "more")
-        return f"{what} cannot tell whether {between_whom} changes (between {limits}{detectable})"
+        return f"{what} cannot tell whether the {whose} changes: between {limits}"
     if not narrowing.defined:
-        return f"{between_whom.capitalize()} turns round"
-    verb = "narrows" if narrowing.value > 0.0 else "widens"
-    return f"{between_whom.capitalize()} {verb} by {size_in_words(narrowing)}"
+        return f"The {whose} turns round"
+    return f"The {whose} {'narrows' if narrowing.value > 0.0 else 'widens'} by {size_in_words(narrowing)}"
 
 
-def _draws(alternative: Alternative) -> list[str]:
+def _draws(alternative: Alternative) -> Iterator[str]:
     """In how many draws of the inputs there are more, as many and fewer; nothing without draws."""
     every, gap = (alternative.drawn.get((metric, "all")) for metric in ("any_6w", "gap_any_6w"))
     if every is None or math.isnan(every.probability_more):
-        return []
-    more, same, fewer = map(percent, (every.probability_more, every.probability_same, every.probability_fewer))
-    sentence = (
-        f"Of {every.draws} draws of the inputs, more mothers breastfeed in {more}, as many in {same}, fewer in {fewer}"
-    )
+        return
+    shares = {
+        "more mothers breastfeed": every.probability_more,
+        "as many": every.probability_same,
+        "fewer": every.probability_fewer,
+    }
+    yield f"Of {every.draws} draws of the inputs, {_shares_in_words(shares)}"
     if gap is not None and not math.isnan(gap.probability_better):
-        wider = percent(1.0 - gap.probability_better - gap.probability_same)
-        sentence += f"; the gap is smaller in {percent(gap.probability_better)} and larger in {wider}"
-    return [sentence]
+        larger = 1.0 - gap.probability_better - gap.probability_same
+        yield f"The gap is {_shares_in_words({'smaller': gap.probability_better, 'larger': larger})} of them"
+    if not math.isnan(every.share_of_inputs):
+        yield f"Of the spread in mothers {percent(every.share_of_inputs)} is the inputs', the rest luck of few runs"
+
+
+def _shares_in_words(shares: Mapping[str, float]) -> str:
+    """Shares of draws that there are."""
+    return (
+        ", ".join(f"{what} in {percent(share)}" for what, share in shares.items() if share > 1e-9) or "the same in all"
+    )

@@ -1,7 +1,7 @@
 """Planes of differences: one point for each run or draw, the mean of each alternative, and words in the corners."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -14,8 +14,8 @@ _VECTORS_AT_MOST = 2000
 """Points above which a cloud is drawn as an image, because a browser would be slow."""
 
 
-_LARGEST_MEAN, _SMALLEST_MEAN = 11.0, 7.0
-"""Sizes of the marks of the first and of the last mean [points]."""
+_MEAN: dict[str, Any] = {"markersize": 9.5, "markerfacecolor": "none", "markeredgewidth": 2.0, "zorder": 3}
+"""Means are outlines, so that those at the same place are all seen."""
 
 
 class Cloud(NamedTuple):
@@ -54,18 +54,16 @@ def plane_drawing(
     rows = rows_of_key(clouds)
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
     with house_style():
-        figure, axes = canvas(title, axis, height=3.1, left=0.62, bottom=0.72 + 0.19 * rows)
+        figure, axes = canvas(title, axis, height=3.1, left=0.7, bottom=0.72 + 0.19 * rows)
         styles = [{**look, "linestyle": ""} for look in looks(len(clouds))]
         for cloud, style in zip(clouds.values(), styles, strict=True):
             axes.plot(cloud.x, cloud.y, **style, markersize=3.6, alpha=0.5, markeredgewidth=0.0, rasterized=many)
-        for number, (cloud, style) in enumerate(zip(clouds.values(), styles, strict=True)):
-            # Each a little smaller than the one below it, so that those at the same place are all seen.
-            size = _LARGEST_MEAN - (_LARGEST_MEAN - _SMALLEST_MEAN) * number / max(len(clouds) - 1, 1)
-            axes.plot(*([value] for value in cloud.mean), **style, markersize=size, markeredgecolor="white", zorder=3)
+        for cloud, style in zip(clouds.values(), styles, strict=True):
+            axes.plot(*([value] for value in cloud.mean), **style, **_MEAN)
         _around_zero(axes)
         _write_corners(axes, corners)
         axes.set_xlabel(below)
-        handles = [Line2D([], [], **style) for style in styles]
+        handles = [Line2D([], [], **style, **_MEAN) for style in styles]
         figure.legend(
             handles,
             [in_lines(label) for label in clouds],

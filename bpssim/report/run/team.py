@@ -39,7 +39,7 @@ def team(view: RunView) -> Section:
         ),
         weeks_drawing(
             "team_waiting",
-            f"{plain(waiting, 1)} pieces of work wait at the end of an average day; {plain(expired, 1)} expire in a run",
+            f"{plain(waiting, 1)} pieces of work wait at the end of an average day; {plain(expired, 1)} expire a run",
             "Pieces of work waiting at the end of a day",
             weeks,
             {"waiting": days["waiting"].tolist()},

@@ -20,7 +20,7 @@ _OFFERED = "it opens when another pathway offers it"
 _HER_OWN = "she comes or is seen on a day of her own, which the pathway does not choose"
 _ONE_STEP = "there is one step, so none follows it"
 _MEETS_HER = "every attempt reaches her: she is at a session, or connects is 1"
-_NO_TRAIT = "no gate that the pathway asks for differs for mothers with this trait"
+_NO_TRAIT = "none of the gates that are asked for depends on it"
 
 
 def _is_off(at: Place) -> bool:
@@ -130,7 +130,9 @@ PATHWAY_RULES = (
         "at a session the work is done that day or not at all",
     ),
     Rule(
-        "pathways.*.evening", lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway), f"{_NO_TRAIT}: partner_away"
+        "pathways.*.evening",
+        lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway),
+        "none of the gates that are asked for depends on partner_away",
     ),
     Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
     Rule(
