@@ -6,6 +6,7 @@ they are.
 """
 
 import math
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -140,8 +141,13 @@ def from_errors(values: Numbers, errors: Numbers, population: Numbers, kind: Kin
 
 def draws(data: Published) -> Values:
     """What might as well have been observed, shape (draws, groups); always the same for the same data."""
-    noise = np.random.default_rng(SEED).standard_normal((DRAWS, len(data.values)))
-    return from_scale(on_scale(data.values, data.scale) + data.errors * noise, data.scale)
+    return from_scale(on_scale(data.values, data.scale) + data.errors * _noise(len(data.values)), data.scale)
+
+
+@lru_cache(maxsize=2)
+def _noise(groups: int) -> Values:
+    """Standard normal numbers, shape (draws, groups): the same for all data, and drawn once."""
+    return np.random.default_rng(SEED).standard_normal((DRAWS, groups))
 
 
 def on_scale(values: NDArray[Any], scale: Scale) -> Values:
