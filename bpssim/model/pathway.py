@@ -20,7 +20,7 @@ from bpssim.model.feeding import has
 from bpssim.model.layout import Rules
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.streams import Purpose, exponential, uniform
-from bpssim.scenario.words import BOOKING_AGE, Gate, Initiative, Reason, Trait, Trigger
+from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason, Trait, Trigger
 
 
 @rule
@@ -44,6 +44,12 @@ def session_from(m: Row, pathway: Row, due: int) -> int:
 def is_stay(pathway: Row) -> bool:
     """Whether the pathway happens where she is in hospital."""
     return pathway.trigger == Trigger.WARD_STAY or pathway.trigger == Trigger.NEONATAL_STAY
+
+
+@rule
+def is_in_hospital(m: Row, age: int) -> bool:
+    """Whether mother or baby is still in hospital."""
+    return 0 <= age < m.discharge_age
 
 
 @rule
@@ -182,7 +188,10 @@ def go_to_step(m: Row, r: Rules, progress: Row, pathway: Row, step: int, age: in
     progress.step = step
     progress.attempts = 0
     progress.state = Stage.CONTINUING
-    progress.due = session_from(m, pathway, max(progress.entry_age + r.steps[row].day, age + 1))
+    due = max(progress.entry_age + r.steps[row].day, age + 1)
+    if r.steps[row].channel == Channel.HOME_VISIT and is_in_hospital(m, due):
+        due = m.discharge_age  # a visit is arranged with her
+    progress.due = session_from(m, pathway, due)
 
 
 @rule

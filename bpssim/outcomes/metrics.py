@@ -161,7 +161,9 @@ METRICS = {
         by_quintile=False,
         better=Better.LESS,
     ),
-    "cost_paid": Metric("GBP", "Pay and on-costs of paid hours available in the window", by_quintile=False),
+    "cost_paid": Metric(
+        "GBP", "Pay and on-costs of paid hours in the window, and of any worked beyond them", by_quintile=False
+    ),
     "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),
     "cost_volunteer": Metric(
         "GBP", "Expenses, training and supervision for volunteer hours worked in the window", by_quintile=False

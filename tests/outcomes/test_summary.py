@@ -12,9 +12,7 @@ from bpssim.outcomes.summary import summarise, summary_rows
 from bpssim.scenario.service import Costs
 from bpssim.scenario.words import Gate
 
-TIME = TeamTime(
-    available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0
-)
+TIME = TeamTime(available=600.0, duty=120.0, queue=240.0, paid=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0)
 MOTHERS = {
     "quintile": np.array([1, 1, 5, 5], np.int8),
     "started": np.array([True, False, True, True]),
