@@ -26,8 +26,9 @@ from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason
 @rule
 def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
     """First baby age from `age` to `last` on which the pathway takes place."""
-    for candidate in range(age, min(age + 7, last + 1)):
-        if (pathway.weekdays >> ((m.birth_day + candidate) % 7)) & 1 == 1:
+    for candidate in range(age, min(age + 7 * pathway.every_weeks, last + 1)):
+        day = m.birth_day + candidate
+        if (pathway.weekdays >> (day % 7)) & 1 == 1 and (day // 7) % pathway.every_weeks == pathway.week:
             return candidate
     return NEVER
 
@@ -37,7 +38,7 @@ def session_from(m: Row, pathway: Row, due: int) -> int:
     """The day itself, or for a pathway with sessions the next session from then."""
     if pathway.duty < 0 or due >= NEVER:
         return due
-    return next_weekday(m, pathway, due, due + 6)
+    return next_weekday(m, pathway, due, due + 7 * pathway.every_weeks - 1)
 
 
 @rule
@@ -111,7 +112,7 @@ def own_day(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
     first, last = int(pathway.from_age), int(pathway.to_age)
     due = next_weekday(m, pathway, first + int(share * (last - first + 1)), last)
     if due == NEVER:  # no session is left in the window: the last one before
-        due = next_weekday(m, pathway, max(first, last - 6), last)
+        due = next_weekday(m, pathway, max(first, last + 1 - 7 * pathway.every_weeks), last)
     return due if due >= earliest else NEVER
 
 

@@ -35,9 +35,10 @@ from bpssim.model.records import (
 )
 from bpssim.model.rows import bits
 from bpssim.model.streams import Purpose, uniform
-from bpssim.model.tables import build, scaled
+from bpssim.model.tables import build
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday
 
 BEFORE = -10_000
@@ -136,14 +137,14 @@ def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     """One record for each supporter of a place whose team is `factor` times the listed one."""
     languages = list(scenario.population.languages)
+    people = team_of_size(scenario.team, factor).hours
     rows: list[tuple[Any, ...]] = []
-    for number, kind in enumerate(scenario.team.supporters.values()):
-        count, share = scaled(kind.count, factor)
-        minutes = [60.0 * share * kind.hours.get(day, 0.0) for day in Weekday]
+    for number, (name, kind) in enumerate(scenario.team.supporters.items()):
         spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
         knowledge = kind.context_knowledge if kind.context_knowledge is not None else scenario.learning.at_start
         leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
-        for _ in range(count):
+        for hours in people[name]:
+            minutes = [60.0 * hours.get(day, 0.0) for day in Weekday]
             who = (place_key(place.name) << 32) + len(rows)
             person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
             rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
