@@ -20,6 +20,7 @@ ITEMS = len(Item)
 def write_record(m: Row, record: Row, inputs: Row) -> None:
     """What hospital and mother would hand over about her, with the errors of real records; -1 does not exist."""
     seed = inputs.seed
+    m.traits &= ~(1 << Trait.WRONG_NUMBER)
     if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.PHONE, 0) < inputs.wrong_number:
         m.traits |= 1 << Trait.WRONG_NUMBER
     record.value[Item.NAME] = 1

@@ -111,14 +111,23 @@ def place_key(name: str) -> int:
     return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
 
 
+def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
+    """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
+    feeding = scenario.feeding
+    _apply(
+        world,
+        rules,
+        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
+        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
+    )
+
+
 @entry
-def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
-    """What the scenario makes of each mother: hazards of her traits, awareness, and her records."""
+def _apply(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
+    """Hazards of her traits, awareness, and her records."""
     inputs = r.inputs[0]
     for i in range(w.mothers.shape[0]):
         m = w.mothers[i]
-        m.birth_day += inputs.lead
-        m.in_window = inputs.window_start <= m.birth_day < inputs.window_stop
         m.stop_multiplier = 1.0
         m.difficulty_multiplier = 1.0
         for trait in range(stop_by_trait.shape[0]):
@@ -215,13 +224,10 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         walk=empty(WALK, count),
     )
     world.walk.entering = np.argsort(mothers.birth_day, kind="stable")
-    feeding = scenario.feeding
-    apply_scenario(
-        world,
-        r,
-        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
-        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
-    )
+    inputs = r.inputs[0]
+    mothers.birth_day += inputs.lead
+    mothers.in_window = (inputs.window_start <= mothers.birth_day) & (mothers.birth_day < inputs.window_stop)
+    apply_scenario(world, r, scenario)
     return world, r
 
 
