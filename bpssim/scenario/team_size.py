@@ -6,7 +6,7 @@ and what else a team does takes less time.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bpssim.scenario.team import Duty, Supporters, Team
@@ -41,7 +41,15 @@ def team_of_size(team: Team, factor: float) -> SizedTeam:
     at_work = {
         name: {day: sum(day in person for person in people) for day in Weekday} for name, people in hours.items()
     }
-    return SizedTeam(hours, {name: _duty(duty, factor, at_work[duty.by]) for name, duty in team.duties.items()})
+    duties = {
+        name: _duty(duty, factor, _working_days(team.supporters[duty.by]), at_work[duty.by])
+        for name, duty in team.duties.items()
+    }
+    return SizedTeam(hours, duties)
+
+
+def _working_days(kind: Supporters) -> list[Weekday]:
+    return [day for day in Weekday if kind.hours.get(day, 0.0) > 0.0]
 
 
 def _wanted(team: Team, kind: str) -> dict[Weekday, int]:
@@ -52,7 +60,7 @@ def _wanted(team: Team, kind: str) -> dict[Weekday, int]:
 
 def _people(kind: Supporters, factor: float, wanted: Mapping[Weekday, int]) -> list[Hours]:
     """As many whole days as are in proportion, spread evenly over people; the days with most duties come first."""
-    hours = {day: kind.hours[day] for day in Weekday if kind.hours.get(day, 0.0) > 0.0}
+    hours = {day: kind.hours[day] for day in _working_days(kind)}
     people: list[Hours] = [{} for _ in range(max(1, math.ceil(kind.count * factor - 1e-9)))]
     if not hours:
         return people
@@ -66,18 +74,27 @@ def _people(kind: Supporters, factor: float, wanted: Mapping[Weekday, int]) -> l
     return people
 
 
-def _duty(duty: Duty, factor: float, at_work: Mapping[Weekday, int]) -> Duty:
-    """A duty on days when somebody is at work."""
-    if factor == 1.0:
+def _duty(duty: Duty, factor: float, working_days: Sequence[Weekday], at_work: Mapping[Weekday, int]) -> Duty:
+    """A duty in proportion, on days when somebody is at work.
+
+    Parameters
+    ----------
+    working_days
+        Those of the listed team; on others nobody does the duty there either.
+    at_work
+        How many people are at work here on each weekday.
+    """
+    listed = [day for day in duty.weekdays if day in working_days]
+    if factor == 1.0 or not listed:
         return duty
-    possible = [day for day in duty.weekdays if at_work[day]] or [max(at_work, key=lambda day: at_work[day])]
-    changes = _session(duty, factor, possible) if duty.task is Task.MOTHERS else _other_work(duty, factor, possible)
+    possible = [day for day in listed if at_work[day]] or [max(at_work, key=lambda day: at_work[day])]
+    times = factor * duty.supporters * len(listed)
+    changes = _session(duty, times, possible) if duty.task is Task.MOTHERS else _other_work(duty, times, possible)
     return duty.model_copy(update=changes)
 
 
-def _session(duty: Duty, factor: float, possible: list[Weekday]) -> dict[str, object]:
-    """Fewer supporters, else fewer days, else not every week."""
-    places = duty.supporters * len(duty.weekdays) * factor
+def _session(duty: Duty, places: float, possible: list[Weekday]) -> dict[str, object]:
+    """So many places in a week: fewer supporters, else fewer days, else not every week."""
     weekdays = possible[: max(1, round(places))]
     return {
         "weekdays": weekdays,
@@ -86,8 +103,8 @@ def _session(duty: Duty, factor: float, possible: list[Weekday]) -> dict[str, ob
     }
 
 
-def _other_work(duty: Duty, factor: float, possible: list[Weekday]) -> dict[str, object]:
+def _other_work(duty: Duty, places: float, possible: list[Weekday]) -> dict[str, object]:
     """Less time for as many fewer people to see."""
-    supporters = max(1, math.ceil(duty.supporters * factor - 1e-9))
-    minutes = duty.minutes * duty.supporters * factor * len(duty.weekdays) / (supporters * len(possible))
+    supporters = max(1, math.ceil(places / len(possible) - 1e-9))
+    minutes = duty.minutes * places / (supporters * len(possible))
     return {"weekdays": possible, "supporters": supporters, "minutes": minutes}

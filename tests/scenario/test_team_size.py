@@ -87,3 +87,12 @@ def test_a_small_place_has_visits_and_contacts_as_a_large_one_has(births: int) -
     # People come on one day a week or two, so more is missed, but no kind of contact is out of reach.
     for channel, least in (("home_visit", 0.3), ("call", 0.4), ("group", 0.3)):
         assert small[channel] > least * large[channel], channel
+
+
+def test_a_session_on_a_day_when_nobody_works_is_not_made_up_for_elsewhere() -> None:
+    hours = {Weekday.MONDAY: 4.0, Weekday.THURSDAY: 4.0}
+    every_day = session(list(Weekday)[:5])
+    duty = team_of_size(team(hours, 3, duty=every_day), 4.0).duties["duty"]
+    assert (duty.weekdays, duty.supporters) == ([Weekday.MONDAY, Weekday.THURSDAY], 4)
+    only_then = session([Weekday.SUNDAY])
+    assert team_of_size(team(hours, 3, duty=only_then), 4.0).duties["duty"] == only_then
