@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bpssim import statistics as statistics
     from bpssim.scenario.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
@@ -26,7 +27,7 @@ _PUBLIC = {
     "story": "bpssim.studies.story.story",
 }
 
-__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run", "story"]
+__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run", "statistics", "story"]
 
 
 def __getattr__(name: str) -> Any:
@@ -35,6 +36,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("bpssim")
+    if name == "statistics":
+        return import_module("bpssim.statistics")
     if name not in _PUBLIC:
         raise AttributeError(f"module 'bpssim' has no attribute {name!r}")
     value = getattr(import_module(_PUBLIC[name]), name)

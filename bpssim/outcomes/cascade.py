@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
-from bpssim.statistics.intervals import Interval, over_replicates
+from bpssim.statistics.intervals import Interval, shares_over_replicates
 
 ANY = "any"
 """Name of all pathways together."""
@@ -122,6 +122,7 @@ def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.inte
     births = counts.sum(axis=(-1, -2))
     went_on, stayed = passed(counts), lost(counts)
     shares_on = _shares(went_on, births[..., np.newaxis])
+    shares_on.lower[..., Gate.BORN] = shares_on.upper[..., Gate.BORN]  # all births are births, without a doubt
     shares_lost = _shares(stayed, births[..., np.newaxis, np.newaxis])
     mothers_on, mothers_lost = went_on.mean(axis=0), stayed.mean(axis=0)
     rows = []
@@ -139,7 +140,7 @@ def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.inte
 
 
 def _shares(mothers: Counts, births: Counts) -> Interval:
-    return over_replicates(ratio(mothers.astype(float), np.broadcast_to(births, mothers.shape)))
+    return shares_over_replicates(ratio(mothers, births), births)
 
 
 def _row(

@@ -6,12 +6,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.metrics import METRICS, Summary, completed
+from bpssim.outcomes.metrics import METRICS, Better, Summary, completed
 from bpssim.statistics.groups import GROUPS
-from bpssim.statistics.intervals import Interval, over_replicates
+from bpssim.statistics.intervals import Interval, over_replicates, within_0_and_1
 
 _FOLLOWS = np.array([metric.of is not None for metric in METRICS.values()])[:, np.newaxis]
 """Which metrics follow from others, shape (metrics, 1)."""
+
+_SHARES = np.array([metric.unit == "share" and metric.better is not Better.NEARER_ZERO for metric in METRICS.values()])[
+    :, np.newaxis
+]
+"""Which metrics are shares of a whole, and not differences of shares, shape (metrics, 1)."""
+
+_OF_BIRTHS = _SHARES & ~_FOLLOWS & np.array([metric.by_quintile for metric in METRICS.values()])[:, np.newaxis]
+"""Which of them are shares of mothers, shape (metrics, 1)."""
+
+_BIRTHS = list(METRICS).index("births")
 
 
 class Estimates(NamedTuple):
@@ -31,7 +41,14 @@ class Estimates(NamedTuple):
     contributions: NDArray[np.float64]
 
     def interval(self) -> Interval:
-        """95 % limits over replicates around every value."""
+        """95 % limits over replicates around every value; those of shares stay within 0 and 1."""
+        interval = self.interval_of_difference()
+        births = np.nansum(self.contributions[:, _BIRTHS], axis=0)
+        shares = _SHARES & (interval.mean >= 0.0) & (interval.mean <= 1.0)  # more work than there are hours is above 1
+        return within_0_and_1(interval, np.where(_OF_BIRTHS, births, np.inf), shares=shares)
+
+    def interval_of_difference(self) -> Interval:
+        """95 % limits over replicates around every value, wherever they may lie."""
         return around(self.value, over_replicates(self.contributions))
 
     def minus(self, other: "Estimates") -> "Estimates":

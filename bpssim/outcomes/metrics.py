@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.statistics.concentration import kakwani, proportionality, shares_of
+from bpssim.statistics.concentration import shares_of
 from bpssim.statistics.groups import ALL, GROUPS, Values, ratio
 from bpssim.statistics.inequality import ratio_of_ends, slope_index
+from bpssim.statistics.need import kakwani, proportionality
 
 Summary = dict[str, Values]
 """One array of shape (6,) for each metric."""
@@ -76,7 +77,7 @@ def _relative_index(known: Summary) -> Values:
 
 
 def _ends(metric: str) -> Callable[[Summary], Values]:
-    return lambda known: for_all(ratio_of_ends(known[metric]))
+    return lambda known: for_all(ratio_of_ends(known[metric][:ALL]))
 
 
 def _cost_per_supported(known: Summary) -> Values:

@@ -69,5 +69,5 @@ def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
         overhead,
         time.volunteer_worked / MINUTES_PER_HOUR * costs.volunteer_hour,
         time.travel / MINUTES_PER_HOUR * costs.travel_hour,
-        costs.other_per_year * years,
+        (costs.other_per_year or 0.0) * years,
     )

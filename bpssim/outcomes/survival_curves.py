@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
 from bpssim.statistics.groups import GROUPS
-from bpssim.statistics.intervals import over_replicates
+from bpssim.statistics.intervals import shares_over_replicates
 
 CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
 """What is followed, and the column of the mothers' table with the age at which it ended."""
@@ -40,7 +40,7 @@ class SurvivalRow(NamedTuple):
     replicates: int
 
 
-def survival_rows(scenario: str, curves: NDArray[np.float64]) -> list[SurvivalRow]:
+def survival_rows(scenario: str, curves: NDArray[np.float64], births: NDArray[np.float64]) -> list[SurvivalRow]:
     """Curves in long form.
 
     Parameters
@@ -49,8 +49,10 @@ def survival_rows(scenario: str, curves: NDArray[np.float64]) -> list[SurvivalRo
         Its name.
     curves
         Shape (replicates, curves, 6, ages).
+    births
+        By replicate and group, shape (replicates, 6).
     """
-    interval = over_replicates(curves)
+    interval = shares_over_replicates(curves, births[:, np.newaxis, :, np.newaxis])
     return [
         SurvivalRow(scenario, feeding, quintile, age, *(part[f, q, age].item() for part in interval))
         for f, feeding in enumerate(CURVES)

@@ -37,10 +37,11 @@ class Costs(Section):
         9.0, "Fares or mileage for an hour of travel to homes, beside the hour itself", unit="GBP per hour",
         evidence="assumption: 45p a mile at 20 miles an hour", grade="C", low=4, high=15,
     )  # fmt: skip
-    other_per_year: Annotated[Real, Field(ge=0, le=1e9)] = Field(
-        0.0,
+    other_per_year: Annotated[Real, Field(ge=0, le=1e9)] | None = Field(
+        None,
         description="What the service costs beside its team: interpreters, rooms, a data link, ... The model knows of "
-        "no such cost by itself, so give it where an alternative has one [GBP per year]",
+        "no such cost by itself, so give it where an alternative has one; 0 says that there is none, and without it "
+        "a change that costs something else has no price for an additional mother [GBP per year]",
     )
 
 

@@ -5,15 +5,16 @@ share goes to 0 or 1 and says nothing. Inside each draw, enough replicates have 
 (`bpssim.statistics.parameter_uncertainty`).
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.statistics.checks import refuse_not_finite
+from bpssim.statistics.checks import Axes, Numbers, Values, numbers
 from bpssim.statistics.cost_effectiveness import net_benefit
 
-Values = NDArray[np.float64]
+DRAW: Axes = ("draw",)
+DRAW_AND_SCENARIO: Axes = ("draw", "scenario")
 
 
 class BestOnAverage(NamedTuple):
@@ -23,7 +24,7 @@ class BestOnAverage(NamedTuple):
     share: Values  # share of draws in which it is the best
 
 
-def acceptability(costs: NDArray[Any], effects: NDArray[Any], willingness: NDArray[Any]) -> Values:
+def acceptability(costs: Numbers, effects: Numbers, willingness: Numbers) -> Values:
     """Share of draws in which each scenario has the highest net benefit, shape (willingness, scenarios).
 
     Of equals the first counts, which is the base.
@@ -38,13 +39,14 @@ def acceptability(costs: NDArray[Any], effects: NDArray[Any], willingness: NDArr
     Raises
     ------
     ValueError
-        If a value is infinite or undefined.
+        If a value is infinite, missing or no number, naming its place, or costs and effects differ in shape.
     """
-    best = _net_benefits(costs, effects, willingness).argmax(axis=2)
-    return np.asarray((best[:, :, np.newaxis] == np.arange(costs.shape[1])).mean(axis=1))
+    benefits = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO)
+    best = benefits.argmax(axis=2)
+    return np.asarray((best[:, :, np.newaxis] == np.arange(benefits.shape[2])).mean(axis=1))
 
 
-def acceptability_frontier(costs: NDArray[Any], effects: NDArray[Any], willingness: NDArray[Any]) -> BestOnAverage:
+def acceptability_frontier(costs: Numbers, effects: Numbers, willingness: Numbers) -> BestOnAverage:
     """The scenario to choose on average, and the share of draws in which the choice is right.
 
     Parameters
@@ -57,12 +59,12 @@ def acceptability_frontier(costs: NDArray[Any], effects: NDArray[Any], willingne
     ValueError
         As `acceptability`.
     """
-    scenario = _net_benefits(costs, effects, willingness).mean(axis=1).argmax(axis=1)
+    scenario = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO).mean(axis=1).argmax(axis=1)
     shares = acceptability(costs, effects, willingness)
     return BestOnAverage(scenario, shares[np.arange(len(scenario)), scenario])
 
 
-def value_of_perfect_information(costs: NDArray[Any], effects: NDArray[Any], willingness: NDArray[Any]) -> Values:
+def value_of_perfect_information(costs: Numbers, effects: Numbers, willingness: Numbers) -> Values:
     """What it would be worth, for this cohort, to know the parameters before choosing [GBP], shape (willingness,).
 
     Parameters
@@ -75,13 +77,13 @@ def value_of_perfect_information(costs: NDArray[Any], effects: NDArray[Any], wil
     ValueError
         As `acceptability`.
     """
-    benefits = _net_benefits(costs, effects, willingness)
+    benefits = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO)
     chosen = benefits.mean(axis=1).argmax(axis=1)
     kept = np.take_along_axis(benefits, chosen[:, np.newaxis, np.newaxis], axis=2)[:, :, 0]
     return np.asarray((benefits.max(axis=2) - kept).mean(axis=1))
 
 
-def share_with_gain(cost_change: NDArray[Any], effect_change: NDArray[Any], willingness: NDArray[Any]) -> Values:
+def share_with_gain(cost_change: Numbers, effect_change: Numbers, willingness: Numbers) -> Values:
     """Share of draws in which an alternative has more net benefit than the base, shape (willingness,).
 
     Parameters
@@ -96,10 +98,13 @@ def share_with_gain(cost_change: NDArray[Any], effect_change: NDArray[Any], will
     ValueError
         As `acceptability`.
     """
-    return np.asarray((_net_benefits(cost_change, effect_change, willingness) > 0.0).mean(axis=1))
+    return np.asarray((_net_benefits(cost_change, effect_change, willingness, DRAW) > 0.0).mean(axis=1))
 
 
-def _net_benefits(costs: NDArray[Any], effects: NDArray[Any], willingness: NDArray[Any]) -> Values:
-    refuse_not_finite(costs, "draw")
-    refuse_not_finite(effects, "draw")
-    return net_benefit(costs, effects, willingness)
+def _net_benefits(costs: Numbers, effects: Numbers, willingness: Numbers, axes: Axes) -> Values:
+    cost, effect = (
+        numbers(given, f"as {what}", axes, missing=False) for given, what in ((costs, "cost"), (effects, "effect"))
+    )
+    if 0 in cost.shape:
+        raise ValueError("there are no draws; a share of them needs at least 1")
+    return net_benefit(cost, effect, willingness)

@@ -7,13 +7,13 @@ label or is not given at all.
 
 import math
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bpssim.statistics.checks import refuse_not_finite
-from bpssim.statistics.intervals import CONFIDENCE, Interval, over_replicates, t_quantile
+from bpssim.statistics.checks import Numbers, Values, level, numbers, same_length
+from bpssim.statistics.intervals import CONFIDENCE, REPLICATE, Interval, over_replicates, t_quantile
+from bpssim.statistics.statistic import Flag
 
 NAN = math.nan
 
@@ -32,13 +32,15 @@ class CostPerMother(NamedTuple):
     """Cost per additional mother, or saved per mother lost [GBP]; NaN where undefined.
 
     Limits are undefined, too, where the effect is not clearly different from 0; then the net benefit says more. A
-    negative lower limit means that the alternative may cost less and do more.
+    negative lower limit means that the alternative may cost less and do more. The flag says why there is no ratio, or
+    why it has no limits; it is empty where there are both.
     """
 
     quadrant: Quadrant
     ratio: float
     lower: float
     upper: float
+    flag: Flag | Literal[""] = ""
 
 
 def quadrant_of(cost: float, effect: float) -> Quadrant:
@@ -50,31 +52,37 @@ def quadrant_of(cost: float, effect: float) -> Quadrant:
     return Quadrant.ICER_SW if cost < 0.0 else Quadrant.DOMINATED
 
 
-def cost_per_mother(cost_change: NDArray[Any], effect_change: NDArray[Any]) -> CostPerMother:
-    """Ratio of the mean change of cost to that of effect, with 95 % limits of Fieller.
+def cost_per_mother(cost_change: Numbers, effect_change: Numbers, confidence: float = CONFIDENCE) -> CostPerMother:
+    """Ratio of the mean change of cost to that of effect, with limits of Fieller.
 
     Parameters
     ----------
     cost_change, effect_change
         One value a replicate or draw, shape (replicates,) each; at least one.
+    confidence
+        Level of the limits.
 
     Raises
     ------
     ValueError
-        If a value is infinite or undefined, or there is none.
+        If a value is infinite, missing or no number, there is none, there are not as many of both, or the confidence is
+        not between 0 and 1.
     """
-    refuse_not_finite(cost_change)
-    refuse_not_finite(effect_change)
-    if len(cost_change) == 0:
+    level(confidence)
+    costs, effects = _changes(cost_change, effect_change)
+    if len(costs) == 0:
         raise ValueError("there are no replicates; a ratio needs at least 1")
-    cost, effect = float(np.mean(cost_change)), float(np.mean(effect_change))
+    cost, effect = float(np.mean(costs)), float(np.mean(effects))
     quadrant = quadrant_of(cost, effect)
     if quadrant not in (Quadrant.ICER, Quadrant.ICER_SW):
-        return CostPerMother(quadrant, NAN, NAN, NAN)
-    return CostPerMother(quadrant, cost / effect, *_fieller(cost_change, effect_change))
+        return CostPerMother(quadrant, NAN, NAN, NAN, Flag.NO_EFFECT)
+    if len(costs) < 2:
+        return CostPerMother(quadrant, cost / effect, NAN, NAN, Flag.ONE_REPLICATE)
+    limits = _fieller(costs, effects, confidence)
+    return CostPerMother(quadrant, cost / effect, *(limits or (NAN, NAN)), "" if limits else Flag.EFFECT_MAY_BE_NIL)
 
 
-def net_benefit(cost: NDArray[Any], effect: NDArray[Any], willingness: NDArray[Any]) -> NDArray[np.float64]:
+def net_benefit(cost: Numbers, effect: Numbers, willingness: Numbers) -> Values:
     """Net monetary benefit [GBP] at each willingness to pay, shape (willingness, ...).
 
     Parameters
@@ -83,17 +91,25 @@ def net_benefit(cost: NDArray[Any], effect: NDArray[Any], willingness: NDArray[A
         Of any one shape, or changes of them.
     willingness
         To pay for one more mother who breastfeeds [GBP], shape (willingness,). No official value exists: show a range.
+
+    Raises
+    ------
+    ValueError
+        If a number is infinite or no number, or costs and effects differ in shape.
     """
-    worth = np.multiply.outer(np.asarray(willingness, float), effect)
-    return np.asarray(worth - cost)
+    spent, gained = numbers(cost, "as cost", REPLICATE, more=True), numbers(effect, "as effect", REPLICATE, more=True)
+    same_length({"costs": spent, "effects": gained})
+    return np.multiply.outer(numbers(willingness, "as willingness to pay", ("entry",), missing=False), gained) - spent
 
 
-def net_benefit_gain(cost_change: NDArray[Any], effect_change: NDArray[Any], willingness: NDArray[Any]) -> Interval:
+def net_benefit_gain(
+    cost_change: Numbers, effect_change: Numbers, willingness: Numbers, confidence: float = CONFIDENCE
+) -> Interval:
     """Mean gain in net benefit with its paired t interval at each willingness to pay, shape (willingness,) [GBP].
 
     Parameters
     ----------
-    cost_change, effect_change
+    cost_change, effect_change, confidence
         As of `cost_per_mother`.
     willingness
         As of `net_benefit`.
@@ -101,24 +117,27 @@ def net_benefit_gain(cost_change: NDArray[Any], effect_change: NDArray[Any], wil
     Raises
     ------
     ValueError
-        If a value is infinite or undefined.
+        As `cost_per_mother`.
     """
-    refuse_not_finite(cost_change)
-    refuse_not_finite(effect_change)
-    return over_replicates(net_benefit(cost_change, effect_change, willingness).T)
+    return over_replicates(net_benefit(*_changes(cost_change, effect_change), willingness).T, confidence)
 
 
-def _fieller(cost_change: NDArray[Any], effect_change: NDArray[Any]) -> tuple[float, float]:
-    """Limits of the ratio of the means; NaN for one replicate, or where the effect may be 0."""
+def _changes(cost_change: Numbers, effect_change: Numbers) -> tuple[Values, Values]:
+    costs = numbers(cost_change, "as change of cost", REPLICATE, missing=False)
+    effects = numbers(effect_change, "as change of effect", REPLICATE, missing=False)
+    same_length({"changes of cost": costs, "changes of effect": effects})
+    return costs, effects
+
+
+def _fieller(cost_change: Values, effect_change: Values, confidence: float) -> tuple[float, float] | None:
+    """Limits of the ratio of the means of two replicates or more; None where the effect may be 0."""
     replicates = len(cost_change)
-    if replicates < 2:
-        return NAN, NAN
     cost, effect = np.mean(cost_change), np.mean(effect_change)
-    covariance = np.cov(cost_change, effect_change) / replicates * t_quantile(replicates - 1, CONFIDENCE) ** 2
+    covariance = np.cov(cost_change, effect_change) / replicates * t_quantile(replicates - 1, confidence) ** 2
     a = effect**2 - covariance[1, 1]
     b = cost * effect - covariance[0, 1]
     d = cost**2 - covariance[0, 0]
     if a <= 0.0:
-        return NAN, NAN
+        return None
     root = math.sqrt(max(b**2 - a * d, 0.0))  # below 0 by rounding only, where cost and effect move as one
     return float((b - root) / a), float((b + root) / a)

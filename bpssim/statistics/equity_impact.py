@@ -1,17 +1,17 @@
 """Does an alternative help more mothers, and does it narrow the gap? The plane of both (metrics, section 7).
 
 To the right the slope by deprivation becomes flatter, upwards more mothers breastfeed. A slope that overshoots to the
-other side may be as steep as before, so the change of the slope and the table by quintile belong beside the plane.
+other side may be as steep as before, so the change of the slope and the table by group belong beside the plane.
 """
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bpssim.statistics.inequality import ranks, slope_index
-from bpssim.statistics.intervals import over_replicates
+from bpssim.statistics.checks import Numbers, denominators, numbers, same_length
+from bpssim.statistics.inequality import slope_index
+from bpssim.statistics.intervals import CONFIDENCE, over_replicates
 from bpssim.statistics.paired import paired_difference
 
 
@@ -35,7 +35,7 @@ class EquityImpact(NamedTuple):
     impact: Impact
 
 
-def equity_impact(base: NDArray[Any], alternative: NDArray[Any], births: NDArray[Any]) -> EquityImpact:
+def equity_impact(base: Numbers, alternative: Numbers, births: Numbers) -> EquityImpact:
     """Gain in mothers and in equity of an alternative over the base.
 
     Of means over replicates it is the point of the scenario, and of each replicate a point of its cloud.
@@ -43,32 +43,36 @@ def equity_impact(base: NDArray[Any], alternative: NDArray[Any], births: NDArray
     Parameters
     ----------
     base, alternative
-        Share of mothers with the outcome by quintile, shape (5,) each; not looked at where there are no births.
+        Share of mothers with the outcome by group, shape (groups,) each; not looked at where there are no births.
     births
-        The same in both, shape (5,).
+        The same in both, shape (groups,).
 
     Raises
     ------
     ValueError
         As `bpssim.statistics.inequality.slope_index`.
     """
-    ranks(births)
-    gains = np.where(births > 0, births * (alternative - base), 0.0)
-    before, after = slope_index(base, births).sii, slope_index(alternative, births).sii
+    people, was, now = denominators(births), numbers(base), numbers(alternative)
+    same_length({"values of the base": was, "values of the alternative": now})
+    same_length({"values": was, "denominators": people})
+    gains = np.where(people > 0.0, people * (now - was), 0.0)
+    before, after = slope_index(was, people).sii, slope_index(now, people).sii
     total, equity = float(gains.sum()), abs(before) - abs(after)
     return EquityImpact(total, equity, after - before, _impact(total, equity))
 
 
-def levelling_down(base: NDArray[Any], alternative: NDArray[Any], births: NDArray[Any]) -> bool | None:
-    """Whether the gap narrows while a quintile clearly does worse, by more than its Monte Carlo error.
+def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confidence: float = CONFIDENCE) -> bool | None:
+    """Whether the gap narrows while a group clearly does worse, by more than its Monte Carlo error.
 
     Parameters
     ----------
     base, alternative
-        Share of mothers with the outcome by replicate and quintile, shape (replicates, 5) each, with the same seed in
+        Share of mothers with the outcome by replicate and group, shape (replicates, groups) each, with the same seed in
         the same row.
     births
-        Mean over replicates, shape (5,).
+        Mean over replicates, shape (groups,).
+    confidence
+        Level of the limits by which a group clearly does worse.
 
     Returns
     -------
@@ -80,11 +84,13 @@ def levelling_down(base: NDArray[Any], alternative: NDArray[Any], births: NDArra
     ValueError
         As `equity_impact` and `bpssim.statistics.paired.paired_difference`.
     """
-    difference = paired_difference(base, alternative)
-    gain = equity_impact(over_replicates(base).mean, over_replicates(alternative).mean, births).equity_gain
-    if np.isnan(gain) or np.isnan(difference.upper[births > 0]).any():
+    was, now = (numbers(given, axes=("replicate", "group")) for given in (base, alternative))
+    upper = paired_difference(was, now, confidence=confidence).upper
+    gain = equity_impact(over_replicates(was).mean, over_replicates(now).mean, births).equity_gain
+    upper = upper[denominators(births) > 0.0]
+    if np.isnan(gain) or np.isnan(upper).any():
         return None
-    return bool(gain > 0.0 and np.any(difference.upper[births > 0] < 0.0))
+    return bool(gain > 0.0 and np.any(upper < 0.0))
 
 
 def _impact(total: float, equity: float) -> Impact:

@@ -1,12 +1,12 @@
-"""Several scenarios by cost and effect: which are worth a thought, and what each step up costs (metrics, section 6)."""
+"""Several scenarios by cost and effect: which are not dominated, and what each step up costs (metrics, section 6)."""
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bpssim.statistics.checks import refuse_not_finite
+from bpssim.statistics.checks import Axes, Numbers, Values, numbers, same_length
 from bpssim.statistics.cost_effectiveness import Quadrant, quadrant_of
 
 
@@ -19,60 +19,84 @@ class Standing(StrEnum):
 
 
 class OnFrontier(NamedTuple):
-    """Where a scenario stands, and its cost per additional mother over the next cheaper one on the frontier.
+    """Where a scenario stands, and what it adds to the next cheaper one on the frontier.
 
-    The ratio [GBP] is NaN for the cheapest on the frontier and for those that are not on it.
+    Extra cost [GBP], extra effect and their ratio [GBP per additional mother] are NaN for the cheapest on the frontier
+    and for those that are not on it.
     """
 
+    name: str
+    cost: float
+    effect: float
     standing: Standing
+    extra_cost: float
+    extra_effect: float
     ratio: float
 
 
 class AgainstBase(NamedTuple):
     """Change of cost and effect against the base, its label, and its ratio where that has a meaning (else NaN)."""
 
+    name: str
     cost: float
     effect: float
     quadrant: Quadrant
     ratio: float
 
 
-def frontier(costs: NDArray[Any], effects: NDArray[Any]) -> list[OnFrontier]:
+def frontier(costs: Numbers, effects: Numbers, names: Sequence[str] | None = None) -> list[OnFrontier]:
     """Each scenario against its neighbour on the frontier, in the order given.
+
+    Of two with the same cost and effect the first is on the frontier, which is the base.
 
     Parameters
     ----------
     costs, effects
         Mean cost [GBP] and mothers who breastfeed, shape (scenarios,) each.
+    names
+        Of the scenarios; their numbers from 1 by default.
 
     Raises
     ------
     ValueError
-        If a value is infinite or undefined.
+        If a value is infinite, missing or no number, or there is not one of each for every scenario.
     """
-    refuse_not_finite(costs, "scenario")
-    refuse_not_finite(effects, "scenario")
-    standings = [Standing.DOMINATED] * len(costs)
-    remaining: list[int] = []
-    for scenario in np.lexsort((-np.asarray(effects), costs)).tolist():
-        if not remaining or effects[scenario] > effects[remaining[-1]]:
-            remaining.append(scenario)
-    ratios = _steps(costs, effects, remaining)
-    while (worse := _first_above_next(ratios)) is not None:
-        standings[remaining.pop(worse)] = Standing.EXTENDEDLY_DOMINATED
-        ratios = _steps(costs, effects, remaining)
-    for scenario in remaining:
-        standings[scenario] = Standing.ON_FRONTIER
-    by_scenario = dict(zip(remaining, ratios, strict=True))
-    return [OnFrontier(standing, by_scenario.get(number, np.nan)) for number, standing in enumerate(standings)]
+    cost, effect = _of_scenarios(costs, effects, ("scenario",))
+    standings, steps = _standings(cost, effect)
+    return [
+        OnFrontier(name, float(cost[place]), float(effect[place]), standings[place], *steps.get(place, (np.nan,) * 3))
+        for place, name in enumerate(_named(names, len(cost)))
+    ]
 
 
-def against_base(costs: NDArray[Any], effects: NDArray[Any]) -> list[AgainstBase]:
-    """Each scenario against the first, which is the base, in the order given.
+def shares_on_frontier(costs: Numbers, effects: Numbers) -> Values:
+    """Share of pairs, or of draws, in which each scenario is on the frontier, shape (scenarios,).
+
+    Means alone do not say whether neighbours on a frontier could change places.
 
     Parameters
     ----------
     costs, effects
+        In each replicate with the same seeds, or in each draw, shape (replicates, scenarios) each; at least one.
+
+    Raises
+    ------
+    ValueError
+        As `frontier`, or if there is no replicate.
+    """
+    cost, effect = _of_scenarios(costs, effects, ("replicate", "scenario"))
+    if len(cost) == 0:
+        raise ValueError("there are no replicates; a share of them needs at least 1")
+    standings = [_standings(*both)[0] for both in zip(cost, effect, strict=True)]
+    return np.asarray(np.mean([[each is Standing.ON_FRONTIER for each in row] for row in standings], axis=0))
+
+
+def against_base(costs: Numbers, effects: Numbers, names: Sequence[str] | None = None) -> list[AgainstBase]:
+    """Each scenario against the first, which is the base, in the order given.
+
+    Parameters
+    ----------
+    costs, effects, names
         As of `frontier`.
 
     Raises
@@ -80,20 +104,52 @@ def against_base(costs: NDArray[Any], effects: NDArray[Any]) -> list[AgainstBase
     ValueError
         As `frontier`.
     """
-    refuse_not_finite(costs, "scenario")
-    refuse_not_finite(effects, "scenario")
+    cost, effect = _of_scenarios(costs, effects, ("scenario",))
     rows = []
-    for cost, effect in zip(costs - costs[0], effects - effects[0], strict=True):
-        quadrant = quadrant_of(cost, effect)
-        has_ratio = quadrant in (Quadrant.ICER, Quadrant.ICER_SW)
-        rows.append(AgainstBase(float(cost), float(effect), quadrant, float(cost / effect) if has_ratio else np.nan))
+    for name, more_cost, more_effect in zip(
+        _named(names, len(cost)), cost - cost[:1], effect - effect[:1], strict=True
+    ):
+        quadrant = quadrant_of(more_cost, more_effect)
+        ratio = float(more_cost / more_effect) if quadrant in (Quadrant.ICER, Quadrant.ICER_SW) else np.nan
+        rows.append(AgainstBase(name, float(more_cost), float(more_effect), quadrant, ratio))
     return rows
 
 
-def _steps(costs: NDArray[Any], effects: NDArray[Any], remaining: list[int]) -> list[float]:
-    """Cost per additional mother of each remaining scenario over the one before it; NaN for the first."""
-    return [np.nan, *(np.diff(costs[remaining]) / np.diff(effects[remaining])).tolist()]
+def _standings(cost: Values, effect: Values) -> tuple[list[Standing], dict[int, tuple[float, float, float]]]:
+    """Standing of each scenario; of those on the frontier, extra cost, extra effect and ratio over the one before."""
+    standings = [Standing.DOMINATED] * len(cost)
+    remaining: list[int] = []
+    for scenario in np.lexsort((-effect, cost)).tolist():
+        if not remaining or effect[scenario] > effect[remaining[-1]]:
+            remaining.append(scenario)
+    steps = _steps(cost, effect, remaining)
+    while (worse := _first_above_next(steps)) is not None:
+        standings[remaining.pop(worse)] = Standing.EXTENDEDLY_DOMINATED
+        steps = _steps(cost, effect, remaining)
+    for scenario in remaining:
+        standings[scenario] = Standing.ON_FRONTIER
+    return standings, dict(zip(remaining, steps, strict=True))
 
 
-def _first_above_next(ratios: list[float]) -> int | None:
-    return next((place for place in range(1, len(ratios) - 1) if ratios[place] > ratios[place + 1]), None)
+def _steps(cost: Values, effect: Values, remaining: list[int]) -> list[tuple[float, float, float]]:
+    """What each remaining scenario adds to the one before it, and the ratio; NaN for the first."""
+    added = zip(np.diff(cost[remaining]).tolist(), np.diff(effect[remaining]).tolist(), strict=True)
+    steps = [(more_cost, more_effect, more_cost / more_effect) for more_cost, more_effect in added]
+    return [(np.nan,) * 3, *steps] if remaining else []
+
+
+def _first_above_next(steps: list[tuple[float, float, float]]) -> int | None:
+    return next((place for place in range(1, len(steps) - 1) if steps[place][2] > steps[place + 1][2]), None)
+
+
+def _of_scenarios(costs: Numbers, effects: Numbers, axes: Axes) -> tuple[Values, Values]:
+    cost, effect = numbers(costs, "as cost", axes, missing=False), numbers(effects, "as effect", axes, missing=False)
+    same_length({"costs": cost, "effects": effect})
+    return cost, effect
+
+
+def _named(names: Sequence[str] | None, scenarios: int) -> list[str]:
+    found = [str(number) for number in range(1, scenarios + 1)] if names is None else [str(name) for name in names]
+    if len(found) != scenarios:
+        raise ValueError(f"there are {len(found)} names and {scenarios} scenarios; there should be as many of both")
+    return found

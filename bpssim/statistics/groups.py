@@ -1,15 +1,16 @@
 """Totals, shares and means by deprivation quintile, and over all mothers.
 
-Every function returns an array of shape (6,): quintile 1 (most deprived) to 5, then all. What does not exist, such as
-a share among no mothers, is NaN here and an empty cell in a file; it is never 0.
+Every function returns an array of shape (6,): quintile 1 (most deprived) to 5, then all; or with another number of
+groups, as many and one more. What does not exist, such as a share among no mothers, is NaN here and an empty cell in a
+file; it is never 0.
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from bpssim.scenario.words import QUINTILES
+from bpssim.statistics.checks import Numbers, Values, group_numbers, marks, numbers, same_length
+
+__all__ = ["ALL", "GROUPS", "Values", "mean", "ratio", "totals"]
 
 GROUPS = (*(str(quintile) for quintile in range(1, QUINTILES + 1)), "all")
 """Names of the groups, in the order of every array of results."""
@@ -17,48 +18,68 @@ GROUPS = (*(str(quintile) for quintile in range(1, QUINTILES + 1)), "all")
 ALL = QUINTILES
 """Place of `all` among the groups."""
 
-Values = NDArray[np.float64]
-"""One number for each group, shape (6,)."""
+MOTHER = ("mother",)
 
 
-def totals(quintile: NDArray[Any], values: NDArray[Any] | None = None) -> Values:
+def totals(quintile: Numbers, values: Numbers | None = None, groups: int = QUINTILES) -> Values:
     """Number of mothers in each group, or the sum of their values.
 
     Parameters
     ----------
     quintile
-        Integers 1 to 5, shape (mothers,).
+        Whole numbers from 1 to the number of groups, shape (mothers,).
     values
         Numbers or booleans, shape (mothers,).
+    groups
+        Number of groups, such as 10 for deciles.
 
     Raises
     ------
     ValueError
-        If a quintile is not 1 to 5.
+        If a quintile is no such number, or there is not one value for each, naming the mother.
     """
-    by_quintile = np.bincount(quintile, weights=values, minlength=QUINTILES + 1)
-    if len(by_quintile) > QUINTILES + 1 or np.any(quintile == 0):
-        raise ValueError(f"a quintile is 1 to {QUINTILES} (found {quintile.min()} to {quintile.max()})")
-    return np.append(by_quintile[1:], by_quintile.sum()).astype(float)
+    place = group_numbers(quintile, groups)
+    weights = None if values is None else numbers(values, "as value", MOTHER)
+    if weights is not None:
+        same_length({"quintiles": place, "values": weights})
+    by_group = np.bincount(place, weights=weights, minlength=groups + 1)
+    return np.append(by_group[1:], by_group.sum()).astype(float)
 
 
-def ratio(numerator: Values, denominator: Values) -> Values:
-    """Quotient by group; undefined where the denominator is 0."""
-    undefined = np.full(np.broadcast(numerator, denominator).shape, np.nan)
-    quotient: Values = np.divide(numerator, denominator, out=undefined, where=np.asarray(denominator) != 0)
+def ratio(numerator: Numbers, denominator: Numbers) -> Values:
+    """Quotient by group; undefined where the denominator is 0.
+
+    Raises
+    ------
+    ValueError
+        If a number is infinite or no number, naming its place.
+    """
+    top = numbers(numerator, "in its numerator", more=True)
+    bottom = numbers(denominator, "in its denominator", more=True)
+    undefined = np.full(np.broadcast(top, bottom).shape, np.nan)
+    quotient: Values = np.divide(top, bottom, out=undefined, where=bottom != 0)
     return quotient
 
 
-def mean(quintile: NDArray[Any], values: NDArray[Any], among: NDArray[np.bool_] | None = None) -> Values:
+def mean(quintile: Numbers, values: Numbers, among: Numbers | None = None, groups: int = QUINTILES) -> Values:
     """Mean of values, or share of true ones, among the mothers of each group.
 
     Parameters
     ----------
-    quintile, values
+    quintile, values, groups
         As for `totals`.
     among
-        Mothers who count, shape (mothers,); everyone if not given.
+        Mothers who count, 0 or 1, shape (mothers,); everyone if not given. The group of others is not looked at.
+
+    Raises
+    ------
+    ValueError
+        As `totals`.
     """
+    weights = numbers(values, "as value", MOTHER)
     if among is not None:
-        quintile, values = quintile[among], values[among]
-    return ratio(totals(quintile, values), totals(quintile))
+        chosen, given = marks(among, "as mark of who counts", MOTHER), numbers(quintile, "as group", MOTHER)
+        same_length({"quintiles": given, "values": weights, "marks of who counts": chosen})
+        quintile = group_numbers(np.where(chosen, given, 1.0), groups)[chosen]
+        weights = weights[chosen]
+    return ratio(totals(quintile, weights, groups), totals(quintile, groups=groups))

@@ -5,59 +5,99 @@ is what somebody who plans for one year has to live with.
 """
 
 import math
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from bpssim.statistics.checks import Numbers, Values, above_zero, marks, numbers
+from bpssim.statistics.intervals import REPLICATE
 
 PERCENTILES = (5, 50, 95)
 """Of nine runs in ten the value lies between the outer two."""
 
-Values = NDArray[np.float64]
 
-
-def error_of_mean(values: NDArray[Any]) -> Values:
+def error_of_mean(values: Numbers) -> Values:
     """Monte Carlo standard error of the mean over the first axis; NaN for fewer than two replicates.
 
     Parameters
     ----------
     values
         One row a replicate, shape (replicates, ...), all defined.
+
+    Raises
+    ------
+    ValueError
+        If a value is infinite, missing or no number, naming its replicate.
     """
-    return _spread(values) / math.sqrt(max(len(values), 1))
+    found = _all_defined(values)
+    return _spread(found) / math.sqrt(max(len(found), 1))
 
 
-def error_of_spread(values: NDArray[Any]) -> Values:
-    """Monte Carlo standard error of the standard deviation between replicates, for roughly normal values."""
-    return _spread(values) / math.sqrt(2.0 * max(len(values) - 1, 1))
+def error_of_spread(values: Numbers) -> Values:
+    """Monte Carlo standard error of the standard deviation between replicates, for roughly normal values.
+
+    Parameters and errors are those of `error_of_mean`.
+    """
+    found = _all_defined(values)
+    return _spread(found) / math.sqrt(2.0 * max(len(found) - 1, 1))
 
 
-def error_of_share(happened: NDArray[np.bool_]) -> Values:
-    """Monte Carlo standard error of the share of replicates in which something happened, shape (replicates, ...)."""
-    share = np.mean(happened, axis=0)
-    return np.asarray(np.sqrt(share * (1.0 - share) / len(happened)))
+def error_of_share(happened: Numbers) -> Values:
+    """Monte Carlo standard error of the share of replicates in which something happened.
+
+    Parameters
+    ----------
+    happened
+        0 or 1, one row a replicate, shape (replicates, ...), at least one.
+
+    Raises
+    ------
+    ValueError
+        If a mark is anything else, naming its replicate, or there is none.
+    """
+    found = marks(happened, "as mark", REPLICATE, more=True)
+    if len(found) == 0:
+        raise ValueError("there are no replicates; a share needs at least 1")
+    share = np.mean(found, axis=0)
+    return np.asarray(np.sqrt(share * (1.0 - share) / len(found)))
 
 
-def single_runs(values: NDArray[Any]) -> Values:
+def single_runs(values: Numbers) -> Values:
     """5th, 50th and 95th percentile of single runs, shape (3, ...).
 
     Parameters
     ----------
     values
-        One row a replicate, shape (replicates, ...), all defined.
+        One row a replicate, shape (replicates, ...), all defined, at least one.
+
+    Raises
+    ------
+    ValueError
+        As `error_of_mean`, or if there is no replicate.
     """
-    return np.asarray(np.percentile(values, PERCENTILES, axis=0))
+    found = _all_defined(values)
+    if len(found) == 0:
+        raise ValueError("there are no replicates; percentiles need at least 1")
+    return np.asarray(np.percentile(found, PERCENTILES, axis=0))
 
 
 def decimals_supported(error: float) -> int:
     """Decimals that a Monte Carlo error above 0 lets one print; -1 means tens.
 
     Half of the last printed unit is at least the error.
+
+    Raises
+    ------
+    ValueError
+        If the error is not a number above 0.
     """
-    return math.floor(-math.log10(2.0 * error))
+    return math.floor(-math.log10(2.0 * above_zero(error, "the error")))
 
 
-def _spread(values: NDArray[Any]) -> Values:
+def _all_defined(values: Numbers) -> Values:
+    return numbers(values, axes=REPLICATE, more=True, missing=False)
+
+
+def _spread(values: Values) -> Values:
     if len(values) < 2:
         return np.full(np.shape(values)[1:], np.nan)
     return np.asarray(np.std(values, axis=0, ddof=1))

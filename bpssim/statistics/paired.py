@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.statistics.checks import refuse_infinite
-from bpssim.statistics.intervals import CONFIDENCE, over_replicates, t_quantile
+from bpssim.statistics.checks import Numbers, Values, level, numbers
+from bpssim.statistics.intervals import CONFIDENCE, REPLICATE, Interval, over_replicates, t_quantile
 
-Values = NDArray[np.float64]
+RESAMPLES = 9_999
+SEED = 1
+"""Of the bootstrap, so that the same replicates always have the same limits."""
+
+FEWEST_FOR_BOOTSTRAP = 20
+"""Replicates below which a mean difference is better judged by its t interval."""
 
 
 class PairedDifference(NamedTuple):
@@ -27,11 +32,19 @@ class PairedDifference(NamedTuple):
     unpaired_lower: Values  # limits that independent seeds would have given (Welch)
     unpaired_upper: Values
 
+    @property
+    def flags(self) -> NDArray[Any]:
+        """Why there are no limits, or why they say nothing; empty texts where they do, of the same shape."""
+        return Interval(self.mean, self.lower, self.upper, self.pairs).flags
 
-def paired_difference(base: NDArray[Any], alternative: NDArray[Any], contrasts: int = 1) -> PairedDifference:
+
+def paired_difference(
+    base: Numbers, alternative: Numbers, contrasts: int = 1, confidence: float = CONFIDENCE
+) -> PairedDifference:
     """Mean difference of two scenarios with its t interval, and what pairing was worth.
 
-    Scenarios that do the same have a difference of exactly 0 with limits of exactly 0.
+    Scenarios that do the same have a difference of exactly 0 with limits of exactly 0, which is no certainty: see
+    `bpssim.statistics.detection.limit_of_none`.
 
     Parameters
     ----------
@@ -39,22 +52,19 @@ def paired_difference(base: NDArray[Any], alternative: NDArray[Any], contrasts: 
         One row a replicate, shape (replicates, ...) each, with the same seed in the same row; NaN where undefined. A
         replicate counts where both have a value.
     contrasts
-        Comparisons named before the run; the confidence of each is raised so that 95 % holds for all of them together
-        (Bonferroni).
+        Comparisons named before the run; the confidence of each is raised so that the level holds for all of them
+        together (Bonferroni).
+    confidence
+        Level of the limits of all contrasts together.
 
     Raises
     ------
     ValueError
-        If the two differ in shape, a value is infinite, or there are no contrasts.
+        If the two differ in shape, a value is infinite or no number, there are no contrasts, or the confidence is not
+        between 0 and 1.
     """
-    base, alternative = np.asarray(base, float), np.asarray(alternative, float)
-    if base.shape != alternative.shape:
-        raise ValueError(f"base has shape {base.shape} and alternative {alternative.shape}; pairs need the same")
-    if contrasts < 1:
-        raise ValueError(f"there are {contrasts} contrasts; there should be at least 1")
-    refuse_infinite(base)
-    refuse_infinite(alternative)
-    confidence = 1.0 - (1.0 - CONFIDENCE) / contrasts
+    confidence = level_of_each(confidence, contrasts)
+    base, alternative = _pair(base, alternative, more=True, missing=True)
     both = ~np.isnan(base) & ~np.isnan(alternative)
     base, alternative = np.where(both, base, np.nan), np.where(both, alternative, np.nan)
     mean, lower, upper, pairs = over_replicates(alternative - base, confidence)
@@ -67,6 +77,66 @@ def paired_difference(base: NDArray[Any], alternative: NDArray[Any], contrasts: 
         half = np.sqrt(together / pairs) * t_quantile(degrees, confidence)
     unpaired = np.where(together == 0.0, 0.0, half)
     return PairedDifference(mean, lower, upper, pairs, correlation, removed, mean - unpaired, mean + unpaired)
+
+
+def difference_by_bootstrap(
+    base: Numbers, alternative: Numbers, contrasts: int = 1, confidence: float = CONFIDENCE
+) -> Interval:
+    """Mean paired difference with BCa limits, for differences that are clearly skewed, such as those of costs.
+
+    Parameters
+    ----------
+    base, alternative
+        One value a replicate, shape (replicates,) each, with the same seed at the same place, all defined.
+    contrasts, confidence
+        As of `paired_difference`.
+
+    Raises
+    ------
+    ValueError
+        As `paired_difference`, or if there are fewer than 20 replicates or a value is missing.
+    """
+    confidence = level_of_each(confidence, contrasts)
+    base, alternative = _pair(base, alternative, more=False, missing=False)
+    difference, number = alternative - base, np.asarray(len(base))
+    if len(base) < FEWEST_FOR_BOOTSTRAP:
+        fewest = FEWEST_FOR_BOOTSTRAP
+        raise ValueError(f"there are {len(base)} replicates; below {fewest} the t interval is the better one")
+    mean = np.asarray(np.mean(difference))
+    if np.ptp(difference) == 0.0:
+        return Interval(mean, mean, mean, number)
+    from scipy.stats import bootstrap  # here, because it is slow to import and rarely asked for
+
+    drawn = bootstrap(
+        (difference,),
+        np.mean,
+        n_resamples=RESAMPLES,
+        batch=1_000,  # keeps memory small
+        confidence_level=confidence,
+        method="BCa",
+        rng=np.random.default_rng(SEED),
+    ).confidence_interval
+    return Interval(mean, np.asarray(drawn.low), np.asarray(drawn.high), number)
+
+
+def level_of_each(confidence: float, contrasts: int) -> float:
+    """Confidence of each of several contrasts, so that it holds for all together (Bonferroni).
+
+    Raises
+    ------
+    ValueError
+        If the confidence is not between 0 and 1, or there are no contrasts.
+    """
+    if not (isinstance(contrasts, int | np.integer) and contrasts >= 1):
+        raise ValueError(f"there are {contrasts!r} contrasts; there should be at least 1")
+    return 1.0 - (1.0 - level(confidence)) / contrasts
+
+
+def _pair(base: Numbers, alternative: Numbers, more: bool, missing: bool) -> tuple[Values, Values]:
+    before, after = (numbers(given, axes=REPLICATE, more=more, missing=missing) for given in (base, alternative))
+    if before.shape != after.shape:
+        raise ValueError(f"base has shape {before.shape} and alternative {after.shape}; pairs need the same")
+    return before, after
 
 
 def _covariance(first: Values, second: Values, pairs: NDArray[np.int64]) -> Values:

@@ -1,86 +1,90 @@
-"""Proportions by quintile, their gap and their ratio, from published counts (metrics, section 2).
+"""Proportions by group, their gap and their ratio, from published counts (metrics, section 2).
 
 The denominator belongs to the name of a proportion: births, mothers who started, or infants due for a review.
 """
 
 import math
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bpssim.scenario.words import QUINTILES
-from bpssim.statistics.checks import Given, counts
+from bpssim.statistics.checks import Numbers, Values, counts, level
 from bpssim.statistics.inequality import gap, ratio_of_ends
 from bpssim.statistics.intervals import CONFIDENCE, normal_quantile
 from bpssim.statistics.statistic import Estimate, Flag, Statistic, statistic
 
-Values = NDArray[np.float64]
 
-
-def wilson(successes: NDArray[Any], population: NDArray[Any], confidence: float = CONFIDENCE) -> tuple[Values, Values]:
+def wilson(successes: Numbers, population: Numbers, confidence: float = CONFIDENCE) -> tuple[Values, Values]:
     """Wilson limits of proportions; NaN where there is nobody or the count is missing.
 
     Parameters
     ----------
     successes, population
-        Counts of one shape.
-    confidence
-        Level of the limits.
-    """
-    z = normal_quantile(confidence)
-    n = np.where(np.asarray(population) > 0, population, np.nan)
-    p = successes / n
-    centre = (p + z**2 / (2.0 * n)) / (1.0 + z**2 / n)
-    half = z / (1.0 + z**2 / n) * np.sqrt(p * (1.0 - p) / n + z**2 / (4.0 * n**2))
-    return np.where(p == 0.0, 0.0, centre - half), np.where(p == 1.0, 1.0, centre + half)
-
-
-def proportions(successes: Given, population: Given, confidence: float = CONFIDENCE) -> list[Statistic]:
-    """Proportion of each quintile with Wilson limits, in order of quintile.
-
-    Parameters
-    ----------
-    successes, population
-        Counts by quintile, shape (5,) each; None where a count of successes is missing.
+        Counts by group, shape (groups,) each; None or NaN where a count of successes is missing.
     confidence
         Level of the limits.
 
     Raises
     ------
     ValueError
-        If a count cannot be, naming the quintile and the value.
+        If a count cannot be, naming the group and the value, or the confidence is not between 0 and 1.
     """
+    from scipy.stats import binomtest  # here, because it is slow to import
+
+    level(confidence)
     found, births = counts(successes, population)
-    lower, upper = wilson(found, births, confidence)
+    limits = np.full((2, len(births)), np.nan)
+    for group, (x, n) in enumerate(zip(found, births, strict=True)):
+        if n > 0.0 and not np.isnan(x):
+            limits[:, group] = binomtest(int(x), int(n)).proportion_ci(confidence, "wilson")
+    return limits[0], limits[1]
+
+
+def proportions(successes: Numbers, population: Numbers, confidence: float = CONFIDENCE) -> list[Statistic]:
+    """Proportion of each group with Wilson limits, in order of group.
+
+    Parameters
+    ----------
+    successes, population
+        Counts by group, shape (groups,) each; None or NaN where a count of successes is missing.
+    confidence
+        Level of the limits.
+
+    Raises
+    ------
+    ValueError
+        As `wilson`.
+    """
+    lower, upper = wilson(successes, population, confidence)
+    found, births = counts(successes, population)
     return [
         statistic(
             "proportion",
-            Estimate(_share(found, births)[quintile], lower[quintile], upper[quintile], "wilson"),
+            Estimate(share, lower[group], upper[group], "wilson"),
             confidence,
             "proportion",
-            {quintile + 1: births[quintile]},
-            _missing(found, births, (quintile,)),
+            {group + 1: births[group]},
+            _missing(found, births, (group,)),
         )
-        for quintile in range(QUINTILES)
+        for group, share in enumerate(_share(found, births))
     ]
 
 
-def gap_of_proportions(successes: Given, population: Given, confidence: float = CONFIDENCE) -> Statistic:
-    """Proportion in the least deprived quintile minus that in the most deprived, with limits of Newcombe.
+def gap_of_proportions(successes: Numbers, population: Numbers, confidence: float = CONFIDENCE) -> Statistic:
+    """Proportion in the least deprived group minus that in the most deprived, with limits of Newcombe.
 
     Parameters
     ----------
     successes, population, confidence
-        As of `proportions`.
+        As of `proportions`; at least two groups.
 
     Raises
     ------
     ValueError
         As `proportions`.
     """
+    lower, upper = wilson(successes, population, confidence)
     found, births = counts(successes, population)
-    p, (lower, upper) = _share(found, births), wilson(found, births, confidence)
+    p = _share(found, births)
     below, above = p - lower, upper - p
     difference = gap(p)
     estimate = Estimate(
@@ -92,28 +96,29 @@ def gap_of_proportions(successes: Given, population: Given, confidence: float = 
     return _between_ends("gap", estimate, confidence, "difference", found, births)
 
 
-def ratio_of_proportions(successes: Given, population: Given, confidence: float = CONFIDENCE) -> Statistic:
-    """Proportion in the least deprived quintile over that in the most deprived, with limits on the logarithmic scale.
+def ratio_of_proportions(successes: Numbers, population: Numbers, confidence: float = CONFIDENCE) -> Statistic:
+    """Proportion in the least deprived group over that in the most deprived, with limits on the logarithmic scale.
 
     A ratio of 0 has no limits, and over 0 there is no ratio.
 
     Parameters
     ----------
     successes, population, confidence
-        As of `proportions`.
+        As of `gap_of_proportions`.
 
     Raises
     ------
     ValueError
         As `proportions`.
     """
+    z = normal_quantile(confidence)
     found, births = counts(successes, population)
     p = _share(found, births)
     ratio = ratio_of_ends(p)
     estimate = Estimate(ratio, flags=_no_ratio(p))
     if ratio > 0.0:
         x, n = found[[0, -1]], births[[0, -1]]
-        factor = math.exp(normal_quantile(confidence) * math.sqrt(np.sum(1.0 / x - 1.0 / n)))
+        factor = math.exp(z * math.sqrt(np.sum(1.0 / x - 1.0 / n)))
         estimate = Estimate(ratio, ratio / factor, ratio * factor, "log_normal")
     return _between_ends("ratio", estimate, confidence, "quotient", found, births)
 
@@ -132,13 +137,12 @@ def _no_ratio(p: Values) -> tuple[Flag, ...]:
 def _between_ends(
     name: str, estimate: Estimate, confidence: float, method: str, found: Values, births: Values
 ) -> Statistic:
-    people = {1: births[0], QUINTILES: births[-1]}
-    return statistic(name, estimate, confidence, method, people, _missing(found, births, (0, QUINTILES - 1)))
+    last = len(births) - 1
+    people = {1: births[0], last + 1: births[last]}
+    return statistic(name, estimate, confidence, method, people, _missing(found, births, (0, last)))
 
 
-def _missing(found: Values, births: Values, quintiles: tuple[int, ...]) -> list[Flag]:
-    """Why a proportion of one of these quintiles does not exist."""
-    nobody = [Flag.NOBODY for quintile in quintiles if births[quintile] == 0.0]
-    return nobody + [
-        Flag.MISSING_VALUE for quintile in quintiles if births[quintile] > 0.0 and np.isnan(found[quintile])
-    ]
+def _missing(found: Values, births: Values, groups: tuple[int, ...]) -> list[Flag]:
+    """Why a proportion of one of these groups does not exist."""
+    nobody = [Flag.NOBODY for group in groups if births[group] == 0.0]
+    return nobody + [Flag.MISSING_VALUE for group in groups if births[group] > 0.0 and np.isnan(found[group])]

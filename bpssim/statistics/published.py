@@ -1,21 +1,35 @@
-"""Values of one published data set by quintile, and how sure each of them is (metrics, section 3.4).
+"""Values of one published data set by group, and how sure each of them is (metrics, section 3.4).
 
-Each is taken to vary normally on the scale of its kind (`bpssim.statistics.scales`). Where a proportion is 0 or 1, or a
-rate not above 0, that scale has no place for it, and all values stay as they are.
+Each is taken to vary normally on the scale of its kind: a proportion on that of the logit, a rate on that of the
+logarithm. Where a proportion is 0 or 1, or a rate not above 0, that scale has no place for it, and all values stay as
+they are.
 """
 
-from typing import NamedTuple
+import math
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.statistics.checks import Given, counts, denominators, numbers, refuse_negative
+from bpssim.statistics.checks import Numbers, Values, counts, denominators, numbers, same_length
 from bpssim.statistics.intervals import normal_quantile
 from bpssim.statistics.proportions import wilson
-from bpssim.statistics.scales import ENDS, RANGES, SCALES, Kind, Scale, from_scale, on_scale
 from bpssim.statistics.statistic import Flag
 
-Values = NDArray[np.float64]
+Kind = Literal["proportion", "rate", "other"]
+Scale = Literal["logit", "log", "natural"]
+
+SCALES: dict[Kind, Scale] = {"proportion": "logit", "rate": "log", "other": "natural"}
+
+RANGES: dict[Kind, tuple[float, float]] = {
+    "proportion": (0.0, 1.0),
+    "rate": (-math.inf, math.inf),
+    "other": (-math.inf, math.inf),
+}
+"""What values can be. A negative rate, such as time saved, has no logarithm."""
+
+ENDS: dict[Kind, tuple[float, ...]] = {"proportion": (0.0, 1.0), "rate": (0.0,), "other": ()}
+"""Possible values at which the scale ends."""
 
 DRAWS = 100_000
 SEED = 1
@@ -23,12 +37,12 @@ SEED = 1
 
 
 class Published(NamedTuple):
-    """Values of the quintiles that have people, in order of quintile; arrays of shape (groups,).
+    """Values of the groups that have people, in order of rank; arrays of shape (groups,).
 
     Parameters
     ----------
     groups
-        Quintiles, 1 (most deprived) to 5.
+        Their numbers among those given, from 1 (most deprived) up.
     values, population
         NaN where a value is missing, and the people that it is about.
     errors
@@ -49,58 +63,67 @@ class Published(NamedTuple):
 
     @property
     def people(self) -> dict[int, float]:
-        """Number of people in each quintile used."""
+        """Number of people in each group used."""
         return dict(zip(self.groups, self.population.tolist(), strict=True))
 
 
-def from_counts(successes: Given, population: Given) -> Published:
+def from_counts(successes: Numbers, population: Numbers) -> Published:
     """Proportions from counts, with Wilson limits.
 
     Parameters
     ----------
     successes, population
-        Counts by quintile, shape (5,) each; None where a count of successes is missing.
+        Counts by group, shape (groups,) each; None or NaN where a count of successes is missing.
 
     Raises
     ------
     ValueError
-        If a count cannot be, naming the quintile and the value.
+        If a count cannot be, naming the group and the value.
     """
     found, births = counts(successes, population)
     p = found / np.where(births > 0.0, births, np.nan)
     return _from_limits(p, *wilson(found, births), births, "proportion")
 
 
-def from_limits(values: Given, lower: Given, upper: Given, population: Given, kind: Kind) -> Published:
-    """Values with their 95 % limits.
+def from_limits(
+    values: Numbers, lower: Numbers, upper: Numbers, population: Numbers, kind: Kind, confidence: float = 0.95
+) -> Published:
+    """Values with their published limits.
 
     Parameters
     ----------
     values, lower, upper
-        By quintile, shape (5,) each; None where missing.
+        By group, shape (groups,) each; None or NaN where missing.
     population
-        People that each value is about, shape (5,).
+        People that each value is about, shape (groups,).
     kind
         What the values are.
+    confidence
+        Level of the published limits.
 
     Raises
     ------
     ValueError
-        If a number cannot be, naming the quintile and the value.
+        If a number cannot be, naming the group and the value, or the confidence is not between 0 and 1.
     """
-    given = numbers(values, "as value", *RANGES[kind])
-    below, above = numbers(lower, "as lower limit", *RANGES[kind]), numbers(upper, "as upper limit", *RANGES[kind])
-    refuse_negative(np.nan_to_num(above - below), "between its limits")
-    return _from_limits(given, below, above, denominators(population), kind)
+    found, births = _values(values, population, kind)
+    below, above = (
+        numbers(limits, f"as {name} limit", lowest=RANGES[kind][0], highest=RANGES[kind][1])
+        for name, limits in (("lower", lower), ("upper", upper))
+    )
+    same_length({"values": found, "lower limits": below})
+    same_length({"values": found, "upper limits": above})
+    numbers(above - below, "between its limits", lowest=0.0)
+    return _from_limits(found, below, above, births, kind, confidence)
 
 
-def from_errors(values: Given, errors: Given, population: Given, kind: Kind) -> Published:
+def from_errors(values: Numbers, errors: Numbers, population: Numbers, kind: Kind) -> Published:
     """Values with standard errors, of proportions on the scale of the logit and of rates on that of the logarithm.
 
     Parameters
     ----------
     values, errors
-        By quintile, shape (5,) each; None where missing.
+        By group, shape (groups,) each; None or NaN where missing.
     population, kind
         As of `from_limits`.
 
@@ -109,8 +132,9 @@ def from_errors(values: Given, errors: Given, population: Given, kind: Kind) -> 
     ValueError
         As `from_limits`.
     """
-    found, births = numbers(values, "as value", *RANGES[kind]), denominators(population)
-    given, scale = numbers(errors, "as standard error", 0.0), _scale(found[births > 0.0], kind)
+    found, births = _values(values, population, kind)
+    given, scale = numbers(errors, "as standard error", lowest=0.0), _scale(found[births > 0.0], kind)
+    same_length({"values": found, "standard errors": given})
     return _published(found, births, given if scale == SCALES[kind] else np.full(len(given), np.nan), kind, scale)
 
 
@@ -120,14 +144,40 @@ def draws(data: Published) -> Values:
     return from_scale(on_scale(data.values, data.scale) + data.errors * noise, data.scale)
 
 
+def on_scale(values: NDArray[Any], scale: Scale) -> Values:
+    """Values as they are on a scale; infinite at its ends, NaN beyond."""
+    from scipy.special import logit  # here, because runs need it not
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray({"logit": logit, "log": np.log, "natural": np.positive}[scale](values))
+
+
+def from_scale(values: NDArray[Any], scale: Scale) -> Values:
+    """Inverse of `on_scale`."""
+    from scipy.special import expit  # here, because runs need it not
+
+    return np.asarray({"logit": expit, "log": np.exp, "natural": np.positive}[scale](values))
+
+
+def _values(values: Numbers, population: Numbers, kind: Kind) -> tuple[Values, Values]:
+    if kind not in SCALES:
+        raise ValueError(f"the kind is {kind!r}; it should be one of {', '.join(SCALES)}")
+    found = numbers(values, lowest=RANGES[kind][0], highest=RANGES[kind][1])
+    births = denominators(population)
+    same_length({"values": found, "denominators": births})
+    return found, births
+
+
 def _scale(values: Values, kind: Kind) -> Scale:
     return SCALES[kind] if np.isfinite(on_scale(values[~np.isnan(values)], SCALES[kind])).all() else "natural"
 
 
-def _from_limits(values: Values, lower: Values, upper: Values, births: Values, kind: Kind) -> Published:
+def _from_limits(
+    values: Values, lower: Values, upper: Values, births: Values, kind: Kind, confidence: float = 0.95
+) -> Published:
     scale = _scale(values[births > 0.0], kind)
     width = on_scale(upper, scale) - on_scale(lower, scale)
-    errors = np.where(np.isfinite(width), width / (2.0 * normal_quantile(0.95)), np.nan)
+    errors = np.where(np.isfinite(width), width / (2.0 * normal_quantile(confidence)), np.nan)
     return _published(values, births, errors, kind, scale)
 
 
@@ -138,6 +188,7 @@ def _published(values: Values, births: Values, errors: Values, kind: Kind, scale
         Flag.NOBODY: not there.any(),
         Flag.GROUPS_USED: 0 < there.sum() < len(births),
         Flag.MISSING_VALUE: np.isnan(used).any(),
+        Flag.NO_ERROR: (np.isnan(errors[there]) & ~np.isnan(used)).any(),
         Flag.ZERO_OR_FULL_CELL: np.isin(used, ENDS[kind]).any(),
         Flag.NEGATIVE_VALUE: kind == "rate" and (used < 0.0).any(),
     }

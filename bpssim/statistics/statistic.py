@@ -13,24 +13,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALLEST_GROUP = 30
-"""Fewer people than these in a quintile are flagged."""
+"""Fewer people than these in a group are flagged."""
+
+SIMULATED, CLOSED_FORM = "simulated", "closed_form"
+"""How limits were computed."""
 
 
 class Flag(StrEnum):
     """Why something is undefined, or what to keep in mind."""
 
-    GROUPS_USED = "groups_used"  # some quintiles have nobody, and the others were ranked without them
-    SMALL_GROUP = "small_group"  # a quintile has fewer than 30 people
-    MISSING_VALUE = "missing_value"  # a quintile has people and no value
-    NOBODY = "nobody"  # a quintile that is needed has no people, or all of them have none
-    TOO_FEW_GROUPS = "too_few_groups"  # a slope needs three quintiles
-    ZERO_OR_FULL_CELL = "zero_or_full_cell"  # nobody or everybody in a quintile, or a rate of 0
+    GROUPS_USED = "groups_used"  # some groups have nobody, and the others were ranked without them
+    SMALL_GROUP = "small_group"  # a group has fewer than 30 people
+    MISSING_VALUE = "missing_value"  # a group has people and no value
+    NO_ERROR = "no_error"  # a group has a value, and nothing says how sure it is
+    NOBODY = "nobody"  # a group that is needed has no people, or all of them have none
+    TOO_FEW_GROUPS = "too_few_groups"  # a slope needs three groups
+    ZERO_OR_FULL_CELL = "zero_or_full_cell"  # nobody or everybody in a group, or a rate of 0
     NEGATIVE_VALUE = "negative_value"  # of which there is no logarithm
     FITTED_VALUE_NOT_POSITIVE = "fitted_value_not_positive"  # the line leaves the possible range; try `ohid_logit`
     MEAN_NOT_POSITIVE = "mean_not_positive"  # nothing to be a share of
     NOTHING_BELOW = "nothing_below"  # the ratio would divide by 0
     NOTHING_TO_SHARE = "nothing_to_share"  # nobody has any, or (Wagstaff) nobody is without
     NO_FIT = "no_fit"  # the likelihood rises for ever, as where all who have it are at one end
+    NO_REPLICATES = "no_replicates"  # it exists in none
+    ONE_REPLICATE = "one_replicate"  # which says nothing about another
+    NEVER_VARIES = "never_varies"  # it is the same in all replicates, so that an interval has no width
+    NO_EFFECT = "no_effect"  # no change to divide by, or none of one sign with its cost
+    EFFECT_MAY_BE_NIL = "effect_may_be_nil"  # it is not told apart from 0, so that a ratio has no limits
+    NOBODY_OR_EVERYBODY = "nobody_or_everybody"  # a share of 0 or 1 has no limits on a scale of logarithms
+    NOT_FOLLOWED = "not_followed"  # nobody was followed so far
 
 
 class Estimate(NamedTuple):
@@ -49,6 +60,13 @@ def estimate(value: float, limits: NDArray[Any], ci_method: str, flags: tuple[Fl
     return Estimate(float(value), float(lower), float(upper), ci_method, flags)
 
 
+def simulated(value: float, limits: NDArray[np.floating[Any]], flag: Flag) -> Estimate:
+    """A number with simulated limits, flagged where it or a limit does not exist; without itself it has no limits."""
+    if np.isnan(value):
+        return Estimate(flags=(flag,))
+    return estimate(value, limits, SIMULATED, (flag,) if np.isnan(limits).any() else ())
+
+
 class Statistic(NamedTuple):
     """A statistic of one published data set; its name is not complete without its method.
 
@@ -61,9 +79,9 @@ class Statistic(NamedTuple):
     confidence, ci_method
         Level of the limits, and how they were computed; empty if there are none.
     n
-        People in the quintiles used.
+        People in the groups used.
     groups_used
-        These quintiles, 1 (most deprived) to 5.
+        These groups, from 1 (most deprived) up.
     flags
         Warnings and reasons, each once.
     """
@@ -97,7 +115,7 @@ def statistic(
     found
         With the reasons why it, or a limit, is undefined.
     people
-        Number of people in each quintile used.
+        Number of people in each group used.
     flags
         What is to be known of the data.
     """

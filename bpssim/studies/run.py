@@ -91,7 +91,8 @@ class Run:
     @cached_property
     def survival_rows(self) -> list[SurvivalRow]:
         """Rows of `survival`."""
-        return survival_rows(self.scenario.name, np.array([each.survival for each in self.replicates]))
+        births = np.array([each.summary["births"] for each in self.replicates])
+        return survival_rows(self.scenario.name, np.array([each.survival for each in self.replicates]), births)
 
     @cached_property
     def daily_rows(self) -> list[tuple[Any, ...]]:

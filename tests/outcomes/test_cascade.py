@@ -106,8 +106,15 @@ def test_rows_are_means_over_replicates() -> None:
     assert not any(row.kind == "lost" and row.quintile == "2" for row in rows)
     limits = {row[2:6]: (row.share - row.lower, row.upper - row.share, row.replicates) for row in rows}
     half = 12.706205 * 0.5  # t with one degree of freedom, and the standard error of a share of 0 and 1
-    assert limits["1", "known", "lost", "not_aware"] == pytest.approx((half, half, 2))
-    assert limits["1", "known", "passed", ""] == (0.0, 0.0, 2)
+    k = half**2 / 0.25  # t² over the effective number of mothers, in the limits of Wilson
+    within = np.sqrt(k * 0.25 + k**2 / 4.0) / (1.0 + k)
+    assert limits["1", "known", "lost", "not_aware"] == pytest.approx((within, within, 2))
+    assert all(np.isnan(row.share) or 0.0 <= row.lower <= row.share <= row.upper <= 1.0 for row in rows)
+    nobody = next(row for row in rows if row[2:5] == ("1", "supported", "passed"))
+    t = 12.706205  # nobody of 2 + 2 mothers
+    assert (nobody.share, nobody.lower, nobody.upper) == (0.0, 0.0, pytest.approx(t**2 / (4 + t**2), rel=1e-6))
+    assert limits["1", "born", "passed", ""] == (0.0, 0.0, 2)
+    assert limits["1", "known", "passed", ""] == (pytest.approx(t**2 / (4 + t**2), rel=1e-6), 0.0, 2)
     totals: dict[str, float] = defaultdict(float)
     for row in rows:
         if row.kind == "lost":

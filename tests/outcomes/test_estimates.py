@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import METRICS, Summary, completed
 from bpssim.outcomes.spread import spread_rows
-from bpssim.statistics.bootstrap import relative_index
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.inequality import slope_index
 
@@ -60,21 +60,50 @@ def test_limits_of_the_relative_index_agree_with_those_of_the_bootstrap() -> Non
     for each in summaries:
         each["births"][:ALL] = 80.0  # then the slope of the means is the mean of the slopes
     ends = [slope_index(each["any_6w"][:ALL], each["births"][:ALL]) for each in summaries]
-    other = relative_index(np.array([end.at_rank_0 for end in ends]), np.array([end.at_rank_1 for end in ends]))
+    low, high = np.array([[end.at_rank_0, end.at_rank_1] for end in ends]).T
+    other = stats.bootstrap(
+        (high, low),
+        lambda top, bottom, axis=-1: top.mean(axis=axis) / bottom.mean(axis=axis),
+        paired=True,
+        method="percentile",
+        rng=np.random.default_rng(1),
+    ).confidence_interval
     place = ORDER.index("rii_any_6w")
     interval = estimated(summaries).interval()
-    assert interval.mean[place, ALL] == pytest.approx(float(other.mean))
-    width = float(other.upper - other.lower)
+    assert interval.mean[place, ALL] == pytest.approx(high.mean() / low.mean())
+    width = float(other.high - other.low)
     # Percentiles and t limits differ in terms of 1/replicates, of which a tenth of the width leaves ample room.
-    assert interval.lower[place, ALL] == pytest.approx(float(other.lower), abs=0.1 * width)
-    assert interval.upper[place, ALL] == pytest.approx(float(other.upper), abs=0.1 * width)
+    assert interval.lower[place, ALL] == pytest.approx(float(other.low), abs=0.1 * width)
+    assert interval.upper[place, ALL] == pytest.approx(float(other.high), abs=0.1 * width)
 
 
 def test_what_equals_itself_differs_by_nothing() -> None:
     found = estimated(some(5))
     nothing = found.minus(estimated(some(5)))
     assert (np.nan_to_num(nothing.value) == 0.0).all()
-    assert (np.nan_to_num(np.array(nothing.interval()[:3])) == 0.0).all()
+    assert (np.nan_to_num(np.array(nothing.interval_of_difference()[:3])) == 0.0).all()
+
+
+def test_limits_of_shares_stay_within_0_and_1_and_those_of_differences_do_not() -> None:
+    summaries = some(3)
+    rare = np.array([[0.0, 0.01, 0.0], [1.0, 0.99, 1.0]])
+    for r, each in enumerate(summaries):
+        each["any_6w"][:2], each["reach_ever"][:2], each["gap_any_6w"][ALL] = rare[:, r], (0.0, 1.0), rare[0, r]
+        each["utilisation"][ALL] = 1.5 + 0.01 * r
+    interval = estimated(summaries).interval()
+    any_6w, reach, gap, used = (ORDER.index(name) for name in ("any_6w", "reach_ever", "gap_any_6w", "utilisation"))
+    assert 0.0 < interval.lower[any_6w, 0] < 0.01 / 3 < interval.upper[any_6w, 0] < 1.0
+    assert interval.upper[any_6w, 1] == pytest.approx(1.0 - interval.lower[any_6w, 0])
+    births = sum(each["births"][0] for each in summaries)
+    t = 4.302653  # of 2 degrees
+    assert (interval.lower[reach, 0], interval.upper[reach, 0]) == (0.0, pytest.approx(t**2 / (births + t**2)))
+    assert interval.lower[gap, ALL] < 0.0
+    assert interval.mean[used, ALL] + interval.mean[used, ALL] == pytest.approx(
+        interval.lower[used, ALL] + interval.upper[used, ALL]
+    )
+    difference = estimated(summaries).minus(estimated(some(3))).interval_of_difference()
+    half = difference.upper - difference.mean
+    np.testing.assert_allclose(difference.mean - difference.lower, half)
 
 
 def test_one_replicate_has_values_and_no_limits() -> None:

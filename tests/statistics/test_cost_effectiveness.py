@@ -15,7 +15,7 @@ from bpssim.statistics.acceptability import (
     value_of_perfect_information,
 )
 from bpssim.statistics.cost_effectiveness import cost_per_mother, net_benefit, net_benefit_gain
-from bpssim.statistics.frontier import Standing, against_base, frontier
+from bpssim.statistics.frontier import Standing, against_base, frontier, shares_on_frontier
 
 COST = np.array([21200, 19850, 23410, 20120, 22640, 21980, 20470, 22030])
 EFFECT = np.array([126, 101, 138, 109, 117, 131, 98, 124])
@@ -30,7 +30,7 @@ LEVELS = np.array([0.0, 1.0, 3.5, 20.0])
 
 def test_cost_per_additional_mother_by_hand() -> None:
     found = cost_per_mother(COST, EFFECT)
-    assert found == ("icer", *(pytest.approx(x, abs=1e-6) for x in (181.885593, 170.747501, 195.295432)))
+    assert found == ("icer", *(pytest.approx(x, abs=1e-6) for x in (181.885593, 170.747501, 195.295432)), "")
 
 
 def test_net_benefit_by_hand() -> None:
@@ -66,14 +66,16 @@ def test_a_ratio_has_a_label_or_is_not_given(cost: float, effect: float, quadran
     assert found.quadrant == quadrant
     assert found.ratio == pytest.approx(ratio, nan_ok=True)
     assert np.isnan([found.lower, found.upper]).all()
+    assert found.flag == ("no_effect" if math.isnan(ratio) else "one_replicate")
     plane = against_base(np.array([1000.0, 1000.0 + cost]), np.array([50.0, 50.0 + effect]))[1]
-    assert plane == (cost, effect, quadrant, pytest.approx(ratio, nan_ok=True))
+    assert plane == ("2", cost, effect, quadrant, pytest.approx(ratio, nan_ok=True))
 
 
 def test_an_effect_that_may_be_nothing_has_a_ratio_without_limits() -> None:
     found = cost_per_mother(COST, EFFECT - 110)
     assert found.ratio == pytest.approx(21462.5 / 8)
     assert np.isnan([found.lower, found.upper]).all()
+    assert found.flag == "effect_may_be_nil"
 
 
 @pytest.mark.parametrize("price", np.arange(100.0, 300.0, 7.7))
@@ -84,15 +86,15 @@ def test_cost_and_effect_that_move_as_one_have_a_ratio_without_doubt(price: floa
 
 
 def test_costs_that_cannot_be_are_refused() -> None:
-    with pytest.raises(ValueError, match="replicate 2 has the value nan"):
+    with pytest.raises(ValueError, match="replicate 2 has no number as change of cost"):
         cost_per_mother(np.array([1.0, math.nan]), np.ones(2))
-    with pytest.raises(ValueError, match="replicate 1 has the value inf"):
+    with pytest.raises(ValueError, match="replicate 1 has inf as change of effect"):
         net_benefit_gain(np.ones(2), np.array([math.inf, 1.0]), LEVELS)
     with pytest.raises(ValueError, match="no replicates"):
         cost_per_mother(np.array([]), np.array([]))
-    with pytest.raises(ValueError, match="scenario 2 has the value nan"):
+    with pytest.raises(ValueError, match="scenario 2 has no number as effect"):
         frontier(np.ones(2), np.array([1.0, math.nan]))
-    with pytest.raises(ValueError, match="draw 2 has the value inf"):
+    with pytest.raises(ValueError, match="draw 2, scenario 2 has inf as cost"):
         acceptability(np.array([[1.0, 2.0], [1.0, math.inf]]), np.ones((2, 2)), LEVELS)
 
 
@@ -103,8 +105,26 @@ def test_a_frontier_by_hand() -> None:
     assert np.isnan([none.ratio, peer_phone.ratio, drop_in.ratio]).all()
     rows = against_base(COSTS, EFFECTS)
     assert [row.ratio for row in rows[1:]] == pytest.approx([545.454545, 950.0, 428.571429], abs=1e-6)
+    assert (proactive.name, proactive.extra_cost, proactive.extra_effect) == ("4", 120000.0, 280.0)
+    assert np.isnan([none.extra_cost, none.extra_effect, drop_in.extra_cost]).all()
+    names = ["none", "phone", "drop in", "proactive"]
+    assert [row.name for row in frontier(COSTS, EFFECTS, names)] == names
+    assert [row.name for row in against_base(COSTS, EFFECTS, names)] == names
+    with pytest.raises(ValueError, match="there are 3 names and 4 scenarios"):
+        frontier(COSTS, EFFECTS, names[1:])
     step = against_base(COSTS[[1, 3]], EFFECTS[[1, 3]])[1]
     assert step.ratio == pytest.approx(352.941176, abs=1e-6)
+
+
+def test_a_frontier_is_told_with_the_share_of_pairs_in_which_each_is_on_it() -> None:
+    costs = np.tile(COSTS, (4, 1))
+    effects = EFFECTS + np.array([[0, 0, 0, 0], [0, 60, 0, 0], [0, 0, 200, 0], [0, 0, 0, -300]])
+    #               none proactive      none phone proactive  none drop_in   none phone
+    assert shares_on_frontier(costs, effects).tolist() == [1.0, 0.5, 0.25, 0.5]
+    twins = shares_on_frontier([[1.0, 1.0]], [[5.0, 5.0]])
+    assert twins.tolist() == [1.0, 0.0]  # of equals the first, which is the base
+    with pytest.raises(ValueError, match="no replicates"):
+        shares_on_frontier(np.ones((0, 2)), np.ones((0, 2)))
 
 
 @given(scenarios, st.randoms(use_true_random=False))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpssim.statistics.equally_distributed import atkinson_equivalent, kolm_equivalent
 from bpssim.statistics.equity_impact import equity_impact, levelling_down
+from bpssim.statistics.inequality import atkinson_equivalent, kolm_equivalent
 
 BIRTHS = np.array([640, 520, 480, 430, 330])
 BASE = np.array([186, 192, 210, 221, 196]) / BIRTHS

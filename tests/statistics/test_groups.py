@@ -34,5 +34,5 @@ def test_no_mothers_at_all_have_totals_of_zero_and_no_means() -> None:
 
 @pytest.mark.parametrize("wrong", [0, 6])
 def test_a_quintile_outside_one_to_five_is_an_error(wrong: int) -> None:
-    with pytest.raises(ValueError, match=r"a quintile is 1 to 5 \(found"):
+    with pytest.raises(ValueError, match=f"mother 2 has {wrong} as group; it should be a number from 1 to 5"):
         totals(np.array([3, wrong]))

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from bpssim.statistics.bootstrap import difference_by_bootstrap, ratio_of_means, relative_index
-from bpssim.statistics.inequality import slope_index
-from bpssim.statistics.paired import paired_difference
+from bpssim.statistics.paired import difference_by_bootstrap, paired_difference
 
 NAN = math.nan
 BASE = np.array([0.412, 0.405, 0.431, 0.398, 0.420, 0.415, 0.409, 0.424])
@@ -94,8 +92,8 @@ def test_what_never_varies_has_no_correlation_and_limits_of_no_width() -> None:
     [
         (BASE, ALTERNATIVE[:7], 1, r"base has shape \(8,\)"),
         (BASE, ALTERNATIVE, 0, "0 contrasts"),
-        (np.array([[1.0, 2.0], [1.0, math.inf]]), np.ones((2, 2)), 1, "replicate 2 has the value inf"),
-        (BASE, np.append(ALTERNATIVE[:7], -math.inf), 1, "replicate 8 has the value -inf"),
+        (np.array([[1.0, 2.0], [1.0, math.inf]]), np.ones((2, 2)), 1, "replicate 2 has inf as value"),
+        (BASE, np.append(ALTERNATIVE[:7], -math.inf), 1, "replicate 8 has -inf as value"),
     ],
 )
 def test_nonsense_is_refused(base: np.ndarray, alternative: np.ndarray, contrasts: int, message: str) -> None:
@@ -107,7 +105,7 @@ def test_bootstrap_limits_are_near_the_t_interval_and_lean_with_the_skew() -> No
     base = np.zeros(40)
     skewed = np.random.default_rng(5).exponential(1.0, 40)
     t, drawn = paired_difference(base, skewed), difference_by_bootstrap(base, skewed)
-    assert drawn.mean == t.mean
+    assert drawn.mean == pytest.approx(t.mean)
     assert (drawn.lower, drawn.upper) == pytest.approx((t.lower, t.upper), abs=0.2)
     assert drawn.upper - drawn.mean > drawn.mean - drawn.lower
     assert difference_by_bootstrap(base, skewed) == drawn
@@ -118,32 +116,3 @@ def test_bootstrap_limits_are_near_the_t_interval_and_lean_with_the_skew() -> No
 def test_few_replicates_are_for_the_t_interval() -> None:
     with pytest.raises(ValueError, match="8 replicates"):
         difference_by_bootstrap(BASE, ALTERNATIVE)
-
-
-def test_a_ratio_over_replicates_is_that_of_the_means() -> None:
-    luck = np.random.default_rng(3)
-    bottom = luck.normal(10.0, 1.0, 200)
-    top = 2.0 * bottom + luck.normal(0.0, 1.0, 200)
-    found = ratio_of_means(top, bottom)
-    assert found.mean == pytest.approx(top.mean() / bottom.mean())
-    error = np.std(top - found.mean * bottom, ddof=1) / bottom.mean() / math.sqrt(200)  # by linearisation
-    assert (found.lower, found.upper) == pytest.approx((found.mean - 1.96 * error, found.mean + 1.96 * error), abs=3e-3)
-    assert ratio_of_means(-top, bottom).mean == pytest.approx(-found.mean)
-    doubled = ratio_of_means(2.0 * bottom, bottom)
-    assert (doubled.mean, doubled.lower, doubled.upper) == (2.0, 2.0, 2.0)
-
-
-def test_a_relative_index_needs_both_ends_above_zero() -> None:
-    births = np.array([640, 520, 480, 430, 330])
-    shared = np.random.default_rng(2).normal(0.0, 0.01, (8, 1))
-    slopes = [slope_index(row, births) for row in np.array([0.29, 0.37, 0.44, 0.51, 0.59]) + shared]
-    low, high = np.array([[slope.at_rank_0, slope.at_rank_1] for slope in slopes]).T
-    found = relative_index(low, high)
-    assert found.mean == pytest.approx(high.mean() / low.mean())
-    assert found.lower < found.mean < found.upper
-    assert np.isnan(relative_index(low, -high)[:3]).all()
-    assert np.isnan(relative_index(-low, high)[:3]).all()
-    assert np.isnan(relative_index(-low, -high)[:3]).all()
-    alone = relative_index(low[:1], high[:1])
-    assert alone.mean == pytest.approx(slopes[0].rii)
-    assert np.isnan([alone.lower, alone.upper]).all()

@@ -13,8 +13,8 @@ from bpssim.statistics.monte_carlo import (
     error_of_spread,
     single_runs,
 )
-from bpssim.statistics.parameter_uncertainty import two_levels
-from bpssim.statistics.precision import absolute_precision, look_ahead, planned_replicates, relative_precision
+from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
+from bpssim.statistics.precision import absolute_precision, planned_replicates, relative_precision
 
 VALUES = np.array([0.412, 0.405, 0.431, 0.398, 0.420, 0.415, 0.409, 0.424])
 
@@ -47,12 +47,41 @@ def test_a_lucky_start_is_not_enough_if_the_target_is_lost_again() -> None:
 
 
 def test_two_replicates_that_happen_to_agree_are_not_enough() -> None:
-    assert relative_precision(np.ones(2)).enough is None
-    assert relative_precision(np.ones(20)).enough == 3
+    assert relative_precision(np.array([1.0, 1.001])).enough is None
+
+
+@pytest.mark.parametrize("number", [2, 20, 1000])
+def test_replicates_that_never_differ_say_nothing_about_those_that_do(number: int) -> None:
+    for found in (absolute_precision(np.zeros(number), 0.1), relative_precision(np.full(number, 0.3))):
+        assert (found.half_width, found.met, found.enough, found.flag) == (0.0, False, None, "never_varies")
+    late = np.append(np.zeros(number), [0.01, -0.01] * 20)
+    met = absolute_precision(late, 0.1)
+    assert (met.enough, met.flag) == (max(3, number + 1), "")
+
+
+@pytest.mark.parametrize(
+    ("look_ahead", "fewest", "enough", "still_to_run"),
+    [(0, 3, 5, 0), (5, 3, 5, 2), (20, 3, 5, 17), (0, 6, 6, 0), (3, 8, 8, 3)],
+)
+def test_look_ahead_and_fewest_replicates_can_be_chosen(
+    look_ahead: int, fewest: int, enough: int, still_to_run: int
+) -> None:
+    found = relative_precision(VALUES, fewest=fewest, look_ahead=look_ahead)
+    assert (found.enough, found.still_to_run) == (enough, still_to_run)
 
 
 def test_the_look_ahead_grows_with_the_replicates() -> None:
-    assert [look_ahead(number) for number in (3, 100, 119, 120, 200)] == [5, 5, 5, 6, 10]
+    steady = np.tile([0.9, 1.1], 200)
+    found = {n: absolute_precision(steady[:n], 10.0, fewest=n) for n in (3, 100, 119, 120, 200)}
+    assert [found[n].still_to_run for n in found] == [5, 5, 5, 6, 10]
+
+
+def test_more_confidence_needs_more_replicates() -> None:
+    luck = np.random.default_rng(2).normal(0.0, 1.0, 2000)
+    usual, sure = (absolute_precision(luck, 0.1, confidence=level).enough for level in (0.95, 0.99))
+    assert usual is not None
+    assert sure is not None
+    assert sure / usual == pytest.approx((2.5758 / 1.96) ** 2, rel=0.1)
 
 
 def test_an_absolute_target_serves_what_lies_near_zero() -> None:
@@ -77,7 +106,8 @@ def test_half_the_width_needs_four_times_the_replicates() -> None:
     wide, narrow = planned_replicates(pilot, 0.002), planned_replicates(pilot, 0.001)
     assert wide == math.ceil((2.2621571628 * pilot.std(ddof=1) / 0.002) ** 2)
     assert narrow == pytest.approx(4 * wide, abs=4)
-    assert planned_replicates(np.full(10, 0.4), 0.001) == 3
+    with pytest.raises(ValueError, match=r"the pilot has 0\.4 in all 10 replicates"):
+        planned_replicates(np.full(10, 0.4), 0.001)
 
 
 def test_intervals_narrow_as_one_over_the_root_of_the_replicates() -> None:
@@ -88,12 +118,14 @@ def test_intervals_narrow_as_one_over_the_root_of_the_replicates() -> None:
 
 
 def test_nonsense_is_refused() -> None:
-    with pytest.raises(ValueError, match="replicate 2 has the value nan"):
+    with pytest.raises(ValueError, match="replicate 2 has no number as value"):
         relative_precision(np.array([1.0, math.nan, 2.0]))
-    with pytest.raises(ValueError, match="replicate 1 has the value inf"):
+    with pytest.raises(ValueError, match="replicate 1 has inf as value"):
         absolute_precision(np.array([math.inf, 1.0]), 0.1)
     with pytest.raises(ValueError, match="target is 0"):
         absolute_precision(VALUES, 0.0)
+    with pytest.raises(ValueError, match="fewest is 1 and look_ahead 5"):
+        absolute_precision(VALUES, 0.1, fewest=1)
     with pytest.raises(ValueError, match="pilot has 1"):
         planned_replicates(VALUES[:1], 0.1)
 
@@ -141,5 +173,21 @@ def test_two_levels_need_two_of_each(rows: np.ndarray) -> None:
 
 
 def test_an_undefined_outcome_of_a_draw_is_refused() -> None:
-    with pytest.raises(ValueError, match="draw 2 has the value nan"):
+    with pytest.raises(ValueError, match="draw 2 has no number as value"):
         two_levels(np.array([[1.0, 2.0], [math.nan, 1.0]]))
+
+
+def test_the_share_of_the_parameters_is_what_luck_leaves() -> None:
+    rows = np.array([[0.41, 0.43, 0.42], [0.45, 0.44, 0.46], [0.39, 0.41, 0.40], [0.47, 0.45, 0.46]])
+    assert two_levels(rows).share_of_parameters == pytest.approx(0.002175 / 0.002275)
+    assert math.isnan(two_levels(np.full((3, 2), 0.5)).share_of_parameters)
+
+
+def test_fewer_than_forty_draws_have_a_range_and_no_percentiles() -> None:
+    drawn = np.random.default_rng(1).permutation(np.arange(1.0, 40.0))
+    assert over_draws(drawn) == (1.0, 39.0, "range of all draws")
+    forty = over_draws(np.append(drawn, 40.0))
+    assert forty == (pytest.approx(1.025), pytest.approx(39.975), "95 % of draws")  # places 41 p, as R's type 6
+    assert over_draws(drawn, confidence=0.9) == (pytest.approx(2.0), pytest.approx(38.0), "90 % of draws")
+    with pytest.raises(ValueError, match="no draws"):
+        over_draws([])

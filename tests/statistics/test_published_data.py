@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from bpssim.statistics.concentration_limits import concentration_statistics
+from bpssim.statistics.concentration import concentration_statistics
 from bpssim.statistics.proportions import gap_of_proportions, proportions, ratio_of_proportions
 from bpssim.statistics.published import from_counts, from_errors, from_limits
-from bpssim.statistics.slopes import METHODS, slope_statistics
+from bpssim.statistics.slopes import LINE, METHODS, slope_statistics
 from bpssim.statistics.statistic import Statistic
 
 BIRTHS = [640, 520, 480, 430, 330]
@@ -102,6 +102,81 @@ def test_slope_over_mean_and_poisson_by_hand() -> None:
     for k, ratio in zip(limits(over_mean), limits(rii), strict=True):
         assert (2.0 + k) / (2.0 - k) == pytest.approx(ratio)
     assert slope_statistics(data, "poisson")["rii_poisson"].estimate == pytest.approx(2.419101068, abs=1e-9)
+
+
+LINES = {  # slope, intercept, at_rank_0, at_rank_1 of the worked example, from the formulas of each method
+    "linear": (0.367409633, 0.235045183, 0.235045183, 0.602454817),
+    "ohid_logit": (1.544400420, -0.341961586 - 0.772200210, 0.247095815, 0.247095815 + 0.358834833),
+}
+
+
+@pytest.mark.parametrize("method", LINES)
+def test_lines_by_hand(method: Any) -> None:
+    found = slope_statistics(from_counts(FED, BIRTHS), method)
+    assert [found[name].estimate for name in LINE] == pytest.approx(LINES[method], abs=1e-8)
+    if method == "ohid_logit":
+        half = 1.959963985 * 0.152355415
+        assert limits(found["slope"]) == pytest.approx([1.544400420, 1.544400420 - half, 1.544400420 + half], abs=1e-8)
+        ends = zip(limits(found["at_rank_0"])[::-1], limits(found["at_rank_1"]), strict=True)
+        assert found["at_rank_1"].upper - found["at_rank_0"].lower == pytest.approx(found["sii"].upper)
+        assert all(low < high for low, high in ends)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_gives_its_line_in_any_number_of_groups(method: Any) -> None:
+    luck = np.random.default_rng(4)
+    births = luck.integers(200, 600, 10)
+    if METHODS[method].kind == "rate":
+        data = from_errors(luck.uniform(1.0, 2.0, 10), np.full(10, 0.05), births, "rate")
+    else:
+        data = from_counts(luck.binomial(births, np.linspace(0.3, 0.6, 10)), births)
+    found = slope_statistics(data, method)
+    assert set(found) == {*METHODS[method].names, *LINE}
+    for each in found.values():
+        assert each.lower < each.estimate < each.upper
+        assert each.groups_used == tuple(range(1, 11))
+    low, high = found["at_rank_0"].estimate, found["at_rank_1"].estimate
+    if "sii" in found:
+        assert found["sii"].estimate == pytest.approx(high - low)
+    ratio = next(found[name] for name in ("rii", "rii_poisson") if name in found)
+    assert ratio.estimate == pytest.approx(high / low)
+
+
+@pytest.mark.parametrize(("method", "family"), [("binomial_glm", "Binomial"), ("poisson", "Poisson")])
+def test_fitted_ends_of_regressions_agree_with_statsmodels(method: Any, family: str) -> None:
+    import statsmodels.api as sm
+
+    x, n = np.array(FED), np.array(BIRTHS)
+    shares = n / n.sum()
+    design = sm.add_constant(np.cumsum(shares) - shares / 2)
+    if family == "Poisson":
+        fit = sm.GLM(x, design, family=sm.families.Poisson(), offset=np.log(n)).fit(tol=1e-12)
+    else:
+        fit = sm.GLM(np.column_stack([x, n - x]), design, family=sm.families.Binomial()).fit(tol=1e-12)
+    found = slope_statistics(from_counts(FED, BIRTHS), method)
+    for number, name in enumerate(("intercept", "slope")):
+        assert limits(found[name]) == pytest.approx([fit.params[number], *fit.conf_int()[number]], rel=1e-6)
+    ends = fit.get_prediction([[1.0, 0.0], [1.0, 1.0]]).summary_frame()
+    for number, name in enumerate(("at_rank_0", "at_rank_1")):
+        row = ends[["mean", "mean_ci_lower", "mean_ci_upper"]].to_numpy()[number]
+        assert limits(found[name]) == pytest.approx(row, rel=1e-6)
+
+
+def test_a_value_of_which_nobody_says_how_sure_it_is_has_no_limits_and_says_why() -> None:
+    data = from_limits(HOURS, [1.4, None, 0.7, 0.5, 0.3], [1.7, None, 0.9, 0.7, 0.5], BIRTHS, "other")
+    found = slope_statistics(data)["sii"]
+    assert found.estimate is not None
+    assert (found.lower, found.upper, found.flags) == (None, None, ("no_error",))
+
+
+def test_limits_of_another_level_are_worth_their_own_errors() -> None:
+    z = {0.95: 1.959963985, 0.998: 3.090232306}
+    values = np.array(HOURS)
+    by_level = [
+        from_limits(values, values - 0.05 * z[level], values + 0.05 * z[level], BIRTHS, "other", level) for level in z
+    ]
+    for data in by_level:
+        np.testing.assert_allclose(data.errors, 0.05)
 
 
 def test_concentration_by_hand() -> None:
@@ -296,7 +371,7 @@ def test_rates_of_zero_or_less_leave_the_linear_method_only() -> None:
     for lowest, flag in ((0.0, "zero_or_full_cell"), (-0.1, "negative_value")):
         data = from_errors([1.0, 0.8, 0.6, 0.4, lowest], [0.05] * 5, BIRTHS, "rate")
         found = slope_statistics(data, "ohid_log")["sii"]
-        assert (found.estimate, found.flags) == (None, (flag,))
+        assert (found.estimate, found.flags) == (None, ("no_error", flag))
         linear = slope_statistics(data)["sii"]
         assert linear.estimate < 0.0
         assert linear.lower is None  # an error of the logarithm says nothing here
@@ -320,30 +395,31 @@ def test_small_groups_are_flagged_where_they_are_used() -> None:
 
 
 NONSENSE = [
-    ([1, 1, math.nan, 1, 1], [9] * 5, "quintile 3 has nan successes"),
-    ([1, 1, 1, math.inf, 1], [9] * 5, "quintile 4 has inf successes"),
-    ([1, -1, 1, 1, 1], [9] * 5, "quintile 2 has -1 successes"),
-    ([1, 1, 1, 1, 10], [9] * 5, "quintile 5 has 10 successes of 9"),
-    ([1] * 5, [-9, 9, 9, 9, 9], "quintile 1 has -9 in its denominator"),
-    ([1] * 5, [9, math.nan, 9, 9, 9], "quintile 2 has nan in its denominator"),
-    ([1] * 5, [9, 9, None, 9, 9], "quintile 3 has nan in its denominator"),
-    ([1] * 4, [9] * 4, "there are 4 values"),
+    ([1, 1, "9", 1, 1], [9] * 5, "group 3 has '9' successes"),
+    ([1, 1, 2.5, 1, 1], [9] * 5, r"group 3 has 2\.5 successes; it should be a whole number"),
+    ([1, 1, 1, math.inf, 1], [9] * 5, "group 4 has inf successes"),
+    ([1, -1, 1, 1, 1], [9] * 5, "group 2 has -1 successes"),
+    ([1, 1, 1, 1, 10], [9] * 5, "group 5 has 10 successes of 9"),
+    ([1] * 5, [-9, 9, 9, 9, 9], "group 1 has -9 in its denominator"),
+    ([1] * 5, [9, math.nan, 9, 9, 9], "group 2 has no number in its denominator"),
+    ([1] * 5, [9, 9, None, 9, 9], "group 3 has no number in its denominator"),
+    ([1] * 4, [9] * 5, "there are 4 counts of successes and 5 denominators"),
 ]
 
 
 @pytest.mark.parametrize("function", [proportions, gap_of_proportions, ratio_of_proportions, from_counts])
 @pytest.mark.parametrize(("x", "n", "message"), NONSENSE)
-def test_nonsense_is_refused_by_its_quintile(function: Any, x: Any, n: Any, message: str) -> None:
+def test_nonsense_is_refused_by_its_group(function: Any, x: Any, n: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         function(x, n)
 
 
 def test_values_that_cannot_be_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"quintile 2 has 1\.2 as value; it should be a number from 0 to 1"):
+    with pytest.raises(ValueError, match=r"group 2 has 1\.2 as value; it should be a number from 0 to 1"):
         from_errors([0.1, 1.2, 0.1, 0.1, 0.1], [0.1] * 5, BIRTHS, "proportion")
-    with pytest.raises(ValueError, match=r"quintile 1 has -0\.1 as standard error"):
+    with pytest.raises(ValueError, match=r"group 1 has -0\.1 as standard error"):
         from_errors(HOURS, [-0.1, 0.1, 0.1, 0.1, 0.1], BIRTHS, "rate")
-    with pytest.raises(ValueError, match=r"quintile 5 has -1\.0 between its limits"):
+    with pytest.raises(ValueError, match="group 5 has -1 between its limits"):
         from_limits(HOURS, [1.0] * 5, [2.0, 2.0, 2.0, 2.0, 0.0], BIRTHS, "other")
 
 

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from bpssim.statistics.restricted_mean import EIGHT_WEEKS, TWENTY_SIX_WEEKS, difference, restricted_mean
-from bpssim.statistics.survival import Curve, quantile, share_at, survival_curve
+from bpssim.statistics.survival import (
+    EIGHT_WEEKS,
+    TWENTY_SIX_WEEKS,
+    Curve,
+    difference_of_means,
+    quantile,
+    restricted_mean,
+    share_at,
+    survival_curve,
+)
 
 DAYS = np.array([0, 0, 3, 10, 10, 21, 42, 60, 90, 182])
 ENDED = np.array([1, 1, 1, 1, 0, 1, 1, 0, 1, 0])
@@ -30,13 +38,14 @@ def test_a_curve_by_hand() -> None:
         [0.408691, 0.328717, 0.252669, 0.160855, 0.089872, 0.089872, 0.011540],
         [0.945873, 0.891949, 0.827221, 0.744666, 0.648423, 0.648423, 0.517352],
     ]
-    np.testing.assert_allclose(found, expected, atol=1e-6)
+    np.testing.assert_allclose(found[:4], expected, atol=1e-6)
+    assert found.flags.tolist() == [""] * 7
     assert quantile(survival_curve(DAYS, ENDED)) == 21
 
 
 def test_restricted_means_by_hand() -> None:
     curve = survival_curve(DAYS, ENDED)
-    assert restricted_mean(curve) == pytest.approx((29.02, 7.647737, 14.030711, 44.009289), abs=1e-6)
+    assert restricted_mean(curve)[:4] == pytest.approx((29.02, 7.647737, 14.030711, 44.009289), abs=1e-6)
     assert restricted_mean(curve, TWENTY_SIX_WEEKS)[:2] == pytest.approx((57.82, 22.982321), abs=1e-6)
 
 
@@ -88,8 +97,10 @@ def test_mothers_stop_before_others_are_lost_on_the_same_day() -> None:
 
 def test_a_median_on_the_edge_is_not_missed_for_a_rounding_error() -> None:
     curve = all_seen(np.arange(1, 25))
-    assert curve.survival[11] > 0.5  # by the least that a number can be
-    assert quantile(curve) == 12
+    assert curve.survival[11] == 0.5
+    for nearly in (np.nextafter(0.5, 0.0), np.nextafter(0.5, 1.0)):  # as a product of fractions may come out
+        survival = np.where(np.arange(24) == 11, nearly, curve.survival)
+        assert quantile(curve._replace(survival=survival)) == 12
     assert [quantile(all_seen(np.arange(1, 11)), share) for share in (0.1, 0.9, 1.0)] == [1, 9, 10]
 
 
@@ -100,8 +111,13 @@ def test_a_median_that_is_not_reached_is_undefined() -> None:
 def test_nothing_is_known_after_the_last_day_observed_unless_nobody_is_left() -> None:
     curve = survival_curve(np.array([3, 9]), np.array([1, 0]))
     assert share_at(curve, np.array([2, 9])).survival.tolist() == [1.0, 0.5]
-    assert np.isnan(share_at(curve, np.array([10]))).all()
-    assert np.isnan(restricted_mean(curve, 10)).all()
+    after = share_at(curve, np.array([10]))
+    assert np.isnan(after[:4]).all()
+    assert after.flags == ["not_followed"]
+    unknown = restricted_mean(curve, 10)
+    assert np.isnan(unknown[:4]).all()
+    assert unknown.flag == "not_followed"
+    assert difference_of_means(unknown, restricted_mean(curve, 9)).flag == "not_followed"
     assert restricted_mean(curve, 9).mean == pytest.approx(6.0)
     ended = all_seen(np.array([3, 9]))
     assert share_at(ended, np.array([10])).survival.tolist() == [0.0]
@@ -114,7 +130,7 @@ def test_if_no_mother_starts_everything_is_zero() -> None:
     assert found.survival.tolist() == [0.0, 0.0]
     assert np.isnan([found.lower, found.upper]).all()
     assert quantile(curve) == 0.0
-    assert restricted_mean(curve) == (0.0, 0.0, 0.0, 0.0)
+    assert restricted_mean(curve) == (0.0, 0.0, 0.0, 0.0, "")
 
 
 def test_one_mother_is_one_step_without_limits() -> None:
@@ -122,15 +138,19 @@ def test_one_mother_is_one_step_without_limits() -> None:
     found = share_at(curve, np.array([11, 12]))
     assert found.survival.tolist() == [1.0, 0.0]
     assert np.isnan([found.lower, found.upper]).all()
+    assert found.flags.tolist() == ["nobody_or_everybody"] * 2
     assert restricted_mean(curve)[:2] == (12.0, 0.0)
 
 
 def test_no_mothers_have_no_curve() -> None:
     curve = all_seen(np.array([]))
     assert len(curve.days) == 0
-    assert np.isnan(share_at(curve, np.array([0, 5]))).all()
+    nothing = share_at(curve, np.array([0, 5]))
+    assert np.isnan(nothing[:4]).all()
+    assert nothing.flags.tolist() == ["nobody"] * 2
     assert math.isnan(quantile(curve))
-    assert np.isnan(restricted_mean(curve)).all()
+    assert np.isnan(restricted_mean(curve)[:4]).all()
+    assert restricted_mean(curve).flag == "nobody"
 
 
 def test_nobody_stopped_while_observed() -> None:
@@ -142,25 +162,31 @@ def test_nobody_stopped_while_observed() -> None:
 def test_a_difference_of_groups_adds_their_variances() -> None:
     luck = np.random.default_rng(3)
     first, second = (restricted_mean(all_seen(luck.geometric(p, 300))) for p in (0.04, 0.02))
-    found = difference(first, second)
+    found = difference_of_means(first, second)
     assert found.mean == pytest.approx(second.mean - first.mean)
     assert found.error**2 == pytest.approx(first.error**2 + second.error**2)
     assert found.lower == pytest.approx(found.mean - 1.959963985 * found.error)
-    assert difference(second, first).mean == -found.mean
+    assert difference_of_means(second, first).mean == -found.mean
 
 
 @pytest.mark.parametrize(
     ("days", "message"),
     [
-        ([1, math.nan], "mother 2 has the value nan"),
-        ([math.inf, 1], "mother 1 has the value inf"),
-        ([3, -1], r"mother 2 has a duration of -1\.0 days"),
+        ([1, math.nan], "mother 2 has no number as duration"),
+        ([math.inf, 1], "mother 1 has inf as duration"),
+        ([3, -1], "mother 2 has -1 as duration in days"),
         ([1, 2, 3], "3 durations and 2 marks"),
     ],
 )
 def test_durations_that_cannot_be_are_refused(days: list[float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         survival_curve(np.array(days), np.ones(2))
+
+
+@pytest.mark.parametrize("mark", [2, 0.5, -1, None, math.nan, "yes"])
+def test_a_mark_of_an_end_is_0_or_1(mark: object) -> None:
+    with pytest.raises(ValueError, match=r"mother 2 has .* as mark of an end; it should be"):
+        survival_curve([3, 9], [1, mark])
 
 
 @pytest.mark.parametrize("horizon", [0, -1, math.nan, math.inf])

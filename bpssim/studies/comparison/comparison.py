@@ -17,6 +17,7 @@ from bpssim.studies.comparison.economics import (
     net_benefit_rows,
     plane_rows,
 )
+from bpssim.studies.comparison.not_priced import not_priced
 from bpssim.studies.comparison.pairs import Paired
 from bpssim.studies.comparison.rows import (
     ChangeRow,
@@ -32,6 +33,7 @@ from bpssim.studies.comparison.rows import (
 from bpssim.studies.comparison.stories import changed_rows
 from bpssim.studies.comparison.target import Reached
 from bpssim.studies.comparison.uncertain import Uncertainty
+from bpssim.studies.comparison.widest import WidestRow, widest_rows
 from bpssim.studies.run import Run, frame_of_rows
 
 if TYPE_CHECKING:
@@ -98,7 +100,11 @@ class Comparison:
     @cached_property
     def cost_rows(self) -> list[CostRow]:
         """Rows of `cost_effectiveness`."""
-        return [cost_row(name, self._summaries[0], each) for name, each in self._alternatives()]
+        base, *alternatives = (run.scenario for run in self.runs)
+        return [
+            cost_row(name, self._summaries[0], each, not_priced(base, alternative))
+            for (name, each), alternative in zip(self._alternatives(), alternatives, strict=True)
+        ]
 
     @cached_property
     def net_benefit_rows(self) -> list[NetBenefitRow]:
@@ -118,7 +124,7 @@ class Comparison:
     @cached_property
     def frontier_rows(self) -> list[FrontierRow]:
         """Rows of `frontier`."""
-        return frontier_rows(self.names, self._summaries)
+        return frontier_rows(self.names, self._summaries, self.uncertainty.mean_summaries if self.uncertainty else ())
 
     @cached_property
     def plane_rows(self) -> list[PlaneRow]:
@@ -133,6 +139,11 @@ class Comparison:
     def uncertainty_rows(self) -> list[UncertaintyRow]:
         """Differences over draws of what is not known; none if that was not asked for."""
         return self.uncertainty.uncertainty_rows() if self.uncertainty else []
+
+    @cached_property
+    def widest_rows(self) -> list[WidestRow]:
+        """For each difference the wider of its intervals, for headlines."""
+        return widest_rows(self.comparison_rows, self.uncertainty_rows)
 
     def _alternatives(self) -> Iterator[tuple[str, list[Summary]]]:
         return zip(self.names[1:], self._summaries[1:], strict=True)
@@ -164,7 +175,7 @@ class Comparison:
 
     @cached_property
     def frontier(self) -> "pd.DataFrame":
-        """All scenarios by cost, with those worth a thought."""
+        """All scenarios by cost, with those that are not dominated, and in what share of pairs or draws each is not."""
         return frame_of_rows(self.frontier_rows, FrontierRow._fields)
 
     @cached_property

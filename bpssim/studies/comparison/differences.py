@@ -2,6 +2,7 @@
 
 from bpssim.outcomes.estimates import Estimates
 from bpssim.outcomes.metrics import metrics_in_groups
+from bpssim.statistics.detection import detectable_difference
 from bpssim.statistics.paired import paired_difference
 from bpssim.studies.comparison.rows import ComparisonRow, PairingRow
 
@@ -17,13 +18,16 @@ def comparison_rows(scenario: str, base: Estimates, alternative: Estimates) -> l
         Estimates over the same replicates; what a replicate has in one of them only is left out of both.
     """
     base, alternative = base.where_both(alternative), alternative.where_both(base)
-    interval = alternative.minus(base).interval()
+    interval = alternative.minus(base).interval_of_difference()
+    detectable = detectable_difference((interval.upper - interval.lower) / 2.0, interval.replicates)
+    flags = interval.flags
     rows = []
     for each in metrics_in_groups():
         before, after = base.value[each.cell].item(), alternative.value[each.cell].item()
         difference, lower, upper, replicates = (part[each.cell].item() for part in interval)
         values = (before, after, difference, lower, upper)
-        rows.append(ComparisonRow(scenario, each.name, each.group, *values, each.metric.unit, replicates))
+        about = (each.metric.unit, replicates, detectable[each.cell].item(), flags[each.cell].item())
+        rows.append(ComparisonRow(scenario, each.name, each.group, *values, *about))
     return rows
 
 

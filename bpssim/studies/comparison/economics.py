@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.metrics import Summary
 from bpssim.statistics.cost_effectiveness import Quadrant, cost_per_mother, net_benefit_gain
 from bpssim.statistics.equity_impact import equity_impact, levelling_down
-from bpssim.statistics.frontier import Standing, frontier
+from bpssim.statistics.frontier import Standing, frontier, shares_on_frontier
 from bpssim.statistics.groups import ALL
 from bpssim.statistics.intervals import Interval, over_replicates
 from bpssim.studies.comparison.rows import ComparisonRow, CostRow, FrontierRow, ImpactRow, NetBenefitRow, PlaneRow
@@ -29,6 +29,7 @@ _REASONS = {
 _UNSURE = "more or fewer mothers cannot be told apart from none in these runs, so there is no price for one"
 _UNSURE_COST = "more or less cost cannot be told apart from none in these runs, so there is no price for a mother"
 _ONE = "one replicate cannot tell more or fewer mothers from none, so there is no price for one"
+_NOT_PRICED = "the cost is that of the team's time alone, and nothing says what else the change costs"
 
 Summaries = Sequence[Summary]
 """One for each replicate, with the same seeds in each scenario."""
@@ -36,8 +37,8 @@ Summaries = Sequence[Summary]
 Values = NDArray[np.float64]
 
 
-def cost_row(scenario: str, base: Summaries, alternative: Summaries) -> CostRow:
-    """Cost per additional mother breastfeeding at six weeks.
+def cost_row(scenario: str, base: Summaries, alternative: Summaries, not_priced: Sequence[str] = ()) -> CostRow:
+    """Cost per additional mother breastfeeding at six weeks, unless part of the cost is not known.
 
     Parameters
     ----------
@@ -45,23 +46,26 @@ def cost_row(scenario: str, base: Summaries, alternative: Summaries) -> CostRow:
         Name of the alternative.
     base, alternative
         At least one replicate of each.
+    not_priced
+        What the change costs beside the team's time and nothing prices (`bpssim.studies.comparison.not_priced`).
     """
     extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
     found = cost_per_mother(extra_cost, extra_mothers)
     cost, mothers = _limits(over_replicates(extra_cost)), _limits(over_replicates(extra_mothers))
-    price, reason = found[1:], _REASONS[found.quadrant]
+    price, reason = (found.ratio, found.lower, found.upper), _REASONS[found.quadrant]
     if found.quadrant is not Quadrant.UNDEFINED and not (_differs(cost) and _differs(mothers)):
         price = (math.nan,) * 3
         reason = _ONE if len(base) == 1 else _UNSURE_COST if _differs(mothers) else _UNSURE
-    return CostRow(scenario, *cost, *mothers, found.quadrant.value, *price, reason, len(base))
+    elif found.quadrant is not Quadrant.UNDEFINED and not_priced:
+        price, reason = (math.nan,) * 3, _NOT_PRICED
+    return CostRow(scenario, *cost, *mothers, found.quadrant.value, *price, reason, "; ".join(not_priced), len(base))
 
 
 def as_comparison_row(row: CostRow) -> ComparisonRow:
     """The same among the metrics of `comparison.csv`: a ratio of differences has no base and no alternative."""
+    about = (row.scenario, "cost_per_additional_6w", "all", math.nan, math.nan)
     limits = (row.cost_per_additional_6w, row.lower, row.upper)
-    return ComparisonRow(
-        row.scenario, "cost_per_additional_6w", "all", math.nan, math.nan, *limits, UNIT, row.replicates
-    )
+    return ComparisonRow(*about, *limits, UNIT, row.replicates, math.nan, "")
 
 
 def net_benefit_rows(
@@ -116,24 +120,33 @@ def plane_rows(scenario: str, point: str, base: Summaries, alternative: Summarie
     return rows
 
 
-def frontier_rows(names: Sequence[str], summaries: Sequence[Summaries]) -> list[FrontierRow]:
+def frontier_rows(
+    names: Sequence[str], summaries: Sequence[Summaries], drawn: Sequence[Summaries] = ()
+) -> list[FrontierRow]:
     """Every scenario in order of cost, with its place on the frontier.
 
     Parameters
     ----------
     names, summaries
         Of all scenarios, the base first.
+    drawn
+        The same by draw of the inputs, if there are draws.
     """
-    costs = np.array([_cost(each).mean() for each in summaries])
-    mothers = np.array([_mothers(each).mean() for each in summaries])
+    costs = [_cost(each).mean() for each in summaries]
+    mothers = [_mothers(each).mean() for each in summaries]
+    single = drawn or summaries
+    shares = shares_on_frontier(
+        np.array([_cost(each) for each in single]).T, np.array([_mothers(each) for each in single]).T
+    )
+    share_of = "draws" if drawn else "pairs"
     words = {
         Standing.ON_FRONTIER: "on the frontier",
         Standing.DOMINATED: "dominated",
         Standing.EXTENDEDLY_DOMINATED: "extendedly dominated",
     }
     rows = [
-        FrontierRow(name, float(cost), float(effect), words[found.standing], found.ratio)
-        for name, cost, effect, found in zip(names, costs, mothers, frontier(costs, mothers), strict=True)
+        FrontierRow(each.name, each.cost, each.effect, words[each.standing], *each[4:], float(share), share_of)
+        for each, share in zip(frontier(costs, mothers, names), shares, strict=True)
     ]
     return sorted(rows, key=lambda row: (row.cost, -row.mothers))
 

@@ -3,7 +3,6 @@
 Unless it says otherwise, limits are 95 % over replicates that are paired by their seeds.
 """
 
-import math
 from typing import NamedTuple
 
 
@@ -20,6 +19,8 @@ class ComparisonRow(NamedTuple):
     upper: float
     unit: str
     replicates: int
+    detectable: float  # difference that would be found in 90 % of such comparisons; NaN where `flag` says something
+    flag: str  # one_replicate or no_replicates: no limits; never_varies: no width (see `limit_of_none`); else empty
 
 
 class PairingRow(NamedTuple):
@@ -63,6 +64,7 @@ class CostRow(NamedTuple):
     lower: float  # Fieller
     upper: float
     reason: str  # why it has no value or no limits; empty if it has
+    not_priced: str  # what the change costs beside the team's time and nobody has priced, separated by semicolons
     replicates: int
 
 
@@ -84,8 +86,12 @@ class FrontierRow(NamedTuple):
     scenario: str
     cost: float  # GBP
     mothers: float  # breastfeeding at six weeks
-    status: str  # on the frontier, dominated, or extendedly dominated
-    ratio: float  # GBP per additional mother over the one before it on the frontier
+    status: str  # on the frontier, dominated, or extendedly dominated, by the means
+    extra_cost: float  # GBP, over the one before it on the frontier
+    extra_mothers: float
+    ratio: float  # GBP per additional mother
+    share_on_frontier: float  # of the pairs, or of the draws, that `share_of` names
+    share_of: str  # pairs, or draws of the inputs
 
 
 class ImpactRow(NamedTuple):
@@ -119,7 +125,7 @@ class PlaneRow(NamedTuple):
 
 
 class UncertaintyRow(NamedTuple):
-    """A difference over draws of the inputs (`uncertainty.csv`); limits hold 95 % of the draws."""
+    """A difference over draws of the inputs (`uncertainty.csv`)."""
 
     scenario: str
     metric: str
@@ -127,18 +133,17 @@ class UncertaintyRow(NamedTuple):
     difference: float
     lower: float
     upper: float
+    kind: str  # what the limits are: 95 % of draws, or below 40 draws the range of all draws
+    probability_more: float  # share of draws in which the alternative has more than the base
+    probability_same: float  # ... exactly as much
+    probability_fewer: float  # ... less
     probability_better: float  # share of draws; NaN where neither direction is better by itself
+    share_of_inputs: float  # part of the variance between draws that is the inputs'; the rest is luck of few replicates
     parameter_deviation: float  # standard deviation that the inputs bring about
     monte_carlo_error: float  # standard error of the mean difference
     unit: str
     draws: int
     replicates_per_draw: int
-
-    @property
-    def share_of_inputs(self) -> float:
-        """Part of the variance between draws that the inputs bring about; the rest is the luck of few replicates."""
-        variance = self.draws * self.monte_carlo_error**2
-        return self.parameter_deviation**2 / variance if variance else math.nan
 
 
 class ImportanceRow(NamedTuple):

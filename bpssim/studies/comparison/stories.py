@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.changed import KINDS, MEASURES
-from bpssim.statistics.intervals import over_replicates
+from bpssim.statistics.intervals import over_replicates, within_0_and_1
 from bpssim.studies.comparison.rows import ChangeRow
 
 
@@ -23,7 +23,10 @@ def changed_rows(scenario: str, changed: Sequence[NDArray[np.float64] | None]) -
     tables = [table for table in changed if table is not None]
     if not tables:
         return []
-    interval = over_replicates(np.array(tables))
+    values = np.array(tables)
+    interval, births = over_replicates(values), values[:, :, 0].sum(axis=0)[:, np.newaxis]
+    shares = np.array([meaning.unit == "share" for meaning in MEASURES.values()])
+    interval = within_0_and_1(interval, births, shares=shares)
     rows = []
     for k, kind in enumerate(KINDS):
         if interval.mean[k, 0] > 0.0:

@@ -13,8 +13,9 @@ from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 from bpssim.statistics.groups import GROUPS
 from bpssim.statistics.precision import Precision, absolute_precision
 
-FEWEST_PAIRS = 10
-"""Pairs before which no target counts as met: a rare difference may be nil in each of the first few."""
+FEWEST_PAIRS = 20
+"""Pairs before which no target counts as met: a rare difference may be nil in each of the first few. While it is nil in
+all, an interval has no width and no target is met either (`bpssim.statistics.precision.absolute_precision`)."""
 
 
 class Target(NamedTuple):

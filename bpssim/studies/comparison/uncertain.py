@@ -1,7 +1,8 @@
 """A comparison over draws of what is not known: every scenario under the same draws, with the same seeds in each.
 
-Intervals over draws hold 95 % of them. They include what is not known about the inputs, as far as it is drawn, and the
-luck of a few replicates; how much of the spread is the inputs' is told beside them (metrics, section 8.6).
+Intervals hold 95 % of what the inputs may bring or, of fewer than 40 draws, are the range of them all. They include
+what is not known about the inputs, as far as it is drawn, and the luck of a few replicates; how much of the spread is
+the inputs' is told beside them (metrics, section 8.6).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import METRICS, Better, Summary, metrics_in_groups
 from bpssim.statistics.acceptability import acceptability
 from bpssim.statistics.groups import ALL, GROUPS
-from bpssim.statistics.parameter_uncertainty import two_levels
+from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
 from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, UncertaintyRow
 from bpssim.studies.threads import in_order
@@ -27,7 +28,6 @@ from bpssim.studies.uncertainty.importance import can_be_told, importance
 
 REPLICATES_PER_DRAW = 4
 """Enough, with common random numbers, for the inputs to dominate; more draws are better than more of these."""
-_PERCENTILES = (2.5, 97.5)
 _HEADLINES = (("any_6w", "all"), ("any_6w", "1"), ("gap_any_6w", "all"))
 
 Cells = NDArray[np.float64]
@@ -139,23 +139,47 @@ class Uncertainty:
 
 
 class _OverDraws(NamedTuple):
-    difference: float
-    lower: float
-    upper: float
-    probability_better: float
-    parameter_deviation: float
-    monte_carlo_error: float
+    """The columns of `UncertaintyRow` from its difference to its Monte Carlo error."""
+
+    difference: float = np.nan
+    lower: float = np.nan
+    upper: float = np.nan
+    kind: str = ""
+    probability_more: float = np.nan
+    probability_same: float = np.nan
+    probability_fewer: float = np.nan
+    probability_better: float = np.nan
+    share_of_inputs: float = np.nan
+    parameter_deviation: float = np.nan
+    monte_carlo_error: float = np.nan
 
 
 def _over_draws(base: Cells, alternative: Cells, contributions: Cells, better: Better | None) -> _OverDraws:
     """A difference over draws; undefined if it is in any of them, for the others may be the odd ones."""
     difference = alternative - base
     if np.isnan(difference).any() or np.isnan(contributions).any():
-        return _OverDraws(*(np.nan for _ in _OverDraws._fields))
-    lower, upper = np.percentile(difference, _PERCENTILES).tolist()
+        return _OverDraws()
     levels = two_levels(contributions)
-    mean, deviation = float(difference.mean()), levels.parameter_variance**0.5
-    return _OverDraws(mean, lower, upper, _share_better(base, alternative, better), deviation, levels.error)
+    return _OverDraws(
+        float(difference.mean()),
+        *over_draws(difference),
+        *_more_same_fewer(base, alternative),
+        _share_better(base, alternative, better),
+        levels.share_of_parameters,
+        levels.parameter_variance**0.5,
+        levels.error,
+    )
+
+
+def _more_same_fewer(base: Cells, alternative: Cells) -> tuple[float, float, float]:
+    """Shares of draws in which an alternative has more, exactly as much, and less; they add up to 1.
+
+    As much is what differs by rounding only: where the runs of a draw are the same mother by mother, or what some gain
+    others lose. A difference however small is more or fewer; how sure it is in one draw is not asked.
+    """
+    same = np.isclose(alternative, base, rtol=1e-12, atol=1e-15)
+    more = float((~same & (alternative > base)).mean())
+    return more, float(same.mean()), float((~same & (alternative < base)).mean())
 
 
 def _share_better(base: Cells, alternative: Cells, better: Better | None) -> float:
@@ -163,5 +187,5 @@ def _share_better(base: Cells, alternative: Cells, better: Better | None) -> flo
         return np.nan
     if better is Better.NEARER_ZERO:
         base, alternative = -np.abs(base), -np.abs(alternative)
-    improvement = base - alternative if better is Better.LESS else alternative - base
-    return float((improvement > 0.0).mean())
+    more, _, fewer = _more_same_fewer(base, alternative)
+    return fewer if better is Better.LESS else more

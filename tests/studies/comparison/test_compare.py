@@ -45,8 +45,13 @@ def test_a_scenario_compared_with_itself_differs_in_nothing() -> None:
     assert (found.loc[defined, "base"] == found.loc[defined, "alternative"]).all()
     assert len(numbers) > 100
     assert (numbers.fillna(0.0) == 0.0).all(axis=None)  # with one replicate in which it exists there are no limits
-    changed = comparison.changed
-    assert (changed.loc[changed.measure != "births", ["estimate", "lower", "upper"]] == 0.0).all(axis=None)
+    assert (found.loc[defined & (found.replicates > 1), "flag"] == "never_varies").all()
+    assert found.detectable.isna().all()
+    changed = comparison.changed.set_index("measure")
+    assert (changed.loc[changed.index != "births", ["estimate", "lower"]] == 0.0).all(axis=None)
+    births = changed.loc["births", "estimate"].iloc[0]
+    t = 3.182446  # of 3 degrees
+    assert changed.loc["gained", "upper"].iloc[0] == pytest.approx(t**2 / (4 * births + t**2), rel=1e-6)
     assert (comparison.pairing.half_width.dropna() == 0.0).all()
 
 
@@ -165,7 +170,15 @@ def test_replicates_are_added_until_the_interval_is_narrow_and_stays_so() -> Non
     assert reached.precision.met
     assert found.upper - found.difference == pytest.approx(reached.precision.half_width)
     assert found.upper - found.difference <= 0.005
-    assert 10 <= found.replicates < 100
+    assert 20 <= found.replicates < 100
+
+
+def test_a_change_that_nothing_reads_is_not_known_to_any_precision() -> None:
+    comparison = bps.compare(small(), small("name=same"), precision="any_6w=0.005", replicates=26)
+    (reached,) = comparison.precision
+    assert len(comparison.pairs) == 26
+    assert not reached.precision.met
+    assert (reached.precision.half_width, reached.precision.flag) == (0.0, "never_varies")
 
 
 def test_a_precision_out_of_reach_is_said_to_be_missed() -> None:

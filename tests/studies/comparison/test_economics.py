@@ -10,6 +10,7 @@ from bpssim.outcomes.metrics import METRICS, Summary
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.economics import cost_row, frontier_rows, impact_row, net_benefit_rows, plane_rows
+from bpssim.studies.comparison.widest import widest_rows
 from tests.small import small
 
 
@@ -39,7 +40,7 @@ def test_the_worked_example() -> None:
     assert (row.extra_cost, row.extra_mothers) == pytest.approx((21462.5, 118.0))
     assert row.cost_per_additional_6w == pytest.approx(181.885593, abs=1e-6)
     assert (row.lower, row.upper) == pytest.approx((170.747501, 195.295432), abs=1e-6)
-    assert row.reason == ""
+    assert (row.reason, row.not_priced) == ("", "")
     at_100 = net_benefit_rows("x", BASE, BETTER, None)[1]
     assert at_100.willingness_to_pay == 100.0
     assert at_100.net_benefit == pytest.approx(100.0 * 118 - 21462.5)
@@ -71,6 +72,18 @@ def test_limits_are_not_given_where_the_effect_may_be_nil_and_the_reason_is() ->
     assert "cannot be told apart from none" in row.reason
 
 
+@pytest.mark.parametrize(
+    ("alternative", "quadrant"), [(BETTER, "icer"), (summaries([-9.0] * 8, [0.31] * 8), "dominant")]
+)
+def test_a_change_that_nobody_has_priced_has_no_price_for_a_mother(alternative: list[Summary], quadrant: str) -> None:
+    row = cost_row("x", BASE, alternative, ("interpreters", "a data link"))
+    assert row.quadrant == quadrant
+    assert row.extra_mothers_lower > 0.0
+    assert np.isnan([row.cost_per_additional_6w, row.lower, row.upper]).all()
+    assert "that of the team's time alone" in row.reason
+    assert row.not_priced == "interpreters; a data link"
+
+
 @pytest.mark.parametrize("cost", [-1000.0, 0.0, 1000.0])
 def test_one_replicate_has_no_price(cost: float) -> None:
     row = cost_row("x", BASE[:1], summaries([cost], [0.31]))
@@ -87,7 +100,23 @@ def test_the_frontier_is_in_order_of_cost_with_what_is_not_worth_a_thought() -> 
         ("drop_in", "dominated"),
         ("proactive", "on the frontier"),
     ]
-    assert rows[-1].ratio == pytest.approx(1500.0)
+    assert (rows[-1].extra_cost, rows[-1].extra_mothers, rows[-1].ratio) == pytest.approx((120e3, 80.0, 1500.0))
+    assert [row.share_on_frontier for row in rows] == [1.0, 0.0, 0.0, 1.0]
+
+
+def test_the_frontier_says_in_what_share_of_pairs_or_draws_each_is_on_it() -> None:
+    base, other = summaries([0.0] * 4, [0.9] * 4), summaries([100.0] * 4, [0.95, 0.95, 0.95, 0.85])
+    by_pairs = {row.scenario: row for row in frontier_rows(["a", "b"], [base, other])}
+    assert (by_pairs["b"].status, by_pairs["b"].share_on_frontier, by_pairs["b"].share_of) == (
+        "on the frontier",
+        0.75,
+        "pairs",
+    )
+    by_draws = frontier_rows(["a", "b"], [base, other], [base[:2], other[2:]])
+    assert {(row.scenario, row.share_on_frontier, row.share_of) for row in by_draws} == {
+        ("a", 1.0, "draws"),
+        ("b", 0.5, "draws"),
+    }
 
 
 def test_a_plane_has_a_point_for_each_replicate_whose_mean_is_the_estimate() -> None:
@@ -121,6 +150,10 @@ def test_draws_widen_what_is_told_and_are_the_same_for_both(drawn: Comparison) -
     assert cost.lower < cost.difference < cost.upper < 0.0  # a supporter less is always cheaper, by an uncertain sum
     assert cost.probability_better == 1.0
     assert 0.9 < cost.share_of_inputs < 1.0 + 1e-9
+    assert cost.kind == "range of all draws"
+    differences = drawn.uncertainty.values[1] - drawn.uncertainty.values[0]
+    own = differences[:, list(METRICS).index("cost_total"), ALL]
+    assert (cost.lower, cost.upper) == (own.min(), own.max())
     assert cost.parameter_deviation > 10.0 * cost.monte_carlo_error / math.sqrt(12)
     assert math.isnan(rows["data_items", "all"].probability_better)
     for draw in drawn.uncertainty.drawn:
@@ -140,6 +173,38 @@ def test_a_scenario_differs_from_itself_in_no_draw() -> None:
     assert len(found) > 100
     assert all(row.difference == row.lower == row.upper == 0.0 for row in found)
     assert all(row.probability_better == 0.0 for row in found if row.metric == "any_6w")
+    assert all((row.probability_more, row.probability_same, row.probability_fewer) == (0.0, 1.0, 0.0) for row in found)
+
+
+def test_more_the_same_and_fewer_add_up_to_all_draws(drawn: Comparison) -> None:
+    assert drawn.uncertainty is not None
+    rows = [row for row in drawn.uncertainty.uncertainty_rows() if not math.isnan(row.difference)]
+    for row in rows:
+        assert row.probability_more + row.probability_same + row.probability_fewer == pytest.approx(1.0)
+    mothers = next(row for row in rows if (row.metric, row.quintile) == ("any_6w", "all"))
+    differences = drawn.uncertainty.values[1] - drawn.uncertainty.values[0]
+    own = differences[:, list(METRICS).index("any_6w"), ALL]
+    assert mothers.probability_more == np.mean(own > 1e-12)
+    assert mothers.probability_fewer == np.mean(own < -1e-12)
+    assert mothers.probability_better == mothers.probability_more
+    assert next(row for row in rows if row.metric == "births").probability_same == 1.0
+
+
+def test_a_headline_has_the_wider_of_two_intervals(drawn: Comparison) -> None:
+    widest = {(row.metric, row.quintile): row for row in drawn.widest_rows}
+    over_pairs = {(row.metric, row.quintile): row for row in drawn.comparison_rows}
+    over_draws = {(row.metric, row.quintile): row for row in drawn.uncertainty_rows}
+    kinds = set()
+    for key, row in widest.items():
+        pairs, draws = over_pairs[key], over_draws.get(key)
+        widths = [pairs.upper - pairs.lower, draws.upper - draws.lower if draws else math.nan]
+        assert row.upper - row.lower == pytest.approx(np.fmax(*widths), nan_ok=True)
+        source = draws if draws and row.kind == draws.kind else pairs
+        assert row[3:6] == pytest.approx(source[3:6] if source is draws else pairs[5:8], nan_ok=True)
+        kinds.add(row.kind)
+    assert kinds >= {"95 % over pairs of runs", "range of all draws"}
+    without = widest_rows(drawn.comparison_rows, [])
+    assert {row.kind for row in without} <= {"95 % over pairs of runs", ""}
 
 
 def test_few_draws_do_not_say_which_input_matters(drawn: Comparison) -> None:
