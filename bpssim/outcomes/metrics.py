@@ -102,6 +102,12 @@ METRICS = {
     "stopped_before_wanted": Metric("share", "Stopped sooner than she wanted to, of births", better=Better.LESS),
     "reach_ever": Metric("share", "At least one two-way contact, of births", better=Better.MORE),
     "reach_day7": Metric("share", "A two-way contact by baby age 7 days, of births", better=Better.MORE),
+    "reach_ever_of_starters": Metric(
+        "share", "At least one two-way contact, of mothers who started to breastfeed", better=Better.MORE
+    ),
+    "reach_day7_of_starters": Metric(
+        "share", "A two-way contact by baby age 7 days, of mothers who started to breastfeed", better=Better.MORE
+    ),
     "reach_before_stop": Metric("share", "First two-way contact before stopping, of births", better=Better.MORE),
     "supported": Metric("share", "Had a contact that gave support, of births", better=Better.MORE),
     "contacts_per_birth": Metric("contacts per birth", "Two-way contacts"),
@@ -141,6 +147,12 @@ METRICS = {
     "reach_ratio": Metric(
         "ratio", "Quintile 5 over quintile 1 of reach_ever", by_quintile=False, of=_ends("reach_ever")
     ),
+    "reach_ratio_of_starters": Metric(
+        "ratio",
+        "Quintile 5 over quintile 1 of reach_ever_of_starters: the gradient of reach without that of starting",
+        by_quintile=False,
+        of=_ends("reach_ever_of_starters"),
+    ),
     "extra_offered": Metric(
         "share", "Given priority as one of the target group, or a pathway not meant for everyone, of births"
     ),
@@ -162,7 +174,9 @@ METRICS = {
         by_quintile=False,
         better=Better.LESS,
     ),
-    "cost_paid": Metric("GBP", "Pay and on-costs of paid hours available in the window", by_quintile=False),
+    "cost_paid": Metric(
+        "GBP", "Pay and on-costs of paid hours in the window, and of any worked beyond them", by_quintile=False
+    ),
     "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),
     "cost_volunteer": Metric(
         "GBP", "Expenses, training and supervision for volunteer hours worked in the window", by_quintile=False

@@ -61,12 +61,14 @@ def _feeding(mothers: Columns) -> Summary:
 
 
 def _contact(mothers: Columns) -> Summary:
-    quintile, first_contact_age = mothers["quintile"], mothers["first_contact_age"]
-    reached = first_contact_age < NEVER
-    in_time = reached_before_stop(reached, mothers["started"], mothers["stop_age"], first_contact_age)
+    quintile, first_contact_age, started = (mothers[name] for name in ("quintile", "first_contact_age", "started"))
+    reached, by_day_7 = first_contact_age < NEVER, reached_by(7, first_contact_age)
+    in_time = reached_before_stop(reached, started, mothers["stop_age"], first_contact_age)
     return {
         "reach_ever": mean(quintile, reached),
-        "reach_day7": mean(quintile, reached_by(7, first_contact_age)),
+        "reach_day7": mean(quintile, by_day_7),
+        "reach_ever_of_starters": mean(quintile, reached, among=started),
+        "reach_day7_of_starters": mean(quintile, by_day_7, among=started),
         "reach_before_stop": mean(quintile, in_time),
         "supported": mean(quintile, mothers["gate"] >= Gate.SUPPORTED),
         "contacts_per_birth": mean(quintile, mothers["contacts"]),

@@ -99,3 +99,14 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
         With everything that was found wrong.
     """
     return read(source, Scenario, overrides, files=FILES, check=check_outside)
+
+
+def as_scenario(source: Scenario | str | Path) -> Scenario:
+    """The scenario itself, or the one that a path or the name of a ready scenario stands for.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        As `load`.
+    """
+    return source if isinstance(source, Scenario) else load(source)

@@ -323,3 +323,11 @@ def test_a_given_quintile_has_a_neighbourhood_of_that_quintile(table):
 def test_an_open_quintile_is_drawn_from_the_mix(table):
     _, (mothers, _) = population(table("degree\n" + "1\n" * 500), quintile_mix=[0, 0, 1, 0, 0])
     assert set(mothers.quintile) == {3}
+
+
+def test_the_age_of_a_mother_with_earlier_births_or_a_degree_is_drawn_among_such_mothers(table):
+    _, (mothers, _) = population(table("multiparous,degree\n" + "1,\n0,\n,1\n" * 3000))
+    young = mothers.age_years < 20
+    earlier, first, graduate = (mothers.id % 3 == kind for kind in range(3))
+    assert young[earlier].mean() < 0.01 < 0.02 < young[first].mean()
+    assert mothers.age_years[graduate].min() == 21
