@@ -2,6 +2,8 @@
 
 import inspect
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
@@ -201,6 +203,17 @@ def test_every_public_function_has_an_example() -> None:
             assert ("Sequence" in hint) == isinstance(value, list), (name, argument)
             assert isinstance(value, Published) == (argument == "data")
             assert isinstance(value, Curve) == (argument == "curve")
+
+
+def test_statistics_import_scipy_only_where_they_need_it_and_never_pandas() -> None:
+    code = (
+        "import sys, bpssim as bps\n"
+        "bps.statistics.slope_index([1, 2, 3], [1, 1, 1])\n"
+        "assert not {'scipy', 'pandas', 'numba', 'mesa'} & set(sys.modules)\n"
+        "bps.statistics.wilson([1], [9])\n"
+        "assert 'scipy' in sys.modules and 'pandas' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.parametrize(("name", "argument"), LISTS)
