@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpssim.outcomes.columns import Columns
 from bpssim.statistics.concentration import shares_of
 from bpssim.statistics.groups import ALL, GROUPS, Values, ratio
 from bpssim.statistics.inequality import ratio_of_ends, slope_index
@@ -41,6 +42,9 @@ class Metric(NamedTuple):
         Whether quintiles have it too, and not only all mothers together.
     better
         Which change is an improvement, if that can be said of the metric by itself.
+    own
+        For a metric that somebody added: what it is of each mother, from the columns of the mothers' table; its mean
+        is the metric, over those for whom it is not NaN.
     of
         For a quotient or an index of quotients: how it follows from the other metrics. It is computed from their
         means over replicates, because a mean of quotients is not the quotient of means (metrics, section 3.5).
@@ -51,6 +55,7 @@ class Metric(NamedTuple):
     by_quintile: bool = True
     better: Better | None = None
     of: Callable[[Summary], Values] | None = None
+    own: Callable[[Columns], Any] | None = None
 
 
 def _shares_in(metric: str) -> Callable[[Summary], Values]:

@@ -1,6 +1,6 @@
 """The headline numbers of one replicate, and of a run: one value for each metric and group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bpssim.model.records import NEVER
@@ -8,6 +8,7 @@ from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import breastfeeding_at, days_of_feeding, exclusively_at
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import Summary, completed, for_all, metrics_in_groups
+from bpssim.outcomes.own_metrics import own_metrics
 from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
 from bpssim.outcomes.resources import Cost, TeamTime, cost, utilisation
 from bpssim.outcomes.targeting import accuracy
@@ -42,6 +43,7 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs, window_days: int) 
             **_inequality(mothers),
             **_targeting(mothers),
             **_team(time, cost(time, costs, window_days / DAYS_PER_YEAR)),
+            **own_metrics(mothers),
         }
     )
 
@@ -114,6 +116,38 @@ def _team(time: TeamTime, spent: Cost) -> Summary:
         "utilisation": for_all(utilisation(time)),
         "expired_requests": for_all(time.expired),
     }
+
+
+class SeedRow(NamedTuple):
+    """One metric of one replicate in one group (`by_seed.csv`); NaN where undefined."""
+
+    scenario: str
+    replicate: int  # from 0
+    seed: int
+    metric: str
+    quintile: str
+    value: float
+    unit: str
+
+
+def seed_rows(scenario: str, numbered: Iterable[tuple[int, int, Summary]]) -> list[SeedRow]:
+    """The summaries of replicates in long form.
+
+    Parameters
+    ----------
+    scenario
+        Name.
+    numbered
+        Number, seed and summary of each replicate.
+    """
+    return [
+        SeedRow(
+            scenario, number, seed, each.name, each.group, float(summary[each.name][each.cell[1]]), each.metric.unit
+        )
+        for number, seed, summary in numbered
+        for each in metrics_in_groups()
+        if each.name in summary
+    ]
 
 
 class SummaryRow(NamedTuple):

@@ -48,7 +48,7 @@ def cost_by_hand(scenario: Scenario, contacts: pd.DataFrame) -> float:
         paid_hours * prices.paid_hour
         + (queue + duties) / 60.0 * prices.volunteer_hour
         + travel / 60.0 * prices.travel_hour
-        + prices.other_per_year * window / 365.0
+        + (prices.other_per_year or 0.0) * window / 365.0
     )
 
 
