@@ -126,7 +126,7 @@ class SeedRow(NamedTuple):
     seed: int
     metric: str
     quintile: str
-    value: float
+    value: float  # in this replicate
     unit: str
 
 
