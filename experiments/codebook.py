@@ -136,8 +136,8 @@ def page() -> str:
     lines = [
         "# Codebook",
         "",
-        "Every file of a results folder, and what its columns hold. Words of pathways, places and kinds of supporter are "
-        "those of the scenario; here they are of `site1`. This page is written by `python experiments/codebook.py`.",
+        "Every file of a results folder, and what its columns hold. Names of pathways, places and kinds of supporter "
+        "are those of the scenario, here `site1`. This page is written by `python experiments/codebook.py`.",
     ]
     for name, columns in tables.items():
         lines += ["", f"## {name}", "", *_table(("Column", "What it holds"), columns.items())]
