@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-
 from bpssim.scenario.messages import Origin
 from bpssim.scenario.outside import OUTSIDE
 from bpssim.scenario.parsing import parse_text
