@@ -150,7 +150,7 @@ def _likely_quintile(text: str) -> str:
     if re.search("5.*most|1.*least", text):
         return "these are numbered the other way round; 1 is the most deprived, so write 6 minus each number"
     if re.fullmatch("[6-9]|10", text):
-        return "these may be tenths; two of them are one quintile, so tenths 1 and 2 are quintile 1"
+        return "these may be deciles; two deciles are one quintile, so deciles 1 and 2 are quintile 1"
     return _likely_number(text, is_share=False)
 
 

@@ -132,8 +132,8 @@ def test_a_mistake_in_a_parquet_file_is_named_by_its_row(tmp_path):
     [
         (
             "quintile\n6\n",
-            ":2: quintile: should be a whole number from 1 to 5, or empty (found '6'); these may be tenths; two of "
-            "them are one quintile, so tenths 1 and 2 are quintile 1",
+            ":2: quintile: should be a whole number from 1 to 5, or empty (found '6'); these may be deciles; two "
+            "deciles are one quintile, so deciles 1 and 2 are quintile 1",
         ),
         ("quintile\n1.5\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found '1.5')"),
         ("quintile\nnan\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found 'nan')"),
@@ -183,7 +183,7 @@ def test_a_table_as_exported_is_read_as_it_is_meant(tmp_path, kind):
     ("text", "advice"),
     [
         ("quintile\n5 (most deprived)\n", "these are numbered the other way round; 1 is the most deprived"),
-        ("quintile\n9\n", "these may be tenths; two of them are one quintile"),
+        ("quintile\n9\n", "these may be deciles; two deciles are one quintile"),
         ("confidence\n45\n", "a share is written from 0 to 1: 45 % is 0.45"),
         ("confidence\n45%\n", "45% is written 0.45"),
         ("partner_leave\n2 weeks\n", "2 weeks is 14"),
