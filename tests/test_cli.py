@@ -38,6 +38,7 @@ def test_a_run_prints_its_tables_and_keeps_its_results(workplace: Path) -> None:
     result = call("run", "site1", *SMALL)
     assert result.exit_code == 0, result.output
     for words in (
+        "Mothers: 300 births a year, with the quintile mix of the scenario",
         "Reached by day 7",
         "Where mothers were lost",
         "1 most dep.",
@@ -186,7 +187,8 @@ def test_check_reports_every_mistake_of_every_file(workplace: Path) -> None:
     (workplace / "lost.yaml").write_text("extends: base\nname: lost\npopulation: {place: Atlantis}\n", encoding="utf-8")
     result = call("check", "good.yaml", "bad.yaml", "lost.yaml", "site2")
     assert result.exit_code == 2
-    assert result.stdout.splitlines() == ["good.yaml: ok", "site2: ok"]
+    mothers = "  Mothers: 3,000 births a year, with the quintile mix of the scenario; no place is named."
+    assert result.stdout.splitlines() == ["good.yaml: ok", mothers, "site2: ok", mothers]
     assert len(result.stderr.splitlines()) == 3
     for words in ("bad.yaml:3", "run.sed", "run.replicates", "Atlantis", "lost"):
         assert words in result.stderr

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @options.overrides
 def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
-    """Check scenarios and report every mistake in each of them."""
+    """Check scenarios: report every mistake in each of them, and where its mothers come from."""
     from bpssim.scenario.messages import BadInput
     from bpssim.scenario.scenario import load
+    from bpssim.scenario.whose_births import whose_births
 
     mistakes: list[Mistake] = []
     for file in files:
@@ -27,6 +28,7 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
             mistakes += error.mistakes
         else:
             click.echo(f"{file}: ok")
+            click.echo(f"  Mothers: {whose_births(loaded)}")
             caution(loaded)
     if mistakes:
         raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file

@@ -12,8 +12,14 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn what stopped it into a message and an exit code."""
+        given = list(ctx.args)
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            if "extra argument" in error.message and any(text.startswith("--set") for text in given):
+                advice = 'a value with spaces needs quotes: --set "population.place=Blackburn with Darwen"'
+                raise click.UsageError(f"{error.message}; {advice}", error.ctx) from None
+            raise
         except KeyboardInterrupt:
             _say_interrupted(ctx)
         except BrokenPipeError:

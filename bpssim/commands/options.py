@@ -1,9 +1,27 @@
 """Options that several commands share."""
 
+from collections.abc import Sequence
+
 import click
 
+
+def _written_as_one(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Sequence[str]:
+    """Refuse at once what the shell has cut in pieces, before its other pieces are taken for something else."""
+    if any("=" not in text for text in given):
+        from bpssim.scenario.loader import check_override  # here, because help need not wait for it
+
+        for text in given:
+            check_override(text)
+    return given
+
+
 overrides = click.option(
-    "--set", "overrides", multiple=True, metavar="PATH=VALUE", help="Change an input; may be given several times."
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    callback=_written_as_one,
+    help="Change an input; may be given several times. A value with spaces needs quotes.",
 )
 replicates = click.option("--replicates", type=int, help="How often the run is repeated, each time with the next seed.")
 seed = click.option("--seed", type=int, help="Seed of the first replicate.")

@@ -49,9 +49,15 @@ def run(
     tell_page_failure(failure, folder.final)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
+        from bpssim.scenario.whose_births import whose_births
 
         ran = finished.scenario
-        head = {"scenario": ran.name, "seed": ran.run.seed, "replicates": ran.run.replicates}
+        head = {
+            "scenario": ran.name,
+            "mothers": whose_births(ran),
+            "seed": ran.run.seed,
+            "replicates": ran.run.replicates,
+        }
         click.echo(as_json_text(head, folder.final, summary=finished.summary_rows))
     else:
         from bpssim.report.terminal import print_run

@@ -20,7 +20,7 @@ from bpssim.model.feeding import has
 from bpssim.model.records import MOTHER, NEIGHBOURHOOD, NEVER, Row, Table, empty
 from bpssim.model.streams import Purpose, normal, normal_rank, row_of, uniform
 from bpssim.scenario.fields import Section
-from bpssim.scenario.population import Attributes, Population
+from bpssim.scenario.population import NATIONAL_MIX, Attributes, Population
 from bpssim.scenario.words import QUINTILES, Feeding, Trait
 
 _BY_QUINTILE = [name for name in Attributes.model_fields if name not in ("age", "first_birth", "school_run")]
@@ -288,9 +288,8 @@ def shares_of(population: Population, seed: int) -> Table:
     row.confidence_spread = population.confidence_spread
     row.home_vaginal, row.home_caesarean = stay.home_by_next_day_vaginal, stay.home_by_next_day_caesarean
     row.longest_stay, row.extra_neonatal = stay.longest, stay.extra_neonatal
-    national = Population().quintile_mix
     r, w = population.quintile_correlation, population.attribute_loading
-    row.quintile_mean = r * _standard_scores(national)
+    row.quintile_mean = r * _standard_scores(NATIONAL_MIX)
     row.within_sd = math.sqrt(max(1.0 - r * r, 1e-12))
     # Loading of an attribute on what the quintile leaves unexplained of a mother's advantage.
     loading = w * math.sqrt(max(1.0 - r * r, 0.0)) / math.sqrt(1.0 - w * w * r * r) if w * r < 1.0 else 0.0

@@ -36,6 +36,7 @@ from bpssim.model.records import (
 from bpssim.model.rows import bits
 from bpssim.model.streams import Purpose, uniform
 from bpssim.model.tables import build
+from bpssim.scenario.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team_size import team_of_size
@@ -51,35 +52,26 @@ class Place(NamedTuple):
     name: str
     births_per_year: float
     quintiles: Any  # int8 (areas,)
-    weights: Any  # float64 (areas,): in proportion to births
+    weights: Any  # float64 (areas,): births a year
 
 
-def places_of(population: Population) -> list[Place]:
-    """The places of a scenario, with their neighbourhoods and share of births.
+def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[Place]:
+    """The places of a scenario, with their neighbourhoods and births.
+
+    Parameters
+    ----------
+    population
+        Of the scenario.
+    window_days
+        Its recruitment window; it tells the births a year where a table of mothers is given.
 
     Raises
     ------
-    bpssim.scenario.faults.Faulty
+    bpssim.scenario.messages.BadInput
         If a district or file cannot be found or used.
     """
-    births = float(population.births_per_year)
-    if not (population.place or population.places or population.births_by_small_area):
-        return [Place("", births, *_neighbourhoods_from_mix(population))]
-    from bpssim.scenario.births import areas_of
-
-    found = areas_of(population)
-    weight = sum(areas.children.sum() for _, areas in found)
-    return [
-        Place(name, births * areas.children.sum() / weight, areas.quintile, areas.children) for name, areas in found
-    ]
-
-
-def _neighbourhoods_from_mix(population: Population) -> tuple[Any, Any]:
-    """Equal neighbourhoods of each quintile, as many as its births need."""
-    mix = np.array(population.quintile_mix) / sum(population.quintile_mix)
-    areas = np.ceil(mix * population.births_per_year / population.neighbourhood_births).astype(int)
-    quintiles = np.repeat(np.arange(1, QUINTILES + 1, dtype=np.int8), areas)
-    return quintiles, (mix / np.maximum(areas, 1))[quintiles - 1]
+    found = places_with_births(population, window_days)
+    return [Place(place.name, place.total, place.quintile, place.births) for place in found]
 
 
 def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:

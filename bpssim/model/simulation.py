@@ -23,7 +23,7 @@ class Simulation:
     seed
         Seed of the replicate; the same seed gives the same bytes.
     place
-        One of `bpssim.model.setup.places_of(scenario.population)`; the first of them if not given.
+        One of what `bpssim.model.setup.places_of` gave; the first of them if not given.
     population
         What `bpssim.model.setup.draw_population` gave for this place and seed; drawn if not given. It is copied, so
         that one population serves every scenario that is compared.
@@ -51,7 +51,7 @@ class Simulation:
     ) -> None:
         self.scenario = scenario
         self.seed = seed
-        self.place = place or setup.places_of(scenario.population)[0]
+        self.place = place or setup.places_of(scenario.population, scenario.run.window_days)[0]
         if population is None:
             drawn = setup.draw_population(scenario, self.place, seed)
         else:

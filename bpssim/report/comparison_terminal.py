@@ -14,6 +14,7 @@ from bpssim.report.console import open_console
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.messages import in_words
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.whose_births import whose_births
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.changes import InputChange, changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
@@ -58,6 +59,8 @@ def print_comparison(comparison: Comparison, folder: Path) -> None:
     """
     console = open_console()
     base, *alternatives = (run.scenario for run in comparison.runs)
+    console.print(Text(f"Mothers: {whose_births(base)}"))
+    console.print()
     for alternative in alternatives:
         title = Text.assemble((alternative.name, "bold"), " compared with ", (base.name, "bold"))
         console.print(title)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.whose_births import source_of
 
 DAYS_PER_YEAR = 365
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
@@ -28,8 +29,6 @@ def date_in_words(finished: str) -> str:
 
 
 def births_in_words(births: float, scenario: Scenario) -> str:
-    """Return how many births count, in what time, and whose mix of mothers they have if places are named."""
-    places = [place for place in (scenario.population.place, *scenario.population.places) if place]
-    named = places[0] if len(places) == 1 else f"{len(places)} places"
-    mix = f" with the mix of mothers of {named}" if places else ""
-    return f"{births:,.0f} births in {period_in_words(scenario.run.window_days)}{mix}"
+    """Return how many births count, in what time, and where the mothers come from if a place or file is named."""
+    source = source_of(scenario.population)
+    return f"{births:,.0f} births in {period_in_words(scenario.run.window_days)}{f' ({source})' if source else ''}"

@@ -26,6 +26,7 @@ def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
         "Finished": f"{date_in_words(manifest['finished'])} ({manifest['finished']})",
         "Version": f"bpssim {packages['bpssim']}",
         "Replicates": f"{last - first + 1}, seeds {first} to {last}" if last > first else f"1, seed {first}",
+        **({"Mothers": manifest["mothers"]} if "mothers" in manifest else {}),
         "Births that count": (
             f"those of {period_in_words(run.window_days)}, after {period_in_words(run.warm_up_days)} of warm-up; each "
             f"baby is followed for {period_in_words(run.follow_up_days)} at least"

@@ -19,6 +19,7 @@ from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.words import Reason
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.folder import REPORT
@@ -78,6 +79,7 @@ def print_run(
     cells = {(row.metric, row.quintile): row for row in summary}
     lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
     console.print(Text.assemble((scenario.name, "bold"), f": {scenario.question}" if scenario.question else ""))
+    console.print(Text(f"Mothers: {whose_births(scenario)}"))
     console.print()
     with_limits = [_main_table(cells, HEADINGS, limited) for limited in (GROUPS, ["all"])]
     print_roomiest(console, [*with_limits, _main_table(cells, GROUPS, [], gap=0)])

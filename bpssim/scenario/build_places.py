@@ -10,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bpssim.scenario.places import PlaceFileError, PlaceTable, read_published
+from bpssim.scenario.messages import BadInput
+from bpssim.scenario.place_table import PlaceTable
+from bpssim.scenario.places import read_published
 
 _ABOUT = {
     "title": "Small areas (LSOA 2011) of England: IMD 2019 quintile and dependent children aged 0-15",
@@ -50,7 +52,7 @@ def main() -> None:
     paths = parser.parse_args()
     try:
         write_table(read_published(paths.index_file, paths.population_file), paths.out)
-    except (PlaceFileError, OSError) as error:
+    except (BadInput, OSError) as error:
         parser.error(str(error))
 
 

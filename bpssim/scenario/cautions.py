@@ -3,6 +3,7 @@
 from bpssim.scenario.known_in_time import unknown_audiences
 from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.slips import slips
 from bpssim.scenario.words import Channel, Task
 
 
@@ -13,7 +14,7 @@ def cautions(scenario: Scenario) -> list[str]:
     shorter than a visit makes visits impossible, however many such days there are.
     """
     too_long = [] if scenario.team.unlimited else [*_contacts_too_long(scenario), *_duties_too_long(scenario)]
-    return [*too_long, *_never_decided(scenario), *unknown_audiences(scenario)]
+    return [*too_long, *_never_decided(scenario), *unknown_audiences(scenario), *slips(scenario)]
 
 
 def _contacts_too_long(scenario: Scenario) -> list[str]:

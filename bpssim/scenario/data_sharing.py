@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.faults import Fault, refuse
 from bpssim.scenario.fields import Days, PerQuintile, Section, Share, given
+from bpssim.scenario.messages import NOWHERE, Mistake, refuse
 from bpssim.scenario.words import Item, LegalBasis, Source
 
 Preset = Literal["none", "minimal", "minimal_plus_age", "quintile_flag", "full", "own"]
@@ -81,9 +81,10 @@ class DataSharing(Section):
     def _one_feed_a_name(self) -> "DataSharing":
         if PRESET_FEED in self.feeds and PRESET_ITEMS[self.preset]:
             text = f"preset {self.preset} has a feed of this name; choose another, or preset: own"
-            refuse([Fault(("feeds", PRESET_FEED), text)])
+            refuse([Mistake(NOWHERE, text, f"feeds.{PRESET_FEED}")])
         if AGREED_FEED in self.feeds:
-            refuse([Fault(("feeds", AGREED_FEED), "is the feed that talks may bring (`review`); choose another name")])
+            text = "is the feed that talks may bring (`review`); choose another name"
+            refuse([Mistake(NOWHERE, text, f"feeds.{AGREED_FEED}")])
         return self
 
     def all_feeds(self) -> dict[str, Feed]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -11,13 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bpssim.scenario.allowed import Allowed
-from bpssim.scenario.faults import Fault, Faulty
-from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
+from bpssim.scenario.likely_causes import likely_cause
+from bpssim.scenario.messages import NOWHERE, SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, in_words, nearest
 from bpssim.scenario.tree import KeyPath, Node, dotted
 
+MUST_BE_GIVEN = "must be given"
 _NAMES_SHOWN = 15
-# Nobody reads more at once, and looking for the nearest name takes time.
-MAX_MISTAKES = 30
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class _Fault:
     kind: str
 
 
-def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadInput:
-    """Return what is wrong with a scenario, one mistake a key, in reading order.
+def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[Mistake]:
+    """Return what is wrong with a scenario, one mistake a key, in reading order, and how many more there are.
 
     Parameters
     ----------
@@ -52,46 +51,41 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> BadIn
     one_a_key = {fault.path: fault for fault in reversed(faults)}
     in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
     values = tree.plain()
-    mistakes = [_mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in in_order[:MAX_MISTAKES]]
-    if len(in_order) > MAX_MISTAKES:
-        mistakes.append(Mistake(tree.origin, f"and {len(in_order) - MAX_MISTAKES} more mistakes"))
-    return BadInput(*mistakes)
+    shown = in_order[:SHOWN_MISTAKES]
+    told = [_mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in shown]
+    return [*told, *and_more(tree.origin.file, len(in_order) - len(shown))]
 
 
-def locate_faults(faults: Iterable[Fault], tree: Node) -> BadInput:
-    """Return what is wrong with a scenario that is well formed, in reading order.
+def located(mistakes: Iterable[Mistake], tree: Node) -> list[Mistake]:
+    """Return mistakes with the places where they were written, in reading order.
 
     Parameters
     ----------
-    faults
-        What was found, at key paths of the tree.
+    mistakes
+        What was found: in files of their own, or at key paths of the tree.
     tree
         The scenario as written.
     """
-    located = ((tree.nearest(fault.path).origin, fault) for fault in faults)
-    return BadInput(
-        *(
-            Mistake(
-                origin,
-                fault.text,
-                dotted(fault.path),
-                in_words(fault.found) if fault.found else "",
-                nearest(fault.found, fault.names),
-            )
-            for origin, fault in sorted(located, key=lambda pair: _reading_order(pair[0]))
-        )
+    found = (
+        replace(each, origin=tree.nearest(each.path.split(".")).origin) if each.origin == NOWHERE else each
+        for each in mistakes
     )
+    return sorted(found, key=lambda mistake: _reading_order(mistake.origin))
 
 
 def _apart(error: ErrorDetails) -> list[ErrorDetails]:
-    """Errors for each of the faults that a section found between its inputs."""
-    faulty = error.get("ctx", {}).get("error")
-    if not isinstance(faulty, Faulty):
+    """Errors for each of the mistakes that a section found between its inputs."""
+    found = error.get("ctx", {}).get("error")
+    if not isinstance(found, BadInput):
         return [error]
     return [
-        {**error, "type": "fault", "loc": (*error["loc"], *fault.path), "input": fault.found, "ctx": {"fault": fault}}
-        for fault in faulty.faults
+        {**error, "type": "mistake", "loc": (*error["loc"], *_keys(mistake.path)), "ctx": {"mistake": mistake}}
+        for mistake in found.mistakes
     ]
+
+
+def _keys(path: str) -> Iterator[str | int]:
+    yield from (int(part) if part.isdecimal() else part for part in path.split(".") if part)
 
 
 def _reading_order(origin: Origin) -> tuple[str, int, int]:
@@ -143,13 +137,12 @@ def _distance(kind: list[_Fault]) -> tuple[bool, int, int]:
 
 def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mistake:
     error = fault.error
-    found, suggestion = in_words(error["input"]), ""
+    found, suggestion, advice = in_words(error["input"]), "", ""
     here = whole.at(fault.path, values)
     match error["type"]:
-        case "fault":
-            fault_found: Fault = error["ctx"]["fault"]
-            text, suggestion = fault_found.text, nearest(fault_found.found, fault_found.names)
-            found = found if fault_found.found else ""
+        case "mistake":
+            told: Mistake = error["ctx"]["mistake"]
+            text, found, suggestion, advice = told.text, told.found, told.suggestion, told.advice
         case "value_error" | "assertion_error":
             text = str(error["ctx"]["error"])
             if isinstance(error["input"], dict):  # all the settings that a rule looks at: too many to show
@@ -159,7 +152,7 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
             text, suggestion = _unknown(fault.path, whole, values)
         case "missing" | "union_tag_not_found":
             found = ""
-            text = f"must be given: {here}" if str(here) else "must be given"
+            text = f"{MUST_BE_GIVEN}: {here}" if str(here) else MUST_BE_GIVEN
             suggestion = _nearest_entry(fault.path, values)
         case "union_tag_invalid":
             found = repr(error["ctx"]["tag"])
@@ -172,7 +165,8 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
         case _:
             text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
             suggestion = _nearest_choice(error["input"], here)
-    return Mistake(origin, text, dotted(fault.path), found, suggestion)
+    advice = advice or (likely_cause(error["input"], here) if found else "")
+    return Mistake(origin, text, dotted(fault.path), found, suggestion, advice)
 
 
 def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:

@@ -28,6 +28,8 @@ def text_of(path: Path) -> str:
             text = f"too large for a scenario (over {MAX_BYTES:,} bytes)"
             raise BadInput(Mistake(Origin(str(path)), text, found=found))
         return path.read_bytes().decode("utf-8-sig")
+    except BadInput:
+        raise
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BadInput(Mistake(Origin(str(path), line), "not UTF-8 text")) from None

@@ -6,24 +6,50 @@ cases maps merge, key by key; lists and single values replace what was there, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bpssim.scenario import ready
-from bpssim.scenario.explaining import explain, locate_faults
-from bpssim.scenario.faults import Faulty
+from bpssim.scenario.explaining import MUST_BE_GIVEN, explain, located
 from bpssim.scenario.files import missing_file
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, Origin, shortened
 from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
-from bpssim.scenario.tree import KeyPath, Node, as_node, lay_over, merge, with_changed
+from bpssim.scenario.tree import KeyPath, Node, as_node, give_way, lay_over, merge, with_changed
 
 MAX_FILES = 10
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a model has to do with files and data outside itself.
+
+    Parameters
+    ----------
+    files
+        Inputs that name a file: relative to the file that says it, or for an override to the current folder.
+    replaced
+        For inputs that name data, the inputs whose values these data replace if they come from further away: from a
+        parent, where the data are named in a file, and from any file, where they are named in an override.
+    check
+        What else must hold; raises `BadInput` if it does not.
+    parent
+        A ready name to suggest to someone who forgot `extends`; empty for files that seldom extend others.
+    """
+
+    files: Sequence[KeyPath] = ()
+    replaced: Mapping[KeyPath, Sequence[KeyPath]] = field(default_factory=dict)
+    check: Callable[[Any], None] | None = None
+    parent: str = ""
+
+
+NOTHING_OUTSIDE = Surroundings()
 
 
 def read(
@@ -31,8 +57,7 @@ def read(
     model: type[Model],
     overrides: Iterable[str] = (),
     search: Path | None = None,
-    files: Sequence[KeyPath] = (),
-    check: Callable[[Model], None] | None = None,
+    outside: Surroundings = NOTHING_OUTSIDE,
 ) -> Model:
     """Read a scenario, its parents and its overrides.
 
@@ -47,26 +72,45 @@ def read(
         brackets. Later ones win.
     search
         Folder of the ready scenarios, by default that of the package.
-    files
-        Inputs that name a file: relative to the file that says it, or for an override to the current folder.
-    check
-        What else must hold of the result; raises `Faulty` if it does not.
+    outside
+        What lies outside the model.
 
     Raises
     ------
     BadInput
         With everything that was found wrong.
     """
-    return _validated(written(source, overrides, search, files), model, check)
+    tree = merge(default_maps(model), written(source, overrides, search, outside))
+    try:
+        return _validated(tree, model, outside)
+    except BadInput as error:
+        raise BadInput(*_extends_forgotten(tree, error.mistakes, outside.parent), *error.mistakes) from None
 
 
-def changed(
-    scenario: Model,
-    path: str,
-    value: object,
-    files: Sequence[KeyPath] = (),
-    check: Callable[[Model], None] | None = None,
-) -> Model:
+def _extends_forgotten(tree: Node, mistakes: Sequence[Mistake], parent: str) -> Iterator[Mistake]:
+    """The likely cause where a file lacks what only a whole scenario needs."""
+    file, *others = sorted(file for file in tree.files() if file and not file.startswith("--set"))
+    if parent and not others and any(mistake.text.startswith(MUST_BE_GIVEN) for mistake in mistakes):
+        advice = f"to change a ready one, begin with a line such as `extends: {parent}`"
+        yield Mistake(Origin(file), "extends no other scenario, so it must say everything", advice=advice)
+
+
+def default_maps(model: type[BaseModel]) -> Node:
+    """Return the maps over fixed lists of words that sections have by default, so that a file may say a part of one."""
+    defaults = {name: field.get_default() for name, field in model.model_fields.items() if not field.is_required()}
+    sections = {name: _maps_by_word(value) for name, value in defaults.items() if isinstance(value, BaseModel)}
+    return as_node({name: maps for name, maps in sections.items() if maps}, NOWHERE)
+
+
+def _maps_by_word(section: BaseModel) -> dict[str, Any]:
+    dumped = section.model_dump(mode="json")
+    maps = [
+        name for name, value in section if isinstance(value, dict) and value and isinstance(next(iter(value)), Enum)
+    ]
+    return {name: dumped[name] for name in maps}
+
+
+def changed(scenario: Model, path: str, value: object, outside: Surroundings = NOTHING_OUTSIDE) -> Model:
     """Return a copy of a scenario in which one input is changed; a map is merged into what stands there.
 
     Parameters
@@ -77,7 +121,7 @@ def changed(
         Place of the input, such as ``team.supporters.0.hours``.
     value
         New value, spelled as in a scenario file.
-    files, check
+    outside
         As for `read`; files are relative to the current folder.
 
     Raises
@@ -85,26 +129,34 @@ def changed(
     BadInput
         If there is no such input or the value is not allowed.
     """
-    origin = Origin(f"{path}={value}")
+    given = as_node(value, Origin(f"{path}={value}"))
     tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
-    tree = lay_over(tree, path.split("."), as_node(value, origin))
-    return _validated(_with_whole_paths(tree, files, Path()), type(scenario), check)
+    tree = give_way(tree, lay_over(_empty(given.origin), path.split("."), given), outside.replaced)
+    tree = lay_over(tree, path.split("."), given)
+    return _validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
 
 
-def _validated(tree: Node, model: type[Model], check: Callable[[Model], None] | None) -> Model:
+def _empty(origin: Origin) -> Node:
+    return Node({}, origin)
+
+
+def _validated(tree: Node, model: type[Model], outside: Surroundings) -> Model:
     try:
         result = model.model_validate(tree.plain())
-        if check:
-            check(result)
+        if outside.check:
+            outside.check(result)
     except ValidationError as error:
-        raise explain(error, tree, model) from None
-    except Faulty as error:
-        raise locate_faults(error.faults, tree) from None
+        raise BadInput(*explain(error, tree, model)) from None
+    except BadInput as error:
+        raise BadInput(*shortened(located(error.mistakes, tree))) from None
     return result
 
 
 def written(
-    source: str | Path, overrides: Iterable[str] = (), search: Path | None = None, files: Sequence[KeyPath] = ()
+    source: str | Path,
+    overrides: Iterable[str] = (),
+    search: Path | None = None,
+    outside: Surroundings = NOTHING_OUTSIDE,
 ) -> Node:
     """Return the whole scenario as written, every value with its origin, before validation.
 
@@ -116,10 +168,15 @@ def written(
         If a file cannot be read or an override cannot be placed.
     """
     path = locate(source, Path(), search, Origin(str(source)))
-    tree = _with_parents(path, (), search, files)
-    for override in overrides:
-        tree = _override(tree, override)
-    return _with_whole_paths(tree, files, Path())
+    tree = _with_parents(path, (), search, outside)
+    given = [_override(text) for text in overrides]
+    together = _empty(Origin("--set"))
+    for parts, value in given:
+        together = lay_over(together, parts, value)
+    tree = give_way(tree, together, outside.replaced)
+    for parts, value in given:
+        tree = lay_over(tree, parts, value)
+    return _with_whole_paths(tree, outside.files, Path())
 
 
 def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin, key: str = "") -> Path:
@@ -171,12 +228,12 @@ def _with_whole_paths(tree: Node, files: Sequence[KeyPath], folder: Path) -> Nod
     return tree
 
 
-def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, files: Sequence[KeyPath]) -> Node:
+def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, outside: Surroundings) -> Node:
     tree = parse_file(path)
     if not isinstance(tree.value, dict):
         raise BadInput(Mistake(tree.origin, "should be settings written as `key: value`"))
     entries = {key: node for key, node in tree.value.items() if key != "extends"}
-    own = _with_whole_paths(Node(entries, tree.origin), files, path.parent)
+    own = _with_whole_paths(Node(entries, tree.origin), outside.files, path.parent)
     parent = tree.value.get("extends")
     if parent is None:
         return own
@@ -190,19 +247,38 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, f
         raise BadInput(Mistake(parent.origin, f"a scenario cannot extend itself: {chain}", "extends"))
     if len(family) == MAX_FILES:
         raise BadInput(Mistake(parent.origin, f"more than {MAX_FILES} files in a row: {chain}", "extends"))
-    inherited = _with_parents(above, family, search, files)
-    return merge(inherited, own) if entries else inherited
+    inherited = _with_parents(above, family, search, outside)
+    return merge(give_way(inherited, own, outside.replaced), own) if entries else inherited
 
 
-def _override(tree: Node, text: str) -> Node:
+def check_override(text: str) -> tuple[list[str], str]:
+    """Return the keys and the value of one override, as texts.
+
+    Raises
+    ------
+    BadInput
+        If it is not written as a path and a value.
+    """
     origin = Origin(f"--set {text}")
     key, equals, value = text.partition("=")
     parts = key.strip().split(".")
     if not equals or not all(parts):
-        raise BadInput(Mistake(origin, "should be written path.to.key=value"))
+        raise BadInput(Mistake(origin, "should be written path.to.key=value", advice=_HOW_TO_SET))
+    if not value.strip():
+        raise BadInput(Mistake(origin, "nothing stands after the =", advice=f"{_HOW_TO_SET}; null clears a setting"))
     if len(parts) > MAX_DEPTH:
         raise BadInput(Mistake(origin, f"nested too deeply (over {MAX_DEPTH} levels)"))
-    return lay_over(tree, parts, _override_value(value.strip(), origin))
+    return parts, value.strip()
+
+
+_HOW_TO_SET = (
+    'no spaces round the =, and quotes if the value has spaces: --set "population.place=Blackburn with Darwen"'
+)
+
+
+def _override(text: str) -> tuple[list[str], Node]:
+    parts, value = check_override(text)
+    return parts, _override_value(value, Origin(f"--set {text}"))
 
 
 def _override_value(text: str, origin: Origin) -> Node:

@@ -1,10 +1,12 @@
-"""What is wrong with something a planner wrote, said in one line each."""
+"""What is wrong with something a planner wrote, said in one line each: the one family of errors for all bad input."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN_CHARACTERS = 100
+SHOWN_MISTAKES = 30
+"""Nobody reads more at once, and looking for the nearest name takes time."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Origin:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
 
+NOWHERE = Origin("")
+"""Of a mistake at a key whose place in a file is not known yet."""
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One thing to put right.
@@ -34,15 +40,17 @@ class Mistake:
     Parameters
     ----------
     origin
-        Where it was written.
+        Where it was written; `NOWHERE` for a mistake of a section, which whoever reads the file locates by its path.
     text
-        What is wrong, and what is allowed.
+        What is wrong, what is allowed, and what was likely meant.
     path
-        Dotted path of the key, empty for the file as a whole.
+        Dotted path of the key below the part that finds the mistake, empty for that part as a whole.
     found
         What was written, in words; empty if that would not help.
     suggestion
         Nearest valid name, or empty.
+    advice
+        What was likely meant and how it is written, or what to do; or empty.
     """
 
     origin: Origin
@@ -50,15 +58,17 @@ class Mistake:
     path: str = ""
     found: str = ""
     suggestion: str = ""
+    advice: str = ""
 
     def __str__(self) -> str:
         line = ": ".join(part for part in (str(self.origin), cut(self.path), self.text) if part)
         line += f" (found {self.found})" if self.found else ""
         line += f"; did you mean '{self.suggestion}'?" if self.suggestion else ""
+        line += f"; {self.advice}" if self.advice else ""
         return printable(line)
 
 
-class BadInput(Exception):
+class BadInput(ValueError):  # pydantic keeps what its validators raise only if it is a ValueError
     """Something a planner wrote cannot be used.
 
     Parameters
@@ -73,6 +83,36 @@ class BadInput(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(mistake) for mistake in self.mistakes)
+
+
+def refuse(mistakes: Iterable[Mistake]) -> None:
+    """Raise what was found wrong, if anything.
+
+    Raises
+    ------
+    BadInput
+        As `shortened` gives it.
+    """
+    if found := list(mistakes):
+        raise BadInput(*shortened(found))
+
+
+def shortened(mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """Return the first mistakes, and how many more there are."""
+    shown = list(mistakes[:SHOWN_MISTAKES])
+    return [*shown, *and_more(shown[0].origin.file, len(mistakes) - len(shown))] if shown else []
+
+
+def and_more(file: str, count: int) -> list[Mistake]:
+    """Return what to say of mistakes that are not shown, if there are any."""
+    return [Mistake(Origin(file), f"and {count:,} more mistakes")] if count > 0 else []
+
+
+def unknown(path: str, found: str, what: str, names: Iterable[str]) -> Mistake:
+    """Return what to say of a name that refers to nothing, where the names of `what` are allowed."""
+    allowed = list(names)
+    text = f"should be one of the {what}: {', '.join(allowed)}" if allowed else f"there are no {what}"
+    return Mistake(NOWHERE, text, path, in_words(found), nearest(found, allowed))
 
 
 def nearest(word: object, names: Iterable[str]) -> str:

@@ -1,6 +1,8 @@
 """A table of mothers that a planner gives: checked columns of numbers, in which -1 stands for "to be drawn"."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from bpssim.scenario.cells import QUINTILE_SPELLINGS, is_withheld
+from bpssim.scenario.likely_causes import likely_number
 from bpssim.scenario.text_table import TextTable
 from bpssim.scenario.words import QUINTILES, Trait
 
@@ -36,6 +40,9 @@ class Limits(NamedTuple):
 
 
 YES_OR_NO = Limits(0, 1)
+_YES_AND_NO = (("^(true|yes|y)$", "1"), ("^(false|no|n)$", "0"))
+_SPELLINGS = {"quintile": QUINTILE_SPELLINGS}
+"""What stands for a number in tables of others: patterns, and the number."""
 
 IMPLICATIONS = [
     ("first_birth", 1, "multiparous", 0),
@@ -70,7 +77,7 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
     Parameters
     ----------
     path
-        CSV file (UTF-8, one header line) or Parquet file, one row a mother. No column is required.
+        CSV or Parquet file, one row a mother. No column is required.
     languages
         First languages beside English, in the order of the scenario.
     days
@@ -86,9 +93,14 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If the file cannot be read, has a column that is not known, a value that is not allowed, or a mother about
-        whom it says two things that cannot both be true.
+        With everything that is wrong: the file cannot be read, or has a column that is not known, a value that is not
+        allowed, or a mother about whom it says two things that cannot both be true.
     """
+    return _read(path, tuple(languages), days, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=1)  # every replicate asks for it
+def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> dict[str, Column]:
     limits = {
         "id": Limits(0, 2**31 - 1),
         "quintile": Limits(1, QUINTILES),
@@ -107,6 +119,8 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
         _check_contradiction(table, facts, *implication)
     table.stop_if_mistaken()
     _complete(facts)
+    for column in columns.values():
+        column.setflags(write=False)
     return columns
 
 
@@ -115,14 +129,29 @@ def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
     texts = table.columns.get(name)
     if texts is None:
         return np.full(table.rows, UNKNOWN)
-    if limits == YES_OR_NO:
-        texts = pc.replace_substring_regex(pc.replace_substring_regex(texts, "^true$", "1"), "^false$", "0")
+    for pattern, number in _SPELLINGS.get(name, _YES_AND_NO if limits == YES_OR_NO else ()):
+        texts = pc.replace_substring_regex(texts, pattern, number)
     numbers = _plain(pc.if_else(pc.match_substring_regex(texts, _NUMBER), texts, "nan"))
     allowed = (numbers >= limits.lowest) & (numbers <= limits.highest)
     if limits.whole:
         allowed &= numbers == np.floor(numbers)
-    table.mistaken(_rows(_is_given(numbers) & ~allowed), str(limits), name)
+    advice = _likely_quintile if name == "quintile" else partial(_likely_number, is_share=limits.highest == 1)
+    table.mistaken(_rows(_is_given(numbers) & ~allowed), str(limits), name, advice=advice)
     return np.where(allowed, numbers, UNKNOWN)
+
+
+def _likely_number(text: str, is_share: bool) -> str:
+    if is_withheld(text):
+        return "leave the cell empty where it is not known"
+    return likely_number(text, is_share)
+
+
+def _likely_quintile(text: str) -> str:
+    if re.search("5.*most|1.*least", text):
+        return "these are numbered the other way round; 1 is the most deprived, so write 6 minus each number"
+    if re.fullmatch("[6-9]|10", text):
+        return "these may be deciles; two deciles are one quintile, so deciles 1 and 2 are quintile 1"
+    return _likely_number(text, is_share=False)
 
 
 def _languages(table: TextTable, names: Sequence[str]) -> Column:

@@ -1,12 +1,14 @@
 """What a scenario refers to outside itself: districts, and files that a planner gives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bpssim.scenario import baseline
-from bpssim.scenario.faults import Fault, Faulty, refuse, unknown
 from bpssim.scenario.files import nearest_file
+from bpssim.scenario.loader import Surroundings
+from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
 
 if TYPE_CHECKING:
     from bpssim.scenario.population import Population
@@ -21,46 +23,84 @@ FILES = (
 )
 """Inputs that name a file."""
 
+_NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
+_REPLACED = {
+    "place": ("births_per_year", "quintile_mix", "services"),
+    "places": ("births_per_year", "quintile_mix"),
+    "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
+    "mothers": ("births_per_year", "services", "published_index", "published_populations"),
+}
+"""By input of the population that names data, the others that these data replace, beside other ways to name data."""
+
 
 def check_outside(scenario: "Scenario") -> None:
     """Find every district and read every file that a scenario names.
 
     Raises
     ------
-    bpssim.scenario.faults.Faulty
-        If a district is not known, or a file does not exist or cannot be used.
     bpssim.scenario.messages.BadInput
-        With the rows of a table of mothers, or the lines of a baseline, that cannot be used.
+        If a district is not known, or a file does not exist or cannot be used: with everything that is wrong with it.
     """
     population = scenario.population
     refuse([*_missing_files(scenario), *_unknown_baseline(scenario)])
-    refuse(_unusable_places(population))
-    baseline.load(scenario.feeding.baseline)
-    if population.mothers:
-        from bpssim.scenario.mother_table import read_mothers
+    refuse(
+        [
+            *_found_by(lambda: _find_places(population), "population."),
+            *_found_by(lambda: baseline.load(scenario.feeding.baseline)),
+            *_found_by(lambda: _read_mothers(population, scenario.run.window_days)),
+        ]
+    )
 
-        read_mothers(Path(population.mothers), list(population.languages), scenario.run.window_days)
+
+OUTSIDE = Surroundings(
+    files=FILES,
+    replaced={
+        ("population", way): [
+            ("population", name) for name in (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
+        ]
+        for way in _NAMED_BY_DATA
+    },
+    check=check_outside,
+    parent="site1",
+)
+"""What lies outside a scenario."""
 
 
-def _missing_files(scenario: "Scenario") -> Iterator[Fault]:
+def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
+    """What a check finds wrong; keys are those of the section."""
+    try:
+        check()
+    except BadInput as error:
+        mistakes = error.mistakes
+    else:
+        return []
+    return [replace(each, path=f"{section}{each.path}") if each.origin == NOWHERE else each for each in mistakes]
+
+
+def _missing_files(scenario: "Scenario") -> Iterator[Mistake]:
     for section, name in FILES:
         written = getattr(getattr(scenario, section), name)
         if written and Path(written).is_absolute() and not Path(written).exists():
             near = nearest_file(Path(written))
-            yield Fault((section, name), f"no such file, but there is {near!r}" if near else "no such file", written)
+            text = f"no such file, but there is {near!r}" if near else "no such file"
+            yield Mistake(NOWHERE, text, f"{section}.{name}", in_words(written))
 
 
-def _unknown_baseline(scenario: "Scenario") -> Iterator[Fault]:
+def _unknown_baseline(scenario: "Scenario") -> Iterator[Mistake]:
     name = scenario.feeding.baseline
     if not Path(name).is_absolute() and name not in baseline.shipped():
-        yield unknown(("feeding", "baseline"), name, "shipped baselines, or the path of a file", baseline.shipped())
+        yield unknown("feeding.baseline", name, "shipped baselines, or the path of a file", baseline.shipped())
 
 
-def _unusable_places(population: "Population") -> Iterator[Fault]:
-    if population.place or population.places or population.births_by_small_area:
-        from bpssim.scenario.births import areas_of
+def _find_places(population: "Population") -> None:
+    from bpssim.scenario.births import places_with_births
 
-        try:
-            areas_of(population)
-        except Faulty as error:
-            yield from (fault._replace(path=("population", *fault.path)) for fault in error.faults)
+    if not population.mothers:
+        places_with_births(population)
+
+
+def _read_mothers(population: "Population", window_days: int) -> None:
+    if population.mothers:
+        from bpssim.scenario.mother_table import read_mothers
+
+        read_mothers(Path(population.mothers), list(population.languages), window_days)

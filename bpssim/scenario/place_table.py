@@ -9,14 +9,12 @@ from reprlib import repr as short_repr
 import numpy as np
 from numpy.typing import NDArray
 
-
-class UnknownPlace(ValueError):  # read as "unknown place: ..."
-    """No district has this name or code; the message gives the nearest names."""
+from bpssim.scenario.messages import NOWHERE, BadInput, Mistake
 
 
 @dataclass(frozen=True, eq=False)
 class SmallAreas:
-    """The small areas (LSOAs) over which the births of a place are spread.
+    """Small areas (LSOAs), and how many children live in each.
 
     Attributes
     ----------
@@ -25,8 +23,7 @@ class SmallAreas:
     quintile : ndarray of int8, shape (n,)
         IMD quintile, 1 = most deprived to 5 = least deprived (evidence L9).
     children : ndarray of float64, shape (n,)
-        Weight of each area, 0 or more, not all 0: dependent children aged 0-15, or births where
-        a planner has them.
+        Dependent children aged 0-15, not all 0.
 
     Notes
     -----
@@ -43,7 +40,7 @@ class SmallAreas:
 
     @property
     def quintile_mix(self) -> NDArray[np.float64]:
-        """Share of the weight in quintiles 1 to 5: shape (5,), sums to 1."""
+        """Share of the children in quintiles 1 to 5: shape (5,), sums to 1."""
         weight = np.bincount(self.quintile - 1, weights=self.children, minlength=5)
         return np.asarray(weight / weight.sum(), np.float64)
 
@@ -60,19 +57,22 @@ class PlaceTable:
         Index of each area's district in `district_codes` and `district_names`.
     district_codes, district_names : tuple of str, length d
         ONS codes (``E06...`` to ``E09...``) and names of the districts.
+    counted : str
+        When the children were counted, such as ``mid-2015``; empty if the file does not say.
     """
 
     areas: SmallAreas
     district_of: NDArray[np.int16]
     district_codes: tuple[str, ...]
     district_names: tuple[str, ...]
+    counted: str
 
     def district(self, name: str) -> SmallAreas:
         """Small areas of one district, by name or ONS code; case and surrounding spaces do not matter.
 
         Raises
         ------
-        UnknownPlace
+        bpssim.scenario.messages.BadInput
             If there is no such district; the message gives the nearest names.
         """
         here = np.flatnonzero(self.district_of == self._row(name))
@@ -84,7 +84,7 @@ class PlaceTable:
 
         Raises
         ------
-        UnknownPlace
+        bpssim.scenario.messages.BadInput
             If there is no such district; the message gives the nearest names.
         """
         return self.district_names[self._row(label)]
@@ -92,7 +92,7 @@ class PlaceTable:
     def _row(self, label: str) -> int:
         row = self._index.get(_key(label))
         if row is None:
-            raise UnknownPlace(_unknown_message(label, self.district_names))
+            raise BadInput(Mistake(NOWHERE, _unknown_message(label, self.district_names)))
         return row
 
     @cached_property

@@ -1,36 +1,49 @@
-"""Real places: how the births of an English district, or of a planner's list, spread over quintiles."""
+"""Real places: the small areas of English districts, and a planner's births by small area."""
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from reprlib import repr as short_repr
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.scenario.csv_columns import PlaceFileError, read_columns, read_number
-from bpssim.scenario.place_table import PlaceTable, SmallAreas, UnknownPlace, quintile_of_rank
+from bpssim.scenario.area_table import AreaTable
+from bpssim.scenario.messages import Mistake, Origin, refuse
+from bpssim.scenario.place_table import PlaceTable, SmallAreas, quintile_of_rank
 
-__all__ = [
-    "PlaceFileError",
-    "PlaceTable",
-    "SmallAreas",
-    "UnknownPlace",
-    "births_by_small_area",
-    "district",
-    "district_names",
-    "read_published",
-    "shipped_table",
-]
+__all__ = ["ListedBirths", "births_by_small_area", "district", "district_names", "read_published", "shipped_table"]
 
-_INDEX_COLUMNS = (
-    "LSOA code",
-    "Local Authority District code",
-    "Local Authority District name",
-    "Index of Multiple Deprivation (IMD) Rank",
+_DISTRICT_CODE = "local authority district code|lad.{0,4}cd"
+_DISTRICT_NAME = "local authority district name|lad.{0,4}nm"
+_RANK = r"index of multiple deprivation \(imd\) rank"
+_BIRTHS = r"(?!.*(\brate|\bper\b|%|\bstill))(.*\b)?births\b.*"
+_CHILDREN = "dependent children aged 0-15"
+_WITHHELD_BIRTHS = (
+    "write a number in each: for fewer than five a likely one, such as 2, or what is left of a published total; 0 for "
+    "none"
 )
-_POPULATION_COLUMNS = ("LSOA code", "Dependent Children aged 0-15")
+
+
+@dataclass(frozen=True, eq=False)
+class ListedBirths:
+    """Births a year by small area, as a planner lists them.
+
+    Attributes
+    ----------
+    codes : ndarray of str, shape (n,)
+        ONS codes.
+    quintile : ndarray of int8, shape (n,)
+        IMD quintile, 1 = most deprived.
+    births : ndarray of float64, shape (n,)
+        Births a year, 0 or more, not all 0.
+    """
+
+    codes: NDArray[np.str_]
+    quintile: NDArray[np.int8]
+    births: NDArray[np.float64]
 
 
 @cache
@@ -54,6 +67,7 @@ def shipped_table() -> PlaceTable:
         district_of=np.from_dlpack(district_code.indices).astype(np.int16),
         district_codes=tuple(district_code.dictionary.to_pylist()),
         district_names=tuple(district_name.dictionary.to_pylist()),
+        counted="mid-2015",
     )
 
 
@@ -67,7 +81,7 @@ def district(name: str) -> SmallAreas:
 
     Raises
     ------
-    UnknownPlace
+    bpssim.scenario.messages.BadInput
         If there is no such district; the message gives the nearest names.
     """
     return shipped_table().district(name)
@@ -93,75 +107,111 @@ def read_published(index_file: Path, population_file: Path) -> PlaceTable:
 
     Raises
     ------
-    PlaceFileError
-        If a file cannot be used; the message names the file, what was found and what is allowed.
+    bpssim.scenario.messages.BadInput
+        With everything that is wrong with the first of the files that cannot be used.
     """
-    rows = read_columns(index_file, _INDEX_COLUMNS)
-    _refuse_duplicates(index_file, [(line, code) for line, (code, *_) in rows])
-    ranks = [_read_rank(index_file, line, rank, len(rows)) for line, (*_, rank) in rows]
-    codes = [code for _, (code, *_) in rows]
-    district_of, labels = _number_districts((name, code) for _, (_, code, name, _) in rows)
-    children = _read_children(population_file, codes)
-    for index in np.flatnonzero(np.bincount(district_of, weights=children) == 0)[:1]:
-        raise PlaceFileError(f"{population_file}: {labels[index][0]} has no children in any small area.")
+    index = AreaTable(index_file)
+    ranks = _ranks(index, index.column_needed(_RANK, "Index of Multiple Deprivation (IMD) Rank"))
+    names = index.texts(index.column_needed(_DISTRICT_NAME, "Local Authority District name"))
+    district_codes = index.texts(index.column_needed(_DISTRICT_CODE, "Local Authority District code"))
+    index.refuse()
+    district_of, labels = _number_districts(zip(names, district_codes, strict=True))
+    children, counted = _read_children(population_file, index.codes)
+    empty = np.flatnonzero(np.bincount(district_of, weights=children) == 0)
+    refuse(Mistake(Origin(str(population_file)), f"{labels[n][0]} has no children in any small area") for n in empty)
     return PlaceTable(
-        SmallAreas(np.array(codes), quintile_of_rank(np.array(ranks), len(rows)), children),
+        SmallAreas(np.array(index.codes), quintile_of_rank(ranks, len(index.codes)), children),
         district_of,
         district_codes=tuple(code for _, code in labels),
         district_names=tuple(name for name, _ in labels),
+        counted=counted,
     )
 
 
-def births_by_small_area(births_file: Path, table: PlaceTable | None = None) -> SmallAreas:
-    """Read a planner's births by small area; the weights are births.
+def births_by_small_area(births_file: Path, table: PlaceTable | None = None) -> ListedBirths:
+    """Read a planner's births a year by small area.
 
     Parameters
     ----------
     births_file : Path
-        CSV with the columns ``lsoa`` (ONS code) and ``births`` (number, 0 or more), one row for each
-        small area.
+        CSV with a column of ONS codes of small areas, found by what is in it, and a column of births: the one whose
+        heading says so, or the only one of numbers. Titles above, footnotes and totals are left out.
     table : PlaceTable, optional
         Where quintiles come from; by default the table that comes with the package.
 
     Raises
     ------
-    PlaceFileError
-        If the file cannot be used; the message names the file, the line, what was found and what is allowed.
+    bpssim.scenario.messages.BadInput
+        With everything that is wrong with the file.
     """
-    rows = read_columns(births_file, ("lsoa", "births"))
-    lines_and_codes = [(line, code.upper()) for line, (code, _) in rows]
-    _refuse_duplicates(births_file, lines_and_codes)
-    quintile_of = (table or shipped_table()).quintile_of
-    _refuse_unknown(births_file, lines_and_codes, quintile_of)
-    births = np.array([read_number(births_file, line, "births", text) for line, (_, text) in rows])
-    if not births.any():
-        raise PlaceFileError(f"{births_file}: all births are 0; at least one small area must have births.")
-    codes = [code for _, code in lines_and_codes]
-    quintile = np.array([quintile_of[code] for code in codes], np.int8)
-    return SmallAreas(np.array(codes), quintile, births)
+    known = (table or shipped_table()).quintile_of
+    listed = AreaTable(births_file, known)
+    column = _births_column(listed)
+    births = np.array(listed.numbers(column, "births", _WITHHELD_BIRTHS))
+    listed.note_unplaced(column)
+    _note_unknown(listed, known)
+    if not births.any() and not listed.mistakes:
+        listed.mistaken(None, "all births are 0; at least one small area must have births")
+    listed.refuse()
+    quintile = np.array([known[code] for code in listed.codes], np.int8)
+    return ListedBirths(np.array(listed.codes), quintile, births)
 
 
-def _read_rank(path: Path, line: int, text: str, n: int) -> int:
-    rank = read_number(path, line, "the IMD rank", text)
-    if rank != int(rank) or not 1 <= rank <= n:
-        raise PlaceFileError(
-            f"{path}, line {line}: the IMD rank is {short_repr(text)}; allowed: whole numbers from 1 to "
-            f"{n:,}, the number of small areas in the file, which must hold the whole country."
+def _births_column(listed: AreaTable) -> int:
+    """The column of births.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If none is called so, and not exactly one column holds numbers.
+    """
+    column = listed.headed(_BIRTHS)
+    if column is not None:
+        return column
+    numeric = listed.numeric()
+    if len(numeric) != 1:
+        there = f"numbers stand in {listed.names(numeric)}" if numeric else "none holds numbers"
+        text = f"no column is called births, and {there}"
+        listed.mistaken(None, text, advice="give the column of births the heading births")
+        listed.refuse()
+    return numeric[0]
+
+
+def _note_unknown(listed: AreaTable, known: dict[str, int]) -> None:
+    unknown = [(row.line, code) for row, code in zip(listed.rows, listed.codes, strict=True) if code not in known]
+    if unknown:
+        codes = ", ".join(code for _, code in unknown[:5]) + (", ..." if len(unknown) > 5 else "")
+        listed.mistaken(
+            unknown[0][0],
+            f"{len(unknown):,} of {len(listed.codes):,} codes are not in the table of deprivation: {codes}",
+            advice="the table that comes with bpssim has England's small areas of 2011, so take births by LSOA 2011, "
+            "or name newer tables by population.published_index and published_populations",
         )
-    return int(rank)
 
 
-def _read_children(path: Path, codes: list[str]) -> NDArray[np.float64]:
-    rows = read_columns(path, _POPULATION_COLUMNS)
-    _refuse_duplicates(path, [(line, code) for line, (code, _) in rows])
-    children = {code: read_number(path, line, "children", text) for line, (code, text) in rows}
+def _ranks(index: AreaTable, column: int) -> NDArray[np.int64]:
+    ranks = np.array(index.numbers(column, "IMD rank", "every small area of a country has a rank"))
+    n = len(ranks)
+    for row, rank in zip(index.rows, ranks.tolist(), strict=True):
+        if rank != int(rank) or not 1 <= rank <= n:
+            text = f"should be a whole number from 1 to {n:,}, the number of small areas in the file"
+            index.mistaken(row.line, text, f"{rank:g}", "the file must hold the whole country", "IMD rank")
+    return ranks.astype(np.int64)
+
+
+def _read_children(path: Path, codes: list[str]) -> tuple[NDArray[np.float64], str]:
+    table = AreaTable(path)
+    column = table.column_needed(_CHILDREN, "Dependent Children aged 0-15")
+    numbers = table.numbers(column, "children", "the published file has a number for every small area")
+    children = dict(zip(table.codes, numbers, strict=True))
     missing = [code for code in codes if code not in children]
     if missing:
-        raise PlaceFileError(
-            f"{path}: {len(missing):,} small areas of the index file are missing, such as "
-            f"{_some(missing)}; both files must be of one release."
-        )
-    return np.array([children[code] for code in codes])
+        some = ", ".join(missing[:5]) + (", ..." if len(missing) > 5 else "")
+        text = f"{len(missing):,} small areas of the index file are missing: {some}; both files must be of one release"
+        table.mistaken(None, text)
+    table.refuse()
+    year = re.search(r"mid[ -]?(\d{4})", table.headings[column], re.IGNORECASE)
+    return np.array([children[code] for code in codes]), f"mid-{year[1]}" if year else ""
 
 
 def _number_districts(
@@ -171,28 +221,3 @@ def _number_districts(
     labels = sorted(set(pairs))
     index = {label: i for i, label in enumerate(labels)}
     return np.array([index[pair] for pair in pairs], np.int16), labels
-
-
-def _refuse_duplicates(path: Path, lines_and_codes: list[tuple[int, str]]) -> None:
-    first_line: dict[str, int] = {}
-    for line, code in lines_and_codes:
-        if code in first_line:
-            raise PlaceFileError(
-                f"{path}, line {line}: {short_repr(code)} is already on line {first_line[code]}; "
-                "each small area may be there once."
-            )
-        first_line[code] = line
-
-
-def _refuse_unknown(path: Path, lines_and_codes: list[tuple[int, str]], known: Container[str]) -> None:
-    unknown = [(line, code) for line, code in lines_and_codes if code not in known]
-    if unknown:
-        raise PlaceFileError(
-            f"{path}, line {unknown[0][0]}: {len(unknown):,} of {len(lines_and_codes):,} codes are not small "
-            f"areas of the deprivation table: {_some([code for _, code in unknown])}; allowed: ONS codes of "
-            "LSOAs on the table's boundaries (2011 in the table that comes with bpssim), such as 'E01005501'."
-        )
-
-
-def _some(codes: list[str]) -> str:
-    return ", ".join(short_repr(code) for code in codes[:3]) + (", ..." if len(codes) > 3 else "")

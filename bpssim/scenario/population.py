@@ -5,6 +5,15 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, Whole, given
+from bpssim.scenario.messages import NOWHERE, Mistake, refuse
+from bpssim.scenario.words import Services
+
+BIRTHS_PER_YEAR = 3000
+"""Births a year where a scenario has neither a number nor a place, file or table that says it."""
+NATIONAL_MIX = (0.28, 0.22, 0.18, 0.165, 0.155)
+"""Births of England by quintile, where a scenario has neither a mix nor a place or file that says it (evidence D1)."""
+
+Mix = tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative]
 
 
 class AgeGroups(Section):
@@ -187,24 +196,27 @@ class Stay(Section):
 class Population(Section):
     """The mothers of one or many places."""
 
-    births_per_year: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
-        3000, description="Births a year in all places together; a table of mothers goes before it [births]"
+    births_per_year: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = Field(
+        None,
+        description="Births a year in all places together. Without it those of the place, file or table of mothers, "
+        f"and {BIRTHS_PER_YEAR:,} where there is none of these [births]",
     )
-    quintile_mix: tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative] = given(
-        (0.28, 0.22, 0.18, 0.165, 0.155), "Relative births by quintile 1 to 5, where no place is named", unit="weight",
-        evidence="D1", grade="A",
+    quintile_mix: Mix | None = given(
+        None, "Relative births by quintile 1 to 5. Without it those of the place or file, and where there is neither "
+        f"those of England: {', '.join(map(str, NATIONAL_MIX))}", unit="weight", evidence="D1", grade="A",
     )  # fmt: skip
     place: str | None = Field(
-        None, description="English district (name or code): its quintile mix and neighbourhoods are used"
+        None,
+        description="English district (name or code): its neighbourhoods, quintile mix and estimated births are used",
     )
-    places: list[str] = Field(
-        [],
-        description="Several districts; births are shared by number of children and each runs its own service",
+    places: list[str] = Field([], description="Several districts, used in the same way")
+    services: Services = Field(
+        Services.ONE, description="Over several places: one service for all of them, or each its own whole service"
     )
     births_by_small_area: str | None = Field(
         None,
-        description="CSV file with columns lsoa and births, used instead of a place; births_per_year are spread in "
-        "proportion to it",
+        description="Table of births a year by small area, used instead of a place: a CSV file with a column of ONS "
+        "codes and a column of births",
     )
     published_index: str | None = Field(
         None,
@@ -258,15 +270,33 @@ class Population(Section):
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",
     )  # fmt: skip
 
+    @property
+    def mix_without_data(self) -> Mix:
+        """Relative births by quintile where neither place nor file says them."""
+        return NATIONAL_MIX if self.quintile_mix is None else self.quintile_mix
+
     @model_validator(mode="after")
     def _one_way_to_say_where(self) -> "Population":
         ways = [name for name in ("place", "places", "births_by_small_area", "mothers") if getattr(self, name)]
+        index, populations = self.published_index, self.published_populations
+        wrong = {
+            "services": self.services is Services.EACH and len(self.places) < 2,
+            "births_per_year": self.mothers is not None and self.births_per_year is not None,
+            "quintile_mix": self.quintile_mix is not None and sum(self.quintile_mix) <= 0,
+            "published_index": (index is None) != (populations is None),
+            "published_populations": bool(index and populations) and {*ways} <= {"mothers"},
+        }
+        mistakes = [Mistake(NOWHERE, _MISTAKES[name], name) for name, is_wrong in wrong.items() if is_wrong]
         if len(ways) > 1:
-            raise ValueError(f"give one of {' and '.join(ways)}, not both")
-        if sum(self.quintile_mix) <= 0:
-            raise ValueError("quintile_mix needs at least one quintile with births")
-        if (self.published_index is None) != (self.published_populations is None):
-            raise ValueError("published_index and published_populations go together")
-        if self.published_index and not (self.place or self.places or self.births_by_small_area):
-            raise ValueError("published_index needs place, places or births_by_small_area, which it locates")
+            mistakes.append(Mistake(NOWHERE, f"give one of {' and '.join(ways)}, not both", ways[-1]))
+        refuse(mistakes)
         return self
+
+
+_MISTAKES = {
+    "services": "each needs several places, such as places: [Rochdale, Oldham]",
+    "births_per_year": "a table of mothers has a row for every birth, so this has nothing to say; leave it out",
+    "quintile_mix": "needs at least one quintile with births",
+    "published_index": "published_index and published_populations go together",
+    "published_populations": "needs place, places or births_by_small_area, which it locates",
+}

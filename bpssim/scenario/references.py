@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bpssim.scenario.faults import Fault, unknown
+from bpssim.scenario.messages import NOWHERE, Mistake, in_words, unknown
 from bpssim.scenario.words import Task, Trigger
 
 if TYPE_CHECKING:
     from bpssim.scenario.scenario import Scenario
 
 
-def broken_references(scenario: "Scenario") -> Iterator[Fault]:
+def broken_references(scenario: "Scenario") -> Iterator[Mistake]:
     """Names that refer to nothing, or to something that will not do."""
     yield from _languages(scenario)
     yield from _duties(scenario)
@@ -21,52 +21,53 @@ def broken_references(scenario: "Scenario") -> Iterator[Fault]:
         yield from _review(scenario)
 
 
-def _review(scenario: "Scenario") -> Iterator[Fault]:
+def _review(scenario: "Scenario") -> Iterator[Mistake]:
     for name, count in scenario.review.counts.items():
-        yield from _named(scenario, ("counts", name, "pathways"), count.pathways)
+        yield from _named(scenario, f"counts.{name}.pathways", count.pathways)
     for name, policy in scenario.review.policies.items():
         for change in ("opens", "fitting", "widens", "closes"):
-            yield from _named(scenario, ("policies", name, change), getattr(policy, change))
+            yield from _named(scenario, f"policies.{name}.{change}", getattr(policy, change))
     if scenario.review.agreement:
-        yield from _named(scenario, ("agreement", "opens"), scenario.review.agreement.opens)
+        yield from _named(scenario, "agreement.opens", scenario.review.agreement.opens)
 
 
-def _named(scenario: "Scenario", path: tuple[str, ...], names: Sequence[str]) -> Iterator[Fault]:
+def _named(scenario: "Scenario", path: str, names: Sequence[str]) -> Iterator[Mistake]:
     for i, name in enumerate(names):
         if name not in scenario.pathways:
-            yield unknown(("review", *path, i), name, "pathways", scenario.pathways)
+            yield unknown(f"review.{path}.{i}", name, "pathways", scenario.pathways)
 
 
-def _languages(scenario: "Scenario") -> Iterator[Fault]:
+def _languages(scenario: "Scenario") -> Iterator[Mistake]:
     spoken = scenario.population.languages
     for kind, supporters in scenario.team.supporters.items():
         for i, language in enumerate(supporters.languages):
             if language not in spoken:
-                path = ("team", "supporters", kind, "languages", i)
+                path = f"team.supporters.{kind}.languages.{i}"
                 yield unknown(path, language, "languages of population.languages", spoken)
 
 
-def _duties(scenario: "Scenario") -> Iterator[Fault]:
+def _duties(scenario: "Scenario") -> Iterator[Mistake]:
     for name, duty in scenario.team.duties.items():
         if duty.by not in scenario.team.supporters:
-            path = ("team", "duties", name, "by")
+            path = f"team.duties.{name}.by"
             yield unknown(path, duty.by, "kinds of supporters in team.supporters", scenario.team.supporters)
 
 
-def _session(scenario: "Scenario", name: str) -> Iterator[Fault]:
+def _session(scenario: "Scenario", name: str) -> Iterator[Mistake]:
     session = scenario.pathways[name].session
     with_mothers = [duty for duty, each in scenario.team.duties.items() if each.task is Task.MOTHERS]
     if session is not None and session not in with_mothers:
-        yield unknown(("pathways", name, "session"), session, "duties with mothers in team.duties", with_mothers)
+        yield unknown(f"pathways.{name}.session", session, "duties with mothers in team.duties", with_mothers)
 
 
-def _offers(scenario: "Scenario", name: str) -> Iterator[Fault]:
+def _offers(scenario: "Scenario", name: str) -> Iterator[Mistake]:
     can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on is Trigger.OFFERED]
     for i, offer in enumerate(scenario.pathways[name].offers):
-        path = ("pathways", name, "offers", i, "pathway")
+        path = f"pathways.{name}.offers.{i}.pathway"
         if offer.pathway == name:
-            yield Fault(path, "a pathway cannot offer itself", offer.pathway)
+            yield Mistake(NOWHERE, "a pathway cannot offer itself", path, in_words(offer.pathway))
         elif offer.pathway in scenario.pathways and offer.pathway not in can_be_offered:
-            yield Fault(path, "opens by itself; only a pathway that opens `on: offered` can be offered", offer.pathway)
+            text = "opens by itself; only a pathway that opens `on: offered` can be offered"
+            yield Mistake(NOWHERE, text, path, in_words(offer.pathway))
         elif offer.pathway not in can_be_offered:
             yield unknown(path, offer.pathway, "pathways that open `on: offered`", can_be_offered)

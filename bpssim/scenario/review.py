@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from bpssim.scenario.data_sharing import Feed
-from bpssim.scenario.faults import Fault, refuse
 from bpssim.scenario.fields import NonNegative, Real, Section, Share, Whole, given
+from bpssim.scenario.messages import refuse, unknown
 from bpssim.scenario.pathways import Audience
 
 PathwayNames = Annotated[list[str], Field(max_length=20)]
@@ -156,12 +156,7 @@ class Review(Section):
     @model_validator(mode="after")
     def _counts_are_known(self) -> "Review":
         refuse(
-            Fault(
-                ("policies", name, "when", "below"),
-                f"should be one of the counts: {', '.join(self.counts) or 'there are none'}",
-                policy.when.below,
-                list(self.counts),
-            )
+            unknown(f"policies.{name}.when.below", policy.when.below, "counts", self.counts)
             for name, policy in self.policies.items()
             if policy.when.below is not None and policy.when.below not in self.counts
         )

@@ -9,12 +9,12 @@ from pydantic import Field, model_validator
 from bpssim.scenario.access import Access
 from bpssim.scenario.community import Community
 from bpssim.scenario.data_sharing import AGREED_FEED, DataSharing, Feed
-from bpssim.scenario.faults import refuse
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import NAME, Section
 from bpssim.scenario.learning import Learning
 from bpssim.scenario.loader import changed, read
-from bpssim.scenario.outside import FILES, check_outside
+from bpssim.scenario.messages import refuse
+from bpssim.scenario.outside import OUTSIDE
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
 from bpssim.scenario.references import broken_references
@@ -75,7 +75,7 @@ class Scenario(Section):
         bpssim.scenario.messages.BadInput
             If there is no such input or the value is not allowed.
         """
-        return changed(self, path, value, FILES, check_outside)
+        return changed(self, path, value, OUTSIDE)
 
     @model_validator(mode="after")
     def _names_refer_to_something(self) -> "Scenario":
@@ -98,7 +98,7 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
     bpssim.scenario.messages.BadInput
         With everything that was found wrong.
     """
-    return read(source, Scenario, overrides, files=FILES, check=check_outside)
+    return read(source, Scenario, overrides, outside=OUTSIDE)
 
 
 def as_scenario(source: Scenario | str | Path) -> Scenario:

@@ -1,22 +1,18 @@
 """A table that a planner gives, CSV or Parquet, as columns of text, with a place for every mistake found in it."""
 
-import csv
-import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
-from bpssim.scenario.files import missing_file
-from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest
+from bpssim.scenario.csv_rows import Row, read_rows
+from bpssim.scenario.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, in_words, nearest
 
-SHOWN_MISTAKES = 10
-LONGEST_HEADER = 10_000  # characters
+_HIGHEST_TITLE = 50
+"""Rows among which the headings are looked for."""
 
 
 class TextTable:
@@ -25,13 +21,14 @@ class TextTable:
     Parameters
     ----------
     path
-        CSV file in UTF-8 with one header line, or Parquet file.
+        CSV file as `bpssim.scenario.csv_rows.read_rows` takes it, or Parquet file. In a CSV file titles may stand
+        above the line of headings, which is the one with most of the names, and notes below the last row.
     names
         Columns that it may have; none of them is required.
 
     Attributes
     ----------
-    columns : dict of pyarrow.ChunkedArray
+    columns : dict of pyarrow.Array
         Texts by column.
     rows : int
         Number of rows, at least 1.
@@ -45,115 +42,129 @@ class TextTable:
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         self.path = path
         self.count = 0
-        self.found: list[tuple[int, str, str, str]] = []
-        with _reported(path):
-            self.is_csv = not _is_parquet(path)
-            table = _read_csv(path, names) if self.is_csv else _read_parquet(path, names)
-            self.columns = {name: _texts(table[name]) for name in table.column_names}
-        self.rows = int(table.num_rows)
+        self.found: list[tuple[int, Mistake]] = []
+        self._lines: list[int] = []
+        self.rows, self.columns = self._from_parquet(names) if _is_parquet(path) else self._from_csv(names)
         if self.rows == 0:
-            raise BadInput(Mistake(Origin(str(path)), "there are no rows below the header"))
+            raise BadInput(Mistake(Origin(str(path)), "there are no rows below the headings"))
 
-    def mistaken(self, rows: Sequence[int], text: str, column: str = "", suggest: Sequence[str] = ()) -> None:
-        """Note that the same is wrong with several rows, in one column or in the row as a whole."""
+    def mistaken(
+        self,
+        rows: Sequence[int],
+        text: str,
+        column: str = "",
+        suggest: Sequence[str] = (),
+        advice: Callable[[str], str] | None = None,
+    ) -> None:
+        """Note that the same is wrong with several rows, in one column or in the row as a whole.
+
+        Parameters
+        ----------
+        rows
+            Numbers of the rows, from 0.
+        text
+            What is allowed, or what is wrong.
+        column
+            Its name.
+        suggest
+            Names of which the nearest may have been meant.
+        advice
+            Gives what was likely meant by a cell.
+        """
         self.count += len(rows)
         for row in rows[:SHOWN_MISTAKES]:
             cell = self.columns[column][row].as_py() if column else None
+            likely = advice(cell) if advice and cell else ""
             hint = nearest(cell, suggest) if cell and suggest else ""
-            suffix = f"; did you mean '{hint}'?" if hint else ""
-            found = f" (found {in_words(cell)})" if column else ""
-            self.found.append((row, column, text, found + suffix))
+            told = in_words(cell) if column else ""
+            self.found.append((row, Mistake(self._origin(row), text, column, told, hint, likely)))
 
     def stop_if_mistaken(self) -> None:
         """Raise the first mistakes that were noted, if any, in order of rows."""
-        if not self.found:
-            return
-        shown = sorted(self.found, key=lambda mistake: mistake[0])[:SHOWN_MISTAKES]
-        origins = self._origins([row for row, *_ in shown])
-        mistakes = [
-            Mistake(origin, text + found, column)
-            for origin, (_, column, text, found) in zip(origins, shown, strict=True)
-        ]
-        if self.count > len(shown):
-            mistakes.append(Mistake(Origin(str(self.path)), f"and {self.count - len(shown):,} more mistakes"))
-        raise BadInput(*mistakes)
+        shown = [mistake for _, mistake in sorted(self.found, key=lambda each: each[0])[:SHOWN_MISTAKES]]
+        if shown:
+            raise BadInput(*shown, *and_more(str(self.path), self.count - len(shown)))
 
-    def _origins(self, rows: Sequence[int]) -> list[Origin]:
-        if not self.is_csv:
-            return [Origin(f"{self.path}, row {row + 1}") for row in rows]
-        with self.path.open("rb") as file:
-            filled = (number for number, line in enumerate(file, 1) if line.strip(b"\r\n"))
-            next(filled)  # the header
-            lines = [line for _, line in zip(range(max(rows) + 1), filled, strict=False)]
-        return [Origin(str(self.path), lines[row]) for row in rows]
+    def _origin(self, row: int) -> Origin:
+        return Origin(str(self.path), self._lines[row]) if self._lines else Origin(f"{self.path}, row {row + 1}")
 
+    def _from_parquet(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
+        try:
+            table = parquet.read_table(self.path)
+        except (pa.ArrowException, OSError) as error:
+            raise BadInput(Mistake(Origin(str(self.path)), f"cannot be read as Parquet ({error})")) from None
+        cells = [column.cast(pa.string()).combine_chunks() for column in table.columns]
+        return table.num_rows, self._known(Origin(str(self.path)), table.column_names, cells, names)
 
-@contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    """Say in one line why a file cannot be read."""
-    origin = Origin(str(path))
-    try:
-        yield
-    except FileNotFoundError:
-        raise BadInput(missing_file(path, origin)) from None
-    except UnicodeDecodeError:
-        raise BadInput(Mistake(origin, "not UTF-8 text")) from None
-    except (pa.ArrowException, csv.Error) as error:
-        raise BadInput(Mistake(origin, f"cannot be read as a table, CSV or Parquet ({error})")) from None
-    except OSError as error:
-        raise BadInput(Mistake(origin, f"cannot be read ({error.strerror or error})")) from None
+    def _from_csv(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
+        rows = read_rows(self.path)
+        at = _row_of_headings(rows, names)
+        header = rows[at].cells
+        while header and not header[-1]:  # empty columns of a spreadsheet
+            header = header[:-1]
+        width = len(header)
+        body = _without_notes(rows[at + 1 :], width)
+        self._lines = [row.line for row in body]
+        for n, row in enumerate(body):
+            if len(row.cells) < width or any(row.cells[width:]):
+                text = f"should have {width} cells, as the headings have"
+                self._note(n, Mistake(self._origin(n), text, found=f"{len(row.cells)} cells"))
+        texts = ([row.cells[n] if n < len(row.cells) else "" for row in body] for n in range(width))
+        cells = [pa.array(column, pa.string()) for column in texts]
+        return len(body), self._known(Origin(str(self.path), rows[at].line), header, cells, names)
+
+    def _known(
+        self, origin: Origin, header: Sequence[str], cells: Sequence[Any], names: Sequence[str]
+    ) -> dict[str, Any]:
+        """Columns of known names; others, and such as stand there twice, are noted as mistakes."""
+        columns: dict[str, Any] = {}
+        for name, cell in zip(_names(header), cells, strict=True):
+            if name in columns:
+                self._note(-1, Mistake(origin, "a column stands there twice", found=in_words(name)))
+            elif name in names:
+                columns[name] = _texts(cell)
+            else:
+                text = f"no such column; the columns are {', '.join(names)}"
+                self._note(-1, Mistake(origin, text, found=in_words(name), suggestion=nearest(name, names)))
+        return columns
+
+    def _note(self, row: int, mistake: Mistake) -> None:
+        self.count += 1
+        self.found.append((row, mistake))
 
 
 def _is_parquet(path: Path) -> bool:
-    if not stat.S_ISREG(path.stat().st_mode):  # a pipe could block or never end
-        raise BadInput(Mistake(Origin(str(path)), "is not an ordinary file"))
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
+    try:
+        if not path.is_file():  # a pipe could block or never end
+            return False
+        with path.open("rb") as file:
+            return file.read(4) == b"PAR1"
+    except OSError:
+        return False
 
 
-def _read_parquet(path: Path, names: Sequence[str]) -> pa.Table:
-    header = _checked_header(Origin(str(path)), parquet.read_schema(path).names, names)
-    return parquet.read_table(path).rename_columns(header)
+def _row_of_headings(rows: Sequence[Row], names: Sequence[str]) -> int:
+    """The row with most of the names; the first if none has any."""
+    counts = [len(set(names).intersection(_names(row.cells))) for row in rows[:_HIGHEST_TITLE]]
+    return counts.index(max(counts))
 
 
-def _read_csv(path: Path, names: Sequence[str]) -> pa.Table:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        cells = next(csv.reader([file.readline(LONGEST_HEADER)], strict=True), [])
-    header = _checked_header(Origin(str(path), 1), cells, names)
-    misshapen: list[Mistake] = []
-
-    def skip(row: Any) -> str:
-        text = f"should have {row.expected_columns} cells, as the header has"
-        misshapen.append(Mistake(Origin(str(path), row.number), text, found=f"{row.actual_columns} cells"))
-        return "skip"
-
-    table = arrow_csv.read_csv(
-        path,
-        # One thread, because only then is the number of a misshapen row known.
-        read_options=arrow_csv.ReadOptions(column_names=header, skip_rows=1, use_threads=False),
-        parse_options=arrow_csv.ParseOptions(invalid_row_handler=skip),
-        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string())),
-    )
-    if misshapen:
-        raise BadInput(*misshapen[:SHOWN_MISTAKES])
-    return table
+def _names(cells: Sequence[str]) -> list[str]:
+    return [cell.strip().lower() for cell in cells]
 
 
-def _checked_header(origin: Origin, cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    header = [cell.strip().lower() for cell in cells]
-    allowed = f"the columns are {', '.join(names)}"
-    mistakes = [Mistake(origin, f"should be a header line; {allowed}")] if not header else []
-    for name in dict.fromkeys(header):
-        if name not in names:
-            text = f"no such column; {allowed}"
-            mistakes.append(Mistake(origin, text, found=in_words(name), suggestion=nearest(name, names)))
-        elif header.count(name) > 1:
-            mistakes.append(Mistake(origin, "a column stands there twice", found=in_words(name)))
-    if mistakes:
-        raise BadInput(*mistakes[:SHOWN_MISTAKES])
-    return header
+def _without_notes(rows: Sequence[Row], width: int) -> Sequence[Row]:
+    """Rows down to the last that is no note: one sentence in a table of several columns."""
+    last = len(rows)
+    while last > 0 and width > 1 and _is_note([cell for cell in rows[last - 1].cells if cell]):
+        last -= 1
+    return rows[:last]
+
+
+def _is_note(filled: Sequence[str]) -> bool:
+    return len(filled) == 1 and " " in filled[0]
 
 
 def _texts(cells: Any) -> Any:
-    texts = pc.utf8_lower(pc.utf8_trim_whitespace(cells.cast(pa.string())))
+    texts = pc.utf8_lower(pc.utf8_trim_whitespace(cells))
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)

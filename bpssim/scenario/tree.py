@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,14 +33,26 @@ class Node:
         """Return the entry of a map or item of a list, or None."""
         if isinstance(self.value, dict) and isinstance(part, str):
             return self.value.get(part)
-        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
-            return self.value[part]
+        if isinstance(self.value, list) and str(part).isdecimal() and int(part) < len(self.value):
+            return self.value[int(part)]
         return None
+
+    def at(self, path: Sequence[str | int]) -> Node | None:
+        """Return the node at a path, or None if nothing was written there."""
+        child = self.child(path[0]) if path else self
+        return child.at(path[1:]) if child and path else child
 
     def nearest(self, path: Sequence[str | int]) -> Node:
         """Return the node at a path, or else at the deepest part of it that was written."""
         child = self.child(path[0]) if path else None
         return child.nearest(path[1:]) if child else self
+
+    def files(self) -> set[str]:
+        """Return the names of all files that say something of it."""
+        entries: Iterable[Node] = ()
+        if isinstance(self.value, dict | list):
+            entries = self.value.values() if isinstance(self.value, dict) else self.value
+        return {self.origin.file}.union(*(entry.files() for entry in entries))
 
     def moved_to(self, origin: Origin) -> Node:
         """Return the same values, all written at one place."""
@@ -66,6 +78,40 @@ def merge(below: Node, above: Node) -> Node:
         return above
     merged = {key: merge(below.value[key], node) if key in below.value else node for key, node in above.value.items()}
     return Node({**below.value, **merged}, above.origin)
+
+
+def give_way(below: Node, above: Node, replaced: Mapping[KeyPath, Sequence[KeyPath]]) -> Node:
+    """Return what is left of one layer of a scenario beside data that a nearer one names.
+
+    A number that stands below data which say the same is another place's number. Beside the data, or nearer than they
+    are, it is meant.
+
+    Parameters
+    ----------
+    below, above
+        Two layers, each with paths from the top.
+    replaced
+        For inputs that name data, the inputs whose values these data replace.
+    """
+    for data, inputs in replaced.items():
+        named, before = above.at(data), below.at(data)
+        is_new = named and not (before and before.plain() == named.plain())  # what stands there already says no more
+        if named and is_new and named.value not in (None, "", [], {}):
+            for path in inputs:
+                below = below if above.at(path) else without(below, path)
+    return below
+
+
+def without(node: Node, path: Sequence[str | int]) -> Node:
+    """Return a tree in which one entry of a map is left out; the same tree if it was not written."""
+    *parents, last = path
+
+    def left_out(parent: Node) -> Node:
+        if not isinstance(parent.value, dict):
+            return parent
+        return Node({key: entry for key, entry in parent.value.items() if key != last}, parent.origin)
+
+    return with_changed(node, parents, left_out)
 
 
 def lay_over(node: Node, parts: list[str], value: Node, done: KeyPath = ()) -> Node:

@@ -236,6 +236,13 @@ class Source(Word):
     NEONATAL_UNIT = 2
 
 
+class Services(Word):
+    """Who works where a scenario names several places: one service over all of them, or one whole service each."""
+
+    ONE = 0
+    EACH = 1
+
+
 class Weekday(Word):
     """Days of the week; day 0 of every run is a Monday."""
 

@@ -192,7 +192,8 @@ def read_scenario(path: Path) -> Scenario:
 
 def _read_days(path: Path) -> Days:
     names = ("day", *DAILY)
+    lines = read_lines(path, ("scenario", *names))
     try:
-        return [dict(zip(names, map(float, line[1:]), strict=True)) for line in read_lines(path, ("scenario", *names))]
+        return [dict(zip(names, map(float, line[1:]), strict=True)) for line in lines]
     except ValueError:
         raise damaged(path) from None

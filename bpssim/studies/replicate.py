@@ -19,7 +19,6 @@ from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
 from bpssim.outcomes.team import team_time
-from bpssim.scenario.faults import Faulty
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations
@@ -87,10 +86,7 @@ def find_places(scenario: Scenario) -> list[Place]:
     bpssim.scenario.messages.BadInput
         If one of them cannot be found, or a file about them cannot be used.
     """
-    try:
-        return places_of(scenario.population)
-    except Faulty as error:
-        raise _bad_input(scenario, error) from None
+    return places_of(scenario.population, scenario.run.window_days)
 
 
 def replicates_of(
@@ -194,8 +190,10 @@ def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Pop
     try:
         drawn = populations.of(scenario, place, seed) if populations else None
         return Simulation(scenario, seed, place, drawn)
+    except BadInput:
+        raise
     except ValueError as error:
-        raise _bad_input(scenario, error) from None
+        raise BadInput(Mistake(Origin(scenario.name), str(error))) from None
 
 
 def _count_cascade(gates: Gates, mothers: Columns) -> Counts:
@@ -204,7 +202,3 @@ def _count_cascade(gates: Gates, mothers: Columns) -> Counts:
     quintile = mothers["quintile"]
     by_pathway = [count_gates(quintile, gate[:, p], reason[:, p]) for p in range(gate.shape[1])]
     return np.array([*by_pathway, count_gates(quintile, mothers["gate"], mothers["reason"])])
-
-
-def _bad_input(scenario: Scenario, error: ValueError) -> BadInput:
-    return BadInput(Mistake(Origin(scenario.name), str(error)))

@@ -15,6 +15,7 @@ from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.csv_files import write_csv
 from bpssim.studies.grades import counted_grades
@@ -67,6 +68,7 @@ def write_results(
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "seed": scenario.run.seed,
         "replicates": scenario.run.replicates,
+        "mothers": whose_births(scenario),
         "input_grades": counted_grades(scenario),
     }
     write_manifest(folder, "run", about, command)

@@ -16,6 +16,7 @@ import bpssim as bps
 from bpssim.model import setup
 from bpssim.model.simulation import Simulation
 from bpssim.scenario import places
+from bpssim.scenario.births import births_a_year
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.replicate import replicates_of
 
@@ -39,6 +40,7 @@ def sizes() -> dict[str, Scenario]:
             [
                 "population.births_per_year=600000",
                 f"population.places=[{england}]",
+                "population.services=each",
                 TEAM_FOR,
                 ONE_REPLICATE,
             ],
@@ -112,12 +114,12 @@ def main() -> None:
     print("size                            seconds   million mother-days/s   peak MiB")
     births, seconds = [], []
     for name, scenario in scenarios.items():
-        small = scenario.population.births_per_year < 100_000
+        small = births_a_year(scenario.population) < 100_000
         seconds_of_a_replicate(scenarios["5,000 births"], 1)  # load the compiled rules
         taken = seconds_of_a_replicate(scenario, 15 if small else 2)
         rate = walked(scenario) / taken / 1e6
         print(f"{name:30s} {taken:8.3f} {rate:23.1f} {peak_mebibytes():10.0f}")
-        births.append(scenario.population.births_per_year)
+        births.append(births_a_year(scenario.population))
         seconds.append(taken)
     exponent = np.polyfit(np.log(births), np.log(seconds), 1)[0]
     print(f"growth exponent: seconds ~ births^{exponent:.3f}")

@@ -49,6 +49,7 @@ def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     for words in (
+        "Mothers: 300 births a year, with the quintile mix of the scenario",
         "site1_interpreters compared with site1",
         "site1_half_budget compared with site1",
         "What if the Site 1 service had telephone interpreters",

@@ -125,7 +125,7 @@ def test_events_do_not_depend_on_threads():
 
 def test_places_decide_for_themselves():
     towns = ["Blackburn with Darwen", "Burnley"]
-    scenario = small(400, MECHANISMS, population={"births_per_year": 800, "places": towns})
+    scenario = small(400, MECHANISMS, population={"births_per_year": 800, "places": towns, "services": "each"})
     events = bps.run(scenario, seed=5, replicates=1, details=False).events
     assert set(events.place) == set(towns)
     assert events.day.is_monotonic_increasing is False

@@ -323,6 +323,6 @@ def test_widening_brings_in_mothers_who_were_passed_over_while_their_time_lasts(
 def test_births_are_those_of_a_given_table(tmp_path):
     table = tmp_path / "mothers.csv"
     table.write_text("quintile\n" + "1\n5\n" * 50, encoding="utf-8")
-    births = Simulation(small(population__mothers=str(table)), 1).calendar.review.births
+    births = Simulation(small(population={"mothers": str(table), "births_per_year": None}), 1).calendar.review.births
     assert births[0] == births[4] > 0
     assert births[1:4].sum() == 0

@@ -84,6 +84,21 @@ def test_the_report_of_a_folder_is_the_same_again(kept: Path) -> None:
         ("site1", ["population.births_per_year=1", "run.window_days=1"], ["no births in this run"], ["Who is reached"]),
         ("site1", ["objectives.target={any_of: []}", "run.window_days=30"], ["30 days"], ["Whom extras go to"]),
         ("site1_data_none", [], [], []),
+        (
+            "site1",
+            ["population.place=Hart", "population.births_per_year=null", "run.replicates=1"],
+            ["births in a year (mothers of Hart), by", "Hart, an estimated 1,175 births a year"],
+            [],
+        ),
+        (
+            "site1",
+            ["population.place=Hart", "population.births_per_year=300"],
+            [
+                "300 births a year as population.births_per_year says, against an estimated 1,175",
+                "as the scenario gives",
+            ],
+            [],
+        ),
         ("site1", ["team.supporters={}", "team.duties={}", "pathways={}"], ["has no peer support service"], []),
     ],
 )

@@ -98,7 +98,8 @@ def test_without_details_only_the_numbers_are_kept(finished: Run) -> None:
 
 
 def test_places_add_up_within_a_replicate() -> None:
-    both = run(small("population.places=[Rochdale, Oldham]", "population.quintile_mix=[1,1,1,1,1]"), replicates=1)
+    each = ("population.places=[Rochdale, Oldham]", "population.services=each")
+    both = run(small(*each, "population.quintile_mix=[1,1,1,1,1]"), replicates=1)
     mothers = both.mothers
     assert list(mothers.place.cat.categories) == ["Rochdale", "Oldham"]
     assert set(mothers.place) == {"Rochdale", "Oldham"}

@@ -36,7 +36,6 @@ def run_page(results: RunResults) -> Page:
     ]
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
     births = births_in_words(view.found.value("births"), scenario)
-    births = births_in_words(view.found.value("births"), scenario)
     version = results.manifest["packages"]["bpssim"]
     return Page(
         kicker=f"bpssim run of {scenario.name}",

@@ -10,6 +10,7 @@ from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
@@ -82,6 +83,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         },
         "seed": base.run.seed,
         "replicates": base.run.replicates,
+        "mothers": whose_births(base),
         "precision": [reached.as_told() for reached in comparison.precision],
         "uncertainty": _about_draws(comparison.uncertainty, scenarios),
         "input_grades": {scenario.name: counted_grades(scenario) for scenario in scenarios},

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bpssim.model import setup
 from bpssim.model.records import Table
 from bpssim.model.simulation import Simulation
+from bpssim.scenario.births import births_a_year
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.settings import RunSettings
@@ -50,7 +51,7 @@ class Runs:
         return [check.measure(*(runs[variant] for variant in check.variants)) for check in checks]
 
     def _run(self, variant: Variant, seed: int) -> Run:
-        few = variant.scenario.population.births_per_year <= _KEPT_BIRTHS
+        few = births_a_year(variant.scenario.population) <= _KEPT_BIRTHS
         return self._kept(variant, seed) if few else _run(variant, seed)
 
 

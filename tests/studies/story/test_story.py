@@ -189,7 +189,8 @@ def test_moments_are_in_order_and_the_row_is_hers(name: str, number: int) -> Non
 
 
 def test_another_seed_and_another_place_have_other_mothers() -> None:
-    two = small("population.places=[Rochdale, Oldham]", "population.births_per_year=400")
+    places = ("population.places=[Rochdale, Oldham]", "population.services=each")
+    two = small(*places, "population.births_per_year=400")
     simulation = Simulation(two, 3, place=bps.studies.replicate.find_places(two)[1])
     mother = int(simulation.world.mothers.id[simulation.world.mothers.in_window == 1][0])
     story = bps.story(two, mother, seed=3, place="Oldham")
