@@ -152,7 +152,7 @@ def _noise(groups: int) -> Values:
 
 def on_scale(values: NDArray[Any], scale: Scale) -> Values:
     """Values as they are on a scale; infinite at its ends, NaN beyond."""
-    from scipy.special import logit  # here, because runs need it not
+    from scipy.special import logit  # here, because runs do not need it
 
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray({"logit": logit, "log": np.log, "natural": np.positive}[scale](values))
@@ -160,7 +160,7 @@ def on_scale(values: NDArray[Any], scale: Scale) -> Values:
 
 def from_scale(values: NDArray[Any], scale: Scale) -> Values:
     """Inverse of `on_scale`."""
-    from scipy.special import expit  # here, because runs need it not
+    from scipy.special import expit  # here, because runs do not need it
 
     return np.asarray({"logit": expit, "log": np.exp, "natural": np.positive}[scale](values))
 

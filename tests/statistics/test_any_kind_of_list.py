@@ -258,6 +258,20 @@ def test_what_has_no_order_is_no_list_of_numbers_is_refused(name: str, argument:
         assert "\n" not in found
 
 
+def test_a_refusal_says_what_is_wrong_with_the_list() -> None:
+    for given, says in (
+        ({"q1": 0.2, "q2": 0.4}, "are a dict, which is read by its keys; give a list in order instead"),
+        ({0.2, 0.4}, "are a set, which has no order; give a list in order instead"),
+        (0.2, r"are 0\.2; there should be a list, an array, a series or a data frame"),
+        ([[0.2], [0.4, 0.6]], "are lists of different lengths"),
+        ([[0.2, 0.4]], r"have shape \(1, 2\); there should be one for each group"),
+        ([0.2, "0.4"], r"group 2 has '0\.4' as value; it should be a number"),
+        ([0.2, math.inf], "group 2 has inf as value; it should be a number"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            stats.gap(given)
+
+
 @pytest.mark.parametrize(("name", "argument"), LISTS)
 def test_a_value_that_is_no_number_is_named_with_its_place(name: str, argument: str) -> None:
     values: Any = np.array(EXAMPLES[name][argument], object)
