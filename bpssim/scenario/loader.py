@@ -89,10 +89,8 @@ def read(
         result = _validated(tree, model, outside)
     except BadInput as error:
         raise BadInput(*_extends_forgotten(tree, error.mistakes, outside.parent), *error.mistakes) from None
-    for text in of_one:  # after all others, because the values of the other quintiles may be defaults
-        parts, value = _override(text)
-        result = _with_value(result, parts, value, outside)
-    return result
+    # After all others, because the values of the other quintiles may be defaults.
+    return _with_values(result, [_override(text) for text in of_one], outside) if of_one else result
 
 
 def _extends_forgotten(tree: Node, mistakes: Sequence[Mistake], parent: str) -> Iterator[Mistake]:
@@ -118,34 +116,34 @@ def _maps_by_word(section: BaseModel) -> dict[str, Any]:
     return {name: dumped[name] for name in maps}
 
 
-def changed(scenario: Model, path: str, value: object, outside: Surroundings = NOTHING_OUTSIDE) -> Model:
-    """Return a copy of a scenario in which one input is changed; a map is merged into what stands there.
+def changed(scenario: Model, changes: Mapping[str, object], outside: Surroundings = NOTHING_OUTSIDE) -> Model:
+    """Return a copy of a scenario in which inputs are changed, all at once; a map is merged into what stands there.
 
     Parameters
     ----------
     scenario
         Any validated model.
-    path
-        Place of the input, such as ``team.supporters.paid.count`` or ``access.aware.by_quintile.q1``.
-    value
-        New value, spelled as in a scenario file.
+    changes
+        New values, spelled as in a scenario file, by the place of the input, such as ``team.supporters.paid.count`` or
+        ``access.aware.by_quintile.q1``; later ones win.
     outside
         As for `read`; files are relative to the current folder.
 
     Raises
     ------
     BadInput
-        If there is no such input or the value is not allowed.
+        If there is no such input or a value is not allowed, with everything that is wrong.
     """
-    return _with_value(scenario, path.split("."), as_node(value, Origin(f"{path}={value}")), outside)
+    given = [(path.split("."), as_node(value, Origin(f"{path}={value}"))) for path, value in changes.items()]
+    return _with_values(scenario, given, outside)
 
 
-def _with_value(scenario: Model, parts: list[str], value: Node, outside: Surroundings) -> Model:
-    if names_quintile(type(scenario), parts, value.origin):
-        parts = as_number(parts)
+def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outside: Surroundings) -> Model:
     tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
-    tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
-    tree = lay_over(tree, parts, value)
+    for path, value in given:
+        parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
+        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
+        tree = lay_over(tree, parts, value)
     return _validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
 
 
