@@ -85,7 +85,7 @@ def limits_in_words(amount: Amount) -> str:
 def roughly(value: float, unit: str) -> str:
     """Return about how much, to two digits, with its unit."""
     style = _STYLES[unit]
-    size = abs(value * style.scale)
+    size = float(f"{abs(value * style.scale):.1e}")
     digits = max(1 - math.floor(math.log10(size)), 0) if size > 0.0 else 0
     return f"{style.before}{size:,.{digits}f}{style.after}"
 
