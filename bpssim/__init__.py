@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bpssim import statistics as statistics
+    from bpssim.model.model import BPSModel as BPSModel
+    from bpssim.outcomes.own_metrics import add_metric as add_metric
+    from bpssim.outcomes.own_metrics import remove_metric as remove_metric
+    from bpssim.report.save import save as save
     from bpssim.scenario.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
@@ -21,13 +25,28 @@ _PUBLIC = {
     "BPSModel": "bpssim.model.model",
     "BadInput": "bpssim.scenario.messages",
     "Scenario": "bpssim.scenario.scenario",
+    "add_metric": "bpssim.outcomes.own_metrics",
     "compare": "bpssim.studies.comparison.compare",
     "load": "bpssim.scenario.scenario",
+    "remove_metric": "bpssim.outcomes.own_metrics",
     "run": "bpssim.studies.replicate",
+    "save": "bpssim.report.save",
     "story": "bpssim.studies.story.story",
 }
 
-__all__ = ["BPSModel", "BadInput", "Scenario", "compare", "load", "run", "statistics", "story"]
+__all__ = [
+    "BPSModel",
+    "BadInput",
+    "Scenario",
+    "add_metric",
+    "compare",
+    "load",
+    "remove_metric",
+    "run",
+    "save",
+    "statistics",
+    "story",
+]
 
 
 def __getattr__(name: str) -> Any:

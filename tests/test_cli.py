@@ -304,6 +304,17 @@ def test_validate_shows_each_row_with_its_effect_and_writes_a_page(workplace: Pa
         assert words in page
 
 
+def test_validate_as_json_has_every_check() -> None:
+    said = call("validate", "--patterns", "M8", "M58", "--seeds", "4", "--json")
+    found = json.loads(said.stdout)
+    assert found["seeds"] == 4
+    *_, measured, out_of_scope = found["checks"]
+    assert (measured["row"], measured["expected"]) == ("M8", "below 0")
+    assert measured["lower"] < measured["mean"] < measured["upper"]
+    assert measured["verdict"] in ("emerges", "weak")
+    assert (out_of_scope["row"], out_of_scope["mean"], out_of_scope["verdict"]) == ("M58", None, "out of scope")
+
+
 def test_validate_fails_if_a_pattern_that_should_emerge_does_not() -> None:
     two_seeds = call("validate", "--patterns", "M8", "--seeds", "2")
     assert two_seeds.exit_code == 1

@@ -7,20 +7,40 @@ import click
 from bpssim.commands.telling import is_watched
 
 
+def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from bpssim.studies.observed_rates import EXAMPLE
+
+        click.echo(EXAMPLE.read_text(encoding="utf-8"), nl=False)
+        ctx.exit()
+
+
 @click.command()
 @click.argument("profile")
+@click.option("--like", metavar="NAME", help="Profile whose gradient observed rates get  [default: national_2024]")
+@click.option("--for", "mothers", metavar="SCENARIO", help="Fit for the mothers of a scenario.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write  [default: <profile>_baseline.yaml]")
 @click.option("--births", type=click.IntRange(min=100), default=400_000, show_default=True, help="Simulated births.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the fitted births.")
-def calibrate(profile: str, out: Path | None, births: int, seed: int) -> None:
-    """Fit feeding without peer support to a PROFILE by quintile and baby age.
+@click.option(
+    "--example",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_example,
+    help="Print a file of observed rates as an example, which says how it is written.",
+)
+def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int) -> None:
+    """Fit feeding without peer support to observed rates, or to a PROFILE by quintile and baby age.
 
-    PROFILE is national_2010, national_2024, site1_like, site2_like, or the path of a file of the same form. A
-    scenario uses the file that is written with `feeding: {baseline: FILE}`.
+    PROFILE is a CSV file of observed rates: one rate of all mothers, as official statistics give it, moves a profile
+    and keeps its gradient. Or it is national_2010, national_2024, site1_like, site2_like, or a YAML file of the same
+    form. A scenario uses the file that is written with `feeding: {baseline: FILE}`.
     """
-    from bpssim.studies.calibrate_command import calibrate_command
+    from bpssim.studies.calibrate_command import calibrate_command, profile_for
 
-    click.echo(calibrate_command(profile, out, births, seed, _told_each_round if is_watched() else None))
+    wanted = profile_for(profile, like, mothers)
+    click.echo(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
 
 
 def _told_each_round(number: int, worst: float) -> None:

@@ -13,8 +13,11 @@ from bpssim.commands.telling import with_progress
 @click.option("--patterns", is_flag=True, help="Against the patterns of the case study.")
 @click.option("--seeds", type=click.IntRange(min=2), default=16, show_default=True, help="Runs of each variant.")
 @click.option("--out", type=click.Path(path_type=Path), help="Markdown file to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print every check as JSON and nothing else.")
 @click.pass_context
-def validate(ctx: click.Context, rows: tuple[str, ...], patterns: bool, seeds: int, out: Path | None) -> None:
+def validate(
+    ctx: click.Context, rows: tuple[str, ...], patterns: bool, seeds: int, out: Path | None, as_json: bool
+) -> None:
     """Check the model against what is known: whether each mechanism of the case study shows in its runs.
 
     A ROW is a mechanism, M1 to M71, or a pattern of the whole, T1 to T7; all of them if none is given. The exit code
@@ -26,7 +29,7 @@ def validate(ctx: click.Context, rows: tuple[str, ...], patterns: bool, seeds: i
     from bpssim.report.pattern_page import pattern_page
     from bpssim.report.pattern_table import print_patterns
     from bpssim.studies.patterns.registry import chosen
-    from bpssim.studies.patterns.result import examined
+    from bpssim.studies.patterns.result import check_rows, examined
     from bpssim.studies.patterns.runs import Runs
     from bpssim.studies.whole_file import check_file, write_file
 
@@ -34,7 +37,12 @@ def validate(ctx: click.Context, rows: tuple[str, ...], patterns: bool, seeds: i
     if out:
         check_file(out)
     results = list(with_progress("patterns", examined(wanted, Runs(seeds)), len(wanted)))
-    print_patterns(results, seeds)
+    if as_json:
+        from bpssim.commands.json_rows import as_json_text
+
+        click.echo(as_json_text({"seeds": seeds}, None, checks=list(check_rows(results))))
+    else:
+        print_patterns(results, seeds)
     if out:
         write_file(out, pattern_page(results, seeds))
     if any(result.fails for result in results):

@@ -9,7 +9,7 @@ import math
 
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.feeding import has, is_breastfeeding, partner_is_away
-from bpssim.model.knowledge import ITEMS, holds, learn, matches, would_match
+from bpssim.model.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
 from bpssim.model.layout import Rules
 from bpssim.model.records import Row, Stage
 from bpssim.model.streams import Purpose, normal, normal_rank, uniform
@@ -129,7 +129,7 @@ def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
         if (items >> item) & 1 == 1 and view.value[item] < 0:
             p = chance(r, inputs.gives_data_chance, m, m.traits)
             if happens(inputs, m, Purpose.ASKED, item, 0, p):
-                learn(m, view, record, 1 << item)
+                learn_from_her(m, view, record, 1 << item)
 
 
 @rule
@@ -137,15 +137,13 @@ def is_passed_over(view: Row, r: Rules, pathway: Row) -> int:
     """The reason for which what is known keeps her out; NONE if it does not."""
     if not holds(view, pathway.needs):
         return Reason.NO_DATA.value
-    if not matches(view, r.conditions, pathway.audience_start, pathway.audience_stop):
-        return Reason.NOT_IN_AUDIENCE.value
-    return Reason.NONE.value
+    return why_not_for_her(view, view, 0, r.conditions, pathway.audience_start, pathway.audience_stop)
 
 
 @rule
 def lose_passed_over(progress: Row, reason: int) -> None:
     """Record that what is known, or not known, kept her out."""
-    lose(progress, Gate.ELIGIBLE if reason == Reason.NO_DATA else Gate.KNOWN, reason)
+    lose(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
 
 
 @inlined
@@ -173,11 +171,13 @@ def opens_for(
             lose(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
             return False
         # Who refers knows for whom it is meant, and says nothing of the others.
-        if not would_match(view, record, pathway.learns, r.conditions, pathway.audience_start, pathway.audience_stop):
-            lose_passed_over(progress, Reason.NOT_IN_AUDIENCE.value)
+        told, start, stop = pathway.learns, pathway.audience_start, pathway.audience_stop
+        reason = why_not_for_her(view, record, told, r.conditions, start, stop)
+        if reason != Reason.NONE:
+            lose_passed_over(progress, reason)
             progress.state = Stage.PASSED_OVER
             return False
-        learn(m, view, record, pathway.learns)  # what a referral says
+        learn_from_her(m, view, record, pathway.learns)  # what a referral says
     if pathway.asks_first:
         if not is_reached(m, r, progress, pathway, awareness, age):
             lose(progress, Gate.KNOWN, reason_not_reached(pathway))

@@ -1,7 +1,7 @@
 """Mothers, supporters and health teams as Mesa agents: handles on rows of the model's arrays.
 
 Reading `mother.quintile` reads the array, so a handle is never out of date and costs nothing until it is asked for.
-Handles do not write: what happens to a mother is decided by the rules alone.
+Before the first day a mother's own attributes can be set; what happens to her is decided by the rules alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 import mesa
 import numpy as np
 
+from bpssim.model.given_attributes import SETTABLE
 from bpssim.model.records import HEALTH_TEAM, MOTHER, NEVER, SUPPORTER, Problem
 from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Profession, Trait
 
@@ -97,7 +98,10 @@ def _kind_or_none(kind: int) -> Difficulty | None:
     },
 )
 class Mother(Handle):
-    """A mother: the fields of `bpssim.model.records.MOTHER`, and each `Trait` by its word as true or false."""
+    """A mother: the fields of `bpssim.model.records.MOTHER`, and each `Trait` by its word as true or false.
+
+    What is in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
+    """
 
     table = "mothers"
 
@@ -129,8 +133,14 @@ def _trait_property(trait: Trait) -> property:
     return property(lambda self: self.has(trait), doc=f"Whether `Trait.{trait.name}` is true of her.")
 
 
+def _setter_of(name: str) -> Callable[[Mother, Any], None]:
+    return lambda self, value: self.model.simulation.set_attribute(self.row, name, value)
+
+
 for _trait in Trait:
     setattr(Mother, _trait.word, _trait_property(_trait))
+for _name in SETTABLE:
+    setattr(Mother, _name, getattr(Mother, _name).setter(_setter_of(_name)))
 
 
 @reads(SUPPORTER, {"paid": bool})

@@ -8,16 +8,18 @@ edit anywhere starts a new folder.
 import hashlib
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import llvmlite
 import numba
 import numpy as np
 import platformdirs
+from numba.core import event
 
 Rule = TypeVar("Rule", bound=Callable[..., object])
 
@@ -63,6 +65,28 @@ def _kept_on_disk(function: Rule, *signature: str, **options: bool) -> Rule:
         numba.config.CACHE_DIR = before
     return result
 
+
+class _Notice(event.Listener):  # type: ignore[misc]  # numba has no types
+    """Says once that rules are being compiled, because whoever waits would wonder why.
+
+    Nothing is said where compiled rules are found in the cache, or when functions of others are compiled.
+    """
+
+    said = False
+
+    def on_start(self, started: Any) -> None:
+        """A function begins to be compiled."""
+        function = getattr(started.data.get("dispatcher"), "py_func", None)
+        ours = str(getattr(function, "__module__", "")).startswith("bpssim.")
+        if ours and not self.said and sys.__stderr__ is not None:
+            self.said = True
+            print("Compiling the rules, once, about 20 s ...", file=sys.__stderr__, flush=True)
+
+    def on_end(self, ended: Any) -> None:
+        """A function has been compiled: nothing to say."""
+
+
+event.register("numba:compile", _Notice())
 
 # Rules allocate no arrays. So reference counts can be left out, which otherwise cost more than the rules do.
 _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}

@@ -22,14 +22,15 @@ from bpssim.model.community import tell_friends
 from bpssim.model.compiled import inlined, rule
 from bpssim.model.context import fit, learn_from
 from bpssim.model.feeding import has, is_breastfeeding
-from bpssim.model.knowledge import is_target, learn, matches
+from bpssim.model.knowledge import is_target, learn_from_her, matches
 from bpssim.model.layout import Rules
-from bpssim.model.pathway import accept_offer, end_pathway, next_step, reopen_on_news, session_from
+from bpssim.model.pathway import accept_offer, end_pathway, is_in_hospital, next_step, reopen_on_news, session_from
 from bpssim.model.queue import close_request, has_begun
 from bpssim.model.records import Row, Stage, World
 from bpssim.model.streams import Purpose
 from bpssim.model.support import give_support
 from bpssim.model.wider_help import help_widely, visit_minutes
+from bpssim.model.working_time import spend_on_contact
 from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
 
 MOST_STEPS = 64
@@ -47,20 +48,6 @@ def minutes_of(m: Row, inputs: Row, step: Row, supported: bool) -> float:
     """Minutes of one attempt, with travel to where she lives."""
     travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
     return travel + (step.minutes + visit_minutes(inputs, step.channel) if supported else step.failed)
-
-
-@inlined
-def spend(w: World, s: int, shift: int, i: int, minutes: float, day: int) -> None:
-    """Book minutes of contact on a supporter, at a duty or from the queue, and on a mother."""
-    supporter = w.supporters[s]
-    supporter.worked += minutes
-    w.mothers[i].minutes += minutes
-    if shift >= 0:
-        w.shifts[shift].left -= minutes
-    else:
-        supporter.left -= minutes
-        supporter.queue += minutes
-        w.days[day].minutes_queue += minutes
 
 
 @inlined
@@ -91,27 +78,29 @@ def write_contact(
 def has_wrong_number(m: Row, pathway: Row, channel: int) -> bool:
     """Whether the service would call or text a number that is not hers."""
     by_phone = channel == Channel.CALL or channel == Channel.TEXT
-    return by_phone and pathway.initiative != Initiative.MOTHER and has(m.traits, Trait.WRONG_NUMBER)
+    from_records = pathway.initiative != Initiative.MOTHER and not m.own_number
+    return by_phone and from_records and has(m.traits, Trait.WRONG_NUMBER)
 
 
 @rule
-def reason_for_no_answer(m: Row, pathway: Row, channel: int, traits: int) -> int:
-    """What kept an attempt from connecting."""
+def barrier_to(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int, age: int) -> int:
+    """What keeps an attempt from reaching her; NONE if it does.
+
+    Language is the barrier only where the same attempt would have reached her without it.
+    """
     if has_wrong_number(m, pathway, channel):
         return Reason.WRONG_NUMBER.value
-    if has(traits, Trait.LIMITED_ENGLISH):
-        return Reason.LANGUAGE_BARRIER.value
-    return Reason.NO_ANSWER.value
-
-
-@rule
-def connects(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int) -> bool:
-    """Whether this attempt reaches her."""
-    if has_wrong_number(m, pathway, channel):
-        return False
+    if channel == Channel.HOME_VISIT and is_in_hospital(m, age):
+        return Reason.IN_HOSPITAL.value
     if pathway.duty >= 0 and progress.step == 0:
-        return True  # she is there
-    return answers(m, r, pathway, chance(r, pathway.connects_chance, m, traits), progress.tries)
+        return Reason.NONE.value  # she is there
+    if answers(m, r, pathway, chance(r, pathway.connects_chance, m, traits), progress.tries):
+        return Reason.NONE.value
+    if has(traits, Trait.LIMITED_ENGLISH):
+        in_her_language = chance(r, pathway.connects_chance, m, traits & ~(1 << Trait.LIMITED_ENGLISH))
+        if answers(m, r, pathway, in_her_language, progress.tries):
+            return Reason.LANGUAGE_BARRIER.value
+    return Reason.NO_ANSWER.value
 
 
 @rule
@@ -240,25 +229,25 @@ def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> N
     m.attempts += 1
     progress.attempts += 1
     progress.tries += 1
-    connected = connects(m, r, pathway, progress, step.channel, traits)
-    if connected:
+    barrier = barrier_to(m, r, pathway, progress, step.channel, traits, age)
+    if barrier == Reason.NONE:
         note_contact(w, i, p, s, age)
         # What was offered elsewhere has been accepted there.
         asked_now = progress.step == 0 and pathway.trigger != Trigger.OFFERED
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
-            learn(m, w.views[i], w.records[i], 1 << Item.FEEDING)
+            learn_from_her(m, w.views[i], w.records[i], 1 << Item.FEEDING)
         elif asked_now and not accepts(m, r, progress, pathway, traits, 1.0):
             outcome = Outcome.DECLINED.value  # how she feeds may come up; who she is stays hers
-            learn(m, w.views[i], w.records[i], pathway.learns & (1 << Item.FEEDING))
+            learn_from_her(m, w.views[i], w.records[i], pathway.learns & (1 << Item.FEEDING))
         else:
             outcome = Outcome.SUPPORTED.value
-            learn(m, w.views[i], w.records[i], pathway.learns)
+            learn_from_her(m, w.views[i], w.records[i], pathway.learns)
             resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
     minutes = minutes_of(m, r.inputs[0], step, outcome == Outcome.SUPPORTED)
-    spend(w, s, shift, i, minutes, day)
+    spend_on_contact(w, s, shift, i, minutes, day)
     write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
-    go_on(w, r, i, p, age, outcome, step.channel, traits)
+    go_on(w, r, i, p, age, outcome, barrier)
     close_request(w, request, day, outcome)
 
 
@@ -274,8 +263,8 @@ def tries_again(m: Row, view: Row, r: Rules, progress: Row, pathway: Row) -> boo
 
 
 @inlined
-def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, channel: int, traits: int) -> None:
-    """What follows an attempt in its pathway."""
+def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, barrier: int) -> None:
+    """What follows an attempt in its pathway; `barrier` is the reason for which it did not connect."""
     m = w.mothers[i]
     progress = w.progress[i, p]
     pathway = r.pathways[p]
@@ -292,7 +281,7 @@ def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, channel: i
         progress.state = Stage.CONTINUING
         progress.due = session_from(m, pathway, age + pathway.days_between)
     elif has_begun(progress, pathway):
-        lose_here(progress, reason_for_no_answer(m, pathway, channel, traits))
+        lose_here(progress, barrier)
         next_step(m, r, progress, pathway, age)
     else:
-        end_pathway(m, r, progress, pathway, age, reason_for_no_answer(m, pathway, channel, traits))
+        end_pathway(m, r, progress, pathway, age, barrier)

@@ -25,7 +25,8 @@ from bpssim.model.pathway import leave_own_pathways, note_missed_stays, opens_at
 from bpssim.model.professionals import awareness_fades, signpost
 from bpssim.model.queue import clear_requests, sort_queue
 from bpssim.model.records import NEVER, Row, Stage, World
-from bpssim.model.team import staff_duties, start_day, work
+from bpssim.model.team import staff_duties, work
+from bpssim.model.working_time import start_day
 from bpssim.scenario.words import Feeding, Item, Trigger
 
 
@@ -119,9 +120,13 @@ def morning(w: World, r: Rules, i: int, day: int) -> None:
         state = w.feed_states[i, f]
         if state.due <= age and feed_moves(m, w.views[i], w.records[i], state, r.feeds[f], r.inputs[0], age):
             reopen_on_news(w, r, i, age)
-    for p in range(w.progress.shape[1]):
-        if w.progress[i, p].due <= age:
-            pathway_moves(w, r, i, p, day)
+    moved = True
+    while moved:  # again where one pathway told what another was waiting for, so that their order does not matter
+        moved = False
+        for p in range(w.progress.shape[1]):
+            if w.progress[i, p].due <= age:
+                pathway_moves(w, r, i, p, day)
+                moved = True
     m.next_event = next_event_of(w, i, age)
 
 

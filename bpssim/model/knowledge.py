@@ -11,7 +11,7 @@ from bpssim.model.feeding import has, is_breastfeeding
 from bpssim.model.layout import Rules
 from bpssim.model.records import NEVER, Row, Table
 from bpssim.model.streams import Purpose, uniform
-from bpssim.scenario.words import BOOKING_AGE, Item, LegalBasis, Source, Trait
+from bpssim.scenario.words import BOOKING_AGE, Item, LegalBasis, Reason, Source, Trait
 
 ITEMS = len(Item)
 
@@ -20,6 +20,7 @@ ITEMS = len(Item)
 def write_record(m: Row, record: Row, inputs: Row) -> None:
     """What hospital and mother would hand over about her, with the errors of real records; -1 does not exist."""
     seed = inputs.seed
+    m.traits &= ~(1 << Trait.WRONG_NUMBER)
     if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.PHONE, 0) < inputs.wrong_number:
         m.traits |= 1 << Trait.WRONG_NUMBER
     record.value[Item.NAME] = 1
@@ -51,6 +52,14 @@ def learn(m: Row, view: Row, record: Row, items: int) -> None:
 
 
 @rule
+def learn_from_her(m: Row, view: Row, record: Row, items: int) -> None:
+    """What she says herself, or has passed on about her by somebody who asked her: a number of hers is right then."""
+    learn(m, view, record, items)
+    if (items >> Item.PHONE) & 1 == 1 and record.value[Item.PHONE] >= 0:
+        m.own_number = 1
+
+
+@rule
 def holds(view: Row, items: int) -> bool:
     """Whether the service holds all the items."""
     for item in range(ITEMS):
@@ -71,31 +80,39 @@ def value_told(view: Row, record: Row, items: int, about: int) -> int:
 
 
 @rule
-def would_match(view: Row, record: Row, items: int, conditions: Table, start: int, stop: int) -> bool:
-    """Whether what would be known with these items of her record satisfies any group of conditions.
+def why_not_for_her(view: Row, record: Row, items: int, conditions: Table, start: int, stop: int) -> int:
+    """The reason for which an audience leaves her out, from what would be known with these items of her record.
 
-    No conditions means everyone.
+    NONE where some group of conditions is met, or there are no conditions. Where nothing that is known speaks against
+    a group, it is what is not known that leaves her out.
     """
     if start == stop:
-        return True
+        return Reason.NONE.value
+    reason = Reason.NOT_IN_AUDIENCE.value
     row = start
     while row < stop:
         group = conditions[row].group
         met = True
+        contradicted = False
         while row < stop and conditions[row].group == group:
             value = value_told(view, record, items, conditions[row].about)
-            if value < 0 or value < conditions[row].lowest or value > conditions[row].highest:
+            if value < 0:
                 met = False
+            elif value < conditions[row].lowest or value > conditions[row].highest:
+                met = False
+                contradicted = True
             row += 1
         if met:
-            return True
-    return False
+            return Reason.NONE.value
+        if not contradicted:
+            reason = Reason.AUDIENCE_UNKNOWN.value
+    return reason
 
 
 @rule
 def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
     """Whether what is known satisfies any group of conditions; no conditions means everyone."""
-    return would_match(view, view, 0, conditions, start, stop)
+    return why_not_for_her(view, view, 0, conditions, start, stop) == Reason.NONE
 
 
 @rule

@@ -116,6 +116,8 @@ PATHWAY = np.dtype(
         ("audience_stop", "i4"),
         ("duty", "i4"),  # row of `duties`; -1 is the queue
         ("weekdays", "i8"),  # one bit a weekday
+        ("every_weeks", "i4"),  # from one week of its sessions to the next
+        ("week", "i4"),  # which week of the run, counted so, has them
         ("staffed", "f8"),
         ("reached_chance", "i4"),  # rows of `chances`
         ("connects_chance", "i4"),

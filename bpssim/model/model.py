@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import mesa
@@ -14,7 +15,7 @@ from bpssim.model.agents import HealthTeam, Mother, PeerSupporter
 from bpssim.model.records import NEVER, Table
 from bpssim.model.setup import Place
 from bpssim.model.simulation import Simulation
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.scenario.words import Feeding
 
 
@@ -24,7 +25,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
     Parameters
     ----------
     scenario
-        What the planner wrote.
+        What the planner wrote, or the path of its file or the name of a ready scenario.
     seed
         Seed of the run; that of the scenario if neither `seed` nor `rng` is given.
     rng
@@ -54,7 +55,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | str | Path,
         seed: int | None = None,
         rng: Any = None,
         place: Place | None = None,
@@ -62,6 +63,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
     ) -> None:
         if seed is not None and rng is not None:
             raise ValueError("give seed or rng, not both; they mean the same")
+        scenario = as_scenario(scenario)
         given = rng if rng is not None else seed if seed is not None else scenario.run.seed
         super().__init__(rng=given)
         run_seed = int(given) if isinstance(given, int | np.integer) else int(self.rng.integers(2**63))

@@ -4,7 +4,7 @@ from bpssim.model.access import opens_for
 from bpssim.model.compiled import part, rule
 from bpssim.model.feeding import is_breastfeeding
 from bpssim.model.layout import Rules
-from bpssim.model.pathway import comes_herself, end_pathway, is_awaited_again, opens_at
+from bpssim.model.pathway import comes_herself, end_pathway, is_awaited_again, opens_at, reopen_on_news
 from bpssim.model.queue import open_request
 from bpssim.model.records import NEVER, Stage, World
 from bpssim.scenario.words import Feeding, Initiative, Item, Reason
@@ -31,12 +31,16 @@ def open_pathway(w: World, r: Rules, i: int, p: int, day: int) -> None:
     progress.difficulty_met = m.difficulty_number
     refers = pathway.initiative == Initiative.PROFESSIONAL and not pathway.by_agreement
     awareness = w.health_teams[pathway.profession].awareness if refers else 1.0
-    if opens_for(m, w.views[i], w.records[i], r, progress, pathway, awareness, age):
+    known_before = m.data_items
+    opens = opens_for(m, w.views[i], w.records[i], r, progress, pathway, awareness, age)
+    if opens:
         progress.step = 0
         progress.attempts = 0
         progress.entry_age = age
         open_request(w, r, i, p, day)
-    elif is_awaited_again(pathway):
+    if m.data_items > known_before:  # a referral, or a question at the bedside, told something new
+        reopen_on_news(w, r, i, age)
+    if not opens and is_awaited_again(pathway):
         progress.state = Stage.CLOSED
         progress.due = opens_at(m, r, progress, pathway, age + 1)
 

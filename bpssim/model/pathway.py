@@ -20,14 +20,15 @@ from bpssim.model.feeding import has
 from bpssim.model.layout import Rules
 from bpssim.model.records import NEVER, Row, Stage, World
 from bpssim.model.streams import Purpose, exponential, uniform
-from bpssim.scenario.words import BOOKING_AGE, Gate, Initiative, Reason, Trait, Trigger
+from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason, Trait, Trigger
 
 
 @rule
 def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
     """First baby age from `age` to `last` on which the pathway takes place."""
-    for candidate in range(age, min(age + 7, last + 1)):
-        if (pathway.weekdays >> ((m.birth_day + candidate) % 7)) & 1 == 1:
+    for candidate in range(age, min(age + 7 * pathway.every_weeks, last + 1)):
+        day = m.birth_day + candidate
+        if (pathway.weekdays >> (day % 7)) & 1 == 1 and (day // 7) % pathway.every_weeks == pathway.week:
             return candidate
     return NEVER
 
@@ -37,13 +38,19 @@ def session_from(m: Row, pathway: Row, due: int) -> int:
     """The day itself, or for a pathway with sessions the next session from then."""
     if pathway.duty < 0 or due >= NEVER:
         return due
-    return next_weekday(m, pathway, due, due + 6)
+    return next_weekday(m, pathway, due, due + 7 * pathway.every_weeks - 1)
 
 
 @rule
 def is_stay(pathway: Row) -> bool:
     """Whether the pathway happens where she is in hospital."""
     return pathway.trigger == Trigger.WARD_STAY or pathway.trigger == Trigger.NEONATAL_STAY
+
+
+@rule
+def is_in_hospital(m: Row, age: int) -> bool:
+    """Whether mother or baby is still in hospital."""
+    return 0 <= age < m.discharge_age
 
 
 @rule
@@ -105,7 +112,7 @@ def own_day(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
     first, last = int(pathway.from_age), int(pathway.to_age)
     due = next_weekday(m, pathway, first + int(share * (last - first + 1)), last)
     if due == NEVER:  # no session is left in the window: the last one before
-        due = next_weekday(m, pathway, max(first, last - 6), last)
+        due = next_weekday(m, pathway, max(first, last + 1 - 7 * pathway.every_weeks), last)
     return due if due >= earliest else NEVER
 
 
@@ -182,7 +189,10 @@ def go_to_step(m: Row, r: Rules, progress: Row, pathway: Row, step: int, age: in
     progress.step = step
     progress.attempts = 0
     progress.state = Stage.CONTINUING
-    progress.due = session_from(m, pathway, max(progress.entry_age + r.steps[row].day, age + 1))
+    due = max(progress.entry_age + r.steps[row].day, age + 1)
+    if r.steps[row].channel == Channel.HOME_VISIT and is_in_hospital(m, due):
+        due = m.discharge_age  # a visit is arranged with her
+    progress.due = session_from(m, pathway, due)
 
 
 @rule

@@ -1,6 +1,7 @@
 """The population: mothers drawn by quintile, tied together by one latent advantage each.
 
-State: the fixed fields of `MOTHER`. Parameters: `scenario.population`. Evidence: D1-D25, R9, A11.
+State: the fixed fields of `MOTHER`. Parameters: `scenario.population`. Evidence: D1-D25, R9, A11. What depends on her
+age is in `bpssim.model.age_tables`.
 
 Within a quintile a mother's liability for an attribute is ``loading * advantage + sqrt(1 - loading**2) * own luck``;
 its rank decides. So the declared share of each attribute comes back in every quintile, while attributes of one
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from bpssim.model.age_tables import AGES, YEARS, YOUNGEST, age_tables
 from bpssim.model.compiled import entry, rule
 from bpssim.model.feeding import has
 from bpssim.model.records import MOTHER, NEIGHBOURHOOD, NEVER, Row, Table, empty
@@ -21,13 +23,22 @@ from bpssim.scenario.fields import Section
 from bpssim.scenario.population import NATIONAL_MIX, Attributes, Population
 from bpssim.scenario.words import QUINTILES, Feeding, Trait
 
-_BY_QUINTILE = [name for name in Attributes.model_fields if name != "age"]
+_BY_QUINTILE = [name for name in Attributes.model_fields if name not in ("age", "first_birth", "school_run")]
+_OLDEST = len(AGES) - 1
+_FIRST_AGE = int(AGES[0])
 
 SHARES = np.dtype(
     [
         ("seed", "i8"),
         *((name, "f8", (QUINTILES,)) for name in _BY_QUINTILE),
         ("age", "f8", (QUINTILES, 4)),  # cumulative shares under 20, 25, 30, 35
+        ("age_if_first", "f8", (QUINTILES, 4)),  # the same where it is given that she had no births before,
+        ("age_if_earlier", "f8", (QUINTILES, 4)),  # or that she had
+        ("youngest_degree", "i4"),  # years
+        ("first_birth", "f8", (QUINTILES, len(AGES))),  # by age
+        ("school_run", "f8", (QUINTILES, len(AGES))),  # by age, of mothers with earlier births
+        ("degree_rank", "f8", (QUINTILES, len(AGES))),  # by age, the rank from which on she has a degree
+        ("breastfed_rank", "f8", (QUINTILES,)),  # from which on a mother with earlier births has breastfed before
         ("other_if_minority", "f8"),
         ("confidence_spread", "f8"),
         ("home_vaginal", "f8"),
@@ -42,9 +53,6 @@ SHARES = np.dtype(
 )
 """What the draws of attributes need, one row."""
 
-_YOUNGEST = np.array([16, 20, 25, 30, 35])
-_YEARS = np.array([4, 5, 5, 5, 10])
-
 
 @rule
 def rank(m: Row, shares: Row, trait: int, luck_only: bool) -> float:
@@ -57,9 +65,15 @@ def rank(m: Row, shares: Row, trait: int, luck_only: bool) -> float:
 
 
 @rule
+def is_given(given: int, trait: int) -> bool:
+    """Whether the population table says if she has a trait."""
+    return (given >> trait) & 1 == 1
+
+
+@rule
 def settle(m: Row, given: int, trait: int, holds: bool) -> None:
     """Set a trait unless the population table gave it."""
-    if (given >> trait) & 1 == 0 and holds:
+    if holds and not is_given(given, trait):
         m.traits |= 1 << trait
 
 
@@ -67,7 +81,7 @@ def settle(m: Row, given: int, trait: int, holds: bool) -> None:
 def narrow(m: Row, given: int, trait: int, is_below: bool, limit: float, bounds: Any) -> Any:
     """Bounds of a rank once it is given whether she has a trait, which those below (or from) a limit have."""
     low, high = bounds
-    if (given >> trait) & 1 == 0:
+    if not is_given(given, trait):
         return low, high
     if has(m.traits, trait) == is_below:
         return low, min(high, limit)
@@ -82,24 +96,40 @@ def place_within(bounds: Any, place: float) -> float:
 
 
 @rule
+def draw_age(m: Row, given: int, shares: Row) -> int:
+    """Her age in years, from her rank among mothers with as many earlier births as are given."""
+    q = m.quintile - 1
+    ends = shares.age[q]
+    if is_given(given, Trait.FIRST_BIRTH):
+        ends = shares.age_if_first[q] if has(m.traits, Trait.FIRST_BIRTH) else shares.age_if_earlier[q]
+    bounds = narrow(m, given, Trait.UNDER_20, True, ends[0], (0.0, 1.0))
+    place = place_within(bounds, rank(m, shares, Trait.UNDER_20, False))
+    group = 0
+    while group < 4 and place >= ends[group]:
+        group += 1
+    years = YOUNGEST[group] + int(YEARS[group] * uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 0, 1))
+    if is_given(given, Trait.DEGREE) and has(m.traits, Trait.DEGREE) and not is_given(given, Trait.UNDER_20):
+        years = max(years, shares.youngest_degree)
+    return years
+
+
+@rule
 def draw_circumstances(m: Row, given: int, shares: Row) -> None:
     """Age, family, partner's leave, transport, education, load and confidence."""
     q = m.quintile - 1
     whole = (0.0, 1.0)
     if m.age_years < 0:
-        bounds = narrow(m, given, Trait.UNDER_20, True, shares.age[q, 0], whole)
-        place = place_within(bounds, rank(m, shares, Trait.UNDER_20, False))
-        group = 0
-        while group < 4 and place >= shares.age[q, group]:
-            group += 1
-        m.age_years = _YOUNGEST[group] + int(_YEARS[group] * uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 0, 1))
+        m.age_years = draw_age(m, given, shares)
     settle(m, given, Trait.UNDER_20, m.age_years < 20)
-    settle(m, given, Trait.FIRST_BIRTH, rank(m, shares, Trait.FIRST_BIRTH, True) < shares.first_birth[q])
+    age = min(max(m.age_years - _FIRST_AGE, 0), _OLDEST)
+    settle(m, given, Trait.FIRST_BIRTH, rank(m, shares, Trait.FIRST_BIRTH, True) < shares.first_birth[q, age])
     if not has(m.traits, Trait.FIRST_BIRTH):
         m.traits |= 1 << Trait.MULTIPAROUS
-        before = rank(m, shares, Trait.BREASTFED_BEFORE, False) >= 1.0 - shares.breastfed_before[q]
+        # Where her earlier births are given they say nothing of her advantage.
+        limit = 1.0 - shares.breastfed_before[q] if is_given(given, Trait.FIRST_BIRTH) else shares.breastfed_rank[q]
+        before = rank(m, shares, Trait.BREASTFED_BEFORE, False) >= limit
         settle(m, given, Trait.BREASTFED_BEFORE, before)
-        settle(m, given, Trait.SCHOOL_RUN, rank(m, shares, Trait.SCHOOL_RUN, True) < shares.school_run[q])
+        settle(m, given, Trait.SCHOOL_RUN, rank(m, shares, Trait.SCHOOL_RUN, True) < shares.school_run[q, age])
     bounds = narrow(m, given, Trait.LONE, True, shares.lone[q], whole)
     family = place_within(bounds, rank(m, shares, Trait.LONE, False))
     settle(m, given, Trait.LONE, family < shares.lone[q])
@@ -123,10 +153,11 @@ def draw_circumstances(m: Row, given: int, shares: Row) -> None:
     phone = place_within(bounds, rank(m, shares, Trait.NO_MOBILE, True))
     settle(m, given, Trait.NO_MOBILE, phone >= shares.mobile[q])
     settle(m, given, Trait.NO_SMARTPHONE, phone >= shares.smartphone[q])
-    bounds = narrow(m, given, Trait.DEGREE, False, 1.0 - shares.degree[q], whole)
+    from_rank = 1.0 - shares.degree[q] if is_given(given, Trait.DEGREE) else shares.degree_rank[q, age]
+    bounds = narrow(m, given, Trait.DEGREE, False, from_rank, whole)
     bounds = narrow(m, given, Trait.LEFT_SCHOOL_EARLY, True, shares.left_school_early[q], bounds)
     schooling = place_within(bounds, rank(m, shares, Trait.DEGREE, False))
-    settle(m, given, Trait.DEGREE, schooling >= 1.0 - shares.degree[q])
+    settle(m, given, Trait.DEGREE, schooling >= from_rank)
     settle(m, given, Trait.LEFT_SCHOOL_EARLY, schooling < shares.left_school_early[q])
     settle(m, given, Trait.LOW_LITERACY, rank(m, shares, Trait.LOW_LITERACY, False) < shares.low_literacy[q])
     settle(m, given, Trait.STRESSOR, rank(m, shares, Trait.STRESSOR, False) < shares.stressor[q])
@@ -150,7 +181,7 @@ def draw_language(m: Row, given: int, shares: Row, language_shares: Any) -> None
     if minority < 1.0:  # the rest must be able to make up the declared share
         among_minority = max(among_minority, (other - (1.0 - minority)) / max(minority, 1e-9))
     among_others = (other - minority * among_minority) / max(1.0 - minority, 1e-9)
-    if (given >> Trait.OTHER_LANGUAGE) & 1 == 1:  # what her language says about her ethnic group
+    if is_given(given, Trait.OTHER_LANGUAGE):  # what her language says about her ethnic group
         if has(m.traits, Trait.OTHER_LANGUAGE):
             minority *= among_minority / max(other, 1e-9)
         else:
@@ -252,6 +283,7 @@ def shares_of(population: Population, seed: int) -> Table:
     ages: Section = attributes.age
     cumulative = np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T
     row.age = cumulative[np.newaxis]
+    row.youngest_degree = population.odds_by_age.youngest_degree
     row.other_if_minority = population.other_language_if_minority
     row.confidence_spread = population.confidence_spread
     row.home_vaginal, row.home_caesarean = stay.home_by_next_day_vaginal, stay.home_by_next_day_caesarean
@@ -260,7 +292,10 @@ def shares_of(population: Population, seed: int) -> Table:
     row.quintile_mean = r * _standard_scores(NATIONAL_MIX)
     row.within_sd = math.sqrt(max(1.0 - r * r, 1e-12))
     # Loading of an attribute on what the quintile leaves unexplained of a mother's advantage.
-    row.loading = w * row.within_sd / math.sqrt(1.0 - w * w * r * r) if w * r < 1.0 else 0.0
+    loading = w * math.sqrt(max(1.0 - r * r, 0.0)) / math.sqrt(1.0 - w * w * r * r) if w * r < 1.0 else 0.0
+    row.loading = loading
+    for name, values in age_tables(population, loading)._asdict().items():
+        row[name][0] = values
     return row
 
 

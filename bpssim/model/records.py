@@ -84,6 +84,7 @@ MOTHER = np.dtype(
         ("attempts", "i4"),  # attempts to reach her
         ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
         ("data_items", "i4"),  # items of personal data disclosed to the service
+        ("own_number", "i1"),  # the service has the number that she gave herself
         ("supported", "i1"),  # has had support
         ("relieved", "i1"),  # a stressor was ended with the help of a visit
         ("visits", "i4"),  # home visits with support after the birth
@@ -170,7 +171,7 @@ SUPPORTER = np.dtype(
         ("supervised", "i8"),  # day of the last supervision; -NEVER if none
         ("left_team", "i8"),  # how often whoever holds this place has left
         ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
-        ("left", "f8"),  # minutes left today
+        ("left", "f8"),  # minutes left today; below 0 where capacity is unlimited
         ("available", "f8"),  # minutes available so far
         ("duty", "f8"),  # minutes on fixed duties so far
         ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
@@ -216,7 +217,8 @@ DAY = np.dtype(
         ("ended", "i4", (len(Outcome),)),  # pieces of work ended, by `Outcome`
         ("waiting", "i4"),  # pieces of work left at the end of the day
         ("minutes_available", "f8"),
-        ("minutes_paid", "f8"),  # of them, of paid supporters
+        ("minutes_paid", "f8"),  # of them of paid supporters, and what these worked beyond their hours
+        ("minutes_volunteer", "f8"),  # spent by volunteers, at duties and on the queue
         ("minutes_duty", "f8"),  # spent at fixed duties, busy or not
         ("minutes_queue", "f8"),  # spent on the queue
         ("minutes_agreement", "f8"),  # spent on talks about sharing data

@@ -35,10 +35,11 @@ from bpssim.model.records import (
 )
 from bpssim.model.rows import bits
 from bpssim.model.streams import Purpose, uniform
-from bpssim.model.tables import build, scaled
+from bpssim.model.tables import build
 from bpssim.scenario.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday
 
 BEFORE = -10_000
@@ -102,14 +103,23 @@ def place_key(name: str) -> int:
     return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
 
 
+def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
+    """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
+    feeding = scenario.feeding
+    apply_inputs(
+        world,
+        rules,
+        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
+        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
+    )
+
+
 @entry
-def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
-    """What the scenario makes of each mother: hazards of her traits, awareness, and her records."""
+def apply_inputs(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
+    """Hazards of her traits, awareness, and her records."""
     inputs = r.inputs[0]
     for i in range(w.mothers.shape[0]):
         m = w.mothers[i]
-        m.birth_day += inputs.lead
-        m.in_window = inputs.window_start <= m.birth_day < inputs.window_stop
         m.stop_multiplier = 1.0
         m.difficulty_multiplier = 1.0
         for trait in range(stop_by_trait.shape[0]):
@@ -128,14 +138,14 @@ def apply_scenario(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     """One record for each supporter of a place whose team is `factor` times the listed one."""
     languages = list(scenario.population.languages)
+    people = team_of_size(scenario.team, factor).hours
     rows: list[tuple[Any, ...]] = []
-    for number, kind in enumerate(scenario.team.supporters.values()):
-        count, share = scaled(kind.count, factor)
-        minutes = [60.0 * share * kind.hours.get(day, 0.0) for day in Weekday]
+    for number, (name, kind) in enumerate(scenario.team.supporters.items()):
         spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
         knowledge = kind.context_knowledge if kind.context_knowledge is not None else scenario.learning.at_start
         leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
-        for _ in range(count):
+        for hours in people[name]:
+            minutes = [60.0 * hours.get(day, 0.0) for day in Weekday]
             who = (place_key(place.name) << 32) + len(rows)
             person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
             rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
@@ -206,13 +216,10 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         walk=empty(WALK, count),
     )
     world.walk.entering = np.argsort(mothers.birth_day, kind="stable")
-    feeding = scenario.feeding
-    apply_scenario(
-        world,
-        r,
-        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
-        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
-    )
+    inputs = r.inputs[0]
+    mothers.birth_day += inputs.lead
+    mothers.in_window = (inputs.window_start <= mothers.birth_day) & (mothers.birth_day < inputs.window_stop)
+    apply_scenario(world, r, scenario)
     return world, r
 
 

@@ -1,8 +1,11 @@
 """One place, one seed: the days of a run, one at a time or to the end."""
 
+from typing import Any
+
 from bpssim.model import setup
 from bpssim.model.calendar import Calendar
 from bpssim.model.day import run_days
+from bpssim.model.given_attributes import set_attribute
 from bpssim.model.layout import Rules
 from bpssim.model.records import Table, World
 from bpssim.model.review import Review
@@ -57,12 +60,27 @@ class Simulation:
         self.rules: Rules
         self.world, self.rules = setup.new_world(scenario, self.place, seed, drawn)
         self.day = 0
+        self._attributes_changed = False
         self.last_day = len(self.world.days)
         mothers, inputs = self.world.mothers, self.rules.inputs[0]
         factor = setup.team_factor(scenario, len(mothers))
         births = setup.births_by_quintile(scenario, self.place, mothers)
         review = Review(scenario, seed, setup.place_key(self.place.name), factor, births)
         self.calendar = Calendar(review, int(inputs.window_start), int(inputs.window_stop))
+
+    def set_attribute(self, row: int, name: str, value: Any) -> None:
+        """Set an attribute of the mother in a row, before the first day.
+
+        Raises
+        ------
+        ValueError
+            If a day has been run, or as `bpssim.model.given_attributes.set_attribute`.
+        """
+        if self.day > 0:
+            raise ValueError(f"{name} can be set before the first day only; later the rules decide what happens to her")
+        languages = ["english", *self.scenario.population.languages]
+        set_attribute(self.world.mothers[row], name, value, languages)
+        self._attributes_changed = True
 
     def step(self) -> None:
         """Run one day; after the last day nothing happens."""
@@ -73,6 +91,9 @@ class Simulation:
         self._run_until(self.last_day)
 
     def _run_until(self, last: int) -> None:
+        if self._attributes_changed:  # once for all of them
+            setup.apply_scenario(self.world, self.rules, self.scenario)
+            self._attributes_changed = False
         while self.day < last:
             self.calendar.keep(self.world, self.rules, self.day)
             stop = int(min(last, self.calendar.next_day))

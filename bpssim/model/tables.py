@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.inputs import numbers_of
+from bpssim.model.inputs import entry_lead, numbers_of
 from bpssim.model.layout import (
     AUDIENCE,
     CHANCE,
@@ -27,6 +27,8 @@ from bpssim.model.rows import Chances, Conditions, bits, key_of, table
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team import Duty
+from bpssim.scenario.team_size import SizedTeam, team_of_size
 
 EVERY_DAY = 127
 """Bits of all seven weekdays."""
@@ -47,9 +49,10 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     _refuse_shared_streams(scenario)
     chances = Chances(scenario.access.gradient)
     conditions = Conditions()
-    duties = _duties(scenario, team_factor)
+    team = team_of_size(scenario.team, team_factor)
+    duties = _duties(scenario, team)
     active = scenario.active_pathways()
-    pathways = _pathways(scenario, active, chances, conditions)
+    pathways = _pathways(scenario, active, team.duties, chances, conditions)
     offers = _offers(active, conditions)
     _join(pathways, "steps", [len(pathway.steps) for pathway in active.values()])
     _join(pathways, "offers", [len(rows) for rows in offers])
@@ -102,13 +105,14 @@ def _join(rows: list[dict[str, Any]], name: str, lengths: list[int]) -> None:
 def _pathways(
     scenario: Scenario,
     active: dict[str, Pathway],
+    duties: dict[str, Duty],
     chances: Chances,
     conditions: Conditions,
 ) -> list[dict[str, Any]]:
-    duty_names = list(scenario.team.duties)
+    names, weeks_before = list(duties), entry_lead(scenario) // 7
     rows = []
     for name, pathway in active.items():
-        duty = -1 if pathway.session is None else duty_names.index(pathway.session)
+        session = duties[pathway.session] if pathway.session else None
         audience = conditions.add(pathway.audience)
         counted = [count.audience.any_of for count in scenario.review.counts.values() if name in count.pathways]
         everyone = not all(counted)  # an audience without conditions
@@ -130,8 +134,10 @@ def _pathways(
                 "needs_awareness": pathway.needs_awareness,
                 "audience_start": audience[0],
                 "audience_stop": audience[1],
-                "duty": duty,
-                "weekdays": EVERY_DAY if duty < 0 else bits(scenario.team.duties[duty_names[duty]].weekdays),
+                "duty": names.index(pathway.session) if pathway.session else -1,
+                "weekdays": bits(session.weekdays) if session else EVERY_DAY,
+                "every_weeks": session.every_weeks if session else 1,
+                "week": weeks_before % session.every_weeks if session else 0,
                 "staffed": pathway.staffed,
                 "reached_chance": chances.add(pathway.reached),
                 "connects_chance": chances.add(pathway.connects),
@@ -203,34 +209,26 @@ def _feed(name: str, feed: Feed) -> dict[str, Any]:
     }
 
 
-def _duties(scenario: Scenario, team_factor: float) -> list[dict[str, Any]]:
+def _duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
     first, rows = 0, []
     running = [pathway for pathway in scenario.pathways.values() if pathway.active]
-    start: dict[str, tuple[int, int]] = {}
-    for kind, supporters in scenario.team.supporters.items():
-        count, _ = scaled(supporters.count, team_factor)
-        start[kind] = (first, count)
-        first += count
+    start: dict[str, int] = {}
+    for kind, people in team.hours.items():
+        start[kind] = first
+        first += len(people)
     later = {p.session for p in scenario.active_pathways().values()} - {p.session for p in running}
-    for name, duty in scenario.team.duties.items():
-        begin, count = start[duty.by]
-        on_duty, share = scaled(duty.supporters, team_factor)
+    for name, duty in team.duties.items():
+        count = len(team.hours[duty.by])
         rows.append(
             {
                 "weekdays": bits(duty.weekdays),
-                "minutes": duty.minutes * share,
+                "minutes": duty.minutes,
                 "task": duty.task,
                 "held": name not in later,
                 "every_weeks": duty.every_weeks,
-                "first": begin,
+                "first": start[duty.by],
                 "count": count,
-                "on_duty": min(on_duty, count),
+                "on_duty": min(duty.supporters, count),
             }
         )
     return rows
-
-
-def scaled(count: int, factor: float) -> tuple[int, float]:
-    """Whole supporters where the team is `factor` times the listed one, and the share of the hours that each works."""
-    whole = max(1, round(count * factor))
-    return whole, count * factor / whole

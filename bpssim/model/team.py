@@ -9,21 +9,8 @@ from bpssim.model.layout import Rules
 from bpssim.model.queue import withdraw
 from bpssim.model.records import Row, World
 from bpssim.model.wider_help import visit_minutes
+from bpssim.model.working_time import spend_on_duty
 from bpssim.scenario.words import Feeding, Item
-
-
-@rule
-def start_day(w: World, day: int) -> None:
-    """Give every supporter today's minutes."""
-    total = 0.0
-    for s in range(w.supporters.shape[0]):
-        supporter = w.supporters[s]
-        supporter.left = supporter.minutes_by_weekday[day % 7]
-        supporter.available += supporter.left
-        total += supporter.left
-        if supporter.paid:
-            w.days[day].minutes_paid += supporter.left
-    w.days[day].minutes_available = total
 
 
 @rule
@@ -63,9 +50,7 @@ def staff_duties(w: World, r: Rules, day: int) -> None:
             shift.supporter = next_in_turn(w, duty, k, week // duty.every_weeks + shift.turn)
             supporter = w.supporters[shift.supporter]
             shift.left = min(duty.minutes, supporter.left)
-            supporter.left -= shift.left
-            supporter.duty += shift.left
-            w.days[day].minutes_duty += shift.left
+            spend_on_duty(w, supporter, shift.left, day)
 
 
 @rule
@@ -76,17 +61,19 @@ def minutes_to_plan(inputs: Row, step: Row) -> float:
 
 
 @rule
-def can_do(supporter: Row, channels: int, minutes: float, unlimited: bool) -> bool:
-    """Whether a supporter gives these kinds of contact and has the time."""
-    return (supporter.channels & channels) == channels and (unlimited or supporter.left >= minutes)
+def can_do(supporter: Row, channels: int, left: float, minutes: float, unlimited: bool) -> bool:
+    """Whether a supporter gives these kinds of contact and has the time left for one."""
+    return (supporter.channels & channels) == channels and (unlimited or left >= minutes)
 
 
 @rule
-def choose_shift(w: World, duty: int, minutes: float, unlimited: bool) -> int:
-    """Who on a fixed duty has the time for a mother who is there; -1 if nobody has."""
+def choose_shift(w: World, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
+    """Who on a fixed duty gives this kind of contact and has the time for a mother who is there; -1 if nobody."""
     for k in range(w.shifts.shape[0]):
         shift = w.shifts[k]
-        if shift.duty == duty and shift.supporter >= 0 and (unlimited or shift.left >= minutes):
+        if shift.duty != duty or shift.supporter < 0:
+            continue
+        if can_do(w.supporters[shift.supporter], 1 << channel, shift.left, minutes, unlimited):
             return k
     return -1
 
@@ -104,7 +91,8 @@ def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited
     if r.pathways[p].same_supporter:
         channels = r.pathways[p].channels  # she must be able to give every later step too
         if own >= 0:
-            return own if can_do(w.supporters[own], channels, minutes, unlimited) else -1
+            supporter = w.supporters[own]
+            return own if can_do(supporter, channels, supporter.left, minutes, unlimited) else -1
     language = w.views[i].value[Item.LANGUAGE]
     # Steps of an odd length visit every place of a circle whose size is a power of two, in an order of its own for
     # each piece of work, so that work spreads evenly over those who can do it.
@@ -116,7 +104,7 @@ def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited
     chosen = -1
     for k in range(circle):
         s = (request.tie + k * stride) & (circle - 1)
-        if s < team and can_do(w.supporters[s], channels, minutes, unlimited):
+        if s < team and can_do(w.supporters[s], channels, w.supporters[s].left, minutes, unlimited):
             if language <= 0 or (w.supporters[s].languages >> language) & 1 == 1:
                 return s
             if chosen < 0:
@@ -134,9 +122,10 @@ def work(w: World, r: Rules, day: int) -> None:
         if duty < 0 and w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
             withdraw(w, r, request, day)
             continue
-        minutes = minutes_to_plan(r.inputs[0], step_of(w, r, request.mother, request.pathway))
+        step = step_of(w, r, request.mother, request.pathway)
+        minutes = minutes_to_plan(r.inputs[0], step)
         if duty >= 0:
-            shift = choose_shift(w, duty, minutes, unlimited)
+            shift = choose_shift(w, duty, step.channel, minutes, unlimited)
             s = w.shifts[shift].supporter if shift >= 0 else -1
         else:
             shift = -1

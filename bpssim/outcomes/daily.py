@@ -16,7 +16,8 @@ COUNTED = {
     "requests": Column("Pieces of work that came in"),
     "waiting": Column("Pieces of work left at the end of the day"),
     "minutes_available": Column("Minutes that the team has for mothers and duties"),
-    "minutes_paid": Column("Of them, minutes of paid supporters"),
+    "minutes_paid": Column("Minutes for which supporters are paid: those they have, and any worked beyond them"),
+    "minutes_volunteer": Column("Minutes that volunteers worked, at fixed duties and on the queue"),
     "minutes_duty": Column("Minutes at fixed duties, busy or not"),
     "minutes_queue": Column("Minutes on the queue of work"),
 }

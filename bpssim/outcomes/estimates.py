@@ -10,18 +10,22 @@ from bpssim.outcomes.metrics import METRICS, Better, Summary, completed
 from bpssim.statistics.groups import GROUPS
 from bpssim.statistics.intervals import Interval, over_replicates, within_0_and_1
 
-_FOLLOWS = np.array([metric.of is not None for metric in METRICS.values()])[:, np.newaxis]
-"""Which metrics follow from others, shape (metrics, 1)."""
 
-_SHARES = np.array([metric.unit == "share" and metric.better is not Better.NEARER_ZERO for metric in METRICS.values()])[
-    :, np.newaxis
-]
-"""Which metrics are shares of a whole, and not differences of shares, shape (metrics, 1)."""
+class _Kinds(NamedTuple):
+    """What kinds of metric there are, own ones included; masks of shape (metrics, 1)."""
 
-_OF_BIRTHS = _SHARES & ~_FOLLOWS & np.array([metric.by_quintile for metric in METRICS.values()])[:, np.newaxis]
-"""Which of them are shares of mothers, shape (metrics, 1)."""
+    follow: NDArray[np.bool_]  # from others
+    shares: NDArray[np.bool_]  # of a whole, and not differences of shares
+    of_births: NDArray[np.bool_]  # shares of all mothers
 
-_BIRTHS = list(METRICS).index("births")
+
+def _kinds() -> _Kinds:
+    metrics = METRICS.values()
+    follow = [metric.of is not None for metric in metrics]
+    shares = [metric.unit == "share" and metric.better is not Better.NEARER_ZERO for metric in metrics]
+    births = [metric.by_quintile and metric.of is None and metric.own is None for metric in metrics]
+    follows, of_a_whole, of_mothers = (np.array(mask)[:, np.newaxis] for mask in (follow, shares, births))
+    return _Kinds(follows, of_a_whole, of_a_whole & of_mothers)
 
 
 class Estimates(NamedTuple):
@@ -43,9 +47,12 @@ class Estimates(NamedTuple):
     def interval(self) -> Interval:
         """95 % limits over replicates around every value; those of shares stay within 0 and 1."""
         interval = self.interval_of_difference()
-        births = np.nansum(self.contributions[:, _BIRTHS], axis=0)
-        shares = _SHARES & (interval.mean >= 0.0) & (interval.mean <= 1.0)  # more work than there are hours is above 1
-        return within_0_and_1(interval, np.where(_OF_BIRTHS, births, np.inf), shares=shares)
+        kinds = _kinds()
+        births = np.nansum(self.contributions[:, list(METRICS).index("births")], axis=0)
+        shares = (
+            kinds.shares & (interval.mean >= 0.0) & (interval.mean <= 1.0)
+        )  # more work than there are hours is above 1
+        return within_0_and_1(interval, np.where(kinds.of_births, births, np.inf), shares=shares)
 
     def interval_of_difference(self) -> Interval:
         """95 % limits over replicates around every value, wherever they may lie."""
@@ -62,7 +69,7 @@ class Estimates(NamedTuple):
         if (number == len(both)).all():
             return self
         means = _quotient(np.where(both, self.contributions, 0.0).sum(axis=0), number)
-        value = np.where(_FOLLOWS, self.value, means)
+        value = np.where(_kinds().follow, self.value, means)
         return Estimates(value, np.where(both, self.contributions, np.nan))
 
 
@@ -80,7 +87,8 @@ def estimated(summaries: Sequence[Summary]) -> Estimates:
     summaries
         One for each replicate, at least one.
     """
-    values = np.array([[summary[metric] for metric in METRICS] for summary in summaries])
+    unknown = np.full(len(GROUPS), np.nan)  # of a metric that was added after the run
+    values = np.array([[summary.get(metric, unknown) for metric in METRICS] for summary in summaries])
     there = ~np.isnan(values)
     filled, number = np.where(there, values, 0.0), there.sum(axis=0)
     total = filled.sum(axis=0)
@@ -91,7 +99,7 @@ def estimated(summaries: Sequence[Summary]) -> Estimates:
         [_with_quotients(_quotient(total - filled[r], number - there[r])) for r in range(len(summaries))]
     )
     pseudo_values = value + (len(summaries) - 1) * (value - leave_one_out)
-    return Estimates(value, np.where(_FOLLOWS, pseudo_values, values))
+    return Estimates(value, np.where(_kinds().follow, pseudo_values, values))
 
 
 def _with_quotients(means: NDArray[np.float64]) -> NDArray[np.float64]:

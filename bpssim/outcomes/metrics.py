@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpssim.outcomes.columns import Columns
 from bpssim.statistics.concentration import shares_of
 from bpssim.statistics.groups import ALL, GROUPS, Values, ratio
 from bpssim.statistics.inequality import ratio_of_ends, slope_index
@@ -41,6 +42,9 @@ class Metric(NamedTuple):
         Whether quintiles have it too, and not only all mothers together.
     better
         Which change is an improvement, if that can be said of the metric by itself.
+    own
+        For a metric that somebody added: what it is of each mother, from the columns of the mothers' table; its mean
+        is the metric, over those for whom it is not NaN.
     of
         For a quotient or an index of quotients: how it follows from the other metrics. It is computed from their
         means over replicates, because a mean of quotients is not the quotient of means (metrics, section 3.5).
@@ -51,6 +55,7 @@ class Metric(NamedTuple):
     by_quintile: bool = True
     better: Better | None = None
     of: Callable[[Summary], Values] | None = None
+    own: Callable[[Columns], Any] | None = None
 
 
 def _shares_in(metric: str) -> Callable[[Summary], Values]:
@@ -102,6 +107,12 @@ METRICS = {
     "stopped_before_wanted": Metric("share", "Stopped sooner than she wanted to, of births", better=Better.LESS),
     "reach_ever": Metric("share", "At least one two-way contact, of births", better=Better.MORE),
     "reach_day7": Metric("share", "A two-way contact by baby age 7 days, of births", better=Better.MORE),
+    "reach_ever_of_starters": Metric(
+        "share", "At least one two-way contact, of mothers who started to breastfeed", better=Better.MORE
+    ),
+    "reach_day7_of_starters": Metric(
+        "share", "A two-way contact by baby age 7 days, of mothers who started to breastfeed", better=Better.MORE
+    ),
     "reach_before_stop": Metric("share", "First two-way contact before stopping, of births", better=Better.MORE),
     "supported": Metric("share", "Had a contact that gave support, of births", better=Better.MORE),
     "contacts_per_birth": Metric("contacts per birth", "Two-way contacts"),
@@ -141,6 +152,12 @@ METRICS = {
     "reach_ratio": Metric(
         "ratio", "Quintile 5 over quintile 1 of reach_ever", by_quintile=False, of=_ends("reach_ever")
     ),
+    "reach_ratio_of_starters": Metric(
+        "ratio",
+        "Quintile 5 over quintile 1 of reach_ever_of_starters: the gradient of reach without that of starting",
+        by_quintile=False,
+        of=_ends("reach_ever_of_starters"),
+    ),
     "extra_offered": Metric(
         "share", "Given priority as one of the target group, or a pathway not meant for everyone, of births"
     ),
@@ -162,7 +179,9 @@ METRICS = {
         by_quintile=False,
         better=Better.LESS,
     ),
-    "cost_paid": Metric("GBP", "Pay and on-costs of paid hours available in the window", by_quintile=False),
+    "cost_paid": Metric(
+        "GBP", "Pay and on-costs of paid hours in the window, and of any worked beyond them", by_quintile=False
+    ),
     "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),
     "cost_volunteer": Metric(
         "GBP", "Expenses, training and supervision for volunteer hours worked in the window", by_quintile=False

@@ -17,7 +17,7 @@ class TeamTime(NamedTuple):
     available: float  # minutes of the whole team
     duty: float  # minutes of the whole team at fixed duties, busy or not
     queue: float  # minutes of the whole team on the queue of work
-    paid_available: float  # minutes for which paid supporters are employed
+    paid: float  # minutes for which paid supporters are paid: those they have, and what they worked beyond them
     volunteer_worked: float  # minutes of volunteers at duties and on the queue
     travel: float  # minutes of the whole team on the way to homes
     expired: float  # pieces of work that expired in the whole run
@@ -51,7 +51,7 @@ class Cost(NamedTuple):
 
 
 def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
-    """Cost of a service: paid supporters cost every available hour, volunteers every hour worked.
+    """Cost of a service: paid supporters cost every hour they have or work, volunteers every hour they work.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
     years
         Length of the recruitment window.
     """
-    paid = time.paid_available / MINUTES_PER_HOUR * costs.paid_hour
+    paid = time.paid / MINUTES_PER_HOUR * costs.paid_hour
     overhead = paid * costs.overhead_share
     return Cost(
         paid - overhead,

@@ -1,6 +1,6 @@
 """The headline numbers of one replicate, and of a run: one value for each metric and group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bpssim.model.records import NEVER
@@ -8,6 +8,7 @@ from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import breastfeeding_at, days_of_feeding, exclusively_at
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import Summary, completed, for_all, metrics_in_groups
+from bpssim.outcomes.own_metrics import own_metrics
 from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
 from bpssim.outcomes.resources import Cost, TeamTime, cost, utilisation
 from bpssim.outcomes.targeting import accuracy
@@ -42,6 +43,7 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs, window_days: int) 
             **_inequality(mothers),
             **_targeting(mothers),
             **_team(time, cost(time, costs, window_days / DAYS_PER_YEAR)),
+            **own_metrics(mothers),
         }
     )
 
@@ -61,12 +63,14 @@ def _feeding(mothers: Columns) -> Summary:
 
 
 def _contact(mothers: Columns) -> Summary:
-    quintile, first_contact_age = mothers["quintile"], mothers["first_contact_age"]
-    reached = first_contact_age < NEVER
-    in_time = reached_before_stop(reached, mothers["started"], mothers["stop_age"], first_contact_age)
+    quintile, first_contact_age, started = (mothers[name] for name in ("quintile", "first_contact_age", "started"))
+    reached, by_day_7 = first_contact_age < NEVER, reached_by(7, first_contact_age)
+    in_time = reached_before_stop(reached, started, mothers["stop_age"], first_contact_age)
     return {
         "reach_ever": mean(quintile, reached),
-        "reach_day7": mean(quintile, reached_by(7, first_contact_age)),
+        "reach_day7": mean(quintile, by_day_7),
+        "reach_ever_of_starters": mean(quintile, reached, among=started),
+        "reach_day7_of_starters": mean(quintile, by_day_7, among=started),
         "reach_before_stop": mean(quintile, in_time),
         "supported": mean(quintile, mothers["gate"] >= Gate.SUPPORTED),
         "contacts_per_birth": mean(quintile, mothers["contacts"]),
@@ -112,6 +116,38 @@ def _team(time: TeamTime, spent: Cost) -> Summary:
         "utilisation": for_all(utilisation(time)),
         "expired_requests": for_all(time.expired),
     }
+
+
+class SeedRow(NamedTuple):
+    """One metric of one replicate in one group (`by_seed.csv`); NaN where undefined."""
+
+    scenario: str
+    replicate: int  # from 0
+    seed: int
+    metric: str
+    quintile: str
+    value: float  # in this replicate
+    unit: str
+
+
+def seed_rows(scenario: str, numbered: Iterable[tuple[int, int, Summary]]) -> list[SeedRow]:
+    """The summaries of replicates in long form.
+
+    Parameters
+    ----------
+    scenario
+        Name.
+    numbered
+        Number, seed and summary of each replicate.
+    """
+    return [
+        SeedRow(
+            scenario, number, seed, each.name, each.group, float(summary[each.name][each.cell[1]]), each.metric.unit
+        )
+        for number, seed, summary in numbered
+        for each in metrics_in_groups()
+        if each.name in summary
+    ]
 
 
 class SummaryRow(NamedTuple):

@@ -14,24 +14,16 @@ if TYPE_CHECKING:
 
 
 def team_time(simulation: "Simulation") -> TeamTime:
-    """Minutes of the team in the recruitment window.
-
-    Only the whole team's time is kept by day, so a volunteer's part of the window is taken to be the same as of the
-    whole run; that is exact for teams of one kind.
-    """
+    """Minutes of the team in the recruitment window."""
     world, inputs = simulation.world, simulation.rules.inputs[0]
     window = slice(int(inputs.window_start), int(inputs.window_stop))
     days: Row = world.days[window]
-    team = world.supporters
-    worked = team.duty + team.queue
-    volunteers = worked[team.paid == 0].sum() / worked.sum() if worked.any() else 0.0
-    duty, queue = float(days.minutes_duty.sum()), float(days.minutes_queue.sum())
     return TeamTime(
         available=float(days.minutes_available.sum()),
-        duty=duty,
-        queue=queue,
-        paid_available=float(days.minutes_paid.sum()),
-        volunteer_worked=float(volunteers) * (duty + queue),
+        duty=float(days.minutes_duty.sum()),
+        queue=float(days.minutes_queue.sum()),
+        paid=float(days.minutes_paid.sum()),
+        volunteer_worked=float(days.minutes_volunteer.sum()),
         travel=_travel_minutes(simulation),
         expired=float(world.days.ended[:, Outcome.EXPIRED].sum()),
     )

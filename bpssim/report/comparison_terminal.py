@@ -23,8 +23,10 @@ _LINES = {
     "any_26w": "Any breast milk, 26 weeks",
     "exclusive_6w": "Exclusive, 6 weeks",
     "stopped_before_wanted": "Stopped before she wanted",
-    "reach_day7": "Reached by day 7",
     "reach_ever": "Reached ever",
+    "reach_ever_of_starters": "  of those who started",
+    "reach_day7": "Reached by day 7",
+    "reach_day7_of_starters": "  of those who started",
     "minutes_per_birth": "Supporter minutes a birth",
     "data_items": "Items of data a birth",
 }

@@ -41,6 +41,10 @@ class Found:
             return Amount(math.nan, math.nan, math.nan, "")
         return Amount(row.value, row.lower, row.upper, POINTS if metric in _DIFFERENCES else row.unit)
 
+    def has(self, metric: str, group: str) -> bool:
+        """Whether there is a row of this metric and group, be it undefined."""
+        return (metric, group) in self._rows
+
     def by_quintile(self, metric: str) -> list[Amount]:
         """Return a metric of quintile 1 to 5; undefined where there were no births."""
         return [self.amount(metric if quintile in self.quintiles else "", quintile) for quintile in QUINTILES]

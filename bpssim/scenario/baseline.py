@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -14,6 +14,7 @@ _SHIPPED = Path(__file__).parent / "data" / "baselines"
 Ages = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
 Rates = Annotated[list[NonNegative], Field(min_length=1)]
 FiveNumbers = tuple[float, float, float, float, float]
+RatesAre = Literal["observed", "moved", "constructed"]
 
 
 class Fit(Section):
@@ -26,6 +27,16 @@ class Fit(Section):
     difficulty_week_1: Share = Field(description="Meet a difficulty by day 6 [share of those who start]")
 
 
+class FittedFor(Section):
+    """The mothers for whom a baseline was fitted: with others its rates do not come back."""
+
+    quintile_mix: FiveNumbers = Field(description="Share of births in quintiles 1 to 5")
+    attributes: dict[str, PerQuintile] = Field(
+        description="Shares by quintile of mothers with each attribute that feeding depends on [share]"
+    )
+    fingerprint: str = Field(description="Of all else that was the same for them: what shifts feeding, and by how much")
+
+
 class Baseline(Section):
     """What a calibration found; the numbers mean nothing apart from the traits' multipliers they were fitted with."""
 
@@ -33,6 +44,8 @@ class Baseline(Section):
     version: int = Field(description="Version of the fit, raised when inputs or method change")
     initiation: str = Field(description="Definition of initiation that the profile uses")
     fitted_to: str = Field(description="What was fitted, and what was carried over from another baseline")
+    rates: RatesAre = Field("constructed", description="What the rates by quintile are that were fitted")
+    fitted_for: FittedFor | None = Field(None, description="The mothers for whom it was fitted")
     start_log_odds: FiveNumbers = Field(description="Log odds of starting, by quintile, for a mother without traits")
     exclusive_at_birth: Share = Field(description="Of mothers who start, those who give breast milk only")
     periods: Ages = Field(description="Baby ages that end the periods of stopping; the last rate goes on [days]")

@@ -142,6 +142,12 @@ def births_a_year(population: Population) -> float:
     return sum(place.total for place in places_with_births(population))
 
 
+def mix_of(population: Population) -> tuple[float, ...]:
+    """Share of births in quintiles 1 to 5, of all places together; errors as of `places_with_births`."""
+    births = np.sum([place.by_quintile for place in places_with_births(population)], axis=0)
+    return tuple((births / births.sum()).tolist())
+
+
 def listed_in_words(names: Sequence[str]) -> str:
     """Names as one says them, the first two of many."""
     if len(names) > 3:

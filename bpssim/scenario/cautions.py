@@ -2,50 +2,29 @@
 
 from collections.abc import Iterator
 
-from bpssim.scenario.pathways import Pathway, Step
+from bpssim.scenario.known_in_time import unknown_audiences
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.slips import slips
 from bpssim.scenario.team import Duty
+from bpssim.scenario.team_cautions import team_cautions
 from bpssim.scenario.unread.uses import Uses, traits_read
-from bpssim.scenario.words import Channel, Task
+from bpssim.scenario.words import Task
 
 
 def cautions(scenario: Scenario) -> list[str]:
     """Sentences about parts of a service that can never happen, or bring nothing, as they are written.
 
-    Inputs that nothing reads are told by `bpssim.scenario.unread.written`. A contact is never begun unless one
-    supporter has the whole of its time left that day; so a working day that is shorter than a visit makes visits
-    impossible, however many such days there are.
+    Inputs that nothing reads are told by `bpssim.scenario.unread.written`.
     """
-    too_long = [] if scenario.team.unlimited else [*_contacts_too_long(scenario), *_duties_too_long(scenario)]
     uses = Uses(scenario)
     return [
-        *too_long,
+        *team_cautions(scenario),
         *_never_offered(uses),
         *_duties_in_vain(uses),
         *_removed_in_vain(uses),
         *_never_decided(scenario),
+        *unknown_audiences(scenario),
         *slips(scenario),
-    ]
-
-
-def _contacts_too_long(scenario: Scenario) -> list[str]:
-    return [
-        f"pathway {name}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody who gives it "
-        f"works longer than {longest:g} minutes on any day, so it cannot happen"
-        for name, pathway in scenario.active_pathways().items()
-        if pathway.session is None
-        for step in pathway.steps
-        if (longest := longest_day(scenario, pathway, step)) < (needed := minutes_needed(scenario, step))
-    ]
-
-
-def _duties_too_long(scenario: Scenario) -> list[str]:
-    return [
-        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} works {works:g} minutes that day"
-        for name, duty in scenario.team.duties.items()
-        for day in duty.weekdays
-        if (works := 60.0 * scenario.team.supporters[duty.by].hours.get(day, 0.0)) < duty.minutes
     ]
 
 
@@ -101,21 +80,3 @@ def _never_decided(scenario: Scenario) -> list[str]:
     if review.monitoring is False and any(policy.when.reach_gap is not None for policy in review.policies.values()):
         found.append("review.policies: a reach_gap cannot be seen without review.monitoring")
     return found
-
-
-def minutes_needed(scenario: Scenario, step: Step) -> float:
-    """Minutes that must be free before one contact is begun, with the longer journey and a wide scope."""
-    wide = step.channel is Channel.HOME_VISIT and scenario.support.wider_help > 0.0
-    extra = scenario.support.wider_help_minutes if wide else 0.0
-    minutes = step.minutes
-    return minutes.contact + extra + minutes.notes + max(minutes.travel, minutes.travel_rural)
-
-
-def longest_day(scenario: Scenario, pathway: Pathway, step: Step) -> float:
-    """Minutes of the longest day of anybody who gives this kind of contact, and every later one where she must."""
-    needed = {each.channel for each in pathway.steps} if pathway.same_supporter else {step.channel}
-    return max(
-        (60.0 * max(kind.hours.values(), default=0.0)
-         for kind in scenario.team.supporters.values() if needed <= set(kind.channels)),
-        default=0.0,
-    )  # fmt: skip

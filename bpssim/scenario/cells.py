@@ -29,6 +29,22 @@ def names_a_sum(cells: Iterable[str]) -> bool:
     return any(_SUMS.search(cell) for cell in cells)
 
 
+QUINTILE_SPELLINGS = (
+    (r"^(?:imd )?(?:q|quintile)? ?([1-5])$", r"\1"),
+    (r"^(?:1 ?)?\W*most deprived\)?$", "1"),
+    (r"^(?:5 ?)?\W*least deprived\)?$", "5"),
+)
+"""What stands for a quintile in tables of others, in small letters: patterns, and the number."""
+
+
+def quintile_of(text: str) -> int | None:
+    """Return the quintile that a text such as ``Q1`` or ``5 (least deprived)`` names, or None."""
+    for pattern, number_text in QUINTILE_SPELLINGS:
+        if found := re.match(pattern, text.lower()):
+            return int(found.expand(number_text))
+    return None
+
+
 def lines_in_words(lines: Sequence[int]) -> str:
     """Return rising line numbers in a few words, such as ``lines 3, 7-9``."""
     if len(lines) == 1:

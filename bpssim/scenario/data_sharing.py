@@ -62,7 +62,7 @@ class DataSharing(Section):
     )  # fmt: skip
     wrong_number: Share = given(
         0.04,
-        "Telephone numbers that are wrong or off",
+        "Telephone numbers that are wrong or off in the records that are passed on",
         unit="share",
         evidence="L11",
         grade="C",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from bpssim.scenario import ready
 from bpssim.scenario.explaining import MUST_BE_GIVEN, explain, located
 from bpssim.scenario.files import missing_file
-from bpssim.scenario.messages import BadInput, Mistake, Origin, shortened
+from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, Origin, shortened
 from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
 from bpssim.scenario.quintile_names import as_number, names_quintile
 from bpssim.scenario.tree import KeyPath, Node, as_node, give_way, lay_over, merge, with_changed
@@ -82,53 +83,67 @@ def read(
     """
     given = list(overrides)
     of_one = [text for text in given if names_quintile(model, check_override(text)[0], Origin(f"--set {text}"))]
-    tree = written(source, [text for text in given if text not in of_one], search, outside)
+    others = [text for text in given if text not in of_one]
+    tree = merge(default_maps(model), written(source, others, search, outside))
     try:
         result = _validated(tree, model, outside)
     except BadInput as error:
         raise BadInput(*_extends_forgotten(tree, error.mistakes, outside.parent), *error.mistakes) from None
-    for text in of_one:  # after all others, because the values of the other quintiles may be defaults
-        parts, value = _override(text)
-        result = _with_value(result, parts, value, outside)
-    return result
+    # After all others, because the values of the other quintiles may be defaults.
+    return _with_values(result, [_override(text) for text in of_one], outside) if of_one else result
 
 
 def _extends_forgotten(tree: Node, mistakes: Sequence[Mistake], parent: str) -> Iterator[Mistake]:
     """The likely cause where a file lacks what only a whole scenario needs."""
-    file, *others = sorted(file for file in tree.files() if not file.startswith("--set"))
+    file, *others = sorted(file for file in tree.files() if file and not file.startswith("--set"))
     if parent and not others and any(mistake.text.startswith(MUST_BE_GIVEN) for mistake in mistakes):
         advice = f"to change a ready one, begin with a line such as `extends: {parent}`"
         yield Mistake(Origin(file), "extends no other scenario, so it must say everything", advice=advice)
 
 
-def changed(scenario: Model, path: str, value: object, outside: Surroundings = NOTHING_OUTSIDE) -> Model:
-    """Return a copy of a scenario in which one input is changed; a map is merged into what stands there.
+def default_maps(model: type[BaseModel]) -> Node:
+    """Return the maps over fixed lists of words that sections have by default, so that a file may say a part of one."""
+    defaults = {name: field.get_default() for name, field in model.model_fields.items() if not field.is_required()}
+    sections = {name: _maps_by_word(value) for name, value in defaults.items() if isinstance(value, BaseModel)}
+    return as_node({name: maps for name, maps in sections.items() if maps}, NOWHERE)
+
+
+def _maps_by_word(section: BaseModel) -> dict[str, Any]:
+    dumped = section.model_dump(mode="json")
+    maps = [
+        name for name, value in section if isinstance(value, dict) and value and isinstance(next(iter(value)), Enum)
+    ]
+    return {name: dumped[name] for name in maps}
+
+
+def changed(scenario: Model, changes: Mapping[str, object], outside: Surroundings = NOTHING_OUTSIDE) -> Model:
+    """Return a copy of a scenario in which inputs are changed, all at once; a map is merged into what stands there.
 
     Parameters
     ----------
     scenario
         Any validated model.
-    path
-        Place of the input, such as ``team.supporters.paid.count`` or ``access.aware.by_quintile.q1``.
-    value
-        New value, spelled as in a scenario file.
+    changes
+        New values, spelled as in a scenario file, by the place of the input, such as ``team.supporters.paid.count`` or
+        ``access.aware.by_quintile.q1``; later ones win.
     outside
         As for `read`; files are relative to the current folder.
 
     Raises
     ------
     BadInput
-        If there is no such input or the value is not allowed.
+        If there is no such input or a value is not allowed, with everything that is wrong.
     """
-    return _with_value(scenario, path.split("."), as_node(value, Origin(f"{path}={value}")), outside)
+    given = [(path.split("."), as_node(value, Origin(f"{path}={value}"))) for path, value in changes.items()]
+    return _with_values(scenario, given, outside)
 
 
-def _with_value(scenario: Model, parts: list[str], value: Node, outside: Surroundings) -> Model:
-    if names_quintile(type(scenario), parts, value.origin):
-        parts = as_number(parts)
+def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outside: Surroundings) -> Model:
     tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
-    tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
-    tree = lay_over(tree, parts, value)
+    for path, value in given:
+        parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
+        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
+        tree = lay_over(tree, parts, value)
     return _validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from bpssim.scenario.cells import is_withheld
+from bpssim.scenario.cells import QUINTILE_SPELLINGS, is_withheld
 from bpssim.scenario.likely_causes import likely_number
 from bpssim.scenario.text_table import TextTable
 from bpssim.scenario.words import QUINTILES, Trait
@@ -41,13 +41,7 @@ class Limits(NamedTuple):
 
 YES_OR_NO = Limits(0, 1)
 _YES_AND_NO = (("^(true|yes|y)$", "1"), ("^(false|no|n)$", "0"))
-_SPELLINGS = {
-    "quintile": (
-        (r"^(?:imd )?(?:q|quintile)? ?([1-5])$", r"\1"),
-        (r"^(?:1 ?)?\W*most deprived\)?$", "1"),
-        (r"^(?:5 ?)?\W*least deprived\)?$", "5"),
-    )
-}
+_SPELLINGS = {"quintile": QUINTILE_SPELLINGS}
 """What stands for a number in tables of others: patterns, and the number."""
 
 IMPLICATIONS = [
@@ -156,7 +150,7 @@ def _likely_quintile(text: str) -> str:
     if re.search("5.*most|1.*least", text):
         return "these are numbered the other way round; 1 is the most deprived, so write 6 minus each number"
     if re.fullmatch("[6-9]|10", text):
-        return "these may be tenths; two of them are one quintile, so tenths 1 and 2 are quintile 1"
+        return "these may be deciles; two deciles are one quintile, so deciles 1 and 2 are quintile 1"
     return _likely_number(text, is_share=False)
 
 

@@ -137,6 +137,8 @@ def _tree(value: Any, written: Any, path: KeyPath, yaml: YAML, file: str) -> Nod
         entries: dict[str, Node] = {}
         for key, entry in value.value:
             name = _key_text(key, path, file)
+            if _is_left_open(entry):
+                continue
             node = _tree(entry, key, (*path, name), yaml, file)
             if name in entries:
                 first = entries[name].origin.line
@@ -144,6 +146,13 @@ def _tree(value: Any, written: Any, path: KeyPath, yaml: YAML, file: str) -> Nod
             entries[name] = node
         return Node(entries, origin)
     return Node(_scalar(value, yaml), origin)
+
+
+def _is_left_open(value: Any) -> bool:
+    """Whether nothing stands after a key, not even ``null``, or only such keys below it: then nothing is said."""
+    if isinstance(value, MappingNode):
+        return bool(value.value) and all(_is_left_open(entry) for _, entry in value.value)
+    return isinstance(value, ScalarNode) and value.value == "" and value.style is None
 
 
 def _key_text(key: Any, path: KeyPath, file: str) -> str:

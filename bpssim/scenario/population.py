@@ -42,6 +42,43 @@ class AgeGroups(Section):
         return self
 
 
+_Age = Annotated[int, Field(ge=10, le=60)]
+_OddsAtAges = Annotated[dict[_Age, Positive], Field(min_length=1)]
+
+
+class OddsByAge(Section):
+    """Odds ratios of attributes that depend on a mother's age; the shares of each quintile stay as declared.
+
+    Between the ages given the logarithm of an odds ratio is a straight line, beyond them it stays.
+    """
+
+    first_birth: _OddsAtAges = given(
+        {16: 40.0, 20: 4.0, 25: 1.6, 32: 1.0, 40: 0.6}, "First birth, by her age in years", unit="odds ratio",
+        evidence="assumption: nine in ten of the youngest have their first baby, a third of the oldest", grade="C",
+    )  # fmt: skip
+    school_run: _OddsAtAges = given(
+        {18: 0.05, 22: 0.5, 26: 1.0},
+        "Of mothers with earlier births, must fetch a child of nursery age, by her age in years", unit="odds ratio",
+        evidence="assumption: an older child of a young mother is seldom three yet", grade="C",
+    )  # fmt: skip
+    degree: _OddsAtAges = given(
+        {21: 0.3, 25: 0.9, 30: 1.0}, "Degree, by her age in years", unit="odds ratio",
+        evidence="assumption: most who will have a degree have it by 25", grade="C",
+    )  # fmt: skip
+    youngest_degree: Annotated[Whole, Field(ge=10, le=60)] = given(
+        21, "Age from which on a mother may have a degree", unit="years",
+        evidence="assumption: age at the end of a first degree", grade="C", low=20, high=22,
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _ages_rise(self) -> "OddsByAge":
+        for name in ("first_birth", "school_run", "degree"):
+            ages = list(getattr(self, name))
+            if ages != sorted(ages):
+                raise ValueError(f"{name} must list ages in rising order")
+        return self
+
+
 PARTS_OF_WHOLES = (
     ("partner_leave_2_weeks", "partner_leave_1_week"),
     ("limited_english", "other_language"),
@@ -194,6 +231,7 @@ class Population(Section):
         "and birth_day counts from the first day of the window",
     )
     attributes: Attributes = Field(Attributes(), description="Attributes by quintile")
+    odds_by_age: OddsByAge = Field(OddsByAge(), description="What depends on a mother's age")
     stay: Stay = Field(Stay(), description="Hospital stay")
     quintile_correlation: Share = given(
         0.45, "Correlation of a mother's own advantage with the quintile of her area", unit="correlation",

@@ -40,5 +40,12 @@ def _partial_entry(key: str, value: Any) -> Any:
     if key in _VALUES:
         return value
     if key in _NAMED:
-        return {name: _partial(entry) for name, entry in value.items()}
-    return _partial(value)
+        return {name: _or_nothing(_partial(entry)) for name, entry in value.items()}
+    return _or_nothing(_partial(value)) if key == "additionalProperties" else _partial(value)
+
+
+def _or_nothing(schema: Any) -> Any:
+    """A section, or a heading with nothing below it."""
+    if not isinstance(schema, dict) or "$ref" not in schema:
+        return schema
+    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}], **{k: v for k, v in schema.items() if k != "$ref"}}

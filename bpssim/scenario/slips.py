@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bpssim.scenario.fitted_for import other_mothers
 from bpssim.scenario.scenario import Scenario
 
 
@@ -9,6 +10,7 @@ def slips(scenario: Scenario) -> Iterator[str]:
     """Sentences about what was likely not meant, each with its remedy."""
     yield from _no_pathways(scenario)
     yield from _steps_that_come_too_late(scenario)
+    yield from other_mothers(scenario)
 
 
 def _no_pathways(scenario: Scenario) -> Iterator[str]:

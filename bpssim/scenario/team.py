@@ -62,8 +62,9 @@ class Team(Section):
     duties: dict[str, Duty] = Field({}, description="Fixed duties, by name; pathways refer to them as `session`")
     scale_to_births: Annotated[Whole, Field(ge=1)] | None = Field(
         None,
-        description="Births a year for which the team above is meant; supporters and duties grow in proportion to "
-        "the births of a place. Without it the team is as listed whatever the births [births]",
+        description="Births a year for which the team above is meant. A place with more or fewer has more or fewer "
+        "people, working days and sessions, as nearly in proportion as whole days allow. Without it the team is as "
+        "listed whatever the births [births]",
     )
     responder_weight: NonNegative = given(
         0.0, "Extra priority for mothers who have answered before", unit="ratio",

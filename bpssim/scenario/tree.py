@@ -94,8 +94,9 @@ def give_way(below: Node, above: Node, replaced: Mapping[KeyPath, Sequence[KeyPa
         For inputs that name data, the inputs whose values these data replace.
     """
     for data, inputs in replaced.items():
-        named = above.at(data)
-        if named and named.value not in (None, "", [], {}):
+        named, before = above.at(data), below.at(data)
+        is_new = named and not (before and before.plain() == named.plain())  # what stands there already says no more
+        if named and is_new and named.value not in (None, "", [], {}):
             for path in inputs:
                 below = below if above.at(path) else without(below, path)
     return below

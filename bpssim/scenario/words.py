@@ -205,6 +205,8 @@ class Reason(Word):
     ALREADY_STOPPED = 15
     TOO_LATE = 16
     STILL_WAITING = 17
+    AUDIENCE_UNKNOWN = 18
+    IN_HOSPITAL = 19
 
 
 class Outcome(Word):

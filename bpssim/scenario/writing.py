@@ -26,6 +26,20 @@ def dump(values: dict[str, Any]) -> str:
     return "".join(f"{line}\n" for line in _lines(values)) if values else "{}\n"
 
 
+def flow(value: Any) -> str:
+    """Return plain values as YAML on one line, with braces and brackets."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key(name)}: {flow(entry)}' for name, entry in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow, value))}]"
+    return _single(value)
+
+
+def key(name: Any) -> str:
+    """Return the key of a map as YAML."""
+    return _single(name)
+
+
 def _lines(value: Any) -> Iterator[str]:
     """Lines of a map, or of a list that holds maps or lists."""
     if isinstance(value, dict):

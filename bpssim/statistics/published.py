@@ -6,6 +6,7 @@ they are.
 """
 
 import math
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -140,13 +141,18 @@ def from_errors(values: Numbers, errors: Numbers, population: Numbers, kind: Kin
 
 def draws(data: Published) -> Values:
     """What might as well have been observed, shape (draws, groups); always the same for the same data."""
-    noise = np.random.default_rng(SEED).standard_normal((DRAWS, len(data.values)))
-    return from_scale(on_scale(data.values, data.scale) + data.errors * noise, data.scale)
+    return from_scale(on_scale(data.values, data.scale) + data.errors * _noise(len(data.values)), data.scale)
+
+
+@lru_cache(maxsize=2)
+def _noise(groups: int) -> Values:
+    """Standard normal numbers, shape (draws, groups): the same for all data, and drawn once."""
+    return np.random.default_rng(SEED).standard_normal((DRAWS, groups))
 
 
 def on_scale(values: NDArray[Any], scale: Scale) -> Values:
     """Values as they are on a scale; infinite at its ends, NaN beyond."""
-    from scipy.special import logit  # here, because runs need it not
+    from scipy.special import logit  # here, because runs do not need it
 
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray({"logit": logit, "log": np.log, "natural": np.positive}[scale](values))
@@ -154,7 +160,7 @@ def on_scale(values: NDArray[Any], scale: Scale) -> Values:
 
 def from_scale(values: NDArray[Any], scale: Scale) -> Values:
     """Inverse of `on_scale`."""
-    from scipy.special import expit  # here, because runs need it not
+    from scipy.special import expit  # here, because runs do not need it
 
     return np.asarray({"logit": expit, "log": np.exp, "natural": np.positive}[scale](values))
 

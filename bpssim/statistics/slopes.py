@@ -100,11 +100,10 @@ def slope_statistics(
 
 def _straight_line(data: Published, confidence: float) -> Estimates:
     """The line through the values as they stand; simulated limits are good to about 0.2 %."""
-    line, (shares, _) = slope_index(data.values, data.population), ranks(data.population)
-    mean, lever = float(shares @ data.values), _lever(data.population)
-    weights = {"sii": lever, "at_rank_0": shares - lever / 2.0, "at_rank_1": shares + lever / 2.0}
+    line, weights = slope_index(data.values, data.population), _weights(data.population)
+    mean = (line.at_rank_0 + line.at_rank_1) / 2.0
     values = {"sii": line.sii, "at_rank_0": line.at_rank_0, "at_rank_1": line.at_rank_1}
-    drawn = {name: draws(data) @ each for name, each in weights.items()}
+    drawn = dict(zip(weights, (draws(data) @ np.column_stack(list(weights.values()))).T, strict=True))
     tails = (1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0
     if data.scale == "natural":
         found = {name: _linear(value, weights[name], data.errors, confidence) for name, value in values.items()}
@@ -128,21 +127,25 @@ def _straight_line(data: Published, confidence: float) -> Estimates:
 
 
 def _transformed_line(data: Published, confidence: float) -> Estimates:
-    """The line through the values on their scale; its middle is held, and so limits are exact."""
-    values = on_scale(data.values, data.scale)
-    line = slope_index(values, data.population)
-    middle = (line.at_rank_0 + line.at_rank_1) / 2.0
-    half = normal_quantile(confidence) * math.hypot(*(_lever(data.population) * data.errors))
-    slopes = line.sii + np.array([0.0, -half, half])
-    starts = middle - slopes[[0, 2, 1]] / 2.0  # the steeper the line, the lower it begins
+    """The line through the values on their scale.
+
+    For the limits of both indices its middle is held, as in the method of OHID; those of its ends include how sure the
+    middle is. All are exact.
+    """
+    line, weights = slope_index(on_scale(data.values, data.scale), data.population), _weights(data.population)
+    slope, start, end = (
+        _linear(value, weights[name], data.errors, confidence)
+        for name, value in (("sii", line.sii), ("at_rank_0", line.at_rank_0), ("at_rank_1", line.at_rank_1))
+    )
+    middle, slopes = (line.at_rank_0 + line.at_rank_1) / 2.0, np.array(slope[:3])
     low, high = from_scale(middle - slopes / 2.0, data.scale), from_scale(middle + slopes / 2.0, data.scale)
     found = {
         "sii": high - low,
         "rii": high / low,
         "slope": slopes,
-        "intercept": starts,
-        "at_rank_0": from_scale(starts, data.scale),
-        "at_rank_1": high,
+        "intercept": np.array(start[:3]),
+        "at_rank_0": from_scale(np.array(start[:3]), data.scale),
+        "at_rank_1": from_scale(np.array(end[:3]), data.scale),
     }
     return {name: estimate(value[0], value[1:], CLOSED_FORM) for name, value in found.items()}
 
@@ -151,6 +154,12 @@ def _linear(value: float, weights: Values, errors: Values, confidence: float) ->
     """A weighted sum of values with their errors."""
     half = normal_quantile(confidence) * math.hypot(*(weights * errors))
     return Estimate(value, value - half, value + half, CLOSED_FORM)
+
+
+def _weights(population: Values) -> dict[str, Values]:
+    """Weight of each group in the slope and in both ends of a line, shape (groups,) each."""
+    shares, lever = ranks(population)[0], _lever(population)
+    return {"sii": lever, "at_rank_0": shares - lever / 2.0, "at_rank_1": shares + lever / 2.0}
 
 
 def _lever(population: Values) -> Values:

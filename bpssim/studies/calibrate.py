@@ -20,6 +20,12 @@ from bpssim.studies.usual_care import Cohort, Outcome
 from bpssim.studies.whole_file import write_file
 
 MOST_ROUNDS = 60
+_RATES_ARE = {
+    "observed": "The rates by quintile were observed.",
+    "moved": "The level was observed. The gradient is that of another profile, moved by the same log odds in every "
+    "quintile (grade C).",
+    "constructed": "Grade C: the values by quintile are constructed, not observed.",
+}
 
 Progress = Callable[[int, float], None]
 """Told after each round: its number, and the largest difference from the profile [share]."""
@@ -56,7 +62,7 @@ def fit(
     limit = math.sqrt(0.25 * QUINTILES / births) / 4 if tolerance is None else tolerance
     trial = first_trial(profile)
     ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
-    cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages))
+    cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
     for number in range(1, MOST_ROUNDS + 1):
         outcome = cohort.feed(as_baseline(profile, trial), ages, exclusive_ages)
         worst = largest_difference(profile, outcome)
@@ -72,7 +78,7 @@ def fit(
 def measure(fitted: Baseline, profile: Profile, births: int, seed: int) -> Fit:
     """What a baseline reproduces in the population of a profile, at the ends of all its periods."""
     ages, exclusive_ages = [0, *fitted.periods], [0, *fitted.mixing_periods]
-    cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages))
+    cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
     outcome = cohort.feed(fitted, ages, exclusive_ages)
     return Fit(
         births=births,
@@ -100,10 +106,10 @@ def write(fitted: Baseline, path: Path) -> None:
         If the file cannot be written.
     """
     lines = [
-        f"Feeding with usual care and no peer support, made by `bpssim calibrate {fitted.profile}`; not for editing.",
+        "Feeding with usual care and no peer support, made by `bpssim calibrate`; not for editing.",
         f"Initiation is {fitted.initiation}.",
         f"Fitted to {fitted.fitted_to}.",
-        "Grade C: the values by quintile are constructed, not observed.",
+        _RATES_ARE[fitted.rates],
     ]
     header = "".join(fill(line, 110, initial_indent="# ", subsequent_indent="#   ") + "\n" for line in lines)
     write_file(path, header + to_yaml(fitted))

@@ -3,20 +3,60 @@
 from pathlib import Path
 
 from bpssim.scenario.baseline import Baseline, Fit
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.scenario import load
 from bpssim.scenario.words import QUINTILES
 from bpssim.studies.calibrate import Progress, fit, write
 from bpssim.studies.gradient import Gradient, gradient
-from bpssim.studies.profiles import Profile, find
+from bpssim.studies.moved_profile import moved_profile
+from bpssim.studies.observed_rates import read_rates
+from bpssim.studies.profiles import PROFILES, Profile, find, with_mothers_of
 from bpssim.studies.whole_file import check_file
 
+LIKE = "national_2024"
+"""Profile whose gradient observed rates are given: it defines initiation as routine statistics do."""
+_NO_TABLE = (".yaml", ".yml", "")
+"""How the names of profiles, and of their files, end."""
 
-def calibrate_command(profile: str, out: Path | None, births: int, seed: int, progress: Progress | None = None) -> str:
+
+def profile_for(source: str, like: str | None = None, mothers: str | None = None) -> Profile:
+    """What to fit, and for whom.
+
+    Parameters
+    ----------
+    source
+        Name of a profile, path of a profile file, or path of a CSV file of observed rates.
+    like
+        For observed rates, the name of the profile whose gradient is kept; by default `LIKE`.
+    mothers
+        The scenario for whose mothers to fit; by default they are those of the profile.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If one of these cannot be used, or `like` is given beside a profile.
+    """
+    is_table = Path(source).suffix.lower() not in _NO_TABLE
+    if like is not None and not is_table:
+        text = "goes with a CSV file of observed rates; a profile has a gradient of its own"
+        raise BadInput(Mistake(Origin("--like"), text, found=repr(like)))
+    if like is not None and like not in PROFILES:
+        raise BadInput(Mistake(Origin("--like"), f"should be one of {', '.join(PROFILES)}", found=repr(like)))
+    profile = find((like or LIKE) if is_table else source)
+    if mothers is not None:
+        profile = with_mothers_of(profile, load(mothers))
+    return moved_profile(read_rates(Path(source)), Path(source), profile) if is_table else profile
+
+
+def calibrate_command(
+    wanted: Profile, out: Path | None, births: int, seed: int, progress: Progress | None = None
+) -> str:
     """Fit a baseline, write it, and return what to show.
 
     Parameters
     ----------
-    profile
-        Name of a profile, or path of a profile file.
+    wanted
+        What `profile_for` gave.
     out
         File to write; ``<profile>_baseline.yaml`` in the current folder if not given.
     births
@@ -29,15 +69,29 @@ def calibrate_command(profile: str, out: Path | None, births: int, seed: int, pr
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If the profile cannot be used or the file cannot be written.
+        If the file cannot be written.
     """
-    wanted = find(profile)
     path = out or Path(f"{wanted.name}_baseline.yaml")
     check_file(path)
     fitted = fit(wanted, births, seed, progress=progress)
     write(fitted, path)
-    found = gradient(fitted, wanted.population, births, seed + 1)
-    return "\n".join([*table(wanted, measured(fitted)), gradient_line(found), f"wrote {path}"])
+    found = gradient(fitted, wanted, births, seed + 1)
+    use = f"wrote {path}; a scenario uses it with --set feeding.baseline={path}"
+    return "\n".join([*table(wanted, measured(fitted)), gradient_line(found), *_notes(wanted), use])
+
+
+def _notes(profile: Profile) -> list[str]:
+    """What to keep in mind of this fit."""
+    last = max(profile.breastfeeding)
+    notes = []
+    if profile.rates == "moved":
+        notes.append(
+            f"note: every quintile of {profile.shape} was moved by the same log odds to the observed level, also at "
+            "ages without a rate; the gradient is not observed"
+        )
+    if 0 < last <= 26:
+        notes.append(f"note: baby ages are days, and the last is day {last}; {last} weeks would be {7 * last} days")
+    return notes
 
 
 def measured(fitted: Baseline) -> Fit:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline
-from bpssim.scenario.population import Population
+from bpssim.studies.profiles import Profile
 from bpssim.studies.usual_care import Cohort
 
 SIX_WEEKS = 42
@@ -23,19 +23,19 @@ class Gradient(NamedTuple):
         return self.total - self.by_attributes
 
 
-def gradient(fitted: Baseline, population: Population, births: int, seed: int) -> Gradient:
+def gradient(fitted: Baseline, profile: Profile, births: int, seed: int) -> Gradient:
     """Run a cohort under the baseline, and again with the residual term taken out.
 
     Parameters
     ----------
     fitted
         A fitted baseline.
-    population
-        The population it was fitted in.
+    profile
+        What it was fitted to, and for whom.
     births, seed
         Size and seed of the cohort.
     """
-    cohort = Cohort(population, births, seed, SIX_WEEKS)
+    cohort = Cohort(profile.population, births, seed, SIX_WEEKS, profile.feeding)
     ones = np.ones_like(fitted.residual).tolist()
     without = fitted.model_copy(update={"residual": ones})
     return Gradient(_difference(cohort, fitted), _difference(cohort, without))

@@ -1,7 +1,7 @@
 """Profiles: how many mothers breastfeed at which age without peer support, by quintile (evidence section 1.6).
 
-A profile is a target for `bpssim calibrate`. All cells by quintile are grade C; they are constructed so that their
-sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
+A profile is a target for `bpssim calibrate`. All cells by quintile of those below are grade C; they are constructed so
+that their sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
 """
 
 from itertools import pairwise
@@ -10,15 +10,20 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from bpssim.scenario.baseline import RatesAre
+from bpssim.scenario.births import mix_of
+from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import PerQuintile, Section, Share
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.population import Attributes, Population
-from bpssim.scenario.scenario import Name
+from bpssim.scenario.scenario import Name, Scenario
 
 OLDEST = 730
 """Baby age to which the model follows mothers at most [days]."""
 _NAMED_PLACES = ("place", "places", "births_by_small_area", "mothers")
+_WHERE = (*_NAMED_PLACES, "published_index", "published_populations", "services", "births_per_year")
+"""Inputs of a population that say where its mothers live and how many they are."""
 
 
 class Profile(Section):
@@ -27,7 +32,13 @@ class Profile(Section):
     name: Name = Field(description="Short name")
     initiation: str = Field(description="Definition of initiation: recall, first feed or other; conflict 9.1")
     evidence: str = Field(description="Rows of the evidence, or the planner's own source")
+    rates: RatesAre = Field(
+        "observed",
+        description="What the rates by quintile are: observed; moved = those of another profile, moved to a "
+        "rate that was observed for all; or constructed to meet published sums",
+    )
     population: Population = Field(Population(), description="Quintile mix and attributes of the mothers")
+    feeding: FeedingInputs = Field(FeedingInputs(), description="Multipliers of traits, and difficulties")
     breastfeeding: dict[int, PerQuintile] = Field(
         description="Any breastfeeding by baby age, age 0 being initiation [days; share of births]"
     )
@@ -90,6 +101,7 @@ _WEEK_1_2010 = (0.59, 0.66, 0.72, 0.76, 0.81)
 
 NATIONAL_2010 = Profile(
     name="national_2010",
+    rates="constructed",
     initiation="mother's recall of any breast milk ever: put to the breast once, or given expressed milk (O1)",
     evidence="1.6 N-2010, grade C by quintile; O1, O3-O8 overall; O9, O10 exclusive; O11 at 48 h; D1",
     breastfeeding={
@@ -108,6 +120,7 @@ NATIONAL_2010 = Profile(
 
 NATIONAL_2024 = Profile(
     name="national_2024",
+    rates="constructed",
     initiation="routine record of the baby's first feed",
     evidence="1.6 N-2024, grade C; sum over births at 6-8 weeks meets O24, gap O42; D1",
     breastfeeding={
@@ -119,6 +132,7 @@ NATIONAL_2024 = Profile(
 
 SITE1_LIKE = Profile(
     name="site1_like",
+    rates="constructed",
     initiation="routine record of the baby's first feed (O29), near Scottish ever breastfed (O45)",
     evidence="1.6 Site-1-like, grade C, no data of the site itself; O29, O43, O45; D2, D9, D11, D22",
     population=Population(
@@ -138,6 +152,7 @@ SITE1_LIKE = Profile(
 
 SITE2_LIKE = Profile(
     name="site2_like",
+    rates="constructed",
     initiation="routine record of the baby's first feed (assumption: no source is anchored)",
     evidence="1.6 Site-2-like, grade C, no data of the site itself; D2, D9, D11, D22",
     population=Population(
@@ -171,5 +186,26 @@ def find(profile: str) -> Profile:
         return PROFILES[profile]
     if profile.endswith((".yaml", ".yml")):
         return read(Path(profile), Profile)
-    text = f"no such profile; give the path of a .yaml file, or one of {', '.join(PROFILES)}"
+    text = f"no such profile; give the path of a .yaml or .csv file, or one of {', '.join(PROFILES)}"
     raise BadInput(Mistake(Origin("profile"), text, found=repr(profile), suggestion=nearest(profile, PROFILES)))
+
+
+def with_mothers_of(profile: Profile, scenario: Scenario) -> Profile:
+    """Return a profile for the mothers of a scenario: their circumstances, their quintiles, and what shifts feeding.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If the scenario has a table of mothers, whose circumstances a fit could not draw, or its place cannot be found.
+    """
+    population = scenario.population
+    if population.mothers:
+        text = "has a table of mothers; a fit draws its mothers, so name a scenario with a place or a quintile mix"
+        raise BadInput(Mistake(Origin(scenario.name), text))
+    mix = mix_of(population)
+    drawn = Population().model_copy(
+        update={name: getattr(population, name) for name in Population.model_fields if name not in _WHERE}
+    )
+    return profile.model_copy(
+        update={"population": drawn.model_copy(update={"quintile_mix": mix}), "feeding": scenario.feeding}
+    )

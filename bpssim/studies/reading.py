@@ -8,6 +8,7 @@ from typing import Any
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
 from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.metrics import MetricRow
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
@@ -45,7 +46,7 @@ class RunResults:
         Where it comes from.
     scenario
         What was run.
-    summary, cascade, survival, spread, events
+    metrics, summary, cascade, survival, spread, events
         Rows of the files of these names.
     daily
         Days, mean over replicates.
@@ -53,6 +54,7 @@ class RunResults:
 
     manifest: Manifest
     scenario: Scenario
+    metrics: list[MetricRow]
     summary: list[SummaryRow]
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
@@ -71,7 +73,7 @@ class ComparisonResults:
         Where it comes from.
     scenarios
         What was compared, the base first.
-    summary, cascade, survival
+    metrics, summary, cascade, survival
         Rows of the files of these names, of all scenarios.
     comparison, pairing, changed, costs, net_benefit, frontier, impacts, plane
         Rows of the files about differences.
@@ -81,6 +83,7 @@ class ComparisonResults:
 
     manifest: Manifest
     scenarios: list[Scenario]
+    metrics: list[MetricRow]
     summary: list[SummaryRow]
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
@@ -149,6 +152,7 @@ def read_run(folder: Path, manifest: Manifest) -> RunResults:
     return RunResults(
         manifest=manifest,
         scenario=read_scenario(folder / "scenario.yaml"),
+        metrics=read_rows(folder / "metrics.csv", MetricRow),
         summary=read_rows(folder / "summary.csv", SummaryRow),
         cascade=read_rows(folder / "cascade.csv", CascadeRow),
         survival=read_rows(folder / "survival.csv", SurvivalRow),
@@ -164,6 +168,7 @@ def read_comparison(folder: Path, manifest: Manifest) -> ComparisonResults:
     return ComparisonResults(
         manifest=manifest,
         scenarios=[read_scenario(folder / "scenarios" / f"{name}.yaml") for name in manifest["scenarios"]],
+        metrics=read_rows(folder / "metrics.csv", MetricRow),
         summary=read_rows(folder / "summary.csv", SummaryRow),
         cascade=read_rows(folder / "cascade.csv", CascadeRow),
         survival=read_rows(folder / "survival.csv", SurvivalRow),

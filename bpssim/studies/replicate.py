@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import numpy as np
@@ -19,7 +20,7 @@ from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
 from bpssim.outcomes.team import team_time
 from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.run import Replicate, Run
 from bpssim.studies.threads import Stopped, in_order
@@ -29,7 +30,7 @@ SEEDS = 2**63
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     seed: int | None = None,
     replicates: int | None = None,
     workers: int = 1,
@@ -41,7 +42,7 @@ def run(
     Parameters
     ----------
     scenario
-        What the planner wrote.
+        What the planner wrote; the path of a file or the name of a ready scenario, such as ``site1``, will do.
     seed
         Seed of the first replicate, by default the scenario's; each further one has the next seed.
     replicates
@@ -56,9 +57,9 @@ def run(
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If a place cannot be found or a file cannot be used.
+        If the scenario is not right, a place cannot be found or a file cannot be used.
     """
-    scenario = with_settings(scenario, seed, replicates)
+    scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
     kept = []
     for replicate in replicates_of(scenario, places, workers, details):

@@ -12,7 +12,7 @@ from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow
-from bpssim.outcomes.summary import SummaryRow
+from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
@@ -56,6 +56,7 @@ def write_results(
             kept.append(replace(replicate, mothers=None, contacts=None))
     run = Run(scenario, places, kept)
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
+    write_csv(folder / "by_seed.csv", SeedRow._fields, run.seed_rows)
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
     write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)

@@ -16,7 +16,7 @@ from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow, spread_rows
-from bpssim.outcomes.summary import SummaryRow, summary_rows
+from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
 
@@ -83,6 +83,14 @@ class Run:
         return summary_rows(self.scenario.name, [replicate.summary for replicate in self.replicates])
 
     @cached_property
+    def seed_rows(self) -> list[SeedRow]:
+        """Rows of `by_seed`."""
+        first = self.scenario.run.seed
+        return seed_rows(
+            self.scenario.name, ((each.number, first + each.number, each.summary) for each in self.replicates)
+        )
+
+    @cached_property
     def cascade_rows(self) -> list[CascadeRow]:
         """Rows of `cascade`."""
         pathways = [*self.scenario.active_pathways(), ANY]
@@ -115,6 +123,11 @@ class Run:
     def summary(self) -> "pd.DataFrame":
         """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
         return frame_of_rows(self.summary_rows, SummaryRow._fields)
+
+    @cached_property
+    def by_seed(self) -> "pd.DataFrame":
+        """Every metric by replicate and quintile, one row for each."""
+        return frame_of_rows(self.seed_rows, SeedRow._fields)
 
     @cached_property
     def cascade(self) -> "pd.DataFrame":

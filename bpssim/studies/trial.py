@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario import baseline as baselines
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.fitted_for import fitted_for
 from bpssim.studies.profiles import Profile
 from bpssim.studies.usual_care import Floats, Outcome
 
@@ -126,6 +127,8 @@ def as_baseline(profile: Profile, trial: Trial) -> Baseline:
         version=VERSION,
         initiation=profile.initiation,
         fitted_to=_fitted_to(profile),
+        rates=profile.rates,
+        fitted_for=fitted_for(profile.population, profile.feeding),
         start_log_odds=_rounded(trial.log_odds),
         exclusive_at_birth=_rounded(np.array(trial.exclusive_at_birth)),
         periods=trial.periods,

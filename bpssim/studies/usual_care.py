@@ -12,6 +12,7 @@ from bpssim.model.setup import draw_population, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes import continuation
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.settings import RunSettings
@@ -45,9 +46,18 @@ class Cohort:
         Seed of the mothers and their luck: two baselines meet the same mothers.
     last_age
         Baby age up to which they are followed [days].
+    feeding
+        What shifts feeding.
     """
 
-    def __init__(self, population: Population, births: int, seed: int, last_age: int) -> None:
+    def __init__(
+        self,
+        population: Population,
+        births: int,
+        seed: int,
+        last_age: int,
+        feeding: FeedingInputs | None = None,
+    ) -> None:
         mix = np.array(population.mix_without_data)
         equal = {"quintile_mix": (1.0,) * QUINTILES}
         follow_up = max(last_age, 182)
@@ -57,6 +67,7 @@ class Cohort:
             name="usual_care",
             run=RunSettings(warm_up_days=0, window_days=1, follow_up_days=follow_up),
             population=population.model_copy(update=equal),
+            feeding=feeding or FeedingInputs(),
         )
         self.place = places_of(self.scenario.population)[0]._replace(births_per_year=365.0 * births)
         self.drawn = draw_population(self.scenario, self.place, seed)

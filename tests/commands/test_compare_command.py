@@ -20,6 +20,7 @@ FILES = {
     "summary.csv",
     "metrics.csv",
     "spread.csv",
+    "by_seed.csv",
     "cascade.csv",
     "survival.csv",
     "comparison.csv",

@@ -51,7 +51,7 @@ def test_a_paid_team_costs_the_hours_for_which_it_is_employed():
     simulation.run()
     share = [0.5 if 30 <= day < 91 else 1.0 for day in range(130)]
     expected = sum(hours[day % 7] * share[day] for day in range(130))
-    assert team_time(simulation).paid_available == pytest.approx(expected)
+    assert team_time(simulation).paid == pytest.approx(expected)
 
 
 def talking(**changes) -> Simulation:

@@ -110,7 +110,72 @@ def test_the_same_mother_is_the_same_handle(finished):
 
 def test_handles_cannot_change_what_happened(finished):
     with pytest.raises(AttributeError):
+        finished.mother(7).stop_age = 5
+    with pytest.raises(ValueError, match="before the first day"):
         finished.mother(7).quintile = 5
+
+
+def test_an_attribute_that_is_set_before_the_first_day_acts_and_changes_nobody_else():
+    runs = []
+    for minority in (False, True):
+        with BPSModel(small(300, pathways={})) as model:  # without a service, what happens to her is hers alone
+            for id_ in range(100):
+                model.mother(id_).minority_ethnic = minority
+            model.run()
+            runs.append(model.simulation.world.mothers[np.argsort(model.simulation.world.mothers.id)])
+    without, with_ = runs
+    assert (with_.traits[:100] != without.traits[:100]).all()
+    assert (with_.feeding[:100] != without.feeding[:100]).any()
+    assert (with_.stop_age[:100] >= without.stop_age[:100]).mean() > 0.5
+    assert (with_[100:] == without[100:]).all()
+
+
+def test_setting_what_is_already_so_changes_nothing():
+    states = []
+    for touch in (False, True):
+        with BPSModel(small(150)) as model:
+            if touch:
+                for mother in model.mothers(range(150)):
+                    mother.degree, mother.age_years = mother.degree, mother.age_years
+            model.run()
+            states.append(state(model.simulation))
+    assert states[0] == states[1]
+
+
+def test_what_follows_from_an_attribute_is_set_with_it():
+    with BPSModel(small(150)) as model:
+        mother = model.mother(3)
+        mother.breastfed_before = True
+        assert mother.multiparous
+        assert not mother.first_birth
+        mother.first_birth = True
+        assert not any([mother.multiparous, mother.breastfed_before, mother.school_run])
+        mother.partner_leave = 14
+        assert not mother.lone
+        mother.lone = True
+        assert mother.partner_leave == 0
+        mother.age_years = 18
+        assert mother.under_20
+        mother.language = "polish"
+        mother.limited_english = True
+        assert mother.other_language
+        mother.language = "english"
+        assert not any([mother.other_language, mother.limited_english])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("quintile", 6, "from 1 to 5"),
+        ("age_years", "30", "from 10 to 60"),
+        ("lone", 2, "true or false"),
+        ("under_20", True, "age_years"),
+        ("language", "welsh", "english, urdu"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_with_what_is(name, value, message):
+    with BPSModel(small(150)) as model, pytest.raises(ValueError, match=message):
+        setattr(model.mother(3), name, value)
 
 
 def test_the_words_of_agent_sets_work_on_mothers(finished):

@@ -155,3 +155,33 @@ def test_a_district_is_the_same_place_however_it_is_spelled() -> None:
         for label in ("Rochdale", " rochdale ", "E08000005")
     ]
     assert named == ["Rochdale"] * 3
+
+
+def test_the_youngest_mothers_have_their_first_baby_and_no_degree(drawn):
+    mothers, _ = drawn
+    at_16_and_17, under_20 = mothers.age_years < 18, mothers.age_years < 20
+    earlier, at_school = has(mothers, Trait.MULTIPAROUS), has(mothers, Trait.SCHOOL_RUN)
+    assert earlier[at_16_and_17].mean() < 0.1
+    assert earlier[under_20].mean() < 0.15
+    assert not has(mothers, Trait.DEGREE)[mothers.age_years < 21].any()
+    assert at_school[under_20 & earlier].mean() < 0.1
+
+
+def test_earlier_births_degrees_and_nursery_runs_rise_with_age(drawn):
+    mothers, _ = drawn
+    groups = [(16, 20), (20, 25), (25, 30), (30, 35), (35, 45)]
+    earlier, degree = has(mothers, Trait.MULTIPAROUS), has(mothers, Trait.DEGREE)
+    by_age = [(low <= mothers.age_years) & (mothers.age_years < high) for low, high in groups]
+    assert np.all(np.diff([earlier[those].mean() for those in by_age]) > 0.03)
+    assert np.all(np.diff([degree[those].mean() for those in by_age[:4]]) > 0.0)
+
+
+def test_without_odds_an_attribute_is_the_same_at_every_age():
+    mothers, _ = draw(odds_by_age={"first_birth": {30: 1.0}, "youngest_degree": 10, "degree": {30: 1.0}})
+    for name in ("FIRST_BIRTH", "DEGREE"):
+        for quintile, share in enumerate(
+            getattr(Scenario.model_validate({"name": "x"}).population.attributes, name.lower()), 1
+        ):
+            here = (mothers.quintile == quintile) & (mothers.age_years < 25)
+            found = has(mothers, Trait[name])[here].mean()
+            assert abs(found - share) < LIMIT * np.sqrt(share * (1 - share) / here.sum())

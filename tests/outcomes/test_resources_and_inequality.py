@@ -12,7 +12,7 @@ from bpssim.statistics.inequality import gap
 
 def test_utilisation_and_cost_by_hand() -> None:
     time = TeamTime(
-        available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0
+        available=600.0, duty=120.0, queue=240.0, paid=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0
     )
     assert utilisation(time) == pytest.approx(0.6)
     costs = Costs(paid_hour=34.0, overhead_share=0.25, volunteer_hour=6.0, travel_hour=9.0, other_per_year=50.0)

@@ -12,9 +12,7 @@ from bpssim.outcomes.summary import summarise, summary_rows
 from bpssim.scenario.service import Costs
 from bpssim.scenario.words import Gate
 
-TIME = TeamTime(
-    available=600.0, duty=120.0, queue=240.0, paid_available=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0
-)
+TIME = TeamTime(available=600.0, duty=120.0, queue=240.0, paid=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0)
 MOTHERS = {
     "quintile": np.array([1, 1, 5, 5], np.int8),
     "started": np.array([True, False, True, True]),
@@ -52,6 +50,8 @@ BY_HAND = {
     "stopped_before_wanted": (0.5, 0.0, 0.25),
     "reach_ever": (0.5, 1.0, 0.75),
     "reach_day7": (0.0, 1.0, 0.5),
+    "reach_ever_of_starters": (1.0, 1.0, 1.0),
+    "reach_day7_of_starters": (0.0, 1.0, 2 / 3),
     "reach_before_stop": (0.0, 1.0, 0.5),
     "contacts_per_birth": (0.5, 3.0, 1.75),
     "minutes_per_birth": (5.0, 41.0, 23.0),
@@ -74,6 +74,7 @@ FOR_ALL = {
     "target_positive_predictive_value": 0.5,
     "target_leakage": 0.5,
     "reach_ratio": 2.0,
+    "reach_ratio_of_starters": 1.0,
     "cost_total": 278.0,
     "cost_paid": 272.0 * 0.83,
     "cost_overhead": 272.0 * 0.17,

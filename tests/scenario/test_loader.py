@@ -53,10 +53,14 @@ def test_a_file_may_come_from_windows(folder: Path) -> None:
     assert read(folder / "win.yaml", Toy) == Toy(name="x", place="St Helens")
 
 
-def test_null_replaces(folder: Path) -> None:
+def test_null_replaces_and_nothing_after_a_key_says_nothing(folder: Path) -> None:
     (folder / "base.yaml").write_text("name: base\nnote: something\n", encoding="utf-8")
-    (folder / "bare.yaml").write_text("extends: ./base.yaml\nnote:\n", encoding="utf-8")
+    (folder / "bare.yaml").write_text("extends: ./base.yaml\nnote: null\n", encoding="utf-8")
     assert read(folder / "bare.yaml", Toy).note is None
+    (folder / "bare.yaml").write_text(
+        "extends: ./base.yaml\nnote:\nteam:  # nothing\npathways:\n  a:\n", encoding="utf-8"
+    )
+    assert read(folder / "bare.yaml", Toy) == read(folder / "base.yaml", Toy)
 
 
 def test_a_parent_is_relative_to_its_child_or_a_ready_name(folder: Path) -> None:
@@ -208,13 +212,16 @@ def test_the_schema_lets_a_child_hold_only_what_differs() -> None:
 
 def test_the_schema_keeps_descriptions_and_the_values_of_named_sections() -> None:
     schema = file_schema(Toy)
-    assert schema["properties"]["pathways"]["additionalProperties"] == {"$ref": "#/$defs/Pathway"}
+    pathway = schema["properties"]["pathways"]["additionalProperties"]
+    assert pathway == {
+        "anyOf": [{"$ref": "#/$defs/Pathway"}, {"type": "null"}]
+    }  # null: a heading with nothing below it
     assert schema["$defs"]["Sharing"]["properties"]["notify_within_hours"]["description"] == "Delay, hours."
     assert "anyOf" in schema["$defs"]["Pathway"]["properties"]["trigger"]["anyOf"][0]
 
 
 def test_a_new_scenario_starts_as_its_parent(folder: Path) -> None:
-    path = new_scenario("evenings", "child", folder / "mine", search=folder)
+    path = new_scenario("evenings", "child", folder / "mine", Toy, search=folder)
     assert path == folder / "mine" / "evenings.yaml"
     assert path.read_text(encoding="utf-8").startswith("# ")
     new, parent = read(path, Toy, search=folder), read(folder / "child.yaml", Toy)
@@ -225,7 +232,7 @@ def test_a_new_scenario_starts_as_its_parent(folder: Path) -> None:
 
 def test_a_new_scenario_points_the_editor_to_a_schema_beside_it(folder: Path) -> None:
     (folder / "scenario.schema.json").write_text("{}", encoding="utf-8")
-    path = new_scenario("null", "base.yaml", folder)
+    path = new_scenario("null", "base.yaml", folder, Toy)
     assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=./scenario.schema.json\n# ")
     assert read(path, Toy).name == "null"
 
@@ -233,14 +240,14 @@ def test_a_new_scenario_points_the_editor_to_a_schema_beside_it(folder: Path) ->
 @pytest.mark.parametrize("name", ["", "Site 1", "../x", "a/b", "1a", "_a", "a.yaml", "a\n", "é", "a" * 99])
 def test_a_new_scenario_refuses_a_bad_name(folder: Path, name: str) -> None:
     with pytest.raises(BadInput, match="a name starts with a small letter"):
-        new_scenario(name, "base.yaml", folder)
+        new_scenario(name, "base.yaml", folder, Toy)
 
 
 def test_a_new_scenario_never_overwrites_and_needs_its_parent(folder: Path) -> None:
     before = (folder / "child.yaml").read_bytes()
     with pytest.raises(BadInput, match=r"child\.yaml: cannot be written \(File exists\)"):
-        new_scenario("child", "base.yaml", folder)
+        new_scenario("child", "base.yaml", folder, Toy)
     assert (folder / "child.yaml").read_bytes() == before
     with pytest.raises(BadInput, match=r"did you mean 'base\.yaml'"):
-        new_scenario("other", "bse.yaml", folder)
+        new_scenario("other", "bse.yaml", folder, Toy)
     assert not (folder / "other.yaml").exists()

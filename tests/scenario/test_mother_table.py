@@ -132,8 +132,8 @@ def test_a_mistake_in_a_parquet_file_is_named_by_its_row(tmp_path):
     [
         (
             "quintile\n6\n",
-            ":2: quintile: should be a whole number from 1 to 5, or empty (found '6'); these may be tenths; two of "
-            "them are one quintile, so tenths 1 and 2 are quintile 1",
+            ":2: quintile: should be a whole number from 1 to 5, or empty (found '6'); these may be deciles; two "
+            "deciles are one quintile, so deciles 1 and 2 are quintile 1",
         ),
         ("quintile\n1.5\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found '1.5')"),
         ("quintile\nnan\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found 'nan')"),
@@ -183,7 +183,7 @@ def test_a_table_as_exported_is_read_as_it_is_meant(tmp_path, kind):
     ("text", "advice"),
     [
         ("quintile\n5 (most deprived)\n", "these are numbered the other way round; 1 is the most deprived"),
-        ("quintile\n9\n", "these may be tenths; two of them are one quintile"),
+        ("quintile\n9\n", "these may be deciles; two deciles are one quintile"),
         ("confidence\n45\n", "a share is written from 0 to 1: 45 % is 0.45"),
         ("confidence\n45%\n", "45% is written 0.45"),
         ("partner_leave\n2 weeks\n", "2 weeks is 14"),
@@ -393,3 +393,11 @@ def test_a_given_quintile_has_a_neighbourhood_of_that_quintile(table):
 def test_an_open_quintile_is_drawn_from_the_mix(table):
     _, (mothers, _) = population(table("degree\n" + "1\n" * 500), quintile_mix=[0, 0, 1, 0, 0])
     assert set(mothers.quintile) == {3}
+
+
+def test_the_age_of_a_mother_with_earlier_births_or_a_degree_is_drawn_among_such_mothers(table):
+    _, (mothers, _) = population(table("multiparous,degree\n" + "1,\n0,\n,1\n" * 3000))
+    young = mothers.age_years < 20
+    earlier, first, graduate = (mothers.id % 3 == kind for kind in range(3))
+    assert young[earlier].mean() < 0.01 < 0.02 < young[first].mean()
+    assert mothers.age_years[graduate].min() == 21

@@ -104,6 +104,16 @@ def test_files_are_relative_to_the_file_that_names_them(tmp_path: Path, monkeypa
     )
 
 
+def test_a_part_of_a_map_over_a_list_of_words_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
+    own = {"call": 0.9}
+    (tmp_path / "part.yaml").write_text(f"extends: site1\nname: part\nsupport: {{resolves: {own}}}\n", encoding="utf-8")
+    expected = load("site1").with_("support.resolves", own).support
+    assert load(tmp_path / "part.yaml").support == load("site1", ["support.resolves.call=0.9"]).support == expected
+    assert len(expected.resolves) == 8
+    assert load("site1", ["support.resolves={}"]).support.resolves == {}
+    assert list(load("site1", ["population.languages={welsh: 1}"]).population.languages) == ["welsh"]
+
+
 def test_an_empty_map_clears_what_a_parent_says() -> None:
     assert load("site1").pathways
     assert load("site1", ["pathways={}"]).pathways == {}

@@ -2,6 +2,8 @@
 
 import inspect
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
@@ -203,6 +205,17 @@ def test_every_public_function_has_an_example() -> None:
             assert isinstance(value, Curve) == (argument == "curve")
 
 
+def test_statistics_import_scipy_only_where_they_need_it_and_never_pandas() -> None:
+    code = (
+        "import sys, bpssim as bps\n"
+        "bps.statistics.slope_index([1, 2, 3], [1, 1, 1])\n"
+        "assert not {'scipy', 'pandas', 'numba', 'mesa'} & set(sys.modules)\n"
+        "bps.statistics.wilson([1], [9])\n"
+        "assert 'scipy' in sys.modules and 'pandas' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 @pytest.mark.parametrize(("name", "argument"), LISTS)
 def test_any_kind_of_list_is_taken_by_position(name: str, argument: str) -> None:
     expected = FUNCTIONS[name](**EXAMPLES[name])
@@ -243,6 +256,20 @@ def test_what_has_no_order_is_no_list_of_numbers_is_refused(name: str, argument:
         found = outcome(name, {**EXAMPLES[name], argument: given})
         assert isinstance(found, str), given
         assert "\n" not in found
+
+
+def test_a_refusal_says_what_is_wrong_with_the_list() -> None:
+    for given, says in (
+        ({"q1": 0.2, "q2": 0.4}, "are a dict, which is read by its keys; give a list in order instead"),
+        ({0.2, 0.4}, "are a set, which has no order; give a list in order instead"),
+        (0.2, r"are 0\.2; there should be a list, an array, a series or a data frame"),
+        ([[0.2], [0.4, 0.6]], "are lists of different lengths"),
+        ([[0.2, 0.4]], r"have shape \(1, 2\); there should be one for each group"),
+        ([0.2, "0.4"], r"group 2 has '0\.4' as value; it should be a number"),
+        ([0.2, math.inf], "group 2 has inf as value; it should be a number"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            stats.gap(given)
 
 
 @pytest.mark.parametrize(("name", "argument"), LISTS)

@@ -117,9 +117,12 @@ def test_lines_by_hand(method: Any) -> None:
     if method == "ohid_logit":
         half = 1.959963985 * 0.152355415
         assert limits(found["slope"]) == pytest.approx([1.544400420, 1.544400420 - half, 1.544400420 + half], abs=1e-8)
-        ends = zip(limits(found["at_rank_0"])[::-1], limits(found["at_rank_1"]), strict=True)
-        assert found["at_rank_1"].upper - found["at_rank_0"].lower == pytest.approx(found["sii"].upper)
-        assert all(low < high for low, high in ends)
+        shares = np.array(BIRTHS) / sum(BIRTHS)
+        contrast = np.array([-1.229246, -0.340487, 0.209531, 0.614732, 0.745470])
+        errors = np.array([0.086952, 0.090749, 0.091885, 0.096343, 0.111868])
+        half = 1.959963985 * np.sqrt((((shares - contrast / 2) * errors) ** 2).sum())
+        assert found["intercept"].upper - found["intercept"].estimate == pytest.approx(half, abs=1e-5)
+        assert found["at_rank_0"].upper == pytest.approx(1 / (1 + np.exp(-found["intercept"].upper)))
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -144,7 +144,7 @@ def test_what_a_profile_does_not_say_is_carried_over(name: str) -> None:
 
 
 def test_attributes_and_residual_term_carry_the_gradient_together() -> None:
-    found = gradient(baseline.load("national_2010"), Population(), 50_000, 9)
+    found = gradient(baseline.load("national_2010"), NATIONAL_2010, 50_000, 9)
     assert found.total == pytest.approx(0.68 / 0.89 - 0.44 / 0.73, abs=0.03)
     assert 0 < found.by_attributes < found.total
     assert math.isclose(found.by_attributes + found.by_residual, found.total)
@@ -179,7 +179,9 @@ def test_a_written_baseline_reads_back_and_leaves_nothing_beside_it(tmp_path: Pa
 
 def test_the_command_shows_target_against_fit_and_writes_the_file(tmp_path: Path) -> None:
     rounds: list[int] = []
-    shown = calibrate_command("site1_like", tmp_path / "s.yaml", 5_000, 1, lambda number, _: rounds.append(number))
+    shown = calibrate_command(
+        PROFILES["site1_like"], tmp_path / "s.yaml", 5_000, 1, lambda number, _: rounds.append(number)
+    )
     assert "60.0 / " in shown
     assert "largest difference" in shown
     assert "attributes carry" in shown

@@ -25,6 +25,7 @@ FILES = {
     "summary.csv",
     "metrics.csv",
     "spread.csv",
+    "by_seed.csv",
     "cascade.csv",
     "survival.csv",
     "daily.csv",

@@ -13,6 +13,7 @@ from bpssim.report.found import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 _METRICS = {
     "any_6w": "Breastfeeding at six weeks",
     "reach_day7": "In contact by day 7",
+    "reach_day7_of_starters": "In contact by day 7, of those who started",
     "exclusive_6w": "Exclusively breastfeeding at six weeks",
     "stopped_before_wanted": "Stopped sooner than they wanted to",
 }

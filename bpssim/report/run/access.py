@@ -91,7 +91,17 @@ def reach(view: RunView) -> Section:
         Series("ever", found.by_quintile("reach_ever")),
         Series("by day 7", found.by_quintile("reach_day7")),
     ]
-    drawings = [quintile_drawing("reach", title, "At least one two-way contact, % of births", series)]
+    of_starters = [
+        Series("ever", found.by_quintile("reach_ever_of_starters")),
+        Series("by day 7", found.by_quintile("reach_day7_of_starters")),
+    ]
+    title_of_starters = f"Of mothers who started to breastfeed, it was {view.across('reach_day7_of_starters')}"
+    drawings = [
+        quintile_drawing("reach", title, "At least one two-way contact, % of births", series),
+        quintile_drawing(
+            "reach_of_starters", title_of_starters, "At least one two-way contact, % of those who started", of_starters
+        ),
+    ]
     believed, true = found.amount("believed_reach"), found.amount("reach_ever")
     if not believed.defined:
         words = "What the service believes of its reach is not defined: it holds no list of mothers."

@@ -23,7 +23,11 @@ def answer(view: RunView) -> Section:
 def _tiles(view: RunView) -> list[Tile]:
     metrics = {"any_6w": "Breastfeeding at six weeks"}
     if view.has_service:
-        metrics = {"reach_day7": "In contact by day 7", **metrics}
+        metrics = {
+            "reach_day7": "In contact by day 7",
+            "reach_day7_of_starters": "In contact by day 7, of those who started",
+            **metrics,
+        }
     tiles = [
         Tile(label, {SHORT_NAMES[quintile]: _headline(view.found.amount(metric, quintile)) for quintile in view.ends})
         for metric, label in metrics.items()
@@ -41,7 +45,11 @@ def _headline(amount: Amount) -> tuple[str, str]:
 def _sentences(view: RunView) -> Iterator[str]:
     if view.has_service:
         reached = view.across("reach_day7", limits=True)
-        yield f"By the time the baby was seven days old, a supporter had been in contact with {reached}."
+        of_starters = view.across("reach_day7_of_starters", limits=True)
+        yield (
+            f"By the time the baby was seven days old, a supporter had been in contact with {reached}. Of those who "
+            f"started to breastfeed, it was {of_starters}."
+        )
     else:
         yield "This scenario has no peer support service: it shows how feeding goes without one."
     yield f"At six weeks, {view.across('any_6w', limits=True)} were breastfeeding. {_gap(view)}"

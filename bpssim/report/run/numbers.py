@@ -26,11 +26,14 @@ def all_numbers(view: RunView) -> Section:
     """Every metric by quintile, with intervals."""
     rows = [
         Row(
-            f"{metric.description} [{unit_in_words(view.found.amount(name).unit)}]",
-            [cell(view.found.amount(name, group)) if metric.by_quintile or group == "all" else "" for group in GROUPS],
-            name,
+            f"{each.description} [{unit_in_words(view.found.amount(each.metric).unit)}]",
+            [
+                cell(view.found.amount(each.metric, group)) if view.found.has(each.metric, group) else ""
+                for group in GROUPS
+            ],
+            each.metric,
         )
-        for name, metric in METRICS.items()
+        for each in view.results.metrics
     ]
     reading = "± is half the width of a 95 % interval over the runs. " if view.replicates > 1 else f"{view.ranges} "
     note = (

@@ -1,8 +1,9 @@
 """Compare scenarios: as many paired replicates as are asked for, or as a precision needs."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.pairs import Paired
 from bpssim.studies.comparison.plan import planned
@@ -10,8 +11,8 @@ from bpssim.studies.comparison.uncertain import Drawn
 
 
 def compare(
-    base: Scenario,
-    *alternatives: Scenario,
+    base: Scenario | str | Path,
+    *alternatives: Scenario | str | Path,
     seed: int | None = None,
     replicates: int | None = None,
     workers: int = 1,
@@ -24,7 +25,7 @@ def compare(
     Parameters
     ----------
     base
-        What there is now.
+        What there is now. Like the alternatives it may be the path of a file or the name of a ready scenario.
     *alternatives
         What might be. One of the same name as another has a number added to it.
     seed
@@ -50,7 +51,7 @@ def compare(
         draws.
     """
     targets = [precision] if isinstance(precision, str) else precision
-    plan = planned((base, *alternatives), seed, replicates, targets, uncertainty)
+    plan = planned([as_scenario(each) for each in (base, *alternatives)], seed, replicates, targets, uncertainty)
     pairs: list[Paired] = []
     drawn: list[Drawn] = []
     for pair in plan.pairs(workers):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import Summary
+from bpssim.outcomes.summary import SeedRow
 from bpssim.studies.comparison.differences import comparison_rows, pairing_rows
 from bpssim.studies.comparison.economics import (
     WILLINGNESS,
@@ -147,6 +148,11 @@ class Comparison:
 
     def _alternatives(self) -> Iterator[tuple[str, list[Summary]]]:
         return zip(self.names[1:], self._summaries[1:], strict=True)
+
+    @cached_property
+    def by_seed(self) -> "pd.DataFrame":
+        """Every metric of each scenario by replicate and quintile: same seed, same mothers and luck."""
+        return frame_of_rows([row for run in self.runs for row in run.seed_rows], SeedRow._fields)
 
     @cached_property
     def comparison(self) -> "pd.DataFrame":

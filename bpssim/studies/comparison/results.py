@@ -7,7 +7,7 @@ from typing import Any
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.spread import SpreadRow
-from bpssim.outcomes.summary import SummaryRow
+from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
@@ -53,6 +53,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
         "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
+        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows)),
         "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
         "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
         "spread": (SpreadRow._fields, (row for run in comparison.runs for row in run.spread_rows)),

@@ -50,6 +50,37 @@ class Result:
         return any(finding.verdict is not Verdict.EMERGES for finding in self.surprises)
 
 
+class CheckRow(NamedTuple):
+    """One check of one pattern: what was expected, what was found, and the verdict; NaN where nothing is measured."""
+
+    row: str
+    title: str
+    mechanism: str
+    module: str
+    check: str
+    unit: str
+    expected: str
+    mean: float  # over seeds, in the unit
+    lower: float
+    upper: float
+    verdict: str
+    reason: str  # why it is out of scope or known not to emerge; empty if it should emerge
+
+
+def check_rows(results: Iterable[Result]) -> Iterator[CheckRow]:
+    """Every check of every pattern; one row for a pattern that is out of scope."""
+    for result in results:
+        pattern = result.pattern
+        about = (pattern.row, pattern.title, pattern.mechanism, pattern.module)
+        for check, found, verdict in result.findings:
+            scale = check.unit.scale
+            limits = (scale * found.mean, scale * found.low, scale * found.high)
+            expected = check.expected.words(scale)
+            yield CheckRow(*about, check.label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
+        if not result.findings:
+            yield CheckRow(*about, "", "", "", np.nan, np.nan, np.nan, result.verdict.words, pattern.reason)
+
+
 def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
     """What runs say of each row, one after another."""
     for row in rows:

@@ -141,7 +141,7 @@ M61 = Pattern(
 )
 
 
-TARGET_AREA = Variant("site2", FREE, {"population.quintile_mix": [1, 0, 0, 0, 0]})
+TARGET_AREA = Variant("site2", FREE, MANY, {"population.quintile_mix": [1, 0, 0, 0, 0]})
 
 
 def _share_of_better_off(run: Run) -> Any:

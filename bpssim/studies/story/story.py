@@ -1,6 +1,7 @@
 """A mother's story: who she is, what happened to her in one run, and how it ended."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from bpssim.model.setup import Place
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.replicate import find_places, new_simulation
 from bpssim.studies.story.moments import Moment
 from bpssim.studies.story.watch import watch
@@ -40,7 +41,7 @@ class Story:
     moments: tuple[Moment, ...]
 
 
-def story(scenario: Scenario, mother: int, seed: int | None = None, place: str | None = None) -> Story:
+def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None, place: str | None = None) -> Story:
     """Tell one mother's story: the run is the same as any other, and is watched day by day.
 
     `bpssim.report.story.words.tell` puts each moment into words.
@@ -48,7 +49,7 @@ def story(scenario: Scenario, mother: int, seed: int | None = None, place: str |
     Parameters
     ----------
     scenario
-        The service.
+        The service, or the path of its file or the name of a ready scenario.
     mother
         Her `id` in the mothers' table.
     seed
@@ -61,6 +62,7 @@ def story(scenario: Scenario, mother: int, seed: int | None = None, place: str |
     bpssim.scenario.messages.BadInput
         If there is no such place, or no such mother was born in the recruitment window.
     """
+    scenario = as_scenario(scenario)
     simulation = new_simulation(scenario, find_place(scenario, place), scenario.run.seed if seed is None else seed)
     mothers = simulation.world.mothers
     rows = np.flatnonzero((mothers.id == mother) & (mothers.in_window == 1))

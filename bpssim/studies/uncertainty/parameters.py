@@ -11,33 +11,15 @@ from bpssim.studies.uncertainty.triangle import ToldAs
 
 
 class ParameterRow(NamedTuple):
-    """A drawn value, one row of `parameters.csv`.
+    """A drawn value, one row of `parameters.csv`."""
 
-    Parameters
-    ----------
-    draw
-        Number of the draw, from 0.
-    scenario
-        Name of the scenario.
-    input
-        Path of the input.
-    told_as
-        Whether the value is that of the input, the multiplier of its values, or its mean probability.
-    value
-        In the unit of the input, or a ratio.
-    unknown
-        What the input depends on.
-    quantile
-        Of the unknown, 0 to 1.
-    """
-
-    draw: int
+    draw: int  # number of the draw, from 0
     scenario: str
     input: str
-    told_as: ToldAs
-    value: float
-    unknown: str
-    quantile: float
+    told_as: ToldAs  # whether the value is that of the input, the multiplier of its values, or its mean probability
+    value: float  # in the unit of the input, or a ratio
+    unknown: str  # what the input depends on
+    quantile: float  # of the unknown, 0 to 1
 
 
 def parameter_rows(scenarios: Sequence[Scenario], drawn: Iterable[Draw]) -> Iterator[ParameterRow]:

@@ -155,10 +155,10 @@ def test_every_record_arrives_or_is_told_to_have_failed(name: str) -> None:
 @pytest.mark.parametrize("mechanisms", [(), tuple(MECHANISMS)], ids=["nothing slow", "everything"])
 def test_every_piece_of_work_ends_in_the_one_way_that_the_run_counted(mechanisms: tuple[str, ...]) -> None:
     scenario = every_pathway(60, mechanisms, team__supporters__paid__count=1)
-    unwatched = run(scenario, 7)
+    unwatched = run(scenario, 13)
     ends: Counter[Outcome] = Counter()
     for row in range(len(unwatched.world.mothers)):  # mothers of the warm-up have work too
-        work = [each for each in watch(Simulation(scenario, 7), row) if isinstance(each, m.Attempt | m.WorkUndone)]
+        work = [each for each in watch(Simulation(scenario, 13), row) if isinstance(each, m.Attempt | m.WorkUndone)]
         ends.update(each.outcome for each in work)
     assert {outcome: ends[outcome] for outcome in Outcome} == {
         outcome: unwatched.world.days.ended[:, outcome].sum() for outcome in Outcome

@@ -1,0 +1,93 @@
+"""Attributes of a mother that somebody sets before the first day, with what follows from them.
+
+The implications are those of a table of mothers, so that the two ways to give an attribute agree.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from bpssim.model.records import Row
+from bpssim.scenario.mother_table import IMPLICATIONS, TRAITS
+from bpssim.scenario.words import QUINTILES, Trait
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "quintile": (1, QUINTILES),
+    "age_years": (10, 60),
+    "partner_leave": (0, 730),
+    "confidence": (0.0, 1.0),
+}
+"""Numbers that can be set, with their lowest and highest value."""
+
+SETTABLE = (*LIMITS, "language", *TRAITS)
+"""Names of what can be set."""
+
+_DERIVED = {"under_20": "age_years", "other_language": "language"}
+"""Traits that follow from something else."""
+
+
+def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) -> None:
+    """Set one attribute of one mother, and every trait that it implies.
+
+    Parameters
+    ----------
+    mother
+        Her row of `bpssim.model.records.MOTHER`; changed in place.
+    name
+        One of `SETTABLE`.
+    value
+        A number within its `LIMITS`, for a trait true or false, for the language its name.
+    languages
+        First languages of the scenario, English first.
+
+    Raises
+    ------
+    ValueError
+        If the value is not allowed, or the attribute follows from another one.
+    """
+    if name in _DERIVED:
+        raise ValueError(f"{name} follows from {_DERIVED[name]}; set that")
+    if name == "language":
+        _set_language(mother, value, languages)
+    elif name in LIMITS:
+        _set_number(mother, name, value)
+    elif value not in (0, 1):
+        raise ValueError(f"{name} should be true or false, not {value!r}")
+    elif name == "limited_english" and value and mother["language"] == 0:
+        raise ValueError("her first language is english, so her English is not limited; set language first")
+    else:
+        _set_trait(mother, name, int(value))
+    if name == "lone" and value:
+        mother["partner_leave"] = 0
+
+
+def _set_language(mother: Row, name: Any, languages: Sequence[str]) -> None:
+    if name not in languages:
+        raise ValueError(f"language should be one of {', '.join(languages)}, not {name!r}")
+    mother["language"] = languages.index(name)
+    _set_trait(mother, "other_language", int(mother["language"] > 0))
+
+
+def _set_number(mother: Row, name: str, value: Any) -> None:
+    lowest, highest = LIMITS[name]
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not lowest <= value <= highest:
+        raise ValueError(f"{name} should be a number from {lowest:g} to {highest:g}, not {value!r}")
+    mother[name] = value
+    if name == "age_years":
+        _set_trait(mother, "under_20", int(value < 20))
+    elif name == "partner_leave" and value > 0:
+        _set_trait(mother, "lone", 0)
+
+
+def _set_trait(mother: Row, name: str, value: int) -> None:
+    """Set a trait and, one by one, those that could not be otherwise then."""
+    waiting, settled = [(name, value)], set()
+    both_ways = [*IMPLICATIONS, *((b, 1 - is_b, a, 1 - is_a) for a, is_a, b, is_b in IMPLICATIONS)]
+    while waiting:
+        trait, holds = waiting.pop()
+        bit = np.int64(1) << Trait[trait.upper()]
+        mother["traits"] = mother["traits"] | bit if holds else mother["traits"] & ~bit
+        settled.add(trait)
+        implied = [(b, is_b) for a, is_a, b, is_b in both_ways if (a, is_a) == (trait, holds)]
+        waiting += [(other, its) for other, its in implied if other in TRAITS and other not in settled]

@@ -1,0 +1,156 @@
+"""Write the codebook: every file of a results folder, and what each of its columns holds.
+
+`python experiments/codebook.py` writes `bpssim/docs/codebook.md` from the columns and rows that write the files; a test
+holds the page against them.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bpssim.outcomes.cascade import CascadeRow
+from bpssim.outcomes.columns import Column
+from bpssim.outcomes.contacts import contact_columns
+from bpssim.outcomes.daily import DAILY
+from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.metrics import MetricRow, metric_rows
+from bpssim.outcomes.mothers import mother_columns
+from bpssim.outcomes.spread import SpreadRow
+from bpssim.outcomes.summary import SeedRow, SummaryRow
+from bpssim.outcomes.survival_curves import SurvivalRow
+from bpssim.report.wording import TRAITS
+from bpssim.scenario.scenario import load
+from bpssim.studies.comparison import rows
+from bpssim.studies.uncertainty.parameters import ParameterRow
+
+PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
+
+ROWS: dict[str, type] = {
+    "summary.csv": SummaryRow,
+    "by_seed.csv": SeedRow,
+    "metrics.csv": MetricRow,
+    "cascade.csv": CascadeRow,
+    "survival.csv": SurvivalRow,
+    "spread.csv": SpreadRow,
+    "events.csv": EventRow,
+    "comparison.csv": rows.ComparisonRow,
+    "pairing.csv": rows.PairingRow,
+    "changed.csv": rows.ChangeRow,
+    "cost_effectiveness.csv": rows.CostRow,
+    "net_benefit.csv": rows.NetBenefitRow,
+    "frontier.csv": rows.FrontierRow,
+    "equity_impact.csv": rows.ImpactRow,
+    "plane.csv": rows.PlaneRow,
+    "uncertainty.csv": rows.UncertaintyRow,
+    "importance.csv": rows.ImportanceRow,
+    "parameters.csv": ParameterRow,
+}
+"""Tables whose rows are named tuples, by file."""
+
+EVERYWHERE = {
+    "scenario": "Name of the scenario; in a comparison, of the alternative",
+    "metric": "Id of the metric; `metrics.csv` says what it is",
+    "quintile": "Deprivation quintile of the home: 1 (most deprived) to 5, or all",
+    "seed": "Seed of the replicate",
+    "replicate": "Number of the replicate, from 0; its seed is that of the scenario plus this number",
+    "place": "Name of the place; empty where there is only one",
+    "draw": "Number of the draw of the inputs",
+    "draws": "Draws of the inputs",
+    "replicates_per_draw": "Replicates under each draw",
+    "input": "Path of the input in the scenario",
+    "value": "Mean over replicates",
+    "mothers": "Mothers, mean over replicates",
+    "difference": "Alternative minus base",
+    "extra_cost": "Cost of the alternative minus that of the base [GBP]",
+    "extra_mothers": "Mothers breastfeeding at six weeks, alternative minus base",
+    "median": "Median over replicates",
+    "percentile_5": "5th percentile over replicates",
+    "percentile_95": "95th percentile over replicates",
+    "standard_deviation": "Standard deviation over replicates",
+    "quadrant": "Where it lies on the plane of cost and effect",
+    "number": "Number of the replicate or draw",
+    "what": "What was decided",
+    "why": "On what ground",
+    "estimate": "Mean over replicates",
+    "lower": "Lower end of the 95 % confidence interval",
+    "upper": "Upper end of the 95 % confidence interval",
+    "unit": "Unit; shares are from 0 to 1",
+    "replicates": "Replicates in which it exists",
+    "description": "What it is, in plain words",
+    "base": "Value in the base",
+    "alternative": "Value in the alternative",
+    "pathway": "Name of the pathway; any for all together",
+    "gate": "Stage of access, from born to supported in time",
+}
+"""Columns that mean the same in every file, where the row says nothing else."""
+
+_FIELD = re.compile(r"^    (\w+): [^#]*?(?:# (.*))?$")
+
+
+def described(row: type) -> dict[str, str]:
+    """What each column of a row holds, as its class says it."""
+    found: dict[str, str] = {}
+    for line in inspect.getsource(row).splitlines():
+        match = _FIELD.match(line)
+        if match and match[1] in row._fields:  # type: ignore[attr-defined]
+            found[match[1]] = (match[2] or "").strip()
+    return {name: _sentence(name, text) for name, text in found.items()}
+
+
+def _sentence(name: str, text: str) -> str:
+    stem, _, end = name.rpartition("_")
+    if not text and stem and end in ("lower", "upper"):
+        text = f"{end} end of the 95 % confidence interval of {stem}"
+    text = text or EVERYWHERE.get(name, "")
+    text = f"replicates {text}" if text.startswith("in which") else text
+    return text[:1].upper() + text[1:]
+
+
+def columns_in_words(columns: Mapping[str, Column]) -> dict[str, str]:
+    """What each column of a table of mothers, contacts or days holds."""
+    traits = {name: f"True if this holds for her: {words}" for name, words in TRAITS.items()}
+    return {name: traits.get(name, column.description) + _words(column) for name, column in columns.items()}
+
+
+def _words(column: Column) -> str:
+    shown = [word for word in column.words or () if word]
+    return f": {', '.join(shown)}" if shown else ""
+
+
+def page() -> str:
+    """The codebook, in Markdown."""
+    scenario = load("site1")
+    seeded = {"replicate": "Number of the replicate, from 0; its seed is that of the scenario plus this number"}
+    parquet: dict[str, dict[str, Any]] = {
+        "mothers.parquet": seeded | columns_in_words(mother_columns(scenario, [""])),
+        "contacts.parquet": seeded | columns_in_words(contact_columns(scenario, [""])),
+    }
+    days = {"scenario": EVERYWHERE["scenario"], "day": "Day from the first of the recruitment window; negative before"}
+    tables = {
+        **parquet,
+        "daily.csv": days | columns_in_words(DAILY),
+        **{name: described(row) for name, row in ROWS.items()},
+    }
+    lines = [
+        "# Codebook",
+        "",
+        "Every file of a results folder, and what its columns hold. Names of pathways, places and kinds of supporter "
+        "are those of the scenario, here `site1`. This page is written by `python experiments/codebook.py`.",
+    ]
+    for name, columns in tables.items():
+        lines += ["", f"## {name}", "", *_table(("Column", "What it holds"), columns.items())]
+    metrics = ((f"`{each.metric}`", f"{each.description} [{each.unit}]", each.better) for each in metric_rows())
+    return "\n".join([*lines, "", "## Metrics", "", *_table(("Metric", "What it is", "Better"), metrics)]) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: Any) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(str(cell).replace('|', '/') for cell in row)} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
