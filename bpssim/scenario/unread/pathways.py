@@ -54,14 +54,9 @@ def _never_continues(at: Place) -> bool:
 def _always_supports(at: Place) -> bool:
     """Whether every attempt gives support: she is there and accepts, and would not come if she had stopped."""
     pathway = at.pathway
-    one = len(pathway.steps) == 1
-    stays = pathway.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
-    return (
-        pathway.session is not None
-        and not at.uses.may_miss(pathway)
-        and is_certain(pathway.accepts)
-        and (one or not stays)
-    )
+    met = pathway.session is not None and not at.uses.may_miss(pathway)
+    in_hospital = pathway.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+    return met and is_certain(pathway.accepts) and (len(pathway.steps) == 1 or not in_hospital)
 
 
 def _all_know_the_same(at: Place) -> bool:
