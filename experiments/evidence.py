@@ -17,9 +17,9 @@ def page() -> str:
     lines = [
         "# Evidence",
         "",
-        "The facts, numbers and assumptions that inputs, rules and patterns of this project name by row. Quintile 1 is the most deprived, 5 the "
-        "least; ranges stand in brackets. `bpssim evidence P3 D12` prints rows, and the page of a run holds those that "
-        "its inputs name. This page is written by `python experiments/evidence.py` from "
+        "The facts, numbers and assumptions that inputs, rules and patterns of this project name by row. Quintile 1 is "
+        "the most deprived, 5 the least; ranges stand in brackets. `bpssim evidence P3 D12` prints rows, and the page "
+        "of a run holds those that its inputs name. This page is written by `python experiments/evidence.py` from "
         "`bpssim/scenario/data/evidence.csv`.",
         "",
         *(f"- **{grade}**: {meaning}" for grade, meaning in GRADES.items()),
