@@ -1,35 +1,22 @@
 """The codebook says what every column of every file holds, as the code that writes them has it now."""
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
 import bpssim as bps
+from tests.scripts import script
 from tests.small import small
-
-SCRIPT = Path(__file__).parents[1] / "experiments" / "codebook.py"
-
-
-def _script():
-    spec = spec_from_file_location("codebook", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_page_is_what_the_script_writes() -> None:
-    codebook = _script()
+    codebook = script("codebook")
     assert codebook.PAGE.read_text(encoding="utf-8") == codebook.page()
 
 
 def test_no_column_is_left_without_words() -> None:
-    tables, _, _ = _script().page().partition("## Metrics")
+    tables, _, _ = script("codebook").page().partition("## Metrics")
     assert [line for line in tables.splitlines() if line.endswith("|  |")] == []
 
 
 def test_every_table_of_a_results_folder_is_in_it(tmp_path) -> None:
-    text = _script().page()
+    text = script("codebook").page()
     ran = bps.save(bps.run(small("run.replicates=2")), tmp_path / "ran")
     compared = bps.save(bps.compare(small(), small("team.unlimited=true"), replicates=2), tmp_path / "compared")
     for folder in (ran, compared):

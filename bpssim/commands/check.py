@@ -29,6 +29,6 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
         else:
             click.echo(f"{file}: ok")
             click.echo(f"  Mothers: {whose_births(loaded)}")
-            caution(loaded)
+            caution({file: loaded}, overrides)
     if mistakes:
         raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file

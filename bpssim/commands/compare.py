@@ -3,12 +3,29 @@
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bpssim.commands import options
 from bpssim.commands.paging import page_failure, tell_page_failure
 from bpssim.commands.telling import caution, with_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpssim.scenario.scenario import Scenario
+
+
+def _tell_inert(scenarios: "Sequence[Scenario]") -> None:
+    """Say before any run of which alternatives nothing reads what they change."""
+    from bpssim.studies.comparison.changes import changed_inputs
+
+    for alternative in scenarios[1:]:
+        changes = changed_inputs(scenarios[0], alternative)
+        if all(change.unread for change in changes):
+            what = "nothing reads any input that it changes" if changes else "it changes no input"
+            click.echo(f"note: {alternative.name}: {what}, so its runs will be those of {scenarios[0].name}", err=True)
 
 
 @click.command()
@@ -56,8 +73,8 @@ def compare(
     from bpssim.scenario.scenario import load
 
     loaded = [load(source, overrides) for source in (base, *alternatives)]
-    for scenario in loaded:
-        caution(scenario)
+    caution(dict(zip((base, *alternatives), loaded, strict=True)), overrides)
+    _tell_inert(loaded)
 
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
@@ -79,5 +96,6 @@ def compare(
         click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
     else:
         from bpssim.report.comparison_terminal import print_comparison
+        from bpssim.studies.reading import read_comparison, read_manifest
 
-        print_comparison(finished, folder.final)
+        print_comparison(read_comparison(folder.final, read_manifest(folder.final)), folder.final)

@@ -34,7 +34,7 @@ def run(
     settings = {"run.seed": seed, "run.replicates": replicates}
     given = [f"{path}={value}" for path, value in settings.items() if value is not None]
     loaded = load(scenario, [*overrides, *given])
-    caution(loaded)
+    caution({scenario: loaded}, overrides)
 
     from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of

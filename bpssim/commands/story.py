@@ -56,9 +56,9 @@ def story(
     from bpssim.scenario.scenario import load
 
     given = [*overrides, *([f"run.seed={seed}"] if seed is not None else [])]
-    loaded = [load(name, given) for name in (scenario, against) if name is not None]
-    for service in loaded:
-        caution(service)
+    names = [name for name in (scenario, against) if name is not None]
+    loaded = [load(name, given) for name in names]
+    caution(dict(zip(names, loaded, strict=True)), given)
 
     from bpssim.studies.comparison.pairs import paired_scenarios
     from bpssim.studies.folder import check_destination, whole_folder

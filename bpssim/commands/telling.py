@@ -6,18 +6,32 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bpssim.scenario.scenario import Scenario
 
 T = TypeVar("T")
 
 
-def caution(scenario: "Scenario") -> None:
-    """Say what is allowed and yet hardly meant."""
-    from bpssim.scenario.cautions import cautions
+def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> None:
+    """Say once what is allowed and yet hardly meant, or read by nothing.
 
-    for text in cautions(scenario):
+    Parameters
+    ----------
+    scenarios
+        What was loaded, by its source.
+    overrides
+        What was laid over all of them.
+    """
+    from bpssim.scenario.cautions import cautions
+    from bpssim.scenario.unread.written import written_in_vain
+
+    found = [
+        str(text)
+        for source, scenario in scenarios.items()
+        for text in (*cautions(scenario), *written_in_vain(source, overrides, scenario))
+    ]
+    for text in dict.fromkeys(found):
         click.echo(f"note: {text}", err=True)
 
 

@@ -106,7 +106,7 @@ def place_key(name: str) -> int:
 def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
     """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
     feeding = scenario.feeding
-    _apply(
+    apply_inputs(
         world,
         rules,
         np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
@@ -115,7 +115,7 @@ def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
 
 
 @entry
-def _apply(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
+def apply_inputs(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
     """Hazards of her traits, awareness, and her records."""
     inputs = r.inputs[0]
     for i in range(w.mothers.shape[0]):

@@ -1,14 +1,20 @@
 """Numbers as people read them: with their unit, their limits, and as many decimals as their Monte Carlo error supports.
 
 That error is at most half the last unit printed of a value (metrics, section 8.1). Limits, and a value that stands
-before them, have one decimal more where their distance would otherwise be lost.
+before them, have one decimal more where their distance would otherwise be lost. In sentences limits stand in brackets,
+in tables as ± where they are as far on both sides; limits of no width say nothing, and are left out. Pages and the
+terminal write every number through this file.
 """
 
 import math
 from typing import NamedTuple
 
+from bpssim.scenario.describing import PERCENT
+
 UNDEFINED = "\N{EN DASH}"
 """What stands in a table where a number does not exist."""
+_FINEST = 4
+"""Decimals of differences at most: as many as their limits support."""
 POINTS = "points"
 """Unit of a difference between shares."""
 
@@ -32,9 +38,6 @@ class Amount(NamedTuple):
         return not math.isnan(self.upper - self.lower)
 
 
-_SPACE = "\N{NO-BREAK SPACE}"
-
-
 class _Style(NamedTuple):
     """How numbers of one unit are written."""
 
@@ -47,7 +50,7 @@ class _Style(NamedTuple):
 
 
 _STYLES = {
-    "share": _Style(after=f"{_SPACE}%", scale=100.0),
+    "share": _Style(after=PERCENT, scale=100.0),
     POINTS: _Style(after=" percentage points", scale=100.0, most=2),
     "mothers": _Style(after=" mothers", most=0),
     "days": _Style(after=" days", unlimited=1),
@@ -82,9 +85,39 @@ def limits_in_words(amount: Amount) -> str:
 def roughly(value: float, unit: str) -> str:
     """Return about how much, to two digits, with its unit."""
     style = _STYLES[unit]
-    size = abs(value * style.scale)
+    size = float(f"{abs(value * style.scale):.1e}")
     digits = max(1 - math.floor(math.log10(size)), 0) if size > 0.0 else 0
     return f"{style.before}{size:,.{digits}f}{style.after}"
+
+
+def between(amount: Amount, less: str, more: str) -> str:
+    """Return how far the limits of a difference lie on either side of 0, without its unit: `4 fewer and 37 more`."""
+    style = _style(amount)
+    decimals = _limit_decimals(amount, style)
+    sides = (
+        (_bare(abs(limit) * style.scale, decimals), less if limit < 0.0 else more)
+        for limit in (amount.lower, amount.upper)
+    )
+    return " and ".join(f"{style.before}{size} {word}" if size.strip("0.,") else "none" for size, word in sides)
+
+
+def percent(share: float) -> str:
+    """Return a share that has no limits, in whole percent but for the smallest and the largest."""
+    if math.isnan(share):
+        return UNDEFINED
+    near_an_end = 0.0 < share < 0.01 or 0.99 < share < 1.0
+    return f"{_bare(100.0 * share, int(near_an_end))}{PERCENT}"
+
+
+def plain(value: float, decimals: int) -> str:
+    """Return a number with so many decimals."""
+    return UNDEFINED if math.isnan(value) else _bare(value, decimals)
+
+
+def signed(value: float, decimals: int) -> str:
+    """Return a number with so many decimals and its sign, if it is not 0 when rounded."""
+    text = plain(value, decimals)
+    return f"+{text}" if value > 0.0 and text.strip("0.,") else text
 
 
 def with_limits(amount: Amount) -> str:
@@ -97,31 +130,48 @@ def with_limits(amount: Amount) -> str:
 
 
 def cell(amount: Amount, limited: bool = True) -> str:
-    """Return the value without its unit, and half the width of its interval behind a ± if it has one."""
+    """Return the value without its unit, with its limits behind it if it has some."""
     if not amount.defined:
         return UNDEFINED
     style = _style(amount)._replace(fewest=0)  # 500 ±20 would look as if a digit were missing
-    value = _bare(amount.value * style.scale, _decimals(amount, style))
-    if not (limited and amount.has_limits):
-        return value
-    return f"{value} ±{_bare(_half(amount, style), _limit_decimals(amount, style))}"
+    beside = _limits_beside(amount, style) if limited else ""
+    return f"{_bare(amount.value * style.scale, _decimals(amount, style))}{beside}"
 
 
 def fine_cell(amount: Amount, limited: bool = True) -> str:
-    """Return the value without its unit, with as many decimals as its limits, which follow as ±."""
+    """Return the value without its unit, with as many decimals as its limits, which follow."""
     if not amount.defined:
         return UNDEFINED
-    style = _style(amount)._replace(fewest=0)
+    style = _style(amount)._replace(fewest=0, most=_FINEST)
+    beside = _limits_beside(amount, style) if limited else ""
+    return f"{_bare(amount.value * style.scale, _limit_decimals(amount, style))}{beside}"
+
+
+def _limits_beside(amount: Amount, style: _Style) -> str:
+    """Limits in a table: half their distance as ±, or both of them where one is further away than the other."""
+    half = _half(amount, style)
+    if not amount.has_limits or half == 0.0:
+        return ""
     decimals = _limit_decimals(amount, style)
-    half = f" ±{_bare(_half(amount, style), decimals)}" if limited and amount.has_limits else ""
-    return f"{_bare(amount.value * style.scale, decimals)}{half}"
+    middle, width = (amount.lower + amount.upper) / 2.0, amount.upper - amount.lower
+    if abs(middle - amount.value) * style.scale < 0.5 * 10.0**-decimals:
+        return f" ±{_bare(width / 2.0 * style.scale, decimals)}"
+    low, high = (_bare(limit * style.scale, decimals) for limit in (amount.lower, amount.upper))
+    return f" ({low} to {high})"
 
 
 def change_cell(amount: Amount, limited: bool = True) -> str:
-    """Return a difference without its unit, with its sign and as many decimals as its limits, which follow as ±."""
+    """Return a difference without its unit, with its sign and as many decimals as its limits, which follow."""
     text = fine_cell(amount, limited)
     is_more = amount.value > 0.0 and text.partition(" ")[0].strip("0.,")
     return f"+{text}" if is_more else text
+
+
+def change_in_words(amount: Amount) -> str:
+    """Return a difference with its sign, without limits and without a unit that is a word."""
+    style = _style(amount)
+    text = _signed(amount.value, style, _decimals(amount, style))
+    return f"+{text}" if amount.value > 0.0 and text.strip("£0.,") else text
 
 
 def size_in_words(amount: Amount) -> str:
@@ -146,7 +196,7 @@ def differs(amount: Amount) -> bool:
 
 def unit_in_words(unit: str) -> str:
     """Return what to write above a column of cells."""
-    return {"share": "%", POINTS: "percentage points", "GBP": "£"}.get(unit, unit.replace("GBP", "£"))
+    return {"share": PERCENT.strip(), POINTS: "percentage points"}.get(unit, unit.replace("GBP", "£"))
 
 
 def count(number: float) -> str:
@@ -164,8 +214,10 @@ def _style(amount: Amount) -> _Style:
 
 
 def _half(amount: Amount, style: _Style) -> float:
-    """Half the width of the interval; equal replicates may differ in their last bits."""
-    return round((amount.upper - amount.lower) / 2.0 * style.scale, 9)
+    """How far the limits are away, the nearer one where they differ; equal replicates may differ in their last bits."""
+    sides = (amount.value - amount.lower, amount.upper - amount.value)
+    found = [round(side * style.scale, 9) for side in sides]
+    return min((side for side in found if not side <= 0.0), default=0.0)  # NaN is kept
 
 
 def _decimals(amount: Amount, style: _Style) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bpssim.report.amounts import count
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import source_of
 
@@ -31,4 +32,4 @@ def date_in_words(finished: str) -> str:
 def births_in_words(births: float, scenario: Scenario) -> str:
     """Return how many births count, in what time, and where the mothers come from if a place or file is named."""
     source = source_of(scenario.population)
-    return f"{births:,.0f} births in {period_in_words(scenario.run.window_days)}{f' ({source})' if source else ''}"
+    return f"{count(births)} births in {period_in_words(scenario.run.window_days)}{f' ({source})' if source else ''}"

@@ -1,10 +1,8 @@
 """A run as tables in the terminal."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,10 +12,12 @@ from rich.text import Text
 from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.summary import SummaryRow
+from bpssim.report.amounts import UNDEFINED, Amount, cell, plain, with_limits
 from bpssim.report.console import open_console
 from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
+from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.words import Reason
@@ -28,30 +28,21 @@ Cells = dict[tuple[str, str], SummaryRow]
 """Rows of the summary by metric and group."""
 
 
-class Line(NamedTuple):
-    """One line of the main table."""
-
-    label: str
-    metric: str
-    scale: float = 1.0
-    decimals: int = 0  # at least
-
-
-_LINES = (
-    Line("Births", "births"),
-    Line("Started to breastfeed, %", "initiated", 100.0),
-    Line("Any breast milk, 2 weeks, %", "any_2w", 100.0),
-    Line("Any breast milk, 6 weeks, %", "any_6w", 100.0),
-    Line("Any breast milk, 26 weeks, %", "any_26w", 100.0),
-    Line("Exclusive, 6 weeks, %", "exclusive_6w", 100.0),
-    Line("Reached ever, %", "reach_ever", 100.0),
-    Line("  of those who started, %", "reach_ever_of_starters", 100.0),
-    Line("Reached by day 7, %", "reach_day7", 100.0),
-    Line("  of those who started, %", "reach_day7_of_starters", 100.0),
-    Line("Reached before stopping, %", "reach_before_stop", 100.0),
-    Line("Contacts a birth", "contacts_per_birth", decimals=1),
-    Line("Supporter minutes a birth", "minutes_per_birth"),
-)
+_LINES = {
+    "births": "Births",
+    "initiated": "Started to breastfeed, %",
+    "any_2w": "Any breast milk, 2 weeks, %",
+    "any_6w": "Any breast milk, 6 weeks, %",
+    "any_26w": "Any breast milk, 26 weeks, %",
+    "exclusive_6w": "Exclusive, 6 weeks, %",
+    "reach_ever": "Reached ever, %",
+    "reach_ever_of_starters": "  of those who started, %",
+    "reach_day7": "Reached by day 7, %",
+    "reach_day7_of_starters": "  of those who started, %",
+    "reach_before_stop": "Reached before stopping, %",
+    "contacts_per_birth": "Contacts a birth",
+    "minutes_per_birth": "Supporter minutes a birth",
+}
 
 
 def print_run(
@@ -94,32 +85,18 @@ def print_run(
     console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
-def number(row: SummaryRow, line: Line, with_limits: bool = True) -> str:
-    """A value with as many decimals as its Monte Carlo error supports, and its 95 % limits as ±.
-
-    The Monte Carlo error is at most half the last unit printed (metrics, section 8.1), but a value below 1 has a
-    decimal, so that few are not taken for none. An undefined value is a dash.
-    """
-    if math.isnan(row.value):
-        return "-"
-    value = row.value * line.scale
-    half = round((row.upper - row.lower) / 2.0 * line.scale, 9)  # equal replicates may differ in their last bits
-    # More decimals than one would not fit beside each other, and no reader needs them.
-    decimals = max(line.decimals, int(0.0 < half <= 0.1 or 0.0 < value < 1.0))
-    if math.isnan(half) or not with_limits:
-        return f"{value:,.{decimals}f}"
-    unit = 10.0**-decimals
-    return f"{value:,.{decimals}f} ±{half:,.{decimals + (0.05 * unit <= half < 0.5 * unit)}f}"
-
-
 def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
     """The main table, with limits for some groups."""
     table = table_of("By deprivation quintile of the home", "", headings, gap)
-    for line in _LINES:
+    for metric, label in _LINES.items():
         # Births by quintile are given, not found.
-        found = ["all"] if limited and line.metric == "births" else limited
-        table.add_row(line.label, *(number(cells[line.metric, group], line, group in found) for group in GROUPS))
+        found = ["all"] if limited and metric == "births" else limited
+        table.add_row(label, *(cell(_amount(cells[metric, group]), group in found) for group in GROUPS))
     return table
+
+
+def _amount(row: SummaryRow) -> Amount:
+    return Amount(row.value, row.lower, row.upper, row.unit)
 
 
 def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
@@ -156,14 +133,18 @@ def _losses(cells: Cells, lost: Sequence[CascadeRow]) -> Iterator[tuple[str, lis
 
 
 def _percent(share: float, births: SummaryRow) -> str:
-    return f"{100.0 * share:.1f}" if births.value > 0.0 else "-"
+    return plain(100.0 * share, 1) if births.value > 0.0 else UNDEFINED
 
 
 def _print_team(console: Console, cells: Cells) -> None:
-    used = number(cells["utilisation", "all"], Line("", "utilisation", 100.0))
-    expired = number(cells["expired_requests", "all"], Line("", "expired_requests"))
-    cost = number(cells["cost_per_birth", "all"], Line("", "cost_per_birth"))
-    facts = f"Team time used: {used} %.", f"Work that expired undone: {expired}.", f"Cost a birth: GBP {cost}."
+    used, expired, cost = (
+        _amount(cells[name, "all"]) for name in ("utilisation", "expired_requests", "cost_per_birth")
+    )
+    facts = (
+        f"Team time used: {with_limits(used)}.",
+        f"Work that expired undone: {cell(expired)}.",
+        f"Cost: {with_limits(cost)}.",
+    )
     side_by_side = "  ".join(facts)
     console.print(side_by_side if len(side_by_side) <= console.width else "\n".join(facts))
 
@@ -177,7 +158,7 @@ def _print_decisions(console: Console, found: Sequence[Decision], replicates: in
 
 def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:
     spread = (
-        f"Values are means of {replicates} simulated runs, ± 95 % limits"
+        f"Values are means of {replicates} simulated runs, with 95{PERCENT} limits"
         if replicates > 1
         else "One run has no limits; ask for more with --replicates"
     )

@@ -19,6 +19,10 @@ class Modifier(Section):
     def _one_change(self) -> "Modifier":
         if (self.times is None) == (self.becomes is None):
             raise ValueError("a modifier needs either `times` or `becomes`")
+        if Trait.WRONG_NUMBER in self.when:
+            raise ValueError(
+                "wrong_number is an error of records and no barrier of hers; use data_sharing.wrong_number"
+            )
         return self
 
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from bpssim.scenario.allowed import Allowed
 from bpssim.scenario.likely_causes import likely_cause
 from bpssim.scenario.messages import NOWHERE, SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, in_words, nearest
+from bpssim.scenario.quintile_names import with_names
 from bpssim.scenario.tree import KeyPath, Node, dotted
 
 MUST_BE_GIVEN = "must be given"
@@ -166,7 +167,7 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
             text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
             suggestion = _nearest_choice(error["input"], here)
     advice = advice or (likely_cause(error["input"], here) if found else "")
-    return Mistake(origin, text, dotted(fault.path), found, suggestion, advice)
+    return Mistake(origin, text, dotted(with_names(whole, fault.path)), found, suggestion, advice)
 
 
 def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:

@@ -2,12 +2,25 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from bpssim.scenario.fields import Days, NonNegative, Positive, Real, Section, Share, given
 from bpssim.scenario.words import Difficulty, Trait
 
-ByTrait = dict[Trait, Positive]
+_NOT_OF_HERS = {
+    Trait.PARTNER_AWAY: "partner_away changes from day to day; use alone_hazard",
+    Trait.WRONG_NUMBER: "wrong_number is an error of records, which changes nothing about feeding",
+}
+
+
+def _acts_on_feeding(trait: Trait) -> Trait:
+    """A trait that can act on feeding: one that holds for her, and for the whole of the run."""
+    if trait in _NOT_OF_HERS:
+        raise ValueError(_NOT_OF_HERS[trait])
+    return trait
+
+
+ByTrait = dict[Annotated[Trait, AfterValidator(_acts_on_feeding)], Positive]
 DailyRates = Annotated[list[NonNegative], Field(min_length=1, max_length=12)]
 
 

@@ -30,9 +30,10 @@ def _for_each_quintile(given: Any) -> Any:
     return [given] * QUINTILES if isinstance(given, (int, float)) else given
 
 
+_ByQuintile = Annotated[list[Share], Field(json_schema_extra={"by": "quintile"})]
 PerQuintile = Annotated[
     tuple[Share, Share, Share, Share, Share],
-    BeforeValidator(_for_each_quintile, json_schema_input_type=Share | list[Share]),
+    BeforeValidator(_for_each_quintile, json_schema_input_type=Share | _ByQuintile),
 ]
 """Shares for quintile 1 (most deprived) to 5; one number means the same in all."""
 

@@ -19,6 +19,7 @@ from bpssim.scenario.explaining import MUST_BE_GIVEN, explain, located
 from bpssim.scenario.files import missing_file
 from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, Origin, shortened
 from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
+from bpssim.scenario.quintile_names import as_number, names_quintile
 from bpssim.scenario.tree import KeyPath, Node, as_node, give_way, lay_over, merge, with_changed
 
 MAX_FILES = 10
@@ -68,8 +69,8 @@ def read(
     model
         What the scenario is meant to describe.
     overrides
-        Texts such as ``team.supporters.0.hours=12``; the value is a YAML scalar, or a list or map in
-        brackets. Later ones win.
+        Texts such as ``team.supporters.paid.count=4``; the value is a YAML scalar, or a list or map in
+        brackets. Later ones win, and a single quintile (``access.aware.by_quintile.q1=0.3``) over whole lists.
     search
         Folder of the ready scenarios, by default that of the package.
     outside
@@ -80,11 +81,16 @@ def read(
     BadInput
         With everything that was found wrong.
     """
-    tree = merge(default_maps(model), written(source, overrides, search, outside))
+    given = list(overrides)
+    of_one = [text for text in given if names_quintile(model, check_override(text)[0], Origin(f"--set {text}"))]
+    others = [text for text in given if text not in of_one]
+    tree = merge(default_maps(model), written(source, others, search, outside))
     try:
-        return _validated(tree, model, outside)
+        result = _validated(tree, model, outside)
     except BadInput as error:
         raise BadInput(*_extends_forgotten(tree, error.mistakes, outside.parent), *error.mistakes) from None
+    # After all others, because the values of the other quintiles may be defaults.
+    return _with_values(result, [_override(text) for text in of_one], outside) if of_one else result
 
 
 def _extends_forgotten(tree: Node, mistakes: Sequence[Mistake], parent: str) -> Iterator[Mistake]:
@@ -110,29 +116,34 @@ def _maps_by_word(section: BaseModel) -> dict[str, Any]:
     return {name: dumped[name] for name in maps}
 
 
-def changed(scenario: Model, path: str, value: object, outside: Surroundings = NOTHING_OUTSIDE) -> Model:
-    """Return a copy of a scenario in which one input is changed; a map is merged into what stands there.
+def changed(scenario: Model, changes: Mapping[str, object], outside: Surroundings = NOTHING_OUTSIDE) -> Model:
+    """Return a copy of a scenario in which inputs are changed, all at once; a map is merged into what stands there.
 
     Parameters
     ----------
     scenario
         Any validated model.
-    path
-        Place of the input, such as ``team.supporters.0.hours``.
-    value
-        New value, spelled as in a scenario file.
+    changes
+        New values, spelled as in a scenario file, by the place of the input, such as ``team.supporters.paid.count`` or
+        ``access.aware.by_quintile.q1``; later ones win.
     outside
         As for `read`; files are relative to the current folder.
 
     Raises
     ------
     BadInput
-        If there is no such input or the value is not allowed.
+        If there is no such input or a value is not allowed, with everything that is wrong.
     """
-    given = as_node(value, Origin(f"{path}={value}"))
+    given = [(path.split("."), as_node(value, Origin(f"{path}={value}"))) for path, value in changes.items()]
+    return _with_values(scenario, given, outside)
+
+
+def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outside: Surroundings) -> Model:
     tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
-    tree = give_way(tree, lay_over(_empty(given.origin), path.split("."), given), outside.replaced)
-    tree = lay_over(tree, path.split("."), given)
+    for path, value in given:
+        parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
+        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
+        tree = lay_over(tree, parts, value)
     return _validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
 
 

@@ -10,6 +10,9 @@ from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, 
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
 
+REMOTE = (Channel.CALL, Channel.TEXT, Channel.ONLINE)
+"""Ways of contact without a journey."""
+
 
 class Condition(Section):
     """A test on one item of data that the service holds; an unknown item passes no test."""
@@ -60,6 +63,9 @@ class Opening(Section):
             raise ValueError("professional_contact needs at_ages, the baby ages at which professionals see her")
         if self.on is Trigger.CLASS and self.to_age >= 0:
             raise ValueError("a class is in pregnancy: to_age must be below 0")
+        if self.with_problem and (self.on in (Trigger.BOOKING, Trigger.OFFERED) or self.to_age < 0):
+            when = "when another pathway offers it" if self.on is Trigger.OFFERED else "in pregnancy"
+            raise ValueError(f"with_problem: it opens {when}, and not because of a feeding difficulty")
         return self
 
 
@@ -94,6 +100,13 @@ class Step(Section):
     )
     channel: Channel = Field(description="Way of contact")
     minutes: Minutes = Field(Minutes(), description="Supporter time")
+
+    @model_validator(mode="after")
+    def _no_journey_to_a_call(self) -> "Step":
+        if self.channel in REMOTE and (self.minutes.travel or self.minutes.travel_rural):
+            what = "an online contact" if self.channel is Channel.ONLINE else f"a {self.channel.word}"
+            raise ValueError(f"minutes.travel: {what} has no journey")
+        return self
 
 
 class Offer(Section):
@@ -180,6 +193,8 @@ class Pathway(Section):
     def _asked_where_she_is(self) -> "Pathway":
         if self.asks_first and self.session is None:
             raise ValueError("asks_first needs a session, where a supporter meets her; use asks for what follows")
+        if self.staffed < 1.0 and self.session is None:
+            raise ValueError("staffed needs a session, at which a supporter is present or not; the queue has the team")
         return self
 
     @model_validator(mode="after")

@@ -63,6 +63,9 @@ def _session(scenario: "Scenario", name: str) -> Iterator[Mistake]:
 def _offers(scenario: "Scenario", name: str) -> Iterator[Mistake]:
     can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on is Trigger.OFFERED]
     for i, offer in enumerate(scenario.pathways[name].offers):
+        if offer.to == "target" and not scenario.objectives.target.any_of:
+            text = "names the target group, and objectives.target has none"
+            yield Mistake(NOWHERE, text, f"pathways.{name}.offers.{i}.to")
         path = f"pathways.{name}.offers.{i}.pathway"
         if offer.pathway == name:
             yield Mistake(NOWHERE, "a pathway cannot offer itself", path, in_words(offer.pathway))

@@ -1,8 +1,8 @@
 """The whole of what a planner writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, overload
 
 from pydantic import Field, model_validator
 
@@ -60,22 +60,29 @@ class Scenario(Section):
         agreed = {AGREED_FEED: agreement.feed} if agreement and agreement.feed else {}
         return {**self.data_sharing.all_feeds(), **agreed}
 
-    def with_(self, path: str, value: Any) -> "Scenario":
-        """Return a copy in which one input is changed.
+    @overload
+    def with_(self, path: str, value: Any) -> "Scenario": ...
+
+    @overload
+    def with_(self, path: Mapping[str, Any]) -> "Scenario": ...
+
+    def with_(self, path: str | Mapping[str, Any], value: Any = None) -> "Scenario":
+        """Return a copy in which one input is changed, or several at once.
 
         Parameters
         ----------
         path
-            Place of the input, such as ``data_sharing.preset``.
+            Place of the input, such as ``data_sharing.preset``; or a mapping of places to new values, which are checked
+            together, so that what belongs together can change together.
         value
-            New value, spelled as in a scenario file.
+            New value of one input, spelled as in a scenario file.
 
         Raises
         ------
         bpssim.scenario.messages.BadInput
-            If there is no such input or the value is not allowed.
+            If there is no such input or a value is not allowed, with everything that is wrong.
         """
-        return changed(self, path, value, OUTSIDE)
+        return changed(self, path if isinstance(path, Mapping) else {path: value}, OUTSIDE)
 
     @model_validator(mode="after")
     def _names_refer_to_something(self) -> "Scenario":

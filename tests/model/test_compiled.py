@@ -23,11 +23,11 @@ for name, content in state(simulation).items():
 
 FIRST_DAY = """
 from tests.model.services import small
-from bpssim.model.setup import apply_scenario
+from bpssim.model.setup import apply_inputs
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Item
 simulation = Simulation(small(50), 5)
-print(simulation.world.records["value"][0, Item.BEST_TIME], sum(apply_scenario.stats.cache_hits.values()))
+print(simulation.world.records["value"][0, Item.BEST_TIME], sum(apply_inputs.stats.cache_hits.values()))
 """
 
 

@@ -19,7 +19,7 @@ EVERY_DAY = "{monday: 8, tuesday: 8, wednesday: 8, thursday: 8, friday: 8, satur
 def service(*overrides: str, **pathways: dict[str, Any]) -> Scenario:
     """Only the given pathways, with one supporter who does everything."""
     team = [f"team.supporters.all.hours={EVERY_DAY}", "team.supporters.all.ethos=0"]
-    return changed(load("base", [*BASE, *team, *overrides]), "pathways", pathways)
+    return changed(load("base", [*BASE, *team, *overrides]), {"pathways": pathways})
 
 
 def run(scenario: Scenario, seed: int = 1) -> Simulation:
@@ -83,7 +83,7 @@ def test_a_stop_that_nobody_has_told_changes_no_attempt() -> None:
         attempts={"most": 8, "days_between": 2},
     )
     feeds = {"all": {"breastfeeding_only": False, "items": ["name", "phone"], "delay": 3, "working_days_only": False}}
-    simulation = run(changed(service("data_sharing.preset=own", call=call), "data_sharing.feeds", feeds))
+    simulation = run(changed(service("data_sharing.preset=own", call=call), {"data_sharing.feeds": feeds}))
     mothers, world = simulation.world.mothers, simulation.world
     listed = (world.views.value[:, Item.PHONE] == 1) & (mothers.in_window == 1)
     never, went_on = mothers.feeding == 3, mothers.stop_age < 0

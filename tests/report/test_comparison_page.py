@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
+from bpssim.report.assumptions import assumptions
+from bpssim.report.elements import Table
 from bpssim.report.page import write_report
 from bpssim.scenario.messages import BadInput
+from bpssim.scenario.scenario import load
 from bpssim.studies.comparison.rows import ImportanceRow
 from bpssim.studies.csv_files import write_csv
 from tests.report.pages import Page, check_page
@@ -37,9 +40,7 @@ def copied(kept: Path, tmp_path: Path) -> Path:
             place = tmp_path / path.relative_to(kept)
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(path.read_bytes())
-    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    del manifest["files"]  # which would tell that tables have other rows than were written
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    change_manifest(tmp_path, files={})  # which would tell that tables have other rows than were written
     return tmp_path
 
 
@@ -55,15 +56,30 @@ def test_a_table_that_has_lost_rows_is_named(kept: Path, tmp_path: Path) -> None
     write_report(copy)
 
 
+@pytest.fixture
+def undrawn(copied: Path) -> Path:
+    """The same without draws of the inputs."""
+    change_manifest(copied, uncertainty=None)
+    return copied
+
+
+def change_manifest(folder: Path, **parts: object) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps({**manifest, **parts}), encoding="utf-8")
+
+
 def again(folder: Path) -> Page:
     write_report(folder)
     return check_page(folder / "report.html")
 
 
-def rewrite(path: Path, **cells: object) -> None:
-    """Change cells in all rows of a file."""
+def rewrite(path: Path, metric: str = "", **cells: object) -> None:
+    """Change cells in all rows of a file, or in those of one metric."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [{**row, **cells} for row in csv.DictReader(file)]
+        rows = [
+            {**row, **(cells if row.get("metric", "") in (metric, "") or not metric else {})}
+            for row in csv.DictReader(file)
+        ]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
@@ -73,9 +89,9 @@ def rewrite(path: Path, **cells: object) -> None:
 def set_extra(folder: Path, lower: float, mothers: float, upper: float, quadrant: str = "icer") -> None:
     limits = {"extra_mothers": mothers, "extra_mothers_lower": lower, "extra_mothers_upper": upper}
     rewrite(folder / "equity_impact.csv", **limits)
-    price = {"cost_per_additional_6w": 35.0, "lower": 30.0, "upper": 41.0}
-    cost = {"extra_cost": 460.0, "extra_cost_lower": 450.0, "extra_cost_upper": 470.0, "quadrant": quadrant}
-    rewrite(folder / "cost_effectiveness.csv", **limits, **price, **cost)
+    price = {"cost_per_additional_6w": 35.0, "lower": 30.0, "upper": 41.0, "not_priced": "", "quadrant": quadrant}
+    rewrite(folder / "cost_effectiveness.csv", **limits, **price)
+    rewrite(folder / "comparison.csv", "cost_total", difference=460.0, lower=450.0, upper=470.0)
 
 
 def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
@@ -120,11 +136,18 @@ def test_many_alternatives_stay_apart(tmp_path: Path) -> None:
         assert name.replace("_", " ").capitalize() in page.text
 
 
-def test_the_same_twice_changes_nothing_and_one_pair_has_no_intervals(tmp_path: Path) -> None:
+def test_the_same_twice_has_no_difference_gap_or_price_to_tell(tmp_path: Path) -> None:
     page = check_page(make(tmp_path / "out", "site1", "site1", "--replicates", "1") / "report.html")
-    assert "as many mothers as before" in page.text
-    assert "The gap between the most and the least deprived quintile is unchanged" in page.text
-    assert "The team's time and travel cost the same" in page.text
+    assert "nothing at all differs in one pair of runs" in page.text
+    assert "both scenarios have the same inputs" in page.text
+    assert "no gap and no price to tell" in page.text
+    assert page.pictures == []
+    assert "0 ±0" not in page.text
+
+
+def test_one_pair_has_no_intervals(tmp_path: Path) -> None:
+    page = check_page(make(tmp_path / "out", "site1", "site1_data_none", "--replicates", "1") / "report.html")
+    assert "one pair of runs, which cannot tell more from chance, has" in page.text
     assert "there are no intervals" in page.text
 
 
@@ -140,30 +163,61 @@ def test_a_quintile_without_births_and_no_births_at_all(tmp_path: Path) -> None:
     assert "no births in these runs" in check_page(tmp_path / "no" / "report.html").text
 
 
-def test_more_mothers_at_a_price(copied: Path) -> None:
-    set_extra(copied, 9.0, 13.0, 17.0)
-    text = again(copied).text
+def test_more_mothers_at_a_price(undrawn: Path) -> None:
+    set_extra(undrawn, 9.0, 13.0, 17.0)
+    text = again(undrawn).text
     assert "there would be about 13 (9 to 17) more mothers still breastfeeding at six weeks" in text
     assert "time and travel cost £460 (£450 to £470) more, which is £35 (£30 to £41) per additional mother" in text
 
 
-def test_what_may_be_chance_is_not_told_as_a_difference(copied: Path) -> None:
-    set_extra(copied, -4.0, 3.0, 10.0)
-    page = again(copied)
+def test_there_is_no_price_where_part_of_the_change_has_none(undrawn: Path) -> None:
+    set_extra(undrawn, 9.0, 13.0, 17.0)
+    rewrite(undrawn / "cost_effectiveness.csv", not_priced="a data link")
+    text = again(undrawn).text
+    assert "no price per additional mother: part of what the change costs is not known" in text
+    assert "Not priced (costs.other_per_year): a data link." in text
+    assert "£35" not in text
+
+
+def test_what_may_be_chance_is_not_told_as_a_difference(undrawn: Path) -> None:
+    set_extra(undrawn, -4.0, 13.0, 37.0)
+    rewrite(undrawn / "comparison.csv", "any_6w", detectable=0.1)
+    page = again(undrawn)
     assert (
-        "these runs show no difference in mothers still breastfeeding at six weeks (one of 7.0 mothers would"
-        in page.text
+        "these runs cannot tell whether more or fewer mothers would still be breastfeeding at six weeks: between "
+        "4 fewer and 37 more" in page.text
     )
-    assert "a price per additional mother does not exist: more or fewer mothers could not be told apart" in page.text
+    assert "Nine of ten such comparisons would find a difference of 30 mothers" in page.text
+    assert "no price per additional mother: more or fewer could not be told apart" in page.text
     assert "£35" not in page.text
     assert "No alternative clearly has both more mothers and a flatter gradient" in page.text
 
 
-def test_fewer_mothers_have_no_price(copied: Path) -> None:
-    set_extra(copied, -17.0, -13.0, -9.0, "icer_sw")
-    text = again(copied).text
+def test_no_difference_in_any_pair_is_told_with_what_may_be_there(undrawn: Path) -> None:
+    set_extra(undrawn, 0.0, 0.0, 0.0)
+    text = again(undrawn).text
+    assert "there is no difference in 3 pairs of runs in mothers still breastfeeding" in text
+    assert "it touches at most 1.0 mothers in a run (upper 95 % limit)" in text
+
+
+def test_fewer_mothers_have_no_price(undrawn: Path) -> None:
+    set_extra(undrawn, -17.0, -13.0, -9.0, "icer_sw")
+    text = again(undrawn).text
     assert "about 13 (9 to 17) fewer mothers" in text
     assert "there are fewer; £35 (£30 to £41) is saved for each mother fewer" in text
+
+
+def test_with_draws_the_headline_quotes_the_wider_interval_and_how_often_it_is_more(copied: Path) -> None:
+    set_extra(copied, 9.0, 13.0, 17.0)
+    shares = {"probability_more": 0.62, "probability_same": 0.08, "probability_fewer": 0.3, "share_of_inputs": 0.71}
+    rewrite(
+        copied / "uncertainty.csv", "any_6w", difference=0.05, lower=-0.5, upper=0.6, kind="95 % of draws", **shares
+    )
+    text = again(copied).text
+    assert "over 10 draws of the inputs, these draws cannot tell whether more or fewer mothers" in text
+    assert "13 (9 to 17)" not in text
+    assert "more mothers breastfeed in 62 %, as many in 8 %, fewer in 30 %" in text
+    assert "Of the spread in mothers 71 % is the inputs'" in text
 
 
 @pytest.mark.parametrize(
@@ -175,11 +229,11 @@ def test_fewer_mothers_have_no_price(copied: Path) -> None:
         (-0.02, 0.03, "turns round"),
     ],
 )
-def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, words: str, copied: Path) -> None:
+def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, words: str, undrawn: Path) -> None:
     change = alternative - base
     limits = {"difference": change, "lower": change - 0.01, "upper": change + 0.01}
-    rewrite(copied / "comparison.csv", base=base, alternative=alternative, **limits)
-    assert f"least deprived quintile {words}" in again(copied).text
+    rewrite(undrawn / "comparison.csv", base=base, alternative=alternative, **limits)
+    assert f"least deprived quintile {words}" in again(undrawn).text
 
 
 def test_levelling_down_is_told(copied: Path) -> None:
@@ -200,11 +254,33 @@ def test_inputs_that_matter_are_named_with_their_paths(copied: Path) -> None:
     assert "\N{MINUS SIGN}0.41" in text
 
 
-def test_precision_that_was_asked_for_is_told(copied: Path) -> None:
-    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
-    told = {"scenario": "site1_data_none", "metric": "any_6w", "quintile": "1", "half_width": 0.002, "reached": 0.004}
-    manifest["precision"] = [{**told, "met": False}]
-    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert (
-        "any_6w in quintile 1 ±0.002 was asked and ±0.004 reached after 3 pairs of runs; not met" in again(copied).text
-    )
+@pytest.mark.parametrize(
+    ("reached", "words"),
+    [(0.004, "±0.004 was reached; not met"), (0.0, "no pair differs, which says nothing about its width; not met")],
+)
+def test_precision_that_was_asked_for_is_told(reached: float, words: str, copied: Path) -> None:
+    told = {"scenario": "site1_data_none", "metric": "any_6w", "quintile": "1", "half_width": 0.002, "reached": reached}
+    change_manifest(copied, precision=[{**told, "met": False}])
+    assert f"for any_6w in quintile 1 ±0.002 was asked, and after 3 pairs of runs {words}" in again(copied).text
+
+
+def test_a_scenario_tells_in_how_many_pairs_it_is_on_the_frontier(undrawn: Path) -> None:
+    rewrite(undrawn / "frontier.csv", share_on_frontier=0.35, share_of="pairs")
+    text = again(undrawn).text
+    assert "On the frontier, of pairs" in text
+    assert "35 %" in text
+
+
+def test_what_an_alternative_adds_to_the_assumptions_comes_first() -> None:
+    base, alternative = (load(name) for name in ("site2", "site2_midwife_sign_up"))
+    section = assumptions([base, alternative], {"site2": "site2", "site2_midwife_sign_up": "midwife sign up"})
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    first, second, *_ = table.bodies
+    assert first == "Added or changed by midwife sign up. Grade C: assumptions, to be varied (2)"
+    assert {row.detail for row in table.bodies[first]} == {
+        "pathways.midwife_sign_up.reached",
+        "pathways.midwife_sign_up.connects",
+    }
+    assert second.startswith("In site2, the base. Grade C")
+    alone = assumptions([base], {"site2": "site2"})
+    assert any(isinstance(block, Table) and next(iter(block.bodies)).startswith("Grade C") for block in alone.blocks)

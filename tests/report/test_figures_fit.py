@@ -26,7 +26,7 @@ FOLDERS = (
     ("compare", "site1", "site1_interpreters", "--uncertainty", "10", "--replicates", "2"),
     ("compare", "site1", "site1_half_budget", "site1_data_none", "site1_data_minimal_plus_age", "site1_ward_opt_out"),
     ("compare", "site1", "site1_half_budget", "--uncertainty", "10", "--set", f"name={LONG}"),
-    ("compare", *["site1"] * 6, "--set", f"name={LONG}", "--replicates", "2"),
+    ("compare", "site1", *["site1_half_budget"] * 5, "--set", f"name={LONG}", "--replicates", "2"),
 )
 
 

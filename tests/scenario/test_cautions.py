@@ -44,3 +44,16 @@ def test_what_a_review_can_never_decide_is_pointed_out() -> None:
     assert cautions(base.with_("review.retender", {"month": 11})) == []
     unseen = {"gap": {"when": {"reach_gap": 0.1}, "target_weight": 5}}
     assert any("reach_gap" in caution for caution in cautions(base.with_("review.policies", unseen)))
+
+
+def test_a_session_by_supporters_who_do_not_give_it_is_pointed_out() -> None:
+    said = cautions(load("site1", ["team.supporters.volunteer.channels=[ward]"]))
+    assert any("pathway groups" in caution and "channel group" in caution for caution in said)
+
+
+def test_hours_that_cannot_be_in_proportion_are_pointed_out() -> None:
+    small_place = ["team.scale_to_births=3000", "population.births_per_year=100"]
+    said = [caution for caution in cautions(load("site1", small_place)) if "scale_to_births" in caution]
+    assert any("paid supporters work 3.4 hours a week, where 1.9" in caution for caution in said)
+    assert any("ward is held once in 6 weeks" in caution for caution in said)
+    assert cautions(load("site1", ["team.scale_to_births=3000"])) == []

@@ -13,6 +13,7 @@ from bpssim.report.found import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 _METRICS = {
     "any_6w": "Breastfeeding at six weeks",
     "reach_day7": "In contact by day 7",
+    "reach_day7_of_starters": "In contact by day 7, of those who started",
     "exclusive_6w": "Exclusively breastfeeding at six weeks",
     "stopped_before_wanted": "Stopped sooner than they wanted to",
 }
@@ -33,38 +34,38 @@ def by_quintile(view: ComparisonView) -> Section:
 def _differences(view: ComparisonView, metric: str, label: str) -> Drawing:
     title, name = _title(view, metric, label), f"difference_{metric}"
     axis = f"{label}, difference in points"
-    if len(view.alternatives) <= _SIDE_BY_SIDE:
-        series = [Series(each.label, [each.difference(metric, q) for q in QUINTILES]) for each in view.alternatives]
+    if len(view.touching) <= _SIDE_BY_SIDE:
+        series = [Series(each.label, [each.difference(metric, q) for q in QUINTILES]) for each in view.touching]
         return quintile_drawing(name, title, axis, series, reference=0.0)
     ends = view.found.quintiles[:1] + view.found.quintiles[-1:]
-    lines = {each.label: [each.difference(metric, group) for group in (*ends, "all")] for each in view.alternatives}
+    lines = {each.label: [each.difference(metric, group) for group in (*ends, "all")] for each in view.touching}
     return forest_drawing(name, title, axis, lines, [*(SHORT_NAMES[end] for end in ends), "all"])
 
 
 def _title(view: ComparisonView, metric: str, label: str) -> str:
     first = view.found.quintiles[0]
-    told = [each for each in view.alternatives if differs(each.difference(metric, first))]
+    told = [each for each in view.touching if differs(each.difference(metric, first))]
     where = QUINTILE_NAMES[first]
     if not told:
         return f"{label}: {_untold(view, metric, first)} in {where}"
     most = max(told, key=lambda each: abs(each.difference(metric, first).value))
-    lead = "" if len(view.alternatives) == 1 else f"most is changed by {most.label}, "
+    lead = "" if len(view.touching) == 1 else f"most is changed by {most.label}, "
     return f"{label}: {lead}{change_cell(most.difference(metric, first), limited=False)} points in {where}"
 
 
 def _untold(view: ComparisonView, metric: str, first: str) -> str:
-    if all(each.difference(metric, first).value == 0.0 for each in view.alternatives):
+    if all(each.difference(metric, first).value == 0.0 for each in view.touching):
         return "nothing is changed"
     return "one pair of runs has no intervals" if view.replicates == 1 else "no change is told apart from chance"
 
 
 def feeding(view: ComparisonView) -> Section:
     """Curves of the base, and of the alternative that changes most, in the most and the least deprived quintile."""
-    most = max(view.alternatives, key=lambda each: abs(each.difference("any_6w").value))
+    most = max(view.touching, key=lambda each: abs(each.difference("any_6w").value))
     drawings = [
         _curves(view, most, quintile) for quintile in dict.fromkeys([view.found.quintiles[0], view.found.quintiles[-1]])
     ]
-    which = "" if len(view.alternatives) == 1 else f" The alternative is {most.label}, which changes most at six weeks."
+    which = "" if len(view.touching) == 1 else f" The alternative is {most.label}, which changes most at six weeks."
     bands = "" if view.replicates == 1 else " Bands are intervals of each curve by itself; the difference is surer."
     note = f"Any breastfeeding, of all births.{bands}{which}"
     return Section("feeding", "Who is still breastfeeding", [Figures(drawings, note)])

@@ -1,7 +1,6 @@
 """What is compared: the question of each alternative, and the inputs that it changes."""
 
-from bpssim.report.assumptions import value_in_words
-from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table, Words
 
 _MOST = 25
@@ -10,20 +9,20 @@ _MOST = 25
 
 def compared(view: ComparisonView) -> Section:
     """What each alternative asks and changes."""
-    manifest = view.results.manifest
-    labels = view.labels
+    labels, questions = view.labels, view.results.manifest["questions"]
     base = f"The base is {labels[view.base.name]}: {view.base.question}" if view.base.question else ""
-    bodies = {}
-    for each in view.alternatives:
-        changes = manifest["differences"][each.name]
-        question = manifest["questions"][each.name]
-        rows = [
-            Row(change["path"], (value_in_words(change["base"]), value_in_words(change["alternative"])))
-            for change in changes[:_MOST]
-        ]
-        if len(changes) > _MOST:
-            rows.append(Row(f"and {len(changes) - _MOST} more; see manifest.json", ("", "")))
-        bodies[f"{each.label.capitalize()}. {question}".strip()] = rows or [Row("nothing is changed", ("", ""))]
-    head = ("Input", f"{labels[view.base.name]} (base)", "Alternative")
-    table = Table("Inputs that each alternative changes", head, bodies, prose=frozenset({1, 2}))
+    bodies = {
+        f"{each.label.capitalize()}. {questions[each.name]}".strip(): _rows(each) or [Row("nothing is changed", ("",))]
+        for each in view.alternatives
+    }
+    table = Table("Inputs that each alternative changes", ("Input", "What changes"), bodies, prose=frozenset({1}))
     return Section("compared", "What is compared", [*([Words([base])] if base else []), table])
+
+
+def _rows(alternative: Alternative) -> list[Row]:
+    rows = [
+        Row(change.path, (f"{change.words}. Nothing reads it: {change.unread}." if change.unread else change.words,))
+        for change in alternative.changes[:_MOST]
+    ]
+    more = len(alternative.changes) - _MOST
+    return [*rows, Row(f"and {more} more; see manifest.json", ("",))] if more > 0 else rows

@@ -1,6 +1,6 @@
 """Where mothers are no longer lost, and where more of them are."""
 
-from bpssim.report.amounts import UNDEFINED
+from bpssim.report.amounts import UNDEFINED, signed
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Row, Section, Table
 from bpssim.report.found import HEADINGS
@@ -17,7 +17,7 @@ def changed_losses(view: ComparisonView) -> Section:
     """The losses that each alternative changes most, for all mothers together."""
     base = _by_place(view, view.base.name)
     bodies = {}
-    for each in view.alternatives:
+    for each in view.touching:
         other = _by_place(view, each.name)
         places = sorted(base.keys() | other.keys())
         changes = {place: _changes(base.get(place), other.get(place)) for place in places}
@@ -56,5 +56,4 @@ def _changes(before: Loss | None, after: Loss | None) -> dict[str, float]:
 def _cell(view: ComparisonView, change: float, group: str) -> str:
     if not view.found.value("births", group):
         return UNDEFINED
-    text = f"{100.0 * change:+.1f}".replace("-", "\N{MINUS SIGN}")
-    return "0" if text[1:] == "0.0" else text
+    return signed(100.0 * change, 1 if abs(change) >= _SMALLEST else 0)

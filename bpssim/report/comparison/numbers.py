@@ -13,7 +13,7 @@ from bpssim.statistics.groups import GROUPS
 def all_differences(view: ComparisonView) -> Section:
     """The difference of every metric that changes, by quintile."""
     bodies = {
-        each.label.capitalize(): list(_rows(each)) or [Row("nothing changes", [""] * 6)] for each in view.alternatives
+        each.label.capitalize(): list(_rows(each)) or [Row("nothing differs", [""] * 6)] for each in view.alternatives
     }
     note = (
         f"{view.ranges} Metrics that do not change at all are left out; a dash is not defined. comparison.csv has them "

@@ -11,7 +11,7 @@ from bpssim.report.comparison.numbers import all_differences
 from bpssim.report.comparison.planes import equity, money
 from bpssim.report.comparison.stories import stories
 from bpssim.report.comparison.sureness import sureness
-from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_not_to_conclude
@@ -45,7 +45,6 @@ def comparison_page(results: ComparisonResults) -> Page:
         What stands in its folder.
     """
     view = ComparisonView(results)
-    sections = _SECTIONS if view.found.quintiles else (answer, compared)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
     births = births_in_words(view.found.value("births"), view.base)
     return Page(
@@ -53,8 +52,8 @@ def comparison_page(results: ComparisonResults) -> Page:
         title=_question(view),
         subtitle=f"{births}, by deprivation quintile of the home; {pairs}",
         sections=[
-            *(found for section in sections if (found := section(view))),
-            assumptions(view.base),
+            *(found for section in _sections(view) if (found := section(view))),
+            assumptions(view.results.scenarios, view.labels),
             provenance(results.manifest, view.base, "the command above, with the scenarios of this folder,"),
             what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
         ],
@@ -63,6 +62,16 @@ def comparison_page(results: ComparisonResults) -> Page:
             f"{date_in_words(results.manifest['finished'])}."
         ),
     )
+
+
+def _sections(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
+    """What there is to tell: figures need births, and mothers whose story differs."""
+    if not view.found.quintiles:
+        return (answer, compared)
+    if view.touching:
+        return _SECTIONS
+    differs = any(each.effect is not Effect.NOTHING for each in view.alternatives)
+    return (answer, compared, all_differences) if differs else (answer, compared)
 
 
 def _question(view: ComparisonView) -> str:

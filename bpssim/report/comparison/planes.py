@@ -3,10 +3,10 @@
 import math
 from collections.abc import Mapping
 
-from bpssim.report.amounts import POINTS, Amount, cell, change_cell, count, differs, opposite
+from bpssim.report.amounts import POINTS, UNDEFINED, Amount, cell, change_cell, count, differs, opposite, percent, plain
 from bpssim.report.comparison.answer import alternatives_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
-from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table
+from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.acceptability import acceptability_drawing
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
@@ -23,7 +23,7 @@ _COST = Corners(
 def equity(view: ComparisonView) -> Section | None:
     """Whether more mothers breastfeed and whether the gradient becomes flatter; none if there is no gradient."""
     clouds = {}
-    for each in view.alternatives:
+    for each in view.touching:
         points = [row for row in view.results.plane if row.scenario == each.name and not math.isnan(row.equity_gain)]
         if points and not math.isnan(each.impact.equity_gain):
             mean = (100.0 * each.impact.equity_gain, each.impact.extra_mothers)
@@ -32,7 +32,7 @@ def equity(view: ComparisonView) -> Section | None:
             )
     if not clouds:
         return None
-    both = [each.label for each in view.alternatives if _better(each.extra_mothers("all")) and _better(each.flattening)]
+    both = [each.label for each in view.touching if _better(each.extra_mothers("all")) and _better(each.flattening)]
     title = (
         f"More mothers and a flatter gradient: {alternatives_in_words(both)}"
         if both
@@ -42,7 +42,7 @@ def equity(view: ComparisonView) -> Section | None:
     below = "Points by which the gradient is flatter (right is better)"
     drawing = plane_drawing("equity_plane", title, axis, below, clouds, _EQUITY)
     blocks: list[Block] = [Figures([drawing], f"{_points(view)} {_GRADIENT}"), _impact_table(view)]
-    levelling = [each.label for each in view.alternatives if each.impact.levelling_down and _better(each.flattening)]
+    levelling = [each.label for each in view.touching if each.impact.levelling_down and _better(each.flattening)]
     if levelling:
         text = "the gradient is flatter, and some quintile has fewer mothers breastfeeding than in the base."
         blocks.append(Bullets([f"Levelling down with {alternatives_in_words(levelling)}: {text}"]))
@@ -69,7 +69,7 @@ def _points(view: ComparisonView) -> str:
 
 def _impact_table(view: ComparisonView) -> Table:
     rows = []
-    for each in view.alternatives:
+    for each in view.touching:
         impact = each.impact
         change = Amount(impact.sii_change, impact.sii_change_lower, impact.sii_change_upper, POINTS)
         cells = (
@@ -95,15 +95,22 @@ _NOT_COUNTED = (
 )
 
 
+def _not_priced(view: ComparisonView) -> list[Block]:
+    """What some alternatives cost and nothing prices, so that their costs here are too low."""
+    items = [f"{each.label.capitalize()}: {each.cost.not_priced}." for each in view.touching if each.cost.not_priced]
+    lead = "Not priced, so that the cost, the net benefit and the place on the frontier leave it out:"
+    return [Words([lead]), Bullets(items)] if items else []
+
+
 def money(view: ComparisonView) -> Section:
     """Cost against mothers, net benefit over a range of prices, and the frontier."""
     blocks: list[Block] = [
         Figures([_cost_plane(view), *_acceptability(view)], _points(view)),
         _net_benefit_table(view),
     ]
-    if len(view.alternatives) > 1:
+    if len(view.touching) > 1:
         blocks.append(_frontier_table(view))
-    blocks.append(Note(_NOT_COUNTED))
+    blocks += [*_not_priced(view), Note(_NOT_COUNTED)]
     if not view.draws:
         words = "How often an alternative would be the best is not told: that needs --uncertainty, draws of the inputs."
         blocks.append(Note(words))
@@ -112,11 +119,11 @@ def money(view: ComparisonView) -> Section:
 
 def _cost_plane(view: ComparisonView) -> Drawing:
     clouds = {}
-    for each in view.alternatives:
+    for each in view.touching:
         points = [row for row in view.results.plane if row.scenario == each.name]
         mean = (each.cost.extra_mothers, each.cost.extra_cost)
         clouds[each.label] = Cloud([row.extra_mothers for row in points], [row.extra_cost for row in points], mean)
-    cheaper = [each.label for each in view.alternatives if _better(opposite(each.extra_cost))]
+    cheaper = [each.label for each in view.touching if _better(opposite(each.extra_cost))]
     title = (
         f"Costs less than the base: {alternatives_in_words(cheaper)}"
         if cheaper
@@ -132,9 +139,7 @@ def _acceptability(view: ComparisonView) -> list[Drawing]:
         return []
     rows = view.results.net_benefit
     prices = sorted({row.willingness_to_pay for row in rows})
-    shares = {
-        each.label: [row.probability_best for row in rows if row.scenario == each.name] for each in view.alternatives
-    }
+    shares = {each.label: [row.probability_best for row in rows if row.scenario == each.name] for each in view.touching}
     base = [1.0 - sum(values) for values in zip(*shares.values(), strict=True)]
     shares = {**shares, f"{view.labels[view.base.name]} (base)": base}
     best = [_largest({label: values[place] for label, values in shares.items()}) for place in (0, -1)]
@@ -156,40 +161,44 @@ def _net_benefit_table(view: ComparisonView) -> Table:
         (row.scenario, row.willingness_to_pay): Amount(row.net_benefit, row.lower, row.upper, "GBP") for row in rows
     }
     lines = [
-        Row(f"£{count(price)}", [change_cell(found[each.name, price]) for each in view.alternatives])
-        for price in prices
+        Row(f"£{count(price)}", [change_cell(found[each.name, price]) for each in view.touching]) for price in prices
     ]
     note = (
         "Net benefit is the price times additional mothers, less the extra cost; above 0 the alternative is worth that "
         "price. There is no official price for one more mother breastfeeding, so none is picked."
     )
-    head = ("Price for one additional mother", *(each.label for each in view.alternatives))
+    head = ("Price for one additional mother", *(each.label for each in view.touching))
     return Table("Net benefit over the base, £, at a range of prices", head, {"": lines}, note)
 
 
 def _frontier_table(view: ComparisonView) -> Table:
+    priced_in_part = any(each.cost.not_priced for each in view.touching)
+    share_of = view.results.frontier[0].share_of
     rows = [
         Row(
             view.labels[row.scenario],
             (
                 cell(Amount(row.cost, math.nan, math.nan, "GBP")),
-                f"{row.mothers:,.1f}",
+                plain(row.mothers, 1),
                 row.status,
-                cell(Amount(row.ratio, math.nan, math.nan, "GBP per mother")),
+                percent(row.share_on_frontier),
+                UNDEFINED if priced_in_part else cell(Amount(row.ratio, math.nan, math.nan, "GBP per mother")),
             ),
         )
         for row in view.results.frontier
     ]
     note = (
-        "In order of cost; the last column is over the one before on the frontier. Dominated: another has as many "
-        "mothers or more for no more money. Extendedly dominated: a mix of two others would. Means alone: neighbours "
-        "that cannot be told apart may change places."
+        "In order of cost; the last column is over the one before on the frontier, and left out where part of a cost "
+        "is not priced. Dominated: another has as many mothers or more for no more money. Extendedly dominated: a mix "
+        f"of two others would. The standing is that of the means; in how many {share_of} a scenario is on the frontier "
+        "says how sure that is."
     )
     head = (
         "Scenario",
         "Cost, £",
         "Mothers at six weeks",
         "Standing",
+        f"On the frontier, of {share_of}",
         "£ per extra mother",
     )
     return Table("All scenarios by cost", head, {"": rows}, note, frozenset({3}))

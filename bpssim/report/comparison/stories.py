@@ -1,7 +1,7 @@
 """Whose story a change alters."""
 
 from bpssim.outcomes.changed import MEASURES
-from bpssim.report.amounts import POINTS, Amount, fine_cell, in_words
+from bpssim.report.amounts import Amount, fine_cell, in_words
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
@@ -17,8 +17,8 @@ _TRAITS_SHOWN = 6
 
 def stories(view: ComparisonView) -> Section:
     """How many mothers' stories change, by quintile and by circumstances, where mothers have the same in both."""
-    known = [each for each in view.alternatives if each.stories]
-    others = [each.label for each in view.alternatives if not each.stories]
+    known = [each for each in view.touching if each.stories]
+    others = [each.label for each in view.touching if not each.stories]
     missing = [f"No stories are compared for {label}: it changes the mothers' own circumstances." for label in others]
     if not known:
         return Section("stories", "Whose story changes", [Words(missing)])
@@ -91,4 +91,4 @@ def _commoner(alternative: Alternative) -> str:
 
 def _percent(share: Amount) -> str:
     """A share in percent, as finely as a difference is told: few mothers' stories change."""
-    return fine_cell(share._replace(unit=POINTS))
+    return fine_cell(share)

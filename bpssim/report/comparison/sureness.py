@@ -2,9 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from bpssim.report.amounts import POINTS, Amount, change_cell, in_words, limits_in_words, roughly, unit_in_words
-from bpssim.report.comparison.view import ComparisonView
+from bpssim.report.amounts import (
+    POINTS,
+    Amount,
+    change_cell,
+    limits_in_words,
+    percent,
+    roughly,
+    signed,
+    unit_in_words,
+)
+from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Block, Bullets, Row, Section, Table, Words
+from bpssim.scenario.describing import PERCENT
 from bpssim.studies.comparison.rows import PairingRow, UncertaintyRow
 
 _HEADLINES = {
@@ -25,8 +35,9 @@ def sureness(view: ComparisonView) -> Section:
 
 def _kinds(view: ComparisonView) -> Iterator[str]:
     yield (
-        "Luck of the draw: 95 % intervals over pairs of runs, everywhere on this page unless it says otherwise. More "
-        "runs make them narrower, and do not make the inputs surer."
+        f"Luck of the draw: 95{PERCENT} intervals over pairs of runs, everywhere on this page unless it says "
+        "otherwise. More runs make them narrower, and do not make the inputs surer. A difference without limits beside "
+        "it is the same in all pairs, which is no certainty."
     )
     if not view.draws:
         yield (
@@ -38,21 +49,28 @@ def _kinds(view: ComparisonView) -> Iterator[str]:
     yield (
         f"What is not known: {len(drawn['varied'])} inputs were drawn {view.draws} times from their ranges, and every "
         f"scenario run {drawn['replicates_per_draw']} times under each draw. {len(drawn['held_fixed'])} other graded "
-        "inputs were held fixed. Ranges hold 95 % of the draws; how much of their width comes from the inputs, and not "
-        "from the luck of so few runs, stands beside them. The more luck, the wider they are, and the nearer to "
-        "one half are shares of draws in which an alternative is better."
+        "inputs were held fixed. How much of the spread of the draws comes from the inputs, and not from the luck of "
+        "so few runs, stands beside each range. The more luck, the wider it is, and the nearer to one another are the "
+        "shares of draws with more and with fewer. Headlines quote the wider of both intervals."
     )
 
 
 def _pairing(view: ComparisonView) -> Iterator[str]:
-    for each in view.alternatives:
-        row = _pair(view.results.pairing, each.name)
-        if row.half_width_independent > 0.0:
-            yield (
-                f"{each.label.capitalize()}: with the same mothers and luck on both sides, breastfeeding at six weeks "
-                f"is known to ±{roughly(row.half_width, POINTS)}; independent runs would give "
-                f"±{roughly(row.half_width_independent, POINTS)}."
-            )
+    for each in view.touching:
+        if told := pairing_in_words(view, each):
+            yield f"{each.label.capitalize()}: {told}."
+
+
+def pairing_in_words(view: ComparisonView, alternative: Alternative) -> str:
+    """What the same mothers and luck on both sides are worth; empty where nothing varies."""
+    row = _pair(view.results.pairing, alternative.name)
+    if not row.half_width_independent > 0.0:
+        return ""
+    paired, independent = (roughly(half, POINTS) for half in (row.half_width, row.half_width_independent))
+    return (
+        "with the same mothers and luck on both sides, the difference in breastfeeding at six weeks is known to "
+        f"±{paired}; independent runs would give ±{independent}"
+    )
 
 
 def _pair(rows: Iterable[PairingRow], scenario: str) -> PairingRow:
@@ -60,53 +78,53 @@ def _pair(rows: Iterable[PairingRow], scenario: str) -> PairingRow:
 
 
 def _precision(view: ComparisonView) -> Iterator[str]:
+    yield from (f"{sentence}." for sentence in precision_in_words(view))
+
+
+def precision_in_words(view: ComparisonView) -> Iterator[str]:
+    """What was asked of the precision of differences, and what was reached."""
     for each in view.results.manifest["precision"]:
         group = "" if each["quintile"] == "all" else f" in quintile {each['quintile']}"
+        asked = f"for {each['metric']}{group} ±{each['half_width']:g} was asked"
+        if each["reached"] is None:
+            reached = "there is no interval"
+        elif each["reached"] == 0.0:
+            reached = "no pair differs, which says nothing about its width"
+        else:
+            reached = f"±{each['reached']:.2g} was reached"
         was = "met" if each["met"] else "not met"
-        reached = "no interval" if each["reached"] is None else f"±{each['reached']:.2g}"
-        yield (
-            f"{view.labels[each['scenario']].capitalize()}: for {each['metric']}{group} ±{each['half_width']:g} was "
-            f"asked and {reached} reached after {view.replicates} pairs of runs; {was}."
-        )
+        yield f"{view.labels[each['scenario']].capitalize()}: {asked}, and after {view.pairs} {reached}; {was}"
 
 
 def _draws_table(view: ComparisonView) -> Table:
     found = {(row.scenario, row.metric, row.quintile): row for row in view.results.uncertainty}
     bodies = {}
-    for each in view.alternatives:
+    for each in view.touching:
         rows = [(label, found[each.name, *key]) for key, label in _HEADLINES.items()]
         bodies[each.label.capitalize()] = [
             Row(
                 f"{label} [{unit_in_words(_over_draws(row).unit)}]",
                 (
                     change_cell(_over_draws(row), limited=False),
-                    _range(row),
-                    _percent(row.share_of_inputs),
-                    _better(row),
+                    limits_in_words(_over_draws(row)),
+                    percent(row.share_of_inputs),
+                    *map(percent, (row.probability_more, row.probability_same, row.probability_fewer)),
+                    percent(row.probability_better),
                 ),
             )
             for label, row in rows
         ]
-    head = ("Difference", "Mean over draws", "95 % of draws", "Due to inputs, % of variance", "Better in, % of draws")
-    note = "Better is more mothers breastfeeding, and a gap nearer to 0; a draw without a difference is not better."
+    limits = next((row.kind for row in view.results.uncertainty if row.kind), "range").capitalize()
+    head = ("Difference", "Mean over draws", limits, "Spread due to inputs", "More", "Same", "Less", "Better")
+    note = (
+        "More, same, less and better are shares of draws; better is more mothers breastfeeding, and a gap nearer to 0. "
+        "The spread due to inputs is a share of the variance between draws; the rest is luck of few runs a draw."
+    )
     return Table("Differences over draws of the inputs", head, bodies, note)
 
 
 def _over_draws(row: UncertaintyRow) -> Amount:
     return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
-
-
-def _range(row: UncertaintyRow) -> str:
-    return limits_in_words(_over_draws(row))
-
-
-def _better(row: UncertaintyRow) -> str:
-    return _percent(row.probability_better)
-
-
-def _percent(share: float) -> str:
-    amount = Amount(share, share, share, "share")
-    return in_words(amount).removesuffix("\N{NO-BREAK SPACE}%") if amount.defined else "\N{EN DASH}"
 
 
 def _importance_table(view: ComparisonView) -> list[Block]:
@@ -119,13 +137,13 @@ def _importance_table(view: ComparisonView) -> list[Block]:
     for given in view.results.manifest["uncertainty"]["varied"]:
         paths.setdefault(given["unknown"], []).append(given["path"])
     bodies = {}
-    for each in view.alternatives:
+    for each in view.touching:
         for key, label in _HEADLINES.items():
             same = [row for row in rows if row.scenario == each.name and (row.metric, row.quintile) == key]
             largest = sorted(same, key=lambda row: -abs(row.importance))[:_INPUTS_SHOWN]
             if largest:
                 bodies[f"{each.label.capitalize()}: {label}"] = [
-                    Row(row.input, (_signed(row.importance),), _paths(paths.get(row.input, []), row.input))
+                    Row(row.input, (signed(row.importance, 2),), _paths(paths.get(row.input, []), row.input))
                     for row in largest
                 ]
     note = (
@@ -137,7 +155,3 @@ def _importance_table(view: ComparisonView) -> list[Block]:
 
 def _paths(paths: list[str], name: str) -> str:
     return ", ".join(path for path in paths if path != name)
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")

@@ -1,17 +1,30 @@
 """A comparison as the sections of its report look at it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 
 from bpssim.report.amounts import POINTS, Amount, scaled
 from bpssim.report.found import Found
 from bpssim.report.periods import period_in_words
+from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, ImpactRow
+from bpssim.studies.comparison.changes import InputChange
+from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, ImpactRow, UncertaintyRow
+from bpssim.studies.comparison.widest import PAIRS, WidestRow, widest_rows
 from bpssim.studies.reading import ComparisonResults
 
 NOTHING = Amount(math.nan, math.nan, math.nan, "")
+
+
+class Effect(Enum):
+    """What a change did in the pairs of runs."""
+
+    NOTHING = auto()  # the runs are the same to the last digit
+    NO_MOTHER = auto()  # no mother's story differs, and something else does
+    SOME = auto()
 
 
 @dataclass(frozen=True)
@@ -24,8 +37,14 @@ class Alternative:
         As in the files.
     label
         As it is called on the page.
+    changes
+        Inputs that it changes.
     differences
         Rows of `comparison.csv`, by metric and group.
+    widest
+        The same with the wider of the intervals over pairs and over draws.
+    drawn
+        Rows of `uncertainty.csv`; none without draws.
     stories
         Rows of `changed.csv`, by attribute, value and measure.
     cost, impact
@@ -36,7 +55,10 @@ class Alternative:
 
     name: str
     label: str
+    changes: Sequence[InputChange]
     differences: dict[tuple[str, str], ComparisonRow]
+    widest: dict[tuple[str, str], WidestRow]
+    drawn: dict[tuple[str, str], UncertaintyRow]
     stories: dict[tuple[str, str, str], ChangeRow]
     cost: CostRow
     impact: ImpactRow
@@ -49,23 +71,48 @@ class Alternative:
             return NOTHING
         return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
 
+    @cached_property
+    def effect(self) -> Effect:
+        """What the change did."""
+        if not any(map(_differs, self.differences.values())) and all(map(_is_same, self.drawn.values())):
+            return Effect.NOTHING
+        untouched = self.story("changed").value == 0.0
+        return Effect.NO_MOTHER if untouched and not self.drawn else Effect.SOME
+
+    def surest(self, metric: str, group: str = "all") -> Amount:
+        """A difference with the wider of its intervals, for a headline; of a mean over draws where that is of draws."""
+        row = self.widest.get((metric, group))
+        if row is None:
+            return NOTHING
+        return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
+
+    def is_over_draws(self, metric: str, group: str = "all") -> bool:
+        """Whether the wider interval is that over draws of the inputs."""
+        row = self.widest.get((metric, group))
+        return row is not None and row.kind not in ("", PAIRS)
+
+    def detectable(self, metric: str, group: str = "all") -> float:
+        """Difference that nine of ten such comparisons would find; NaN without an interval, or with one over draws."""
+        row = self.differences.get((metric, group))
+        return math.nan if row is None or self.is_over_draws(metric, group) else row.detectable
+
     def extra_mothers(self, group: str) -> Amount:
-        """Additional mothers who are breastfeeding at six weeks."""
-        if group == "all":
+        """Additional mothers who are breastfeeding at six weeks, with the wider of the intervals."""
+        if group == "all" and not self.is_over_draws("any_6w"):
             row = self.impact
             return Amount(row.extra_mothers, row.extra_mothers_lower, row.extra_mothers_upper, "mothers")
-        return scaled(self.difference("any_6w", group), self.births[group], "mothers")
+        return scaled(self.surest("any_6w", group), self.births[group], "mothers")
 
     @property
     def extra_cost(self) -> Amount:
-        """What it costs more."""
-        return Amount(self.cost.extra_cost, self.cost.extra_cost_lower, self.cost.extra_cost_upper, "GBP")
+        """What it costs more, with the wider of the intervals."""
+        return self.surest("cost_total")
 
     @property
     def narrowing(self) -> Amount:
         """By how much the gap at six weeks becomes smaller, whichever way it leans; undefined if it turns round."""
         gap = self.differences["gap_any_6w", "all"]
-        difference = self.difference("gap_any_6w")
+        difference = self.surest("gap_any_6w")
         if not gap.base * gap.alternative > 0.0:
             return NOTHING
         if gap.base < 0.0:
@@ -86,6 +133,16 @@ class Alternative:
     def story_of(self, measure: str, group: str) -> Amount:
         """The same for a quintile or for all."""
         return self.story(measure) if group == "all" else self.story(measure, "quintile", group)
+
+
+def _differs(row: ComparisonRow) -> bool:
+    """Whether a metric differs in any pair; what does not exist differs from what does."""
+    exists_once = math.isnan(row.base) != math.isnan(row.alternative)
+    return abs(row.difference) > 0.0 or row.upper > row.lower or exists_once
+
+
+def _is_same(row: UncertaintyRow) -> bool:
+    return math.isnan(row.probability_same) or row.probability_same == 1.0
 
 
 @dataclass(frozen=True)
@@ -126,6 +183,15 @@ class ComparisonView:
         return {each.name: each.name.removeprefix(f"{base}_").replace("_", " ") for each in self.results.scenarios}
 
     @cached_property
+    def touching(self) -> list[Alternative]:
+        """Those of them that change some mother's story: there is nothing to draw of the others."""
+        return [each for each in self.alternatives if each.effect is Effect.SOME]
+
+    @cached_property
+    def _widest(self) -> list[WidestRow]:
+        return widest_rows(self.results.comparison, self.results.uncertainty)
+
+    @cached_property
     def alternatives(self) -> list[Alternative]:
         """Every alternative, in the order in which they were named."""
         births = {group: self.found.value("births", group) for group in ("1", "2", "3", "4", "5", "all")}
@@ -138,7 +204,10 @@ class ComparisonView:
         return Alternative(
             name,
             self.labels[name],
+            [InputChange(**change) for change in results.manifest["differences"][name]],
             differences,
+            {(row.metric, row.quintile): row for row in self._widest if row.scenario == name},
+            {(row.metric, row.quintile): row for row in results.uncertainty if row.scenario == name},
             {(row.attribute, row.value, row.measure): row for row in changed},
             next(row for row in results.costs if row.scenario == name),
             next(row for row in results.impacts if row.scenario == name),
@@ -151,12 +220,17 @@ class ComparisonView:
         return period_in_words(self.base.run.window_days)
 
     @property
+    def pairs(self) -> str:
+        """How many pairs of runs, in words."""
+        return "one pair of runs" if self.replicates == 1 else f"{self.replicates} pairs of runs"
+
+    @property
     def ranges(self) -> str:
         """What the limits are."""
         if self.replicates == 1:
             return "This is one pair of runs, so there are no intervals; more runs give them."
+        drawn = " Where it says so, they hold what draws of the inputs may bring, which is wider." if self.draws else ""
         return (
-            f"Ranges in brackets, ± and bars are 95 % intervals over {self.replicates} pairs of runs with the same "
-            "mothers and the same luck: they say what more runs would change, and nothing about how sure the inputs "
-            "are."
+            f"Ranges in brackets, ± and bars are 95{PERCENT} intervals over {self.pairs} with the same mothers and the "
+            f"same luck: they say what more runs would change, and nothing about how sure the inputs are.{drawn}"
         )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from bpssim.report.amounts import count, percent
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, rows_of_key
+from bpssim.report.figures.style import canvas, house_style, in_lines, looks, rows_of_key
 
 
 def acceptability_drawing(
@@ -24,7 +25,7 @@ def acceptability_drawing(
     rows = rows_of_key(shares)
     with house_style():
         figure, axes = canvas(title, axis, left=0.5, bottom=0.72 + 0.19 * rows)
-        for (label, values), look in zip(shares.items(), LOOKS, strict=False):
+        for (label, values), look in zip(shares.items(), looks(len(shares)), strict=True):
             axes.plot(
                 range(len(prices)),
                 [100.0 * value for value in values],
@@ -40,7 +41,7 @@ def acceptability_drawing(
         figure.legend(loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=2, frameon=False)
     told = [
         f"{label}: "
-        + ", ".join(f"£{price:,.0f} {100.0 * share:.0f}" for price, share in zip(prices, values, strict=True))
+        + ", ".join(f"£{count(price)} {percent(share)}" for price, share in zip(prices, values, strict=True))
         for label, values in shares.items()
     ]
     return Drawing(name, title, f"{axis}, by price. {'; '.join(told)}.", figure)

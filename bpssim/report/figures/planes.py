@@ -1,16 +1,21 @@
 """Planes of differences: one point for each run or draw, the mean of each alternative, and words in the corners."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from bpssim.report.amounts import plain
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style, in_lines, rows_of_key
+from bpssim.report.figures.style import GREY, canvas, house_style, in_lines, looks, rows_of_key
 
 _VECTORS_AT_MOST = 2000
 """Points above which a cloud is drawn as an image, because a browser would be slow."""
+
+
+_MEAN: dict[str, Any] = {"markersize": 9.5, "markerfacecolor": "none", "markeredgewidth": 2.0, "zorder": 3}
+"""Means are outlines, so that those at the same place are all seen."""
 
 
 class Cloud(NamedTuple):
@@ -49,21 +54,16 @@ def plane_drawing(
     rows = rows_of_key(clouds)
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
     with house_style():
-        figure, axes = canvas(title, axis, height=3.1, left=0.62, bottom=0.72 + 0.19 * rows)
-        for cloud, look in zip(clouds.values(), LOOKS, strict=False):
-            axes.plot(
-                cloud.x, cloud.y, linestyle="", marker=".", markersize=6.5, alpha=0.5, color=look["color"],
-                markeredgewidth=0.0, rasterized=many,
-            )  # fmt: skip
-            axes.plot(
-                *([value] for value in cloud.mean),
-                **{"markeredgecolor": "white", **look, "linestyle": ""},
-                markersize=9.0,
-            )
+        figure, axes = canvas(title, axis, height=3.1, left=0.7, bottom=0.72 + 0.19 * rows)
+        styles = [{**look, "linestyle": ""} for look in looks(len(clouds))]
+        for cloud, style in zip(clouds.values(), styles, strict=True):
+            axes.plot(cloud.x, cloud.y, **style, markersize=3.6, alpha=0.5, markeredgewidth=0.0, rasterized=many)
+        for cloud, style in zip(clouds.values(), styles, strict=True):
+            axes.plot(*([value] for value in cloud.mean), **style, **_MEAN)
         _around_zero(axes)
         _write_corners(axes, corners)
         axes.set_xlabel(below)
-        handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(clouds)]]
+        handles = [Line2D([], [], **style, **_MEAN) for style in styles]
         figure.legend(
             handles,
             [in_lines(label) for label in clouds],
@@ -73,7 +73,9 @@ def plane_drawing(
             frameon=False,
             handletextpad=0.1,
         )
-    told = [f"{label}: {cloud.mean[0]:,.1f} across and {cloud.mean[1]:,.1f} up" for label, cloud in clouds.items()]
+    told = [
+        f"{label}: {plain(cloud.mean[0], 1)} across and {plain(cloud.mean[1], 1)} up" for label, cloud in clouds.items()
+    ]
     said = f"{axis}, against {below}. Means: {'; '.join(told)}. {len(next(iter(clouds.values())).x)} points each."
     return Drawing(name, title, said, figure)
 

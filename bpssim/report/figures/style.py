@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle, islice
 from textwrap import wrap
 from typing import Any
 
@@ -13,6 +14,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#6F777B", "#1D2A33"
+PINK, TURQUOISE, PURPLE = "#801650", "#1F8A80", "#8A63C2"
 """Blue and orange are told apart in all three colour deficiencies, and all have 3:1 on white at least."""
 PALE = "#E9EDF0"
 """For what lies behind; nothing is told by it alone."""
@@ -21,11 +23,21 @@ LOOKS: Sequence[dict[str, Any]] = (
     {"color": ORANGE, "marker": "s", "linestyle": "--"},
     {"color": GREY, "marker": "^", "linestyle": ":"},
     {"color": INK, "marker": "D", "linestyle": "-."},
-    {"color": BLUE, "marker": "v", "linestyle": "--", "markerfacecolor": "white"},
-    {"color": ORANGE, "marker": "P", "linestyle": "-"},
-    {"color": GREY, "marker": "X", "linestyle": "-"},
+    {"color": PINK, "marker": "v", "linestyle": "--"},
+    {"color": TURQUOISE, "marker": "P", "linestyle": "-"},
+    {"color": PURPLE, "marker": "X", "linestyle": "-."},
+    {"color": BLUE, "marker": "<", "linestyle": ":"},
+    {"color": ORANGE, "marker": ">", "linestyle": "-"},
+    {"color": GREY, "marker": "p", "linestyle": "--"},
 )
 """Series are told apart by colour, marker and line together, and never by one of them alone."""
+
+
+def looks(number: int) -> list[dict[str, Any]]:
+    """Looks of so many series; past the tenth they come again."""
+    return list(islice(cycle(LOOKS), number))
+
+
 QUINTILE_TICKS = ("1\nmost\ndeprived", "2", "3", "4", "5\nleast\ndeprived")
 
 _HARDLY = 0.04

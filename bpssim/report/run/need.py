@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.report.amounts import in_words, with_limits
+from bpssim.report.amounts import in_words, percent, with_limits
 from bpssim.report.elements import Bullets, Figures, Section, Words
 from bpssim.report.figures.concentration import concentration_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
@@ -33,7 +33,7 @@ def need(view: RunView) -> Section:
     curve_births, curve_minutes = concentration_curve(_totals(view, "minutes"), births)
     _, curve_need = concentration_curve(_totals(view, "mothers_in_need"), births)
     share = births[int(first) - 1] / births.sum()
-    head = f"{name.capitalize()}, with {100 * share:.0f} % of births, gets {in_words(minutes)} of the minutes"
+    head = f"{name.capitalize()}, with {percent(share)} of births, gets {in_words(minutes)} of the minutes"
     curves = (curve_births.tolist(), curve_minutes.tolist(), curve_need.tolist())
     drawings.append(concentration_drawing("concentration", head, *curves))
     note = (

@@ -30,7 +30,7 @@ def run_page(results: RunResults) -> Page:
     view, scenario = RunView(results), results.scenario
     sections = [
         *_sections(view),
-        assumptions(scenario),
+        assumptions([scenario], {scenario.name: scenario.name}),
         provenance(results.manifest, scenario, "bpssim run scenario.yaml, with the scenario.yaml of this folder,"),
         what_not_to_conclude(),
     ]

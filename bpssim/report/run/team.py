@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.report.amounts import cell, in_words, with_limits
+from bpssim.report.amounts import UNDEFINED, cell, in_words, plain, with_limits
 from bpssim.report.elements import Figures, Row, Section, Table, Words
 from bpssim.report.figures.weeks import Weeks, weeks_drawing
 from bpssim.report.periods import DAYS_PER_MONTH
@@ -39,7 +39,7 @@ def team(view: RunView) -> Section:
         ),
         weeks_drawing(
             "team_waiting",
-            f"{waiting:,.1f} pieces of work wait at the end of an average day; {expired:,.1f} expired in a run",
+            f"{plain(waiting, 1)} pieces of work wait at the end of an average day; {plain(expired, 1)} expire a run",
             "Pieces of work waiting at the end of a day",
             weeks,
             {"waiting": days["waiting"].tolist()},
@@ -87,4 +87,4 @@ def cost(view: RunView) -> Section:
 
 
 def _share(part: float, whole: float) -> str:
-    return f"{100.0 * part / whole:.0f}" if whole else "\N{EN DASH}"
+    return plain(100.0 * part / whole, 0) if whole else UNDEFINED

@@ -1,0 +1,58 @@
+"""What an alternative costs, and for each additional mother: told only where all of it is priced and can be told."""
+
+from collections.abc import Iterator
+
+from bpssim.report.amounts import Amount, between, differs, size_in_words, with_limits
+from bpssim.report.comparison.view import Alternative, ComparisonView
+
+
+def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
+    """What it costs more or less, and for each additional mother where that can be told."""
+    extra = alternative.extra_cost
+    both = (each for each in view.results.scenarios if each.name in (view.base.name, alternative.name))
+    stated = {each.costs.other_per_year for each in both}
+    what = "The team's time and travel cost" if len(stated) == 1 else "It costs"
+    size = f"{size_in_words(extra)} {'more' if extra.value > 0.0 else 'less'}" if extra.value else "the same"
+    if not extra.has_limits or (extra.value == 0.0 and extra.upper == extra.lower):
+        cost = f"{what} {size} in {view.pairs}"
+    elif differs(extra) or extra.upper == extra.lower:
+        cost = f"{what} {size}"
+    else:
+        cost = f"These runs cannot tell whether it costs more or less: between {between(extra, 'less', 'more')}"
+    price = price_of(alternative)
+    if price:
+        yield f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother"
+        return
+    yield f"{cost}; no price per additional mother: {why_no_price(alternative)}"
+    if alternative.cost.not_priced:
+        yield f"Not priced (costs.other_per_year): {alternative.cost.not_priced}"
+
+
+def price_of(alternative: Alternative) -> Amount | None:
+    """Cost per additional mother; ``None`` unless there clearly are more of them, at more cost, all of it priced."""
+    row = alternative.cost
+    price = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
+    clear = differs(alternative.extra_mothers("all")) and differs(alternative.extra_cost)
+    return price if row.quadrant == "icer" and price.has_limits and clear and not row.not_priced else None
+
+
+def why_no_price(alternative: Alternative) -> str:
+    """Why there is no cost per additional mother."""
+    extra, row = alternative.extra_mothers("all"), alternative.cost
+    if not extra.has_limits:
+        return "one pair of runs cannot tell whether there are more"
+    if not differs(extra):
+        return "more or fewer could not be told apart"
+    if extra.value < 0.0:
+        saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
+        less = (
+            f"; {with_limits(saved).replace(' a mother', '')} is saved for each mother fewer"
+            if row.quadrant == "icer_sw" and saved.has_limits and not row.not_priced
+            else ""
+        )
+        return f"there are fewer{less}"
+    if row.not_priced:
+        return "part of what the change costs is not known"
+    if not differs(alternative.extra_cost):
+        return "more or less cost could not be told apart from chance"
+    return "more mothers come at no more cost"

@@ -1,0 +1,224 @@
+"""What each alternative changes, in sentences: the same on the page and in the terminal.
+
+What makes no difference is told as what it is: a change that nothing read, one that touches few, or one for which there
+is too little to decide. It is never told as a finding that the change would do nothing.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from bpssim.outcomes.metrics import METRICS
+from bpssim.report.amounts import (
+    Amount,
+    between,
+    change_cell,
+    count,
+    differs,
+    percent,
+    roughly,
+    size_in_words,
+    unit_in_words,
+)
+from bpssim.report.comparison.prices import cost_in_words
+from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
+from bpssim.report.found import QUINTILE_NAMES
+from bpssim.scenario.describing import PERCENT
+from bpssim.statistics.detection import limit_of_none
+from bpssim.studies.comparison.order import orders_work_only
+
+_STILL = "still breastfeeding at six weeks"
+_NAMED = 4
+"""Changed inputs, or metrics that differ, that are named in a sentence."""
+_LITTLE_UNDONE = 0.05
+"""Share of work that expires below which hardly anything hangs on what comes first."""
+_BESIDE_MOTHERS = ("data_items", "cost_total", "utilisation", "minutes", "extra_offered", "expired_requests")
+
+
+def told_in_words(view: ComparisonView, alternative: Alternative) -> str:
+    """What one alternative changes, for whom, at what cost, and what these runs cannot tell."""
+    first, *others = _told(view, alternative)
+    return " ".join(f"{sentence}." for sentence in (first, *others))
+
+
+def _told(view: ComparisonView, alternative: Alternative) -> list[str]:
+    slack = _slack(view, alternative)
+    if alternative.effect is Effect.NOTHING:
+        return [_nothing_read(view, alternative, slack), *slack, _NO_FINDING]
+    if alternative.effect is Effect.NO_MOTHER:
+        return [_no_mother(view), *_beside_mothers(alternative), *slack, _NO_FINDING]
+    found = [*_mothers(view, alternative), *slack, _gap(view, alternative)]
+    return [*found, *cost_in_words(view, alternative), *_draws(alternative)]
+
+
+_NO_FINDING = "So there is no gap and no price to tell, and it is no finding that such a change would do nothing"
+
+
+def _nothing_read(view: ComparisonView, alternative: Alternative, slack: Sequence[str]) -> str:
+    same = f"nothing at all differs in {view.pairs} ({_births(view)} births, the same mothers with the same luck)"
+    if not alternative.changes:
+        return f"{same}, for both scenarios have the same inputs"
+    unread = [change for change in alternative.changes if change.unread]
+    if len(unread) == len(alternative.changes) and unread:
+        by_reason = groupby(unread, key=lambda change: change.unread)
+        reasons = (f"{_listed([each.path for each in same])} ({why})" for why, same in by_reason)
+        return f"{same}: nothing in the model reads {'; '.join(reasons)}"
+    paths = _listed([change.path for change in alternative.changes])
+    return f"{same}" if slack else f"{same}: nothing in the model read what it changes, {paths}"
+
+
+def _births(view: ComparisonView) -> str:
+    return count(view.replicates * view.found.value("births"))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return ", ".join([*names[:_NAMED], *more]) or "nothing"
+
+
+def _no_mother(view: ComparisonView) -> str:
+    return f"no mother's story differs in {view.pairs} ({_births(view)} births); {_at_most(view)}"
+
+
+def _at_most(view: ComparisonView) -> str:
+    """How many mothers there may be although no pair shows any."""
+    limit = limit_of_none(view.replicates).mothers_per_pair
+    return f"it touches at most {roughly(limit, 'mothers')} in a run (upper 95{PERCENT} limit)"
+
+
+def _beside_mothers(alternative: Alternative) -> Iterator[str]:
+    """What differs although no mother's story does."""
+    found = {name: alternative.difference(name) for name in _BESIDE_MOTHERS}
+    named = [
+        f"{_metric(name)}, {change_cell(each)} {unit_in_words(each.unit)}" for name, each in found.items() if each.value
+    ]
+    if named:
+        yield f"What differs is not about mothers: {'; '.join(named[:_NAMED])}"
+
+
+def _metric(name: str) -> str:
+    description = METRICS[name].description.partition(":")[0]
+    return f"{description[0].lower()}{description[1:]}"
+
+
+def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
+    """Why an order of work decides little, where that is all that changes and nearly all work is done anyway."""
+    scenarios = {each.name: each for each in view.results.scenarios}
+    base, other = scenarios[view.base.name], scenarios[alternative.name]
+    if not orders_work_only(base, other, alternative.changes):
+        return []
+    found = [view.found, view.found_of(alternative.name)]
+    undone = max(each.value("expired_requests") for each in found)
+    contacts = view.found.value("contacts_per_birth") * view.found.value("births")
+    if not undone < _LITTLE_UNDONE * (undone + contacts):  # NaN where nobody works
+        return []
+    used = percent(view.found.value("utilisation"))
+    left = f"{count(undone)} pieces of work in a run expire" if undone else "no piece of work expires"
+    decides = "little" if undone else "nothing"
+    return [
+        f"The team uses {used} of its time, and {left} undone beside {count(contacts)} contacts, so an order of work, "
+        f"which is all that changes, decides {decides}"
+    ]
+
+
+def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
+    """More or fewer mothers in all and in the most deprived quintile, as far as that can be told."""
+    drawn = f", over {view.draws} draws of the inputs" if alternative.is_over_draws("any_6w") else ""
+    lead = f"of the {count(view.found.value('births'))} births in {view.period}{drawn}"
+    extra = alternative.extra_mothers("all")
+    first = view.found.quintiles[0]
+    quintile = f"in {QUINTILE_NAMES[first]} {_number(alternative.extra_mothers(first))}"
+    both = f"; {quintile}" if view.found.quintiles[1:] else ""
+    if not extra.has_limits:
+        found = f"{_number(extra, ' mothers')} {_STILL}{both}"
+        yield f"{lead}, one pair of runs, which cannot tell more from chance, has {found}"
+    elif differs(extra):
+        yield f"{lead}, there would be {_number(extra, ' mothers')} {_STILL}{both}"
+    elif extra.upper == extra.lower:
+        yield f"{lead}, there is no difference in {view.pairs} in mothers {_STILL} ({_at_most(view)}){both}"
+    else:
+        what = "these draws" if drawn else "these runs"
+        told = "cannot tell whether more or fewer mothers would still be breastfeeding at six weeks"
+        yield f"{lead}, {what} {told}: {_number(extra)}{both}"
+        yield from _detectable(alternative)
+    yield from _stories(alternative)
+
+
+def _number(extra: Amount, whom: str = "") -> str:
+    """How many more or fewer mothers: about so many, or between two limits that hold none."""
+    if extra.has_limits and not differs(extra):
+        return f"between {between(extra, 'fewer', 'more')}" if extra.upper > extra.lower else f"as many{whom}"
+    if not extra.value:
+        return f"as many{whom}"
+    size = size_in_words(extra).replace(" mothers", "", 1)
+    return f"{'about ' if extra.has_limits else ''}{size} {'more' if extra.value > 0.0 else 'fewer'}{whom}"
+
+
+def _detectable(alternative: Alternative) -> Iterator[str]:
+    """The difference that would mostly be found; nothing where that is not known."""
+    detectable = alternative.detectable("any_6w") * alternative.births["all"]
+    if not math.isnan(detectable):
+        yield f"Nine of ten such comparisons would find a difference of {roughly(detectable, 'mothers')}"
+
+
+def _stories(alternative: Alternative) -> Iterator[str]:
+    """How many mothers are touched, and by how much those who gain or lose."""
+    changed = alternative.story("changed")
+    if not changed.defined:
+        return
+    touched = roughly(changed.value * alternative.births["all"], "mothers")
+    ways = [_way(alternative, *way) for way in (("gained", "breastfeed for longer"), ("lost", "for a shorter time"))]
+    told = " and ".join(filter(None, ways)) or "none of them breastfeeds for a longer or shorter time"
+    yield f"The stories of {touched} differ in an average run: {told}"
+
+
+def _way(alternative: Alternative, measure: str, how: str) -> str:
+    """How many gain or lose days of breastfeeding, and how many days each; empty if nobody does."""
+    share = alternative.story(measure).value
+    if not share > 0.0:
+        return ""
+    mothers = roughly(share * alternative.births["all"], "mothers").removesuffix(" mothers")
+    return f"{mothers} {how} (by {count(alternative.story(f'days_{measure}').value / share)} days on average)"
+
+
+def _gap(view: ComparisonView, alternative: Alternative) -> str:
+    gap, narrowing = alternative.surest("gap_any_6w"), alternative.narrowing
+    whose = "gap between the most and the least deprived quintile"
+    if not gap.defined:
+        return f"The {whose} is not defined: one of them has no births"
+    if not gap.has_limits:
+        return f"One pair of runs cannot tell whether the {whose} changes ({change_cell(gap)} percentage points)"
+    if gap.upper == gap.lower:
+        return f"There is no difference in {view.pairs} in the {whose}"
+    if not differs(gap):
+        what = "These draws" if alternative.is_over_draws("gap_any_6w") else "These runs"
+        limits = between(gap, "percentage points less", "more")
+        return f"{what} cannot tell whether the {whose} changes: between {limits}"
+    if not narrowing.defined:
+        return f"The {whose} turns round"
+    return f"The {whose} {'narrows' if narrowing.value > 0.0 else 'widens'} by {size_in_words(narrowing)}"
+
+
+def _draws(alternative: Alternative) -> Iterator[str]:
+    """In how many draws of the inputs there are more, as many and fewer; nothing without draws."""
+    every, gap = (alternative.drawn.get((metric, "all")) for metric in ("any_6w", "gap_any_6w"))
+    if every is None or math.isnan(every.probability_more):
+        return
+    shares = {
+        "more mothers breastfeed": every.probability_more,
+        "as many": every.probability_same,
+        "fewer": every.probability_fewer,
+    }
+    yield f"Of {every.draws} draws of the inputs, {_shares_in_words(shares)}"
+    if gap is not None and not math.isnan(gap.probability_better):
+        larger = 1.0 - gap.probability_better - gap.probability_same
+        yield f"The gap is {_shares_in_words({'smaller': gap.probability_better, 'larger': larger})} of them"
+    if not math.isnan(every.share_of_inputs):
+        yield f"Of the spread in mothers {percent(every.share_of_inputs)} is the inputs', the rest luck of few runs"
+
+
+def _shares_in_words(shares: Mapping[str, float]) -> str:
+    """Shares of draws that there are."""
+    return (
+        ", ".join(f"{what} in {percent(share)}" for what, share in shares.items() if share > 1e-9) or "the same in all"
+    )

@@ -1,0 +1,149 @@
+"""Inputs as a person reads them: single values, parts that differ from their defaults, and whole pathways."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bpssim.scenario.access import Chance
+from bpssim.scenario.fields import Section
+from bpssim.scenario.pathways import Audience, Condition, Opening, Pathway, Step
+from bpssim.scenario.words import Channel, Feeding, Initiative, Item, Trigger, Word
+
+PERCENT = "\N{NO-BREAK SPACE}%"
+"""What stands behind a share in percent."""
+_TO_THE_END = Opening.model_fields["to_age"].default
+
+_OPENS = {
+    Trigger.BOOKING: "at booking",
+    Trigger.CLASS: "at an antenatal class",
+    Trigger.WARD_STAY: "on the ward",
+    Trigger.NEONATAL_STAY: "on the neonatal unit",
+    Trigger.DISCHARGE: "after discharge",
+    Trigger.BABY_AGE: "",
+    Trigger.PROBLEM: "when she has a difficulty",
+    Trigger.PROFESSIONAL_CONTACT: "when professionals see her",
+    Trigger.CLINIC_DAY: "at a clinic",
+    Trigger.GROUP_DAY: "at a group",
+    Trigger.BROADCAST: "as a message to all",
+    Trigger.OWN_INITIATIVE: "",
+    Trigger.OFFERED: "when another pathway offers it",
+}
+_FIRST_MOVE = {Initiative.SERVICE: "are approached", Initiative.MOTHER: "join", Initiative.PROFESSIONAL: "are referred"}
+_CONTACTS = {
+    Channel.WARD: "ward contact",
+    Channel.CALL: "call",
+    Channel.TEXT: "text",
+    Channel.HOME_VISIT: "home visit",
+    Channel.GROUP: "group session",
+    Channel.CLINIC: "clinic contact",
+    Channel.CLASS: "class contact",
+    Channel.ONLINE: "online contact",
+}
+
+
+def value_in_words(value: Any) -> str:
+    """Return the value of an input as a person reads it."""
+    if isinstance(value, Word):
+        return value.word.replace("_", " ")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return (f"{value:,g}" if abs(value) < 1e6 else f"{value:,.0f}").replace("-", "\N{MINUS SIGN}")
+    if isinstance(value, Audience):
+        return audience_in_words(value)
+    if isinstance(value, Step):
+        return f"{_contact(value)} on day {value.day}"
+    if isinstance(value, Section):
+        return settings_in_words(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{value_in_words(key)} {value_in_words(entry)}" for key, entry in value.items()) or "none"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        same = len(value) > 1 and all(entry == value[0] for entry in value)
+        return f"{value_in_words(value[0])} in all" if same else ", ".join(map(value_in_words, value)) or "none"
+    return "none" if value is None else str(value).replace("_", " ")
+
+
+def settings_in_words(section: Section) -> str:
+    """Return the inputs of a part that are not as they would be anyway."""
+    return "; ".join(
+        f"{name.replace('_', ' ')} {value_in_words(getattr(section, name))}"
+        for name, field in type(section).model_fields.items()
+        if field.is_required() or getattr(section, name) != field.default
+    )
+
+
+def audience_in_words(audience: Audience) -> str:
+    """Return for whom something is."""
+    return " or ".join(" and ".join(map(_condition, group)) for group in audience.any_of) or "everyone"
+
+
+def _condition(condition: Condition) -> str:
+    item, low, high = condition.item.word.replace("_", " "), condition.at_least, condition.at_most
+    if condition.item is Item.FEEDING and (low or 0, high) == (Feeding.EXCLUSIVE, Feeding.MIXED):
+        return "mothers known to breastfeed"
+    if low is not None and high is not None:
+        return f"{item} {low}" if low == high else f"{item} {low} to {high}"
+    return f"{item} at most {high}" if low is None else f"{item} at least {low}"
+
+
+def pathway_in_words(pathway: Pathway) -> str:
+    """Return what a pathway is: when it opens, for whom, who gets past its gates, and its contacts."""
+    offered = pathway.opens.on is Trigger.OFFERED
+    gates = [
+        ("" if offered else _gate(pathway.reached, f"of mothers {_FIRST_MOVE[pathway.initiative]}")),
+        _gate(pathway.connects, "of attempts get through"),
+        _gate(pathway.accepts, "accept"),
+    ]
+    parts = [
+        _opening(pathway.opens),
+        f"for {audience_in_words(pathway.audience)}" if pathway.audience.any_of else "",
+        *gates,
+        _contacts(pathway.steps),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _opening(opens: Opening) -> str:
+    if opens.on is Trigger.BABY_AGE:
+        return _day(opens.from_age)
+    if opens.on is Trigger.PROFESSIONAL_CONTACT:
+        ages = ", ".join(map(str, opens.at_ages))
+        return f"when {opens.profession.word.replace('_', ' ')} sees her on day {ages}"
+    every = f" every {opens.every} days" if opens.on is Trigger.BROADCAST else ""
+    limited = opens.from_age != Opening.model_fields["from_age"].default or opens.to_age != _TO_THE_END
+    span = _span(opens) if limited and opens.on is not Trigger.BOOKING else ""
+    difficulty = "while she has a difficulty" if opens.with_problem else ""
+    return " ".join(part for part in (f"{_OPENS[opens.on]}{every}", span, difficulty) if part) or "at any time"
+
+
+def _span(opens: Opening) -> str:
+    if opens.to_age == _TO_THE_END or opens.on is Trigger.OFFERED:
+        return f"from {_day(opens.from_age).removeprefix('on ')}"
+    if opens.to_age < 0:
+        return f"{-opens.from_age} to {-opens.to_age} days before the birth"
+    return f"from {_day(opens.from_age).removeprefix('on ')} to {opens.to_age}"
+
+
+def _day(age: int) -> str:
+    return f"on day {age}" if age >= 0 else f"{-age} days before the birth"
+
+
+def _gate(chance: Chance, what: str) -> str:
+    """A gate in words; empty if everybody passes."""
+    first, last = chance.by_quintile[0], chance.by_quintile[-1]
+    if min(chance.by_quintile) == 1.0:
+        return ""
+    shares = f"{100.0 * first:g}" if first == last else f"{100.0 * first:g} to {100.0 * last:g}"
+    return f"{shares}{PERCENT} {what}"
+
+
+def _contacts(steps: Sequence[Step]) -> str:
+    if len(steps) == 1:
+        return f"one {_contact(steps[0])}"
+    counted = Counter(_CONTACTS[step.channel] for step in steps)
+    kinds = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counted.items()]
+    return f"{' and '.join(kinds)} within {steps[-1].day - steps[0].day} days"
+
+
+def _contact(step: Step) -> str:
+    return f"{_CONTACTS[step.channel]} of {step.minutes.contact:g} minutes"

@@ -1,0 +1,376 @@
+"""What the parts of a scenario make use of, as far as it decides which of its inputs are read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bpssim.scenario.access import Chance
+from bpssim.scenario.pathways import Pathway, Step
+from bpssim.scenario.review import Policy
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team import Supporters
+from bpssim.scenario.words import BOOKING_AGE, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
+
+BY_PHONE = (Channel.CALL, Channel.TEXT)
+
+
+def is_certain(chance: Chance) -> bool:
+    """Whether everybody passes a gate."""
+    return min(chance.by_quintile) == 1.0 and not chance.modifiers and chance.confidence_power == 0.0
+
+
+def differs_by_quintile(chance: Chance) -> bool:
+    """Whether a gate is not the same in all quintiles."""
+    shares = [chance.by_quintile, *(modifier.becomes for modifier in chance.modifiers if modifier.becomes)]
+    return any(len(set(each)) > 1 for each in shares)
+
+
+def gates_read(pathway: Pathway) -> dict[str, Chance]:
+    """The gates of a pathway that are asked for: at a session she is there, and the last step has none after it."""
+    several = len(pathway.steps) > 1
+    read = {
+        "reached": pathway.opens.on is not Trigger.OFFERED,
+        "connects": pathway.session is None or several,
+        "accepts": True,
+        "stays": several,
+    }
+    return {gate: getattr(pathway, gate) for gate, is_read in read.items() if is_read}
+
+
+def traits_read(pathway: Pathway) -> set[Trait]:
+    """Traits that a pathway can remove with some effect; English matters for what a contact does, too."""
+    modifiers = (modifier for gate in gates_read(pathway).values() for modifier in gate.modifiers)
+    return {Trait.LIMITED_ENGLISH, *(trait for modifier in modifiers for trait in modifier.when)}
+
+
+def calls_her(pathway: Pathway) -> bool:
+    """Whether the service calls or texts, and so may have a wrong number."""
+    return pathway.initiative is not Initiative.MOTHER and any(step.channel in BY_PHONE for step in pathway.steps)
+
+
+def may_miss(pathway: Pathway) -> bool:
+    """Whether an attempt may fail to reach her: she does not answer, or the number is not hers."""
+    connects = gates_read(pathway).get("connects")
+    return connects is not None and (calls_her(pathway) or not is_certain(connects))
+
+
+def is_referred(pathway: Pathway) -> bool:
+    """Whether it hangs on how well a team of professionals knows the service."""
+    opened_otherwise = pathway.opens.on in (Trigger.OFFERED, Trigger.PROBLEM)
+    return pathway.initiative is Initiative.PROFESSIONAL and not pathway.by_agreement and not opened_otherwise
+
+
+def keeps_supporter(pathway: Pathway) -> bool:
+    """Whether there can be a second contact in a pathway, and somebody to choose for it."""
+    again = pathway.opens.with_problem or pathway.opens.on in (Trigger.PROBLEM, Trigger.BROADCAST)
+    return pathway.session is None and (len(pathway.steps) > 1 or again)
+
+
+def steps_after_birth(pathway: Pathway) -> Iterator[Step]:
+    """Steps that may come after the birth."""
+    opens = pathway.opens
+    latest = BOOKING_AGE if opens.on is Trigger.BOOKING else opens.to_age
+    for step in pathway.steps:
+        if opens.on is Trigger.OFFERED or latest + step.day >= 0:
+            yield step
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What a scenario makes use of: what is false, empty or 0 here is not used.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    """
+
+    scenario: Scenario
+
+    @cached_property
+    def pathways(self) -> dict[str, Pathway]:
+        """Pathways that run or may come to run, and of those that others must offer the ones that some does."""
+        active = self.scenario.active_pathways()
+        offered = {offer.pathway for pathway in active.values() for offer in pathway.offers}
+        return {name: p for name, p in active.items() if p.opens.on is not Trigger.OFFERED or name in offered}
+
+    # ---- ways of contact
+
+    @cached_property
+    def channels(self) -> set[Channel]:
+        """Ways of contact that some pathway has."""
+        return {step.channel for pathway in self.pathways.values() for step in pathway.steps}
+
+    @cached_property
+    def channels_after_birth(self) -> set[Channel]:
+        """Ways of contact that some pathway may have after the birth."""
+        return {step.channel for pathway in self.pathways.values() for step in steps_after_birth(pathway)}
+
+    @cached_property
+    def early_channels(self) -> set[Channel]:
+        """Ways in which the service makes a first move early enough after the birth to prevent problems."""
+        late = self.scenario.support.late_start_age
+        return {
+            step.channel
+            for pathway in self.pathways.values()
+            for step in steps_after_birth(pathway)
+            if pathway.initiative is Initiative.SERVICE and max(pathway.opens.from_age, 0) + step.day < late
+        }
+
+    @property
+    def prevents(self) -> bool:
+        """Whether such a contact is one of those that can prevent problems."""
+        return not self.early_channels.isdisjoint(self.scenario.support.preventive_channels)
+
+    @property
+    def resolves(self) -> bool:
+        """Whether some contact may resolve a problem."""
+        return any(self.scenario.support.resolves.get(channel) for channel in self.channels_after_birth)
+
+    @property
+    def doses(self) -> bool:
+        """Whether some contact could encourage."""
+        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.channels_after_birth)
+
+    @property
+    def encourages(self) -> bool:
+        """Whether some contact does encourage."""
+        return self.doses and self.scenario.support.encouragement > 0.0
+
+    @property
+    def travels(self) -> bool:
+        """Whether some contact has a journey."""
+        minutes = (step.minutes for pathway in self.pathways.values() for step in pathway.steps)
+        return any(each.travel or each.travel_rural for each in minutes)
+
+    # ---- access and data
+
+    @property
+    def gradient(self) -> bool:
+        """Whether some gate differs by quintile."""
+        gates = [gate for pathway in self.pathways.values() for gate in gates_read(pathway).values()]
+        access = self.scenario.access
+        return any(
+            map(differs_by_quintile, (*gates, *[access.aware] * self.awareness, *[access.gives_data] * self.asks))
+        )
+
+    @property
+    def uncertain_attempts(self) -> bool:
+        """Whether some attempt may find that she does not answer."""
+        gates = (gates_read(pathway).get("connects") for pathway in self.pathways.values())
+        return any(gate is not None and not is_certain(gate) for gate in gates)
+
+    @property
+    def calls(self) -> bool:
+        """Whether some pathway calls or texts her first."""
+        return any(map(calls_her, self.pathways.values()))
+
+    @property
+    def asks(self) -> bool:
+        """Whether some pathway asks for items."""
+        return any(pathway.asks or pathway.asks_first for pathway in self.pathways.values())
+
+    @property
+    def help_seeking(self) -> bool:
+        """Whether some pathway opens when she turns to it with a difficulty."""
+        return self._opens_on(Trigger.PROBLEM)
+
+    @property
+    def preset_feed(self) -> bool:
+        """Whether the preset passes anything on."""
+        return self.scenario.data_sharing.preset not in ("none", "own")
+
+    def _opens_on(self, *triggers: Trigger) -> bool:
+        return any(pathway.opens.on in triggers for pathway in self.pathways.values())
+
+    @property
+    def discharge(self) -> bool:
+        """Whether it matters when mother and baby go home."""
+        told = any(feed.source is not Source.BOOKING for feed in self.scenario.all_feeds().values())
+        return told or self._opens_on(Trigger.NEONATAL_STAY, Trigger.DISCHARGE)
+
+    @property
+    def hospital(self) -> bool:
+        """Whether it matters how long she is in hospital."""
+        return self.discharge or self._opens_on(Trigger.WARD_STAY)
+
+    @cached_property
+    def passed_on(self) -> set[Item]:
+        """Items that may become known: by a feed, by telling, or by asking."""
+        feeds = (feed.items for feed in self.scenario.all_feeds().values())
+        told = (items for p in self.pathways.values() for items in (p.learns, p.asks, p.asks_first))
+        return {item for items in (*feeds, *told) for item in items}
+
+    @cached_property
+    def awareness(self) -> bool:
+        """Whether it matters somewhere that a mother knows of the service."""
+        return any(pathway.needs_awareness for pathway in self.pathways.values())
+
+    # ---- professionals
+
+    @cached_property
+    def professions(self) -> set[Profession]:
+        """Teams of professionals for whom it matters how well they know the service."""
+        found = {pathway.opens.profession for pathway in self.pathways.values() if is_referred(pathway)}
+        signposted = self.awareness and self.scenario.professionals.signposts > 0.0
+        return found | ({Profession.MIDWIFERY} if signposted else set())
+
+    @property
+    def forgetting(self) -> bool:
+        """Whether any of these professionals know more than is left when nobody reminds them, or may come to."""
+        known = self.scenario.professionals
+        above = any(getattr(known, profession.word) != known.unprompted for profession in self.professions)
+        return above or (bool(self.professions) and self.has_duty(Task.PROFESSIONALS))
+
+    def always_know(self, profession: Profession) -> bool:
+        """Whether professionals know the service as well as can be, for the whole of the run."""
+        known, review = self.scenario.professionals, self.scenario.review
+        fades = known.half_life_days is not None and known.unprompted < 1.0
+        return getattr(known, profession.word) == 1.0 and not fades and not (review.active and review.retender)
+
+    # ---- the target group
+
+    @property
+    def target_is_named(self) -> bool:
+        """Whether there is a target group."""
+        return bool(self.scenario.objectives.target.any_of)
+
+    @cached_property
+    def follows_target(self) -> bool:
+        """Whether anybody who has hours follows a target group, if only in part."""
+        return any(kind.ethos < 1.0 for kind in self.supporters if sum(kind.hours.values()) > 0.0)
+
+    @cached_property
+    def keeps_more_for_target(self) -> bool:
+        """Whether attempts or offers are kept for a target group, and not only its place in the queue."""
+        pathways = self.pathways.values()
+        tries_more = any(may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
+        offered = any(offer.to == "target" and offer.pathway in self.pathways for p in pathways for offer in p.offers)
+        return self.target_is_named and (tries_more or offered)
+
+    @cached_property
+    def ethos(self) -> bool:
+        """Whether it matters how far supporters follow a target group."""
+        weights = [self.scenario.objectives.target_weight, *(policy.target_weight or 1.0 for policy in self.policies)]
+        goes_first = self.target_is_named and bool(self.pathways) and max(weights) > 1.0
+        return goes_first or self.keeps_more_for_target
+
+    @cached_property
+    def items_beyond_target(self) -> set[Item]:
+        """Items on which anything but the target group depends."""
+        pathways, review = self.pathways.values(), self.scenario.review
+        audiences = [
+            *(audience for p in pathways for audience in (p.audience, *(offer.audience for offer in p.offers))),
+            *(policy.when.losing for policy in self.policies if policy.when.losing),
+            *(count.audience for count in review.counts.values() if review.active),
+        ]
+        asked = {condition.item for audience in audiences for group in audience.any_of for condition in group}
+        needed = {item for pathway in pathways for item in pathway.needs}
+        gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
+        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME}
+
+    # ---- the team
+
+    @property
+    def supporters(self) -> list[Supporters]:
+        """Kinds of supporters."""
+        return list(self.scenario.team.supporters.values())
+
+    def has_duty(self, task: Task) -> bool:
+        """Whether the team has a duty of a kind."""
+        return any(duty.task is task for duty in self.scenario.team.duties.values())
+
+    @property
+    def has_offers(self) -> bool:
+        """Whether any pathway that runs offers another that runs."""
+        return any(offer.pathway in self.pathways for pathway in self.pathways.values() for offer in pathway.offers)
+
+    @property
+    def distance(self) -> bool:
+        """Whether any supporter is not of the mothers' own community."""
+        return any(kind.social_distance > 0.0 for kind in self.supporters)
+
+    @property
+    def trust(self) -> bool:
+        """Whether acceptance depends on who offers."""
+        return self.has_offers and self.scenario.access.local_trust < 1.0
+
+    @property
+    def meetings(self) -> bool:
+        """Whether mothers may meet supporters by chance, and so come to know of the service."""
+        community = self.scenario.community
+        return community.active and community.meetings_per_year > 0.0 and self.awareness
+
+    @property
+    def knowledge(self) -> bool:
+        """Whether any support depends on what supporters know of circumstances."""
+        return self.scenario.learning.active and bool(self.pathways)
+
+    @property
+    def shared_knowledge(self) -> bool:
+        """Whether the context tool could share what supporters know."""
+        return self.knowledge and self.has_duty(Task.SUPERVISION)
+
+    @property
+    def continuity(self) -> bool:
+        """Whether some pathway keeps a mother with one supporter."""
+        return any(pathway.same_supporter and keeps_supporter(pathway) for pathway in self.pathways.values())
+
+    @property
+    def norms(self) -> bool:
+        """Whether news or norms could spread: somebody is supported, or the team is present in the community."""
+        return bool(self.pathways) or self.has_duty(Task.COMMUNITY)
+
+    @property
+    def retention(self) -> bool:
+        """Whether supervision keeps anybody whose leaving would be felt."""
+        team = self.scenario.team
+        supervised = (team.supporters[duty.by] for duty in team.duties.values() if duty.task is Task.SUPERVISION)
+        return (self.knowledge or self.continuity) and any(kind.turnover_per_year > 0.0 for kind in supervised)
+
+    # ---- the review
+
+    @property
+    def policies(self) -> list[Policy]:
+        """Policies that a review may carry out."""
+        review = self.scenario.review
+        return list(review.policies.values()) if review.active else []
+
+    @property
+    def losing(self) -> bool:
+        """Whether some policy looks at whom the service loses."""
+        return any(policy.when.losing for policy in self.policies)
+
+    @property
+    def understanding(self) -> bool:
+        """Whether some policy depends on what the service understands of circumstances."""
+        return self.losing or any(policy.fitting for policy in self.policies)
+
+    @property
+    def designs(self) -> bool:
+        """Whether some policy opens a pathway, which can then be judged."""
+        return any(policy.opens or policy.fitting for policy in self.policies)
+
+    @property
+    def targeted(self) -> bool:
+        """Whether managers have a say about some policy."""
+        return any(policy.targeted for policy in self.policies)
+
+    @property
+    def monitoring(self) -> bool:
+        """Whether it matters somewhere that records are analysed by quintile."""
+        by_gap = any(policy.when.reach_gap is not None for policy in self.policies)
+        return by_gap or (self.understanding and not self.passed_on.isdisjoint((Item.QUINTILE, Item.POSTCODE)))
+
+    @property
+    def retender(self) -> bool:
+        """Whether a change of the organisation, if there is one, comes within the window."""
+        retender, months = self.scenario.review.retender, self.scenario.run.window_days * 12 / 365
+        return retender is None or retender.month < months
+
+    # ---- mothers
+
+    def none_with(self, attribute: str) -> bool:
+        """Whether no mother has an attribute, as far as it is drawn."""
+        population = self.scenario.population
+        return population.mothers is None and max(getattr(population.attributes, attribute)) == 0.0

@@ -1,0 +1,80 @@
+"""Absence of effect is told for what it is: nothing read the change, few are touched, or nothing hangs on the order."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bpssim.cli import main
+from tests.report.pages import check_page
+from tests.small import SETTINGS
+
+NO_FINDING = "no gap and no price to tell, and it is no finding that such a change would do nothing"
+
+
+@pytest.fixture
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Answers":
+    monkeypatch.chdir(tmp_path)
+    return Answers()
+
+
+class Answers:
+    """What the terminal and the page say of one change of Site 1."""
+
+    def of(self, change: str, *settings: str) -> tuple[str, str, str]:
+        """Terminal, page, and what is noted beforehand."""
+        Path("other.yaml").write_text(f"extends: site1\nname: other\n{change}\n", encoding="utf-8")
+        sets = [argument for setting in (*SETTINGS, *settings) for argument in ("--set", setting)]
+        result = CliRunner().invoke(main, ["compare", "site1", "other.yaml", *sets, "--out", "out"])
+        assert result.exit_code == 0, result.output
+        page = check_page(Path("out/report.html"))
+        return " ".join(result.stdout.split()), page.text, result.stderr
+
+
+def test_a_change_that_nothing_reads_is_told_with_the_reason_and_has_no_price_gap_or_interval(answers: Answers) -> None:
+    terminal, page, noted = answers.of("pathways: {ward_visit: {connects: {by_quintile: 0.5}}}")
+    assert "nothing reads any input that it changes, so its runs will be those of site1" in noted
+    assert "pathways.ward_visit.connects: nothing reads it: at a session she is there" in noted
+    for text in (terminal, page):
+        assert (
+            "nothing in the model reads pathways.ward_visit.connects.by_quintile (at a session she is there)"
+            in text.replace("Nothing", "nothing")
+        )
+        assert NO_FINDING in text
+        assert "1 → 0.5 in all quintiles" in text
+        assert "as many mothers as before" not in text
+        assert "±0" not in text.replace("± and bars", "")
+        assert "per additional mother" not in text.partition("What this rests on")[0]
+
+
+def test_a_change_that_no_mother_met_may_still_touch_some(answers: Answers) -> None:
+    """Hours on a Sunday, when no visit is due, cost money and change no story of so few mothers."""
+    terminal, page, _ = answers.of("team: {supporters: {volunteer: {hours: {sunday: 0.05}}}}")
+    for text in (terminal, page):
+        assert "o mother's story differs in 3 pairs of runs" in text
+        assert "it touches at most 1.0 mothers in a run (upper 95 % limit)" in text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "What differs is not about mothers:" in text
+        assert NO_FINDING in text
+
+
+def test_a_change_that_few_meet_says_how_many_and_by_how_much(answers: Answers) -> None:
+    terminal, page, _ = answers.of(
+        "pathways: {professional_referral: {removes: [limited_english]}}", "run.replicates=6"
+    )
+    for text in (terminal, page):
+        assert "mothers differ in an average run" in text
+        assert (
+            "there is no difference in 6 pairs of runs in mothers still breastfeeding at six weeks (it touches" in text
+        )
+        assert "no price per additional mother" in text
+
+
+def test_slack_is_named_where_only_the_order_of_work_changes(answers: Answers) -> None:
+    terminal, page, _ = answers.of("objectives: {target_weight: 10}")
+    for text in (terminal, page):
+        assert "so an order of work, which is all that changes, decides" in text
+        assert "% of its time" in text.replace("\N{NO-BREAK SPACE}", " ")
+    busy, _, _ = answers.of(
+        "objectives: {target_weight: 10}", "population.births_per_year=3000", "team.supporters.paid.count=1"
+    )
+    assert "an order of work, which is all that changes" not in busy
