@@ -112,7 +112,11 @@ DATA_RULES = (
     Rule("data_sharing.delay", _no("preset_feed"), "the preset passes nothing on"),
     Rule("data_sharing.opt_in_share", _no_feed_by(LegalBasis.OPT_IN), "no feed has the basis opt_in"),
     Rule("data_sharing.opt_out_retained", _no_feed_by(LegalBasis.OPT_OUT), "no feed has the basis opt_out"),
-    Rule("data_sharing.wrong_number", _no("calls"), "no pathway that runs calls or texts her first"),
+    Rule(
+        "data_sharing.wrong_number",
+        _no("wrong_numbers"),
+        "no feed passes numbers on, or no pathway that runs calls or texts her first",
+    ),
     Rule("data_sharing.wrong_flag", _not_passed_on(Item.QUINTILE), "nobody passes a quintile on"),
     Rule("data_sharing.unplaced_postcode", _not_passed_on(Item.POSTCODE), "nobody passes a postcode on"),
 )

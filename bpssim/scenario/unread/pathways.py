@@ -9,7 +9,6 @@ from bpssim.scenario.unread.uses import (
     is_certain,
     is_referred,
     keeps_supporter,
-    may_miss,
     traits_read,
 )
 from bpssim.scenario.words import Initiative, Trait, Trigger
@@ -49,15 +48,15 @@ def _tries_once(at: Place) -> bool:
 def _never_continues(at: Place) -> bool:
     pathway = at.pathway
     one = len(pathway.steps) == 1 and pathway.opens.on is not Trigger.OFFERED
-    return one and (not may_miss(pathway) or _tries_once(at))
+    return one and (not at.uses.may_miss(pathway) or _tries_once(at))
 
 
 def _always_supports(at: Place) -> bool:
     """Whether every attempt gives support: she is there and accepts, and would not come if she had stopped."""
     pathway = at.pathway
-    one = len(pathway.steps) == 1
-    stays = pathway.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
-    return pathway.session is not None and not may_miss(pathway) and is_certain(pathway.accepts) and (one or not stays)
+    met = pathway.session is not None and not at.uses.may_miss(pathway)
+    in_hospital = pathway.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+    return met and is_certain(pathway.accepts) and (len(pathway.steps) == 1 or not in_hospital)
 
 
 def _all_know_the_same(at: Place) -> bool:
@@ -110,8 +109,8 @@ PATHWAY_RULES = (
     Rule("pathways.*.needs_awareness", _opens_on(Trigger.OFFERED), _OFFERED),
     Rule("pathways.*.connects", lambda at: "connects" not in gates_read(at.pathway), "at a session she is there"),
     Rule("pathways.*.stays", lambda at: len(at.pathway.steps) == 1, _ONE_STEP),
-    Rule("pathways.*.attempts.most", lambda at: not may_miss(at.pathway), _MEETS_HER),
-    Rule("pathways.*.attempts.extra_for_target", lambda at: not may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.most", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.extra_for_target", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule(
         "pathways.*.attempts.extra_for_target",
         lambda at: not at.uses.target_is_named,
@@ -122,7 +121,7 @@ PATHWAY_RULES = (
         lambda at: not at.uses.follows_target,
         "all supporters hold to the same for all (ethos: 1)",
     ),
-    Rule("pathways.*.attempts.days_between", lambda at: not may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.days_between", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.days_between", _tries_once, "there is one attempt"),
     Rule(
         "pathways.*.attempts.expires_after",

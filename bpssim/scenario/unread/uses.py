@@ -48,12 +48,6 @@ def calls_her(pathway: Pathway) -> bool:
     return pathway.initiative is not Initiative.MOTHER and any(step.channel in BY_PHONE for step in pathway.steps)
 
 
-def may_miss(pathway: Pathway) -> bool:
-    """Whether an attempt may fail to reach her: she does not answer, or the number is not hers."""
-    connects = gates_read(pathway).get("connects")
-    return connects is not None and (calls_her(pathway) or not is_certain(connects))
-
-
 def is_referred(pathway: Pathway) -> bool:
     """Whether it hangs on how well a team of professionals knows the service."""
     opened_otherwise = pathway.opens.on in (Trigger.OFFERED, Trigger.PROBLEM)
@@ -93,6 +87,13 @@ class Uses:
         active = self.scenario.active_pathways()
         offered = {offer.pathway for pathway in active.values() for offer in pathway.offers}
         return {name: p for name, p in active.items() if p.opens.on is not Trigger.OFFERED or name in offered}
+
+    def may_miss(self, pathway: Pathway) -> bool:
+        """Whether an attempt may fail to reach her: she does not answer, is in hospital, or the number is wrong."""
+        connects = gates_read(pathway).get("connects")
+        visits = any(step.channel is Channel.HOME_VISIT for step in pathway.steps)
+        wrong = calls_her(pathway) and self.numbers_passed_on
+        return connects is not None and (wrong or visits or not is_certain(connects))
 
     # ---- ways of contact
 
@@ -161,9 +162,14 @@ class Uses:
         return any(gate is not None and not is_certain(gate) for gate in gates)
 
     @property
-    def calls(self) -> bool:
-        """Whether some pathway calls or texts her first."""
-        return any(map(calls_her, self.pathways.values()))
+    def numbers_passed_on(self) -> bool:
+        """Whether a feed passes telephone numbers on, which may be wrong; those that she gave are right."""
+        return any(Item.PHONE in feed.items for feed in self.scenario.all_feeds().values())
+
+    @property
+    def wrong_numbers(self) -> bool:
+        """Whether some pathway calls or texts a number that was passed on."""
+        return self.numbers_passed_on and any(map(calls_her, self.pathways.values()))
 
     @property
     def asks(self) -> bool:
@@ -187,7 +193,8 @@ class Uses:
     def discharge(self) -> bool:
         """Whether it matters when mother and baby go home."""
         told = any(feed.source is not Source.BOOKING for feed in self.scenario.all_feeds().values())
-        return told or self._opens_on(Trigger.NEONATAL_STAY, Trigger.DISCHARGE)
+        visited = Channel.HOME_VISIT in self.channels  # not before
+        return told or visited or self._opens_on(Trigger.NEONATAL_STAY, Trigger.DISCHARGE)
 
     @property
     def hospital(self) -> bool:
@@ -244,7 +251,7 @@ class Uses:
     def keeps_more_for_target(self) -> bool:
         """Whether attempts or offers are kept for a target group, and not only its place in the queue."""
         pathways = self.pathways.values()
-        tries_more = any(may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
+        tries_more = any(self.may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
         offered = any(offer.to == "target" and offer.pathway in self.pathways for p in pathways for offer in p.offers)
         return self.target_is_named and (tries_more or offered)
 

@@ -11,7 +11,7 @@ from bpssim.scenario.tree import KeyPath, dotted
 from bpssim.scenario.unread.finding import unread_inputs, why_unread
 from bpssim.scenario.words import QUINTILES
 
-_LABELS = {"name", "question", "evidence", "grade", "because"}
+_LABELS = {"name", "question", "title", "evidence", "grade", "because"}
 """Inputs that say what something is, or how it is known; nothing happens by them."""
 _ABSENT = object()
 ARROW = "\N{RIGHTWARDS ARROW}"

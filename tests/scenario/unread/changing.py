@@ -18,6 +18,8 @@ EVERYONE_FIRST = {"any_of": [[{"item": "parity", "at_most": 0}]]}
 EXAMPLES: dict[str, Any] = {
     "places": ["Hartlepool", "Blackpool"],
     "place": "Hartlepool",
+    "quintile_mix": [5, 4, 3, 2, 1],
+    "other_per_year": 1000.0,
     "baseline": "national_2024",
     "languages": ["urdu"],
     "modifiers": [{"when": ["first_birth"], "times": 0.3}],

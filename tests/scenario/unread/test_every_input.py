@@ -44,15 +44,17 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
 """What makes every part of a scenario act in a short run, and the parts that are looked at then."""
 
 REASONED = {
-    r".*: (name|question)": "labels",
+    r".*: (name|question|pathways\..*\.title)": "labels",
     r".*\.(evidence|grade|range|because)": "say what is known or why, and are read by pages and draws of the inputs",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",
     r".*: population\.(mothers|births_by_small_area|published_.*)": "name files, of which tests of their own tell",
     r".*: team\.duties": "a duty needs supporters; where there are some, each of its inputs is looked at",
     r".*: pathways\.(home_visit|follow_up|sign_up_programme)\.offers": "what it could offer was offered when it was",
-    r"site1.*: pathways\.home_visit\.initiative": "who was called before has been prepared for difficulties by that",
+    r"site1.*: pathways\.(home_visit|follow_up)\.initiative": "who was called is prepared for difficulties by that",
+    r"site1.*: pathways\.self_referral\.steps\.0\.minutes\.failed": "hardly anybody has stopped by then",
     r"site1.*: pathways\.home_visit\.attempts\.extra_for_target": "nearly every visit finds her in",
     r"site1.*: pathways\.text_2_3_weeks\.opens\.to_age": "all records have come long before",
+    r"site1_year2: pathways\.young_mothers\.evening": "hardly anybody under 20 has limited English",
     r"site1.*: team\.supporters\.volunteer\.languages": "volunteers meet hardly anybody with limited English",
     r"site2.*: pathways\.(sign_up_programme|midwife_sign_up)\.evening": "hardly anybody has limited English",
     r"site2.*: pathways\.online_forum\.reached\.modifiers\.1\.times": "hardly anybody has limited English",
