@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.scenario import places
-from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, in_words, refuse
+from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, in_words, refuse, wrong
 from bpssim.scenario.place_table import PlaceTable
 from bpssim.scenario.population import BIRTHS_PER_YEAR, Population
 from bpssim.scenario.words import QUINTILES, Services
@@ -161,7 +161,7 @@ def _wanted_by_quintile(mix: Sequence[float], data: Data) -> NDArray[np.float64]
     if empty:
         where = listed_in_words([place.name for place in data.places])
         text = f"gives births to quintile {' and '.join(empty)}, but no births in {where} are there"
-        raise BadInput(Mistake(NOWHERE, text, "quintile_mix"))
+        refuse([wrong("quintile_mix", text)])
     return wanted
 
 

@@ -66,7 +66,7 @@ def read_rows(path: Path) -> list[Row]:
     text = _text(path, _bytes(path))
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
-        stripped = [Row(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+        stripped = [Row(reader.line_num, list(map(str.strip, cells))) for cells in reader]
     except csv.Error as error:
         _refuse(path, f"not readable as CSV ({error}); a quotation mark may be missing", reader.line_num)
     rows = [row for row in stripped if any(row.cells)]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Days, PerQuintile, Section, Share, given
-from bpssim.scenario.messages import NOWHERE, Mistake, refuse
+from bpssim.scenario.messages import refuse, wrong
 from bpssim.scenario.words import Item, LegalBasis, Source
 
 Preset = Literal["none", "minimal", "minimal_plus_age", "quintile_flag", "full", "own"]
@@ -81,10 +81,10 @@ class DataSharing(Section):
     def _one_feed_a_name(self) -> "DataSharing":
         if PRESET_FEED in self.feeds and PRESET_ITEMS[self.preset]:
             text = f"preset {self.preset} has a feed of this name; choose another, or preset: own"
-            refuse([Mistake(NOWHERE, text, f"feeds.{PRESET_FEED}")])
+            refuse([wrong(f"feeds.{PRESET_FEED}", text)])
         if AGREED_FEED in self.feeds:
             text = "is the feed that talks may bring (`review`); choose another name"
-            refuse([Mistake(NOWHERE, text, f"feeds.{AGREED_FEED}")])
+            refuse([wrong(f"feeds.{AGREED_FEED}", text)])
         return self
 
     def all_feeds(self) -> dict[str, Feed]:

@@ -49,7 +49,9 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
     allowed = Allowed.by(model)
     every = [each for details in error.errors(include_url=False) for each in _apart(details)]
     faults = _fold([_fault(details, tree, allowed) for details in every])
-    one_a_key = {fault.path: fault for fault in reversed(faults)}
+    one_a_key: dict[KeyPath, _Fault] = {}
+    for fault in faults:
+        one_a_key.setdefault(fault.path, fault)
     in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
     values = tree.plain()
     shown = in_order[:SHOWN_MISTAKES]

@@ -1,10 +1,12 @@
 """How feeding goes without peer support: starting, supplementing, stopping, and feeding difficulties."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
 from bpssim.scenario.fields import Days, NonNegative, Positive, Real, Section, Share, given
+from bpssim.scenario.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
 
 _NOT_OF_HERS = {
@@ -107,18 +109,18 @@ class FeedingInputs(Section):
 
     @model_validator(mode="after")
     def _one_rate_for_each_period(self) -> "FeedingInputs":
+        refuse(self._mistakes())
+        return self
+
+    def _mistakes(self) -> Iterator[Mistake]:
         if self.difficulty_periods != sorted(set(self.difficulty_periods)):
-            raise ValueError("difficulty_periods must rise from one to the next")
+            yield wrong("difficulty_periods", "must rise from one to the next")
         wanted = len(self.difficulty_periods) + 1
         for kind in Difficulty:
             if kind not in self.difficulties:
-                raise ValueError(f"difficulties lacks {kind.word}")
-            found = len(self.difficulties[kind].incidence)
-            if found != wanted:
-                raise ValueError(
-                    f"difficulties.{kind.word}.incidence has {found} rates; {wanted} are needed, "
-                    "one for each of difficulty_periods and one for the time after"
-                )
+                yield wrong("difficulties", f"lacks {kind.word}")
+            elif len(self.difficulties[kind].incidence) != wanted:
+                text = f"needs {wanted} rates, one for each of difficulty_periods and one for the time after"
+                yield wrong(f"difficulties.{kind.word}.incidence", text)
         if list(self.stopped_before_wanted) != sorted(self.stopped_before_wanted):
-            raise ValueError("stopped_before_wanted must list baby ages in rising order")
-        return self
+            yield wrong("stopped_before_wanted", "must list baby ages in rising order")

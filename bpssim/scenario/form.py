@@ -83,20 +83,38 @@ class _Form:
     def _explained(self, path: KeyPath, sections: dict[Any, BaseModel]) -> Iterator[str]:
         """What stands within braces in the settings of a map of sections, once for all its entries."""
         name, section = next(iter(sections.items()))
-        alike: dict[type[BaseModel], list[str]] = {}
-        for setting, field in type(section).model_fields.items():
-            for model in _models(field.annotation):
-                alike.setdefault(model, []).append(setting)
-        for model, settings in alike.items():
-            inside = self.allowed.at((*path, getattr(name, "word", name), settings[0]), self.values)
-            yield f"##   within {', '.join(settings)}:"
-            for part, field in model.model_fields.items():
-                yield f"##     {part}: {field.description or part}{_listed(inside.inside(part))}"
+        here = self.allowed.at((*path, getattr(name, "word", name)), self.values)
+        yield from _within(type(section), here, set())
+
+
+def _within(model: type[BaseModel], allowed: Allowed, told: set[type[BaseModel]]) -> Iterator[str]:
+    """What stands within the settings of a section, and within these, each kind once."""
+    settings: dict[type[BaseModel], list[str]] = {}
+    for name, field in model.model_fields.items():
+        for inner in _models(field.annotation):
+            settings.setdefault(inner, []).append(name)
+    for inner, names in settings.items():
+        if inner in told:
+            continue
+        told.add(inner)
+        inside = _of_items(allowed.inside(names[0]))
+        yield f"##   within {', '.join(names)}:"
+        for part, field in inner.model_fields.items():
+            yield f"##     {part}: {field.description or part}{_listed(inside.inside(part))}"
+        yield from _within(inner, inside, told)
+
+
+def _of_items(allowed: Allowed) -> Allowed:
+    """What is allowed for a section, where lists of sections may be given."""
+    return allowed if allowed.names() or not allowed.inside(0).branches else _of_items(allowed.inside(0))
 
 
 def _listed(allowed: Allowed) -> str:
-    choices = allowed.choices()
-    return f" (one of {', '.join(map(str, choices))})" if choices else ""
+    """What there is to choose from, for a single value or for the items of a list."""
+    for what, choices in (("one", allowed.choices()), ("any", allowed.inside(0).choices())):
+        if choices:
+            return f" ({what} of {', '.join(map(str, choices))})"
+    return ""
 
 
 def _entries(value: Any) -> bool:

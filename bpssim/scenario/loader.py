@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from bpssim.scenario import ready
 from bpssim.scenario.explaining import MUST_BE_GIVEN, explain, located
 from bpssim.scenario.files import missing_file
-from bpssim.scenario.messages import NOWHERE, BadInput, Mistake, Origin, shortened
+from bpssim.scenario.messages import BadInput, Mistake, Origin, shortened
 from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
 from bpssim.scenario.quintile_names import as_number, names_quintile
 from bpssim.scenario.tree import KeyPath, Node, as_node, give_way, lay_over, merge, with_changed
@@ -84,7 +84,8 @@ def read(
     given = list(overrides)
     of_one = [text for text in given if names_quintile(model, check_override(text)[0], Origin(f"--set {text}"))]
     others = [text for text in given if text not in of_one]
-    tree = merge(default_maps(model), written(source, others, search, outside))
+    tree = written(source, others, search, outside)
+    tree = merge(default_maps(model, Origin(tree.origin.file)), tree)
     try:
         result = _validated(tree, model, outside)
     except BadInput as error:
@@ -95,17 +96,17 @@ def read(
 
 def _extends_forgotten(tree: Node, mistakes: Sequence[Mistake], parent: str) -> Iterator[Mistake]:
     """The likely cause where a file lacks what only a whole scenario needs."""
-    file, *others = sorted(file for file in tree.files() if file and not file.startswith("--set"))
+    file, *others = sorted(file for file in tree.files() if not file.startswith("--set"))
     if parent and not others and any(mistake.text.startswith(MUST_BE_GIVEN) for mistake in mistakes):
         advice = f"to change a ready one, begin with a line such as `extends: {parent}`"
         yield Mistake(Origin(file), "extends no other scenario, so it must say everything", advice=advice)
 
 
-def default_maps(model: type[BaseModel]) -> Node:
+def default_maps(model: type[BaseModel], origin: Origin) -> Node:
     """Return the maps over fixed lists of words that sections have by default, so that a file may say a part of one."""
     defaults = {name: field.get_default() for name, field in model.model_fields.items() if not field.is_required()}
     sections = {name: _maps_by_word(value) for name, value in defaults.items() if isinstance(value, BaseModel)}
-    return as_node({name: maps for name, maps in sections.items() if maps}, NOWHERE)
+    return as_node({name: maps for name, maps in sections.items() if maps}, origin)
 
 
 def _maps_by_word(section: BaseModel) -> dict[str, Any]:

@@ -108,6 +108,11 @@ def and_more(file: str, count: int) -> list[Mistake]:
     return [Mistake(Origin(file), f"and {count:,} more mistakes")] if count > 0 else []
 
 
+def wrong(path: str, text: str) -> Mistake:
+    """Return a mistake at a key of a section, for whoever reads the file to locate."""
+    return Mistake(NOWHERE, text, path)
+
+
 def unknown(path: str, found: str, what: str, names: Iterable[str]) -> Mistake:
     """Return what to say of a name that refers to nothing, where the names of `what` are allowed."""
     allowed = list(names)

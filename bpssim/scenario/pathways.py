@@ -1,11 +1,13 @@
 """Pathways as data: when one opens, for whom, how she is contacted, what is asked and what is offered next."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from bpssim.scenario.access import ALWAYS, Chance
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Real, Section, Share, Whole
+from bpssim.scenario.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
@@ -57,16 +59,19 @@ class Opening(Section):
 
     @model_validator(mode="after")
     def _window(self) -> "Opening":
+        refuse(self._mistakes())
+        return self
+
+    def _mistakes(self) -> Iterator[Mistake]:
         if self.from_age > self.to_age:
-            raise ValueError(f"from_age ({self.from_age}) is after to_age ({self.to_age})")
+            yield wrong("from_age", f"is {self.from_age}, after to_age ({self.to_age})")
         if self.on is Trigger.PROFESSIONAL_CONTACT and not self.at_ages:
-            raise ValueError("professional_contact needs at_ages, the baby ages at which professionals see her")
+            yield wrong("on", "professional_contact needs at_ages, the baby ages at which professionals see her")
         if self.on is Trigger.CLASS and self.to_age >= 0:
-            raise ValueError("a class is in pregnancy: to_age must be below 0")
+            yield wrong("to_age", "must be below 0, as a class is in pregnancy")
         if self.with_problem and (self.on in (Trigger.BOOKING, Trigger.OFFERED) or self.to_age < 0):
             when = "when another pathway offers it" if self.on is Trigger.OFFERED else "in pregnancy"
-            raise ValueError(f"with_problem: it opens {when}, and not because of a feeding difficulty")
-        return self
+            yield wrong("with_problem", f"has no meaning: it opens {when}, and not because of a feeding difficulty")
 
 
 class Attempts(Section):
@@ -166,43 +171,37 @@ class Pathway(Section):
     )
 
     @model_validator(mode="after")
-    def _known_before_it_starts(self) -> "Pathway":
-        in_hospital = self.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
-        if self.initiative is Initiative.MOTHER or self.session is not None or in_hospital:
-            return self
-        by_phone = self.steps[0].channel in (Channel.CALL, Channel.TEXT)
-        if by_phone and Item.PHONE not in self.needs:
-            raise ValueError("the service calls or texts first, so `needs` must name phone")
-        if not self.needs and self.opens.on is not Trigger.OFFERED:
-            raise ValueError("the service starts this from afar: `needs` must name what it has to hold about a mother")
-        if self.initiative is Initiative.SERVICE and (self.opens.with_problem or self.opens.on is Trigger.PROBLEM):
-            raise ValueError(
-                "from afar the service cannot know of a difficulty: the initiative must be mother or professional"
-            )
+    def _settings_go_together(self) -> "Pathway":
+        refuse([*self._unknown_when_it_starts(), *self._out_of_place()])
         return self
 
-    @model_validator(mode="after")
-    def _an_offer_has_no_opening_gates(self) -> "Pathway":
+    def _unknown_when_it_starts(self) -> Iterator[Mistake]:
+        """What the service could not know when it makes the first move from afar."""
+        in_hospital = self.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+        if self.initiative is Initiative.MOTHER or self.session is not None or in_hospital:
+            return
+        by_phone = self.steps[0].channel in (Channel.CALL, Channel.TEXT)
+        if by_phone and Item.PHONE not in self.needs:
+            yield wrong("", "the service calls or texts first, so `needs` must name phone")
+        elif not self.needs and self.opens.on is not Trigger.OFFERED:
+            yield wrong("", "the service starts this from afar: `needs` must name what it has to hold about a mother")
+        if self.initiative is Initiative.SERVICE and (self.opens.with_problem or self.opens.on is Trigger.PROBLEM):
+            text = "from afar the service cannot know of a difficulty: the initiative must be mother or professional"
+            yield wrong("initiative", text)
+
+    def _out_of_place(self) -> Iterator[Mistake]:
+        """Settings that have no meaning beside others."""
         if self.opens.on is Trigger.OFFERED:
             for gate, unused in (("reached", ALWAYS), ("staffed", 1.0), ("needs_awareness", False)):
                 if getattr(self, gate) != unused:
-                    raise ValueError(f"{gate} has no meaning where the pathway is offered by another; use accepts")
-        return self
-
-    @model_validator(mode="after")
-    def _asked_where_she_is(self) -> "Pathway":
+                    yield wrong(gate, "has no meaning where the pathway is offered by another; use accepts")
         if self.asks_first and self.session is None:
-            raise ValueError("asks_first needs a session, where a supporter meets her; use asks for what follows")
+            yield wrong("asks_first", "needs a session, where a supporter meets her; use asks for what follows")
         if self.staffed < 1.0 and self.session is None:
-            raise ValueError("staffed needs a session, at which a supporter is present or not; the queue has the team")
-        return self
-
-    @model_validator(mode="after")
-    def _steps_in_order(self) -> "Pathway":
+            yield wrong("staffed", "needs a session, at which a supporter is present or not; the queue has the team")
         days = [step.day for step in self.steps]
         if days != sorted(set(days)):
-            raise ValueError(f"steps must be on rising days (found {days})")
-        return self
+            yield wrong("steps", f"must be on rising days, and are on {', '.join(map(str, days))}")
 
 
 Weekdays = Annotated[list[Weekday], Field(min_length=1, max_length=7)]

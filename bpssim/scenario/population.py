@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, Whole, given
-from bpssim.scenario.messages import NOWHERE, Mistake, refuse
+from bpssim.scenario.messages import refuse, wrong
 from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000
@@ -36,9 +36,11 @@ class AgeGroups(Section):
     @model_validator(mode="after")
     def _no_more_than_all(self) -> "AgeGroups":
         by_group = [getattr(self, name) for name in AgeGroups.model_fields]
-        for quintile, shares in enumerate(zip(*by_group, strict=True), 1):
-            if sum(shares) > 1.0 + 1e-9:
-                raise ValueError(f"the age groups of quintile {quintile} add up to {sum(shares):g}, more than 1")
+        sums = {quintile: sum(shares) for quintile, shares in enumerate(zip(*by_group, strict=True), 1)}
+        over = {str(quintile): f"{total:g}" for quintile, total in sums.items() if total > 1.0 + 1e-9}
+        if over:
+            which = f"quintile {', '.join(over)} add up to {', '.join(over.values())}"
+            raise ValueError(f"the age groups of {which}, more than 1")
         return self
 
 
@@ -156,13 +158,12 @@ class Attributes(Section):
 
     @model_validator(mode="after")
     def _parts_fit_in_wholes(self) -> "Attributes":
-        for part, whole in PARTS_OF_WHOLES:
-            for quintile, (inner, outer) in enumerate(zip(getattr(self, part), getattr(self, whole), strict=True), 1):
-                if inner > outer:
-                    raise ValueError(
-                        f"{part} ({inner:g}) is more than {whole} ({outer:g}) in quintile {quintile}, "
-                        "but every mother counted in the first belongs to the second"
-                    )
+        refuse(
+            wrong(part, f"is more ({inner:g}) than {whole} ({outer:g}) in quintile {quintile}, of which it is a part")
+            for part, whole in PARTS_OF_WHOLES
+            for quintile, (inner, outer) in enumerate(zip(getattr(self, part), getattr(self, whole), strict=True), 1)
+            if inner > outer
+        )
         return self
 
 
@@ -279,16 +280,16 @@ class Population(Section):
     def _one_way_to_say_where(self) -> "Population":
         ways = [name for name in ("place", "places", "births_by_small_area", "mothers") if getattr(self, name)]
         index, populations = self.published_index, self.published_populations
-        wrong = {
+        found = {
             "services": self.services is Services.EACH and len(self.places) < 2,
             "births_per_year": self.mothers is not None and self.births_per_year is not None,
             "quintile_mix": self.quintile_mix is not None and sum(self.quintile_mix) <= 0,
             "published_index": (index is None) != (populations is None),
             "published_populations": bool(index and populations) and {*ways} <= {"mothers"},
         }
-        mistakes = [Mistake(NOWHERE, _MISTAKES[name], name) for name, is_wrong in wrong.items() if is_wrong]
+        mistakes = [wrong(name, _MISTAKES[name]) for name, holds in found.items() if holds]
         if len(ways) > 1:
-            mistakes.append(Mistake(NOWHERE, f"give one of {' and '.join(ways)}, not both", ways[-1]))
+            mistakes.append(wrong(ways[-1], f"give one of {' and '.join(ways)}, not both"))
         refuse(mistakes)
         return self
 

@@ -56,7 +56,7 @@ def with_names(allowed: Allowed, path: KeyPath) -> KeyPath:
 
 def _meant(above: Sequence[str], last: str) -> str:
     """The path that was likely meant, counting from 0 as lists are counted."""
-    return dotted([*above, NAMES[int(last)]]) if last.isdigit() and int(last) < QUINTILES else ""
+    return dotted([*above, NAMES[int(last)]]) if last in map(str, range(QUINTILES)) else ""
 
 
 _allowed = cache(Allowed.by)
@@ -65,7 +65,7 @@ _allowed = cache(Allowed.by)
 def _is_by_quintile(allowed: Allowed, path: Sequence[str | int]) -> bool:
     for part in path:
         inside = allowed.inside(part)
-        is_number = str(part).isdigit() and not inside.branches
-        allowed = allowed.inside(int(part)) if is_number else inside
+        is_item = str(part).isdecimal() and not inside.branches
+        allowed = allowed.inside(0) if is_item else inside  # all items of such a list are alike
     fixed = (len(branch.get("prefixItems", ())) for branch in allowed.branches)
     return QUINTILES in fixed or any(branch.get("by") == "quintile" for branch in allowed.branches)

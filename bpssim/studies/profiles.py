@@ -4,6 +4,7 @@ A profile is a target for `bpssim calibrate`. All cells by quintile of those bel
 that their sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
 """
 
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +16,10 @@ from bpssim.scenario.births import mix_of
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import PerQuintile, Section, Share
 from bpssim.scenario.loader import read
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest, refuse, wrong
 from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.scenario import Name, Scenario
+from bpssim.scenario.words import QUINTILES
 
 OLDEST = 730
 """Baby age to which the model follows mothers at most [days]."""
@@ -65,28 +67,39 @@ class Profile(Section):
 
     @model_validator(mode="after")
     def _can_be_fitted(self) -> "Profile":
+        refuse(self._mistakes())
+        return self
+
+    def _mistakes(self) -> Iterator[Mistake]:
         if any(getattr(self.population, way) for way in _NAMED_PLACES):
-            raise ValueError("population should give quintile_mix and no place or list: mothers are drawn by quintile")
-        curves = {f"breastfeeding, quintile {q + 1}": {a: row[q] for a, row in self.breastfeeding.items()}
-                  for q in range(5)}  # fmt: skip
-        for name, curve in {**curves, "exclusive": self.exclusive}.items():
-            if curve and 0 not in curve:
-                raise ValueError(f"{name} needs a value for age 0")
-            if curve and (min(curve) < 0 or max(curve) > OLDEST):
-                raise ValueError(f"{name} should be at baby ages of 0 to {OLDEST} days")
-            if list(curve) != sorted(curve):
-                raise ValueError(f"{name} should list baby ages in rising order")
-            values = [1.0, *curve.values(), 0.0]
-            if not all(later < earlier for earlier, later in pairwise(values)):
-                raise ValueError(f"{name} should be between 0 and 1 and fall from each age to the next")
+            text = "should give quintile_mix and no place or list, as mothers are drawn by quintile"
+            yield wrong("population", f"{text}; `bpssim calibrate --for` takes a place")
+        if not self.breastfeeding:
+            yield wrong("breastfeeding", "needs values for at least age 0")
+        curves = {f"quintile {q + 1}": {a: row[q] for a, row in self.breastfeeding.items()} for q in range(QUINTILES)}
+        yield from _not_a_curve("breastfeeding", curves)
+        yield from _not_a_curve("exclusive", {"it": self.exclusive})
         for age in self.exclusive.keys() & self.breastfeeding.keys():
             if self.exclusive[age] >= self.overall(age):
-                raise ValueError(f"exclusive at {age} days should be below any breastfeeding at that age")
-        if not self.breastfeeding:
-            raise ValueError("breastfeeding needs values for at least age 0")
+                yield wrong("exclusive", f"at {age} days it should be below any breastfeeding at that age")
         if self.shape is None and (len(self.breastfeeding) < 2 or len(self.exclusive) < 2):
-            raise ValueError("without a shape to carry over, breastfeeding and exclusive need a value after age 0")
-        return self
+            yield wrong("shape", "without one to carry over, breastfeeding and exclusive need a value after age 0")
+
+
+def _not_a_curve(path: str, curves: Mapping[str, Mapping[int, float]]) -> Iterator[Mistake]:
+    """What keeps shares by age from being curves of those who go on; the ages are the same in all."""
+    ages = list(next(iter(curves.values())))
+    if ages and 0 not in ages:
+        yield wrong(path, "needs a value for age 0")
+    if ages and (min(ages) < 0 or max(ages) > OLDEST):
+        yield wrong(path, f"should be at baby ages of 0 to {OLDEST} days")
+    if ages != sorted(ages):
+        yield wrong(path, "should list baby ages in rising order")
+        return
+    for name, curve in curves.items():
+        values = [1.0, *curve.values(), 0.0]
+        if not all(later < earlier for earlier, later in pairwise(values)):
+            yield wrong(path, f"{name} should be between 0 and 1 and fall from each age to the next")
 
 
 def _two_days(initiation: PerQuintile, week_1: PerQuintile) -> PerQuintile:

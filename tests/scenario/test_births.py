@@ -73,6 +73,7 @@ def test_of_several_files_the_nearer_number_or_data_holds() -> None:
     found = {name: births_of(load(name)) for name in (town, counted, both, listed, silent)}
     assert found == pytest.approx({town: HART, counted: 900, both: 800, listed: BIRTHS, silent: 900})
     assert births_of(load(counted, ["population.place=Rochdale"])) == pytest.approx(ROCHDALE)
+    assert births_of(load(counted, ["population.place=Hart"])) == 900  # the same place again says nothing new
     assert load(listed).population.place is None  # data that are further away give way too
 
 

@@ -46,7 +46,7 @@ def complaints(folder: Path, text: str, *overrides: str) -> list[str]:
             "child.yaml:4:5: pathways.ward.chanel: unknown setting; did you mean 'channel'?",
         ),
         (
-            "pathways:\n  ward:",
+            "pathways:\n  ward: null",
             "child.yaml:3:3: pathways.ward: should be a group of settings (found nothing)",
         ),
         (

@@ -7,6 +7,9 @@ import pytest
 
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.scenario import load
+from bpssim.scenario.words import Difficulty
+
+KINDS = Difficulty.words()
 
 
 def complaints(*overrides: str, file: str | Path = "site1") -> list[str]:
@@ -65,7 +68,7 @@ pathways:
             "population.published_populations: no such file",
         ),
         (["population.published_index=a.csv", "population.published_populations=b.csv"], "needs place"),
-        (["population.attributes.age.under_20=0.5"], "age groups of quintile 1 add up to 1.29"),
+        (["population.attributes.age.under_20=0.5"], "age groups of quintile 1, 2, 3, 4, 5 add up to 1.29, 1.27,"),
         (["data_sharing.feeds.hospital.items=[name]"], "preset minimal has a feed of this name"),
         (["run.replicates=true"], "whole number, at least 1, at most 100000 (found true)"),
         (["run.seed='3'"], "(found '3')"),
@@ -76,6 +79,39 @@ pathways:
 )
 def test_what_does_not_go_together_is_told(overrides: list[str], words: str) -> None:
     assert words in "\n".join(complaints(*overrides))
+
+
+def test_all_that_does_not_go_together_is_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "child.yaml"
+    file.write_text(
+        """\
+extends: site1
+name: child
+population:
+  place: Hart
+  mothers: gone.csv
+  services: each
+feeding:
+  difficulty_periods: [7, 4]
+pathways:
+  home_visit:
+    opens: {from_age: 9, to_age: 4}
+  follow_up:
+    staffed: 0.5
+    asks_first: [age]
+    steps: [{day: 3, channel: text}, {day: 3, channel: call}]
+""",
+        encoding="utf-8",
+    )
+    told = complaints(file=file)
+    assert [line.split(": ")[1] for line in told] == [
+        *(f"feeding.difficulties.{kind}.incidence" for kind in KINDS),  # not written in any file
+        "population.mothers",
+        "population.services",
+        "feeding.difficulty_periods",
+        "pathways.home_visit.opens.from_age",
+        *(f"pathways.follow_up.{setting}" for setting in ("staffed", "asks_first", "steps")),
+    ]
 
 
 def test_one_number_for_five_quintiles_is_one_mistake() -> None:

@@ -56,7 +56,7 @@ def test_a_planners_own_profile_is_read_from_a_file(tmp_path: Path) -> None:
         (("[0.4,", "[0.5,"), "quintile 1 should .* fall"),
         (("0.9]", "1.0]"), "quintile 5 should be between 0 and 1"),
         (("  10:", "  731:"), "730"),
-        (("evidence:", "shape: null\nevidence:"), "without a shape"),
+        (("evidence:", "shape: null\nevidence:"), "without one to carry over"),
         (("evidence:", "exclusive: {0: 0.9}\nevidence:"), "below any breastfeeding"),
         (("evidence:", "population: {place: Rochdale}\nevidence:"), "quintile_mix"),
     ],
