@@ -8,6 +8,7 @@ import click
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
 from bpssim.commands.compare import compare
+from bpssim.commands.evidence import evidence
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
@@ -23,7 +24,8 @@ from bpssim.commands.validate import validate
 def main() -> None:
     """Simulate breastfeeding peer support: who is reached, and who is still breastfeeding, by deprivation.
 
-    A SCENARIO is the name of a ready one (see `bpssim list`) or the path of a YAML file.
+    A SCENARIO is the name of a ready one (see `bpssim list`) or the path of a YAML file. Inputs name the row of the
+    evidence that they rest on; `bpssim evidence P3 D12` prints such rows.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -32,5 +34,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-for command in (run, compare, story, report, check, calibrate, validate, schema, list_scenarios, new):
+for command in (run, compare, story, report, check, calibrate, validate, evidence, schema, list_scenarios, new):
     main.add_command(command)

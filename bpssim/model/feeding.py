@@ -1,7 +1,7 @@
 """Feeding: starting, exclusive to mixed to stopped, and the difficulties on the way.
 
 State: the feeding and difficulty fields of `MOTHER`. Parameters: `scenario.feeding` and its fitted baseline.
-Evidence: O1-O11 and section 1.6 (levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what
+Evidence: O1-O11 and O70-O73 (levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what
 support changes), M13 and M15 (family, load).
 
 Stopping and supplementing are clocks: a unit-exponential threshold that the daily hazard runs down. Difficulties

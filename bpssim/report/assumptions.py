@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bpssim.report.elements import Note, Row, Section, Table
+from bpssim.report.elements import Block, Note, Row, Section, Table
 from bpssim.scenario.access import Chance
 from bpssim.scenario.describing import value_in_words
 from bpssim.scenario.scenario import Scenario
@@ -17,7 +17,7 @@ _GRADES = {
 
 
 def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Section:
-    """Every graded input that is in use, by alternative and grade, assumptions first.
+    """Every graded input that is in use: a folded table for each alternative and grade, assumptions first.
 
     Parameters
     ----------
@@ -27,32 +27,33 @@ def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Sec
         What its alternatives are called.
     """
     base, *alternatives = [list(graded_inputs(scenario)) for scenario in scenarios]
-    bodies: dict[str, list[Row]] = {}
+    tables: list[Block] = []
     for scenario, inputs in zip(scenarios[1:], alternatives, strict=True):
         own = [each for each in inputs if each not in base]
-        bodies |= _by_grade(own, f"Added or changed by {labels[scenario.name]}. ")
-    bodies |= _by_grade(base, f"In {labels[scenarios[0].name]}, the base. " if alternatives else "")
-    grades = {each.path: each.grade for inputs in (*alternatives, base) for each in inputs}
-    assumed = sum(grade == "C" for grade in grades.values())
-    words = (
-        f"{assumed} of {len(grades)} graded inputs are assumptions. A result that hangs on one of them is no finding."
-    )
+        tables += _by_grade(own, f"Added or changed by {labels[scenario.name]}. ")
+    tables += _by_grade(base, f"In {labels[scenarios[0].name]}, the base. " if alternatives else "")
     note = (
-        "A value of five numbers is for quintile 1, the most deprived, to 5. Evidence names the row of the evidence "
+        f"{how_many_assumed(scenarios)} A value of five numbers is for quintile 1, the most deprived, to 5. Evidence names the row of the evidence "
         "table, or says why it is an assumption; a number that a planner has changed keeps the grade of its input "
         "unless the scenario says otherwise."
     )
-    head = ("Input", "Value", "Unit", "Evidence")
-    table = Table("Inputs in use, by how well they are known", head, bodies, note, frozenset({1, 2, 3}))
-    return Section("assumptions", "What this rests on", [Note(words), table])
+    return Section("assumptions", "Inputs, by how well they are known", [Note(note), *tables])
 
 
-def _by_grade(inputs: Sequence[GradedInput], whose: str) -> dict[str, list[Row]]:
-    return {
-        f"{whose}{heading} ({len(same)})": [_row(each) for each in same]
+def how_many_assumed(scenarios: Sequence[Scenario]) -> str:
+    """How many of the graded inputs in use are assumptions, in a sentence."""
+    grades = {each.path: each.grade for scenario in scenarios for each in graded_inputs(scenario)}
+    assumed = sum(grade == "C" for grade in grades.values())
+    return f"{assumed} of {len(grades)} graded inputs are assumptions: a result that hangs on one of them is no finding."
+
+
+def _by_grade(inputs: Sequence[GradedInput], whose: str) -> list[Table]:
+    head, prose = ("Input", "Value", "Unit", "Evidence"), frozenset({1, 2, 3})
+    return [
+        Table(f"{whose}{heading} ({len(same)})", head, {"": list(map(_row, same))}, prose=prose, folded=True)
         for grade, heading in _GRADES.items()
         if (same := [each for each in inputs if each.grade == grade])
-    }
+    ]
 
 
 def _row(given: GradedInput) -> Row:

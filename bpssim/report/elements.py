@@ -1,7 +1,8 @@
 """What a page consists of; a template lays it out and computes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar
 
 from bpssim.report.figures.drawing import Drawing
@@ -57,11 +58,22 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures that belong together, and how to read them."""
+    """Figures that belong together, and how to read them.
+
+    Parameters
+    ----------
+    drawings
+        Two of them stand side by side where there is room.
+    note
+        How to read them.
+    wide
+        Whether each needs the whole width; on a narrow screen it is moved under a finger rather than made small.
+    """
 
     kind: ClassVar = "figures"
     drawings: Sequence[Drawing]
     note: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +88,14 @@ class Row:
         Under the other headings.
     detail
         A name for those who look closer.
+    anchor
+        Name by which other tables of the page lead to this line; may be empty.
     """
 
     head: str
     cells: Sequence[str]
     detail: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,8 @@ class Table:
         How to read it.
     prose
         Columns that hold words and not numbers, by place.
+    folded
+        Whether only its caption shows until it is opened; on paper it is open.
     """
 
     kind: ClassVar = "table"
@@ -107,6 +124,12 @@ class Table:
     bodies: Mapping[str, Sequence[Row]]
     note: str = ""
     prose: frozenset[int] = frozenset()
+    folded: bool = False
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every line."""
+        return chain.from_iterable(self.bodies.values())
 
 
 @dataclass(frozen=True)
@@ -117,7 +140,47 @@ class Pairs:
     items: Mapping[str, str]
 
 
-Block = Words | Note | Bullets | Tiles | Figures | Table | Pairs
+@dataclass(frozen=True)
+class Day:
+    """One day of a story.
+
+    Parameters
+    ----------
+    when
+        The baby's age, in words.
+    cells
+        What happened in each service, in order: sentences, each with what it is about, ``her``, what is ``known``, or
+        the ``service``.
+    same
+        Whether it is the same in all of them.
+    """
+
+    when: str
+    cells: Sequence[Sequence[tuple[str, str]]]
+    same: bool
+
+
+@dataclass(frozen=True)
+class Days:
+    """A story day by day, in one service or side by side in two.
+
+    Parameters
+    ----------
+    caption
+        What it shows, and how to read it.
+    services
+        Heading of each column.
+    days
+        In order.
+    """
+
+    kind: ClassVar = "days"
+    caption: str
+    services: Sequence[str]
+    days: Sequence[Day]
+
+
+Block = Words | Note | Bullets | Tiles | Figures | Table | Pairs | Days
 
 
 @dataclass(frozen=True)
@@ -151,8 +214,10 @@ class Page:
         Its heading: the question.
     subtitle
         What was simulated.
-    sections
-        The answer first.
+    first
+        What a board reads: on paper two sides at most.
+    annex
+        All the rest; may be empty.
     footer
         Where it comes from.
     """
@@ -160,11 +225,21 @@ class Page:
     kicker: str
     title: str
     subtitle: str
-    sections: Sequence[Section]
+    first: Sequence[Section]
+    annex: Sequence[Section]
     footer: str
 
     @property
     def drawings(self) -> list[Drawing]:
         """Every figure of the page."""
-        blocks = (block for section in self.sections for block in section.blocks)
-        return [drawing for block in blocks if isinstance(block, Figures) for drawing in block.drawings]
+        return [drawing for block in self._blocks if isinstance(block, Figures) for drawing in block.drawings]
+
+    @property
+    def anchors(self) -> set[str]:
+        """Names of lines to which others lead."""
+        tables = (block for block in self._blocks if isinstance(block, Table))
+        return {row.anchor for table in tables for row in table.rows if row.anchor}
+
+    @property
+    def _blocks(self) -> Iterator[Block]:
+        return (block for section in (*self.first, *self.annex) for block in section.blocks)

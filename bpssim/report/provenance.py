@@ -1,9 +1,35 @@
-"""Where results come from, how to repeat them, and what not to conclude."""
+"""What results rest on, where they come from, how to repeat them, and what not to conclude."""
 
+from collections.abc import Sequence
+
+from bpssim.report.assumptions import how_many_assumed
 from bpssim.report.elements import Bullets, Pairs, Section, Words
 from bpssim.report.periods import date_in_words, period_in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.reading import Manifest
+
+
+def what_it_rests_on(manifest: Manifest, scenarios: Sequence[Scenario]) -> Section:
+    """In a line: how many inputs are assumptions, and which runs.
+
+    Parameters
+    ----------
+    manifest
+        Of the results.
+    scenarios
+        What was run; of a comparison the base first.
+    """
+    words = (
+        f"{how_many_assumed(scenarios)} The annex lists them with their evidence, and says how to repeat the results: "
+        f"{_seeds(manifest, scenarios[0])}, bpssim {manifest['packages']['bpssim']}, "
+        f"{date_in_words(manifest['finished'])}."
+    )
+    return Section("rests", "What this rests on", [Words([words])])
+
+
+def _seeds(manifest: Manifest, scenario: Scenario) -> str:
+    first, last = scenario.run.seed, scenario.run.seed + manifest["replicates"] - 1
+    return f"seeds {first} to {last}" if last > first else f"seed {first}"
 
 
 def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
@@ -19,13 +45,12 @@ def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
         Command that gives the same results again.
     """
     run, packages = scenario.run, manifest["packages"]
-    first, last = run.seed, run.seed + manifest["replicates"] - 1
     hashes = {"SHA-256 of scenario.yaml": manifest["scenario_sha256"]} if "scenario_sha256" in manifest else {}
     items = {
         "Command": manifest["command"],
         "Finished": f"{date_in_words(manifest['finished'])} ({manifest['finished']})",
         "Version": f"bpssim {packages['bpssim']}",
-        "Replicates": f"{last - first + 1}, seeds {first} to {last}" if last > first else f"1, seed {first}",
+        "Replicates": f"{manifest['replicates']}, {_seeds(manifest, scenario)}",
         **({"Mothers": manifest["mothers"]} if "mothers" in manifest else {}),
         "Births that count": (
             f"those of {period_in_words(run.window_days)}, after {period_in_words(run.warm_up_days)} of warm-up; each "
@@ -59,12 +84,12 @@ def what_not_to_conclude(more: tuple[str, ...] = (), drawn: bool = False) -> Sec
     items = [
         "Intervals are Monte Carlo intervals: they say what more simulated runs with the same inputs would change. "
         f"{unsure}",
-        "An input of grade C is an assumption. A result that follows from it is no finding about the world.",
+        "This is no forecast of one service. An input of grade C is an assumption, and what follows from it is no "
+        "finding about the world.",
         "Effects of support come from trials of other services, and probabilities of access by deprivation have mostly "
         "never been measured.",
         "Deprivation is that of the area, a proxy: many mothers in need live elsewhere, and not every mother in a "
         "deprived area is in need.",
-        "This is not a forecast of one service. It shows what follows if the assumptions hold.",
         "It is not for judging people or teams, and not for deciding about any one mother. Mothers here are synthetic.",
         *more,
     ]

@@ -1,9 +1,11 @@
 """A page as HTML."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bpssim.report.elements import Page
 
@@ -26,5 +28,15 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["linked"] = partial(_linked, anchors=page.anchors)
     safe = {name: Markup(svg) for name, svg in figures.items()}
     return environment.get_template("page.html").render(page=page, figures=safe)
+
+
+def _linked(text: str, anchors: Collection[str]) -> Markup:
+    """A text in which each name of a line leads to that line."""
+    return Markup(re.sub(r"\b[A-Z]\d+\b", lambda name: _link(name[0], anchors), escape(text)))
+
+
+def _link(name: str, anchors: Collection[str]) -> str:
+    return f'<a href="#{name}">{name}</a>' if name in anchors else name

@@ -63,7 +63,7 @@ class Access(Section):
 
     gradient: Annotated[Real, Field(ge=0, le=1.5)] = given(
         1.0, "Multiplies the difference of each gate by quintile from its mean; 0 makes all gates equal",
-        unit="ratio", evidence="section 3.4: vary together", grade="C", low=0.0, high=1.5,
+        unit="ratio", evidence="P1-P18; assumption: they vary together", grade="C", low=0.0, high=1.5,
     )  # fmt: skip
     help_seeking_days: Positive = given(
         14.0, "Days of a difficulty within which the probability of seeking help applies", unit="days",

@@ -1,4 +1,4 @@
-"""What the service is allowed to know: feeds of records from others, and their losses and errors (evidence 7)."""
+"""What the service is allowed to know: feeds of records from others, and their losses and errors (evidence L1-L12)."""
 
 from typing import Annotated, Literal
 

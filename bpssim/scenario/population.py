@@ -1,4 +1,4 @@
-"""Who the mothers are: births, places, and attributes by deprivation quintile (evidence section 4.2)."""
+"""Who the mothers are: births, places, and attributes by deprivation quintile (evidence D1-D25)."""
 
 from typing import Annotated, Any
 
@@ -98,7 +98,7 @@ def _attribute(
     low: float = 0.7,
     high: float = 1.3,
 ) -> Any:
-    """Declare an attribute; where a row gives no range, section 4.2 lets it vary by 30 % either way."""
+    """Declare an attribute; where its row gives no range it may vary by 30 % either way."""
     return given(values, description, unit="share", evidence=evidence, grade=grade, low=low, high=high)
 
 

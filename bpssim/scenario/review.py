@@ -136,7 +136,7 @@ class Review(Section):
     )
     manager_ethos: Share = given(
         0.7, "Belief of managers in the same approach for everyone", unit="0 to 1",
-        evidence="section 10 rank 5; M12; assumption: as supporters", grade="C", low=0.0, high=1.0,
+        evidence="M12; assumption: as supporters", grade="C", low=0.0, high=1.0,
     )  # fmt: skip
     notices: Share = given(
         0.2, "A service that knows nothing of circumstances notices at a review that it loses a group",

@@ -23,7 +23,7 @@ class Supporters(Section):
     languages: list[str] = Field([], description="Languages beside English")
     ethos: Share = given(
         0.7, "Belief in the same approach for everyone: 1 ignores target groups, 0 follows them fully", unit="0 to 1",
-        evidence="section 10 rank 5; M9", grade="C", low=0.0, high=1.0,
+        evidence="M9; assumption: strength", grade="C", low=0.0, high=1.0,
     )  # fmt: skip
     context_knowledge: Share | None = Field(
         None, description="Context knowledge at the start, if other than `learning.at_start`, such as a co-ordinator's"

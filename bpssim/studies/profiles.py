@@ -1,4 +1,4 @@
-"""Profiles: how many mothers breastfeed at which age without peer support, by quintile (evidence section 1.6).
+"""Profiles: how many mothers breastfeed at which age without peer support, by quintile (evidence O70-O73).
 
 A profile is a target for `bpssim calibrate`. All cells by quintile of those below are grade C; they are constructed so
 that their sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
@@ -116,7 +116,7 @@ NATIONAL_2010 = Profile(
     name="national_2010",
     rates="constructed",
     initiation="mother's recall of any breast milk ever: put to the breast once, or given expressed milk (O1)",
-    evidence="1.6 N-2010, grade C by quintile; O1, O3-O8 overall; O9, O10 exclusive; O11 at 48 h; D1",
+    evidence="O70, grade C by quintile; O1, O3-O8 overall; O9, O10 exclusive; O11 at 48 h; D1",
     breastfeeding={
         0: _INITIATION_2010,
         2: _two_days(_INITIATION_2010, _WEEK_1_2010),
@@ -135,7 +135,7 @@ NATIONAL_2024 = Profile(
     name="national_2024",
     rates="constructed",
     initiation="routine record of the baby's first feed",
-    evidence="1.6 N-2024, grade C; sum over births at 6-8 weeks meets O24, gap O42; D1",
+    evidence="O71, grade C; sum over births at 6-8 weeks meets O24, gap O42; D1",
     breastfeeding={
         0: (0.72, 0.75, 0.78, 0.81, 0.85),
         14: (0.56, 0.61, 0.66, 0.71, 0.76),
@@ -147,7 +147,7 @@ SITE1_LIKE = Profile(
     name="site1_like",
     rates="constructed",
     initiation="routine record of the baby's first feed (O29), near Scottish ever breastfed (O45)",
-    evidence="1.6 Site-1-like, grade C, no data of the site itself; O29, O43, O45; D2, D9, D11, D22",
+    evidence="O72, grade C, no data of the site itself; O29, O43, O45; D2, D9, D11, D22",
     population=Population(
         quintile_mix=(0.55, 0.20, 0.12, 0.08, 0.05),
         attributes=Attributes(
@@ -167,7 +167,7 @@ SITE2_LIKE = Profile(
     name="site2_like",
     rates="constructed",
     initiation="routine record of the baby's first feed (assumption: no source is anchored)",
-    evidence="1.6 Site-2-like, grade C, no data of the site itself; D2, D9, D11, D22",
+    evidence="O73, grade C, no data of the site itself; D2, D9, D11, D22",
     population=Population(
         quintile_mix=(0.10, 0.15, 0.20, 0.25, 0.30),
         attributes=Attributes(

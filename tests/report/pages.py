@@ -32,6 +32,16 @@ class Page(HTMLParser):
     def text(self) -> str:
         return re.sub(r"\s+", " ", " ".join(self._words))
 
+    @property
+    def board(self) -> str:
+        """Words before the annex."""
+        return self.text.partition(" Annex ")[0]
+
+    @property
+    def findings(self) -> str:
+        """Words before the inputs and their evidence."""
+        return self.text.rpartition("Inputs, by how well they are known")[0]
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if "id" in given:

@@ -27,8 +27,8 @@ breastfeeding:
         *(("site2_like", age, percent) for age, percent in ((0, 84), (14, 73), (42, 63))),
     ],
 )  # fmt: skip
-def test_sums_over_births_are_those_of_section_1_6(name: str, age: int, percent: float) -> None:
-    rounding = 0.5 if float(percent).is_integer() else 0.3  # N-2024 meets O24 within 0.25 points
+def test_sums_over_births_are_those_of_the_evidence(name: str, age: int, percent: float) -> None:
+    rounding = 0.5 if float(percent).is_integer() else 0.3  # the nation of 2024 meets O24 within 0.25 points
     assert 100 * PROFILES[name].overall(age) == pytest.approx(percent, abs=rounding)
 
 

@@ -1,27 +1,45 @@
 """The answer first: what each alternative changes, in words and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bpssim.report.amounts import UNDEFINED, change_cell, change_in_words, count, in_words, limits_in_words
+from bpssim.report.amounts import UNDEFINED, change_cell, change_in_words, in_words, limits_in_words
 from bpssim.report.comparison.prices import price_of
-from bpssim.report.comparison.told import told_in_words
+from bpssim.report.comparison.told import told_in_short, told_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.elements import Block, Bullets, Note, Row, Section, Table, Tile, Tiles
-from bpssim.studies.grades import grades_of
+
+_TOLD_IN_FULL, _TOLD_IN_SHORT = 2, 6
+"""Alternatives for which the first pages have room for every sentence, and for one sentence each."""
 
 
 def answer(view: ComparisonView) -> Section:
     """What changes with each alternative, for whom, and at what cost."""
     if not view.found.quintiles:
         return Section("answer", "In short", [Note("There were no births in these runs, so there is nothing to tell.")])
-    told_of = [f"{each.label.capitalize()}: {told_in_words(view, each)}" for each in view.alternatives]
-    assumed = len({path for each in view.results.scenarios for path in grades_of(each)["C"]})
-    ranges = f"{view.ranges} " if view.touching else ""
-    caution = (
-        f"{ranges}{count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no forecast "
-        "of one service."
-    )
-    return Section("answer", "In short", [*_headline(view), Bullets(told_of), Note(caution)])
+    ranges = [Note(view.ranges)] if view.touching else []
+    return Section("answer", "In short", [*_headline(view), _briefly_told(view), *ranges])
+
+
+def _briefly_told(view: ComparisonView) -> Block:
+    """As many sentences of each alternative as there is room for."""
+    if _all_fit(view):
+        return _told(view, told_in_words)
+    if len(view.alternatives) <= _TOLD_IN_SHORT:
+        return _told(view, told_in_short)
+    return Note(f"The annex tells in words what each of the {len(view.alternatives)} alternatives changes.")
+
+
+def told_in_full(view: ComparisonView) -> Section | None:
+    """Every alternative in all its sentences; none where the first pages have room for them."""
+    return None if _all_fit(view) else Section("told", "Each alternative in words", [_told(view, told_in_words)])
+
+
+def _all_fit(view: ComparisonView) -> bool:
+    return len(view.alternatives) <= _TOLD_IN_FULL
+
+
+def _told(view: ComparisonView, telling: Callable[[ComparisonView, Alternative], str]) -> Bullets:
+    return Bullets([f"{each.label.capitalize()}: {telling(view, each)}" for each in view.alternatives])
 
 
 def _headline(view: ComparisonView) -> list[Block]:
@@ -76,7 +94,7 @@ def headline_table(view: ComparisonView) -> Table:
         for each in view.alternatives
     ]
     note = (
-        "The gap is quintile 5 minus quintile 1. A line of dashes: no mother differs, as told below. Where there is no "
+        "The gap is quintile 5 minus quintile 1. A line of dashes: no mother differs. Where there is no "
         "price, additional mothers cannot be told apart from none, there are fewer of them, they come at no more cost, "
         "or part of what the change costs is not priced."
     )

@@ -1,5 +1,7 @@
 """Differences by quintile, and who is still breastfeeding with and without the change."""
 
+from collections.abc import Mapping
+
 from bpssim.report.amounts import change_cell, differs, in_words, size_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Figures, Section
@@ -10,9 +12,8 @@ from bpssim.report.figures.style import BLUE, ORANGE
 from bpssim.report.figures.survival import Curve, curves_drawing
 from bpssim.report.found import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 
-_METRICS = {
-    "any_6w": "Breastfeeding at six weeks",
-    "reach_day7": "In contact by day 7",
+_HEADLINES = {"any_6w": "Breastfeeding at six weeks", "reach_day7": "In contact by day 7"}
+_OTHERS = {
     "reach_day7_of_starters": "In contact by day 7, of those who started",
     "exclusive_6w": "Exclusively breastfeeding at six weeks",
     "stopped_before_wanted": "Stopped sooner than they wanted to",
@@ -21,14 +22,22 @@ _SIDE_BY_SIDE = 3
 """Alternatives that fit beside each other in every quintile."""
 
 
-def by_quintile(view: ComparisonView) -> Section:
-    """The headline differences, by quintile or at both ends of deprivation."""
+def headlines_by_quintile(view: ComparisonView) -> Section:
+    """The two differences that matter most, by quintile or at both ends of deprivation."""
     note = (
         "Differences from the base for the same mothers with the same luck, in percentage points of births; the line "
-        f"at 0 is no difference. {view.ranges}"
+        "at 0 is no difference."
     )
-    drawings = [_differences(view, metric, label) for metric, label in _METRICS.items()]
-    return Section("differences", "What changes, by quintile", [Figures(drawings, note)])
+    return Section("figures", "What changes, by quintile", [Figures(_drawings(view, _HEADLINES), note)])
+
+
+def by_quintile(view: ComparisonView) -> Section:
+    """The other differences of shares of mothers, in the same way."""
+    return Section("differences", "What else changes, by quintile", [Figures(_drawings(view, _OTHERS), view.ranges)])
+
+
+def _drawings(view: ComparisonView, labels: Mapping[str, str]) -> list[Drawing]:
+    return [_differences(view, metric, label) for metric, label in labels.items()]
 
 
 def _differences(view: ComparisonView, metric: str, label: str) -> Drawing:

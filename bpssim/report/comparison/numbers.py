@@ -1,8 +1,8 @@
 """All differences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bpssim.outcomes.metrics import METRICS
+from bpssim.outcomes.metrics import MetricRow
 from bpssim.report.amounts import change_cell, unit_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table
@@ -13,7 +13,8 @@ from bpssim.statistics.groups import GROUPS
 def all_differences(view: ComparisonView) -> Section:
     """The difference of every metric that changes, by quintile."""
     bodies = {
-        each.label.capitalize(): list(_rows(each)) or [Row("nothing differs", [""] * 6)] for each in view.alternatives
+        each.label.capitalize(): list(_rows(each, view.results.metrics)) or [Row("nothing differs", [""] * 6)]
+        for each in view.alternatives
     }
     note = (
         f"{view.ranges} Metrics that do not change at all are left out; a dash is not defined. comparison.csv has them "
@@ -23,11 +24,14 @@ def all_differences(view: ComparisonView) -> Section:
     return Section("numbers", "All differences", [table])
 
 
-def _rows(alternative: Alternative) -> Iterable[Row]:
-    for name, metric in METRICS.items():
-        groups = GROUPS if metric.by_quintile else ("all",)
-        amounts = {group: alternative.difference(name, group) for group in groups}
+def _rows(alternative: Alternative, metrics: Sequence[MetricRow]) -> Iterable[Row]:
+    for each in metrics:
+        amounts = {
+            group: alternative.difference(each.metric, group)
+            for group in GROUPS
+            if (each.metric, group) in alternative.differences
+        }
         if any(amount.defined and amount.value != 0.0 for amount in amounts.values()):
             unit = unit_in_words(amounts["all"].unit)
             cells = [change_cell(amounts[group]) if group in amounts else "" for group in GROUPS]
-            yield Row(f"{metric.description} [{unit}]", cells, name)
+            yield Row(f"{each.description} [{unit}]", cells, each.metric)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bpssim.report.assumptions import assumptions
-from bpssim.report.comparison.answer import answer
-from bpssim.report.comparison.by_quintile import by_quintile, feeding
+from bpssim.report.comparison.answer import answer, told_in_full
+from bpssim.report.comparison.by_quintile import by_quintile, feeding, headlines_by_quintile
 from bpssim.report.comparison.compared import compared
 from bpssim.report.comparison.losses import changed_losses
 from bpssim.report.comparison.numbers import all_differences
@@ -13,12 +13,13 @@ from bpssim.report.comparison.stories import stories
 from bpssim.report.comparison.sureness import sureness
 from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
+from bpssim.report.evidence import named_evidence
 from bpssim.report.periods import births_in_words, date_in_words
-from bpssim.report.provenance import provenance, what_not_to_conclude
+from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.studies.reading import ComparisonResults
 
-_SECTIONS: tuple[Callable[[ComparisonView], Section | None], ...] = (
-    answer,
+_ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
+    told_in_full,
     compared,
     by_quintile,
     feeding,
@@ -47,35 +48,41 @@ def comparison_page(results: ComparisonResults) -> Page:
     view = ComparisonView(results)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
     births = births_in_words(view.found.value("births"), view.base)
+    manifest = results.manifest
+    figures = [headlines_by_quintile(view)] if view.touching else []
+    annex = [found for section in _annex(view) if (found := section(view))]
+    annex.append(assumptions(results.scenarios, view.labels))
+    repeat = "the command above, with the scenarios of this folder,"
     return Page(
-        kicker=f"bpssim comparison with {view.base.name}",
+        kicker=f"bpssim comparison with {view.labels[view.base.name]}",
         title=_question(view),
         subtitle=f"{births}, by deprivation quintile of the home; {pairs}",
-        sections=[
-            *(found for section in _sections(view) if (found := section(view))),
-            assumptions(view.results.scenarios, view.labels),
-            provenance(results.manifest, view.base, "the command above, with the scenarios of this folder,"),
+        first=[
+            answer(view),
+            *figures,
             what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
+            what_it_rests_on(manifest, results.scenarios),
         ],
+        annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, repeat)],
         footer=(
-            f"Made by bpssim {results.manifest['packages']['bpssim']} from a comparison of "
-            f"{date_in_words(results.manifest['finished'])}."
+            f"Made by bpssim {manifest['packages']['bpssim']} from a comparison of "
+            f"{date_in_words(manifest['finished'])}."
         ),
     )
 
 
-def _sections(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
-    """What there is to tell: figures need births, and mothers whose story differs."""
+def _annex(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
+    """What else there is to tell: figures need births, and mothers whose story differs."""
     if not view.found.quintiles:
-        return (answer, compared)
+        return (compared,)
     if view.touching:
-        return _SECTIONS
+        return _ANNEX
     differs = any(each.effect is not Effect.NOTHING for each in view.alternatives)
-    return (answer, compared, all_differences) if differs else (answer, compared)
+    return (told_in_full, compared, *((all_differences,) if differs else ()))
 
 
 def _question(view: ComparisonView) -> str:
     alternatives = view.results.scenarios[1:]
     if len(alternatives) == 1:
         return alternatives[0].question or f"What changes with {view.labels[alternatives[0].name]}?"
-    return f"What changes with each of {len(alternatives)} alternatives to {view.base.name}?"
+    return f"What changes with each of {len(alternatives)} alternatives to {view.labels[view.base.name]}?"

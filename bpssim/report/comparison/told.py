@@ -41,6 +41,11 @@ def told_in_words(view: ComparisonView, alternative: Alternative) -> str:
     return " ".join(f"{sentence}." for sentence in (first, *others))
 
 
+def told_in_short(view: ComparisonView, alternative: Alternative) -> str:
+    """The first of those sentences: whether more or fewer mothers are still breastfeeding."""
+    return f"{_told(view, alternative)[0]}."
+
+
 def _told(view: ComparisonView, alternative: Alternative) -> list[str]:
     slack = _slack(view, alternative)
     if alternative.effect is Effect.NOTHING:

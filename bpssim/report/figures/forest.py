@@ -8,8 +8,8 @@ from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, room_for
 
-_LINE = 0.2
-"""Height of one point [inches]."""
+_LINE, _DENSE_LINE, _ROOMY = 0.2, 0.13, 6
+"""Height of one point, and of one among more than so many alternatives [inches]."""
 
 
 def forest_drawing(
@@ -28,9 +28,9 @@ def forest_drawing(
     series
         What the amounts of a line are, at most three.
     """
-    rows = len(series) + 1
+    rows, line_height = len(series) + 1, _LINE if len(lines) <= _ROOMY else _DENSE_LINE
     with house_style():
-        figure, axes = canvas(title, axis, height=_LINE * rows * len(lines), left=room_for(lines), bottom=0.75)
+        figure, axes = canvas(title, axis, height=line_height * rows * len(lines), left=room_for(lines), bottom=0.75)
         for number, look in zip(range(len(series)), LOOKS, strict=False):
             amounts = [values[number] for values in lines.values()]
             places = [rows * line + number for line in range(len(lines))]

@@ -3,7 +3,7 @@
 import math
 
 from bpssim.report.amounts import UNDEFINED, Amount, in_words, per_hundred
-from bpssim.report.elements import Figures, Note, Row, Section, Table, Words
+from bpssim.report.elements import Block, Figures, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.steps import steps_drawing
@@ -83,41 +83,48 @@ def _lost(view: RunView, loss: Loss, group: str) -> str:
     return per_hundred(loss.shares.get(group, 0.0)) if view.found.value("births", group) else UNDEFINED
 
 
-def reach(view: RunView) -> Section:
-    """Who was reached, truly and as the service sees it."""
-    found = view.found
-    title = f"By day 7 the service was in contact with {view.across('reach_day7')}"
+def reached_drawing(view: RunView) -> Drawing:
+    """Who was reached, of all births."""
     series = [
-        Series("ever", found.by_quintile("reach_ever")),
-        Series("by day 7", found.by_quintile("reach_day7")),
+        Series("ever", view.found.by_quintile("reach_ever")),
+        Series("by day 7", view.found.by_quintile("reach_day7")),
     ]
+    title = f"By day 7 the service was in contact with {view.across('reach_day7')}"
+    return quintile_drawing("reach", title, "At least one two-way contact, % of births", series)
+
+
+def reach(view: RunView) -> Section:
+    """Who was reached of those who started, and what the service itself can see of its reach."""
     of_starters = [
-        Series("ever", found.by_quintile("reach_ever_of_starters")),
-        Series("by day 7", found.by_quintile("reach_day7_of_starters")),
+        Series("ever", view.found.by_quintile("reach_ever_of_starters")),
+        Series("by day 7", view.found.by_quintile("reach_day7_of_starters")),
     ]
-    title_of_starters = f"Of mothers who started to breastfeed, it was {view.across('reach_day7_of_starters')}"
-    drawings = [
-        quintile_drawing("reach", title, "At least one two-way contact, % of births", series),
-        quintile_drawing(
-            "reach_of_starters", title_of_starters, "At least one two-way contact, % of those who started", of_starters
-        ),
-    ]
-    believed, true = found.amount("believed_reach"), found.amount("reach_ever")
-    if not believed.defined:
+    title = f"Of mothers who started to breastfeed, {view.across('reach_day7_of_starters')} were in contact by day 7"
+    axis = "At least one two-way contact, % of those who started"
+    drawing = quintile_drawing("reach_of_starters", title, axis, of_starters)
+    if view.found.amount("believed_reach").defined:
+        blocks: list[Block] = [Figures([drawing, _believed(view)], _BELIEVED)]
+    else:
         words = "What the service believes of its reach is not defined: it holds no list of mothers."
-        return Section("reach", "Who is reached", [Figures(drawings), Words([words])])
+        blocks = [Figures([drawing]), Words([words])]
+    return Section("reach", "Reach of those who started, and as the service sees it", blocks)
+
+
+_BELIEVED = (
+    "Believed reach is what the service can compute from its own records: of the mothers on its list, by the quintile "
+    "that it holds. Mothers of whom it was never told are missing from it, and where it holds no quintile there is no "
+    "point."
+)
+
+
+def _believed(view: RunView) -> Drawing:
+    believed, true = (view.found.amount(metric) for metric in ("believed_reach", "reach_ever"))
     title = (
         f"Of the mothers on its list the service has spoken with {in_words(believed)}; of all births it is "
         f"{in_words(true)}"
     )
     pair = [
-        Series("true:\nof births", found.by_quintile("reach_ever")),
-        Series("believed:\nof its list", found.by_quintile("believed_reach")),
+        Series("true:\nof births", view.found.by_quintile("reach_ever")),
+        Series("believed:\nof its list", view.found.by_quintile("believed_reach")),
     ]
-    drawings.append(quintile_drawing("believed_reach", title, "Reached ever, %", pair))
-    note = (
-        "Believed reach is what the service can compute from its own records: of the mothers on its list, by the "
-        "quintile that it holds. Mothers of whom it was never told are missing from it, and where it holds no quintile "
-        "there is no point."
-    )
-    return Section("reach", "Who is reached", [Figures(drawings), Note(note)])
+    return quintile_drawing("believed_reach", title, "Reached ever, %", pair)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from bpssim.report.amounts import Amount, count, in_words, limits_in_words, per_hundred, with_limits
+from bpssim.report.amounts import Amount, in_words, limits_in_words, per_hundred, with_limits
 from bpssim.report.elements import Bullets, Note, Section, Tile, Tiles, Words
 from bpssim.report.found import QUINTILE_NAMES, SHORT_NAMES
 from bpssim.report.run.losses import largest_gate, losses, passed
 from bpssim.report.run.view import RunView
 from bpssim.scenario.words import Gate, Reason
-from bpssim.studies.grades import grades_of
 
 
 def answer(view: RunView) -> Section:
@@ -17,7 +16,7 @@ def answer(view: RunView) -> Section:
         return Section(
             "answer", "In short", [Words(["There were no births in this run, so there is nothing to tell."])]
         )
-    return Section("answer", "In short", [Tiles(_tiles(view)), Bullets(list(_sentences(view))), Note(_caution(view))])
+    return Section("answer", "In short", [Tiles(_tiles(view)), Bullets(list(_sentences(view))), Note(view.ranges)])
 
 
 def _tiles(view: RunView) -> list[Tile]:
@@ -86,11 +85,3 @@ def _lost(view: RunView, quintile: str) -> str:
     share, loss = most
     where = f"“{loss.what.lower()}” ({per_hundred(share)} of 100)"
     return f"{text} Of the others, the largest part was lost at {where}, most often because: {loss.why}."
-
-
-def _caution(view: RunView) -> str:
-    assumed = len(grades_of(view.results.scenario)["C"])
-    return (
-        f"{view.ranges} {count(assumed)} inputs are assumptions, listed below; these are answers of a model, and no "
-        "forecast of one service."
-    )

@@ -1,7 +1,7 @@
 """Who is still breastfeeding, and who stopped before she wanted to."""
 
 from bpssim.report.amounts import in_words
-from bpssim.report.elements import Block, Figures, Section
+from bpssim.report.elements import Figures, Section
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.survival import survival_drawing
@@ -15,20 +15,19 @@ _KINDS = {
 
 
 def feeding(view: RunView) -> Section:
-    """Curves by age of the baby, continuation by quintile, and stopping before she wanted to."""
-    blocks: list[Block] = [
-        Figures(
-            [_curves(view, *kind) for kind in _KINDS.values()],
-            "Shares of all births, mothers who never started included. Thin lines are quintiles 2 to 4. "
-            + _bands(view),
-        ),
-        Figures(
-            [_continuation(view), _stopped(view)],
-            "How she feeds is the mother's decision; a service is also judged by how few had to stop sooner than they "
-            "wanted to.",
-        ),
-    ]
-    return Section("feeding", "Who is still breastfeeding", blocks)
+    """Curves by age of the baby, and stopping before she wanted to unless the first pages show it."""
+    curves = Figures(
+        [_curves(view, *kind) for kind in _KINDS.values()],
+        f"Shares of all births, mothers who never started included. Thin lines are quintiles 2 to 4. {_bands(view)}",
+    )
+    stopped = [Figures([stopped_drawing(view)], WHOSE_DECISION)] if view.has_service else []
+    return Section("feeding", "Who is still breastfeeding, by age of the baby", [curves, *stopped])
+
+
+WHOSE_DECISION = (
+    "How she feeds is the mother's decision; a service is also judged by how few had to stop sooner than they wanted "
+    "to."
+)
 
 
 def _bands(view: RunView) -> str:
@@ -43,14 +42,16 @@ def _curves(view: RunView, kind: str, doing: str, axis: str) -> Drawing:
     return survival_drawing(f"survival_{kind}", title, f"{axis}, % of births", rows, view.quintiles)
 
 
-def _continuation(view: RunView) -> Drawing:
+def continuation_drawing(view: RunView) -> Drawing:
+    """Who started, and who is still breastfeeding."""
     title = f"At six weeks, {view.across('any_6w')} were breastfeeding"
     labels = {"initiated": "started", "any_6w": "6 weeks", "any_26w": "26 weeks"}
     series = [Series(label, view.found.by_quintile(metric)) for metric, label in labels.items()]
     return quintile_drawing("continuation", title, "Any breastfeeding, % of births", series)
 
 
-def _stopped(view: RunView) -> Drawing:
+def stopped_drawing(view: RunView) -> Drawing:
+    """Who stopped before she wanted to."""
     title = f"{view.across('stopped_before_wanted')} stopped sooner than they wanted to"
     labels = {"any_6w": "still at\n6 weeks", "stopped_before_wanted": "stopped\nbefore she\nwanted to"}
     series = [Series(label, view.found.by_quintile(metric)) for metric, label in labels.items()]

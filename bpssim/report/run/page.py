@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from bpssim.report.assumptions import assumptions
-from bpssim.report.elements import Page, Section
+from bpssim.report.elements import Figures, Page, Section
+from bpssim.report.evidence import named_evidence
 from bpssim.report.periods import births_in_words, date_in_words
-from bpssim.report.provenance import provenance, what_not_to_conclude
-from bpssim.report.run.access import cascade, reach
+from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.run.access import cascade, reach, reached_drawing
 from bpssim.report.run.answer import answer
 from bpssim.report.run.decided import decided
-from bpssim.report.run.feeding import feeding
+from bpssim.report.run.feeding import WHOSE_DECISION, continuation_drawing, feeding, stopped_drawing
 from bpssim.report.run.need import need, targeting
 from bpssim.report.run.numbers import all_numbers, one_year
 from bpssim.report.run.team import cost, team
@@ -28,12 +29,8 @@ def run_page(results: RunResults) -> Page:
         What stands in its folder.
     """
     view, scenario = RunView(results), results.scenario
-    sections = [
-        *_sections(view),
-        assumptions([scenario], {scenario.name: scenario.name}),
-        provenance(results.manifest, scenario, "bpssim run scenario.yaml, with the scenario.yaml of this folder,"),
-        what_not_to_conclude(),
-    ]
+    annex = [*_annex(view), assumptions([scenario], {scenario.name: scenario.name})]
+    repeat = "bpssim run scenario.yaml, with the scenario.yaml of this folder,"
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
     births = births_in_words(view.found.value("births"), scenario)
     version = results.manifest["packages"]["bpssim"]
@@ -41,15 +38,27 @@ def run_page(results: RunResults) -> Page:
         kicker=f"bpssim run of {scenario.name}",
         title=scenario.question or scenario.name,
         subtitle=f"{births}, by deprivation quintile of the home; {runs}",
-        sections=sections,
+        first=[answer(view), *_figures(view), what_not_to_conclude(), what_it_rests_on(results.manifest, [scenario])],
+        annex=[*annex, *named_evidence(annex), provenance(results.manifest, scenario, repeat)],
         footer=f"Made by bpssim {version} from a run of {date_in_words(results.manifest['finished'])}.",
     )
 
 
-def _sections(view: RunView) -> list[Section]:
-    """What was found, as far as there is something to tell."""
+def _figures(view: RunView) -> list[Section]:
+    """The two figures that matter most; none without births."""
     if not view.quintiles:
-        return [answer(view)]
+        return []
+    if view.has_service:
+        two = Figures([reached_drawing(view), continuation_drawing(view)])
+        return [Section("figures", "Who is reached, and who is still breastfeeding", [two])]
+    two = Figures([continuation_drawing(view), stopped_drawing(view)], WHOSE_DECISION)
+    return [Section("figures", "Who is still breastfeeding", [two])]
+
+
+def _annex(view: RunView) -> list[Section]:
+    """What else was found, as far as there is something to tell."""
+    if not view.quintiles:
+        return []
     of_a_service = [found for section in _OF_A_SERVICE if (found := section(view))] if view.has_service else []
     lost = [cascade(view)] if view.has_service else []
-    return [answer(view), *lost, feeding(view), *of_a_service, all_numbers(view), one_year(view)]
+    return [*lost, feeding(view), *of_a_service, all_numbers(view), one_year(view)]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bpssim.report.figures.saving import save_both
+from bpssim.report.rendering import html
 from bpssim.report.story.data import as_data
-from bpssim.report.story.figure import draw_story
 from bpssim.report.story.page import story_page
 from bpssim.studies.manifest import write_manifest
 from bpssim.studies.story.story import Story
@@ -27,8 +27,9 @@ def write_story(folder: Path, stories: Sequence[Story], found: Sequence[str], co
     command
         What was typed.
     """
-    figure = save_both(draw_story(stories), folder)
-    write_file(folder / "story.html", story_page(stories, figure, found, command))
+    page = story_page(stories, found, command)
+    drawn = {drawing.name: save_both(drawing, folder) for drawing in page.drawings}
+    write_file(folder / "story.html", html(page, drawn))
     write_file(folder / "story.json", f"{json.dumps(as_data(stories, found), indent=2)}\n")
     about = {
         "mother": stories[0].mother["id"],

@@ -1,9 +1,8 @@
 """All patterns, in the order of the evidence."""
 
-import re
 from collections.abc import Iterable
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.evidence import evidence, find_rows
 from bpssim.studies.patterns import (
     circumstances,
     community,
@@ -19,7 +18,7 @@ from bpssim.studies.patterns import (
 )
 from bpssim.studies.patterns.pattern import Pattern
 
-ROWS = (*(f"M{number}" for number in range(1, 72)), *(f"T{number}" for number in range(1, 8)))
+ROWS = tuple(row for row in evidence() if row[0] in "MT")
 """Rows of the evidence: mechanisms M1 to M71, and patterns of the whole T1 to T7."""
 
 # Whatever pattern such a file defines is in the registry, so that there is one place to add it and no list to keep.
@@ -54,9 +53,4 @@ def chosen(names: Iterable[str]) -> list[str]:
     bpssim.scenario.messages.BadInput
         If there is no such row.
     """
-    wanted = {re.sub(r"^([MT])0+(?=\d)", r"\1", name.upper()): name for name in names}
-    unknown = [name for row, name in wanted.items() if row not in ROWS]
-    if unknown:
-        text = "is no row of the evidence; there are M1 to M71, and T1 to T7"
-        raise BadInput(*(Mistake(Origin(name), text, suggestion=nearest(name, ROWS)) for name in unknown))
-    return [row for row in ROWS if row in wanted or not wanted]
+    return find_rows(names, ROWS)

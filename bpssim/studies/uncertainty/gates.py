@@ -2,7 +2,7 @@
 
 So probabilities stay probabilities, and the odds ratios between quintiles, and to probabilities that take their place
 for mothers with certain traits (P5 beside P3), stay as they are. How steep gates are varies by an input of its own, the
-same for all (`access.gradient`), as section 3.4 asks.
+same for all (`access.gradient`), as access by deprivation was hardly ever measured (P1-P18).
 
 The triangle is drawn over the shift: a range such as 0.5 % to 20 % around 5 % (P8) is nearer to even by ratio than by
 difference, and drawn by difference it would double the effect of a text on average.
@@ -17,7 +17,7 @@ from bpssim.studies.uncertainty.triangle import Drawn, Limits, ToldAs, triangula
 
 UNKNOWN_ODDS: dict[Grade, float] = {"B": 1.5, "C": 2.0}
 """Assumption: factor by which the odds of a gate may be off, either way, where no row of the evidence gives a range.
-The rows of section 3.4 that do give one are wider, most of them a factor of about 3."""
+The rows P1-P18 that do give one are wider, most of them a factor of about 3."""
 
 
 @dataclass(frozen=True)

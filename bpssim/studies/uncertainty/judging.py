@@ -59,7 +59,7 @@ def varying_inputs(scenario: Scenario) -> dict[KeyPath, tuple[str, Varying]]:
 def unknown_of(graded: GradedInput) -> str:
     """What is not known about an input; inputs that share it move together.
 
-    Gates that rest on the same row of section 3.4 (the first that they name) share it: the probability that a text
+    Gates that rest on the same row of P1-P18 (the first that they name) share it: the probability that a text
     is acted on (P8) is no better known for a text at day 4 than for one at day 17. So do an attribute and the one it
     is part of, and what all kinds of supporters have in common, such as their ethos.
     """

@@ -1,0 +1,111 @@
+"""The evidence table: every row that an input, a rule or a pattern names, with what it says and where it was read."""
+
+import csv
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+
+PARTS = {
+    "O": "How mothers breastfeed",
+    "E": "Effects of support",
+    "C": "Contacts, capacity and cost",
+    "R": "Reach and availability, as measured",
+    "P": "Access by pathway and quintile",
+    "A": "Mothers and families, as measured",
+    "D": "Attributes of mothers by quintile",
+    "F": "Feeding difficulties",
+    "I": "Measures of inequality",
+    "L": "Data sharing",
+    "S": "The two sites of the case study",
+    "M": "Mechanisms in the case study",
+    "T": "Patterns of a whole service",
+}
+"""What rows are about, by their first letter."""
+
+GRADES = {
+    "A": "read in the source; secondary means that another text restates it",
+    "B": "well known, and not read again in the source",
+    "C": "an assumption, an interpolation or arithmetic, to be varied",
+    "direction": "a mechanism that the case study tells of, and which way it works, without a size",
+    "definition": "true by definition",
+}
+"""What the first word of a grade means."""
+
+_ROW = rf"\b[{''.join(PARTS)}][1-9]\d?\b"
+_SPAN = re.compile(rf"({_ROW})(?:(?:-| to )({_ROW}))?")
+
+
+class EvidenceRow(NamedTuple):
+    """One row of the evidence.
+
+    Parameters
+    ----------
+    row
+        Its name, such as ``P3``.
+    says
+        The fact or the number, with its range; by quintile from 1, the most deprived, to 5.
+    source
+        Author, year and journal, or address; for an assumption its reason.
+    grade
+        How well it is known, one of `GRADES` first.
+    """
+
+    row: str
+    says: str
+    source: str
+    grade: str
+
+
+@cache
+def evidence() -> Mapping[str, EvidenceRow]:
+    """Every row by its name, in the order of the table."""
+    text = files("bpssim.scenario").joinpath("data", "evidence.csv").read_text(encoding="utf-8")
+    return {row["row"]: EvidenceRow(**row) for row in csv.DictReader(text.splitlines())}
+
+
+def named_in(text: str) -> list[str]:
+    """Names of rows in a text, each once; of a range such as ``P1-P18`` its ends and all rows between them.
+
+    Names are told by their form alone, whether the table has such a row or not.
+    """
+    found: dict[str, None] = {}
+    for first, last in _SPAN.findall(text):
+        between = range(int(first[1:]) + 1, int(last[1:]) if last[:1] == first[0] else 0)
+        inner = (f"{first[0]}{number}" for number in between)
+        found |= dict.fromkeys([first, *(row for row in inner if row in evidence()), *([last] if last else [])])
+    return list(found)
+
+
+def find_rows(names: Iterable[str], rows: Collection[str]) -> list[str]:
+    """Rows by name, in the order of the table; all of them if none is named.
+
+    Parameters
+    ----------
+    names
+        Such as ``M9``, ``m9`` or ``M09``.
+    rows
+        Those that may be named.
+
+    Raises
+    ------
+    bpssim.scenario.messages.BadInput
+        If there is no such row.
+    """
+    wanted = {re.sub(r"^([A-Z])0+(?=\d)", r"\1", name.upper()): name for name in names}
+    unknown = [name for row, name in wanted.items() if row not in rows]
+    if unknown:
+        text = f"is no row of the evidence; there are {_spans(rows)}"
+        raise BadInput(*(Mistake(Origin(name), text, suggestion=nearest(name, rows)) for name in unknown))
+    return [row for row in rows if row in wanted or not wanted]
+
+
+def _spans(rows: Collection[str]) -> str:
+    """First and last row of each part, in words."""
+    ends = {row[0]: row for row in rows}
+    first = {row[0]: row for row in reversed(list(rows))}
+    spans = [f"{first[part]} to {last}" for part, last in ends.items()]
+    return ", ".join(spans[:-1]) + f" and {spans[-1]}" if len(spans) > 1 else spans[0]
