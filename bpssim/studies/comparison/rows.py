@@ -79,6 +79,10 @@ class NetBenefitRow(NamedTuple):
     probability_best: float  # among all scenarios over draws of inputs; NaN without such draws
     replicates: int
 
+    def unknown(self) -> "NetBenefitRow":
+        """The same where part of a cost is not priced."""
+        return self._replace(net_benefit=math.nan, lower=math.nan, upper=math.nan, probability_best=math.nan)
+
 
 class FrontierRow(NamedTuple):
     """One scenario, the base included, in order of cost (`frontier.csv`)."""
