@@ -33,9 +33,9 @@ def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Sec
         tables += _by_grade(own, f"Added or changed by {labels[scenario.name]}. ")
     tables += _by_grade(base, f"In {labels[scenarios[0].name]}, the base. " if alternatives else "")
     note = (
-        f"{how_many_assumed(scenarios)} A value of five numbers is for quintile 1, the most deprived, to 5. Evidence names the row of the evidence "
-        "table, or says why it is an assumption; a number that a planner has changed keeps the grade of its input "
-        "unless the scenario says otherwise."
+        f"{how_many_assumed(scenarios)} A value of five numbers is for quintile 1, the most deprived, to 5. Evidence "
+        "names rows of the evidence, or says why this is an assumption; a number that a planner has changed keeps the "
+        "grade of its input unless the scenario says otherwise."
     )
     return Section("assumptions", "Inputs, by how well they are known", [Note(note), *tables])
 
@@ -44,7 +44,9 @@ def how_many_assumed(scenarios: Sequence[Scenario]) -> str:
     """How many of the graded inputs in use are assumptions, in a sentence."""
     grades = {each.path: each.grade for scenario in scenarios for each in graded_inputs(scenario)}
     assumed = sum(grade == "C" for grade in grades.values())
-    return f"{assumed} of {len(grades)} graded inputs are assumptions: a result that hangs on one of them is no finding."
+    return (
+        f"{assumed} of {len(grades)} graded inputs are assumptions: a result that hangs on one of them is no finding."
+    )
 
 
 def _by_grade(inputs: Sequence[GradedInput], whose: str) -> list[Table]:
