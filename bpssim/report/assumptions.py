@@ -34,8 +34,8 @@ def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Sec
     tables += _by_grade(base, f"In {labels[scenarios[0].name]}, the base. " if alternatives else "")
     note = (
         f"{how_many_assumed(scenarios)} A value of five numbers is for quintile 1, the most deprived, to 5. Evidence "
-        "names the row of the evidence table, or says why it is an assumption; a number that a planner has changed keeps the grade of its input "
-        "unless the scenario says otherwise."
+        "names rows of the evidence, or says why this is an assumption; a number that a planner has changed keeps the "
+        "grade of its input unless the scenario says otherwise."
     )
     return Section("assumptions", "Inputs, by how well they are known", [Note(note), *tables])
 

@@ -51,10 +51,12 @@ def test_it_is_compared_with_an_interval_and_stands_on_both_pages(added: str, tm
 
 def test_a_page_that_is_made_again_elsewhere_still_has_it(tmp_path) -> None:
     bps.add_metric(NAME, _two_contacts, "Two contacts or more")
-    folder = bps.save(bps.run(small()), tmp_path / "ran")
+    change = bps.compare(small(), small("pathways.call_48h.attempts.most=1"), replicates=2)
+    folders = [bps.save(bps.run(small()), tmp_path / "ran"), bps.save(change, tmp_path / "compared")]
     bps.remove_metric(NAME)
-    write_report(folder)
-    assert "Two contacts or more" in (folder / "report.html").read_text(encoding="utf-8")
+    for folder in folders:
+        write_report(folder)
+        assert "Two contacts or more" in (folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_one_that_is_added_after_a_run_is_undefined_in_it() -> None:

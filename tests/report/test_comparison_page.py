@@ -99,7 +99,8 @@ def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
     titles = [title for _, title in page.headings]
     assert titles[0] == "What changes with each of 2 alternatives to site1?"
     assert titles[1] == "In short"
-    assert titles[-1] == "What not to conclude"
+    assert titles[2:6] == ["What changes, by quintile", "What not to conclude", "What this rests on", "Annex"]
+    assert titles[-1] == "Where this comes from"
     for words in (
         "What is compared",
         "fewer mothers are lost",
@@ -274,13 +275,12 @@ def test_a_scenario_tells_in_how_many_pairs_it_is_on_the_frontier(undrawn: Path)
 def test_what_an_alternative_adds_to_the_assumptions_comes_first() -> None:
     base, alternative = (load(name) for name in ("site2", "site2_midwife_sign_up"))
     section = assumptions([base, alternative], {"site2": "site2", "site2_midwife_sign_up": "midwife sign up"})
-    table = next(block for block in section.blocks if isinstance(block, Table))
-    first, second, *_ = table.bodies
-    assert first == "Added or changed by midwife sign up. Grade C: assumptions, to be varied (2)"
-    assert {row.detail for row in table.bodies[first]} == {
+    first, second, *_ = (block for block in section.blocks if isinstance(block, Table))
+    assert first.caption == "Added or changed by midwife sign up. Grade C: assumptions, to be varied (2)"
+    assert {row.detail for row in first.rows} == {
         "pathways.midwife_sign_up.reached",
         "pathways.midwife_sign_up.connects",
     }
-    assert second.startswith("In site2, the base. Grade C")
+    assert second.caption.startswith("In site2, the base. Grade C")
     alone = assumptions([base], {"site2": "site2"})
-    assert any(isinstance(block, Table) and next(iter(block.bodies)).startswith("Grade C") for block in alone.blocks)
+    assert any(isinstance(block, Table) and block.caption.startswith("Grade C") for block in alone.blocks)

@@ -28,7 +28,7 @@ class Answers:
         result = CliRunner().invoke(main, ["compare", "site1", "other.yaml", *sets, "--out", "out"])
         assert result.exit_code == 0, result.output
         page = check_page(Path("out/report.html"))
-        return " ".join(result.stdout.split()), page.text, result.stderr
+        return " ".join(result.stdout.split()), page.findings, result.stderr
 
 
 def test_a_change_that_nothing_reads_is_told_with_the_reason_and_has_no_price_gap_or_interval(answers: Answers) -> None:
@@ -44,7 +44,7 @@ def test_a_change_that_nothing_reads_is_told_with_the_reason_and_has_no_price_ga
         assert "1 → 0.5 in all quintiles" in text
         assert "as many mothers as before" not in text
         assert "±0" not in text.replace("± and bars", "")
-        assert "per additional mother" not in text.partition("What this rests on")[0]
+        assert "per additional mother" not in text
 
 
 def test_a_change_that_no_mother_met_may_still_touch_some(answers: Answers) -> None:

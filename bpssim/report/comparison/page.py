@@ -49,7 +49,7 @@ def comparison_page(results: ComparisonResults) -> Page:
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
     births = births_in_words(view.found.value("births"), view.base)
     manifest = results.manifest
-    figures = [headlines_by_quintile(view)] if view.touching else []
+    figures = [headlines_by_quintile(view)] if view.found.quintiles and view.touching else []
     annex = [found for section in _annex(view) if (found := section(view))]
     annex.append(assumptions(results.scenarios, view.labels))
     repeat = "the command above, with the scenarios of this folder,"

@@ -89,9 +89,7 @@ def _where(alternative: Alternative) -> str:
     """The quadrant, as far as the widest intervals tell it apart from no change."""
     impact, mothers, gain = alternative.impact, alternative.extra_mothers("all"), alternative.flattening
     quadrant = impact_of(impact.extra_mothers, impact.equity_gain)
-    return impact_in_words(
-        quadrant, (mothers.value, mothers.lower, mothers.upper), (gain.value, gain.lower, gain.upper)
-    )
+    return impact_in_words(quadrant, mothers[:3], gain[:3])
 
 
 _NOT_COUNTED = (

@@ -3,6 +3,7 @@
 Unless it says otherwise, limits are 95 % over replicates that are paired by their seeds.
 """
 
+import math
 from typing import NamedTuple
 
 
