@@ -44,6 +44,8 @@ _YES_AND_NO = (("^(true|yes|y)$", "1"), ("^(false|no|n)$", "0"))
 _SPELLINGS = {"quintile": QUINTILE_SPELLINGS}
 """What stands for a number in tables of others: patterns, and the number."""
 
+_UNITS = {"age_years": "years", "partner_leave": "days"}
+
 IMPLICATIONS = [
     ("first_birth", 1, "multiparous", 0),
     ("first_birth", 0, "multiparous", 1),
@@ -135,15 +137,16 @@ def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
     allowed = (numbers >= limits.lowest) & (numbers <= limits.highest)
     if limits.whole:
         allowed &= numbers == np.floor(numbers)
-    advice = _likely_quintile if name == "quintile" else partial(_likely_number, is_share=limits.highest == 1)
+    likely = partial(_likely_number, is_share=limits.highest == 1, unit=_UNITS.get(name, ""), is_whole=limits.whole)
+    advice = _likely_quintile if name == "quintile" else likely
     table.mistaken(_rows(_is_given(numbers) & ~allowed), str(limits), name, advice=advice)
     return np.where(allowed, numbers, UNKNOWN)
 
 
-def _likely_number(text: str, is_share: bool) -> str:
+def _likely_number(text: str, is_share: bool, unit: str = "", is_whole: bool = True) -> str:
     if is_withheld(text):
         return "leave the cell empty where it is not known"
-    return likely_number(text, is_share)
+    return likely_number(text, is_share, unit, is_whole)
 
 
 def _likely_quintile(text: str) -> str:
