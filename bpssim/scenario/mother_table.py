@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.cells import QUINTILE_SPELLINGS, is_withheld
 from bpssim.scenario.likely_causes import likely_number
+from bpssim.scenario.messages import BadInput, Mistake, in_words, nearest
 from bpssim.scenario.text_table import TextTable
 from bpssim.scenario.words import QUINTILES, Trait
 
@@ -112,7 +113,9 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
         "confidence": Limits(0, 1, whole=False),
         **dict.fromkeys(TRAITS, YES_OR_NO),
     }
-    table = TextTable(path, [*limits, "language"])
+    names = [*limits, "language"]
+    table = TextTable(path, names)
+    _refuse_another_table(table, names)
     columns = {name: _numbers(table, name, limit) for name, limit in limits.items()}
     columns["language"] = _languages(table, [ENGLISH, *languages])
     _check_identities(table, columns["id"])
@@ -124,6 +127,16 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
     for column in columns.values():
         column.setflags(write=False)
     return columns
+
+
+def _refuse_another_table(table: TextTable, names: Sequence[str]) -> None:
+    """Refuse a table that has nothing of a table of mothers, not even a misspelt heading."""
+    is_births = any(re.search(r"\bbirths\b|lsoa|small.?area", heading, re.IGNORECASE) for heading in table.headings)
+    if table.columns or (not is_births and any(nearest(heading, names) for heading in table.headings)):
+        return
+    births = "births by small area go to population.births_by_small_area" if is_births else ""
+    text = f"no heading of a table of mothers, one row a mother, was recognised; these are {', '.join(names)}"
+    raise BadInput(Mistake(table.heading_origin, text, found=in_words(", ".join(table.headings)), advice=births))
 
 
 def _numbers(table: TextTable, name: str, limits: Limits) -> Column:

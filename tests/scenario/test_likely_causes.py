@@ -79,6 +79,15 @@ def test_a_forgotten_parent_is_named_as_the_cause(tmp_path: Path) -> None:
     assert "extends no other" not in complaint(file=file)
 
 
+def test_what_took_away_the_settings_that_others_refer_to_is_named(tmp_path: Path) -> None:
+    first = complaint("team={}").splitlines()[0]
+    assert first.endswith("team.duties (found 'ward'); --set team={} has taken them away")
+    file = tmp_path / "mine.yaml"
+    file.write_text("extends: site1\nname: mine\nteam: {duties: {}}\n", encoding="utf-8")
+    assert f"; {file}:3:8 has taken them away" in complaint(file=file)
+    assert "taken" not in complaint("pathways.groups.session=grup")
+
+
 def test_a_file_with_no_way_in_is_pointed_out(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("name: mine\ndata_sharing: {preset: full}\n", encoding="utf-8")
