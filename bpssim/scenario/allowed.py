@@ -6,6 +6,7 @@ choices, types and bounds that editors show, so messages cannot say anything els
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,10 @@ _BOUNDS = {
 }
 
 
+_UNIT = re.compile(r"\[([^\];]+)[^\]]*\]$")
+"""How the description of an input ends: its unit, and perhaps what the value rests on."""
+
+
 @dataclass(frozen=True)
 class Allowed:
     """What may be written at one key: any of several branches of a JSON Schema.
@@ -52,10 +57,13 @@ class Allowed:
         The whole schema, for its definitions.
     branches
         The alternatives at this key, with references and unions resolved.
+    unit
+        Unit of numbers here, such as ``days``; empty if none is given.
     """
 
     root: Json
     branches: tuple[Json, ...]
+    unit: str = ""
 
     @classmethod
     def by(cls, model: type[BaseModel]) -> Allowed:
@@ -65,8 +73,11 @@ class Allowed:
 
     def inside(self, part: str | int) -> Allowed:
         """Return what is allowed for one entry of a map or item of a list."""
-        schemas = (schema for branch in self.branches for schema in _entry(branch, part))
-        return Allowed(self.root, tuple(found for schema in schemas for found in _branches(schema, self.root)))
+        schemas = [schema for branch in self.branches for schema in _entry(branch, part)]
+        units = [found[1] for schema in schemas if (found := _UNIT.search(schema.get("description", "")))]
+        is_setting = any(part in branch.get("properties", ()) for branch in self.branches)
+        unit = units[0] if units else "" if is_setting else self.unit  # items of a list are as the list
+        return Allowed(self.root, tuple(found for schema in schemas for found in _branches(schema, self.root)), unit)
 
     def at(self, path: Iterable[str | int], written: Any) -> Allowed:
         """Return what is allowed at a key path of a file, given what else is written in the file."""
@@ -79,7 +90,7 @@ class Allowed:
     def _fitting(self, written: Any) -> Allowed:
         """Return the groups whose constants (such as the kind of a trigger) are as written, or else all."""
         fitting = tuple(branch for branch in self.branches if _fits(branch, written))
-        return Allowed(self.root, fitting or self.branches)
+        return Allowed(self.root, fitting or self.branches, self.unit)
 
     def kinds(self) -> Iterator[tuple[str, Any]]:
         """Yield settings, each with a value, that may tell one group from another if there are several."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Sequence
 from itertools import product
 from pathlib import Path
 
-from bpssim.scenario.cells import is_withheld, lines_in_words, names_a_sum, number
+from bpssim.scenario.cells import is_total, is_withheld, lines_in_words, names_a_sum, number
 from bpssim.scenario.csv_rows import Row, read_rows
 from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, refuse
 
@@ -142,6 +142,12 @@ class AreaTable:
             cells = f"{len(lines):,} cells" if len(lines) > 1 else "a cell"
             self.mistaken(lines[0], f"no number in {cells}, on {lines_in_words(lines)}", text, how_to_give, what)
         return [value or 0.0 for value in found]
+
+    def stated_total(self, column: int) -> float | None:
+        """Number in a column of the one row that calls itself the total; ``None`` if there is none, or are several."""
+        totals = [number(_cell(row, column)) for row, _ in self._other_rows if is_total(row.cells)]
+        stated = [total for total in totals if total is not None]
+        return stated[0] if len(stated) == 1 else None
 
     def note_unplaced(self, column: int) -> None:
         """Note rows with a number in a column whose area is not known, unless they are sums of others."""

@@ -60,11 +60,14 @@ class Data:
         Dependent children aged 0 to 15 from whom the births are estimated; ``None`` if births are listed.
     counted
         When the children were counted, such as ``mid-2015``.
+    stated_total
+        Births of all areas as a row of a births file states them, if one does.
     """
 
     places: list[PlaceBirths]
     children: float | None = None
     counted: str = ""
+    stated_total: float | None = None
 
     @property
     def total(self) -> float:
@@ -119,7 +122,8 @@ def data_of(population: Population) -> Data | None:
     if population.births_by_small_area:
         path = Path(population.births_by_small_area)
         listed = places.births_by_small_area(path, _table(population))
-        return Data([PlaceBirths(path.stem, listed.quintile, listed.births)])
+        found = [PlaceBirths(path.stem, listed.quintile, listed.births)]
+        return Data(found, stated_total=listed.stated_total)
     if population.place:
         return _of_districts(_table(population), {"place": population.place})
     if population.places:

@@ -11,6 +11,7 @@ _WITHHELD = re.compile(
     r"n/?a|n\.a\.|null|low|suppressed|confidential|redacted|unknown|not (?:known|stated|available|recorded)",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"(grand )?(total|sum|overall)( births)?|all( areas| births)?", re.IGNORECASE)
 _SUMS = re.compile(r"\b(total|sum|all|overall|england|wales|scotland|northern ireland|united kingdom|uk)\b", re.I)
 
 
@@ -27,6 +28,11 @@ def is_withheld(text: str) -> bool:
 def names_a_sum(cells: Iterable[str]) -> bool:
     """Tell whether a row calls itself a total, or names a whole country."""
     return any(_SUMS.search(cell) for cell in cells)
+
+
+def is_total(cells: Iterable[str]) -> bool:
+    """Tell whether a row calls itself the total of all others, and not of a part or of a whole country."""
+    return any(_TOTAL.fullmatch(cell.strip()) for cell in cells)
 
 
 QUINTILE_SPELLINGS = (

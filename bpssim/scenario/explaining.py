@@ -55,7 +55,7 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
     in_order = sorted(one_a_key.values(), key=lambda fault: _reading_order(tree.nearest(fault.path).origin))
     values = tree.plain()
     shown = in_order[:SHOWN_MISTAKES]
-    told = [_mistake(fault, tree.nearest(fault.path).origin, allowed, values) for fault in shown]
+    told = [_who_cleared(_mistake(fault, tree.nearest(fault.path).origin, allowed, values), tree) for fault in shown]
     return [*told, *and_more(tree.origin.file, len(in_order) - len(shown))]
 
 
@@ -73,7 +73,15 @@ def located(mistakes: Iterable[Mistake], tree: Node) -> list[Mistake]:
         replace(each, origin=tree.nearest(each.path.split(".")).origin) if each.origin == NOWHERE else each
         for each in mistakes
     )
-    return sorted(found, key=lambda mistake: _reading_order(mistake.origin))
+    return sorted(found, key=lambda mistake: _reading_order(mistake.origin, mistake.is_rest))
+
+
+def _who_cleared(mistake: Mistake, tree: Node) -> Mistake:
+    """The same mistake with what took away the settings that a name refers to, if something cleared them."""
+    cleared = tree.nearest(mistake.refers.split("."))
+    if not mistake.refers or cleared.value not in ({}, []):
+        return mistake
+    return replace(mistake, advice=f"{cleared.origin} has taken them away")
 
 
 def _apart(error: ErrorDetails) -> list[ErrorDetails]:
@@ -91,8 +99,8 @@ def _keys(path: str) -> Iterator[str | int]:
     yield from (int(part) if part.isdecimal() else part for part in path.split(".") if part)
 
 
-def _reading_order(origin: Origin) -> tuple[str, int, int]:
-    return origin.file, origin.line or 0, origin.column or 0
+def _reading_order(origin: Origin, is_rest: bool = False) -> tuple[str, bool, int, int]:
+    return origin.file, is_rest, origin.line or 0, origin.column or 0
 
 
 def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:
@@ -140,12 +148,12 @@ def _distance(kind: list[_Fault]) -> tuple[bool, int, int]:
 
 def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mistake:
     error = fault.error
-    found, suggestion, advice = in_words(error["input"]), "", ""
+    found, suggestion, advice, refers = in_words(error["input"]), "", "", ""
     here = whole.at(fault.path, values)
     match error["type"]:
         case "mistake":
             told: Mistake = error["ctx"]["mistake"]
-            text, found, suggestion, advice = told.text, told.found, told.suggestion, told.advice
+            text, found, suggestion, advice, refers = told.text, told.found, told.suggestion, told.advice, told.refers
         case "value_error" | "assertion_error":
             text = str(error["ctx"]["error"])
             if isinstance(error["input"], dict):  # all the settings that a rule looks at: too many to show
@@ -169,7 +177,7 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
             text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
             suggestion = _nearest_choice(error["input"], here)
     advice = advice or (likely_cause(error["input"], here) if found else "")
-    return Mistake(origin, text, dotted(with_names(whole, fault.path)), found, suggestion, advice)
+    return Mistake(origin, text, dotted(with_names(whole, fault.path)), found, suggestion, advice, refers)
 
 
 def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:

@@ -51,6 +51,10 @@ class Mistake:
         Nearest valid name, or empty.
     advice
         What was likely meant and how it is written, or what to do; or empty.
+    refers
+        Dotted path of the settings among which a name was looked for, empty if it was no such mistake.
+    is_rest
+        Whether it only counts further mistakes, and so stands behind all others of its file.
     """
 
     origin: Origin
@@ -59,6 +63,8 @@ class Mistake:
     found: str = ""
     suggestion: str = ""
     advice: str = ""
+    refers: str = ""
+    is_rest: bool = False
 
     def __str__(self) -> str:
         line = ": ".join(part for part in (str(self.origin), cut(self.path), self.text) if part)
@@ -105,7 +111,8 @@ def shortened(mistakes: Sequence[Mistake]) -> list[Mistake]:
 
 def and_more(file: str, count: int) -> list[Mistake]:
     """Return what to say of mistakes that are not shown, if there are any."""
-    return [Mistake(Origin(file), f"and {count:,} more mistakes")] if count > 0 else []
+    text = f"and {count:,} more mistake{'s' if count > 1 else ''}"
+    return [Mistake(Origin(file), text, is_rest=True)] if count > 0 else []
 
 
 def wrong(path: str, text: str) -> Mistake:
@@ -113,11 +120,21 @@ def wrong(path: str, text: str) -> Mistake:
     return Mistake(NOWHERE, text, path)
 
 
-def unknown(path: str, found: str, what: str, names: Iterable[str]) -> Mistake:
-    """Return what to say of a name that refers to nothing, where the names of `what` are allowed."""
+def unknown(path: str, found: str, what: str, names: Iterable[str], where: str = "") -> Mistake:
+    """Return what to say of a name that refers to nothing, where the names of `what`, settings at a path, are allowed.
+
+    Parameters
+    ----------
+    path, found
+        Where the name stands, and the name.
+    what, names
+        What it should name, in words, and what there is of it.
+    where
+        Dotted path of the settings that are so named, if a scenario has them.
+    """
     allowed = list(names)
     text = f"should be one of the {what}: {', '.join(allowed)}" if allowed else f"there are no {what}"
-    return Mistake(NOWHERE, text, path, in_words(found), nearest(found, allowed))
+    return Mistake(NOWHERE, text, path, in_words(found), nearest(found, allowed), refers=where)
 
 
 def nearest(word: object, names: Iterable[str]) -> str:

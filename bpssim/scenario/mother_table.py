@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.cells import QUINTILE_SPELLINGS, is_withheld
 from bpssim.scenario.likely_causes import likely_number
+from bpssim.scenario.messages import BadInput, Mistake, in_words, nearest
 from bpssim.scenario.text_table import TextTable
 from bpssim.scenario.words import QUINTILES, Trait
 
@@ -43,6 +44,8 @@ YES_OR_NO = Limits(0, 1)
 _YES_AND_NO = (("^(true|yes|y)$", "1"), ("^(false|no|n)$", "0"))
 _SPELLINGS = {"quintile": QUINTILE_SPELLINGS}
 """What stands for a number in tables of others: patterns, and the number."""
+
+_UNITS = {"age_years": "years", "partner_leave": "days"}
 
 IMPLICATIONS = [
     ("first_birth", 1, "multiparous", 0),
@@ -110,7 +113,9 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
         "confidence": Limits(0, 1, whole=False),
         **dict.fromkeys(TRAITS, YES_OR_NO),
     }
-    table = TextTable(path, [*limits, "language"])
+    names = [*limits, "language"]
+    table = TextTable(path, names)
+    _refuse_another_table(table, names)
     columns = {name: _numbers(table, name, limit) for name, limit in limits.items()}
     columns["language"] = _languages(table, [ENGLISH, *languages])
     _check_identities(table, columns["id"])
@@ -124,6 +129,16 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
     return columns
 
 
+def _refuse_another_table(table: TextTable, names: Sequence[str]) -> None:
+    """Refuse a table that has nothing of a table of mothers, not even a misspelt heading."""
+    is_births = any(re.search(r"\bbirths\b|lsoa|small.?area", heading, re.IGNORECASE) for heading in table.headings)
+    if table.columns or (not is_births and any(nearest(heading, names) for heading in table.headings)):
+        return
+    births = "births by small area go to population.births_by_small_area" if is_births else ""
+    text = f"no heading of a table of mothers, one row a mother, was recognised; these are {', '.join(names)}"
+    raise BadInput(Mistake(table.heading_origin, text, found=in_words(", ".join(table.headings)), advice=births))
+
+
 def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
     """Numbers of one column; what is no number, or none that is allowed, is noted as a mistake."""
     texts = table.columns.get(name)
@@ -135,15 +150,16 @@ def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
     allowed = (numbers >= limits.lowest) & (numbers <= limits.highest)
     if limits.whole:
         allowed &= numbers == np.floor(numbers)
-    advice = _likely_quintile if name == "quintile" else partial(_likely_number, is_share=limits.highest == 1)
+    likely = partial(_likely_number, is_share=limits.highest == 1, unit=_UNITS.get(name, ""), is_whole=limits.whole)
+    advice = _likely_quintile if name == "quintile" else likely
     table.mistaken(_rows(_is_given(numbers) & ~allowed), str(limits), name, advice=advice)
     return np.where(allowed, numbers, UNKNOWN)
 
 
-def _likely_number(text: str, is_share: bool) -> str:
+def _likely_number(text: str, is_share: bool, unit: str = "", is_whole: bool = True) -> str:
     if is_withheld(text):
         return "leave the cell empty where it is not known"
-    return likely_number(text, is_share)
+    return likely_number(text, is_share, unit, is_whole)
 
 
 def _likely_quintile(text: str) -> str:

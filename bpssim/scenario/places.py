@@ -39,11 +39,14 @@ class ListedBirths:
         IMD quintile, 1 = most deprived.
     births : ndarray of float64, shape (n,)
         Births a year, 0 or more, not all 0.
+    stated_total : float, optional
+        Births of all areas as a row of the file states them.
     """
 
     codes: NDArray[np.str_]
     quintile: NDArray[np.int8]
     births: NDArray[np.float64]
+    stated_total: float | None = None
 
 
 @cache
@@ -154,7 +157,7 @@ def births_by_small_area(births_file: Path, table: PlaceTable | None = None) -> 
         listed.mistaken(None, "all births are 0; at least one small area must have births")
     listed.refuse()
     quintile = np.array([known[code] for code in listed.codes], np.int8)
-    return ListedBirths(np.array(listed.codes), quintile, births)
+    return ListedBirths(np.array(listed.codes), quintile, births, listed.stated_total(column))
 
 
 def _births_column(listed: AreaTable) -> int:

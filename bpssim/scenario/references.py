@@ -34,7 +34,7 @@ def _review(scenario: "Scenario") -> Iterator[Mistake]:
 def _named(scenario: "Scenario", path: str, names: Sequence[str]) -> Iterator[Mistake]:
     for i, name in enumerate(names):
         if name not in scenario.pathways:
-            yield unknown(f"review.{path}.{i}", name, "pathways", scenario.pathways)
+            yield unknown(f"review.{path}.{i}", name, "pathways", scenario.pathways, "pathways")
 
 
 def _languages(scenario: "Scenario") -> Iterator[Mistake]:
@@ -43,21 +43,23 @@ def _languages(scenario: "Scenario") -> Iterator[Mistake]:
         for i, language in enumerate(supporters.languages):
             if language not in spoken:
                 path = f"team.supporters.{kind}.languages.{i}"
-                yield unknown(path, language, "languages of population.languages", spoken)
+                yield unknown(path, language, "languages of population.languages", spoken, "population.languages")
 
 
 def _duties(scenario: "Scenario") -> Iterator[Mistake]:
     for name, duty in scenario.team.duties.items():
         if duty.by not in scenario.team.supporters:
             path = f"team.duties.{name}.by"
-            yield unknown(path, duty.by, "kinds of supporters in team.supporters", scenario.team.supporters)
+            kinds = scenario.team.supporters
+            yield unknown(path, duty.by, "kinds of supporters in team.supporters", kinds, "team.supporters")
 
 
 def _session(scenario: "Scenario", name: str) -> Iterator[Mistake]:
     session = scenario.pathways[name].session
     with_mothers = [duty for duty, each in scenario.team.duties.items() if each.task is Task.MOTHERS]
     if session is not None and session not in with_mothers:
-        yield unknown(f"pathways.{name}.session", session, "duties with mothers in team.duties", with_mothers)
+        path = f"pathways.{name}.session"
+        yield unknown(path, session, "duties with mothers in team.duties", with_mothers, "team.duties")
 
 
 def _offers(scenario: "Scenario", name: str) -> Iterator[Mistake]:
@@ -73,4 +75,4 @@ def _offers(scenario: "Scenario", name: str) -> Iterator[Mistake]:
             text = "opens by itself; only a pathway that opens `on: offered` can be offered"
             yield Mistake(NOWHERE, text, path, in_words(offer.pathway))
         elif offer.pathway not in can_be_offered:
-            yield unknown(path, offer.pathway, "pathways that open `on: offered`", can_be_offered)
+            yield unknown(path, offer.pathway, "pathways that open `on: offered`", can_be_offered, "pathways")

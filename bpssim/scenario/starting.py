@@ -61,6 +61,9 @@ def new_scenario(
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(_starter(name, parent, found, with_schema=(folder / _SCHEMA).exists()))
+    except FileExistsError:
+        advice = "choose another name, or delete the file first"
+        raise BadInput(Mistake(Origin(str(path)), "is there already", advice=advice)) from None
     except OSError as error:
         raise BadInput(Mistake(Origin(str(path)), f"cannot be written ({error.strerror})")) from None
     return path

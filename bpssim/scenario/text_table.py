@@ -30,6 +30,10 @@ class TextTable:
     ----------
     columns : dict of pyarrow.Array
         Texts by column.
+    headings : list of str
+        All headings, also of columns that are not known, as they are written.
+    heading_origin : Origin
+        Where they stand.
     rows : int
         Number of rows, at least 1.
 
@@ -117,6 +121,7 @@ class TextTable:
         self, origin: Origin, header: Sequence[str], cells: Sequence[Any], names: Sequence[str]
     ) -> dict[str, Any]:
         """Columns of known names; others, and such as stand there twice, are noted as mistakes."""
+        self.headings, self.heading_origin = list(header), origin
         columns: dict[str, Any] = {}
         for name, cell in zip(_names(header), cells, strict=True):
             if name in columns:

@@ -70,8 +70,10 @@ def _profile(source: Path, like: Profile, own: Mapping[str, object]) -> Profile:
     try:
         return Profile.model_validate({"name": name[:60], "shape": like.name, **kept, **own})
     except ValueError as error:
-        told = "; ".join(str(each["ctx"]["error"]) for each in getattr(error, "errors", list)())
-        raise BadInput(Mistake(Origin(str(source)), f"the rates, with what {like.name} adds: {told}")) from None
+        found = [each["ctx"]["error"] for each in getattr(error, "errors", list)()]
+        told = [text for each in found for text in str(each).splitlines()]
+        start = f"the rates, with what {like.name} adds"
+        raise BadInput(*(Mistake(Origin(str(source)), f"{start}: {text}") for text in told)) from None
 
 
 def _log_odds_of(like: Profile) -> dict[int, Floats]:

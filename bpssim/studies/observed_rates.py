@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,7 +98,8 @@ class _RatesTable:
         return Rate(row.line, age, quintile, feeding, value) if len(self.mistakes) == before else None
 
     def note_what_does_not_go_together(self, rates: Sequence[Rate]) -> None:
-        """Note rates that stand there twice, and ages at which some quintiles are missing."""
+        """Note rates that stand there twice or rise with age, and ages at which some quintiles are missing."""
+        self._note_rising(rates)
         first: dict[tuple[int, int, str], int] = {}
         for rate in rates:
             line = first.setdefault(rate[1:4], rate.line)
@@ -113,6 +115,21 @@ class _RatesTable:
                 self.mistakes.append(
                     Mistake(Origin(str(self.path)), text, advice="give all five, or one of all mothers")
                 )
+
+    def _note_rising(self, rates: Sequence[Rate]) -> None:
+        """Note rates that are not below those of the same mothers at the age before, as nobody starts again."""
+        curves = groupby(sorted(rates, key=lambda rate: (rate.feeding, rate.quintile, rate.age)), lambda rate: rate[2:4])
+        for (quintile, feeding), curve in curves:
+            for before, after in pairwise(curve):
+                if before.age < after.age and after.value >= before.value:
+                    whose = f" in quintile {quintile}" if quintile != ALL else ""
+                    relation = "above" if after.value > before.value else "the same as"
+                    text = (
+                        f"the rate of {feeding} breastfeeding{whose} at {_age_in_words(after.age)}, {after.value:g}, is "
+                        f"{relation} that at {_age_in_words(before.age)}, {before.value:g} on line {before.line}"
+                    )
+                    advice = "it must fall from each age to the next; the rows may be of two years or definitions"
+                    self.mistakes.append(Mistake(Origin(str(self.path), after.line), text, "value", advice=advice))
 
     def _age(self, row: Row) -> int:
         text = self._cell(row, "age")
@@ -164,6 +181,10 @@ def _columns(row: Row) -> dict[str, int]:
         for name, pattern in _HEADINGS.items()
     }
     return {name: columns[0] for name, columns in found.items() if columns}
+
+
+def _age_in_words(age: int) -> str:
+    return f"{age} days" if age else "birth"
 
 
 def _unit(heading: str) -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bpssim.scenario.cautions import cautions
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.places import births_by_small_area, read_published, shipped_table
+from bpssim.scenario.scenario import load
 
 A, B, C, D = "E01005501", "E01005502", "E01005503", "E01005504"
 
@@ -163,6 +165,17 @@ def test_many_mistakes_are_counted(births) -> None:
     lines = refusal(births("lsoa,births\n" + "".join(f"{code},x y\n" for code in codes))).splitlines()
     assert len(lines) == 31
     assert lines[-1] == ": and 70 more mistakes"
+
+
+@pytest.mark.parametrize(
+    ("row", "stated"),
+    [("Total,500", "500"), ("All areas,12", "12"), ("Total,22", ""), ("Ward A total,10", ""), ("England,567000", "")],
+)
+def test_a_total_that_contradicts_the_rows_is_pointed_out(births, row: str, stated: str) -> None:
+    path = births(f"lsoa,births\n{A},10\n{B},12\n{row}\n")
+    found = [text for text in cautions(load("site1", [f"population.births_by_small_area={path}"])) if "total" in text]
+    sentence = f"births.csv states a total of {stated} births, but its small areas have 22"
+    assert [sentence in text for text in found] == ([True] if stated else [])
 
 
 def test_files_that_cannot_be_opened_are_refused(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_a_new_scenario_refuses_a_bad_name(folder: Path, name: str) -> None:
 
 def test_a_new_scenario_never_overwrites_and_needs_its_parent(folder: Path) -> None:
     before = (folder / "child.yaml").read_bytes()
-    with pytest.raises(BadInput, match=r"child\.yaml: cannot be written \(File exists\)"):
+    with pytest.raises(BadInput, match=r"child\.yaml: is there already; choose another name, or delete"):
         new_scenario("child", "base.yaml", folder, Toy)
     assert (folder / "child.yaml").read_bytes() == before
     with pytest.raises(BadInput, match=r"did you mean 'base\.yaml'"):

@@ -11,7 +11,7 @@ from bpssim.model.setup import draw_population, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.mother_table import TRAITS, read_mothers
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Trait
 
 LANGUAGES = ["urdu", "polish"]
@@ -213,9 +213,28 @@ def test_a_misspelt_column_is_named_with_the_nearest(table):
     assert message.endswith("(found 'quintle'); did you mean 'quintile'?")
 
 
+def test_a_births_file_given_as_a_table_of_mothers_is_recognised(table):
+    told = refused(table("lsoa,births\nE01005501,10\nE01005502,12\nTotal\n"))
+    assert ":1: no heading of a table of mothers, one row a mother, was recognised; these are id, quintile" in told
+    assert told.endswith("(found 'lsoa, births'); births by small area go to population.births_by_small_area")
+    assert refused(table("a,xyz\n1,2\n")).endswith("(found 'a, xyz')")
+
+
+def test_how_many_more_mistakes_there_are_stands_last(table):
+    lines = refused_scenario(table("quintle,lone\n" + "9,2\n" * 30)).splitlines()
+    assert len(lines) == 31
+    assert lines[-1].endswith(": and 1 more mistake")
+
+
+def refused_scenario(path) -> str:
+    with pytest.raises(BadInput) as caught:
+        load("site1", [f"population.mothers={path}"])
+    return str(caught.value)
+
+
 @pytest.mark.parametrize("name", ["partner_away", "wrong_number"])
 def test_what_the_model_works_out_itself_cannot_be_given(table, name):
-    assert "no such column" in refused(table(f"{name}\n1\n"))
+    assert "no such column" in refused(table(f"{name},lone\n1,1\n"))
 
 
 @pytest.mark.parametrize(

@@ -150,13 +150,34 @@ def test_rates_are_read_as_they_are_published(rates, text: str, found: list[tupl
         ("age,value\n", "there are no rates below the headings"),
         ("age,feeding,value\n6 weeks,exclusive,30\n", "has no rate of any breastfeeding"),
         ("age,value\n12 months,30\n", "has a rate at 365 days; profiles end at 274 days"),
-        ("age,value\nbirth,40\n6 weeks,60\n", "quintile 1 should be between 0 and 1 and fall"),
+        ("age,value\n6 weeks,60\nbirth,60\n", "at 42 days, 0.6, is the same as that at birth, 0.6 on line 3"),
     ],
 )  # fmt: skip
 def test_rates_that_cannot_be_used_are_refused_with_the_cause(rates, text: str, words: str) -> None:
     with pytest.raises(BadInput) as caught:
         profile_for(str(rates(text)))
     assert words in str(caught.value)
+
+
+def test_a_rate_that_rises_with_age_is_named_with_both_lines(rates) -> None:
+    path = rates("age,value\n6 weeks,0.46\nbirth,0.40\n")
+    with pytest.raises(BadInput) as caught:
+        profile_for(str(path))
+    assert str(caught.value) == (
+        f"{path}:2: value: the rate of any breastfeeding at 42 days, 0.46, is above that at birth, 0.4 on line 3; it "
+        "must fall from each age to the next; the rows may be of two years or definitions"
+    )
+
+
+def test_what_a_profile_adds_is_refused_in_a_line_a_mistake(rates) -> None:
+    by_quintile = "".join(f"6 weeks,{n},{39 + 4 * n}\n" for n in range(1, 6))
+    path = rates(f"age,quintile,value\nbirth,all,40\n{by_quintile}")
+    with pytest.raises(BadInput) as caught:
+        profile_for(str(path))
+    lines = str(caught.value).splitlines()
+    assert len(lines) > 1
+    assert all(line.startswith(f"{path}: the rates, with what national_2024 adds: ") for line in lines)
+    assert "\\n" not in str(caught.value)
 
 
 def test_a_workbook_and_a_wrong_use_of_like_are_named(tmp_path: Path) -> None:
