@@ -7,6 +7,7 @@ Before the first day a mother's own attributes can be set; what happens to her i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import mesa
@@ -104,6 +105,12 @@ class Mother(Handle):
     """
 
     table = "mothers"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        meant = [] if hasattr(type(self), name) else get_close_matches(name, SETTABLE, 1, 0.8)
+        if meant:
+            raise AttributeError(f"a mother has no attribute {name!r}; did you mean {meant[0]!r}?")
+        super().__setattr__(name, value)
 
     @property
     def baby_age(self) -> int:

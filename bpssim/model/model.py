@@ -119,6 +119,8 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         KeyError
             If there is none.
         """
+        if id not in self._row_of:
+            raise KeyError(f"there is no mother with the id {id}")
         if id not in self.handles:
             self.handles[id] = Mother(self, self._row_of[id])
         return self.handles[id]

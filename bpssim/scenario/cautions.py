@@ -61,7 +61,7 @@ def _removed_in_vain(uses: Uses) -> Iterator[str]:
         read = traits_read(pathway)
         vain = [trait.word for trait in pathway.removes if trait not in read]
         if 0 < len(vain) < len(pathway.removes):  # where all are in vain, nothing reads the list
-            yield f"pathway {name} removes {', '.join(vain)}, and none of the gates that are asked for depends on that"
+            yield f"pathway {name} removes {', '.join(vain)}, and none of its probabilities of access depends on that"
 
 
 def _never_decided(scenario: Scenario) -> list[str]:

@@ -104,7 +104,7 @@ def test_supporters_say_who_they_are(finished):
 def test_the_same_mother_is_the_same_handle(finished):
     assert finished.mother(7) is finished.mother(7)
     assert finished.mother(np.int64(7)) is finished.mother(7)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="no mother with the id 1000000000"):
         finished.mother(10**9)
 
 
@@ -140,6 +140,13 @@ def test_setting_what_is_already_so_changes_nothing():
             model.run()
             states.append(state(model.simulation))
     assert states[0] == states[1]
+
+
+def test_a_misspelt_attribute_is_not_taken_for_one_of_somebody_else():
+    with BPSModel(small(150)) as model:
+        with pytest.raises(AttributeError, match="did you mean 'confidence'"):
+            model.mother(3).confidnce = 1.0
+        model.mother(3).colour = "red"  # a mark of one's own is as in any Mesa agent
 
 
 def test_what_follows_from_an_attribute_is_set_with_it():

@@ -119,7 +119,7 @@ def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
     ):
         assert words in page.text
     names = {str(picture["aria-labelledby"]).removesuffix("-title") for picture in page.pictures}
-    assert {"difference_any_6w", "survival_quintile_1", "equity_plane", "cost_plane", "acceptability"} <= names
+    assert {"difference_any_6w", "survival_quintile_1", "equity_plane", "cost_plane"} <= names
 
 
 def test_one_alternative_is_asked_about_in_its_own_words_and_without_draws_nothing_is_best(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_the_same_twice_has_no_difference_gap_or_price_to_tell(tmp_path: Path) -
     page = check_page(make(tmp_path / "out", "site1", "site1", "--replicates", "1") / "report.html")
     assert "nothing at all differs in one pair of runs" in page.text
     assert "both scenarios have the same inputs" in page.text
-    assert "no gap and no price to tell" in page.text
+    assert "no gap and no price to report" in page.text
     assert page.pictures == []
     assert "0 ±0" not in page.text
 

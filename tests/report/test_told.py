@@ -9,7 +9,7 @@ from bpssim.cli import main
 from tests.report.pages import check_page
 from tests.small import SETTINGS
 
-NO_FINDING = "no gap and no price to tell, and it is no finding that such a change would do nothing"
+NO_FINDING = "This does not show that such a change would make no difference"
 
 
 @pytest.fixture

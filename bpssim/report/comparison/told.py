@@ -49,14 +49,17 @@ def told_in_short(view: ComparisonView, alternative: Alternative) -> str:
 def _told(view: ComparisonView, alternative: Alternative) -> list[str]:
     slack = _slack(view, alternative)
     if alternative.effect is Effect.NOTHING:
-        return [_nothing_read(view, alternative, slack), *slack, _NO_FINDING]
+        nothing = [_nothing_read(view, alternative, slack), *slack]
+        return [*nothing, _NO_FINDING] if alternative.changes else nothing
     if alternative.effect is Effect.NO_MOTHER:
         return [_no_mother(view), *_beside_mothers(alternative), *slack, _NO_FINDING]
     found = [*_mothers(view, alternative), *slack, _gap(view, alternative)]
     return [*found, *cost_in_words(view, alternative), *_draws(alternative)]
 
 
-_NO_FINDING = "So there is no gap and no price to tell, and it is no finding that such a change would do nothing"
+_NO_FINDING = (
+    "There is therefore no gap and no price to report. This does not show that such a change would make no difference"
+)
 
 
 def _nothing_read(view: ComparisonView, alternative: Alternative, slack: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ _OFFERED = "it opens when another pathway offers it"
 _HER_OWN = "she comes or is seen on a day of her own, which the pathway does not choose"
 _ONE_STEP = "there is one step, so none follows it"
 _MEETS_HER = "every attempt reaches her: she is at a session, or connects is 1"
-_NO_TRAIT = "none of the gates that are asked for depends on it"
+_NO_TRAIT = "none of its probabilities of access depends on it"
 
 
 def _is_off(at: Place) -> bool:
@@ -131,7 +131,7 @@ PATHWAY_RULES = (
     Rule(
         "pathways.*.evening",
         lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway),
-        "none of the gates that are asked for depends on partner_away",
+        "none of its probabilities of access depends on whether a partner is at home (partner_away)",
     ),
     Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
     Rule(
