@@ -1,7 +1,6 @@
-"""What is allowed in a scenario and is likely a slip: a parent forgotten, an age in weeks, a fit for other mothers, a wrong total."""
+"""What is allowed in a scenario and is likely a slip: an age in weeks, a fit for other mothers, a wrong total."""
 
 from collections.abc import Iterator
-
 from pathlib import Path
 
 from bpssim.scenario.births import data_of

@@ -118,15 +118,17 @@ class _RatesTable:
 
     def _note_rising(self, rates: Sequence[Rate]) -> None:
         """Note rates that are not below those of the same mothers at the age before, as nobody starts again."""
-        curves = groupby(sorted(rates, key=lambda rate: (rate.feeding, rate.quintile, rate.age)), lambda rate: rate[2:4])
+        curves = groupby(
+            sorted(rates, key=lambda rate: (rate.feeding, rate.quintile, rate.age)), lambda rate: rate[2:4]
+        )
         for (quintile, feeding), curve in curves:
             for before, after in pairwise(curve):
                 if before.age < after.age and after.value >= before.value:
                     whose = f" in quintile {quintile}" if quintile != ALL else ""
                     relation = "above" if after.value > before.value else "the same as"
                     text = (
-                        f"the rate of {feeding} breastfeeding{whose} at {_age_in_words(after.age)}, {after.value:g}, is "
-                        f"{relation} that at {_age_in_words(before.age)}, {before.value:g} on line {before.line}"
+                        f"the rate of {feeding} breastfeeding{whose} at {_age_in_words(after.age)}, {after.value:g}, "
+                        f"is {relation} that at {_age_in_words(before.age)}, {before.value:g} on line {before.line}"
                     )
                     advice = "it must fall from each age to the next; the rows may be of two years or definitions"
                     self.mistakes.append(Mistake(Origin(str(self.path), after.line), text, "value", advice=advice))
