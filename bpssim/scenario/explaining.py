@@ -82,7 +82,7 @@ def located(mistakes: Iterable[Mistake], tree: Node) -> list[Mistake]:
         replace(each, origin=tree.nearest(each.path.split(".")).origin) if each.origin == NOWHERE else each
         for each in mistakes
     )
-    return sorted(found, key=lambda mistake: _reading_order(mistake.origin, mistake.is_rest))
+    return sorted(found, key=lambda mistake: _reading_order(mistake.origin))
 
 
 def _who_cleared(mistake: Mistake, tree: Node) -> Mistake:
@@ -108,8 +108,8 @@ def _keys(path: str) -> Iterator[str | int]:
     yield from (int(part) if part.isdecimal() else part for part in path.split(".") if part)
 
 
-def _reading_order(origin: Origin, is_rest: bool = False) -> tuple[str, bool, int, int]:
-    return origin.file, is_rest, origin.line or 0, origin.column or 0
+def _reading_order(origin: Origin) -> tuple[str, int, int]:
+    return origin.file, origin.line or 0, origin.column or 0
 
 
 def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:

@@ -93,7 +93,7 @@ def _outside(tree: Node, model: type[BaseModel], check: Callable[[Any], None]) -
 def _follows(mistake: Mistake, gone: Sequence[_Path]) -> bool:
     """Whether a mistake may come from what was left out: the same, a rule beside it, or a name that it has given."""
     path, refers = _parts(mistake.path), _parts(mistake.refers)
-    if mistake.is_rest or _is_same(path, gone):
+    if mistake.rest or _is_same(path, gone):
         return True
     if refers:
         return any(refers[: len(left_out) - 1] == left_out[:-1] for left_out in gone)

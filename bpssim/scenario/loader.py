@@ -165,7 +165,7 @@ def _validated(tree: Node, model: type[Model], outside: Surroundings) -> Model:
         told = explain(error, tree, model)
         if len(told) < SHOWN_MISTAKES:
             told = located([*told, *hidden(error, tree, model, outside.check, outside.sections)], tree)
-        raise BadInput(*(told if told[-1].is_rest else shortened(told))) from None
+        raise BadInput(*shortened(told)) from None
     except BadInput as error:
         raise BadInput(*shortened(located(error.mistakes, tree))) from None
     return result
