@@ -113,6 +113,15 @@ class Allowed:
         """Return the values to choose from, if there is a choice."""
         return [value for branch in self.branches for value in _values(branch)]
 
+    def any_value(self) -> Any:
+        """Return some choice or number that may be written here, ``None`` where only others may."""
+        numbers = (
+            branch.get("minimum", branch.get("exclusiveMinimum", -1) + 1)
+            for branch in self.branches
+            if branch.get("type") in ("integer", "number")
+        )
+        return next(iter([*self.choices(), *numbers]), None)
+
     def __str__(self) -> str:
         """Describe it, such as ``a number, at least 0, at most 1``; empty if anything goes."""
         choices = ", ".join(repr(value) for value in dict.fromkeys(self.choices()))

@@ -47,8 +47,7 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
         What it was meant to describe.
     """
     allowed = Allowed.by(model)
-    every = [each for details in error.errors(include_url=False) for each in _apart(details)]
-    faults = _fold([_fault(details, tree, allowed) for details in every])
+    faults = _faults(error, tree, allowed)
     one_a_key: dict[KeyPath, _Fault] = {}
     for fault in faults:
         one_a_key.setdefault(fault.path, fault)
@@ -57,6 +56,16 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
     shown = in_order[:SHOWN_MISTAKES]
     told = [_who_cleared(_mistake(fault, tree.nearest(fault.path).origin, allowed, values), tree) for fault in shown]
     return [*told, *and_more(tree.origin.file, len(in_order) - len(shown))]
+
+
+def faulty_paths(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[KeyPath]:
+    """Return the key paths of what is wrong, each once; parameters are those of `explain`."""
+    return list(dict.fromkeys(fault.path for fault in _faults(error, tree, Allowed.by(model))))
+
+
+def _faults(error: ValidationError, tree: Node, allowed: Allowed) -> list[_Fault]:
+    every = [each for details in error.errors(include_url=False) for each in _apart(details)]
+    return _fold([_fault(details, tree, allowed) for details in every])
 
 
 def located(mistakes: Iterable[Mistake], tree: Node) -> list[Mistake]:
@@ -73,7 +82,7 @@ def located(mistakes: Iterable[Mistake], tree: Node) -> list[Mistake]:
         replace(each, origin=tree.nearest(each.path.split(".")).origin) if each.origin == NOWHERE else each
         for each in mistakes
     )
-    return sorted(found, key=lambda mistake: _reading_order(mistake.origin, mistake.is_rest))
+    return sorted(found, key=lambda mistake: _reading_order(mistake.origin))
 
 
 def _who_cleared(mistake: Mistake, tree: Node) -> Mistake:
@@ -99,8 +108,8 @@ def _keys(path: str) -> Iterator[str | int]:
     yield from (int(part) if part.isdecimal() else part for part in path.split(".") if part)
 
 
-def _reading_order(origin: Origin, is_rest: bool = False) -> tuple[str, bool, int, int]:
-    return origin.file, is_rest, origin.line or 0, origin.column or 0
+def _reading_order(origin: Origin) -> tuple[str, int, int]:
+    return origin.file, origin.line or 0, origin.column or 0
 
 
 def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:

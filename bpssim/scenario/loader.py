@@ -17,7 +17,8 @@ from pydantic import BaseModel, ValidationError
 from bpssim.scenario import ready
 from bpssim.scenario.explaining import MUST_BE_GIVEN, explain, located
 from bpssim.scenario.files import missing_file
-from bpssim.scenario.messages import BadInput, Mistake, Origin, shortened
+from bpssim.scenario.hidden import hidden
+from bpssim.scenario.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, shortened
 from bpssim.scenario.parsing import MAX_DEPTH, parse_file, parse_text, scalar
 from bpssim.scenario.quintile_names import as_number, names_quintile
 from bpssim.scenario.tree import KeyPath, Node, as_node, give_way, lay_over, merge, with_changed
@@ -40,6 +41,8 @@ class Surroundings:
         parent, where the data are named in a file, and from any file, where they are named in an override.
     check
         What else must hold; raises `BadInput` if it does not.
+    sections
+        The sections of the model that `check` looks at.
     parent
         A ready name to suggest to someone who forgot `extends`; empty for files that seldom extend others.
     """
@@ -47,6 +50,7 @@ class Surroundings:
     files: Sequence[KeyPath] = ()
     replaced: Mapping[KeyPath, Sequence[KeyPath]] = field(default_factory=dict)
     check: Callable[[Any], None] | None = None
+    sections: Sequence[str] = ()
     parent: str = ""
 
 
@@ -158,7 +162,10 @@ def _validated(tree: Node, model: type[Model], outside: Surroundings) -> Model:
         if outside.check:
             outside.check(result)
     except ValidationError as error:
-        raise BadInput(*explain(error, tree, model)) from None
+        told = explain(error, tree, model)
+        if len(told) < SHOWN_MISTAKES:
+            told = located([*told, *hidden(error, tree, model, outside.check, outside.sections)], tree)
+        raise BadInput(*shortened(told)) from None
     except BadInput as error:
         raise BadInput(*shortened(located(error.mistakes, tree))) from None
     return result

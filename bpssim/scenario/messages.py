@@ -53,8 +53,8 @@ class Mistake:
         What was likely meant and how it is written, or what to do; or empty.
     refers
         Dotted path of the settings among which a name was looked for, empty if it was no such mistake.
-    is_rest
-        Whether it only counts further mistakes, and so stands behind all others of its file.
+    rest
+        How many further mistakes it only counts, and so stands behind all others; 0 if it is one itself.
     """
 
     origin: Origin
@@ -64,7 +64,7 @@ class Mistake:
     suggestion: str = ""
     advice: str = ""
     refers: str = ""
-    is_rest: bool = False
+    rest: int = 0
 
     def __str__(self) -> str:
         line = ": ".join(part for part in (str(self.origin), cut(self.path), self.text) if part)
@@ -104,15 +104,17 @@ def refuse(mistakes: Iterable[Mistake]) -> None:
 
 
 def shortened(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """Return the first mistakes, and how many more there are."""
-    shown = list(mistakes[:SHOWN_MISTAKES])
-    return [*shown, *and_more(shown[0].origin.file, len(mistakes) - len(shown))] if shown else []
+    """Return the first mistakes, and how many more there are, with those that were only counted."""
+    single = [mistake for mistake in mistakes if not mistake.rest]
+    shown = single[:SHOWN_MISTAKES]
+    more = len(single) - len(shown) + sum(mistake.rest for mistake in mistakes)
+    return [*shown, *and_more(shown[0].origin.file, more)] if shown else []
 
 
 def and_more(file: str, count: int) -> list[Mistake]:
     """Return what to say of mistakes that are not shown, if there are any."""
     text = f"and {count:,} more mistake{'s' if count > 1 else ''}"
-    return [Mistake(Origin(file), text, is_rest=True)] if count > 0 else []
+    return [Mistake(Origin(file), text, rest=count)] if count > 0 else []
 
 
 def wrong(path: str, text: str) -> Mistake:

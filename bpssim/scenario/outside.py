@@ -42,14 +42,14 @@ def check_outside(scenario: "Scenario") -> None:
         If a district is not known, or a file does not exist or cannot be used: with everything that is wrong with it.
     """
     population = scenario.population
-    refuse([*_missing_files(scenario), *_unknown_baseline(scenario)])
-    refuse(
-        [
-            *_found_by(lambda: _find_places(population), "population."),
-            *_found_by(lambda: baseline.load(scenario.feeding.baseline)),
-            *_found_by(lambda: _read_mothers(population, scenario.run.window_days)),
-        ]
-    )
+    found = [*_missing_files(scenario), *_unknown_baseline(scenario)]
+    missing = {mistake.path.split(".")[0] for mistake in found}  # sections that cannot be looked at further
+    if "population" not in missing:
+        found += _found_by(lambda: _find_places(population), "population.")
+        found += _found_by(lambda: _read_mothers(population, scenario.run.window_days))
+    if "feeding" not in missing:
+        found += _found_by(lambda: baseline.load(scenario.feeding.baseline))
+    refuse(found)
 
 
 OUTSIDE = Surroundings(
@@ -61,6 +61,7 @@ OUTSIDE = Surroundings(
         for way in _NAMED_BY_DATA
     },
     check=check_outside,
+    sections=("run", "population", "feeding"),
     parent="site1",
 )
 """What lies outside a scenario."""

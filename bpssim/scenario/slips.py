@@ -1,4 +1,4 @@
-"""What is allowed in a scenario and is likely a slip: an age in weeks, a fit for other mothers, a wrong total ..."""
+"""What is allowed in a scenario and is likely a slip: an age in weeks, a fit for other mothers, a wrong total."""
 
 from collections.abc import Iterator
 from pathlib import Path

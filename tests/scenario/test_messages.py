@@ -7,6 +7,7 @@ from toy import Toy
 
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.scenario import load
 
 
 def complaints(folder: Path, text: str, *overrides: str) -> list[str]:
@@ -151,6 +152,34 @@ def test_thousands_of_mistakes_are_counted_rather_than_listed(tmp_path: Path) ->
     lines = complaints(tmp_path, "".join(f"k{i}: 1\n" for i in range(100)))
     assert len(lines) == 31
     assert lines[-1] == "child.yaml: and 70 more mistakes"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "population: {place: Blackburn, births_per_year: -4}\nteam: {duties: {ward: {by: payed, minutes: 3h}}}\n",
+            {"population.place", "population.births_per_year", "team.duties.ward.minutes", "team.duties.ward.by"},
+        ),
+        (
+            "population: {place: Blackburn}\nfeeding: {baseline: no.yaml}\nteam: {duties: {ward: {by: payed}}}\n",
+            {"population.place", "feeding.baseline", "team.duties.ward.by"},
+        ),
+        (  # what follows from another mistake is not told
+            "team: {dutys: {clinic: {weekdays: [monday], minutes: 60, by: paid}}}\n"
+            "pathways: {groups: {session: clinic}}\npopulation: {languages: {urdu: -2}, place: Hart}\n",
+            {"team.dutys", "population.languages.urdu"},
+        ),
+    ],
+)
+def test_mistakes_of_every_kind_are_told_at_once(tmp_path: Path, text: str, told: set[str]) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"extends: site1\nname: mine\n{text}", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(file)
+    paths = [mistake.path for mistake in caught.value.mistakes]
+    assert set(paths) == told
+    assert len(paths) == len(told)
 
 
 def test_a_message_stays_on_one_line_of_readable_length(tmp_path: Path) -> None:

@@ -220,10 +220,11 @@ def test_a_births_file_given_as_a_table_of_mothers_is_recognised(table):
     assert refused(table("a,xyz\n1,2\n")).endswith("(found 'a, xyz')")
 
 
-def test_how_many_more_mistakes_there_are_stands_last(table):
-    lines = refused_scenario(table("quintle,lone\n" + "9,2\n" * 30)).splitlines()
+@pytest.mark.parametrize(("rows", "more"), [(30, "1 more mistake"), (99, "70 more mistakes")])
+def test_how_many_more_mistakes_there_are_stands_last(table, rows, more):
+    lines = refused_scenario(table("quintle,lone\n" + "9,2\n" * rows)).splitlines()
     assert len(lines) == 31
-    assert lines[-1].endswith(": and 1 more mistake")
+    assert lines[-1].endswith(f": and {more}")
 
 
 def refused_scenario(path) -> str:

@@ -114,7 +114,7 @@ def test_what_can_never_be_meant_is_refused(settings: list[str], why: str) -> No
             ],
             "norms do not move",
         ),
-        (["pathways.call_48h.removes=[no_car, limited_english]"], "removes no_car, and none of the gates"),
+        (["pathways.call_48h.removes=[no_car, limited_english]"], "removes no_car, and none of its probabilities"),
         (["review.active=true", "run.window_days=60"], "longer than the window"),
     ],
 )
