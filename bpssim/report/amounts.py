@@ -168,9 +168,9 @@ def change_cell(amount: Amount, limited: bool = True) -> str:
 
 
 def change_in_words(amount: Amount) -> str:
-    """Return a difference with its sign, without limits and without a unit that is a word."""
+    """Return a difference with its sign and as many decimals as in a sentence, without a unit that is a word."""
     style = _style(amount)
-    text = _signed(amount.value, style, _decimals(amount, style))
+    text = _signed(amount.value, style, _limit_decimals(amount, style))
     return f"+{text}" if amount.value > 0.0 and text.strip("£0.,") else text
 
 

@@ -58,7 +58,7 @@ def equity_impact(base: Numbers, alternative: Numbers, births: Numbers) -> Equit
     gains = np.where(people > 0.0, people * (now - was), 0.0)
     before, after = slope_index(was, people).sii, slope_index(now, people).sii
     total, equity = float(gains.sum()), abs(before) - abs(after)
-    return EquityImpact(total, equity, after - before, _impact(total, equity))
+    return EquityImpact(total, equity, after - before, impact_of(total, equity))
 
 
 def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confidence: float = CONFIDENCE) -> bool | None:
@@ -93,7 +93,8 @@ def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confide
     return bool(gain > 0.0 and np.any(upper < 0.0))
 
 
-def _impact(total: float, equity: float) -> Impact:
+def impact_of(total: float, equity: float) -> Impact:
+    """Quadrant of so many additional mothers and such a change of inequality towards none."""
     if np.isnan(total) or np.isnan(equity):
         return Impact.UNDEFINED
     if total == 0.0 or equity == 0.0:

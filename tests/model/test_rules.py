@@ -373,7 +373,7 @@ def test_work_that_waits_is_taken_back_when_the_service_learns_that_she_stopped(
     pathways = {name: {**pathway, "attempts": waiting} for name, pathway in PATHWAYS.items()}
     hours = {"paid": {"count": 1, "hours": {"monday": 3.0, "thursday": 3.0}}}
     team = {"supporters": hours, "duties": {}}
-    pathways = {name: {**pathway, "session": None} for name, pathway in pathways.items()}
+    pathways = {name: {**pathway, "session": None, "staffed": 1.0} for name, pathway in pathways.items()}
     simulation = run(small(400, pathways=pathways, team=team, data_sharing__preset="full"))
     ended = simulation.world.days.ended.sum(axis=0)
     rows = contacts(simulation)

@@ -197,8 +197,8 @@ def test_what_may_be_chance_is_not_told_as_a_difference(undrawn: Path) -> None:
 def test_no_difference_in_any_pair_is_told_with_what_may_be_there(undrawn: Path) -> None:
     set_extra(undrawn, 0.0, 0.0, 0.0)
     text = again(undrawn).text
-    assert "there is no difference in 3 pairs of runs in mothers still breastfeeding" in text
-    assert "it touches at most 1.0 mothers in a run (upper 95 % limit)" in text
+    assert "there is no difference in 3 pairs of runs in mothers still breastfeeding at six weeks" in text
+    assert "so at most 1.0 a run (upper 95 % limit)" in text
 
 
 def test_fewer_mothers_have_no_price(undrawn: Path) -> None:

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
-from bpssim.report.figures.style import BLUE, GREY, INK, LOOKS, ORANGE
+from matplotlib.colors import to_hex
+
+from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
+from bpssim.report.figures.style import INK, LOOKS, looks
 
 
 def luminance(colour: str) -> float:
@@ -19,7 +22,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_what_is_drawn_stands_out_from_the_page_and_what_is_written_can_be_read() -> None:
-    for drawn in (BLUE, ORANGE, GREY, INK):
+    for drawn in (*(look["color"] for look in LOOKS), INK):
         assert contrast(drawn, "#FFFFFF") >= 3.0
     style = (Path(__file__).parents[2] / "bpssim/report/templates/page.css").read_text(encoding="utf-8")
     named = dict(re.findall(r"--(\w+): (#\w{6})", style))
@@ -30,3 +33,18 @@ def test_what_is_drawn_stands_out_from_the_page_and_what_is_written_can_be_read(
 def test_series_differ_by_more_than_colour() -> None:
     shapes = [(look["marker"], look["linestyle"]) for look in LOOKS]
     assert len(set(shapes)) == len({marker for marker, _ in shapes}) == len(LOOKS)
+
+
+def test_every_alternative_of_a_plane_is_seen_also_where_others_lie_at_the_same_place() -> None:
+    clouds = {f"alternative {number}": Cloud([0.1, 0.2], [1.0, 2.0], (0.15, 1.5)) for number in range(7)}
+    axes = plane_drawing("plane", "Title", "Up", "Across", clouds, Corners("a", "b", "c", "d")).figure.axes[0]
+    means = [line for line in axes.lines if len(line.get_xdata()) == 1]
+    shown = {(line.get_marker(), to_hex(line.get_markeredgecolor())) for line in means}
+    assert len(shown) == len(clouds)
+    assert all(contrast(colour, "#FFFFFF") >= 3.0 for _, colour in shown)
+    assert all(line.get_markerfacecolor() == "none" for line in means)
+
+
+def test_there_are_looks_for_any_number_of_series() -> None:
+    assert len(looks(23)) == 23
+    assert looks(10) == list(LOOKS)

@@ -10,6 +10,8 @@ from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, 
 from bpssim.report.figures.acceptability import acceptability_drawing
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
+from bpssim.statistics.equity_impact import impact_of
+from bpssim.studies.comparison.economics import impact_in_words
 
 _EQUITY = Corners(
     "more mothers,\nsteeper gradient", "more mothers,\nflatter gradient", "fewer mothers,\nsteeper gradient",
@@ -84,9 +86,10 @@ def _impact_table(view: ComparisonView) -> Table:
 
 
 def _where(alternative: Alternative) -> str:
-    """The quadrant, if it is told apart from the others."""
-    told = differs(alternative.extra_mothers("all")) and differs(alternative.flattening)
-    return alternative.impact.label if told else "not told apart from chance"
+    """The quadrant, as far as the widest intervals tell it apart from no change."""
+    impact, mothers, gain = alternative.impact, alternative.extra_mothers("all"), alternative.flattening
+    quadrant = impact_of(impact.extra_mothers, impact.equity_gain)
+    return impact_in_words(quadrant, mothers[:3], gain[:3])
 
 
 _NOT_COUNTED = (
@@ -98,7 +101,7 @@ _NOT_COUNTED = (
 def _not_priced(view: ComparisonView) -> list[Block]:
     """What some alternatives cost and nothing prices, so that their costs here are too low."""
     items = [f"{each.label.capitalize()}: {each.cost.not_priced}." for each in view.touching if each.cost.not_priced]
-    lead = "Not priced, so that the cost, the net benefit and the place on the frontier leave it out:"
+    lead = "Not priced, so that the costs above are too low, and there is no net benefit and no place on the frontier:"
     return [Words([lead]), Bullets(items)] if items else []
 
 
@@ -135,7 +138,7 @@ def _cost_plane(view: ComparisonView) -> Drawing:
 
 def _acceptability(view: ComparisonView) -> list[Drawing]:
     """Only over draws of the inputs; over runs alone the share would go to 0 or 1 as runs are added."""
-    if not view.draws:
+    if not view.draws or any(each.cost.not_priced for each in view.touching):
         return []
     rows = view.results.net_benefit
     prices = sorted({row.willingness_to_pay for row in rows})

@@ -82,13 +82,13 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _no_mother(view: ComparisonView) -> str:
-    return f"no mother's story differs in {view.pairs} ({_births(view)} births); {_at_most(view)}"
+    same = f"no mother's story differs in {view.pairs} ({_births(view)} births)"
+    return f"{same}, so it touches at most {_at_most(view)} mothers a run (upper 95{PERCENT} limit)"
 
 
 def _at_most(view: ComparisonView) -> str:
-    """How many mothers there may be although no pair shows any."""
-    limit = limit_of_none(view.replicates).mothers_per_pair
-    return f"it touches at most {roughly(limit, 'mothers')} in a run (upper 95{PERCENT} limit)"
+    """How many mothers a run there may be although no pair shows any."""
+    return roughly(limit_of_none(view.replicates).mothers_per_pair, "mothers").removesuffix(" mothers")
 
 
 def _beside_mothers(alternative: Alternative) -> Iterator[str]:
@@ -140,7 +140,8 @@ def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     elif differs(extra):
         yield f"{lead}, there would be {_number(extra, ' mothers')} {_STILL}{both}"
     elif extra.upper == extra.lower:
-        yield f"{lead}, there is no difference in {view.pairs} in mothers {_STILL} ({_at_most(view)}){both}"
+        most = f"at most {_at_most(view)} a run (upper 95{PERCENT} limit)"
+        yield f"{lead}, there is no difference in {view.pairs} in mothers {_STILL}, so {most}{both}"
     else:
         what = "these draws" if drawn else "these runs"
         told = "cannot tell whether more or fewer mothers would still be breastfeeding at six weeks"

@@ -253,11 +253,10 @@ REVIEW_RULES = (
     Rule("review.policies.*.when.for_reviews", lambda at: at.policy.when.below is None, "below names no count"),
     Rule("review.policies.*.when.lost_share", lambda at: at.policy.when.losing is None, "losing names nobody"),
     Rule("review.policies.*.when.cases", lambda at: at.policy.when.losing is None, "losing names nobody"),
-    Rule("review.policies.*.when.reach_gap", lambda at: not at.uses.scenario.review.monitoring, "monitoring is off"),
     Rule("review.policies.*.target_weight", _no("target_is_named"), _NO_TARGET),
     Rule("review.policies.*.target_weight", _no("follows_target"), _SAME_FOR_ALL),
     Rule("review.agreement", _no_duty(Task.AGREEMENT), f"{_NO_DUTY} agreement, so nobody talks"),
-    Rule("review.retender", _no("retender"), "it comes after the window"),
+    Rule("review.retender", _no("retender"), "it comes after the last day of the run"),
 )
 
 OTHER_RULES = (

@@ -371,9 +371,9 @@ class Uses:
 
     @property
     def retender(self) -> bool:
-        """Whether a change of the organisation, if there is one, comes within the window."""
-        retender, months = self.scenario.review.retender, self.scenario.run.window_days * 12 / 365
-        return retender is None or retender.month < months
+        """Whether a change of the organisation, if there is one, comes before the run ends."""
+        retender, run = self.scenario.review.retender, self.scenario.run
+        return retender is None or retender.month * 365 / 12 < run.window_days + run.follow_up_days
 
     # ---- mothers
 

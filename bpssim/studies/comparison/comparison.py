@@ -109,13 +109,17 @@ class Comparison:
 
     @cached_property
     def net_benefit_rows(self) -> list[NetBenefitRow]:
-        """Rows of `net_benefit`."""
+        """Rows of `net_benefit`; undefined where part of a cost is not priced."""
         shares = self.uncertainty.probability_best(WILLINGNESS) if self.uncertainty else {}
         return [
-            row
+            row.unknown() if name in self._unpriced else row
             for name, each in self._alternatives()
             for row in net_benefit_rows(name, self._summaries[0], each, shares.get(name))
         ]
+
+    @cached_property
+    def _unpriced(self) -> set[str]:
+        return {row.scenario for row in self.cost_rows if row.not_priced}
 
     @cached_property
     def impact_rows(self) -> list[ImpactRow]:
@@ -125,7 +129,8 @@ class Comparison:
     @cached_property
     def frontier_rows(self) -> list[FrontierRow]:
         """Rows of `frontier`."""
-        return frontier_rows(self.names, self._summaries, self.uncertainty.mean_summaries if self.uncertainty else ())
+        drawn = self.uncertainty.mean_summaries if self.uncertainty else ()
+        return frontier_rows(self.names, self._summaries, drawn, self._unpriced)
 
     @cached_property
     def plane_rows(self) -> list[PlaneRow]:

@@ -1,14 +1,14 @@
 """What an alternative costs and gains: per additional mother, at a price for her, and on the plane of equity."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.metrics import Summary
 from bpssim.statistics.cost_effectiveness import Quadrant, cost_per_mother, net_benefit_gain
-from bpssim.statistics.equity_impact import equity_impact, levelling_down
+from bpssim.statistics.equity_impact import Impact, equity_impact, levelling_down
 from bpssim.statistics.frontier import Standing, frontier, shares_on_frontier
 from bpssim.statistics.groups import ALL
 from bpssim.statistics.intervals import Interval, over_replicates
@@ -18,6 +18,8 @@ WILLINGNESS = (0, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000)
 """Prices for one additional mother breastfeeding at six weeks [GBP]; no official one exists, so a range is shown."""
 
 UNIT = "GBP per additional mother"
+NOT_PRICED = "part of its cost is not priced"
+"""Standing of a scenario that has none on the frontier."""
 
 _REASONS = {
     Quadrant.ICER: "",
@@ -96,15 +98,44 @@ def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> Impact
     slopes = [np.array([each["sii_any_6w"][ALL] for each in summaries]) for summaries in (base, alternative)]
     # A slope keeps its sign over replicates, unless it is about 0: then its size would be biased by chance.
     sizes = [np.sign(np.nanmean(slope)) * slope if not np.isnan(slope).all() else slope for slope in slopes]
+    mothers, gain = (
+        _limits(over_replicates(_mothers(alternative) - _mothers(base))),
+        _limits(over_replicates(sizes[0] - sizes[1])),
+    )
+    levels_down = levelling_down(before, after, births)
     return ImpactRow(
         scenario,
-        *_limits(over_replicates(_mothers(alternative) - _mothers(base))),
-        *_limits(over_replicates(sizes[0] - sizes[1])),
+        *mothers,
+        *gain,
         *_limits(over_replicates(slopes[1] - slopes[0])),
-        point.impact.value,
-        levelling_down(before, after, births),
+        impact_in_words(point.impact, mothers, gain),
+        levels_down if levels_down is None else levels_down and gain[1] > 0.0,
         len(base),
     )
+
+
+def impact_in_words(
+    impact: Impact, mothers: tuple[float, float, float], equity_gain: tuple[float, float, float]
+) -> str:
+    """Where an alternative lies on the equity plane, as far as its intervals tell it apart from no change.
+
+    Parameters
+    ----------
+    impact
+        Quadrant of the means.
+    mothers, equity_gain
+        Value, lower and upper limit of the additional mothers, and of the change of inequality towards none.
+    """
+    more = "more mothers" if mothers[0] > 0.0 else "fewer mothers"
+    narrower = "narrower gap" if equity_gain[0] > 0.0 else "wider gap"
+    match _differs(mothers), _differs(equity_gain):
+        case True, True:
+            return impact.value
+        case True, False:
+            return f"{more}; the gap is not told apart from chance"
+        case False, True:
+            return f"{narrower}; mothers are not told apart from chance"
+    return "not told apart from chance"
 
 
 def plane_rows(scenario: str, point: str, base: Summaries, alternative: Summaries) -> list[PlaneRow]:
@@ -121,9 +152,12 @@ def plane_rows(scenario: str, point: str, base: Summaries, alternative: Summarie
 
 
 def frontier_rows(
-    names: Sequence[str], summaries: Sequence[Summaries], drawn: Sequence[Summaries] = ()
+    names: Sequence[str],
+    summaries: Sequence[Summaries],
+    drawn: Sequence[Summaries] = (),
+    unpriced: Collection[str] = (),
 ) -> list[FrontierRow]:
-    """Every scenario in order of cost, with its place on the frontier.
+    """Every scenario in order of cost, with its place on the frontier of those whose whole cost is known.
 
     Parameters
     ----------
@@ -131,10 +165,13 @@ def frontier_rows(
         Of all scenarios, the base first.
     drawn
         The same by draw of the inputs, if there are draws.
+    unpriced
+        Names of those of whose cost a part is not priced; they have no place on it.
     """
+    priced = [place for place, name in enumerate(names) if name not in unpriced]
     costs = [_cost(each).mean() for each in summaries]
     mothers = [_mothers(each).mean() for each in summaries]
-    single = drawn or summaries
+    single = [(drawn or summaries)[place] for place in priced]
     shares = shares_on_frontier(
         np.array([_cost(each) for each in single]).T, np.array([_mothers(each) for each in single]).T
     )
@@ -144,9 +181,15 @@ def frontier_rows(
         Standing.DOMINATED: "dominated",
         Standing.EXTENDEDLY_DOMINATED: "extendedly dominated",
     }
+    found = frontier(*([values[place] for place in priced] for values in (costs, mothers, names)))
     rows = [
         FrontierRow(each.name, each.cost, each.effect, words[each.standing], *each[4:], float(share), share_of)
-        for each, share in zip(frontier(costs, mothers, names), shares, strict=True)
+        for each, share in zip(found, shares, strict=True)
+    ]
+    rows += [
+        FrontierRow(names[place], float(costs[place]), float(mothers[place]), NOT_PRICED, *(math.nan,) * 4, share_of)
+        for place in range(len(names))
+        if place not in priced
     ]
     return sorted(rows, key=lambda row: (row.cost, -row.mothers))
 

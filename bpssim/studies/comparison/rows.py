@@ -3,6 +3,7 @@
 Unless it says otherwise, limits are 95 % over replicates that are paired by their seeds.
 """
 
+import math
 from typing import NamedTuple
 
 
@@ -78,6 +79,10 @@ class NetBenefitRow(NamedTuple):
     upper: float
     probability_best: float  # among all scenarios over draws of inputs; NaN without such draws
     replicates: int
+
+    def unknown(self) -> "NetBenefitRow":
+        """The same where part of a cost is not priced."""
+        return self._replace(net_benefit=math.nan, lower=math.nan, upper=math.nan, probability_best=math.nan)
 
 
 class FrontierRow(NamedTuple):

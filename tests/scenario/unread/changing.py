@@ -38,6 +38,8 @@ EXAMPLES: dict[str, Any] = {
     "target_weight": 5.0,
     "review": 1,
     "at_least": 0,
+    "at_ages": [5],
+    "reach_gap": 0.1,
 }
 """A value for inputs of which the present one says little about others, by name."""
 PATHWAYS = {"opens", "fitting", "widens", "closes", "pathways"}

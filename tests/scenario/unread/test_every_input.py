@@ -91,7 +91,7 @@ def parent_of(name: str) -> str | None:
 
 
 def untested(name: str, part: str, overrides: tuple[str, ...]) -> list[KeyPath]:
-    """Inputs of a part that have another value than in the parent scenario, or are read where they were not.
+    """Inputs of a part that have another value than in the parent scenario, or are read or not for another reason.
 
     Pathways that are off are not run at all, and so not looked at.
     """
@@ -105,8 +105,7 @@ def untested(name: str, part: str, overrides: tuple[str, ...]) -> list[KeyPath]:
     return [
         path
         for path in paths
-        if at(its.tree, path) != at(mine.tree, path)
-        or bool(why_unread(its.unread, path)) != bool(why_unread(mine.unread, path))
+        if at(its.tree, path) != at(mine.tree, path) or why_unread(its.unread, path) != why_unread(mine.unread, path)
     ]
 
 
@@ -135,7 +134,7 @@ def fault(name: str, overrides: tuple[str, ...], path: KeyPath) -> str:
         for other in islice(changed(base, path), MOST_TRIED):
             why = why_unread(base.unread, path) and why_unread(unread_inputs(other), path)
             if why and size is SMALL:
-                break
+                break  # a large run shows more
             differs = any(story(other, seed) != told(name, settings, seed) for seed in (seeds[:1] if why else seeds))
             if differs or why:
                 return f"{dotted(path)}: is read, and told not to be ({why})" if differs and why else ""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bpssim.model.records import NEVER
+from bpssim.outcomes.survival_curves import LAST_AGE
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.words import Gate, Reason, Trait
 from bpssim.studies.story.cast import Cast, changes, gather
@@ -86,8 +87,8 @@ def test_a_change_is_told_from_the_same_mothers_tables(two: Cast) -> None:
     before, after = two.tables
     changed = two.changed()
     assert changed is not None
-    longest = np.iinfo(np.int32).max
-    days = [np.where(t["started"], np.where(t["stop_age"] < 0, longest, t["stop_age"]), -1) for t in (before, after)]
+    ages = [np.where(t["stop_age"] < 0, LAST_AGE, np.minimum(t["stop_age"], LAST_AGE)) for t in (before, after)]
+    days = [np.where(table["started"], age, -1) for table, age in zip((before, after), ages, strict=True)]
     for kind, holds in {
         "gained": days[1] > days[0],
         "lost": days[1] < days[0],
