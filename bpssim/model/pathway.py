@@ -1,6 +1,6 @@
 """A pathway for one mother: when it opens, which step is due, and how it ends.
 
-State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: sections 8.1, 8.3
+State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: S3-S8, M17-M48
 (the pathways), P17 (help-seeking), M31 (going on from step to step).
 
 | trigger | occasions | opens again |

@@ -37,7 +37,7 @@ class Estimates(NamedTuple):
         Mean over replicates, or what follows from the means, shape (metrics, 6).
     contributions
         Pseudo-values of the jackknife, shape (replicates, metrics, 6). For a mean these are the replicates' own
-        values, and for a quotient of means what its error behaves like a mean of (metrics, section 8.1); so one t
+        values, and for a quotient of means what its error behaves like a mean of; so one t
         interval serves both, and a difference of scenarios is a difference of contributions.
     """
 

@@ -47,7 +47,7 @@ class Metric(NamedTuple):
         is the metric, over those for whom it is not NaN.
     of
         For a quotient or an index of quotients: how it follows from the other metrics. It is computed from their
-        means over replicates, because a mean of quotients is not the quotient of means (metrics, section 3.5).
+        means over replicates, because a mean of quotients is not the quotient of means.
     """
 
     unit: str

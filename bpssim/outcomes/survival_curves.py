@@ -1,7 +1,7 @@
 """Survival of breastfeeding in a run: the share of births still breastfed at each age, over replicates.
 
 All babies are followed to the same age and none is lost, so the curve is a plain share; its limits come from the
-replicates and not from Greenwood's formula, because mothers of one run share the same team (metrics, section 5).
+replicates and not from Greenwood's formula, because mothers of one run share the same team.
 """
 
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """Numbers as people read them: with their unit, their limits, and as many decimals as their Monte Carlo error supports.
 
-That error is at most half the last unit printed of a value (metrics, section 8.1). Limits, and a value that stands
+That error is at most half the last unit printed of a value. Limits, and a value that stands
 before them, have one decimal more where their distance would otherwise be lost. In sentences limits stand in brackets,
 in tables as ± where they are as far on both sides; limits of no width say nothing, and are left out. Pages and the
 terminal write every number through this file.

@@ -22,8 +22,8 @@ def pattern_page(results: Sequence[Result], seeds: int) -> str:
         "# Patterns",
         "",
         "What the case study leads one to expect of the model, and what its runs show. Rows M1 to M71 are mechanisms, "
-        "T1 to T7 patterns of the whole; `bpssim/studies/patterns/` says how each is measured. This page is written by "
-        "`bpssim validate --patterns --out FILE`.",
+        "T1 to T7 patterns of the whole, as the [evidence](evidence.md) has them; `bpssim/studies/patterns/` says how "
+        "each is measured. This page is written by `bpssim validate --patterns --out FILE`.",
         "",
         f"Of {len(results)} rows: {counts(results)}.",
         "",

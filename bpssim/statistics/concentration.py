@@ -1,4 +1,4 @@
-"""Who has what by rank of deprivation: concentration indices and curve (metrics, sections 4.1 and 4.2).
+"""Who has what by rank of deprivation: concentration indices and curve.
 
 An index is below 0 where the more deprived have more. Of what has a least and a greatest possible value, such as a
 proportion, the relative index says one thing of those who have it and another of those who have not; that of Erreygers

@@ -1,4 +1,4 @@
-"""What one more mother breastfeeding costs, from paired replicates or draws of two scenarios (metrics, section 6).
+"""What one more mother breastfeeding costs, from paired replicates or draws of two scenarios.
 
 Changes are alternative minus base, in the same cohort of births: cost in GBP, effect in mothers who breastfeed. A ratio
 of two negative changes, or of changes of opposite sign, looks like any other and means something else, so it has a

@@ -1,4 +1,4 @@
-"""Does an alternative help more mothers, and does it narrow the gap? The plane of both (metrics, section 7).
+"""Does an alternative help more mothers, and does it narrow the gap? The plane of both.
 
 To the right the slope by deprivation becomes flatter, upwards more mothers breastfeed. A slope that overshoots to the
 other side may be as steep as before, so the change of the slope and the table by group belong beside the plane.

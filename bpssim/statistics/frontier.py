@@ -1,4 +1,4 @@
-"""Several scenarios by cost and effect: which are not dominated, and what each step up costs (metrics, section 6)."""
+"""Several scenarios by cost and effect: which are not dominated, and what each step up costs."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Inequality between groups: gap, ratio, and the slope and relative index of inequality (metrics, sections 2, 3, 7).
+"""Inequality between groups: gap, ratio, and the slope and relative index of inequality.
 
 Values come by group in order of rank, 1 (most deprived) first, as proportions or any number: quintiles, deciles or any
 other number of groups. What does not exist is NaN. A relative rank runs from 0 (most deprived end) to 1, so a positive

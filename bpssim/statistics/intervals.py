@@ -1,4 +1,4 @@
-"""Intervals over replicates: what more runs with the same inputs would change (metrics, section 8.1)."""
+"""Intervals over replicates: what more runs with the same inputs would change."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Monte Carlo error of summaries over replicates, and the spread of single runs (metrics, section 8.1).
+"""Monte Carlo error of summaries over replicates, and the spread of single runs.
 
 The error says what more replicates would change. The spread says how one simulated year differs from the next, which
 is what somebody who plans for one year has to live with.

@@ -1,4 +1,4 @@
-"""Resources beside need: whether they are in proportion (metrics, section 4.3).
+"""Resources beside need: whether they are in proportion.
 
 What counts as need is a choice, and printed beside the number: by default mothers who started to breastfeed and had a
 feeding problem in the first six weeks.

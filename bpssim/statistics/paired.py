@@ -1,4 +1,4 @@
-"""Differences between scenarios that were run with the same seeds (metrics, section 8.2).
+"""Differences between scenarios that were run with the same seeds.
 
 The same mothers live through both scenarios, so the luck of a seed is in both and drops out of the difference. The
 interval of the paired differences is right even where the two are not correlated; it is then merely no narrower.

@@ -1,4 +1,4 @@
-"""Two-level Monte Carlo: how much of the spread comes from what is not known (metrics, section 8.6).
+"""Two-level Monte Carlo: how much of the spread comes from what is not known.
 
 Every draw of the parameters is run with several replicates. Means of draws differ because parameters differ and also
 by the luck of few replicates; taking the latter away leaves the variance due to the parameters (O'Hagan, Stevenson and

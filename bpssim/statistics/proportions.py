@@ -1,4 +1,4 @@
-"""Proportions by group, their gap and their ratio, from published counts (metrics, section 2).
+"""Proportions by group, their gap and their ratio, from published counts.
 
 The denominator belongs to the name of a proportion: births, mothers who started, or infants due for a review.
 """

@@ -1,4 +1,4 @@
-"""Values of one published data set by group, and how sure each of them is (metrics, section 3.4).
+"""Values of one published data set by group, and how sure each of them is.
 
 Each is taken to vary normally on the scale of its kind: a proportion on that of the logit, a rate on that of the
 logarithm. Where a proportion is 0 or 1, or a rate not above 0, that scale has no place for it, and all values stay as

@@ -1,4 +1,4 @@
-"""Slope and relative index of inequality of one published data set, by any of five methods (metrics, section 3).
+"""Slope and relative index of inequality of one published data set, by any of five methods.
 
 Limits come from how sure the values are, as in the method of the Office for Health Improvement and Disparities, and not
 from how straight a few points lie.

@@ -1,6 +1,6 @@
 """The record of a statistic of one published data set: what was found, how sure it is, and by which method.
 
-Limits say how sure a published figure is, from the number of people behind it (metrics, section 1). What a simulation
+Limits say how sure a published figure is, from the number of people behind it. What a simulation
 gives has its intervals from replicates instead (`bpssim.statistics.intervals`): its mothers share supporters and
 sessions, so they are no independent sample.
 """

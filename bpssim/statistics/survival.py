@@ -1,4 +1,4 @@
-"""How long breastfeeding lasts where some ends are right-censored: Kaplan-Meier (metrics, section 5).
+"""How long breastfeeding lasts where some ends are right-censored: Kaplan-Meier.
 
 A duration is the number of days from birth to the end of any, or of exclusive, breastfeeding. A mother who never starts
 has a duration of 0 that ended; without such mothers the curve is one of mothers who started, and has to say so.

@@ -38,11 +38,15 @@ def test_every_row_that_the_product_names_is_in_the_table() -> None:
     assert {row: path for row, path in named.items() if row not in evidence()} == {}
 
 
+def test_no_text_sends_its_reader_to_a_section_of_another_document() -> None:
+    texts = [path for path in TEXTS if path.suffix in (".py", ".yaml")]
+    assert [path for path in texts if re.search(r"\bsections? \d", path.read_text(encoding="utf-8"))] == []
+
+
 def test_every_input_names_a_row_or_says_that_it_is_assumed() -> None:
     inputs = {each.evidence for each in inputs_in_use()}
     assert len(inputs) > 90
     assert [text for text in inputs if not named_in(text) and "assumption: " not in text] == []
-    assert [text for text in inputs if re.search(r"\bsections? \d", text)] == []
 
 
 def test_no_input_is_surer_than_the_row_that_it_rests_on() -> None:

@@ -2,7 +2,7 @@
 
 Intervals hold 95 % of what the inputs may bring or, of fewer than 40 draws, are the range of them all. They include
 what is not known about the inputs, as far as it is drawn, and the luck of a few replicates; how much of the spread is
-the inputs' is told beside them (metrics, section 8.6).
+the inputs' is told beside them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
