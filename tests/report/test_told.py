@@ -1,5 +1,6 @@
 """Absence of effect is told for what it is: nothing read the change, few are touched, or nothing hangs on the order."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_a_change_that_few_meet_says_how_many_and_by_how_much(answers: Answers) 
         assert "mothers differ in an average run" in text
         assert "there is no difference in 6 pairs of runs in mothers still breastfeeding at six weeks, so" in text
         assert "no price per additional mother" in text
+
+
+def test_fewer_than_one_mother_in_a_run_is_told_of_all_runs_together(answers: Answers) -> None:
+    terminal, _, _ = answers.of(
+        "pathways: {professional_referral: {removes: [limited_english]}}",
+        "run.replicates=8",
+        "population.births_per_year=100",
+    )
+    whose = "(the story of one mother differs|the stories of [2-7] mothers differ)"
+    assert re.search(f"In 8 pairs of runs together {whose}, fewer than one in a run", terminal)
 
 
 def test_slack_is_named_where_only_the_order_of_work_changes(answers: Answers) -> None:

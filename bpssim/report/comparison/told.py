@@ -150,7 +150,7 @@ def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
         told = "cannot tell whether more or fewer mothers would still be breastfeeding at six weeks"
         yield f"{lead}, {what} {told}: {_number(extra)}{both}"
         yield from _detectable(alternative)
-    yield from _stories(alternative)
+    yield from _stories(view, alternative)
 
 
 def _number(extra: Amount, whom: str = "") -> str:
@@ -170,12 +170,18 @@ def _detectable(alternative: Alternative) -> Iterator[str]:
         yield f"Nine of ten such comparisons would find a difference of {roughly(detectable, 'mothers')}"
 
 
-def _stories(alternative: Alternative) -> Iterator[str]:
+def _stories(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     """How many mothers are touched, and by how much those who gain or lose."""
     changed = alternative.story("changed")
     if not changed.defined:
         return
-    touched = roughly(changed.value * alternative.births["all"], "mothers")
+    number = changed.value * alternative.births["all"]
+    if number < 1.0:
+        in_all = round(number * view.replicates)
+        whose = "the story of one mother differs" if in_all == 1 else f"the stories of {count(in_all)} mothers differ"
+        yield f"In {view.pairs} together {whose}, fewer than one in a run"
+        return
+    touched = roughly(number, "mothers")
     ways = [_way(alternative, *way) for way in (("gained", "breastfeed for longer"), ("lost", "for a shorter time"))]
     told = " and ".join(filter(None, ways)) or "none of them breastfeeds for a longer or shorter time"
     yield f"The stories of {touched} differ in an average run: {told}"
