@@ -7,6 +7,7 @@ run code, or change its meaning by its first line.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from bpssim.scenario.tree import KeyPath, Node, Scalar, dotted
 # Far above any real scenario; the worst text within these limits is still read in half a second.
 MAX_NODES = 10_000
 MAX_DEPTH = 30
+# Texts whose trees are remembered, because reading YAML takes longer than most of what is done with it, and the same
+# few files are read again and again: those that others extend, and those that were just written.
+MAX_REMEMBERED = 32
 # Longer digits carry no more than a float does, and converting them takes quadratic time.
 MAX_NUMBER_LENGTH = 40
 
@@ -48,6 +52,7 @@ def parse_file(path: Path) -> Node:
     return parse_text(text_of(path), str(path))
 
 
+@lru_cache(MAX_REMEMBERED)
 def parse_text(text: str, file: str) -> Node:
     """Read YAML text; `file` is the name used in messages.
 

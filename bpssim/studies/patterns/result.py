@@ -1,6 +1,6 @@
 """What runs say of a row of the evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -89,7 +89,20 @@ def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
 
 def examine(pattern: Pattern, runs: Runs) -> Result:
     """What runs say of one pattern."""
-    values = dict(zip(pattern.checks, runs.measured(pattern.checks), strict=True))
+    return judged(pattern, runs.measured(pattern.checks))
+
+
+def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
+    """What measured values say of one pattern.
+
+    Parameters
+    ----------
+    pattern
+        What is expected.
+    measured
+        For each of its checks, values over seeds as in `found_of`.
+    """
+    values = dict(zip(pattern.checks, measured, strict=True))
     findings = [
         found_of(check, values[check] / values[check.relative_to].mean() if check.relative_to else values[check])
         for check in pattern.checks

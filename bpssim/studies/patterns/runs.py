@@ -20,8 +20,8 @@ from bpssim.studies.patterns.run import Run
 from bpssim.studies.patterns.variants import Variant
 
 _WORKERS = 2
-_KEPT_RUNS = 128
-"""Eight variants of 16 seeds, 2 MB each."""
+_KEPT_VARIANTS = 8
+"""A run takes 2 MB."""
 _KEPT_BIRTHS = 5_000
 """Runs of more births a year belong to one pattern, and would take the memory of many others."""
 
@@ -32,12 +32,14 @@ class Runs:
     Parameters
     ----------
     seeds
-        How many seeds, from 1 on.
+        How many seeds.
+    first
+        The first of them.
     """
 
-    def __init__(self, seeds: int = 16) -> None:
-        self.seeds = range(1, seeds + 1)
-        self._kept = lru_cache(maxsize=_KEPT_RUNS)(_run)
+    def __init__(self, seeds: int = 16, first: int = 1) -> None:
+        self.seeds = range(first, first + seeds)
+        self._kept = lru_cache(maxsize=_KEPT_VARIANTS * seeds)(_run)
 
     def measured(self, checks: Sequence[Check]) -> list[NDArray[np.float64]]:
         """What each check measures, an array of shape (seeds,) or (seeds, parts) for each."""
