@@ -36,9 +36,9 @@ def run(
     loaded = load(scenario, [*overrides, *given])
     caution({scenario: loaded}, overrides)
 
-    from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
-    from bpssim.studies.results import write_results
+    from bpssim.studies.results_folder.results import write_results
+    from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
     with whole_folder(out, loaded.name, "run") as folder:

@@ -5,8 +5,8 @@ from pathlib import Path
 from bpssim.report.page import write_report
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
-from bpssim.studies.folder import whole_folder
-from bpssim.studies.results import write_results
+from bpssim.studies.results_folder.results import write_results
+from bpssim.studies.results_folder.whole_folder import whole_folder
 from bpssim.studies.run import Run
 
 _COMMAND = "(made in Python)"

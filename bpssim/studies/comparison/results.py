@@ -27,9 +27,9 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
-from bpssim.studies.csv_files import write_csv
 from bpssim.studies.grades import counted_grades
-from bpssim.studies.manifest import write_manifest
+from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.manifest import write_manifest
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
 from bpssim.studies.uncertainty.parameters import ParameterRow, parameter_rows
 

@@ -17,10 +17,10 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.writing import to_yaml
-from bpssim.studies.csv_files import write_csv
 from bpssim.studies.grades import counted_grades
-from bpssim.studies.manifest import write_manifest
-from bpssim.studies.parquet import ParquetTable
+from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.manifest import write_manifest
+from bpssim.studies.results_folder.parquet import ParquetTable
 from bpssim.studies.run import DAILY_HEADER, Replicate, Run
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.studies import results
-from bpssim.studies.csv_files import write_csv
-from bpssim.studies.folder import whole_folder
 from bpssim.studies.grades import grades_of
 from bpssim.studies.replicate import run
+from bpssim.studies.results_folder import results
+from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.whole_folder import whole_folder
 from tests.small import small
 
 FILES = {
@@ -239,7 +239,7 @@ def test_default_folders_are_numbered_and_never_replaced(tmp_path: Path, monkeyp
 
 def test_arrays_of_every_length_keep_their_missing_values(tmp_path: Path) -> None:
     from bpssim.outcomes.columns import Column
-    from bpssim.studies.parquet import ParquetTable
+    from bpssim.studies.results_folder.parquet import ParquetTable
 
     meaning = {"flag": Column("f"), "age": Column("a", None, -1), "word": Column("w", ("é", "", "z"))}
     for rows in (0, 1, 7, 8, 9):
