@@ -82,8 +82,8 @@ def compare(
 
     plan = planned(loaded, seed, replicates, targets, draws)
     with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
-        pairs = list(with_progress("paired runs", plan.pairs(workers), plan.most))
-        drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
+        pairs = with_progress("paired runs", plan.pairs(workers), plan.most)
+        drawn = with_progress("draws", plan.drawn(workers), plan.draws)
         finished = plan.comparison(pairs, drawn)
         write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
         failure = page_failure(folder.building)

@@ -53,7 +53,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
         "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
-        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows)),
+        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows())),
         "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
         "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
         "spread": (SpreadRow._fields, (row for run in comparison.runs for row in run.spread_rows)),

@@ -38,7 +38,8 @@ FILES = {
 def write(folder: Path, scenario: Scenario) -> None:
     finished = run(scenario)
     folder.mkdir()
-    results.write_results(folder, finished.scenario, finished.places, finished.replicates, "bpssim run small")
+    results.write_details(folder, finished.scenario, finished.places, finished.details)
+    results.write_tables(folder, finished, "bpssim run small")
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,15 @@ def test_the_same_run_writes_the_same_bytes(kept: Path, tmp_path: Path) -> None:
         assert (tmp_path / "again" / name).read_bytes() == (kept / name).read_bytes(), name
 
 
+def test_many_replicates_share_a_group_of_rows(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pq.ParquetFile(kept / "mothers.parquet").num_row_groups == 1
+    monkeypatch.setattr("bpssim.studies.results_folder.parquet.ROWS_IN_GROUP", 400)
+    write(tmp_path / "narrow", small())
+    narrow = pq.ParquetFile(tmp_path / "narrow" / "mothers.parquet")
+    assert narrow.num_row_groups == 2
+    assert narrow.read().equals(pq.read_table(kept / "mothers.parquet"))
+
+
 def test_undefined_cells_are_empty(tmp_path: Path) -> None:
     write(tmp_path / "one", small("run.replicates=1", "population.quintile_mix=[1, 0, 1, 1, 1]"))
     with (tmp_path / "one" / "summary.csv").open(encoding="utf-8", newline="") as file:
@@ -125,7 +135,7 @@ def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(results, "write_csv", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
     finished = run(small())
     with pytest.raises(OSError, match="disk"), whole_folder(tmp_path / "new" / "out", "x", "run") as folder:
-        results.write_results(folder.building, finished.scenario, ("",), finished.replicates, "")
+        results.write_tables(folder.building, finished, "")
     assert list(tmp_path.iterdir()) == []
 
 
