@@ -12,7 +12,7 @@ import bpssim as bps
 from bpssim.report.comparison.told import told_in_words
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.studies.comparison.results import write_comparison
-from bpssim.studies.reading import ComparisonResults, read_results
+from bpssim.studies.results_folder.reading import ComparisonResults, read_results
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -149,7 +149,7 @@ def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bpssim.studies.results.write_csv", full)
+    monkeypatch.setattr("bpssim.studies.results_folder.results.write_csv", full)
     result = call("run", "site1", *SMALL)
     assert result.exit_code == 1
     assert "No space left" in result.stderr
@@ -175,7 +175,7 @@ def test_an_interrupt_that_a_library_has_wrapped_is_an_interrupt(
     def stopped(*_: object) -> None:
         raise RuntimeError("Error calling function") from KeyboardInterrupt()
 
-    monkeypatch.setattr("bpssim.studies.results.to_yaml", stopped)
+    monkeypatch.setattr("bpssim.studies.results_folder.results.to_yaml", stopped)
     result = call("run", "site1", *SMALL)
     assert (result.exit_code, result.stderr.strip()) == (130, "interrupted")
     assert list(workplace.iterdir()) == []

@@ -78,12 +78,12 @@ def compare(
 
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
-    from bpssim.studies.folder import whole_folder
+    from bpssim.studies.results_folder.whole_folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
     with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
-        pairs = list(with_progress("paired runs", plan.pairs(workers), plan.most))
-        drawn = list(with_progress("draws", plan.drawn(workers), plan.draws))
+        pairs = with_progress("paired runs", plan.pairs(workers), plan.most)
+        drawn = with_progress("draws", plan.drawn(workers), plan.draws)
         finished = plan.comparison(pairs, drawn)
         write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
         failure = page_failure(folder.building)
@@ -96,6 +96,6 @@ def compare(
         click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
     else:
         from bpssim.report.comparison_terminal import print_comparison
-        from bpssim.studies.reading import read_comparison, read_manifest
+        from bpssim.studies.results_folder.reading import read_comparison, read_manifest
 
         print_comparison(read_comparison(folder.final, read_manifest(folder.final)), folder.final)

@@ -10,7 +10,7 @@ import click
 def report(results: Path) -> None:
     """Write the page of a RESULTS folder anew, report.html and its figures, and say where it stands."""
     from bpssim.report.page import write_report
-    from bpssim.studies.folder import REPORT
+    from bpssim.studies.results_folder.whole_folder import REPORT
 
     write_report(results)
     click.echo(results / REPORT)

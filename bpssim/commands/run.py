@@ -36,15 +36,16 @@ def run(
     loaded = load(scenario, [*overrides, *given])
     caution({scenario: loaded}, overrides)
 
-    from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
-    from bpssim.studies.results import write_results
+    from bpssim.studies.results_folder.results import put_away, write_tables
+    from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
     with whole_folder(out, loaded.name, "run") as folder:
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         names = tuple(place.name for place in places)
-        finished = write_results(folder.building, loaded, names, done, shlex.join(["bpssim", *sys.argv[1:]]))
+        finished = put_away(folder.building, loaded, names, done)
+        write_tables(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
         failure = page_failure(folder.building)
     tell_page_failure(failure, folder.final)
     if as_json:

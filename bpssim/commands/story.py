@@ -61,8 +61,8 @@ def story(
     caution(dict(zip(names, loaded, strict=True)), given)
 
     from bpssim.studies.comparison.pairs import paired_scenarios
-    from bpssim.studies.folder import check_destination, whole_folder
     from bpssim.studies.replicate import SEEDS
+    from bpssim.studies.results_folder.whole_folder import check_destination, whole_folder
     from bpssim.studies.story.cast import gather
     from bpssim.studies.story.story import story as told
 

@@ -31,7 +31,7 @@ def validate(
     from bpssim.studies.patterns.registry import chosen
     from bpssim.studies.patterns.result import check_rows, examined
     from bpssim.studies.patterns.runs import Runs
-    from bpssim.studies.whole_file import check_file, write_file
+    from bpssim.studies.results_folder.whole_file import check_file, write_file
 
     wanted = chosen(rows)
     if out:

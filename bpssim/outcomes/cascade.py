@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
-from bpssim.statistics.intervals import Interval, shares_over_replicates
+from bpssim.statistics.intervals import Interval, within_0_and_1
+from bpssim.statistics.running import Running
 
 ANY = "any"
 """Name of all pathways together."""
@@ -109,22 +110,65 @@ class CascadeRow(NamedTuple):
     replicates: int  # in which there are births
 
 
-def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.integer[Any]]) -> list[CascadeRow]:
+class CascadeOfRun:
+    """The cascade over replicates that come one by one.
+
+    Parameters
+    ----------
+    pathways
+        Their number, all together included.
+    """
+
+    def __init__(self, pathways: int) -> None:
+        shape = (pathways, len(GROUPS), len(Gate), len(Reason))
+        self._replicates = 0
+        self._mothers: NDArray[np.int64] = np.zeros(shape, np.int64)
+        self._on, self._lost = Running(shape[:-1]), Running(lost(self._mothers).shape)
+
+    def add(self, counts: Counts) -> None:
+        """Count in one replicate, shape (pathways, 6, gates, reasons)."""
+        births = counts.sum(axis=(-1, -2))[..., np.newaxis]
+        self._replicates += 1
+        self._mothers += counts
+        self._on.add(ratio(passed(counts), births))
+        self._lost.add(ratio(lost(counts), births[..., np.newaxis]))
+
+    def mothers_on(self) -> Values:
+        """Mothers who passed each gate, mean over replicates, shape (pathways, 6, gates)."""
+        return passed(self._mothers) / self._replicates
+
+    def mothers_lost(self) -> Values:
+        """Mothers lost after each gate but the last, mean over replicates, shape (pathways, 6, gates - 1, reasons)."""
+        return lost(self._mothers) / self._replicates
+
+    def shares_on(self) -> Interval:
+        """Shares of births that passed each gate, shape (pathways, 6, gates)."""
+        interval = within_0_and_1(self._on.interval(), self._births)
+        interval.lower[..., Gate.BORN] = interval.upper[..., Gate.BORN]  # all births are births, without a doubt
+        return interval
+
+    def shares_lost(self) -> Interval:
+        """Shares of births lost after each gate but the last, shape (pathways, 6, gates - 1, reasons)."""
+        return within_0_and_1(self._lost.interval(), self._births[..., np.newaxis])
+
+    @property
+    def _births(self) -> NDArray[np.int64]:
+        births: NDArray[np.int64] = self._mothers.sum(axis=(-1, -2))[..., np.newaxis]
+        return births
+
+
+def cascade_rows(scenario: str, pathways: Sequence[str], cascade: CascadeOfRun) -> list[CascadeRow]:
     """The cascade of a run in long form; reasons for which nobody was lost have no row.
 
     Parameters
     ----------
     scenario, pathways
-        Names; `pathways` are those of the second axis, `ANY` included.
-    counts
-        Shape (replicates, pathways, 6, gates, reasons).
+        Names; `pathways` are those that were counted, `ANY` included.
+    cascade
+        At least one replicate.
     """
-    births = counts.sum(axis=(-1, -2))
-    went_on, stayed = passed(counts), lost(counts)
-    shares_on = _shares(went_on, births[..., np.newaxis])
-    shares_on.lower[..., Gate.BORN] = shares_on.upper[..., Gate.BORN]  # all births are births, without a doubt
-    shares_lost = _shares(stayed, births[..., np.newaxis, np.newaxis])
-    mothers_on, mothers_lost = went_on.mean(axis=0), stayed.mean(axis=0)
+    shares_on, shares_lost = cascade.shares_on(), cascade.shares_lost()
+    mothers_on, mothers_lost = cascade.mothers_on(), cascade.mothers_lost()
     rows = []
     for p, pathway in enumerate(pathways):
         for q, quintile in enumerate(GROUPS):
@@ -137,10 +181,6 @@ def cascade_rows(scenario: str, pathways: Sequence[str], counts: NDArray[np.inte
                         loss = (*place, "lost", Reason(why).word)
                         rows.append(_row(loss, mothers_lost, shares_lost, (*cell, why)))
     return rows
-
-
-def _shares(mothers: Counts, births: Counts) -> Interval:
-    return shares_over_replicates(ratio(mothers, births), births)
 
 
 def _row(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.metrics import METRICS, Better, Summary, completed
+from bpssim.outcomes.metrics import METRICS, Better, Summary, completed, stacked
 from bpssim.statistics.groups import GROUPS
 from bpssim.statistics.intervals import Interval, over_replicates, within_0_and_1
 
@@ -87,19 +87,19 @@ def estimated(summaries: Sequence[Summary]) -> Estimates:
     summaries
         One for each replicate, at least one.
     """
-    unknown = np.full(len(GROUPS), np.nan)  # of a metric that was added after the run
-    values = np.array([[summary.get(metric, unknown) for metric in METRICS] for summary in summaries])
+    values = stacked(summaries)
     there = ~np.isnan(values)
     filled, number = np.where(there, values, 0.0), there.sum(axis=0)
     total = filled.sum(axis=0)
     value = _with_quotients(_quotient(total, number))
     if len(summaries) == 1:
         return Estimates(value, values)
-    leave_one_out = np.array(
-        [_with_quotients(_quotient(total - filled[r], number - there[r])) for r in range(len(summaries))]
-    )
-    pseudo_values = value + (len(summaries) - 1) * (value - leave_one_out)
-    return Estimates(value, np.where(_kinds().follow, pseudo_values, values))
+    follow = np.broadcast_to(_kinds().follow, value.shape)
+    for r in range(len(summaries)):
+        left_out = _with_quotients(_quotient(total - filled[r], number - there[r]))
+        pseudo_values = value + (len(summaries) - 1) * (value - left_out)
+        values[r][follow] = pseudo_values[follow]
+    return Estimates(value, values)
 
 
 def _with_quotients(means: NDArray[np.float64]) -> NDArray[np.float64]:

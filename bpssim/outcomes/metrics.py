@@ -1,6 +1,6 @@
 """What each number of the summary means, in what unit, and which of them are computed from others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -241,6 +241,12 @@ def completed(averaged: Summary) -> Summary:
         Every metric that does not follow from others: of one replicate, or means over several.
     """
     return {name: averaged[name] if metric.of is None else metric.of(averaged) for name, metric in METRICS.items()}
+
+
+def stacked(summaries: Iterable[Summary]) -> Values:
+    """Every metric of each replicate, shape (replicates, metrics, 6); NaN for a metric that was added after the run."""
+    unknown = np.full(len(GROUPS), np.nan)
+    return np.array([[summary.get(metric, unknown) for metric in METRICS] for summary in summaries])
 
 
 class MetricRow(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.outcomes.metrics import Summary, metrics_in_groups
+from bpssim.outcomes.metrics import Summary, metrics_in_groups, stacked
 from bpssim.statistics.monte_carlo import error_of_mean, single_runs
 
 
@@ -27,8 +27,9 @@ class SpreadRow(NamedTuple):
 def spread_rows(scenario: str, summaries: Sequence[Summary]) -> list[SpreadRow]:
     """The spread of every metric in long form."""
     rows = []
+    by_replicate = stacked(summaries)
     for each in metrics_in_groups():
-        values = np.array([summary[each.name][each.cell[1]] for summary in summaries])
+        values = by_replicate[(slice(None), *each.cell)]
         found = values[~np.isnan(values)]
         low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
         deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan

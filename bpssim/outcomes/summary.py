@@ -1,6 +1,6 @@
 """The headline numbers of one replicate, and of a run: one value for each metric and group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bpssim.model.records import NEVER
@@ -130,24 +130,23 @@ class SeedRow(NamedTuple):
     unit: str
 
 
-def seed_rows(scenario: str, numbered: Iterable[tuple[int, int, Summary]]) -> list[SeedRow]:
+def seed_rows(scenario: str, seed: int, summaries: Iterable[Summary]) -> Iterator[SeedRow]:
     """The summaries of replicates in long form.
 
     Parameters
     ----------
     scenario
         Name.
-    numbered
-        Number, seed and summary of each replicate.
+    seed
+        Of the first replicate; each further one has the next.
+    summaries
+        Of the replicates, in order.
     """
-    return [
-        SeedRow(
-            scenario, number, seed, each.name, each.group, float(summary[each.name][each.cell[1]]), each.metric.unit
-        )
-        for number, seed, summary in numbered
-        for each in metrics_in_groups()
-        if each.name in summary
-    ]
+    for number, summary in enumerate(summaries):
+        for each in metrics_in_groups():
+            if each.name in summary:
+                value = float(summary[each.name][each.cell[1]])
+                yield SeedRow(scenario, number, seed + number, each.name, each.group, value, each.metric.unit)
 
 
 class SummaryRow(NamedTuple):

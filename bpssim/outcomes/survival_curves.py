@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
 from bpssim.statistics.groups import GROUPS
-from bpssim.statistics.intervals import shares_over_replicates
+from bpssim.statistics.intervals import Interval, within_0_and_1
+from bpssim.statistics.running import Running
 
 CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
 """What is followed, and the column of the mothers' table with the age at which it ended."""
@@ -40,7 +41,32 @@ class SurvivalRow(NamedTuple):
     replicates: int
 
 
-def survival_rows(scenario: str, curves: NDArray[np.float64], births: NDArray[np.float64]) -> list[SurvivalRow]:
+class SurvivalOfRun:
+    """Curves over replicates that come one by one."""
+
+    def __init__(self) -> None:
+        self._shares = Running((len(CURVES), len(GROUPS), LAST_AGE + 1))
+        self._births = np.zeros(len(GROUPS))
+
+    def add(self, curves: NDArray[np.float64], births: NDArray[np.float64]) -> None:
+        """Count in one replicate.
+
+        Parameters
+        ----------
+        curves
+            As `survival_of` gives them.
+        births
+            By group, shape (6,).
+        """
+        self._shares.add(curves)
+        self._births += births
+
+    def interval(self) -> Interval:
+        """Shares of births, shape (curves, 6, ages)."""
+        return within_0_and_1(self._shares.interval(), self._births[:, np.newaxis])
+
+
+def survival_rows(scenario: str, curves: SurvivalOfRun) -> list[SurvivalRow]:
     """Curves in long form.
 
     Parameters
@@ -48,11 +74,9 @@ def survival_rows(scenario: str, curves: NDArray[np.float64], births: NDArray[np
     scenario
         Its name.
     curves
-        Shape (replicates, curves, 6, ages).
-    births
-        By replicate and group, shape (replicates, 6).
+        At least one replicate.
     """
-    interval = shares_over_replicates(curves, births[:, np.newaxis, :, np.newaxis])
+    interval = curves.interval()
     return [
         SurvivalRow(scenario, feeding, quintile, age, *(part[f, q, age].item() for part in interval))
         for f, feeding in enumerate(CURVES)

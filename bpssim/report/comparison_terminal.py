@@ -15,8 +15,8 @@ from bpssim.report.console import open_console
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.target import FEWEST_PAIRS
-from bpssim.studies.folder import REPORT
-from bpssim.studies.reading import ComparisonResults
+from bpssim.studies.results_folder.reading import ComparisonResults
+from bpssim.studies.results_folder.whole_folder import REPORT
 
 _LINES = {
     "any_6w": "Any breast milk, 6 weeks",

@@ -6,9 +6,9 @@ from bpssim.report.comparison.page import comparison_page
 from bpssim.report.figures.saving import save_both
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
-from bpssim.studies.folder import REPORT
-from bpssim.studies.reading import RunResults, read_results
-from bpssim.studies.whole_file import write_file
+from bpssim.studies.results_folder.reading import RunResults, read_results
+from bpssim.studies.results_folder.whole_file import write_file
+from bpssim.studies.results_folder.whole_folder import REPORT
 
 
 def write_report(folder: Path) -> None:

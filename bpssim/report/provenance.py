@@ -6,7 +6,7 @@ from bpssim.report.assumptions import how_many_assumed
 from bpssim.report.elements import Bullets, Pairs, Section, Words
 from bpssim.report.periods import date_in_words, period_in_words
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.reading import Manifest
+from bpssim.studies.results_folder.reading import Manifest
 
 
 def what_it_rests_on(manifest: Manifest, scenarios: Sequence[Scenario]) -> Section:

@@ -5,8 +5,8 @@ from pathlib import Path
 from bpssim.report.page import write_report
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
-from bpssim.studies.folder import whole_folder
-from bpssim.studies.results import write_results
+from bpssim.studies.results_folder.results import write_details, write_tables
+from bpssim.studies.results_folder.whole_folder import whole_folder
 from bpssim.studies.run import Run
 
 _COMMAND = "(made in Python)"
@@ -41,7 +41,10 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     with whole_folder(place, name, kind) as under_construction:
         building = under_construction.building
         if isinstance(made, Run):
-            write_results(building, made.scenario, made.places, made.replicates, _COMMAND)
+            if not made.details:
+                raise ValueError("this run kept its summary only; run with details=True to save it")
+            write_details(building, made.scenario, made.places, made.details)
+            write_tables(building, made, _COMMAND)
         else:
             write_comparison(building, made, _COMMAND)
         write_report(building)

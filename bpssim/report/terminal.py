@@ -22,7 +22,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.words import Reason
 from bpssim.statistics.groups import GROUPS
-from bpssim.studies.folder import REPORT
+from bpssim.studies.results_folder.whole_folder import REPORT
 
 Cells = dict[tuple[str, str], SummaryRow]
 """Rows of the summary by metric and group."""

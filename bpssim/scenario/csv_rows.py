@@ -6,7 +6,6 @@ spreadsheets on Windows write; and the separator that splits most lines into the
 
 import csv
 import gzip
-import stat
 import zlib
 from collections import Counter
 from io import StringIO
@@ -15,6 +14,7 @@ from typing import NamedTuple, NoReturn
 
 from bpssim.scenario.files import missing_file
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.plain_file import check_plain_file
 
 MAX_BYTES = 500_000_000  # a million mothers with every attribute have a tenth of it
 _SEPARATORS = "\t;|,"
@@ -77,8 +77,7 @@ def read_rows(path: Path) -> list[Row]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could block or never end
-            raise BadInput(Mistake(Origin(str(path)), "is a folder, or no ordinary file"))
+        check_plain_file(path)
         with path.open("rb") as file:
             gzipped = file.read(2) == b"\x1f\x8b"
         with gzip.open(path) if gzipped else path.open("rb") as whole:

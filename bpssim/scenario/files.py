@@ -1,9 +1,9 @@
 """The text of a file that may not exist, may not be text, and may never end."""
 
-import stat
 from pathlib import Path
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.plain_file import check_plain_file
 
 MAX_BYTES = 250_000  # a scenario has a few kB
 
@@ -17,12 +17,7 @@ def text_of(path: Path) -> str:
         If there is no such file, it is not a regular file of UTF-8 text, or it is too large.
     """
     try:
-        info = path.stat()
-        if stat.S_ISDIR(info.st_mode):
-            raise BadInput(Mistake(Origin(str(path)), "is a folder, not a scenario file"))
-        # A pipe or a device could block or never end.
-        if not stat.S_ISREG(info.st_mode):
-            raise BadInput(Mistake(Origin(str(path)), "is not an ordinary file"))
+        info = check_plain_file(path)
         if info.st_size > MAX_BYTES:
             found = f"{info.st_size:,} bytes"
             text = f"too large for a scenario (over {MAX_BYTES:,} bytes)"

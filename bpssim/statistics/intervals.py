@@ -82,9 +82,21 @@ def over_replicates(values: Numbers, confidence: float = CONFIDENCE) -> Interval
     above_least = np.where(defined, found - np.where(np.isinf(least), 0.0, least), 0.0)
     mean_above = _divided(above_least.sum(axis=0), number)
     squares = np.where(defined, above_least - mean_above, 0.0) ** 2
-    error = np.sqrt(_divided(_divided(squares.sum(axis=0), number - 1), number))
+    return t_interval(least + mean_above, squares.sum(axis=0), number, confidence)
+
+
+def t_interval(mean: Values, squares: Values, number: NDArray[np.int64], confidence: float = CONFIDENCE) -> Interval:
+    """The t interval around means; NaN where there are fewer than two replicates.
+
+    Parameters
+    ----------
+    mean, squares, number
+        Mean over replicates, sum of the squares of their deviations from it, and how many there are; of one shape.
+    confidence
+        Share of such intervals that cover the mean of endless replicates.
+    """
+    error = np.sqrt(_divided(_divided(squares, number - 1), number))
     half = error * t_quantile(np.maximum(number - 1, 1), confidence) if np.any(number > 1) else error
-    mean = least + mean_above
     return Interval(mean, mean - half, mean + half, number)
 
 

@@ -15,9 +15,9 @@ from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.words import QUINTILES
 from bpssim.scenario.writing import to_yaml
 from bpssim.studies.profiles import Profile
+from bpssim.studies.results_folder.whole_file import write_file
 from bpssim.studies.trial import as_baseline, first_trial, improved
 from bpssim.studies.usual_care import Cohort, Outcome
-from bpssim.studies.whole_file import write_file
 
 MOST_ROUNDS = 60
 _RATES_ARE = {

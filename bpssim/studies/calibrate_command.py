@@ -11,7 +11,7 @@ from bpssim.studies.gradient import Gradient, gradient
 from bpssim.studies.moved_profile import moved_profile
 from bpssim.studies.observed_rates import read_rates
 from bpssim.studies.profiles import PROFILES, Profile, find, with_mothers_of
-from bpssim.studies.whole_file import check_file
+from bpssim.studies.results_folder.whole_file import check_file
 
 LIKE = "national_2024"
 """Profile whose gradient observed rates are given: it defines initiation as routine statistics do."""

@@ -1,5 +1,6 @@
 """Columns as pandas tables: numbers become their words, undefined values are missing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.columns import Column, Columns, joined
 
 
-def frame(meaning: dict[str, Column], replicates: dict[int, Columns]) -> pd.DataFrame:
+def frame(meaning: dict[str, Column], replicates: Sequence[Columns]) -> pd.DataFrame:
     """One table for all replicates, with a first column `replicate`.
 
     Parameters
@@ -17,12 +18,12 @@ def frame(meaning: dict[str, Column], replicates: dict[int, Columns]) -> pd.Data
     meaning
         What each column means, by name.
     replicates
-        Columns of each replicate, by its number.
+        Columns of each replicate, in order.
     """
     numbers = np.repeat(
-        np.array(list(replicates), np.int32), [len(next(iter(part.values()))) for part in replicates.values()]
+        np.arange(len(replicates), dtype=np.int32), [len(next(iter(part.values()))) for part in replicates]
     )
-    table = joined([dict(part) for part in replicates.values()])
+    table = joined([dict(part) for part in replicates])
     spelled = {name: _series(column, table[name]) for name, column in meaning.items()}
     return pd.DataFrame({"replicate": numbers, **spelled})
 

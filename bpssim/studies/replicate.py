@@ -22,7 +22,7 @@ from bpssim.outcomes.team import team_time
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations
-from bpssim.studies.run import Replicate, Run
+from bpssim.studies.run import Gathering, Replicate, Run
 from bpssim.studies.threads import Stopped, in_order
 
 SEEDS = 2**63
@@ -61,12 +61,12 @@ def run(
     """
     scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
-    kept = []
-    for replicate in replicates_of(scenario, places, workers, details):
-        kept.append(replicate)
+    gathering = Gathering(scenario, tuple(place.name for place in places))
+    for done, replicate in enumerate(replicates_of(scenario, places, workers, details), 1):
+        gathering.add(replicate)
         if progress:
-            progress(len(kept))
-    return Run(scenario, tuple(place.name for place in places), kept)
+            progress(done)
+    return gathering.finished()
 
 
 def with_settings(scenario: Scenario, seed: int | None, replicates: int | None) -> Scenario:

@@ -1,14 +1,14 @@
 """What is kept of a run, and the tables that people ask of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.cascade import ANY, CascadeRow, cascade_rows
+from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY, Daily
@@ -17,7 +17,7 @@ from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow, spread_rows
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
-from bpssim.outcomes.survival_curves import SurvivalRow, survival_rows
+from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -59,9 +59,16 @@ class Replicate:
     contacts: Columns | None = None
 
 
+class Details(NamedTuple):
+    """Mothers and contacts of one replicate."""
+
+    mothers: Columns
+    contacts: Columns
+
+
 @dataclass(frozen=True)
 class Run:
-    """A scenario, and what came out of each replicate.
+    """A scenario, and what came out of its replicates: their summaries, and sums of all that is larger.
 
     Parameters
     ----------
@@ -69,55 +76,57 @@ class Run:
         With the seed and the number of replicates that were used.
     places
         Names of the places.
-    replicates
-        In order of their numbers.
+    summaries
+        Every metric by group, of each replicate in order.
+    cascade_sums, survival_sums
+        The cascade and the curves over all replicates.
+    daily_sums
+        What happened on each day, in all replicates together.
+    event_rows
+        Rows of `events`.
+    details
+        Mothers and contacts of each replicate; empty if only the summary was asked for, or they were put away.
     """
 
     scenario: Scenario
     places: tuple[str, ...]
-    replicates: Sequence[Replicate]
+    summaries: Sequence[Summary]
+    cascade_sums: CascadeOfRun
+    survival_sums: SurvivalOfRun
+    daily_sums: NDArray[np.float64]
+    event_rows: Sequence[EventRow]
+    details: Sequence[Details] = ()
 
     @cached_property
     def summary_rows(self) -> list[SummaryRow]:
         """Rows of `summary`."""
-        return summary_rows(self.scenario.name, [replicate.summary for replicate in self.replicates])
+        return summary_rows(self.scenario.name, self.summaries)
 
-    @cached_property
-    def seed_rows(self) -> list[SeedRow]:
-        """Rows of `by_seed`."""
-        first = self.scenario.run.seed
-        return seed_rows(
-            self.scenario.name, ((each.number, first + each.number, each.summary) for each in self.replicates)
-        )
+    def seed_rows(self) -> Iterator[SeedRow]:
+        """Rows of `by_seed`, one by one, for they are many."""
+        return seed_rows(self.scenario.name, self.scenario.run.seed, self.summaries)
 
     @cached_property
     def cascade_rows(self) -> list[CascadeRow]:
         """Rows of `cascade`."""
-        pathways = [*self.scenario.active_pathways(), ANY]
-        return cascade_rows(self.scenario.name, pathways, np.array([each.cascade for each in self.replicates]))
+        return cascade_rows(self.scenario.name, [*self.scenario.active_pathways(), ANY], self.cascade_sums)
 
     @cached_property
     def survival_rows(self) -> list[SurvivalRow]:
         """Rows of `survival`."""
-        births = np.array([each.summary["births"] for each in self.replicates])
-        return survival_rows(self.scenario.name, np.array([each.survival for each in self.replicates]), births)
+        return survival_rows(self.scenario.name, self.survival_sums)
 
     @cached_property
     def daily_rows(self) -> list[tuple[Any, ...]]:
         """Rows of `daily`."""
-        days = np.mean([each.daily for each in self.replicates], axis=0, dtype=float)
+        days = self.daily_sums / len(self.summaries)
         first = -self.scenario.run.warm_up_days
         return [(self.scenario.name, first + day, *row) for day, row in enumerate(days.tolist())]
 
     @cached_property
     def spread_rows(self) -> list[SpreadRow]:
         """Rows of `spread`."""
-        return spread_rows(self.scenario.name, [replicate.summary for replicate in self.replicates])
-
-    @cached_property
-    def event_rows(self) -> list[EventRow]:
-        """Rows of `events`."""
-        return [event for each in self.replicates for event in each.events]
+        return spread_rows(self.scenario.name, self.summaries)
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
@@ -127,7 +136,7 @@ class Run:
     @cached_property
     def by_seed(self) -> "pd.DataFrame":
         """Every metric by replicate and quintile, one row for each."""
-        return frame_of_rows(self.seed_rows, SeedRow._fields)
+        return frame_of_rows(list(self.seed_rows()), SeedRow._fields)
 
     @cached_property
     def cascade(self) -> "pd.DataFrame":
@@ -165,7 +174,8 @@ class Run:
         """
         from bpssim.studies.frames import frame
 
-        return frame(mother_columns(self.scenario, self.places), self._kept("mothers"))
+        tables = [each.mothers for each in self._kept("mothers")]
+        return frame(mother_columns(self.scenario, self.places), tables)
 
     @cached_property
     def contacts(self) -> "pd.DataFrame":
@@ -178,14 +188,85 @@ class Run:
         """
         from bpssim.studies.frames import frame
 
-        return frame(contact_columns(self.scenario, self.places), self._kept("contacts"))
+        tables = [each.contacts for each in self._kept("contacts")]
+        return frame(contact_columns(self.scenario, self.places), tables)
 
-    def _kept(self, name: str) -> dict[int, Columns]:
-        tables: dict[int, Columns | None] = {each.number: getattr(each, name) for each in self.replicates}
-        kept = {number: table for number, table in tables.items() if table is not None}
-        if len(kept) < len(tables):
+    def _kept(self, name: str) -> Sequence[Details]:
+        if not self.details:
             raise ValueError(f"this run kept its summary only; run with details=True to get {name}")
-        return kept
+        return self.details
+
+
+class Summaries(Sequence[Summary]):
+    """Summaries of replicates, each kept as one array, which takes a fraction of the room."""
+
+    def __init__(self) -> None:
+        self._names: tuple[str, ...] = ()
+        self._values: list[NDArray[np.float64]] = []
+
+    def append(self, summary: Summary) -> None:
+        """Add that of the next replicate, with the metrics of those before it."""
+        self._names = self._names or tuple(summary)
+        self._values.append(np.array([summary[name] for name in self._names]))
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, number: int) -> Summary: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Summary]: ...
+
+    def __getitem__(self, number: int | slice) -> Summary | Sequence[Summary]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        return dict(zip(self._names, self._values[number], strict=True))
+
+
+class Gathering:
+    """Replicates put together as they come; whoever adds one need not keep it.
+
+    Parameters
+    ----------
+    scenario, places
+        As for `Run`.
+    """
+
+    def __init__(self, scenario: Scenario, places: tuple[str, ...]) -> None:
+        self._scenario, self._places = scenario, places
+        self._summaries = Summaries()
+        self._cascade = CascadeOfRun(len(scenario.active_pathways()) + 1)
+        self._survival = SurvivalOfRun()
+        self._daily: NDArray[np.float64] = np.zeros(())
+        self._events: list[EventRow] = []
+        self._details: list[Details] = []
+
+    def add(self, replicate: Replicate) -> None:
+        """Count in the next replicate; its mothers and contacts are kept if it has them."""
+        self._summaries.append(replicate.summary)
+        self._cascade.add(replicate.cascade)
+        self._survival.add(replicate.survival, replicate.summary["births"])
+        self._daily = self._daily + replicate.daily
+        self._events += replicate.events
+        if replicate.mothers is not None and replicate.contacts is not None:
+            self._details.append(Details(replicate.mothers, replicate.contacts))
+
+    def finished(self) -> Run:
+        """What came of all that were added."""
+        scenario = self._scenario
+        if scenario.run.replicates != len(self._summaries):
+            scenario = scenario.with_("run.replicates", len(self._summaries))
+        return Run(
+            scenario,
+            self._places,
+            self._summaries,
+            self._cascade,
+            self._survival,
+            self._daily,
+            self._events,
+            self._details,
+        )
 
 
 def frame_of_rows(rows: Sequence[tuple[Any, ...]], header: Sequence[str]) -> "pd.DataFrame":

@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from bpssim.outcomes.cascade import cascade_rows, complete_reasons, count_gates, furthest, lost, passed
+from bpssim.outcomes.cascade import CascadeOfRun, cascade_rows, complete_reasons, count_gates, furthest, lost, passed
 from bpssim.scenario.words import Gate, Reason
 
 GATE = np.array(
@@ -95,8 +95,10 @@ def test_rows_are_means_over_replicates() -> None:
             np.array([1, 1, 2]), np.array([Gate.KNOWN] * 2 + [Gate.SUPPORTED_IN_TIME]), np.full(3, reason)
         )
 
-    counts = np.array([[one(Reason.NOT_AWARE)], [one(Reason.DID_NOT_SEEK)]])
-    rows = cascade_rows("x", ["any"], counts)
+    cascade = CascadeOfRun(1)
+    for reason in (Reason.NOT_AWARE, Reason.DID_NOT_SEEK):
+        cascade.add(np.array([one(reason)]))
+    rows = cascade_rows("x", ["any"], cascade)
     cells = {row[2:6]: row[6:8] for row in rows}
     assert cells["all", "known", "passed", ""] == (3.0, 1.0)
     assert cells["all", "chosen", "passed", ""] == (1.0, pytest.approx(1 / 3))

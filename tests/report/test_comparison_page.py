@@ -15,7 +15,7 @@ from bpssim.report.page import write_report
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.scenario import load
 from bpssim.studies.comparison.rows import ImportanceRow
-from bpssim.studies.csv_files import write_csv
+from bpssim.studies.results_folder.csv_files import write_csv
 from tests.report.pages import Page, check_page
 from tests.small import SETTINGS
 

@@ -16,7 +16,7 @@ from bpssim.report.comparison.page import comparison_page
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import house_style
 from bpssim.report.run.page import run_page
-from bpssim.studies.reading import RunResults, read_results
+from bpssim.studies.results_folder.reading import RunResults, read_results
 from tests.small import SETTINGS
 
 LONG = "what_might_be_in_the_most_distant_of_all_districts_one_day_0"

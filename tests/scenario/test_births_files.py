@@ -181,7 +181,7 @@ def test_a_total_that_contradicts_the_rows_is_pointed_out(births, row: str, stat
 def test_files_that_cannot_be_opened_are_refused(tmp_path: Path) -> None:
     (tmp_path / "births.csv").write_text(PLAIN, encoding="utf-8")
     assert refusal(tmp_path / "birth.csv") == ": no such file; did you mean 'births.csv'?"
-    assert refusal(tmp_path) == ": is a folder, or no ordinary file"
+    assert refusal(tmp_path) == ": is a folder, not a file"
     with pytest.raises(BadInput, match="cannot be read"):
         births_by_small_area(tmp_path / "a\0b")
 

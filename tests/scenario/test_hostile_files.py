@@ -140,9 +140,9 @@ def make_dangling(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (make_folder, "is a folder, not a scenario file"),
-        (make_pipe, "is not an ordinary file"),
-        (make_endless, "is not an ordinary file"),
+        (make_folder, "is a folder, not a file"),
+        (make_pipe, "is a pipe, not a file"),
+        (make_endless, "is a device, not a file"),
         (make_loop, "no such file"),
         (make_dangling, "no such file"),
     ],

@@ -309,7 +309,7 @@ def test_what_is_no_table_is_refused_in_one_line(table, content):
 def test_files_that_cannot_be_read_are_refused(tmp_path, table):
     table("quintile\n1\n")
     assert refused(tmp_path / "mother.csv").endswith("no such file; did you mean 'mothers.csv'?")
-    assert refused(tmp_path).endswith("is a folder, or no ordinary file")
+    assert refused(tmp_path).endswith("is a folder, not a file")
 
 
 def test_a_million_mothers_are_read_in_seconds(table):

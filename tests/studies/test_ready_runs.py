@@ -31,7 +31,7 @@ def _parent(name: str) -> str:
 
 
 def _changes_something(name: str) -> bool:
-    mine, its = (short(each).replicates[0].summary for each in (name, _parent(name)))
+    mine, its = (short(each).summaries[0] for each in (name, _parent(name)))
     return any(not np.array_equal(mine[metric], its[metric], equal_nan=True) for metric in mine)
 
 

@@ -1,6 +1,7 @@
 """Replicates: the same whatever the number of workers, and never more than asked for."""
 
 import threading
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from bpssim.outcomes.mothers import gates_of, mothers_table
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.words import Gate
 from bpssim.studies.replicate import find_places, replicates_of, run
-from bpssim.studies.run import Run
+from bpssim.studies.run import Gathering, Run
 from tests.small import small
 
 
@@ -23,28 +24,20 @@ def finished() -> Run:
 
 def test_one_and_two_workers_give_the_same_bytes(finished: Run) -> None:
     two = run(small(), workers=2)
-    assert [each.number for each in two.replicates] == [0, 1, 2]
-    for one, other in zip(finished.replicates, two.replicates, strict=True):
-        for name in ("mothers", "contacts", "summary"):
-            mine, its = getattr(one, name), getattr(other, name)
-            assert {column: values.tobytes() for column, values in mine.items()} == {
-                column: values.tobytes() for column, values in its.items()
-            }
-        assert one.cascade.tobytes() == other.cascade.tobytes()
-    pd.testing.assert_frame_equal(finished.summary, two.summary)
+    assert len(two.summaries) == 3
+    for name in ("mothers", "contacts", "by_seed", "summary", "cascade", "survival", "daily"):
+        pd.testing.assert_frame_equal(getattr(finished, name), getattr(two, name), check_exact=True)
 
 
 def test_replicate_r_has_the_seed_plus_r(finished: Run) -> None:
-    later = run(small(), seed=2, replicates=1).replicates[0]
-    assert later.mothers is not None
-    assert finished.replicates[1].mothers is not None
-    np.testing.assert_array_equal(later.mothers["stop_age"], finished.replicates[1].mothers["stop_age"])
+    later = run(small(), seed=2, replicates=1).details[0]
+    np.testing.assert_array_equal(later.mothers["stop_age"], finished.details[1].mothers["stop_age"])
 
 
 def test_the_last_seed_is_followed_by_the_first() -> None:
     last = run(small(), seed=2**63 - 1, replicates=2, details=False)
     first = run(small(), seed=0, replicates=1, details=False)
-    np.testing.assert_array_equal(last.replicates[1].summary["any_6w"], first.replicates[0].summary["any_6w"])
+    np.testing.assert_array_equal(last.summaries[1]["any_6w"], first.summaries[0]["any_6w"])
 
 
 def test_gates_add_up_to_births_and_contacts_to_reach(finished: Run) -> None:
@@ -82,8 +75,7 @@ def test_the_mothers_are_those_of_the_window_with_their_contacts(finished: Run) 
 def test_the_mothers_table_comes_from_one_finished_simulation(finished: Run) -> None:
     simulation = Simulation(small(), 1)
     simulation.run()
-    table, kept = mothers_table(simulation, gates_of(simulation)), finished.replicates[0].mothers
-    assert kept is not None
+    table, kept = mothers_table(simulation, gates_of(simulation)), finished.details[0].mothers
     assert {name: values.tolist() for name, values in table.items()} == {
         name: values.tolist() for name, values in kept.items()
     }
@@ -121,6 +113,21 @@ def test_without_a_service_nobody_is_reached_and_nothing_is_used() -> None:
 def test_an_unknown_place_is_bad_input() -> None:
     with pytest.raises(BadInput, match="Rochdale"):
         run(small("population.place=Rochdal"))
+
+
+def test_a_replicate_leaves_no_more_than_its_summary() -> None:
+    scenario = small()
+    [replicate] = replicates_of(small("run.replicates=1"), find_places(scenario), details=False)
+    gathering = Gathering(scenario, ("",))
+    gathering.add(replicate)
+    tracemalloc.start()
+    try:
+        for _ in range(100):
+            gathering.add(replicate)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept / 100 < 2 * 8 * len(METRICS) * 6  # bytes
 
 
 def test_progress_counts_replicates() -> None:

@@ -16,7 +16,7 @@ from bpssim.report.elements import Page, Section
 from bpssim.report.evidence import named_evidence
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
-from bpssim.studies.reading import ComparisonResults
+from bpssim.studies.results_folder.reading import ComparisonResults
 
 _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
     told_in_full,

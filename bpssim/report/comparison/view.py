@@ -14,7 +14,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange
 from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, ImpactRow, UncertaintyRow
 from bpssim.studies.comparison.widest import PAIRS, WidestRow, widest_rows
-from bpssim.studies.reading import ComparisonResults
+from bpssim.studies.results_folder.reading import ComparisonResults
 
 NOTHING = Amount(math.nan, math.nan, math.nan, "")
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import house_style
-from bpssim.studies.whole_file import write_file
+from bpssim.studies.results_folder.whole_file import write_file
 
 _DPI = 150
 _NOBODY = dict.fromkeys(("Creator", "Date", "Format", "Type"))

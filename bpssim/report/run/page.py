@@ -15,7 +15,7 @@ from bpssim.report.run.need import need, targeting
 from bpssim.report.run.numbers import all_numbers, one_year
 from bpssim.report.run.team import cost, team
 from bpssim.report.run.view import RunView
-from bpssim.studies.reading import RunResults
+from bpssim.studies.results_folder.reading import RunResults
 
 _OF_A_SERVICE: tuple[Callable[[RunView], Section | None], ...] = (reach, need, targeting, team, cost, decided)
 

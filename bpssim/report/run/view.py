@@ -6,7 +6,7 @@ from functools import cached_property
 from bpssim.report.amounts import in_words, with_limits
 from bpssim.report.found import QUINTILE_NAMES, Found
 from bpssim.report.periods import period_in_words
-from bpssim.studies.reading import RunResults
+from bpssim.studies.results_folder.reading import RunResults
 
 
 @dataclass(frozen=True)

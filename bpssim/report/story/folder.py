@@ -8,9 +8,9 @@ from bpssim.report.figures.saving import save_both
 from bpssim.report.rendering import html
 from bpssim.report.story.data import as_data
 from bpssim.report.story.page import story_page
-from bpssim.studies.manifest import write_manifest
+from bpssim.studies.results_folder.manifest import write_manifest
+from bpssim.studies.results_folder.whole_file import write_file
 from bpssim.studies.story.story import Story
-from bpssim.studies.whole_file import write_file
 
 
 def write_story(folder: Path, stories: Sequence[Story], found: Sequence[str], command: str) -> None:

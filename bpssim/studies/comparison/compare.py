@@ -1,13 +1,15 @@
 """Compare scenarios: as many paired replicates as are asked for, or as a precision needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.comparison.comparison import Comparison
-from bpssim.studies.comparison.pairs import Paired
 from bpssim.studies.comparison.plan import planned
-from bpssim.studies.comparison.uncertain import Drawn
+
+T = TypeVar("T")
 
 
 def compare(
@@ -52,14 +54,12 @@ def compare(
     """
     targets = [precision] if isinstance(precision, str) else precision
     plan = planned([as_scenario(each) for each in (base, *alternatives)], seed, replicates, targets, uncertainty)
-    pairs: list[Paired] = []
-    drawn: list[Drawn] = []
-    for pair in plan.pairs(workers):
-        pairs.append(pair)
-        if progress:
-            progress(len(pairs))
-    for draw in plan.drawn(workers):
-        drawn.append(draw)
-        if progress:
-            progress(len(pairs) + len(drawn))
-    return plan.comparison(pairs, drawn)
+    counted = count(1)
+
+    def watched(work: Iterable[T]) -> Iterator[T]:
+        for each in work:
+            yield each
+            if progress:
+                progress(next(counted))
+
+    return plan.comparison(watched(plan.pairs(workers)), watched(plan.drawn(workers)))

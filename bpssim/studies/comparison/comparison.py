@@ -19,7 +19,6 @@ from bpssim.studies.comparison.economics import (
     plane_rows,
 )
 from bpssim.studies.comparison.not_priced import not_priced
-from bpssim.studies.comparison.pairs import Paired
 from bpssim.studies.comparison.rows import (
     ChangeRow,
     ComparisonRow,
@@ -31,7 +30,7 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
-from bpssim.studies.comparison.stories import changed_rows
+from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached
 from bpssim.studies.comparison.uncertain import Uncertainty
 from bpssim.studies.comparison.widest import WidestRow, widest_rows
@@ -49,8 +48,8 @@ class Comparison:
     ----------
     runs
         What came out of each scenario, without mothers and contacts.
-    pairs
-        The same by replicate.
+    changed_sums
+        Whose stories each alternative changes.
     precision
         What was asked of the precision of differences, and what was reached.
     uncertainty
@@ -58,7 +57,7 @@ class Comparison:
     """
 
     runs: tuple[Run, ...]
-    pairs: Sequence[Paired]
+    changed_sums: Sequence[ChangedOfRun]
     precision: tuple[Reached, ...] = ()
     uncertainty: Uncertainty | None = None
 
@@ -70,7 +69,7 @@ class Comparison:
     @cached_property
     def estimates(self) -> tuple[Estimates, ...]:
         """Every metric of each scenario."""
-        return tuple(estimated([replicate.summary for replicate in run.replicates]) for run in self.runs)
+        return tuple(estimated(run.summaries) for run in self.runs)
 
     @cached_property
     def comparison_rows(self) -> list[ComparisonRow]:
@@ -91,12 +90,12 @@ class Comparison:
     @cached_property
     def changed_rows(self) -> list[ChangeRow]:
         """Rows of `changed`."""
-        named = enumerate(self.names[1:])
-        return [row for k, name in named for row in changed_rows(name, [pair.changed[k] for pair in self.pairs])]
+        named = zip(self.names[1:], self.changed_sums, strict=True)
+        return [row for name, each in named for row in each.rows(name)]
 
-    @cached_property
-    def _summaries(self) -> list[list[Summary]]:
-        return [[replicate.summary for replicate in run.replicates] for run in self.runs]
+    @property
+    def _summaries(self) -> Sequence[Sequence[Summary]]:
+        return [run.summaries for run in self.runs]
 
     @cached_property
     def cost_rows(self) -> list[CostRow]:
@@ -151,13 +150,13 @@ class Comparison:
         """For each difference the wider of its intervals, for headlines."""
         return widest_rows(self.comparison_rows, self.uncertainty_rows)
 
-    def _alternatives(self) -> Iterator[tuple[str, list[Summary]]]:
+    def _alternatives(self) -> Iterator[tuple[str, Sequence[Summary]]]:
         return zip(self.names[1:], self._summaries[1:], strict=True)
 
     @cached_property
     def by_seed(self) -> "pd.DataFrame":
         """Every metric of each scenario by replicate and quintile: same seed, same mothers and luck."""
-        return frame_of_rows([row for run in self.runs for row in run.seed_rows], SeedRow._fields)
+        return frame_of_rows([row for run in self.runs for row in run.seed_rows()], SeedRow._fields)
 
     @cached_property
     def comparison(self) -> "pd.DataFrame":

@@ -1,17 +1,19 @@
 """What a comparison is to run, and when it has run enough."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bpssim.model.setup import Place
+from bpssim.outcomes.metrics import Summary
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.pairs import Paired, paired_scenarios, pairs_of, places_by_scenario
+from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached, Target, target
 from bpssim.studies.comparison.uncertain import Drawn, Uncertainty, run_draws
 from bpssim.studies.replicate import with_settings
-from bpssim.studies.run import Run
+from bpssim.studies.run import Gathering
 from bpssim.studies.uncertainty.draws import draws
 
 MOST_REPLICATES = 1000
@@ -47,37 +49,41 @@ class Plan:
 
     def pairs(self, workers: int) -> Iterator[Paired]:
         """Paired replicates until every target is met, or there are as many as may be."""
-        kept: list[Paired] = []
+        summaries: list[list[Summary]] = [[] for _ in self.scenarios]
         for pair in pairs_of(self.scenarios, self.places, range(self.most), workers):
-            kept.append(pair)
+            for kept, replicate in zip(summaries, pair.replicates, strict=True):
+                kept.append(replicate.summary)
             yield pair
-            if self.targets and all(reached.precision.met for reached in self._reached(kept)):
+            if self.targets and all(reached.precision.met for reached in self._reached(summaries)):
                 return
 
     def drawn(self, workers: int) -> Iterator[Drawn]:
         """Every scenario under each draw of what is not known."""
         return run_draws(draws(self.scenarios, self.draws, self.scenarios[0].run.seed), self.places, workers)
 
-    def comparison(self, pairs: Sequence[Paired], drawn: Sequence[Drawn]) -> Comparison:
-        """What paired replicates and draws make."""
-        runs = [
-            Run(
-                with_settings(scenario, None, len(pairs)),
-                tuple(place.name for place in places),
-                [pair.replicates[number] for pair in pairs],
-            )
-            for number, (scenario, places) in enumerate(zip(self.scenarios, self.places, strict=True))
+    def comparison(self, pairs: Iterable[Paired], drawn: Iterable[Drawn]) -> Comparison:
+        """What paired replicates make, and then draws; of each no more is kept than is counted."""
+        gathered = [
+            Gathering(scenario, tuple(place.name for place in places))
+            for scenario, places in zip(self.scenarios, self.places, strict=True)
         ]
+        changed = [ChangedOfRun() for _ in self.scenarios[1:]]
+        for pair in pairs:
+            for gathering, replicate in zip(gathered, pair.replicates, strict=True):
+                gathering.add(replicate)
+            for kept, found in zip(changed, pair.changed, strict=True):
+                kept.add(found)
+        runs = tuple(gathering.finished() for gathering in gathered)
+        over_draws = tuple(drawn)
         names = tuple(scenario.name for scenario in self.scenarios)
-        uncertainty = Uncertainty(names, drawn) if drawn else None
-        return Comparison(tuple(runs), pairs, tuple(self._reached(pairs)), uncertainty)
+        uncertainty = Uncertainty(names, over_draws) if over_draws else None
+        return Comparison(runs, changed, tuple(self._reached([run.summaries for run in runs])), uncertainty)
 
-    def _reached(self, pairs: Sequence[Paired]) -> Iterator[Reached]:
-        base = [pair.replicates[0].summary for pair in pairs]
-        for number, scenario in enumerate(self.scenarios[1:], 1):
-            summaries = [pair.replicates[number].summary for pair in pairs]
+    def _reached(self, summaries: Sequence[Sequence[Summary]]) -> Iterator[Reached]:
+        base, *alternatives = summaries
+        for scenario, alternative in zip(self.scenarios[1:], alternatives, strict=True):
             for wanted in self.targets:
-                yield Reached(scenario.name, wanted, wanted.of(base, summaries))
+                yield Reached(scenario.name, wanted, wanted.of(base, alternative))
 
 
 def planned(

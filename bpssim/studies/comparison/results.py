@@ -27,9 +27,9 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
-from bpssim.studies.csv_files import write_csv
 from bpssim.studies.grades import counted_grades
-from bpssim.studies.manifest import write_manifest
+from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.manifest import write_manifest
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
 from bpssim.studies.uncertainty.parameters import ParameterRow, parameter_rows
 
@@ -53,7 +53,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
         "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
-        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows)),
+        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows())),
         "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
         "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
         "spread": (SpreadRow._fields, (row for run in comparison.runs for row in run.spread_rows)),

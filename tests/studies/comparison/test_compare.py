@@ -58,8 +58,8 @@ def test_a_scenario_compared_with_itself_differs_in_nothing() -> None:
 def test_a_difference_is_the_alternative_less_the_base_over_the_same_seeds(answered: Comparison) -> None:
     base = bps.run(small(), replicates=REPLICATES, details=False)
     alternative = bps.run(evening(), replicates=REPLICATES, details=False)
-    pairs = zip(base.replicates, alternative.replicates, strict=True)
-    by_hand = np.array([after.summary["any_6w"] - before.summary["any_6w"] for before, after in pairs])
+    pairs = zip(base.summaries, alternative.summaries, strict=True)
+    by_hand = np.array([after["any_6w"] - before["any_6w"] for before, after in pairs])
     found = rows(answered.comparison, "any_6w")
     np.testing.assert_allclose(found.difference, by_hand.mean(axis=0), atol=1e-12)
     half = 2.364624 * by_hand.std(axis=0, ddof=1) / math.sqrt(REPLICATES)  # t with 7 degrees of freedom
@@ -150,7 +150,7 @@ def test_a_difference_is_over_the_replicates_that_both_have() -> None:
     """The mean age at first contact does not exist where nobody in a quintile was reached."""
     few, less = (small("population.births_per_year=20", *more) for more in ((), ("team.supporters.paid.count=1",)))
     comparison = bps.compare(few, less, replicates=8)
-    ages = np.array([[run.replicates[r].summary["first_contact_age"] for r in range(8)] for run in comparison.runs])
+    ages = np.array([[run.summaries[r]["first_contact_age"] for r in range(8)] for run in comparison.runs])
     found = rows(comparison.comparison, "first_contact_age")
     both = ~np.isnan(ages).any(axis=0)
     assert not both.all()
@@ -176,7 +176,7 @@ def test_replicates_are_added_until_the_interval_is_narrow_and_stays_so() -> Non
 def test_a_change_that_nothing_reads_is_not_known_to_any_precision() -> None:
     comparison = bps.compare(small(), small("name=same"), precision="any_6w=0.005", replicates=26)
     (reached,) = comparison.precision
-    assert len(comparison.pairs) == 26
+    assert len(comparison.runs[0].summaries) == 26
     assert not reached.precision.met
     assert (reached.precision.half_width, reached.precision.flag) == (0.0, "never_varies")
 
@@ -185,7 +185,7 @@ def test_a_precision_out_of_reach_is_said_to_be_missed() -> None:
     comparison = bps.compare(small(), evening(), precision=["reach_ever=1e-9", "rii_any_6w=10"], replicates=20)
     missed, met = comparison.precision
     assert (missed.precision.met, met.precision.met) == (False, True)
-    assert len(comparison.pairs) == 20
+    assert len(comparison.runs[0].summaries) == 20
 
 
 @pytest.mark.parametrize(

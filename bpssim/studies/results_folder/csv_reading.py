@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.studies.csv_files import unescaped
+from bpssim.studies.results_folder.csv_files import unescaped
 
 Row = TypeVar("Row", bound=NamedTuple)
 

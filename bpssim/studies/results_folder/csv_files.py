@@ -2,26 +2,30 @@
 
 import csv
 import math
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from functools import partial
 from pathlib import Path
 
 from bpssim.scenario.messages import printable
 
 _FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # and their wide forms, which some spreadsheets take too
+_CHUNK = 2**20  # bytes
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write rows; undefined numbers (NaN) are empty cells, and no text is read as a formula.
+    """Write rows as they come; undefined numbers (NaN) are empty cells, and no text is read as a formula.
 
     A file with signs beyond ASCII begins with a mark, without which Excel would spell names wrongly.
     """
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    written = text.getvalue()
-    path.write_text(written, encoding="utf-8" if written.isascii() else "utf-8-sig", newline="")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+    with path.open("rb") as written:
+        is_plain = all(chunk.isascii() for chunk in iter(partial(written.read, _CHUNK), b""))
+    if not is_plain:
+        path.write_bytes(BOM_UTF8 + path.read_bytes())
 
 
 def unescaped(cell: str) -> str:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bpssim.studies.folder import MANIFEST, PROGRAM
+from bpssim.studies.results_folder.whole_folder import MANIFEST, PROGRAM
 
 _PACKAGES = ("bpssim", "numba", "numpy", "pyarrow", "pydantic", "scipy")
 

@@ -13,13 +13,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from bpssim.outcomes.columns import Column, Columns
+from bpssim.outcomes.columns import Column, Columns, joined
 
 REPLICATE = Column("Number of the replicate, from 0")
 
 
+ROWS_IN_GROUP = 50_000
+"""Rows that are kept before they are written together: a file of many small groups is large, and slow to read."""
+
+
 class ParquetTable:
-    """A Parquet file that grows by one group of rows for each replicate; a context manager.
+    """A Parquet file that grows by groups of rows, each of many replicates; a context manager.
 
     Parameters
     ----------
@@ -33,6 +37,8 @@ class ParquetTable:
         self._path = path
         self._meaning = {"replicate": REPLICATE, **meaning}
         self._writer: Any = None
+        self._waiting: list[Columns] = []
+        self._rows = 0
 
     def __enter__(self) -> Self:
         return self
@@ -40,13 +46,23 @@ class ParquetTable:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._writer is not None:
-            self._writer.close()
+        try:
+            if kind is None and self._waiting:
+                self._write_group()
+        finally:
+            if self._writer is not None:
+                self._writer.close()
 
     def write(self, replicate: int, table: Columns) -> None:
         """Add the rows of one replicate."""
         rows = len(next(iter(table.values())))
-        columns = {"replicate": np.full(rows, replicate, np.int32), **table}
+        self._waiting.append({"replicate": np.full(rows, replicate, np.int32), **table})
+        self._rows += rows
+        if self._rows >= ROWS_IN_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        columns = joined(self._waiting)
         arrays = [_arrow(column, columns[name]) for name, column in self._meaning.items()]
         fields = [
             pa.field(name, array.type, metadata={"description": column.description})
@@ -56,6 +72,7 @@ class ParquetTable:
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, schema, compression="zstd")
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+        self._waiting, self._rows = [], 0
 
 
 def _arrow(column: Column, values: NDArray[Any]) -> Any:

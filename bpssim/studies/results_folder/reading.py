@@ -27,8 +27,8 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
-from bpssim.studies.csv_reading import damaged, read_lines, read_rows
-from bpssim.studies.folder import lines_of, manifest_of
+from bpssim.studies.results_folder.csv_reading import damaged, read_lines, read_rows
+from bpssim.studies.results_folder.whole_folder import lines_of, manifest_of
 
 Manifest = Mapping[str, Any]
 

@@ -12,11 +12,11 @@ import pytest
 
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.studies import results
-from bpssim.studies.csv_files import write_csv
-from bpssim.studies.folder import whole_folder
 from bpssim.studies.grades import grades_of
 from bpssim.studies.replicate import run
+from bpssim.studies.results_folder import results
+from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.whole_folder import whole_folder
 from tests.small import small
 
 FILES = {
@@ -38,7 +38,8 @@ FILES = {
 def write(folder: Path, scenario: Scenario) -> None:
     finished = run(scenario)
     folder.mkdir()
-    results.write_results(folder, finished.scenario, finished.places, finished.replicates, "bpssim run small")
+    results.write_details(folder, finished.scenario, finished.places, finished.details)
+    results.write_tables(folder, finished, "bpssim run small")
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,15 @@ def test_the_same_run_writes_the_same_bytes(kept: Path, tmp_path: Path) -> None:
         assert (tmp_path / "again" / name).read_bytes() == (kept / name).read_bytes(), name
 
 
+def test_many_replicates_share_a_group_of_rows(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pq.ParquetFile(kept / "mothers.parquet").num_row_groups == 1
+    monkeypatch.setattr("bpssim.studies.results_folder.parquet.ROWS_IN_GROUP", 400)
+    write(tmp_path / "narrow", small())
+    narrow = pq.ParquetFile(tmp_path / "narrow" / "mothers.parquet")
+    assert narrow.num_row_groups == 2
+    assert narrow.read().equals(pq.read_table(kept / "mothers.parquet"))
+
+
 def test_undefined_cells_are_empty(tmp_path: Path) -> None:
     write(tmp_path / "one", small("run.replicates=1", "population.quintile_mix=[1, 0, 1, 1, 1]"))
     with (tmp_path / "one" / "summary.csv").open(encoding="utf-8", newline="") as file:
@@ -125,7 +135,7 @@ def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(results, "write_csv", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
     finished = run(small())
     with pytest.raises(OSError, match="disk"), whole_folder(tmp_path / "new" / "out", "x", "run") as folder:
-        results.write_results(folder.building, finished.scenario, ("",), finished.replicates, "")
+        results.write_tables(folder.building, finished, "")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -239,7 +249,7 @@ def test_default_folders_are_numbered_and_never_replaced(tmp_path: Path, monkeyp
 
 def test_arrays_of_every_length_keep_their_missing_values(tmp_path: Path) -> None:
     from bpssim.outcomes.columns import Column
-    from bpssim.studies.parquet import ParquetTable
+    from bpssim.studies.results_folder.parquet import ParquetTable
 
     meaning = {"flag": Column("f"), "age": Column("a", None, -1), "word": Column("w", ("é", "", "z"))}
     for rows in (0, 1, 7, 8, 9):

@@ -1,4 +1,4 @@
-"""What stands in a results folder."""
+"""What stands in the results folder of a run."""
 
 import hashlib
 from collections.abc import Iterable
@@ -17,19 +17,15 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.writing import to_yaml
-from bpssim.studies.csv_files import write_csv
 from bpssim.studies.grades import counted_grades
-from bpssim.studies.manifest import write_manifest
-from bpssim.studies.parquet import ParquetTable
-from bpssim.studies.run import DAILY_HEADER, Replicate, Run
+from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.manifest import write_manifest
+from bpssim.studies.results_folder.parquet import ParquetTable
+from bpssim.studies.run import DAILY_HEADER, Details, Gathering, Replicate, Run
 
 
-def write_results(
-    folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate], command: str
-) -> Run:
-    """Write every file of a results folder, and return the run without its mothers and contacts.
-
-    Replicates are put away as they come, so that memory holds a few of them whatever their number.
+def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], details: Iterable[Details]) -> None:
+    """Write mothers and contacts as they come.
 
     Parameters
     ----------
@@ -37,26 +33,58 @@ def write_results(
         An existing folder.
     scenario, places
         What was run, and the names of its places.
-    replicates
-        With mothers and contacts.
-    command
-        What was typed to start the run.
+    details
+        Of each replicate, in order.
     """
-    text = to_yaml(scenario)
-    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
-    kept = []
     with ExitStack() as files:
         mothers = files.enter_context(ParquetTable(folder / "mothers.parquet", mother_columns(scenario, places)))
         contacts = files.enter_context(ParquetTable(folder / "contacts.parquet", contact_columns(scenario, places)))
+        for number, each in enumerate(details):
+            mothers.write(number, each.mothers)
+            contacts.write(number, each.contacts)
+
+
+def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate]) -> Run:
+    """Write mothers and contacts of replicates as they come, and return the run without them.
+
+    Memory holds those of a few replicates at a time, whatever their number.
+
+    Parameters
+    ----------
+    folder, scenario, places
+        As for `write_details`.
+    replicates
+        With mothers and contacts.
+    """
+    gathering = Gathering(scenario, places)
+
+    def counted() -> Iterable[Details]:
         for replicate in replicates:
             if replicate.mothers is None or replicate.contacts is None:
                 raise ValueError("a results folder needs replicates with details")
-            mothers.write(replicate.number, replicate.mothers)
-            contacts.write(replicate.number, replicate.contacts)
-            kept.append(replace(replicate, mothers=None, contacts=None))
-    run = Run(scenario, places, kept)
+            gathering.add(replace(replicate, mothers=None, contacts=None))
+            yield Details(replicate.mothers, replicate.contacts)
+
+    write_details(folder, scenario, places, counted())
+    return gathering.finished()
+
+
+def write_tables(folder: Path, run: Run, command: str) -> None:
+    """Write every file of a results folder beside mothers and contacts, the manifest last.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    run
+        What came out.
+    command
+        What was typed to start the run.
+    """
+    scenario, text = run.scenario, to_yaml(run.scenario)
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
-    write_csv(folder / "by_seed.csv", SeedRow._fields, run.seed_rows)
+    write_csv(folder / "by_seed.csv", SeedRow._fields, run.seed_rows())
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
     write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
@@ -72,4 +100,3 @@ def write_results(
         "input_grades": counted_grades(scenario),
     }
     write_manifest(folder, "run", about, command)
-    return run
