@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bpssim.scenario.fields import FORMS
+from bpssim.scenario.names import FORMS
 
 Json = dict[str, Any]
 

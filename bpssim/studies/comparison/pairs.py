@@ -12,7 +12,8 @@ from bpssim.model.setup import Place
 from bpssim.outcomes.changed import are_same_mothers, changed_by_kind
 from bpssim.outcomes.columns import Columns
 from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.scenario import LONGEST_NAME, Scenario
+from bpssim.scenario.names import LONGEST_NAME
+from bpssim.scenario.scenario import Scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.replicate import find_places, replicate_of, with_settings
 from bpssim.studies.run import Replicate
