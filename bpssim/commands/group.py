@@ -1,5 +1,6 @@
 """All commands together, and the exit codes that tell how they ended."""
 
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -14,6 +15,7 @@ class Commands(click.Group):
         """Run a command and turn what stopped it into a message and an exit code."""
         given = list(ctx.args)
         try:
+            _refuse_unreadable([*given, *_here()])
             return super().invoke(ctx)
         except click.UsageError as error:
             if "extra argument" in error.message and any(text.startswith("--set") for text in given):
@@ -36,6 +38,25 @@ class Commands(click.Group):
                 raise
             click.echo(str(error), err=True)
             ctx.exit(BAD_INPUT)
+
+
+def _here() -> list[str]:
+    """The folder the user is in, if there still is one."""
+    try:
+        return [str(Path.cwd())]
+    except OSError:
+        return []
+
+
+def _refuse_unreadable(texts: list[str]) -> None:
+    """Refuse a name that results could not repeat, before any work is done for it."""
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            from bpssim.scenario.messages import BadInput, Mistake, Origin
+
+            raise BadInput(Mistake(Origin(text), "is not UTF-8 text; give the file or folder another name")) from None
 
 
 def _say_interrupted(ctx: click.Context) -> NoReturn:

@@ -24,7 +24,14 @@ _ENGLISH = "english"
 T = TypeVar("T")
 
 
-def _is_free(name: str) -> str:
+def is_free(name: str) -> str:
+    """The name, if nothing else is called so.
+
+    Raises
+    ------
+    ValueError
+        If it is reserved.
+    """
     if name.lower() in _DEVICES:
         raise ValueError("is the name of a device on Windows, where no file can be called so; choose another name")
     if name.lower() == ALL_PATHWAYS:
@@ -56,7 +63,7 @@ def told_apart(named: dict[str, T]) -> dict[str, T]:
     return named
 
 
-Name = Annotated[str, Field(pattern=NAME), AfterValidator(_is_free)]
+Name = Annotated[str, Field(pattern=NAME), AfterValidator(is_free)]
 Reference = Annotated[str, Field(max_length=LONGEST_NAME)]
 """A name that is given elsewhere in the scenario; whether it is, is found out when everything has been read."""
 Language = Annotated[str, AfterValidator(_names_a_language)]

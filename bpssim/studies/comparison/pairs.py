@@ -52,12 +52,15 @@ def paired_scenarios(scenarios: Sequence[Scenario], seed: int | None = None) -> 
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If their periods differ.
+        If their periods differ, or two names differ by case only.
     """
     base = scenarios[0]
     mistakes = []
     names: list[str] = []
     for scenario in scenarios:
+        if others := {name for name in names if name.lower() == scenario.name.lower()} - {scenario.name}:
+            text = f"differs from {min(others)} by case only, which files cannot tell apart; give it another name"
+            mistakes.append(Mistake(Origin(scenario.name), text, "name"))
         names.append(_free_name(scenario.name, names))
         for field in _SAME:
             own, its = getattr(scenario.run, field), getattr(base.run, field)
