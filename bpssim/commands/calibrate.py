@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bpssim.commands.telling import is_watched
+from bpssim.commands.telling import is_watched, say
 
 
 def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -44,8 +44,8 @@ def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | N
     from bpssim.studies.calibrate_command import calibrate_command, profile_for
 
     wanted = profile_for(profile, like, mothers)
-    click.echo(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
+    say(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
 
 
 def _told_each_round(number: int, worst: float) -> None:
-    click.echo(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
+    say(f"round {number}: largest difference {100 * worst:.2f} points", err=True)

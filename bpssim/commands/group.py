@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 
 import click
 
+from bpssim.commands.telling import say
+
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -18,6 +20,9 @@ class Commands(click.Group):
             _refuse_unreadable([*given, *_here()])
             return super().invoke(ctx)
         except click.UsageError as error:
+            from bpssim.scenario.messages import LAID_OUT, printable
+
+            error.message = printable(error.message, keep=LAID_OUT)
             if "extra argument" in error.message and any(text.startswith("--set") for text in given):
                 advice = 'a value with spaces needs quotes: --set "population.place=Blackburn with Darwen"'
                 raise click.UsageError(f"{error.message}; {advice}", error.ctx) from None
@@ -27,7 +32,7 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            click.echo(f"failed: {error}", err=True)
+            say(f"failed: {error}", err=True)
             ctx.exit(FAILED)
         except Exception as error:
             from bpssim.scenario.messages import BadInput
@@ -36,7 +41,7 @@ class Commands(click.Group):
                 _say_interrupted(ctx)
             if not isinstance(error, BadInput):
                 raise
-            click.echo(str(error), err=True)
+            say(error, err=True)
             ctx.exit(BAD_INPUT)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.telling import caution
+from bpssim.commands.telling import caution, say
 
 if TYPE_CHECKING:
     from bpssim.studies.story.cast import Cast
@@ -90,7 +90,7 @@ def story(
 
         print_story(stories, found)
         if out:
-            click.echo(f"Files: {out}")
+            say(f"Files: {out}")
 
 
 def _choose(cast: "Cast", mother: int | None, pick: str | None) -> tuple[int, list[str]]:
