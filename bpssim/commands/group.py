@@ -22,11 +22,10 @@ class Commands(click.Group):
         except click.UsageError as error:
             from bpssim.scenario.messages import LAID_OUT, printable
 
-            error.message = printable(error.message, keep=LAID_OUT)
-            if "extra argument" in error.message and any(text.startswith("--set") for text in given):
-                advice = 'a value with spaces needs quotes: --set "population.place=Blackburn with Darwen"'
-                raise click.UsageError(f"{error.message}; {advice}", error.ctx) from None
-            raise
+            message = printable(error.format_message(), keep=LAID_OUT)
+            if "extra argument" in message and any(text.startswith("--set") for text in given):
+                message += '; a value with spaces needs quotes: --set "population.place=Blackburn with Darwen"'
+            raise click.UsageError(message, error.ctx) from None
         except KeyboardInterrupt:
             _say_interrupted(ctx)
         except BrokenPipeError:

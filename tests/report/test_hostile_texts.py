@@ -21,7 +21,7 @@ def call(*arguments: str, code: int = 0) -> str:
     result = CliRunner().invoke(main, arguments, color=True)  # as on a terminal, where escapes are not taken out
     assert result.exit_code == code, result.output
     assert not ACTING.search(result.output), repr(result.output)
-    return result.output
+    return " ".join(result.output.split())
 
 
 @pytest.fixture
