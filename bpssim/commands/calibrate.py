@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bpssim.commands.telling import is_watched
+from bpssim.commands.telling import is_watched, say
 
 
 def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -20,8 +20,12 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 @click.option("--like", metavar="NAME", help="Profile whose gradient observed rates get  [default: national_2024]")
 @click.option("--for", "mothers", metavar="SCENARIO", help="Fit for the mothers of a scenario.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write  [default: <profile>_baseline.yaml]")
-@click.option("--births", type=click.IntRange(min=100), default=400_000, show_default=True, help="Simulated births.")
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the fitted births.")
+@click.option(
+    "--births", type=click.IntRange(100, 3_000_000), default=400_000, show_default=True, help="Simulated births."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 2), default=1, show_default=True, help="Seed of the fitted births."
+)
 @click.option(
     "--example",
     is_flag=True,
@@ -40,8 +44,8 @@ def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | N
     from bpssim.studies.calibrate_command import calibrate_command, profile_for
 
     wanted = profile_for(profile, like, mothers)
-    click.echo(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
+    say(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
 
 
 def _told_each_round(number: int, worst: float) -> None:
-    click.echo(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
+    say(f"round {number}: largest difference {100 * worst:.2f} points", err=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.telling import caution
+from bpssim.commands.telling import caution, say
 
 if TYPE_CHECKING:
     from bpssim.scenario.messages import Mistake
@@ -27,8 +27,8 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
         except BadInput as error:
             mistakes += error.mistakes
         else:
-            click.echo(f"{file}: ok")
-            click.echo(f"  Mothers: {whose_births(loaded)}")
+            say(f"{file}: ok")
+            say(f"  Mothers: {whose_births(loaded)}")
             caution({file: loaded}, overrides)
     if mistakes:
         raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file

@@ -9,7 +9,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.paging import page_failure, tell_page_failure
-from bpssim.commands.telling import caution, with_progress
+from bpssim.commands.telling import caution, say, with_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def _tell_inert(scenarios: "Sequence[Scenario]") -> None:
         changes = changed_inputs(scenarios[0], alternative)
         if all(change.unread for change in changes):
             what = "nothing reads any input that it changes" if changes else "it changes no input"
-            click.echo(f"note: {alternative.name}: {what}, so its runs will be those of {scenarios[0].name}", err=True)
+            say(f"note: {alternative.name}: {what}, so its runs will be those of {scenarios[0].name}", err=True)
 
 
 @click.command()

@@ -1,8 +1,11 @@
 """All commands together, and the exit codes that tell how they ended."""
 
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+
+from bpssim.commands.telling import say
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -14,18 +17,21 @@ class Commands(click.Group):
         """Run a command and turn what stopped it into a message and an exit code."""
         given = list(ctx.args)
         try:
+            _refuse_unreadable([*given, *_here()])
             return super().invoke(ctx)
         except click.UsageError as error:
-            if "extra argument" in error.message and any(text.startswith("--set") for text in given):
-                advice = 'a value with spaces needs quotes: --set "population.place=Blackburn with Darwen"'
-                raise click.UsageError(f"{error.message}; {advice}", error.ctx) from None
-            raise
+            from bpssim.scenario.messages import LAID_OUT, printable
+
+            message = printable(error.format_message(), keep=LAID_OUT)
+            if "extra argument" in message and any(text.startswith("--set") for text in given):
+                message += '; a value with spaces needs quotes: --set "population.place=Blackburn with Darwen"'
+            raise click.UsageError(message, error.ctx) from None
         except KeyboardInterrupt:
             _say_interrupted(ctx)
         except BrokenPipeError:
             raise
         except OSError as error:
-            click.echo(f"failed: {error}", err=True)
+            say(f"failed: {error}", err=True)
             ctx.exit(FAILED)
         except Exception as error:
             from bpssim.scenario.messages import BadInput
@@ -34,8 +40,27 @@ class Commands(click.Group):
                 _say_interrupted(ctx)
             if not isinstance(error, BadInput):
                 raise
-            click.echo(str(error), err=True)
+            say(error, err=True)
             ctx.exit(BAD_INPUT)
+
+
+def _here() -> list[str]:
+    """The folder the user is in, if there still is one."""
+    try:
+        return [str(Path.cwd())]
+    except OSError:
+        return []
+
+
+def _refuse_unreadable(texts: list[str]) -> None:
+    """Refuse a name that results could not repeat, before any work is done for it."""
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            from bpssim.scenario.messages import BadInput, Mistake, Origin
+
+            raise BadInput(Mistake(Origin(text), "is not UTF-8 text; give the file or folder another name")) from None
 
 
 def _say_interrupted(ctx: click.Context) -> NoReturn:

@@ -2,6 +2,8 @@
 
 import click
 
+from bpssim.commands.telling import say
+
 
 @click.command("list")
 def list_scenarios() -> None:
@@ -11,4 +13,4 @@ def list_scenarios() -> None:
     names = ready.names()
     width = max(map(len, names), default=0)
     for name in names:
-        click.echo(f"{name:{width}}  {ready.question(ready.find(name))}")
+        say(f"{name:{width}}  {ready.question(ready.find(name))}")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from bpssim.commands.telling import say
+
 
 @click.command()
 @click.argument("name")
@@ -14,4 +16,4 @@ def new(name: str, parent: str) -> None:
     from bpssim.scenario.scenario import Scenario
     from bpssim.scenario.starting import new_scenario
 
-    click.echo(new_scenario(name, parent, Path(), Scenario, OUTSIDE))
+    say(new_scenario(name, parent, Path(), Scenario, OUTSIDE))

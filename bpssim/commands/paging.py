@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import click
+from bpssim.commands.telling import say
 
 
 def page_failure(folder: Path) -> Exception | None:
@@ -28,5 +28,5 @@ def page_failure(folder: Path) -> Exception | None:
 def tell_page_failure(failure: Exception | None, folder: Path) -> None:
     """Say that results are kept without a page, and raise what went wrong with it."""
     if failure:
-        click.echo(f"note: the results are kept in {folder}, and their page could not be made", err=True)
+        say(f"note: the results are kept in {folder}, and their page could not be made", err=True)
         raise failure

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from bpssim.commands.telling import say
+
 
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path))
@@ -13,4 +15,4 @@ def report(results: Path) -> None:
     from bpssim.studies.results_folder.whole_folder import REPORT
 
     write_report(results)
-    click.echo(results / REPORT)
+    say(results / REPORT)

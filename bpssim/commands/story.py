@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.telling import caution
+from bpssim.commands.telling import caution, say
 
 if TYPE_CHECKING:
     from bpssim.studies.story.cast import Cast
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--place", metavar="NAME", help="Place, where the scenario has several  [default: the first]")
 @options.seed
 @click.option(
-    "--replicate", type=click.IntRange(min=0), default=0, help="Replicate of a run: the seed plus this number."
+    "--replicate", type=click.IntRange(0, 99_999), default=0, help="Replicate of a run: the seed plus this number."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for story.html, story.svg, story.png, story.json.")
 @options.overrides
@@ -90,7 +90,7 @@ def story(
 
         print_story(stories, found)
         if out:
-            click.echo(f"Files: {out}")
+            say(f"Files: {out}")
 
 
 def _choose(cast: "Cast", mother: int | None, pick: str | None) -> tuple[int, list[str]]:

@@ -1,4 +1,4 @@
-"""What is told on stderr while a command works: cautions and progress."""
+"""What commands tell, with progress and cautions on stderr while they work."""
 
 import sys
 from typing import TYPE_CHECKING, TypeVar
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from bpssim.scenario.scenario import Scenario
 
 T = TypeVar("T")
+
+
+def say(text: object, err: bool = False) -> None:
+    """Print a line or more, in which nothing that a stranger wrote acts; all texts of commands go out here."""
+    from bpssim.scenario.messages import LAID_OUT, printable
+
+    click.echo(printable(str(text), keep=LAID_OUT), err=err)
 
 
 def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> None:
@@ -32,7 +39,7 @@ def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> 
         for text in (*cautions(scenario), *written_in_vain(source, overrides, scenario))
     ]
     for text in dict.fromkeys(found):
-        click.echo(f"note: {text}", err=True)
+        say(f"note: {text}", err=True)
 
 
 def is_watched() -> bool:

@@ -11,7 +11,7 @@ from bpssim.commands.telling import with_progress
 @click.command()
 @click.argument("rows", nargs=-1, metavar="[ROW...]")
 @click.option("--patterns", is_flag=True, help="Against the patterns of the case study.")
-@click.option("--seeds", type=click.IntRange(min=2), default=16, show_default=True, help="Runs of each variant.")
+@click.option("--seeds", type=click.IntRange(2, 10_000), default=16, show_default=True, help="Runs of each variant.")
 @click.option("--out", type=click.Path(path_type=Path), help="Markdown file to write.")
 @click.option("--json", "as_json", is_flag=True, help="Print every check as JSON and nothing else.")
 @click.pass_context

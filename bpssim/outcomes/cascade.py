@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.scenario.names import ALL_PATHWAYS
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
 from bpssim.statistics.intervals import Interval, within_0_and_1
 from bpssim.statistics.running import Running
 
-ANY = "any"
+ANY = ALL_PATHWAYS
 """Name of all pathways together."""
 
 Counts = NDArray[np.integer[Any]]

@@ -11,7 +11,7 @@ from bpssim.report.amounts import UNDEFINED, Amount, change_cell, fine_cell
 from bpssim.report.comparison.sureness import pairing_in_words, precision_in_words
 from bpssim.report.comparison.told import told_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
-from bpssim.report.console import open_console
+from bpssim.report.console import open_console, words
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.target import FEWEST_PAIRS
@@ -54,20 +54,20 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
         Where that is.
     """
     console, view = open_console(), ComparisonView(results)
-    console.print(Text(f"Mothers: {results.manifest['mothers']}"))
+    console.print(words(f"Mothers: {results.manifest['mothers']}"))
     console.print()
     for each in view.alternatives:
-        console.print(Text.assemble((each.name, "bold"), " compared with ", (view.base.name, "bold")))
+        console.print(Text.assemble(words(each.name, "bold"), " compared with ", words(view.base.name, "bold")))
         if question := results.manifest["questions"][each.name]:
-            console.print(Text(question))
+            console.print(words(question))
         for line in _changed(each):
-            console.print(Text(f"  {line}", style="dim"))
+            console.print(words(f"  {line}", "dim"))
         console.print()
         _print_answer(console, view, each)
     for line in _reading_help(view):
-        console.print(Text(line, style="dim"))
-    console.print(Text(f"Results: {folder}"), soft_wrap=True)
-    console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
+        console.print(words(line, "dim"))
+    console.print(words(f"Results: {folder}"), soft_wrap=True)
+    console.print(words(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
 def _print_answer(console: Console, view: ComparisonView, alternative: Alternative) -> None:
@@ -75,7 +75,7 @@ def _print_answer(console: Console, view: ComparisonView, alternative: Alternati
         console.print("There were no births in these runs, so there is nothing to tell.\n")
         return
     told = told_in_words(view, alternative)
-    console.print(Text(f"{told[0].upper()}{told[1:]}"))
+    console.print(words(f"{told[0].upper()}{told[1:]}"))
     console.print()
     if alternative.effect is Effect.SOME:
         _print_differences(console, alternative)

@@ -3,6 +3,9 @@
 import os
 
 from rich.console import Console
+from rich.text import Text
+
+from bpssim.scenario.messages import LAID_OUT, printable
 
 WIDTH = 100
 """Columns of text, where neither a terminal nor ``COLUMNS`` says."""
@@ -10,9 +13,14 @@ NARROWEST = 60
 """Columns of text at least; a narrower terminal breaks the lines by itself."""
 
 
+def words(text: str, style: str = "") -> Text:
+    """Text for the terminal, in which nothing that a stranger wrote acts; everything that is printed is made so."""
+    return Text(printable(text, keep=LAID_OUT), style)
+
+
 def open_console() -> Console:
     """Standard output, as wide as its terminal."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDTH
     console.width = max(console.width, NARROWEST)

@@ -8,7 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bpssim.report.console import open_console
+from bpssim.report.console import open_console, words
 from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_half
 from bpssim.studies.patterns.expected import Verdict
 from bpssim.studies.patterns.result import Result
@@ -29,13 +29,13 @@ def print_patterns(results: Sequence[Result], seeds: int) -> None:
         Number of seeds behind the means.
     """
     console = open_console()
-    console.print(_wide("row", "what should be seen", "mean ± interval", Text("verdict")))
+    console.print(_wide("row", "what should be seen", "mean ± interval", words("verdict")))
     console.print(Rule(style="dim"))
     for result in results:
         console.print(*_lines(result), sep="\n")
     console.print(f"\nOf {len(results)} rows: {counts(results)}.")
     for line in reading_help(seeds):
-        console.print(Text(line, style="dim"))
+        console.print(words(line, "dim"))
 
 
 def _lines(result: Result) -> Iterator[RenderableType]:
@@ -43,11 +43,11 @@ def _lines(result: Result) -> Iterator[RenderableType]:
     pattern = result.pattern
     yield _line((_ROW, None, _VERDICT), pattern.row, pattern.title, _verdict(result.verdict))
     for finding in result.findings:
-        verdict = _verdict(finding.verdict) if len(result.findings) > 1 else Text()
+        verdict = _verdict(finding.verdict) if len(result.findings) > 1 else words("")
         yield _wide("", Padding(expectation(finding), (0, 0, 0, 2)), with_half(finding), verdict)
     if said := caveat(pattern):
         lead = "Why: " if pattern.reason else "But it "
-        yield Padding(Text(f"{lead}{said}.", style="dim"), (0, 0, 0, _ROW + 1))
+        yield Padding(words(f"{lead}{said}.", "dim"), (0, 0, 0, _ROW + 1))
 
 
 def _wide(row: str, what: RenderableType, effect: str, verdict: Text) -> Table:
@@ -64,4 +64,4 @@ def _line(widths: Sequence[int | None], *cells: RenderableType) -> Table:
 
 
 def _verdict(verdict: Verdict) -> Text:
-    return Text(verdict.words, style=_STYLES.get(verdict, "dim"))
+    return words(verdict.words, _STYLES.get(verdict, "dim"))

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bpssim.report.elements import Page
+from bpssim.scenario.messages import LAID_OUT, printable
 
 
 def html(page: Page, figures: Mapping[str, str]) -> str:
@@ -27,15 +28,22 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
     environment.filters["linked"] = partial(_linked, anchors=page.anchors)
     safe = {name: Markup(svg) for name, svg in figures.items()}
     return environment.get_template("page.html").render(page=page, figures=safe)
 
 
+def _shown(value: object) -> object:
+    """A text in which nothing that a stranger wrote acts, no mark that turns the direction of writing either."""
+    return printable(value, keep=LAID_OUT) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def _linked(text: str, anchors: Collection[str]) -> Markup:
     """A text in which each name of a line leads to that line."""
-    return Markup(re.sub(r"\b[A-Z]\d+\b", lambda name: _link(name[0], anchors), escape(text)))
+    safe = escape(printable(text, keep=LAID_OUT))
+    return Markup(re.sub(r"\b[A-Z]\d+\b", lambda name: _link(name[0], anchors), safe))
 
 
 def _link(name: str, anchors: Collection[str]) -> str:

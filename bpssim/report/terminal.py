@@ -13,7 +13,7 @@ from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.amounts import UNDEFINED, Amount, cell, plain, with_limits
-from bpssim.report.console import open_console
+from bpssim.report.console import open_console, words
 from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
@@ -69,8 +69,10 @@ def print_run(
     console = open_console()
     cells = {(row.metric, row.quintile): row for row in summary}
     lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
-    console.print(Text.assemble((scenario.name, "bold"), f": {scenario.question}" if scenario.question else ""))
-    console.print(Text(f"Mothers: {whose_births(scenario)}"))
+    console.print(
+        Text.assemble(words(scenario.name, "bold"), words(f": {scenario.question}" if scenario.question else ""))
+    )
+    console.print(words(f"Mothers: {whose_births(scenario)}"))
     console.print()
     with_limits = [_main_table(cells, HEADINGS, limited) for limited in (GROUPS, ["all"])]
     print_roomiest(console, [*with_limits, _main_table(cells, GROUPS, [], gap=0)])
@@ -80,9 +82,9 @@ def print_run(
     _print_team(console, cells)
     _print_decisions(console, decisions(events), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
-        console.print(Text(line, style="dim"))
-    console.print(Text(f"Results: {folder}"), soft_wrap=True)
-    console.print(Text(f"Report:  {folder / REPORT}"), soft_wrap=True)
+        console.print(words(line, "dim"))
+    console.print(words(f"Results: {folder}"), soft_wrap=True)
+    console.print(words(f"Report:  {folder / REPORT}"), soft_wrap=True)
 
 
 def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
@@ -113,7 +115,7 @@ def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Tabl
     table = table_of("Where mothers were lost, and most often why", "% of births", GROUPS, gap)
     for label, shares, reason in _losses(cells, lost):
         table.add_row(label, *shares)
-        table.add_row(Padding(Text(reason, style="dim"), (0, 0, 0, 2)))
+        table.add_row(Padding(words(reason, "dim"), (0, 0, 0, 2)))
     return table
 
 
@@ -153,7 +155,7 @@ def _print_decisions(console: Console, found: Sequence[Decision], replicates: in
     if found:
         console.print("Decided on the way (all in events.csv):")
     for each in found:
-        console.print(Text(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
+        console.print(words(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 
 
 def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:

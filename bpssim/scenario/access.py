@@ -4,15 +4,17 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Real, Section, Share, given
+from bpssim.scenario.fields import Grade, PerQuintile, Rate, Real, Section, Share, Span, TextInWords, given
 from bpssim.scenario.words import Trait
 
 
 class Modifier(Section):
     """A change of a gate's probability for mothers in whom all the named traits come together."""
 
-    when: Annotated[list[Trait], Field(min_length=1)] = Field(description="Traits that must all hold")
-    times: NonNegative | None = Field(None, description="Multiply the probability by this [ratio]")
+    when: Annotated[list[Trait], Field(min_length=1, max_length=len(Trait))] = Field(
+        description="Traits that must all hold"
+    )
+    times: Rate | None = Field(None, description="Multiply the probability by this [ratio]")
     becomes: PerQuintile | None = Field(None, description="Replace the probability, by quintile or for all [share]")
 
     @model_validator(mode="after")
@@ -34,8 +36,10 @@ class Chance(Section):
     """Probability of passing a gate: by quintile, then modified in the order listed, never above 1."""
 
     by_quintile: PerQuintile = Field(description="Probability for quintile 1 to 5, or one for all [share]")
-    modifiers: list[Modifier] = Field([], description="Changes for mothers with certain traits, applied in order")
-    confidence_power: NonNegative = Field(
+    modifiers: list[Modifier] = Field(
+        [], max_length=100, description="Changes for mothers with certain traits, applied in order"
+    )
+    confidence_power: Annotated[Real, Field(ge=0, le=10)] = Field(
         0.0,
         description="The probability is multiplied by (her confidence / mean of her quintile in D23) to this power "
         "[exponent; M14]",
@@ -45,7 +49,9 @@ class Chance(Section):
         description="Lowest and highest plausible probability at the mean of the quintiles; without it the odds are "
         "taken to be uncertain by a factor that depends on the grade [share]",
     )
-    evidence: str = Field("assumption: none given", description="Evidence row, or the reason for the assumption")
+    evidence: TextInWords = Field(
+        "assumption: none given", description="Evidence row, or the reason for the assumption"
+    )
     grade: Grade = Field("C", description="Grade of the value")
 
     @model_validator(mode="after")
@@ -65,7 +71,7 @@ class Access(Section):
         1.0, "Multiplies the difference of each gate by quintile from its mean; 0 makes all gates equal",
         unit="ratio", evidence="P1-P18; assumption: they vary together", grade="C", low=0.0, high=1.5,
     )  # fmt: skip
-    help_seeking_days: Positive = given(
+    help_seeking_days: Span = given(
         14.0, "Days of a difficulty within which the probability of seeking help applies", unit="days",
         evidence="P17; assumption: two weeks", grade="C", low=7, high=28,
     )  # fmt: skip
@@ -77,7 +83,7 @@ class Access(Section):
         Chance(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), range=(0.05, 0.80), evidence="P18", grade="C"),
         description="Aware that the service exists, if not contacted by it",
     )
-    discovery_per_year: NonNegative = given(
+    discovery_per_year: Rate = given(
         0.0, "Chance discoveries of the service a year by a mother who does not know of it", unit="per year",
         evidence="M47: by chance; off unless studied", grade="C", low=0.0, high=0.5,
     )  # fmt: skip

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from bpssim.scenario.fields import FORMS
+from bpssim.scenario.names import FORMS
 
 Json = dict[str, Any]
 
@@ -66,8 +67,9 @@ class Allowed:
     unit: str = ""
 
     @classmethod
+    @cache
     def by(cls, model: type[BaseModel]) -> Allowed:
-        """Return what the model allows for a whole file."""
+        """Return what the model allows for a whole file, put together once."""
         root = model.model_json_schema()
         return cls(root, tuple(_branches(root, root)))
 

@@ -6,58 +6,76 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import NonNegative, PerQuintile, Positive, Section, Share
+from bpssim.scenario.fields import PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
 from bpssim.scenario.loader import read
 from bpssim.scenario.words import QUINTILES
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
-Ages = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
-Rates = Annotated[list[NonNegative], Field(min_length=1)]
-FiveNumbers = tuple[float, float, float, float, float]
+MOST_AGES = 100
+"""Baby ages, or periods between them, in one list."""
+Age = Annotated[int, Field(ge=0, le=3650)]
+"""Baby age as the key of a map [days]."""
+Ages = Annotated[list[Annotated[Whole, Field(ge=1, le=3650)]], Field(min_length=1, max_length=MOST_AGES)]
+Rates = Annotated[list[Annotated[Real, Field(ge=0, le=10)]], Field(min_length=1, max_length=MOST_AGES)]
+Ratios = Annotated[list[Ratio], Field(max_length=MOST_AGES)]
+FiveShares = tuple[Share, Share, Share, Share, Share]
+LogOdds = Annotated[Real, Field(ge=-100, le=100)]
 RatesAre = Literal["observed", "moved", "constructed"]
 
 
 class Fit(Section):
     """What a baseline reproduces, measured with mothers other than those it was fitted with."""
 
-    births: int = Field(description="Simulated births, the same number in each quintile [births]")
-    seed: int = Field(description="Seed of the mothers it was measured with")
-    breastfeeding: dict[int, PerQuintile] = Field(description="Any breastfeeding by baby age [days; share of births]")
-    exclusive: dict[int, Share] = Field(description="Exclusive breastfeeding by baby age [days; share of births]")
+    births: Annotated[Whole, Field(ge=0, le=1_000_000_000)] = Field(
+        description="Simulated births, the same number in each quintile [births]"
+    )
+    seed: Annotated[Whole, Field(ge=0, lt=2**63)] = Field(description="Seed of the mothers it was measured with")
+    breastfeeding: dict[Age, PerQuintile] = Field(
+        max_length=MOST_AGES, description="Any breastfeeding by baby age [days; share of births]"
+    )
+    exclusive: dict[Age, Share] = Field(
+        max_length=MOST_AGES, description="Exclusive breastfeeding by baby age [days; share of births]"
+    )
     difficulty_week_1: Share = Field(description="Meet a difficulty by day 6 [share of those who start]")
 
 
 class FittedFor(Section):
     """The mothers for whom a baseline was fitted: with others its rates do not come back."""
 
-    quintile_mix: FiveNumbers = Field(description="Share of births in quintiles 1 to 5")
+    quintile_mix: FiveShares = Field(description="Share of births in quintiles 1 to 5")
     attributes: dict[str, PerQuintile] = Field(
-        description="Shares by quintile of mothers with each attribute that feeding depends on [share]"
+        max_length=100, description="Shares by quintile of mothers with each attribute that feeding depends on [share]"
     )
-    fingerprint: str = Field(description="Of all else that was the same for them: what shifts feeding, and by how much")
+    fingerprint: TextInWords = Field(
+        description="Of all else that was the same for them: what shifts feeding, and by how much"
+    )
 
 
 class Baseline(Section):
     """What a calibration found; the numbers mean nothing apart from the traits' multipliers they were fitted with."""
 
-    profile: str = Field(description="Profile of breastfeeding by quintile and baby age that was fitted")
-    version: int = Field(description="Version of the fit, raised when inputs or method change")
-    initiation: str = Field(description="Definition of initiation that the profile uses")
-    fitted_to: str = Field(description="What was fitted, and what was carried over from another baseline")
+    profile: TextInWords = Field(description="Profile of breastfeeding by quintile and baby age that was fitted")
+    version: Annotated[Whole, Field(ge=0, le=1_000_000)] = Field(
+        description="Version of the fit, raised when inputs or method change"
+    )
+    initiation: TextInWords = Field(description="Definition of initiation that the profile uses")
+    fitted_to: TextInWords = Field(description="What was fitted, and what was carried over from another baseline")
     rates: RatesAre = Field("constructed", description="What the rates by quintile are that were fitted")
     fitted_for: FittedFor | None = Field(None, description="The mothers for whom it was fitted")
-    start_log_odds: FiveNumbers = Field(description="Log odds of starting, by quintile, for a mother without traits")
+    start_log_odds: tuple[LogOdds, LogOdds, LogOdds, LogOdds, LogOdds] = Field(
+        description="Log odds of starting, by quintile, for a mother without traits"
+    )
     exclusive_at_birth: Share = Field(description="Of mothers who start, those who give breast milk only")
     periods: Ages = Field(description="Baby ages that end the periods of stopping; the last rate goes on [days]")
     stopping_hazard: Rates = Field(
         description="Hazard of stopping by period: geometric mean over births of all quintiles [per day]"
     )
-    residual: Annotated[list[list[Positive]], Field(min_length=QUINTILES, max_length=QUINTILES)] = Field(
+    residual: Annotated[list[Ratios], Field(min_length=QUINTILES, max_length=QUINTILES)] = Field(
         description="Residual quintile term: hazard ratio by quintile and period, beyond what traits explain"
     )
     mixing_periods: Ages = Field(description="Baby ages that end the periods of mixing; the last rate goes on [days]")
     mixing_hazard: Rates = Field(description="Hazard of giving formula too, by period [per day]")
-    difficulty_scale: Positive = Field(description="Multiplies the incidence of difficulties so that F8 comes back")
+    difficulty_scale: Ratio = Field(description="Multiplies the incidence of difficulties so that F8 comes back")
     fit: Fit | None = Field(None, description="What the baseline reproduces")
 
     @model_validator(mode="after")

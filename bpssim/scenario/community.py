@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Positive, Section, Share, Whole, given
+from bpssim.scenario.fields import Rate, Section, Share, Span, Whole, given
 
 
 class Community(Section):
@@ -19,19 +19,19 @@ class Community(Section):
     tells: Share = given(
         0.2, "A supported mother tells one of them", unit="probability", evidence="M49", grade="C", low=0.05, high=0.4
     )
-    meetings_per_year: NonNegative = given(
+    meetings_per_year: Rate = given(
         0.3, "Chance meetings a year of a mother without a degree with supporters, if these are of her own community",
         unit="per year", evidence="M64; assumption: size", grade="C", low=0.0, high=1.0,
     )  # fmt: skip
-    presence: NonNegative = given(
+    presence: Rate = given(
         0.01, "Rise of the norm, towards its highest, for an hour of presence in one neighbourhood", unit="per hour",
         evidence="M50; assumption: takes years", grade="C", low=0.0, high=0.03,
     )  # fmt: skip
-    visibility: NonNegative = given(
+    visibility: Rate = given(
         0.05, "Rise of the norm in a year where every mother breastfeeds with support", unit="per year",
         evidence="M50; assumption: takes years", grade="C", low=0.0, high=0.15,
     )  # fmt: skip
-    half_life_years: Positive = given(
+    half_life_years: Span = given(
         10.0, "Half-life of a norm that nothing renews", unit="years", evidence="M51; assumption: slow", grade="C",
         low=5, high=30,
     )  # fmt: skip

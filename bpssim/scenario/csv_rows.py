@@ -6,17 +6,17 @@ spreadsheets on Windows write; and the separator that splits most lines into the
 
 import csv
 import gzip
+import re
 import zlib
 from collections import Counter
-from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from bpssim.scenario.files import missing_file
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.table_limits import MAX_BYTES, check_row, check_totals, too_large
 
-MAX_BYTES = 500_000_000  # a million mothers with every attribute have a tenth of it
 _SEPARATORS = "\t;|,"
 """The first of those that split equally well: a comma within numbers is commoner than the others are."""
 _SAMPLE = 200_000  # characters
@@ -31,7 +31,8 @@ _TEXT_KINDS = {
     "<": "is a web page, not CSV; the download may have failed, or the page may link to the file",
     "{": "is JSON, not CSV",
 }
-_CONTROLS = {chr(code) for code in range(32)} - set("\t\r\n\f\x0b")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Row(NamedTuple):
@@ -61,15 +62,24 @@ def read_rows(path: Path) -> list[Row]:
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If the file cannot be read as CSV, or is empty; the message names what it is instead, if that can be told.
+        If the file cannot be read as CSV, is too large for a table, or is empty; the message names what it is instead,
+        if that can be told.
     """
     text = _text(path, _bytes(path))
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    lines = (line[0] for line in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=_separator(text), strict=True)
+    rows: list[Row] = []
+    count = 0
     try:
-        stripped = [Row(reader.line_num, list(map(str.strip, cells))) for cells in reader]
+        for number, cells in enumerate(reader, 1):
+            count += len(cells)
+            check_row(path, reader.line_num, cells)
+            check_totals(path, number, count)
+            row = Row(reader.line_num, list(map(str.strip, cells)))
+            if any(row.cells):
+                rows.append(row)
     except csv.Error as error:
         _refuse(path, f"not readable as CSV ({error}); a quotation mark may be missing", reader.line_num)
-    rows = [row for row in stripped if any(row.cells)]
     if not rows:
         _refuse(path, "the file is empty")
     return rows
@@ -91,7 +101,7 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         _refuse(path, f"cannot be read ({getattr(error, 'strerror', None) or error})")
     if len(content) > MAX_BYTES:
-        _refuse(path, f"too large for a table (over {MAX_BYTES:,} bytes)")
+        raise too_large(path, f"over {MAX_BYTES:,} bytes{' uncompressed' if gzipped else ''}")
     return content
 
 
@@ -110,9 +120,8 @@ def _text(path: Path, content: bytes) -> str:
     for start, what in _TEXT_KINDS.items():
         if text.lstrip().startswith(start):
             _refuse(path, what)
-    if found := _CONTROLS.intersection(text):
-        line = 1 + min(text[: text.index(sign)].count("\n") for sign in found)
-        _refuse(path, "holds binary data, so it is not CSV", line)
+    if found := _CONTROL.search(text):
+        _refuse(path, "holds binary data, so it is not CSV", 1 + text.count("\n", 0, found.start()))
     return text
 
 

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Days, PerQuintile, Section, Share, given
 from bpssim.scenario.messages import refuse, wrong
+from bpssim.scenario.names import Named
 from bpssim.scenario.words import Item, LegalBasis, Source
 
 Preset = Literal["none", "minimal", "minimal_plus_age", "quintile_flag", "full", "own"]
@@ -16,7 +17,9 @@ class Feed(Section):
 
     source: Source = Field(Source.DISCHARGE, description="Who passes the records on, and so when")
     breastfeeding_only: bool = Field(True, description="Only mothers who breastfeed at that moment are passed on")
-    items: Annotated[list[Item], Field(min_length=1)] = Field(description="Items of personal data that are passed on")
+    items: Annotated[list[Item], Field(min_length=1, max_length=len(Item))] = Field(
+        description="Items of personal data that are passed on"
+    )
     basis: LegalBasis = Field(LegalBasis.PUBLIC_TASK, description="Legal basis [L5]")
     delay: Days = given(
         1, "Days from the event to the service's list", unit="days", evidence="L12", grade="C", low=0, high=3
@@ -51,7 +54,7 @@ class DataSharing(Section):
     )
     basis: LegalBasis = Field(LegalBasis.PUBLIC_TASK, description="Legal basis of the preset's feed [L5]")
     delay: Days = given(1, "Delay of the preset's feed", unit="days", evidence="L12", grade="C", low=0, high=3)
-    feeds: dict[str, Feed] = Field({}, description="Further feeds, by name")
+    feeds: Named[Feed] = Field({}, description="Further feeds, by name")
     opt_in_share: PerQuintile = given(
         (0.55, 0.60, 0.65, 0.70, 0.75), "Mothers who opt in when asked to", unit="share", evidence="L6", grade="C",
         low=0.7, high=1.3,

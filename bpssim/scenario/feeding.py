@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bpssim.scenario.fields import Days, NonNegative, Positive, Real, Section, Share, given
+from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, given
 from bpssim.scenario.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
 
@@ -22,8 +22,8 @@ def _acts_on_feeding(trait: Trait) -> Trait:
     return trait
 
 
-ByTrait = dict[Annotated[Trait, AfterValidator(_acts_on_feeding)], Positive]
-DailyRates = Annotated[list[NonNegative], Field(min_length=1, max_length=12)]
+ByTrait = Annotated[dict[Annotated[Trait, AfterValidator(_acts_on_feeding)], Ratio], Field(max_length=len(Trait))]
+DailyRates = Annotated[list[Annotated[Real, Field(ge=0, le=10)]], Field(min_length=1, max_length=12)]
 
 
 class DifficultyKind(Section):
@@ -32,7 +32,7 @@ class DifficultyKind(Section):
     incidence: DailyRates = Field(
         description="New difficulties per day in each period of `difficulty_periods`, before multipliers [per day]"
     )
-    stopping_multiplier: Annotated[Real, Field(ge=1, allow_inf_nan=False)] = Field(
+    stopping_multiplier: Annotated[Real, Field(ge=1, le=1000)] = Field(
         description="Hazard of stopping while the problem is unresolved, relative to none [ratio; F11, grade C]"
     )
 
@@ -52,7 +52,7 @@ _KINDS = {
 class FeedingInputs(Section):
     """Initiation, exclusive and mixed breastfeeding, stopping, and what shifts them."""
 
-    baseline: str = Field(
+    baseline: PathText = Field(
         "national_2010",
         description="Fitted baseline without peer support: a shipped name (national_2010, national_2024, "
         "site1_like, site2_like) or the path of a file written by `bpssim calibrate`",
@@ -71,19 +71,19 @@ class FeedingInputs(Section):
         "Hazard ratio of stopping for mothers with a trait", unit="hazard ratio",
         evidence="assumption: directions of O51, O54, O55, A21, M13, M15", grade="C", low=0.7, high=1.3,
     )  # fmt: skip
-    alone_hazard: Positive = given(
+    alone_hazard: Ratio = given(
         1.1, "Hazard ratio of stopping on days without a partner at home", unit="hazard ratio",
         evidence="assumption: direction of A22", grade="C", low=1.0, high=1.3,
     )  # fmt: skip
-    mixed_hazard: Annotated[Real, Field(ge=1, allow_inf_nan=False)] = given(
+    mixed_hazard: Annotated[Real, Field(ge=1, le=1000)] = given(
         1.6, "Hazard ratio of stopping once formula is given too", unit="hazard ratio",
         evidence="assumption: supplementing usually precedes stopping", grade="C", low=1.0, high=2.5,
     )  # fmt: skip
-    difficulty_periods: list[Days] = given(
+    difficulty_periods: Annotated[list[Days], Field(max_length=11)] = given(
         [4, 7, 14, 42], "Baby ages that separate the periods of difficulty incidence", unit="days", evidence="F8",
         grade="C",
     )  # fmt: skip
-    difficulties: dict[Difficulty, DifficultyKind] = given(
+    difficulties: Annotated[dict[Difficulty, DifficultyKind], Field(max_length=len(Difficulty))] = given(
         _KINDS,
         "Kinds of feeding difficulty",
         unit="per day",
@@ -101,7 +101,7 @@ class FeedingInputs(Section):
         0.30, "Difficulties that pass within a week without help", unit="share per week", evidence="F12", grade="C",
         low=0.15, high=0.45,
     )  # fmt: skip
-    stopped_before_wanted: dict[Annotated[int, Field(ge=0, le=730)], Share] = given(
+    stopped_before_wanted: Annotated[dict[Annotated[int, Field(ge=0, le=730)], Share], Field(max_length=731)] = given(
         {14: 0.90, 42: 0.87, 182: 0.65, 730: 0.37},
         "Of mothers who stop before this baby age, those who would have liked to go on", unit="share",
         evidence="O61, O62; 65 % between 6 and 26 weeks is interpolated", grade="C",

@@ -2,24 +2,30 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from bpssim.scenario.words import QUINTILES
 
 Grade = Literal["A", "B", "C"]
 """A: read in the source. B: well known, not re-read. C: assumption, to be varied."""
 
-NAME = r"^[A-Za-z0-9][A-Za-z0-9_\-]*$"
-FORMS = {NAME: "letters, digits, _ and -, first a letter or digit"}
-"""Patterns of texts, in words."""
-
-
+TextInWords = Annotated[str, Field(max_length=1000)]
+PathText = Annotated[str, Field(max_length=4096)]
+"""Path of a file, or the name of one that comes with the package."""
 Whole = Annotated[int, Strict()]  # strict: true, false and numbers in quotes are no numbers
-Real = Annotated[float, Strict()]
-Share = Annotated[Real, Field(ge=0, le=1, allow_inf_nan=False)]
-NonNegative = Annotated[Real, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[Real, Field(gt=0, allow_inf_nan=False)]
-MinutesOfDay = Annotated[Real, Field(ge=0, le=1440, allow_inf_nan=False)]
+Real = Annotated[float, Strict(), AllowInfNan(False)]
+Share = Annotated[Real, Field(ge=0, le=1)]
+Rate = Annotated[Real, Field(ge=0, le=1000)]
+"""A rate, a multiple or an extra weight that may be 0; a thousand times is beyond whatever has been measured."""
+Ratio = Annotated[Real, Field(ge=0.001, le=1000)]
+"""An odds ratio, hazard ratio or multiplier, which is never 0."""
+Weight = Annotated[Real, Field(ge=0, le=1_000_000)]
+"""Relative numbers of mothers, which may be counts."""
+Money = Annotated[Real, Field(ge=0, le=1_000_000)]
+"""Unit cost [GBP]."""
+Span = Annotated[Real, Field(ge=0.01, le=10_000)]
+"""A length of time in days, weeks or years."""
+MinutesOfDay = Annotated[Real, Field(ge=0, le=1440)]
 Days = Annotated[Whole, Field(ge=0, le=3650)]
 BabyAge = Annotated[Whole, Field(ge=-280, le=730)]
 """Days since birth; negative in pregnancy."""
@@ -30,7 +36,9 @@ def _for_each_quintile(given: Any) -> Any:
     return [given] * QUINTILES if isinstance(given, (int, float)) else given
 
 
-_ByQuintile = Annotated[list[Share], Field(json_schema_extra={"by": "quintile"})]
+_ByQuintile = Annotated[
+    list[Share], Field(min_length=QUINTILES, max_length=QUINTILES, json_schema_extra={"by": "quintile"})
+]
 PerQuintile = Annotated[
     tuple[Share, Share, Share, Share, Share],
     BeforeValidator(_for_each_quintile, json_schema_input_type=Share | _ByQuintile),

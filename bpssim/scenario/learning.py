@@ -1,8 +1,10 @@
 """Context knowledge: what supporters understand of life where deprivation is greatest, and what it changes."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Positive, Section, Share, given
+from bpssim.scenario.fields import Rate, Section, Share, Span, given
 from bpssim.scenario.words import Channel
 
 
@@ -14,13 +16,13 @@ class Learning(Section):
         0.05, "Context knowledge of a new supporter", unit="0 to 1", evidence="M60; assumption: size", grade="C",
         low=0.0, high=0.3,
     )  # fmt: skip
-    insight: dict[Channel, Share] = given(
+    insight: Annotated[dict[Channel, Share], Field(max_length=len(Channel))] = given(
         {Channel.HOME_VISIT: 0.03, Channel.WARD: 0.003, Channel.CLINIC: 0.005, Channel.GROUP: 0.005,
          Channel.CALL: 0.002, Channel.CLASS: 0.002, Channel.TEXT: 0.0002, Channel.ONLINE: 0.0002},
         "Share of what she does not know yet that a supporter learns from one contact with a mother in quintile 1",
         unit="share", evidence="M17, M19; assumption: sizes", grade="C", low=0.5, high=2.0,
     )  # fmt: skip
-    half_life_years: Positive = given(
+    half_life_years: Span = given(
         2.0, "Half-life of knowledge that is not renewed", unit="years", evidence="assumption: slower than M44",
         grade="C", low=1, high=10,
     )  # fmt: skip
@@ -31,7 +33,7 @@ class Learning(Section):
     context_tool: bool = Field(
         False, description="Supervision goes through circumstances, so that knowledge is shared (M52, M63)"
     )
-    shared_per_hour: NonNegative = given(
+    shared_per_hour: Rate = given(
         0.2, "Share of her distance from the team's best that a supporter gains in an hour of such supervision",
         unit="per hour", evidence="M52; assumption: size", grade="C", low=0.05, high=0.5,
     )  # fmt: skip

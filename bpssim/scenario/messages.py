@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN_CHARACTERS = 100
+LAID_OUT = "\n\N{NO-BREAK SPACE}"
+"""What texts of ours have that is not printable in the strict sense."""
 SHOWN_MISTAKES = 30
 """Nobody reads more at once, and looking for the nearest name takes time."""
 
@@ -165,6 +167,16 @@ def cut(text: str) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
 
 
-def printable(text: str) -> str:
-    """Return the text on one line, with control characters written as escapes."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+def printable(text: str, keep: str = "") -> str:
+    """Return the text with everything written as escapes that would be obeyed rather than shown.
+
+    These are control characters, marks that turn the direction of writing, and unusual spaces and line breaks.
+
+    Parameters
+    ----------
+    text
+        Perhaps written by a stranger.
+    keep
+        Characters that may act, such as `LAID_OUT`.
+    """
+    return "".join(char if char.isprintable() or char in keep else repr(char)[1:-1] for char in text)

@@ -1,4 +1,4 @@
-"""What a scenario refers to outside itself: districts, and files that a planner gives."""
+"""What a scenario refers to outside itself: districts, files that a planner gives, and the memory of a machine."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -39,14 +39,16 @@ def check_outside(scenario: "Scenario") -> None:
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If a district is not known, or a file does not exist or cannot be used: with everything that is wrong with it.
+        If a district is not known, a file does not exist or cannot be used, or a run would be too large: with
+        everything that is wrong.
     """
     population = scenario.population
     found = [*_missing_files(scenario), *_unknown_baseline(scenario)]
     missing = {mistake.path.split(".")[0] for mistake in found}  # sections that cannot be looked at further
     if "population" not in missing:
-        found += _found_by(lambda: _find_places(population), "population.")
-        found += _found_by(lambda: _read_mothers(population, scenario.run.window_days))
+        unusable = _found_by(lambda: _find_places(population), "population.")
+        unusable += _found_by(lambda: _read_mothers(population, scenario.run.window_days))
+        found += unusable or _too_large(scenario)
     if "feeding" not in missing:
         found += _found_by(lambda: baseline.load(scenario.feeding.baseline))
     refuse(found)
@@ -91,6 +93,12 @@ def _unknown_baseline(scenario: "Scenario") -> Iterator[Mistake]:
     name = scenario.feeding.baseline
     if not Path(name).is_absolute() and name not in baseline.shipped():
         yield unknown("feeding.baseline", name, "shipped baselines, or the path of a file", baseline.shipped())
+
+
+def _too_large(scenario: "Scenario") -> list[Mistake]:
+    from bpssim.scenario.size import too_large
+
+    return list(too_large(scenario))
 
 
 def _find_places(population: "Population") -> None:

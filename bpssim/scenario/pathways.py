@@ -8,9 +8,11 @@ from pydantic import Field, model_validator
 from bpssim.scenario.access import ALWAYS, Chance
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Real, Section, Share, Whole
 from bpssim.scenario.messages import Mistake, refuse, wrong
+from bpssim.scenario.names import Reference
 from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
+Items = Annotated[list[Item], Field(max_length=len(Item))]
 
 REMOTE = (Channel.CALL, Channel.TEXT, Channel.ONLINE)
 """Ways of contact without a journey."""
@@ -35,8 +37,8 @@ class Condition(Section):
 class Audience(Section):
     """Whom a rule is for, judged on what is known: any of the groups, and in a group all conditions."""
 
-    any_of: list[Annotated[list[Condition], Field(min_length=1)]] = Field(
-        [], description="Groups of conditions; none means everyone"
+    any_of: list[Annotated[list[Condition], Field(min_length=1, max_length=20)]] = Field(
+        [], max_length=20, description="Groups of conditions; none means everyone"
     )
 
 
@@ -51,7 +53,7 @@ class Opening(Section):
         28, description="Days between messages, for a broadcast [days]"
     )
     at_ages: list[BabyAge] = Field(
-        [], description="Baby ages at which professionals see her, for professional_contact [days]"
+        [], max_length=100, description="Baby ages at which professionals see her, for professional_contact [days]"
     )
     profession: Profession = Field(
         Profession.HEALTH_VISITING, description="Who sees her then; what they do depends on their awareness"
@@ -117,7 +119,7 @@ class Step(Section):
 class Offer(Section):
     """Another pathway that is offered during a contact."""
 
-    pathway: str = Field(description="Name of the pathway")
+    pathway: Reference = Field(description="Name of the pathway")
     to: Literal["everyone", "target"] = Field(
         "everyone", description="Everyone, or mothers known to be in the target group (shrunk by ethos, M9)"
     )
@@ -134,10 +136,10 @@ class Pathway(Section):
     by_agreement: bool = Field(
         False, description="Professionals do it by agreement, however well they know the service otherwise"
     )
-    needs: list[Item] = Field([], description="Items that the service must hold before it can try")
+    needs: Items = Field([], description="Items that the service must hold before it can try")
     needs_awareness: bool = Field(False, description="She must know that the service exists")
     audience: Audience = Field(Audience(), description="For whom, on known data")
-    session: str | None = Field(
+    session: Reference | None = Field(
         None, description="Fixed duty of the team at which it happens; without one it joins the queue of work"
     )
     reached: Chance = Field(
@@ -151,22 +153,22 @@ class Pathway(Section):
     attempts: Attempts = Field(Attempts(), description="Attempts and waiting")
     evening: bool = Field(False, description="Attempts are made when partners are home from work")
     removes: list[Trait] = Field(
-        [], description="Barriers this pathway removes, such as limited_english by interpreters"
+        [], max_length=len(Trait), description="Barriers this pathway removes, such as limited_english by interpreters"
     )
     steps: Annotated[list[Step], Field(min_length=1, max_length=40)] = Field(description="Contacts in order")
     until_age: BabyAge = Field(730, description="No step after this baby age [days]")
     same_supporter: bool = Field(False, description="All steps by the supporter of the first")
-    learns: list[Item] = Field(
+    learns: Items = Field(
         [Item.FEEDING],
         description="Items that become known without asking by a contact that gives support, or by a referral; if she "
         "declines, only how she feeds",
     )
-    asks: list[Item] = Field([], description="Items that the supporter asks for")
-    asks_first: list[Item] = Field(
+    asks: Items = Field([], description="Items that the supporter asks for")
+    asks_first: Items = Field(
         [], description="Items asked for where she is met, before it is judged whether the pathway is for her"
     )
-    offers: list[Offer] = Field([], description="What is offered next, in order")
-    priority: Annotated[Real, Field(ge=1e-3, le=1e3, allow_inf_nan=False)] = Field(
+    offers: list[Offer] = Field([], max_length=100, description="What is offered next, in order")
+    priority: Annotated[Real, Field(ge=1e-3, le=1e3)] = Field(
         1.0, description="Weight in the queue of work: twice the weight is twice as likely to come first [ratio]"
     )
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from bpssim.scenario.fields import Grade, NonNegative, PerQuintile, Positive, Section, Share, Whole, given
+from bpssim.scenario.fields import Grade, PathText, PerQuintile, Ratio, Real, Section, Share, Weight, Whole, given
 from bpssim.scenario.messages import refuse, wrong
+from bpssim.scenario.names import Language, told_apart
 from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000
@@ -13,7 +14,8 @@ BIRTHS_PER_YEAR = 3000
 NATIONAL_MIX = (0.28, 0.22, 0.18, 0.165, 0.155)
 """Births of England by quintile, where a scenario has neither a mix nor a place or file that says it (evidence D1)."""
 
-Mix = tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative]
+PlaceName = Annotated[str, Field(max_length=100)]
+Mix = tuple[Weight, Weight, Weight, Weight, Weight]
 
 
 class AgeGroups(Section):
@@ -45,7 +47,7 @@ class AgeGroups(Section):
 
 
 _Age = Annotated[int, Field(ge=10, le=60)]
-_OddsAtAges = Annotated[dict[_Age, Positive], Field(min_length=1)]
+_OddsAtAges = Annotated[dict[_Age, Ratio], Field(min_length=1, max_length=51)]
 
 
 class OddsByAge(Section):
@@ -206,27 +208,27 @@ class Population(Section):
         None, "Relative births by quintile 1 to 5. Without it those of the place or file, and where there is neither "
         f"those of England: {', '.join(map(str, NATIONAL_MIX))}", unit="weight", evidence="D1", grade="A",
     )  # fmt: skip
-    place: str | None = Field(
+    place: PlaceName | None = Field(
         None,
         description="English district (name or code): its neighbourhoods, quintile mix and estimated births are used",
     )
-    places: list[str] = Field([], description="Several districts, used in the same way")
+    places: list[PlaceName] = Field([], max_length=400, description="Several districts, used in the same way")
     services: Services = Field(
         Services.ONE, description="Over several places: one service for all of them, or each its own whole service"
     )
-    births_by_small_area: str | None = Field(
+    births_by_small_area: PathText | None = Field(
         None,
         description="Table of births a year by small area, used instead of a place: a CSV file with a column of ONS "
         "codes and a column of births",
     )
-    published_index: str | None = Field(
+    published_index: PathText | None = Field(
         None,
         description="Published file of deprivation ranks by small area, used instead of the shipped table",
     )
-    published_populations: str | None = Field(
+    published_populations: PathText | None = Field(
         None, description="Published file of population denominators, goes with published_index"
     )
-    mothers: str | None = Field(
+    mothers: PathText | None = Field(
         None,
         description="CSV or Parquet file with one row a mother, born in the window; columns that it lacks are drawn, "
         "and birth_day counts from the first day of the window",
@@ -243,7 +245,7 @@ class Population(Section):
         unit="correlation", evidence="assumption: attributes share about half their variance", grade="C",
         low=0.3, high=0.9,
     )  # fmt: skip
-    neighbourhood_births: Positive = given(
+    neighbourhood_births: Annotated[Real, Field(ge=1, le=10_000)] = given(
         18.0, "Births a year in one small area, where no place is named", unit="births",
         evidence="assumption: about 600,000 births in the 32,844 areas of L9", grade="C", low=10, high=30,
     )  # fmt: skip
@@ -265,7 +267,7 @@ class Population(Section):
         low=0.4,
         high=0.8,
     )
-    languages: Annotated[dict[str, Positive], Field(max_length=60)] = given(
+    languages: Annotated[dict[Language, Ratio], Field(max_length=60), AfterValidator(told_apart)] = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
         "Relative number of mothers by first language, among those whose first language is not English",
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",

@@ -4,7 +4,6 @@ Lists by quintile are never numbered from 0: the most deprived quintile is quint
 """
 
 from collections.abc import Sequence
-from functools import cache
 
 from pydantic import BaseModel
 
@@ -35,7 +34,7 @@ def names_quintile(model: type[BaseModel], parts: Sequence[str], origin: Origin)
         If such a list is entered by anything but the name of a quintile.
     """
     *above, last = parts
-    if not above or not _is_by_quintile(_allowed(model), above):
+    if not above or not _is_by_quintile(Allowed.by(model), above):
         return False
     if last not in NAMES:
         raise BadInput(Mistake(origin, _HELP, dotted(parts), suggestion=_meant(above, last)))
@@ -57,9 +56,6 @@ def with_names(allowed: Allowed, path: KeyPath) -> KeyPath:
 def _meant(above: Sequence[str], last: str) -> str:
     """The path that was likely meant, counting from 0 as lists are counted."""
     return dotted([*above, NAMES[int(last)]]) if last in map(str, range(QUINTILES)) else ""
-
-
-_allowed = cache(Allowed.by)
 
 
 def _is_by_quintile(allowed: Allowed, path: Sequence[str | int]) -> bool:

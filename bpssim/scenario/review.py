@@ -5,11 +5,12 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from bpssim.scenario.data_sharing import Feed
-from bpssim.scenario.fields import NonNegative, Real, Section, Share, Whole, given
+from bpssim.scenario.fields import Rate, Real, Section, Share, Whole, given
 from bpssim.scenario.messages import refuse, unknown
+from bpssim.scenario.names import Named, Reference
 from bpssim.scenario.pathways import Audience
 
-PathwayNames = Annotated[list[str], Field(max_length=20)]
+PathwayNames = Annotated[list[Reference], Field(max_length=100)]
 
 
 class Count(Section):
@@ -19,7 +20,7 @@ class Count(Section):
         description="Pathways whose contacts with support are counted"
     )
     audience: Audience = Field(Audience(), description="Only contacts with these mothers, judged on known data")
-    per_quarter: NonNegative = Field(
+    per_quarter: Annotated[Real, Field(ge=0, le=10_000_000)] = Field(
         description="What is agreed with the commissioner, where births are those that the team is meant for "
         "[contacts per quarter of 91 days]"
     )
@@ -31,13 +32,15 @@ class When(Section):
     review: Annotated[Whole, Field(ge=1, le=60)] | None = Field(
         None, description="Not before this review; the first is 1"
     )
-    below: str | None = Field(None, description="Name of a count that stays below what was agreed ...")
+    below: Reference | None = Field(None, description="Name of a count that stays below what was agreed ...")
     for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at so many reviews in a row")
     losing: Audience | None = Field(
         None, description="Mothers, by known data, of whom the service sees many stop or never answer ..."
     )
     lost_share: Share = Field(0.5, description="... at least this share of those on its list ...")
-    cases: Annotated[Whole, Field(ge=1)] = Field(10, description="... and at least so many of them [mothers]")
+    cases: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
+        10, description="... and at least so many of them [mothers]"
+    )
     reach_gap: Share | None = Field(
         None,
         description="Mothers spoken with and known to be in quintile 4 or 5, of births there by public figures, are "
@@ -122,12 +125,12 @@ class Review(Section):
 
     active: bool = Field(False, description="Whether the service reviews its work, and others review the service")
     every_days: Annotated[Whole, Field(ge=7, le=366)] = Field(91, description="Days between reviews [days]")
-    counts: dict[str, Count] = Field({}, description="Key performance indicators, by name")
-    count_weight: NonNegative = given(
+    counts: Named[Count] = Field({}, description="Key performance indicators, by name")
+    count_weight: Rate = given(
         0.0, "Extra priority in the queue for contacts that are counted", unit="ratio",
         evidence="M11; off unless studied", grade="C", low=0.0, high=2.0,
     )  # fmt: skip
-    policies: dict[str, Policy] = Field({}, description="Changes that the service may make, by name")
+    policies: Named[Policy] = Field({}, description="Changes that the service may make, by name")
     monitoring: bool = Field(False, description="Records are analysed by quintile where it is known (M56)")
     evaluation: bool = Field(
         False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, overload
+from typing import Any, overload
 
 from pydantic import Field, model_validator
 
@@ -10,10 +10,11 @@ from bpssim.scenario.access import Access
 from bpssim.scenario.community import Community
 from bpssim.scenario.data_sharing import AGREED_FEED, DataSharing, Feed
 from bpssim.scenario.feeding import FeedingInputs
-from bpssim.scenario.fields import NAME, Section
+from bpssim.scenario.fields import Section
 from bpssim.scenario.learning import Learning
 from bpssim.scenario.loader import changed, read
 from bpssim.scenario.messages import refuse
+from bpssim.scenario.names import Name, Named
 from bpssim.scenario.outside import OUTSIDE
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
@@ -23,10 +24,6 @@ from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.support import SupportInputs
 from bpssim.scenario.team import Team
-
-LONGEST_NAME = 60
-"""Characters."""
-Name = Annotated[str, Field(pattern=NAME, max_length=LONGEST_NAME)]
 
 
 class Scenario(Section):
@@ -39,7 +36,7 @@ class Scenario(Section):
     feeding: FeedingInputs = Field(FeedingInputs(), description="Feeding without peer support")
     data_sharing: DataSharing = Field(DataSharing(), description="What the service is told")
     access: Access = Field(Access(), description="What holds for all access gates")
-    pathways: dict[Name, Pathway] = Field({}, max_length=100, description="Ways to come into contact, by name")
+    pathways: Named[Pathway] = Field({}, description="Ways to come into contact, by name")
     team: Team = Field(Team(), description="Supporters and their duties")
     learning: Learning = Field(Learning(), description="What supporters know of circumstances")
     support: SupportInputs = Field(SupportInputs(), description="What contacts do for feeding")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Positive, Real, Section, Share, given
+from bpssim.scenario.fields import Money, Rate, Real, Section, Share, Span, given
 from bpssim.scenario.pathways import Audience
 
 
@@ -21,7 +21,7 @@ class Objectives(Section):
 class Costs(Section):
     """Unit costs."""
 
-    paid_hour: NonNegative = given(
+    paid_hour: Money = given(
         34.0, "Employer's cost of a paid supporter's client hour, overhead included", unit="GBP per hour",
         evidence="C16", grade="C", low=27, high=42,
     )  # fmt: skip
@@ -29,11 +29,11 @@ class Costs(Section):
         0.17, "Part of the paid hour that is overhead: 20 % on top of pay and on-costs", unit="share", evidence="C16",
         grade="C", low=0.1, high=0.25,
     )  # fmt: skip
-    volunteer_hour: NonNegative = given(
+    volunteer_hour: Money = given(
         6.0, "Expenses, training and supervision for a volunteer's hour", unit="GBP per hour", evidence="C17",
         grade="C", low=3, high=12,
     )  # fmt: skip
-    travel_hour: NonNegative = given(
+    travel_hour: Money = given(
         9.0, "Fares or mileage for an hour of travel to homes, beside the hour itself", unit="GBP per hour",
         evidence="assumption: 45p a mile at 20 miles an hour", grade="C", low=4, high=15,
     )  # fmt: skip
@@ -66,14 +66,14 @@ class Professionals(Section):
         0.0, "Midwives who know the service tell a mother about it around the birth", unit="probability",
         evidence="M45-M47; off unless studied", grade="C", low=0.0, high=0.5,
     )  # fmt: skip
-    half_life_days: Positive | None = Field(
+    half_life_days: Span | None = Field(
         None, description="Half-life of awareness that nobody renews; without it awareness stays [days; M44: 182]"
     )
     unprompted: Share = given(
         0.15, "Awareness that is left when nobody renews it", unit="0 to 1", evidence="P16 (not embedded)", grade="C",
         low=0.0, high=0.4,
     )  # fmt: skip
-    gain_per_hour: NonNegative = given(
+    gain_per_hour: Rate = given(
         0.05, "Rate at which an hour with all teams of professionals raises their awareness towards 1",
         unit="per hour", evidence="M44; assumption: a round of some 30 hours restores most of it", grade="C",
         low=0.02, high=0.1,

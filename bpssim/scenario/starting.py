@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from bpssim.scenario.form import form
 from bpssim.scenario.loader import NOTHING_OUTSIDE, Surroundings, locate, read
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.names import is_free
 from bpssim.scenario.writing import dump
 
 _QUESTION = "What changes, and for whom, if ...?"
@@ -55,6 +56,10 @@ def new_scenario(
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         text = "a name starts with a small letter and goes on with small letters, digits or _"
         raise BadInput(Mistake(Origin(repr(name)), text))
+    try:
+        is_free(name)
+    except ValueError as error:
+        raise BadInput(Mistake(Origin(repr(name)), str(error))) from None
     found = read(locate(parent, folder, search, Origin(parent)), model, (), search, outside)
     path = folder / f"{name}.yaml"
     try:

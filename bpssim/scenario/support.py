@@ -1,11 +1,13 @@
 """What a contact does for feeding (evidence E40 to E46)."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from bpssim.scenario.fields import Days, MinutesOfDay, Positive, Section, Share, given
+from bpssim.scenario.fields import Days, MinutesOfDay, Section, Share, Span, given
 from bpssim.scenario.words import Channel
 
-ByChannel = dict[Channel, Share]
+ByChannel = Annotated[dict[Channel, Share], Field(max_length=len(Channel))]
 _FACE_TO_FACE, _CALL, _TEXT = 0.45, 0.25, 0.10
 
 
@@ -26,7 +28,7 @@ class SupportInputs(Section):
         0.85, "Difficulties that become problems after an early contact, relative to none", unit="risk ratio",
         evidence="E42", grade="C", low=0.7, high=1.0,
     )  # fmt: skip
-    preventive_channels: list[Channel] = given(
+    preventive_channels: Annotated[list[Channel], Field(max_length=len(Channel))] = given(
         [Channel.HOME_VISIT, Channel.WARD, Channel.CALL], "Kinds of contact that can prevent problems",
         unit="list", evidence="E42, M21, M26", grade="C",
     )  # fmt: skip
@@ -41,7 +43,7 @@ class SupportInputs(Section):
         "Share of the remaining room for encouragement that one contact fills", unit="share",
         evidence="assumption: ordered as E41", grade="C", low=0.5, high=1.5,
     )  # fmt: skip
-    half_life_weeks: Positive = given(
+    half_life_weeks: Span = given(
         4.0, "Half-life of encouragement", unit="weeks", evidence="E46", grade="C", low=2, high=12
     )
     late_start_age: Days = given(

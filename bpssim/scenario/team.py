@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import NonNegative, Positive, Real, Section, Share, Whole, given
+from bpssim.scenario.fields import Rate, Real, Section, Share, Whole, given
+from bpssim.scenario.names import Named, Reference
 from bpssim.scenario.pathways import Weekdays
 from bpssim.scenario.words import Channel, Task, Weekday
 
@@ -15,12 +16,12 @@ class Supporters(Section):
     count: Annotated[Whole, Field(ge=1, le=10_000)] = Field(1, description="How many [supporters]")
     paid: bool = Field(True, description="Paid, or volunteer")
     hours: dict[Weekday, Annotated[Real, Field(ge=0, le=24)]] = Field(
-        description="Hours for contacts by weekday [hours; productive hours per WTE year: C12]"
+        max_length=len(Weekday), description="Hours for contacts by weekday [hours; productive hours per WTE year: C12]"
     )
-    channels: Annotated[list[Channel], Field(min_length=1)] = Field(
+    channels: Annotated[list[Channel], Field(min_length=1, max_length=len(Channel))] = Field(
         list(Channel), description="Kinds of contact that they give"
     )
-    languages: list[str] = Field([], description="Languages beside English")
+    languages: list[Reference] = Field([], max_length=60, description="Languages beside English")
     ethos: Share = given(
         0.7, "Belief in the same approach for everyone: 1 ignores target groups, 0 follows them fully", unit="0 to 1",
         evidence="M9; assumption: strength", grade="C", low=0.0, high=1.0,
@@ -42,8 +43,8 @@ class Duty(Section):
     """Fixed work at a place and time, done before the queue."""
 
     weekdays: Weekdays = Field(description="Days on which it takes place")
-    minutes: Annotated[Positive, Field(le=1440)] = Field(description="Length for each supporter on duty [minutes]")
-    by: str = Field(description="Kind of supporter who does it")
+    minutes: Annotated[Real, Field(gt=0, le=1440)] = Field(description="Length for each supporter on duty [minutes]")
+    by: Reference = Field(description="Kind of supporter who does it")
     task: Task = Field(
         Task.MOTHERS,
         description="What it is for: mothers (a session of pathways), professionals (rounds and meetings, which raise "
@@ -58,15 +59,15 @@ class Duty(Section):
 class Team(Section):
     """Who does the work."""
 
-    supporters: dict[str, Supporters] = Field({}, description="Kinds of supporter, by name")
-    duties: dict[str, Duty] = Field({}, description="Fixed duties, by name; pathways refer to them as `session`")
-    scale_to_births: Annotated[Whole, Field(ge=1)] | None = Field(
+    supporters: Named[Supporters] = Field({}, description="Kinds of supporter, by name")
+    duties: Named[Duty] = Field({}, description="Fixed duties, by name; pathways refer to them as `session`")
+    scale_to_births: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = Field(
         None,
         description="Births a year for which the team above is meant. A place with more or fewer has more or fewer "
         "people, working days and sessions, as nearly in proportion as whole days allow. Without it the team is as "
         "listed whatever the births [births]",
     )
-    responder_weight: NonNegative = given(
+    responder_weight: Rate = given(
         0.0, "Extra priority for mothers who have answered before", unit="ratio",
         evidence="M61; off unless studied", grade="C", low=0.0, high=2.0,
     )  # fmt: skip

@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from bpssim.scenario.csv_rows import Row, read_rows
-from bpssim.scenario.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, in_words, nearest
+from bpssim.scenario.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, cut, in_words, nearest
+from bpssim.scenario.table_limits import check_parquet, check_texts, check_totals
 
 _HIGHEST_TITLE = 50
 """Rows among which the headings are looked for."""
@@ -94,11 +95,11 @@ class TextTable:
 
     def _from_parquet(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
         try:
-            table = parquet.read_table(self.path)
-        except (pa.ArrowException, OSError) as error:
-            raise BadInput(Mistake(Origin(str(self.path)), f"cannot be read as Parquet ({error})")) from None
-        cells = [column.cast(pa.string()).combine_chunks() for column in table.columns]
-        return table.num_rows, self._known(Origin(str(self.path)), table.column_names, cells, names)
+            rows, header, cells = _read_parquet(self.path, names)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            reason = cut(str(error).partition("\n")[0])
+            raise BadInput(Mistake(Origin(str(self.path)), f"cannot be read as Parquet ({reason})")) from None
+        return rows, self._known(Origin(str(self.path)), header, cells, names)
 
     def _from_csv(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
         rows = read_rows(self.path)
@@ -146,6 +147,37 @@ def _is_parquet(path: Path) -> bool:
             return file.read(4) == b"PAR1"
     except OSError:
         return False
+
+
+def _read_parquet(path: Path, names: Sequence[str]) -> tuple[int, list[str], list[Any]]:
+    """Number of rows, headings, and the columns as texts; those that are not among the names are left empty.
+
+    Texts come as dictionaries, as which a thousand equal ones take no more room than one, until their sizes are known.
+    """
+    schema = parquet.read_schema(path)
+    texts = [field.name for field in schema if _is_text(field.type)]
+    with parquet.ParquetFile(path, read_dictionary=texts) as file:
+        check_parquet(path, file.metadata)
+        header = list(schema.names)
+        if twice := [name for name in header if header.count(name) > 1]:
+            raise BadInput(Mistake(Origin(str(path)), "a column stands there twice", found=in_words(twice[0])))
+        known = [n for n, name in enumerate(_names(header)) if name in names]
+        check_totals(path, file.metadata.num_rows, file.metadata.num_rows * len(known))
+        table = file.read(columns=[header[n] for n in known])
+    empty = pa.nulls(0, pa.string())
+    found = dict(zip(known, (_as_texts(path, column) for column in table.columns), strict=True))
+    return table.num_rows, header, [found.get(n, empty) for n in range(len(header))]
+
+
+def _is_text(kind: Any) -> bool:
+    return any(is_kind(kind) for is_kind in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary))
+
+
+def _as_texts(path: Path, column: Any) -> Any:
+    if pa.types.is_dictionary(column.type) and _is_text(column.type.value_type):
+        for chunk in column.chunks:
+            check_texts(path, pc.binary_length(chunk.dictionary).take(chunk.indices))
+    return column.cast(pa.string()).combine_chunks()
 
 
 def _row_of_headings(rows: Sequence[Row], names: Sequence[str]) -> int:

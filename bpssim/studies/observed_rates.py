@@ -9,12 +9,15 @@ from typing import NamedTuple
 from bpssim.scenario.cells import SHARE, quintile_of
 from bpssim.scenario.csv_rows import Row, read_rows
 from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest, refuse
+from bpssim.scenario.table_limits import too_large
 from bpssim.scenario.words import QUINTILES
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "example_rates.csv"
 """The format, with an example of each kind of row."""
 ALL = 0
 """Stands for all mothers where a quintile may."""
+MOST_ROWS = 10_000
+"""Far more than there are ages, quintiles and kinds of feeding."""
 
 _HEADINGS = {
     "age": r"(baby.s? )?age\b.*",
@@ -73,6 +76,8 @@ class _RatesTable:
         self.path = path
         self.mistakes: list[Mistake] = []
         rows = read_rows(path)
+        if len(rows) > MOST_ROWS:
+            raise too_large(path, f"over {MOST_ROWS:,} rows")
         headings = next((row for row in rows if {"age", "value"} <= _columns(row).keys()), None)
         if headings is None:
             advice = "`bpssim calibrate --example` prints a file of this form"

@@ -11,14 +11,15 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.baseline import RatesAre
+from bpssim.scenario.baseline import MOST_AGES, Age, RatesAre
 from bpssim.scenario.births import mix_of
 from bpssim.scenario.feeding import FeedingInputs
-from bpssim.scenario.fields import PerQuintile, Section, Share
+from bpssim.scenario.fields import PathText, PerQuintile, Section, Share, TextInWords
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest, refuse, wrong
+from bpssim.scenario.names import Name
 from bpssim.scenario.population import Attributes, Population
-from bpssim.scenario.scenario import Name, Scenario
+from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES
 
 OLDEST = 730
@@ -32,8 +33,8 @@ class Profile(Section):
     """Breastfeeding with usual care in a population; also the format of a planner's own profile file."""
 
     name: Name = Field(description="Short name")
-    initiation: str = Field(description="Definition of initiation: recall, first feed or other; conflict 9.1")
-    evidence: str = Field(description="Rows of the evidence, or the planner's own source")
+    initiation: TextInWords = Field(description="Definition of initiation: recall, first feed or other; conflict 9.1")
+    evidence: TextInWords = Field(description="Rows of the evidence, or the planner's own source")
     rates: RatesAre = Field(
         "observed",
         description="What the rates by quintile are: observed; moved = those of another profile, moved to a "
@@ -41,16 +42,19 @@ class Profile(Section):
     )
     population: Population = Field(Population(), description="Quintile mix and attributes of the mothers")
     feeding: FeedingInputs = Field(FeedingInputs(), description="Multipliers of traits, and difficulties")
-    breastfeeding: dict[int, PerQuintile] = Field(
-        description="Any breastfeeding by baby age, age 0 being initiation [days; share of births]"
+    breastfeeding: dict[Age, PerQuintile] = Field(
+        max_length=MOST_AGES,
+        description="Any breastfeeding by baby age, age 0 being initiation [days; share of births]",
     )
-    exclusive: dict[int, Share] = Field(
-        {}, description="Exclusive breastfeeding by baby age; none is carried over [days; share of all births]"
+    exclusive: dict[Age, Share] = Field(
+        {},
+        max_length=MOST_AGES,
+        description="Exclusive breastfeeding by baby age; none is carried over [days; share of all births]",
     )
     difficulty_week_1: Annotated[float, Field(gt=0, lt=1)] = Field(
         0.55, description="Of mothers who start, those who meet a difficulty by day 6 [share; F8, grade C]"
     )
-    shape: str | None = Field(
+    shape: PathText | None = Field(
         "national_2010",
         description="Fitted baseline whose periods, and whose rates where the profile says nothing, are carried over; "
         "null if the profile says everything",

@@ -73,7 +73,7 @@ pathways:
         (["run.replicates=true"], "whole number, at least 1, at most 100000 (found true)"),
         (["run.seed='3'"], "(found '3')"),
         (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 1441}}]"], "at most 1440"),
-        (["pathways.Größe.active=false"], "a name made of letters, digits, _ and -"),
+        (["pathways.Größe.active=false"], "a name made of up to 60 letters, digits, _ and -"),
         (["population.attributes.no_car=1.5"], "population.attributes.no_car: should be a number"),
     ],
 )

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bpssim.report.console import open_console
+from bpssim.report.console import open_console, words
 from bpssim.report.story.lines import Line, rows
 from bpssim.report.story.phrases import when
 from bpssim.report.story.who import ending, who
@@ -36,14 +36,14 @@ def print_story(stories: Sequence[Story], found: Sequence[str] = ()) -> None:
     """
     console = open_console()
     for text in found:
-        console.print(Text(text))
-    console.print(Text(f"Mother {stories[0].mother['id']}", style="bold"))
-    console.print(Text(who(stories[0].mother)))
+        console.print(words(text))
+    console.print(words(f"Mother {stories[0].mother['id']}", "bold"))
+    console.print(words(who(stories[0].mother)))
     console.print()
     console.print(_days(stories, console))
     for story in stories:
-        console.print(Text.assemble((f"{story.scenario.name}: ", "bold"), " ".join(ending(story))))
-    console.print(Text(NOTE, style="dim"))
+        console.print(Text.assemble(words(f"{story.scenario.name}: ", "bold"), words(" ".join(ending(story)))))
+    console.print(words(NOTE, "dim"))
 
 
 def _days(stories: Sequence[Story], console: Console) -> Table:
@@ -54,10 +54,10 @@ def _days(stories: Sequence[Story], console: Console) -> Table:
         table.add_column(story.scenario.name, ratio=1, overflow="fold")
     for row in rows(stories):
         first, *others = map(_cell, row.cells)
-        cells = [first, Text(SAME, style="dim")] if row.same else [first, *others]
+        cells = [first, words(SAME, "dim")] if row.same else [first, *others]
         table.add_row(when(row.age), *(cell.append(after_each_day) for cell in cells))
     return table
 
 
 def _cell(lines: Sequence[Line]) -> Text:
-    return Text("\n").join(Text(line.text, style=_STYLES[line.about]) for line in lines)
+    return words("\n").join(words(line.text, _STYLES[line.about]) for line in lines)

@@ -12,7 +12,8 @@ from bpssim.model.setup import Place
 from bpssim.outcomes.changed import are_same_mothers, changed_by_kind
 from bpssim.outcomes.columns import Columns
 from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.scenario import LONGEST_NAME, Scenario
+from bpssim.scenario.names import LONGEST_NAME
+from bpssim.scenario.scenario import Scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.replicate import find_places, replicate_of, with_settings
 from bpssim.studies.run import Replicate
@@ -51,12 +52,15 @@ def paired_scenarios(scenarios: Sequence[Scenario], seed: int | None = None) -> 
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If their periods differ.
+        If their periods differ, or two names differ by case only.
     """
     base = scenarios[0]
     mistakes = []
     names: list[str] = []
     for scenario in scenarios:
+        if others := {name for name in names if name.lower() == scenario.name.lower()} - {scenario.name}:
+            text = f"differs from {min(others)} by case only, which files cannot tell apart; give it another name"
+            mistakes.append(Mistake(Origin(scenario.name), text, "name"))
         names.append(_free_name(scenario.name, names))
         for field in _SAME:
             own, its = getattr(scenario.run, field), getattr(base.run, field)

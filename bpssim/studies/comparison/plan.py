@@ -21,6 +21,8 @@ MOST_REPLICATES = 1000
 
 FEWEST_DRAWS = 10
 """Draws of what is not known below which their spread would say nothing."""
+MOST_DRAWS = 100_000
+"""Draws that are kept side by side."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,8 @@ def planned(
         If the scenarios cannot be compared, a place cannot be found, a precision means nothing, or there are too few
         draws.
     """
-    if 0 < uncertainty < FEWEST_DRAWS or uncertainty < 0:
-        text = f"needs {FEWEST_DRAWS} draws or more, or none"
+    if uncertainty and not FEWEST_DRAWS <= uncertainty <= MOST_DRAWS:
+        text = f"needs {FEWEST_DRAWS} to {MOST_DRAWS:,} draws, or none"
         raise BadInput(Mistake(Origin("--uncertainty"), text, found=str(uncertainty)))
     targets = tuple(target(text) for text in precision)
     alike = paired_scenarios(scenarios, seed)

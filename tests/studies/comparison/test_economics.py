@@ -214,5 +214,5 @@ def test_few_draws_do_not_say_which_input_matters(drawn: Comparison) -> None:
 
 @pytest.mark.parametrize("number", [-1, 1, 9])
 def test_too_few_draws_are_refused(number: int) -> None:
-    with pytest.raises(bps.BadInput, match="needs 10 draws or more"):
+    with pytest.raises(bps.BadInput, match="needs 10 to 100,000 draws"):
         bps.compare(small(), small(), uncertainty=number)

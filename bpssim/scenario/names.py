@@ -1,0 +1,71 @@
+"""Names that a planner chooses, and names that refer to them.
+
+They become names of files, columns and rows on every kind of system. So they are made of a few safe signs, those of
+one list differ by more than case, and what some system or a table of ours takes for itself is no name.
+"""
+
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, Field
+
+LONGEST_NAME = 60
+"""Characters."""
+_MOST_NAMES = 100
+NAME = rf"^[A-Za-z0-9][A-Za-z0-9_\-]{{0,{LONGEST_NAME - 1}}}$"
+FORMS = {NAME: f"up to {LONGEST_NAME} letters, digits, _ and -, first a letter or digit"}
+"""Patterns of texts, in words."""
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+"""What Windows never takes for the name of a file, with any ending."""
+ALL_PATHWAYS = "any"
+"""Stands for all pathways together in tables by pathway."""
+_ENGLISH = "english"
+
+T = TypeVar("T")
+
+
+def is_free(name: str) -> str:
+    """The name, if nothing else is called so.
+
+    Raises
+    ------
+    ValueError
+        If it is reserved.
+    """
+    if name.lower() in _DEVICES:
+        raise ValueError("is the name of a device on Windows, where no file can be called so; choose another name")
+    if name.lower() == ALL_PATHWAYS:
+        raise ValueError(f"'{ALL_PATHWAYS}' stands for all together in tables; choose another name")
+    return name
+
+
+def _names_a_language(name: str) -> str:
+    if not (name == name.strip() and name.isprintable() and 0 < len(name) <= LONGEST_NAME):
+        raise ValueError(f"should be the name of a language, up to {LONGEST_NAME} letters and no sign beside them")
+    if name.casefold() == _ENGLISH:
+        raise ValueError("English is spoken anyway; these are the other first languages")
+    return name
+
+
+def told_apart(named: dict[str, T]) -> dict[str, T]:
+    """What is named, if its names differ by more than case.
+
+    Raises
+    ------
+    ValueError
+        If two names differ by case only.
+    """
+    first: dict[str, str] = {}
+    for name in named:
+        other = first.setdefault(name.casefold(), name)
+        if other != name:
+            raise ValueError(f"'{other}' and '{name}' differ by case only, which files and tables cannot tell apart")
+    return named
+
+
+Name = Annotated[str, Field(pattern=NAME), AfterValidator(is_free)]
+Reference = Annotated[str, Field(max_length=LONGEST_NAME)]
+"""A name that is given elsewhere in the scenario; whether it is, is found out when everything has been read."""
+Language = Annotated[str, AfterValidator(_names_a_language)]
+Named = Annotated[dict[Name, T], Field(max_length=_MOST_NAMES), AfterValidator(told_apart)]
+"""Parts of a scenario by the names that a planner gives them."""
