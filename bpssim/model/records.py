@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from bpssim.model.compiled import IS_COMPILED
+from bpssim.model.uncompiled import CarefulTable
 from bpssim.scenario.words import Item, Outcome
 
 NEVER = 1_000_000
@@ -281,4 +283,4 @@ class World(NamedTuple):
 
 def empty(dtype: np.dtype[Any], *shape: int) -> Table:
     """Zeroed records whose fields can be read as attributes, compiled or not."""
-    return np.zeros(shape, dtype).view(np.recarray)
+    return np.zeros(shape, dtype).view(np.recarray if IS_COMPILED else CarefulTable)
