@@ -1,15 +1,9 @@
-"""The one way in which rules are compiled, and where the compiled code is kept.
-
-Numba's disk cache looks at the file of one function only: after an edit in another file it would hand out old
-code. All rules therefore share a cache folder whose name is a digest of *every* source they are made from, so an
-edit anywhere starts a new folder.
-"""
+"""The one way in which rules are compiled; see `bpssim.model.rule_cache` for where they are kept."""
 
 import hashlib
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -18,10 +12,14 @@ from typing import Any, TypeVar
 import llvmlite
 import numba
 import numpy as np
-import platformdirs
 from numba.core import event
 
+from bpssim.model.rule_cache import KeptRule, RuleFolder
+
 Rule = TypeVar("Rule", bound=Callable[..., object])
+
+IS_COMPILED = not numba.config.DISABLE_JIT
+"""With NUMBA_DISABLE_JIT=1 all rules stay Python."""
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -32,37 +30,26 @@ def rule_sources() -> list[Path]:
 
 
 def digest_of_sources() -> str:
-    """Digest of all rule sources and of the versions that compile them."""
+    """Digest of everything that compiled rules are made from: their sources, what compiles them, and how."""
     content = hashlib.sha256()
     for path in rule_sources():
         content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for version in (platform.python_version(), numba.__version__, llvmlite.__version__, np.__version__):
-        content.update(version.encode() + b"\0")
+    made_by = (sys.version, platform.machine(), numba.__version__, llvmlite.__version__, np.__version__)
+    settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("NUMBA_"))
+    for part in (*made_by, *settings):
+        content.update(part.encode() + b"\0")
     return content.hexdigest()[:20]
 
 
 @cache
-def cache_folder() -> Path:
-    """Folder of the compiled rules: the user's cache, or a temporary folder where that cannot be written."""
-    home = Path(os.environ.get("BPSSIM_CACHE") or platformdirs.user_cache_path("bpssim"))
-    for root in (home, Path(tempfile.gettempdir()) / f"bpssim-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
-        folder = root / "rules" / digest_of_sources()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    raise OSError(f"no folder can be written for compiled rules; set BPSSIM_CACHE (tried {home})")
+def _rules() -> RuleFolder:
+    return RuleFolder(digest_of_sources())
 
 
-def _kept_on_disk(function: Rule, *signature: str, **options: bool) -> Rule:
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())  # read once, when the function's cache is set up
-    try:
-        result: Rule = numba.njit(*signature, cache=True, **_OPTIONS, **options)(function)
-    finally:
-        numba.config.CACHE_DIR = before
+def _kept_on_disk(function: Rule) -> Rule:
+    result: Rule = numba.njit(**_OPTIONS)(function)
+    if IS_COMPILED:
+        result._cache = KeptRule(_rules(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
     return result
 
 
@@ -118,4 +105,12 @@ def entry(function: Rule) -> Rule:
 
 def draw(signature: str) -> Callable[[Rule], Rule]:
     """Compile a random draw for one signature only, so that each place of use shares the same code."""
-    return lambda function: _kept_on_disk(function, signature)
+
+    def compiled(function: Rule) -> Rule:
+        result = _kept_on_disk(function)
+        if IS_COMPILED:
+            result.compile(signature)  # type: ignore[attr-defined]
+            result.disable_compile()  # type: ignore[attr-defined]
+        return result
+
+    return compiled

@@ -40,24 +40,29 @@ def leaves(supporter: Row, inputs: Row, day: int) -> bool:
 @rule
 def knowledge_moves(w: World, inputs: Row, day: int) -> None:
     """Knowledge fades; what a supporter knew and whom she knew go with her when she leaves (M53)."""
+    anybody_leaves = False
     for s in range(w.supporters.shape[0]):
         supporter = w.supporters[s]
         supporter.knowledge *= inputs.forgetting
-        if leaves(supporter, inputs, day):
+        supporter.leaves = leaves(supporter, inputs, day)
+        if supporter.leaves:
+            anybody_leaves = True
             supporter.left_team += 1
             supporter.supervised = -NEVER
             supporter.knowledge = inputs.knowledge_at_start
-            forget_supporter(w, s)
+    if anybody_leaves:
+        forget_leavers(w)
 
 
 @rule
-def forget_supporter(w: World, s: int) -> None:
-    """Mothers whom she accompanied are taken over by whoever comes."""
+def forget_leavers(w: World) -> None:
+    """Mothers whom they accompanied are taken over by whoever comes."""
     for a in range(w.counts[0].active):
         i = w.walk[a].active
         for p in range(w.progress.shape[1]):
-            if w.progress[i, p].supporter == s:
-                w.progress[i, p].supporter = -1
+            progress = w.progress[i, p]
+            if progress.supporter >= 0 and w.supporters[progress.supporter].leaves:
+                progress.supporter = -1
 
 
 @rule

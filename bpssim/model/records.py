@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from bpssim.model.compiled import IS_COMPILED
+from bpssim.model.uncompiled import CarefulTable
 from bpssim.scenario.words import Item, Outcome
 
 NEVER = 1_000_000
@@ -172,6 +174,8 @@ SUPPORTER = np.dtype(
         ("left_team", "i8"),  # how often whoever holds this place has left
         ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
         ("left", "f8"),  # minutes left today; below 0 where capacity is unlimited
+        ("on_duty", "i8"),  # row of the duty on which she was put last today; -1 none
+        ("leaves", "i8"),  # whoever holds this place leaves today
         ("available", "f8"),  # minutes available so far
         ("duty", "f8"),  # minutes on fixed duties so far
         ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
@@ -183,13 +187,21 @@ SUPPORTER = np.dtype(
 SHIFT = np.dtype(
     [
         ("duty", "i8"),  # row of the duty
-        ("turn", "i8"),  # which of the supporters on this duty together
         ("supporter", "i8"),  # who does it today; -1 not today
         ("left", "f8"),  # minutes left today
     ],
     align=True,
 )
-"""One supporter's place on a fixed duty."""
+"""One supporter's place on a fixed duty; those of one duty follow each other."""
+
+SEARCH = np.dtype(
+    [
+        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more today; English is all
+        ("shift", "i8"),  # row of the first of `SHIFT` who may still have time for it today
+    ],
+    align=True,
+)
+"""What the day has shown so far of who can do one step of a pathway."""
 
 HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
 """How well a team of professionals knows the service: 1 when it is part of daily work."""
@@ -260,6 +272,7 @@ class World(NamedTuple):
     contacts: Table  # first counts.contacts rows are filled
     supporters: Table
     shifts: Table
+    searches: Table  # one row for each step of the pathways
     health_teams: Table
     neighbourhoods: Table
     ties: Table  # TIES (mothers,): rows of mothers whom she may tell
@@ -270,4 +283,4 @@ class World(NamedTuple):
 
 def empty(dtype: np.dtype[Any], *shape: int) -> Table:
     """Zeroed records whose fields can be read as attributes, compiled or not."""
-    return np.zeros(shape, dtype).view(np.recarray)
+    return np.zeros(shape, dtype).view(np.recarray if IS_COMPILED else CarefulTable)

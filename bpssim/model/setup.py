@@ -25,6 +25,7 @@ from bpssim.model.records import (
     NEVER,
     PROGRESS,
     REQUEST,
+    SEARCH,
     SHIFT,
     SUPPORTER,
     TIES,
@@ -168,10 +169,9 @@ def ties_of(scenario: Scenario, mothers: Table, seed: int) -> Table:
 
 def shifts_of(rules: Rules) -> Table:
     """One record for each supporter's place on each fixed duty."""
-    places = [(duty, turn) for duty, row in enumerate(rules.duties) for turn in range(row.on_duty)]
-    shifts = empty(SHIFT, len(places))
-    for shift, (duty, turn) in zip(shifts, places, strict=True):
-        shift.duty, shift.turn = duty, turn
+    duty_of_place = np.repeat(np.arange(len(rules.duties)), rules.duties.on_duty)
+    shifts = empty(SHIFT, len(duty_of_place))
+    shifts.duty = duty_of_place
     return shifts
 
 
@@ -208,6 +208,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         contacts=empty(CONTACT, 5 * count),
         supporters=supporters_of(scenario, place, factor),
         shifts=shifts_of(r),
+        searches=empty(SEARCH, len(r.steps)),
         health_teams=health_teams,
         neighbourhoods=population[1].copy(),
         ties=ties_of(scenario, mothers, seed),

@@ -1,6 +1,6 @@
 """The team's day: fixed duties first, then all work in its order, within the minutes there are.
 
-State: `SUPPORTER`, `SHIFT`. Parameters: `scenario.team`. Evidence: C5-C12 (minutes and capacity), M8, M18.
+State: `SUPPORTER`, `SHIFT`, `SEARCH`. Parameters: `scenario.team`. Evidence: C5-C12 (minutes and capacity), M8, M18.
 """
 
 from bpssim.model.compiled import inlined, rule
@@ -12,45 +12,60 @@ from bpssim.model.wider_help import visit_minutes
 from bpssim.model.working_time import spend_on_duty
 from bpssim.scenario.words import Feeding, Item
 
-
-@rule
-def is_on_duty(w: World, k: int, s: int) -> bool:
-    """Whether a supporter has already been put on the duty of shift `k` today."""
-    for earlier in range(k):
-        if w.shifts[earlier].duty == w.shifts[k].duty and w.shifts[earlier].supporter == s:
-            return True
-    return False
+ENGLISH = 0
+"""The language that every supporter speaks."""
 
 
 @rule
-def next_in_turn(w: World, duty: Row, k: int, turn: int) -> int:
-    """The next supporter of the kind who still has the minutes of a duty today, or else has most of them."""
-    best = -1
-    for step in range(duty.count):
-        s = duty.first + (turn + step) % duty.count
-        if is_on_duty(w, k, s):
-            continue
-        if w.supporters[s].left >= duty.minutes:
-            return s
-        if best < 0 or w.supporters[s].left > w.supporters[best].left:
-            best = s
-    return best
+def most_left(w: World, duty: Row, number: int) -> float:
+    """Most minutes that anybody has left today who could do a duty and is not on it."""
+    most = 0.0
+    for s in range(duty.first, duty.first + duty.count):
+        supporter = w.supporters[s]
+        if supporter.on_duty != number:
+            most = max(most, supporter.left)
+    return most
+
+
+@rule
+def staff_duty(w: World, duty: Row, number: int, first: int, turn: int, day: int) -> None:
+    """Put those on a duty whose turn it is and who still have its minutes, and then those who have most of them.
+
+    Each of its places, from row `first` on, goes on looking where the one before has found somebody: all in between
+    have too little time. So the team is looked at once, and once more for each number of minutes that the last have.
+    """
+    enough = duty.minutes
+    start, seen = turn, 0
+    for place in range(duty.on_duty):
+        shift = w.shifts[first + place]
+        while shift.supporter < 0:
+            if seen == duty.count:
+                enough = most_left(w, duty, number)
+                start, seen = turn + place, 0
+            s = duty.first + (start + seen) % duty.count
+            seen += 1
+            supporter = w.supporters[s]
+            if supporter.on_duty != number and supporter.left >= enough:
+                supporter.on_duty = number
+                shift.supporter = s
+                shift.left = min(duty.minutes, supporter.left)
+                spend_on_duty(w, supporter, shift.left, day)
 
 
 @rule
 def staff_duties(w: World, r: Rules, day: int) -> None:
     """Fixed duties come first: they take their minutes from supporters who take turns by the week."""
+    week = (day - r.inputs[0].lead) // 7
     for k in range(w.shifts.shape[0]):
-        shift = w.shifts[k]
-        duty = r.duties[shift.duty]
-        shift.supporter = -1
-        shift.left = 0.0
-        week = (day - r.inputs[0].lead) // 7
+        w.shifts[k].supporter = -1
+        w.shifts[k].left = 0.0
+    first = 0
+    while first < w.shifts.shape[0]:
+        number = w.shifts[first].duty
+        duty = r.duties[number]
         if duty.held and (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
-            shift.supporter = next_in_turn(w, duty, k, week // duty.every_weeks + shift.turn)
-            supporter = w.supporters[shift.supporter]
-            shift.left = min(duty.minutes, supporter.left)
-            spend_on_duty(w, supporter, shift.left, day)
+            staff_duty(w, duty, number, first, week // duty.every_weeks, day)
+        first += duty.on_duty
 
 
 @rule
@@ -67,23 +82,41 @@ def can_do(supporter: Row, channels: int, left: float, minutes: float, unlimited
 
 
 @rule
-def choose_shift(w: World, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
-    """Who on a fixed duty gives this kind of contact and has the time for a mother who is there; -1 if nobody."""
-    for k in range(w.shifts.shape[0]):
-        shift = w.shifts[k]
-        if shift.duty != duty or shift.supporter < 0:
-            continue
-        if can_do(w.supporters[shift.supporter], 1 << channel, shift.left, minutes, unlimited):
-            return k
+def step_row_of(w: World, r: Rules, request: Row) -> int:
+    """Row of the step that a piece of work is for."""
+    return r.pathways[request.pathway].steps_start + w.progress[request.mother, request.pathway].step
+
+
+@rule
+def start_searches(w: World) -> None:
+    """A new day: whoever is asked first may have time for any step."""
+    for row in range(w.searches.shape[0]):
+        w.searches[row].nobody = 0
+        w.searches[row].shift = 0
+
+
+@rule
+def choose_shift(w: World, search: Row, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
+    """Who on a fixed duty gives this kind of contact and has the time for a mother who is there; -1 if nobody.
+
+    Time only passes: who had too little for this step before is not asked again today.
+    """
+    while search.shift < w.shifts.shape[0]:
+        shift = w.shifts[search.shift]
+        on_it = shift.duty == duty and shift.supporter >= 0
+        if on_it and can_do(w.supporters[shift.supporter], 1 << channel, shift.left, minutes, unlimited):
+            return int(search.shift)
+        search.shift += 1
     return -1
 
 
 @inlined
-def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited: bool) -> int:
+def choose_supporter(w: World, r: Rules, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
     """Who takes a piece of work from the queue; -1 if nobody can today.
 
     The same supporter where the pathway asks for it, else one who is known to share the mother's language, else
-    anyone; the search starts at a keyed place so that work spreads evenly.
+    anyone; the search starts at a keyed place so that work spreads evenly. What it finds out for a step, that nobody
+    has the time any more, or nobody who shares a language, holds for the rest of the day.
     """
     i, p = request.mother, request.pathway
     own = w.progress[i, p].supporter
@@ -93,7 +126,11 @@ def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited
         if own >= 0:
             supporter = w.supporters[own]
             return own if can_do(supporter, channels, supporter.left, minutes, unlimited) else -1
-    language = w.views[i].value[Item.LANGUAGE]
+    if search.nobody & 1 == 1:
+        return -1
+    language = max(w.views[i].value[Item.LANGUAGE], ENGLISH)
+    if (search.nobody >> language) & 1 == 1:
+        language = ENGLISH
     # Steps of an odd length visit every place of a circle whose size is a power of two, in an order of its own for
     # each piece of work, so that work spreads evenly over those who can do it.
     team = w.supporters.shape[0]
@@ -105,10 +142,11 @@ def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited
     for k in range(circle):
         s = (request.tie + k * stride) & (circle - 1)
         if s < team and can_do(w.supporters[s], channels, w.supporters[s].left, minutes, unlimited):
-            if language <= 0 or (w.supporters[s].languages >> language) & 1 == 1:
+            if (w.supporters[s].languages >> language) & 1 == 1:
                 return s
             if chosen < 0:
                 chosen = s
+    search.nobody |= 1 << (language if chosen >= 0 else ENGLISH)
     return chosen
 
 
@@ -116,19 +154,21 @@ def choose_supporter(w: World, r: Rules, request: Row, minutes: float, unlimited
 def work(w: World, r: Rules, day: int) -> None:
     """All work in its order: each piece by whoever can do it, as long as somebody has time."""
     unlimited = r.inputs[0].unlimited == 1
+    start_searches(w)
     for o in range(w.counts[0].requests):
         request = w.requests[w.requests[o].in_order]
         duty = r.pathways[request.pathway].duty
         if duty < 0 and w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
             withdraw(w, r, request, day)
             continue
-        step = step_of(w, r, request.mother, request.pathway)
+        row = step_row_of(w, r, request)
+        step, search = r.steps[row], w.searches[row]
         minutes = minutes_to_plan(r.inputs[0], step)
         if duty >= 0:
-            shift = choose_shift(w, duty, step.channel, minutes, unlimited)
+            shift = choose_shift(w, search, duty, step.channel, minutes, unlimited)
             s = w.shifts[shift].supporter if shift >= 0 else -1
         else:
             shift = -1
-            s = choose_supporter(w, r, request, minutes, unlimited)
+            s = choose_supporter(w, r, request, search, minutes, unlimited)
         if s >= 0:
             attempt(w, r, request, s, shift, day)

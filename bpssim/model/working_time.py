@@ -14,6 +14,7 @@ def start_day(w: World, day: int) -> None:
     for s in range(w.supporters.shape[0]):
         supporter = w.supporters[s]
         supporter.left = supporter.minutes_by_weekday[day % 7]
+        supporter.on_duty = -1
         supporter.available += supporter.left
         total += supporter.left
         if supporter.paid:

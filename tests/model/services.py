@@ -1,14 +1,16 @@
 """Small services with every kind of pathway, for tests of rules that always hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 from numpy.lib.recfunctions import repack_fields
 
 from bpssim.model.simulation import Simulation
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario import ready
+from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Channel, Outcome, Trait
 
 EVERY_WEEKDAY = ["monday", "tuesday", "wednesday", "thursday", "friday"]
@@ -267,3 +269,13 @@ def state(simulation: Simulation) -> dict[str, bytes]:
     }
     kept["contacts"] = world.contacts[: world.counts[0].contacts]
     return {name: repack_fields(np.asarray(array)).tobytes() for name, array in kept.items()}
+
+
+def digests(seed: int) -> Iterator[tuple[str, ...]]:
+    """Every byte of the runs of a seed: all mechanisms together, and each ready scenario with a few dozen mothers."""
+    settings = ["population.births_per_year=150", "run.warm_up_days=0", "run.window_days=92"]
+    services = [small(100, MECHANISMS), *(load(name, settings) for name in ready.names())]
+    for simulation in (run(service, seed) for service in services):
+        yield simulation.scenario.name, str(simulation.calendar.events)
+        for table, content in state(simulation).items():
+            yield simulation.scenario.name, table, sha256(content).hexdigest()

@@ -1,9 +1,6 @@
 """Compiled rules say what the source says: with and without compilation, and after an edit anywhere."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +8,9 @@ import pytest
 
 import bpssim
 from bpssim.model import compiled, layout, population, records
-
-DIGEST = """
-import hashlib
-from tests.model.services import MECHANISMS, run, small, state
-simulation = run(small({births}, MECHANISMS), 5)
-print(simulation.calendar.events)
-for name, content in state(simulation).items():
-    print(name, hashlib.sha256(content).hexdigest())
-"""
+from bpssim.model.uncompiled import CarefulTable
+from tests.children import python
+from tests.model.services import digests
 
 FIRST_DAY = """
 from tests.model.services import small
@@ -31,21 +22,28 @@ print(simulation.world.records["value"][0, Item.BEST_TIME], sum(apply_inputs.sta
 """
 
 
-def python(code: str, *path: Path, **environment: str) -> str:
-    search = os.pathsep.join([*map(str, path), str(Path(__file__).parent), *sys.path])
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code],
-        env={**os.environ, "PYTHONPATH": search, **environment},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rules_give_the_same_bytes_without_compilation(seed):
+    code = f"from tests.model.services import digests\nfor each in digests({seed}): print(*each)"
+    uncompiled = python(code, NUMBA_DISABLE_JIT="1").splitlines()
+    assert uncompiled == [" ".join(each) for each in digests(seed)]
 
 
-def test_rules_give_the_same_bytes_without_compilation():
-    code = DIGEST.format(births=150)
-    assert python(code, NUMBA_DISABLE_JIT="1") == python(code)
+def test_uncompiled_records_compute_as_compiled_ones_and_tell_slips():
+    table = np.zeros((2, 3), [("small", "i1"), ("several", "i1", (4,))]).view(CarefulTable)
+    row = table[1, 2]
+    row.small, row.several[3] = 9, 9
+    assert 1 << row.small == 64 * row.several[3] - 64 == 512
+    assert table.small.tolist() == [[0, 0, 0], [0, 0, 9]]
+    table[0, 0] = row
+    assert table["several"][0, 0].tolist() == [0, 0, 0, 9]
+    for slip in (lambda: table[-1, 0], lambda: row.several[-1], lambda: table[0, 3].small):
+        with pytest.raises(IndexError):
+            slip()
+    with pytest.raises(OverflowError):
+        row.small = 128
+    with pytest.raises(AttributeError, match="no field tiny"):
+        _ = row.tiny
 
 
 def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from_the_cache(tmp_path):
@@ -72,40 +70,16 @@ def test_every_file_with_a_rule_decides_the_name_of_the_cache():
     assert set(with_rules) <= set(compiled.rule_sources())
 
 
-def test_rules_are_kept_elsewhere_where_the_cache_cannot_be_written(tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("not a folder")
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setenv("BPSSIM_CACHE", str(tmp_path / "file" / "cache"))
-    monkeypatch.setattr(compiled.tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
-    assert compiled.cache_folder.__wrapped__().is_relative_to(tmp_path / "temporary")
-
-
-def test_rules_are_kept_elsewhere_where_the_cache_is_read_only(tmp_path, monkeypatch):
-    readable = os.access
-    monkeypatch.setenv("BPSSIM_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(compiled.tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
-    monkeypatch.setattr(  # permissions do not bind the superuser who may run this test
-        compiled.os, "access", lambda path, mode: "temporary" in str(path) and readable(path, mode)
-    )
-    assert compiled.cache_folder.__wrapped__().is_relative_to(tmp_path / "temporary")
-
-
-def test_nowhere_to_write_is_said_with_what_to_do(tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setenv("BPSSIM_CACHE", str(tmp_path / "file" / "cache"))
-    monkeypatch.setattr(compiled.tempfile, "gettempdir", lambda: str(tmp_path / "file"))
-    with pytest.raises(OSError, match="set BPSSIM_CACHE"):
-        compiled.cache_folder.__wrapped__()
-
-
 def test_different_sources_have_different_digests(tmp_path, monkeypatch):
     source = tmp_path / "rule.py"
     source.write_text("a = 1")
     monkeypatch.setattr(compiled, "rule_sources", lambda: [source])
     before = compiled.digest_of_sources()
     assert compiled.digest_of_sources() == before
+    monkeypatch.setenv("NUMBA_BOUNDSCHECK", "1")  # Numba itself would load code without checks
+    checked = compiled.digest_of_sources()
     source.write_text("a = 2")
-    assert compiled.digest_of_sources() != before
+    assert len({before, checked, compiled.digest_of_sources()}) == 3
 
 
 def test_no_field_has_the_name_of_something_that_every_record_has():

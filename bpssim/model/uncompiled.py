@@ -1,0 +1,106 @@
+"""Records as the rules see them where they are not compiled: what is computed is the same, and slips are told.
+
+Compiled rules compute in 64 bits whatever a field is stored in. NumPy computes in the type of the field, where
+``1 << channel`` of an 8-bit channel is 0 from the eighth on. So integers come out of these records as Python's own.
+Compiled rules also take an index below 0 for one from the end, and keep the lower bits of what is too large for its
+field: here both are errors.
+"""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+_INDEX = (int, np.integer)
+
+
+def _is_row(index: Any) -> bool:
+    """Whether an index is that of one element, with as many numbers as there may be.
+
+    Raises
+    ------
+    IndexError
+        If it is below 0.
+    """
+    for each in index if type(index) is tuple else (index,):
+        if not isinstance(each, _INDEX):
+            return False
+        if each < 0:
+            raise IndexError(f"index {each} is below 0")
+    return True
+
+
+def _wide(value: Any) -> Any:
+    if isinstance(value, np.integer):
+        return int(value)
+    return value.view(CarefulArray) if isinstance(value, np.ndarray) else value
+
+
+class CarefulArray(np.ndarray[Any, Any]):
+    """What a record has in a field of several numbers."""
+
+    def __getitem__(self, index: Any) -> Any:
+        _is_row(index)
+        return _wide(super().__getitem__(index))
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        _is_row(index)
+        super().__setitem__(index, value)
+
+
+class WideRow:
+    """One record; its fields are its attributes.
+
+    Parameters
+    ----------
+    columns
+        Of its table, by name.
+    where
+        Its row in them.
+    """
+
+    __slots__ = ("_columns", "_where")
+
+    def __init__(self, columns: dict[str, Any], where: Any) -> None:
+        object.__setattr__(self, "_columns", columns)
+        object.__setattr__(self, "_where", where)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return _wide(self._columns[name][self._where])
+        except KeyError:
+            raise AttributeError(f"there is no field {name}") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._columns[name][self._where] = value
+
+    __getitem__ = __getattr__
+    __setitem__ = __setattr__
+
+
+class CarefulTable(np.recarray[Any, Any]):
+    """Records that come out of it as `WideRow`."""
+
+    __getattribute__ = np.ndarray.__getattribute__  # quicker than that of numpy.recarray
+
+    @cached_property
+    def _columns(self) -> dict[str, Any]:
+        return {name: super(CarefulTable, self).__getitem__(name) for name in self.dtype.names or ()}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise AttributeError(f"there is no field {name}") from None
+
+    def __getitem__(self, index: Any) -> Any:
+        if _is_row(index) and (self.ndim == 1 or len(index) == self.ndim):
+            return WideRow(self._columns, index)
+        return super().__getitem__(index)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        if isinstance(value, WideRow):
+            for name in self._columns:
+                self[index][name] = value[name]
+        else:
+            super().__setitem__(index, value)
