@@ -54,11 +54,11 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
         Where that is.
     """
     console, view = open_console(), ComparisonView(results)
-    console.print(Text(f"Mothers: {results.manifest['mothers']}"))
+    console.print(Text(f"Mothers: {results.manifest.mothers}"))
     console.print()
     for each in view.alternatives:
         console.print(Text.assemble((each.name, "bold"), " compared with ", (view.base.name, "bold")))
-        if question := results.manifest["questions"][each.name]:
+        if question := results.manifest.questions[each.name]:
             console.print(Text(question))
         for line in _changed(each):
             console.print(Text(f"  {line}", style="dim"))
