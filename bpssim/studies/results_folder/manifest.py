@@ -246,7 +246,8 @@ def files_in(folder: Path) -> Iterator[str]:
 def is_as_written(folder: Path, name: str, files: Mapping[str, str]) -> bool:
     """Whether a file is one of these, by its digest."""
     path = folder / name
-    return name in files and path.is_file() and not path.is_symlink() and digest_of(path) == files[name]
+    is_link = any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder) and part != folder)
+    return name in files and not is_link and path.is_file() and digest_of(path) == files[name]
 
 
 def is_whole(folder: Path) -> bool:
