@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.paging import page_failure, tell_page_failure
+from bpssim.commands.kept import tell_failures
 from bpssim.commands.telling import caution, say, with_progress
 
 if TYPE_CHECKING:
@@ -76,18 +76,19 @@ def compare(
     caution(dict(zip((base, *alternatives), loaded, strict=True)), overrides)
     _tell_inert(loaded)
 
+    from bpssim.report.attempt import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
+    typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
         pairs = with_progress("paired runs", plan.pairs(workers), plan.most)
         drawn = with_progress("draws", plan.drawn(workers), plan.draws)
         finished = plan.comparison(pairs, drawn)
-        write_comparison(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
-        failure = page_failure(folder.building)
-    tell_page_failure(failure, folder.final)
+        folder.write(lambda building: write_comparison(building, finished, typed))
+        no_page = page_failure(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
 
@@ -96,6 +97,7 @@ def compare(
         click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
     else:
         from bpssim.report.comparison_terminal import print_comparison
-        from bpssim.studies.results_folder.reading import read_comparison, read_manifest
+        from bpssim.studies.results_folder.reading import read_comparison
 
-        print_comparison(read_comparison(folder.final, read_manifest(folder.final)), folder.final)
+        print_comparison(read_comparison(folder.final), folder.final)
+    tell_failures(folder, no_page)

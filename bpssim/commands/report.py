@@ -11,8 +11,8 @@ from bpssim.commands.telling import say
 @click.argument("results", type=click.Path(path_type=Path))
 def report(results: Path) -> None:
     """Write the page of a RESULTS folder anew, report.html and its figures, and say where it stands."""
-    from bpssim.report.page import write_report
+    from bpssim.report.page import write_report_again
     from bpssim.studies.results_folder.whole_folder import REPORT
 
-    write_report(results)
+    write_report_again(results)
     say(results / REPORT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands import options
-from bpssim.commands.paging import page_failure, tell_page_failure
+from bpssim.commands.kept import tell_failures
 from bpssim.commands.telling import caution, with_progress
 
 
@@ -36,18 +36,18 @@ def run(
     loaded = load(scenario, [*overrides, *given])
     caution({scenario: loaded}, overrides)
 
+    from bpssim.report.attempt import page_failure
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
+    typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, loaded.name, "run") as folder:
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
-        names = tuple(place.name for place in places)
-        finished = put_away(folder.building, loaded, names, done)
-        write_tables(folder.building, finished, shlex.join(["bpssim", *sys.argv[1:]]))
-        failure = page_failure(folder.building)
-    tell_page_failure(failure, folder.final)
+        finished = put_away(folder.building, loaded, tuple(place.name for place in places), done)
+        folder.write(lambda building: write_tables(building, finished, typed))
+        no_page = page_failure(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
         from bpssim.scenario.whose_births import whose_births
@@ -66,3 +66,4 @@ def run(
 
         assumptions = len(grades_of(loaded)["C"])
         print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
+    tell_failures(folder, no_page)

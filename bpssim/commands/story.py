@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
+from bpssim.commands.kept import tell_failures
 from bpssim.commands.telling import caution, say
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def story(
 
     from bpssim.studies.comparison.pairs import paired_scenarios
     from bpssim.studies.replicate import SEEDS
-    from bpssim.studies.results_folder.whole_folder import check_destination, whole_folder
+    from bpssim.studies.results_folder.place import check_destination
+    from bpssim.studies.results_folder.whole_folder import whole_folder
     from bpssim.studies.story.cast import gather
     from bpssim.studies.story.story import story as told
 
@@ -74,11 +76,6 @@ def story(
     if mother is None or against is not None:
         mother, found = _choose(gather(services, run_seed, place), mother, pick)
     stories = [told(service, mother, run_seed, place) for service in services]
-    if out:
-        from bpssim.report.story.folder import write_story
-
-        with whole_folder(out, "story", "story") as folder:
-            write_story(folder.building, stories, found, shlex.join(["bpssim", *sys.argv[1:]]))
     if as_json:
         import json
 
@@ -89,8 +86,15 @@ def story(
         from bpssim.report.story.terminal import print_story
 
         print_story(stories, found)
-        if out:
-            say(f"Files: {out}")
+    if out:
+        from bpssim.report.story.folder import write_story
+
+        typed = shlex.join(["bpssim", *sys.argv[1:]])
+        with whole_folder(out, "story", "story") as folder:
+            folder.write(lambda building: write_story(building, stories, found, typed))
+        if not as_json:
+            say(f"Files: {folder.final}")
+        tell_failures(folder, "")
 
 
 def _choose(cast: "Cast", mother: int | None, pick: str | None) -> tuple[int, list[str]]:

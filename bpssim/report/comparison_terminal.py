@@ -54,11 +54,11 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
         Where that is.
     """
     console, view = open_console(), ComparisonView(results)
-    console.print(words(f"Mothers: {results.manifest['mothers']}"))
+    console.print(words(f"Mothers: {results.manifest.mothers}"))
     console.print()
     for each in view.alternatives:
         console.print(Text.assemble(words(each.name, "bold"), " compared with ", words(view.base.name, "bold")))
-        if question := results.manifest["questions"][each.name]:
+        if question := results.manifest.questions[each.name]:
             console.print(words(question))
         for line in _changed(each):
             console.print(words(f"  {line}", "dim"))

@@ -1,14 +1,22 @@
 """The report of a results folder: one page that opens anywhere, and its figures as files."""
 
+import hashlib
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bpssim.report.comparison.page import comparison_page
-from bpssim.report.figures.saving import save_both
+from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.studies.results_folder.left_behind import tidy
+from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.reading import RunResults, read_results
-from bpssim.studies.results_folder.whole_file import write_file
+from bpssim.studies.results_folder.sole_writer import sole_writer
+from bpssim.studies.results_folder.whole_file import write_files
 from bpssim.studies.results_folder.whole_folder import REPORT
+
+FIGURES = "figures"
 
 
 def write_report(folder: Path) -> None:
@@ -16,12 +24,45 @@ def write_report(folder: Path) -> None:
 
     Raises
     ------
+    OSError
+        If they cannot be written.
     BadInput
-        If the folder does not hold results, a file of it is missing or damaged, or it cannot be written.
+        If the folder does not hold results, a file of it is missing, damaged or changed, or a link stands where a file
+        should be written.
     """
     results = read_results(folder)
     page = run_page(results) if isinstance(results, RunResults) else comparison_page(results)
-    figures = folder / "figures"
-    figures.mkdir(exist_ok=True)
-    drawn = {drawing.name: save_both(drawing, figures) for drawing in page.drawings}
-    write_file(folder / REPORT, html(page, drawn))
+    figures = {drawing.name: saved(drawing) for drawing in page.drawings}
+    files = {f"{FIGURES}/{name}": content for each in figures.values() for name, content in each.files.items()}
+    files[REPORT] = html(page, {name: each.part for name, each in figures.items()}).encode()
+    write_files(folder, files)
+    manifest = results.manifest
+    others = _without_former_figures(folder, manifest.files, files)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    write_manifest(folder, manifest.model_copy(update={"files": {**others, **digests}}))
+
+
+def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:
+    """Remove figures that the page has no more, and return the other files that were written."""
+    former = [name for name in written if name.startswith(f"{FIGURES}/") and name not in now]
+    for name in former:
+        if is_as_written(folder, name, written):
+            (folder / name).unlink()
+    return {name: digest for name, digest in written.items() if name not in former}
+
+
+def write_report_again(folder: Path) -> None:
+    """Write the report of a folder of which nothing is known; parameters and errors are those of `write_report`.
+
+    Raises
+    ------
+    BadInput
+        Also if it cannot be written, or another process is writing there.
+    """
+    place = folder.resolve()
+    try:
+        with sole_writer(place):
+            tidy(place)
+            write_report(folder)
+    except OSError as error:
+        raise BadInput(Mistake(Origin(str(folder)), f"cannot be written ({error.strerror})")) from None

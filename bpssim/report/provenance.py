@@ -6,10 +6,10 @@ from bpssim.report.assumptions import how_many_assumed
 from bpssim.report.elements import Bullets, Pairs, Section, Words
 from bpssim.report.periods import date_in_words, period_in_words
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.results_folder.reading import Manifest
+from bpssim.studies.results_folder.manifest import PROGRAM, AboutComparison, AboutRun
 
 
-def what_it_rests_on(manifest: Manifest, scenarios: Sequence[Scenario]) -> Section:
+def what_it_rests_on(manifest: AboutRun | AboutComparison, scenarios: Sequence[Scenario]) -> Section:
     """In a line: how many inputs are assumptions, and which runs.
 
     Parameters
@@ -21,18 +21,18 @@ def what_it_rests_on(manifest: Manifest, scenarios: Sequence[Scenario]) -> Secti
     """
     words = (
         f"{how_many_assumed(scenarios)} The annex lists them with their evidence, and says how to repeat the results: "
-        f"{_seeds(manifest, scenarios[0])}, bpssim {manifest['packages']['bpssim']}, "
-        f"{date_in_words(manifest['finished'])}."
+        f"{_seeds(manifest, scenarios[0])}, bpssim {manifest.version}, "
+        f"{date_in_words(manifest.finished)}."
     )
     return Section("rests", "What this rests on", [Words([words])])
 
 
-def _seeds(manifest: Manifest, scenario: Scenario) -> str:
-    first, last = scenario.run.seed, scenario.run.seed + manifest["replicates"] - 1
+def _seeds(manifest: AboutRun | AboutComparison, scenario: Scenario) -> str:
+    first, last = scenario.run.seed, scenario.run.seed + manifest.replicates - 1
     return f"seeds {first} to {last}" if last > first else f"seed {first}"
 
 
-def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
+def provenance(manifest: AboutRun | AboutComparison, scenario: Scenario, repeat: str) -> Section:
     """Version, seed, command, time, and how to repeat it.
 
     Parameters
@@ -44,23 +44,23 @@ def provenance(manifest: Manifest, scenario: Scenario, repeat: str) -> Section:
     repeat
         Command that gives the same results again.
     """
-    run, packages = scenario.run, manifest["packages"]
-    hashes = {"SHA-256 of scenario.yaml": manifest["scenario_sha256"]} if "scenario_sha256" in manifest else {}
+    run = scenario.run
+    hashes = {"SHA-256 of scenario.yaml": manifest.scenario_sha256} if isinstance(manifest, AboutRun) else {}
     items = {
-        "Command": manifest["command"],
-        "Finished": f"{date_in_words(manifest['finished'])} ({manifest['finished']})",
-        "Version": f"bpssim {packages['bpssim']}",
-        "Replicates": f"{manifest['replicates']}, {_seeds(manifest, scenario)}",
-        **({"Mothers": manifest["mothers"]} if "mothers" in manifest else {}),
+        "Command": manifest.command,
+        "Finished": f"{date_in_words(manifest.finished)} ({manifest.finished})",
+        "Version": f"bpssim {manifest.version}",
+        "Replicates": f"{manifest.replicates}, {_seeds(manifest, scenario)}",
+        "Mothers": manifest.mothers,
         "Births that count": (
             f"those of {period_in_words(run.window_days)}, after {period_in_words(run.warm_up_days)} of warm-up; each "
             f"baby is followed for {period_in_words(run.follow_up_days)} at least"
         ),
         **hashes,
         "Python and libraries": ", ".join(
-            [f"Python {manifest['python']}" if "python" in manifest else ""]
-            + [f"{name} {version}" for name, version in packages.items() if name != "bpssim"]
-        ).lstrip(", "),
+            [f"Python {manifest.python}"]
+            + [f"{name} {version}" for name, version in manifest.packages.items() if name != PROGRAM]
+        ),
     }
     words = f"To repeat it, with the same version: {repeat} gives the same numbers, to the last digit."
     return Section("provenance", "Where this comes from", [Pairs(items), Words([words])])

@@ -1,8 +1,9 @@
 """A run or comparison that was made in Python, kept as a results folder with its page."""
 
+import warnings
 from pathlib import Path
 
-from bpssim.report.page import write_report
+from bpssim.report.attempt import page_failure
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
 from bpssim.studies.results_folder.results import write_details, write_tables
@@ -14,6 +15,8 @@ _COMMAND = "(made in Python)"
 
 def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     """Write everything that `bpssim run` or `bpssim compare` writes, the page included.
+
+    A page that cannot be made, or a place that is refused at the end, is a warning and not an error: the rest is kept.
 
     Parameters
     ----------
@@ -35,17 +38,27 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     ValueError
         If the run kept its summary only.
     """
+    if isinstance(made, Run) and not made.details:
+        raise ValueError("this run kept its summary only; run with details=True to save it")
     place = Path(folder) if folder is not None else None
     kind = "run" if isinstance(made, Run) else "comparison"
     name = made.scenario.name if isinstance(made, Run) else f"{made.names[0]}-compared"
     with whole_folder(place, name, kind) as under_construction:
-        building = under_construction.building
-        if isinstance(made, Run):
-            if not made.details:
-                raise ValueError("this run kept its summary only; run with details=True to save it")
-            write_details(building, made.scenario, made.places, made.details)
-            write_tables(building, made, _COMMAND)
-        else:
-            write_comparison(building, made, _COMMAND)
-        write_report(building)
-    return under_construction.final
+        under_construction.write(lambda building: _write(building, made))
+        no_page = page_failure(under_construction.building)
+    final = under_construction.final
+    if under_construction.refused:
+        text = f"the folder cannot be used ({under_construction.refused}); the results are kept in {final}"
+        warnings.warn(text, stacklevel=2)
+    if no_page:
+        text = f"the results are kept in {final}, without their page ({no_page}); `bpssim report` makes it again"
+        warnings.warn(text, stacklevel=2)
+    return final
+
+
+def _write(folder: Path, made: Run | Comparison) -> None:
+    if isinstance(made, Run):
+        write_details(folder, made.scenario, made.places, made.details)
+        write_tables(folder, made, _COMMAND)
+    else:
+        write_comparison(folder, made, _COMMAND)

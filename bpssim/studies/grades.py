@@ -55,17 +55,12 @@ def graded_inputs(scenario: Scenario) -> Iterator[GradedInput]:
             yield from _of_section(pathway, (part, name))
 
 
-def grades_of(scenario: Scenario) -> dict[str, list[str]]:
+def grades_of(scenario: Scenario) -> dict[Grade, list[str]]:
     """Paths of all graded inputs that are in use, by grade."""
-    grades: dict[str, list[str]] = {"A": [], "B": [], "C": []}
+    grades: dict[Grade, list[str]] = {"A": [], "B": [], "C": []}
     for graded in graded_inputs(scenario):
         grades[graded.grade].append(dotted(graded.path))
     return grades
-
-
-def counted_grades(scenario: Scenario) -> dict[str, dict[str, Any]]:
-    """Number and paths of the graded inputs in use, by grade, as a manifest tells them."""
-    return {grade: {"count": len(paths), "inputs": paths} for grade, paths in grades_of(scenario).items()}
 
 
 def _graded(value: object, path: KeyPath, description: str) -> Iterator[GradedInput]:

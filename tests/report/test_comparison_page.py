@@ -50,7 +50,7 @@ def test_a_table_that_has_lost_rows_is_named(kept: Path, tmp_path: Path) -> None
     for name in ("cascade.csv", "changed.csv"):
         text = (copy / name).read_text(encoding="utf-8")
         (copy / name).write_text("".join(text.splitlines(keepends=True)[:-2]), encoding="utf-8")
-        with pytest.raises(BadInput, match=rf"{name}: does not hold what this version writes"):
+        with pytest.raises(BadInput, match=rf"{name}: was changed since it was written"):
             write_report(copy)
         (copy / name).write_text(text, encoding="utf-8")
     write_report(copy)

@@ -9,7 +9,7 @@ _MOST = 25
 
 def compared(view: ComparisonView) -> Section:
     """What each alternative asks and changes."""
-    labels, questions = view.labels, view.results.manifest["questions"]
+    labels, questions = view.labels, view.results.manifest.questions
     base = f"The base is {labels[view.base.name]}: {view.base.question}" if view.base.question else ""
     bodies = {
         f"{each.label.capitalize()}. {questions[each.name]}".strip(): _rows(each) or [Row("nothing is changed", ("",))]

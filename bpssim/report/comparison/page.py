@@ -64,10 +64,7 @@ def comparison_page(results: ComparisonResults) -> Page:
             what_it_rests_on(manifest, results.scenarios),
         ],
         annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, repeat)],
-        footer=(
-            f"Made by bpssim {manifest['packages']['bpssim']} from a comparison of "
-            f"{date_in_words(manifest['finished'])}."
-        ),
+        footer=(f"Made by bpssim {manifest.version} from a comparison of {date_in_words(manifest.finished)}."),
     )
 
 

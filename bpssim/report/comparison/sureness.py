@@ -39,16 +39,16 @@ def _kinds(view: ComparisonView) -> Iterator[str]:
         "otherwise. More runs make them narrower, and do not make the inputs surer. A difference without limits beside "
         "it is the same in all pairs, which is no certainty."
     )
-    if not view.draws:
+    drawn = view.results.manifest.uncertainty
+    if drawn is None:
         yield (
             "What is not known about the inputs is not in this comparison. It is often the larger doubt; --uncertainty "
             "draws the inputs from their ranges and shows it."
         )
         return
-    drawn = view.results.manifest["uncertainty"]
     yield (
-        f"What is not known: {len(drawn['varied'])} inputs were drawn {view.draws} times from their ranges, and every "
-        f"scenario run {drawn['replicates_per_draw']} times under each draw. {len(drawn['held_fixed'])} other graded "
+        f"What is not known: {len(drawn.varied)} inputs were drawn {view.draws} times from their ranges, and every "
+        f"scenario run {drawn.replicates_per_draw} times under each draw. {len(drawn.held_fixed)} other graded "
         "inputs were held fixed. How much of the spread of the draws comes from the inputs, and not from the luck of "
         "so few runs, stands beside each range. The more luck, the wider it is, and the nearer to one another are the "
         "shares of draws with more and with fewer. Headlines quote the wider of both intervals."
@@ -83,17 +83,17 @@ def _precision(view: ComparisonView) -> Iterator[str]:
 
 def precision_in_words(view: ComparisonView) -> Iterator[str]:
     """What was asked of the precision of differences, and what was reached."""
-    for each in view.results.manifest["precision"]:
-        group = "" if each["quintile"] == "all" else f" in quintile {each['quintile']}"
-        asked = f"for {each['metric']}{group} ±{each['half_width']:g} was asked"
-        if each["reached"] is None:
+    for each in view.results.manifest.precision:
+        group = "" if each.quintile == "all" else f" in quintile {each.quintile}"
+        asked = f"for {each.metric}{group} ±{each.half_width:g} was asked"
+        if each.reached is None:
             reached = "there is no interval"
-        elif each["reached"] == 0.0:
+        elif each.reached == 0.0:
             reached = "no pair differs, which says nothing about its width"
         else:
-            reached = f"±{each['reached']:.2g} was reached"
-        was = "met" if each["met"] else "not met"
-        yield f"{view.labels[each['scenario']].capitalize()}: {asked}, and after {view.pairs} {reached}; {was}"
+            reached = f"±{each.reached:.2g} was reached"
+        was = "met" if each.met else "not met"
+        yield f"{view.labels[each.scenario].capitalize()}: {asked}, and after {view.pairs} {reached}; {was}"
 
 
 def _draws_table(view: ComparisonView) -> Table:
@@ -134,8 +134,9 @@ def _importance_table(view: ComparisonView) -> list[Block]:
     if not rows:
         return [Words(["Which inputs matter most is not told: too few draws for so many inputs, or none stands out."])]
     paths: dict[str, list[str]] = {}
-    for given in view.results.manifest["uncertainty"]["varied"]:
-        paths.setdefault(given["unknown"], []).append(given["path"])
+    drawn = view.results.manifest.uncertainty
+    for given in drawn.varied if drawn else ():
+        paths.setdefault(given.unknown, []).append(given.path)
     bodies = {}
     for each in view.touching:
         for key, label in _HEADLINES.items():

@@ -159,13 +159,13 @@ class ComparisonView:
     @property
     def replicates(self) -> int:
         """Number of pairs of runs."""
-        return int(self.results.manifest["replicates"])
+        return self.results.manifest.replicates
 
     @property
     def draws(self) -> int:
         """Number of draws of the inputs; 0 if they were not drawn."""
-        drawn = self.results.manifest["uncertainty"]
-        return int(drawn["draws"]) if drawn else 0
+        drawn = self.results.manifest.uncertainty
+        return drawn.draws if drawn else 0
 
     @cached_property
     def found(self) -> Found:
@@ -204,7 +204,7 @@ class ComparisonView:
         return Alternative(
             name,
             self.labels[name],
-            [InputChange(**change) for change in results.manifest["differences"][name]],
+            [InputChange(**change.model_dump()) for change in results.manifest.differences[name]],
             differences,
             {(row.metric, row.quintile): row for row in self._widest if row.scenario == name},
             {(row.metric, row.quintile): row for row in results.uncertainty if row.scenario == name},

@@ -1,1 +1,46 @@
-"""Figures, readable in black and white, by colour-blind people, and by people who listen to them."""
+"""Figures, readable in black and white, by colour-blind people, and by people who listen to them.
+
+They are drawn without a backend, and under the style of the house alone.
+
+Matplotlib reads settings while it is imported, of which some that were made for another program would end it here.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@contextmanager
+def _without_settings() -> Iterator[None]:
+    """Let Matplotlib find its own file of settings where it looks first, which is the current folder."""
+    spec = find_spec("matplotlib")
+    own = Path(str(spec and spec.origin)).with_name("mpl-data")
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        with chdir(own):
+            yield
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+
+
+def _import_matplotlib() -> None:
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.ERROR)  # it would complain of settings that are not used here
+    try:
+        import matplotlib
+    except Exception:
+        for name in [name for name in sys.modules if name.startswith("matplotlib.")]:
+            del sys.modules[name]  # half of them are there
+        with _without_settings():
+            import matplotlib  # noqa: F401
+    finally:
+        log.setLevel(level)
+
+
+_import_matplotlib()

@@ -3,25 +3,30 @@
 import re
 from html import escape
 from io import BytesIO, StringIO
-from pathlib import Path
+from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import house_style
-from bpssim.studies.results_folder.whole_file import write_file
 
 _DPI = 150
 _NOBODY = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 """Metadata left out: with it the same figure would not be the same bytes, or lead to other people's pages."""
 
 
-def save_both(drawing: Drawing, folder: Path) -> str:
-    """Write a figure as SVG and PNG into a folder, and return the SVG as a part of a page."""
+class Saved(NamedTuple):
+    """A figure as the contents of its files, by their names, and as a part of a page."""
+
+    files: dict[str, bytes]
+    part: str
+
+
+def saved(drawing: Drawing) -> Saved:
+    """A figure as SVG and PNG, and its SVG as a part of a page."""
     text = _svg(drawing.figure)
-    write_file(folder / f"{drawing.name}.svg", text)
-    write_file(folder / f"{drawing.name}.png", _png(drawing.figure))
-    return inline(text, drawing)
+    files = {f"{drawing.name}.svg": text.encode(), f"{drawing.name}.png": _png(drawing.figure)}
+    return Saved(files, inline(text, drawing))
 
 
 def inline(svg: str, drawing: Drawing) -> str:

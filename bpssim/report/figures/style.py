@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from textwrap import wrap
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -71,10 +71,15 @@ _STYLE: dict[Any, Any] = {
 }
 
 
+_NOT_OF_LOOKS = {"backend", "backend_fallback", "date.epoch", "interactive", "timezone", "toolbar"}
+"""Settings that concern windows and sessions, and no figure that is written to a file."""
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the style of the house for a while."""
-    with rc_context(_STYLE):
+    """Draw in the style of the house for a while, whatever settings were made for other programs."""
+    own = {name: value for name, value in dict.items(rcParamsDefault) if name not in _NOT_OF_LOOKS}
+    with rc_context({**own, **_STYLE}):
         yield
 
 

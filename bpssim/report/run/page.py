@@ -33,14 +33,13 @@ def run_page(results: RunResults) -> Page:
     repeat = "bpssim run scenario.yaml, with the scenario.yaml of this folder,"
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
     births = births_in_words(view.found.value("births"), scenario)
-    version = results.manifest["packages"]["bpssim"]
     return Page(
         kicker=f"bpssim run of {scenario.name}",
         title=scenario.question or scenario.name,
         subtitle=f"{births}, by deprivation quintile of the home; {runs}",
         first=[answer(view), *_figures(view), what_not_to_conclude(), what_it_rests_on(results.manifest, [scenario])],
         annex=[*annex, *named_evidence(annex), provenance(results.manifest, scenario, repeat)],
-        footer=f"Made by bpssim {version} from a run of {date_in_words(results.manifest['finished'])}.",
+        footer=f"Made by bpssim {results.manifest.version} from a run of {date_in_words(results.manifest.finished)}.",
     )
 
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from bpssim.report.figures.saving import save_both
+from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.story.data import as_data
 from bpssim.report.story.page import story_page
-from bpssim.studies.results_folder.manifest import write_manifest
-from bpssim.studies.results_folder.whole_file import write_file
+from bpssim.studies.results_folder.manifest import AboutStory, write_manifest
+from bpssim.studies.results_folder.whole_file import write_files
 from bpssim.studies.story.story import Story
 
 
@@ -28,13 +28,16 @@ def write_story(folder: Path, stories: Sequence[Story], found: Sequence[str], co
         What was typed.
     """
     page = story_page(stories, found, command)
-    drawn = {drawing.name: save_both(drawing, folder) for drawing in page.drawings}
-    write_file(folder / "story.html", html(page, drawn))
-    write_file(folder / "story.json", f"{json.dumps(as_data(stories, found), indent=2)}\n")
-    about = {
-        "mother": stories[0].mother["id"],
-        "scenarios": [story.scenario.name for story in stories],
-        "place": stories[0].place,
-        "seed": stories[0].seed,
-    }
-    write_manifest(folder, "story", about, command)
+    figures = {drawing.name: saved(drawing) for drawing in page.drawings}
+    files = {name: content for each in figures.values() for name, content in each.files.items()}
+    files["story.html"] = html(page, {name: each.part for name, each in figures.items()}).encode()
+    files["story.json"] = f"{json.dumps(as_data(stories, found), indent=2)}\n".encode()
+    write_files(folder, files)
+    about = AboutStory(
+        command=command,
+        mother=stories[0].mother["id"],
+        scenarios=[story.scenario.name for story in stories],
+        place=stories[0].place,
+        seed=stories[0].seed,
+    )
+    write_manifest(folder, about)

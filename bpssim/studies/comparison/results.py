@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
@@ -27,9 +26,17 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
-from bpssim.studies.grades import counted_grades
 from bpssim.studies.results_folder.csv_files import write_csv
-from bpssim.studies.results_folder.manifest import write_manifest
+from bpssim.studies.results_folder.manifest import (
+    AboutComparison,
+    ChangedInput,
+    Draws,
+    HeldInput,
+    ReachedPrecision,
+    VariedInput,
+    counted_grades,
+    write_manifest,
+)
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
 from bpssim.studies.uncertainty.parameters import ParameterRow, parameter_rows
 
@@ -47,7 +54,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         What was typed to make it.
     """
     scenarios = [run.scenario for run in comparison.runs]
-    (folder / "scenarios").mkdir()
+    (folder / "scenarios").mkdir(exist_ok=True)
     for scenario in scenarios:
         (folder / "scenarios" / f"{scenario.name}.yaml").write_text(to_yaml(scenario), encoding="utf-8")
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
@@ -74,29 +81,30 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     for name, (header, rows) in tables.items():
         write_csv(folder / f"{name}.csv", header, rows)
     base, *alternatives = scenarios
-    about = {
-        "scenarios": comparison.names,
-        "questions": {scenario.name: scenario.question for scenario in scenarios},
-        "differences": {
-            alternative.name: [change._asdict() for change in changed_inputs(base, alternative)]
+    about = AboutComparison(
+        command=command,
+        scenarios=list(comparison.names),
+        questions={scenario.name: scenario.question for scenario in scenarios},
+        differences={
+            alternative.name: [ChangedInput(**change._asdict()) for change in changed_inputs(base, alternative)]
             for alternative in alternatives
         },
-        "seed": base.run.seed,
-        "replicates": base.run.replicates,
-        "mothers": whose_births(base),
-        "precision": [reached.as_told() for reached in comparison.precision],
-        "uncertainty": _about_draws(comparison.uncertainty, scenarios),
-        "input_grades": {scenario.name: counted_grades(scenario) for scenario in scenarios},
-    }
-    write_manifest(folder, "comparison", about, command)
+        seed=base.run.seed,
+        replicates=base.run.replicates,
+        mothers=whose_births(base),
+        precision=[ReachedPrecision(**reached.as_told()) for reached in comparison.precision],
+        uncertainty=_about_draws(comparison.uncertainty, scenarios),
+        input_grades={scenario.name: counted_grades(scenario) for scenario in scenarios},
+    )
+    write_manifest(folder, about)
 
 
-def _about_draws(uncertainty: Uncertainty | None, scenarios: Sequence[Scenario]) -> dict[str, Any] | None:
+def _about_draws(uncertainty: Uncertainty | None, scenarios: Sequence[Scenario]) -> Draws | None:
     if uncertainty is None:
         return None
-    return {
-        "draws": len(uncertainty.drawn),
-        "replicates_per_draw": REPLICATES_PER_DRAW,
-        "varied": [given._asdict() for given in uncertain_inputs(scenarios)],
-        "held_fixed": [given._asdict() for given in held_fixed(scenarios)],
-    }
+    return Draws(
+        draws=len(uncertainty.drawn),
+        replicates_per_draw=REPLICATES_PER_DRAW,
+        varied=[VariedInput(**given._asdict()) for given in uncertain_inputs(scenarios)],
+        held_fixed=[HeldInput(**given._asdict()) for given in held_fixed(scenarios)],
+    )

@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Callable
+from io import StringIO
+from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
@@ -11,43 +13,36 @@ from bpssim.studies.results_folder.csv_files import unescaped
 Row = TypeVar("Row", bound=NamedTuple)
 
 
-def read_rows(path: Path, kind: type[Row]) -> list[Row]:
+def rows_in(content: bytes, path: Path, kind: type[Row]) -> list[Row]:
     """Read the rows of a CSV file; empty numbers are undefined (NaN).
 
     Parameters
     ----------
+    content
+        What it holds.
     path
-        The file.
+        Its name in messages.
     kind
         What one row is; its fields are the columns, and their types tell how a cell is read.
 
     Raises
     ------
     BadInput
-        If there is no such file, or it does not hold such rows.
+        If it does not hold such rows.
     """
     readers = [_READERS[hint] for hint in get_type_hints(kind).values()]
-    lines = read_lines(path, kind._fields)
+    lines = lines_in(content, path, kind._fields)
     try:
         return [kind(*(reader(cell) for reader, cell in zip(readers, line, strict=True))) for line in lines]
     except (KeyError, ValueError):
         raise damaged(path) from None
 
 
-def read_lines(path: Path, header: tuple[str, ...]) -> list[list[str]]:
-    """Read the cells of a CSV file that has this header.
-
-    Raises
-    ------
-    BadInput
-        If there is no such file, or it has another header.
-    """
+def lines_in(content: bytes, path: Path, header: tuple[str, ...]) -> list[list[str]]:
+    """Read the cells of a CSV file that has this header; parameters and errors as of `rows_in`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found, *lines = csv.reader(file)
-    except OSError as error:
-        raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({error.strerror})")) from None
-    except ValueError:
+        found, *lines = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    except (ValueError, csv.Error):
         raise damaged(path) from None
     if tuple(found) != header:
         raise damaged(path)
@@ -60,7 +55,7 @@ def damaged(path: Path) -> BadInput:
 
 
 def _number(cell: str) -> float:
-    return float(cell) if cell else float("nan")
+    return float(cell) if cell else nan
 
 
 _READERS: dict[Any, Callable[[str], Any]] = {

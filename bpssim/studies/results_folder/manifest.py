@@ -1,39 +1,263 @@
-"""Where results come from: what ran, when, with which versions, and how to repeat it."""
+"""Where results come from: what ran, when, with which versions, how to repeat it, and which files were written."""
 
-import json
+import hashlib
+import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
 
-from bpssim.studies.results_folder.whole_folder import MANIFEST, PROGRAM
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-_PACKAGES = ("bpssim", "numba", "numpy", "pyarrow", "pydantic", "scipy")
+from bpssim.scenario.fields import Grade
+from bpssim.scenario.messages import BadInput, Mistake, Origin, cut
+from bpssim.scenario.names import Name
+from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.scenario import Scenario
+from bpssim.studies.grades import grades_of
+from bpssim.studies.results_folder.version import commit, versions
+from bpssim.studies.results_folder.whole_file import write_files
+
+MANIFEST = "manifest.json"
+PROGRAM = "bpssim"
+"""What the manifest of a results folder has under `program`; other software writes manifests too."""
+MAX_BYTES = 20_000_000
+"""Of a manifest; one of ten scenarios has about 300 kB."""
 
 
-def write_manifest(folder: Path, kind: str, about: Mapping[str, Any], command: str) -> None:
-    """Write the manifest of a results folder; it is written last, for without it the folder is not one.
+def _time(text: str) -> str:
+    datetime.fromisoformat(text)
+    return text
 
-    Parameters
-    ----------
-    folder
-        An existing folder.
-    kind
-        What the results are: ``run`` or ``comparison``.
-    about
-        What is particular to this kind.
-    command
-        What was typed to make them.
+
+def _within(name: str) -> str:
+    path = PurePosixPath(name)
+    if name != path.as_posix() or path.is_absolute() or "\\" in name or not path.parts or ".." in path.parts:
+        raise ValueError("should be the path of a file within the folder")
+    return name
+
+
+def _with_ours(packages: dict[str, str]) -> dict[str, str]:
+    if PROGRAM not in packages:
+        raise ValueError(f"should have the version of {PROGRAM}")
+    return packages
+
+
+Text = Annotated[str, Field(max_length=100_000)]
+FileName = Annotated[str, Field(max_length=1000), AfterValidator(_within)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+Replicates = Annotated[int, Field(ge=1, le=1_000_000)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Graded(_Part):
+    """Inputs in use whose evidence has one grade."""
+
+    count: int
+    inputs: list[Text]
+
+
+Grades = dict[Grade, Graded]
+
+
+def counted_grades(scenario: Scenario) -> Grades:
+    """Number and paths of the graded inputs in use, by grade."""
+    return {grade: Graded(count=len(paths), inputs=paths) for grade, paths in grades_of(scenario).items()}
+
+
+class About(_Part):
+    """What is said of all results."""
+
+    program: Literal["bpssim"] = "bpssim"
+    command: Text
+    finished: Annotated[str, AfterValidator(_time)] = Field(
+        default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds")
+    )
+    python: Text = Field(default_factory=platform.python_version)
+    packages: Annotated[dict[str, Text], AfterValidator(_with_ours)] = Field(default_factory=versions)
+    commit: Text = Field(default_factory=commit, description="Of this program; empty where there is none")
+    inputs: dict[FileName, Text] = Field({}, description="Copies of files that scenarios name, and which input does")
+    files: dict[FileName, Digest] = Field({}, description="SHA-256 of every file but this one")
+
+    @property
+    def version(self) -> str:
+        """Version of this program, with the commit where there is one."""
+        return f"{self.packages[PROGRAM]}{f' (commit {self.commit})' if self.commit else ''}"
+
+
+class AboutRun(About):
+    """What is said of a run."""
+
+    kind: Literal["run"] = "run"
+    scenario: Name
+    scenario_sha256: Digest
+    seed: Seed
+    replicates: Replicates
+    mothers: Text
+    input_grades: Grades
+
+
+class ChangedInput(_Part):
+    """An input that an alternative changes, as of `bpssim.studies.comparison.changes.InputChange`."""
+
+    path: Text
+    words: Text
+    base: Any
+    alternative: Any
+    unread: Text
+
+
+class ReachedPrecision(_Part):
+    """What was asked of the precision of a difference, and what was reached."""
+
+    scenario: Name
+    metric: Text
+    quintile: Text
+    half_width: Number
+    reached: Number | None
+    met: bool
+
+
+class VariedInput(_Part):
+    """An input that was drawn from its range."""
+
+    path: Text
+    unit: Text
+    evidence: Text
+    grade: Grade
+    range: list[Number]
+    told_as: Text
+    unknown: Text
+
+
+class HeldInput(_Part):
+    """A graded input that was not drawn."""
+
+    path: Text
+    unit: Text
+    evidence: Text
+    grade: Grade
+    reason: Text
+    scenarios: list[Name]
+
+
+class Draws(_Part):
+    """Draws of the inputs."""
+
+    draws: int = Field(ge=1)
+    replicates_per_draw: int = Field(ge=1)
+    varied: list[VariedInput]
+    held_fixed: list[HeldInput]
+
+
+class AboutComparison(About):
+    """What is said of a comparison."""
+
+    kind: Literal["comparison"] = "comparison"
+    scenarios: Annotated[list[Name], Field(min_length=2)]
+    questions: dict[Name, Text]
+    differences: dict[Name, list[ChangedInput]]
+    seed: Seed
+    replicates: Replicates
+    mothers: Text
+    precision: list[ReachedPrecision]
+    uncertainty: Draws | None
+    input_grades: dict[Name, Grades]
+
+
+class AboutStory(About):
+    """What is said of a story."""
+
+    kind: Literal["story"] = "story"
+    mother: int
+    scenarios: Annotated[list[Name], Field(min_length=1)]
+    place: Text
+    seed: Seed
+
+
+Manifest = AboutRun | AboutComparison | AboutStory
+_ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a results folder.
+
+    Raises
+    ------
+    BadInput
+        If the folder does not hold results of this program, or its manifest is damaged.
     """
-    manifest = {
-        "program": PROGRAM,
-        "kind": kind,
-        **about,
-        "command": command,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "packages": {package: version(package) for package in _PACKAGES},
-    }
-    (folder / MANIFEST).write_text(f"{json.dumps(manifest, indent=2)}\n", encoding="utf-8")
+    path = folder / MANIFEST
+    no_results = Mistake(
+        Origin(str(folder)), "is not a results folder; give one that `bpssim run` or `bpssim compare` wrote"
+    )
+    try:
+        size = check_plain_file(path, follow=False).st_size
+        content = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError:
+        raise BadInput(no_results) from None
+    try:
+        return _ANY.validate_json(content, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = [str(part) for part in first["loc"]]
+        if where[-1:] == ["program"] or b'"program"' not in content:
+            raise BadInput(no_results) from None
+        text = f"is damaged: {cut(first['msg'])}; run the scenario again"
+        raise BadInput(Mistake(Origin(str(path)), text, ".".join(where[1:]))) from None
+
+
+def manifest_of(folder: Path) -> Manifest | None:
+    """What a folder that this program wrote says of itself; ``None`` if it did not write it."""
+    try:
+        return read_manifest(folder)
+    except BadInput:
+        return None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest; it is written last, for without it a folder holds no results."""
+    write_files(folder, {MANIFEST: f"{manifest.model_dump_json(indent=2)}\n".encode()})
+
+
+def list_files(folder: Path) -> None:
+    """Tell the manifest, if there is one, of every file, so that what is changed or put there later can be told."""
+    manifest = manifest_of(folder)
+    if manifest:
+        files = {name: digest_of(folder / name) for name in files_in(folder) if name != MANIFEST}
+        write_manifest(folder, manifest.model_copy(update={"files": files}))
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Paths within a folder of all that is no folder itself, in order; links are not followed."""
+    for root, folders, files in os.walk(folder):
+        folders.sort()
+        linked = [name for name in folders if Path(root, name).is_symlink()]
+        for name in sorted([*files, *linked]):
+            yield Path(root, name).relative_to(folder).as_posix()
+
+
+def is_as_written(folder: Path, name: str, files: Mapping[str, str]) -> bool:
+    """Whether a file is one of these, by its digest."""
+    path = folder / name
+    is_link = any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder) and part != folder)
+    return name in files and not is_link and path.is_file() and digest_of(path) == files[name]
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a folder holds all that its manifest tells of, as it was written."""
+    manifest = manifest_of(folder)
+    files = manifest.files if manifest else {}
+    return bool(files) and all(is_as_written(folder, name, files) for name in files)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

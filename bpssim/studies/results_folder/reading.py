@@ -1,9 +1,9 @@
 """A results folder, read back into the rows that were written."""
 
-from collections.abc import Mapping
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeVar
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
@@ -14,6 +14,7 @@ from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.rows import (
     ChangeRow,
@@ -27,10 +28,13 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
-from bpssim.studies.results_folder.csv_reading import damaged, read_lines, read_rows
-from bpssim.studies.results_folder.whole_folder import lines_of, manifest_of
+from bpssim.studies.results_folder.csv_reading import damaged, lines_in, rows_in
+from bpssim.studies.results_folder.manifest import AboutComparison, AboutRun, Manifest, read_manifest
 
-Manifest = Mapping[str, Any]
+Row = TypeVar("Row", bound=NamedTuple)
+
+MAX_BYTES = 100_000_000
+"""Of a table that is read; a comparison of ten scenarios has a tenth of it."""
 
 Days = list[dict[str, float]]
 """One entry a day: its number under `day`, and what `bpssim.outcomes.daily.DAILY` names."""
@@ -52,7 +56,7 @@ class RunResults:
         Days, mean over replicates.
     """
 
-    manifest: Manifest
+    manifest: AboutRun
     scenario: Scenario
     metrics: list[MetricRow]
     summary: list[SummaryRow]
@@ -81,7 +85,7 @@ class ComparisonResults:
         The same over draws of the inputs; empty without such draws.
     """
 
-    manifest: Manifest
+    manifest: AboutComparison
     scenarios: list[Scenario]
     metrics: list[MetricRow]
     summary: list[SummaryRow]
@@ -105,95 +109,100 @@ def read_results(folder: Path) -> RunResults | ComparisonResults:
     Raises
     ------
     BadInput
-        If it does not hold results, or one of its files is missing or damaged.
+        If it does not hold results, or one of its files is missing, damaged, or not as it was written.
     """
     manifest = read_manifest(folder)
-    match manifest.get("kind"):
-        case "run":
-            return read_run(folder, manifest)
-        case "comparison":
-            return read_comparison(folder, manifest)
-        case _:
-            raise BadInput(Mistake(Origin(str(folder)), "holds neither a run nor a comparison of this version"))
+    if isinstance(manifest, AboutRun):
+        return _run(_Files(folder, manifest), manifest)
+    return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of a results folder.
+def read_comparison(folder: Path) -> ComparisonResults:
+    """Read a folder that `bpssim compare` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
 
-    Raises
-    ------
-    BadInput
-        If the folder does not hold results of this program.
-    """
-    manifest = manifest_of(folder)
-    if not manifest:
-        text = "is not a results folder; give one that `bpssim run` or `bpssim compare` wrote"
-        raise BadInput(Mistake(Origin(str(folder)), text))
-    found = lines_of(folder)
-    for name, lines in manifest.get("files", {}).items():
-        if name in found and found[name] != lines:
-            raise damaged(folder / name)
+
+def _of_comparison(manifest: Manifest, folder: Path) -> AboutComparison:
+    if not isinstance(manifest, AboutComparison):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and neither a run nor a comparison"))
     return manifest
 
 
-def read_run(folder: Path, manifest: Manifest) -> RunResults:
-    """Read a folder that `bpssim run` wrote.
+@dataclass(frozen=True)
+class _Files:
+    """The files of a folder, read if they are as they were written."""
 
-    Parameters
-    ----------
-    folder, manifest
-        The folder, and what it says of itself.
+    folder: Path
+    manifest: Manifest
 
-    Raises
-    ------
-    BadInput
-        If one of its files is missing or damaged.
-    """
+    def content(self, name: str) -> bytes:
+        """What one of them holds."""
+        path, digest = self.folder / name, self.manifest.files.get(name)
+        try:
+            if path.parent != self.folder and path.parent.is_symlink():
+                raise BadInput(Mistake(Origin(str(path.parent)), "is a link, not a folder of its own"))
+            size = check_plain_file(path, follow=False).st_size
+            if size > MAX_BYTES:
+                raise damaged(path)
+            content = path.read_bytes()
+        except OSError as error:
+            raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({error.strerror})")) from None
+        if digest is not None and hashlib.sha256(content).hexdigest() != digest:
+            text = "was changed since it was written; put back what stood there, or run the scenario again"
+            raise BadInput(Mistake(Origin(str(path)), text))
+        return content
+
+    def rows(self, name: str, kind: type[Row]) -> list[Row]:
+        """The rows of a table."""
+        return rows_in(self.content(f"{name}.csv"), self.folder / f"{name}.csv", kind)
+
+    def scenario(self, name: str) -> Scenario:
+        """A resolved scenario; what it names outside itself need not exist any more."""
+        self.content(name)
+        return read(self.folder / name, Scenario)
+
+    def days(self) -> Days:
+        """Rows of `daily.csv`."""
+        path, names = self.folder / "daily.csv", ("day", *DAILY)
+        lines = lines_in(self.content("daily.csv"), path, ("scenario", *names))
+        try:
+            return [dict(zip(names, map(float, line[1:]), strict=True)) for line in lines]
+        except ValueError:
+            raise damaged(path) from None
+
+
+def _run(files: _Files, manifest: AboutRun) -> RunResults:
     return RunResults(
         manifest=manifest,
-        scenario=read_scenario(folder / "scenario.yaml"),
-        metrics=read_rows(folder / "metrics.csv", MetricRow),
-        summary=read_rows(folder / "summary.csv", SummaryRow),
-        cascade=read_rows(folder / "cascade.csv", CascadeRow),
-        survival=read_rows(folder / "survival.csv", SurvivalRow),
-        spread=read_rows(folder / "spread.csv", SpreadRow),
-        events=read_rows(folder / "events.csv", EventRow),
-        daily=_read_days(folder / "daily.csv"),
+        scenario=files.scenario("scenario.yaml"),
+        metrics=files.rows("metrics", MetricRow),
+        summary=files.rows("summary", SummaryRow),
+        cascade=files.rows("cascade", CascadeRow),
+        survival=files.rows("survival", SurvivalRow),
+        spread=files.rows("spread", SpreadRow),
+        events=files.rows("events", EventRow),
+        daily=files.days(),
     )
 
 
-def read_comparison(folder: Path, manifest: Manifest) -> ComparisonResults:
-    """Read a folder that `bpssim compare` wrote; parameters and errors as of `read_run`."""
-    drawn = manifest["uncertainty"] is not None
+def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
+    drawn = manifest.uncertainty is not None
     return ComparisonResults(
         manifest=manifest,
-        scenarios=[read_scenario(folder / "scenarios" / f"{name}.yaml") for name in manifest["scenarios"]],
-        metrics=read_rows(folder / "metrics.csv", MetricRow),
-        summary=read_rows(folder / "summary.csv", SummaryRow),
-        cascade=read_rows(folder / "cascade.csv", CascadeRow),
-        survival=read_rows(folder / "survival.csv", SurvivalRow),
-        comparison=read_rows(folder / "comparison.csv", ComparisonRow),
-        pairing=read_rows(folder / "pairing.csv", PairingRow),
-        changed=read_rows(folder / "changed.csv", ChangeRow),
-        costs=read_rows(folder / "cost_effectiveness.csv", CostRow),
-        net_benefit=read_rows(folder / "net_benefit.csv", NetBenefitRow),
-        frontier=read_rows(folder / "frontier.csv", FrontierRow),
-        impacts=read_rows(folder / "equity_impact.csv", ImpactRow),
-        plane=read_rows(folder / "plane.csv", PlaneRow),
-        uncertainty=read_rows(folder / "uncertainty.csv", UncertaintyRow) if drawn else [],
-        importance=read_rows(folder / "importance.csv", ImportanceRow) if drawn else [],
+        scenarios=[files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios],
+        metrics=files.rows("metrics", MetricRow),
+        summary=files.rows("summary", SummaryRow),
+        cascade=files.rows("cascade", CascadeRow),
+        survival=files.rows("survival", SurvivalRow),
+        comparison=files.rows("comparison", ComparisonRow),
+        pairing=files.rows("pairing", PairingRow),
+        changed=files.rows("changed", ChangeRow),
+        costs=files.rows("cost_effectiveness", CostRow),
+        net_benefit=files.rows("net_benefit", NetBenefitRow),
+        frontier=files.rows("frontier", FrontierRow),
+        impacts=files.rows("equity_impact", ImpactRow),
+        plane=files.rows("plane", PlaneRow),
+        uncertainty=files.rows("uncertainty", UncertaintyRow) if drawn else [],
+        importance=files.rows("importance", ImportanceRow) if drawn else [],
     )
-
-
-def read_scenario(path: Path) -> Scenario:
-    """Read a resolved scenario; what it names outside itself need not exist any more."""
-    return read(path, Scenario)
-
-
-def _read_days(path: Path) -> Days:
-    names = ("day", *DAILY)
-    lines = read_lines(path, ("scenario", *names))
-    try:
-        return [dict(zip(names, map(float, line[1:]), strict=True)) for line in lines]
-    except ValueError:
-        raise damaged(path) from None

@@ -17,9 +17,8 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.writing import to_yaml
-from bpssim.studies.grades import counted_grades
 from bpssim.studies.results_folder.csv_files import write_csv
-from bpssim.studies.results_folder.manifest import write_manifest
+from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest
 from bpssim.studies.results_folder.parquet import ParquetTable
 from bpssim.studies.run import DAILY_HEADER, Details, Gathering, Replicate, Run
 
@@ -91,12 +90,13 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
     write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
     write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
-    about = {
-        "scenario": scenario.name,
-        "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "seed": scenario.run.seed,
-        "replicates": scenario.run.replicates,
-        "mothers": whose_births(scenario),
-        "input_grades": counted_grades(scenario),
-    }
-    write_manifest(folder, "run", about, command)
+    about = AboutRun(
+        command=command,
+        scenario=scenario.name,
+        scenario_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        seed=scenario.run.seed,
+        replicates=scenario.run.replicates,
+        mothers=whose_births(scenario),
+        input_grades=counted_grades(scenario),
+    )
+    write_manifest(folder, about)

@@ -1,9 +1,18 @@
-"""A file appears whole or not at all."""
+"""Files appear whole or not at all, and are written through no link."""
 
 import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.plain_file import check_plain_file
+from bpssim.studies.results_folder.sole_writer import PREFIX, sole_writer
+
+UNFINISHED = ".unfinished"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def check_file(path: Path) -> None:
@@ -21,17 +30,65 @@ def check_file(path: Path) -> None:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a text, or bytes, in place of what stood there.
+    """Write a text, or bytes, in place of what stood there; a link leads to the file that is replaced.
 
     Raises
     ------
     BadInput
         If it cannot be written.
     """
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    place = path.resolve()
     try:
-        unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
-        unfinished.replace(path)
+        with sole_writer(place):
+            write_files(place.parent, {place.name: content.encode() if isinstance(content, str) else content})
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise BadInput(Mistake(Origin(str(path)), f"cannot be written ({error.strerror})")) from None
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files of one folder: first all beside their places, so that they then appear together.
+
+    Parameters
+    ----------
+    folder
+        An existing folder to which nobody else writes.
+    contents
+        By path within the folder.
+
+    Raises
+    ------
+    OSError
+        If one of them cannot be written; then none is.
+    BadInput
+        If a link, or something else that is no file, stands in its place.
+    """
+    for name in contents:
+        _check_place(folder, name)
+        _remove_left_behind(folder, name)
+    unfinished = {name: folder / f"{PREFIX}{Path(name).name}-{secrets.token_hex(4)}{UNFINISHED}" for name in contents}
+    try:
+        for name, path in unfinished.items():
+            with os.fdopen(os.open(path, _NEW, 0o666), "wb") as file:
+                file.write(contents[name])
+        for name, path in unfinished.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            path.replace(folder / name)
+    except BaseException:
+        for path in unfinished.values():
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _remove_left_behind(folder: Path, name: str) -> None:
+    """Remove what a process left behind that was killed while it wrote the same file."""
+    for path in folder.glob(f"{PREFIX}{escape(Path(name).name)}-*{UNFINISHED}"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _check_place(folder: Path, name: str) -> None:
+    path = folder / name
+    if path.parent != folder and (path.parent.is_symlink() or (path.parent.exists() and not path.parent.is_dir())):
+        raise BadInput(Mistake(Origin(str(path.parent)), "is a link, or no folder, and nothing is written into it"))
+    with suppress(FileNotFoundError, NotADirectoryError):
+        check_plain_file(path, follow=False)

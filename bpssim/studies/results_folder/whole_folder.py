@@ -1,101 +1,124 @@
-"""A results folder appears whole or not at all."""
+"""A results folder appears whole or not at all, and what was computed is kept: if not there, then elsewhere."""
 
-import json
-import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.studies.results_folder.left_behind import building_of, old_of, tidy, tidy_beside
+from bpssim.studies.results_folder.manifest import list_files
+from bpssim.studies.results_folder.place import check_destination, next_free
+from bpssim.studies.results_folder.sole_writer import Busy, sole_writer
 
-MANIFEST = "manifest.json"
 REPORT = "report.html"
-PROGRAM = "bpssim"
-"""What the manifest of a results folder has under `program`; other software writes manifests too."""
 
 
-@dataclass
 class Folder:
     """A folder of results under construction.
 
     Parameters
     ----------
-    building
-        Where files are written; a hidden folder beside the final one.
     final
-        Where the folder will appear, or has appeared.
-    """
-
-    building: Path
-    final: Path
-
-
-def manifest_of(folder: Path) -> dict[str, Any]:
-    """What a folder that this program wrote says of itself; empty if it did not write it."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return manifest if isinstance(manifest, dict) and manifest.get("program") == PROGRAM else {}
-
-
-def lines_of(folder: Path) -> dict[str, int]:
-    """Every file in a folder but its manifest, by its path within: the number of lines of a table, 0 for others."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {
-        name: path.read_bytes().count(b"\n") if path.suffix == ".csv" else 0
-        for name, path in files.items()
-        if name != MANIFEST
-    }
-
-
-def check_destination(destination: Path, kind: str) -> None:
-    """Refuse to replace anything but results of one kind and empty folders, and folders that stay where they are.
-
-    Parameters
-    ----------
-    destination
-        Where results are to appear.
+        Where the folder will appear.
     kind
-        What they are: ``run``, ``comparison`` or ``story``.
+        What the results are.
+    name
+        What stands before the number where it has to be numbered.
+    held
+        Holds the places to which only this process writes.
 
-    Raises
-    ------
-    BadInput
-        If something else stands there, or the folder is in use as a whole.
+    Attributes
+    ----------
+    building : Path
+        Where files are written; a hidden folder beside the final one.
+    final : Path
+        Where the folder will appear, or has appeared.
+    refused : str
+        Why it is not where it was meant to appear; empty if it is.
+    rescued : list of Path
+        Where finished results of killed processes now are that were found beside it.
     """
-    origin = Origin(f"--out {destination}")
-    place = destination.resolve()  # gone/.. does not exist as it is written, and yet means this folder
-    if not place.exists():
-        return
-    if not place.is_dir():
-        raise BadInput(Mistake(origin, "is a file; give a folder"))
-    manifest = manifest_of(place)
-    if manifest:  # only then, for a folder of others may be a whole disk
-        others = lines_of(place).keys() - manifest.get("files", {}).keys()
-    else:
-        others = {path.name for path in islice(place.iterdir(), 1)}
-    if others:
-        text = "holds other files; give a new folder, or one with results that may be replaced"
-        raise BadInput(Mistake(origin, text, found=min(others)))
-    if manifest and manifest["kind"] != kind:
-        text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
-        raise BadInput(Mistake(origin, text, found=f"a {manifest['kind']}"))
-    if place.is_mount() or Path.cwd().is_relative_to(place):
-        text = "is a drive, or the folder you are in, and cannot be replaced; give a folder inside it"
-        raise BadInput(Mistake(origin, text))
+
+    def __init__(self, final: Path, kind: str, name: str, held: ExitStack) -> None:
+        self.final, self.kind, self._name, self._held = final, kind, name, held
+        self.building = building_of(final.resolve())
+        self.refused = ""
+        self.rescued: list[Path] = []
+
+    def write(self, write: Callable[[Path], None]) -> None:
+        """Write what was computed; where there is no room for it, in another place that has some.
+
+        Parameters
+        ----------
+        write
+            Writes it into a folder.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written anywhere.
+        """
+        elsewhere = iter(_elsewhere())
+        while True:
+            try:
+                write(self.building)
+            except OSError as error:
+                parent = next(elsewhere, None)
+                if parent is None:
+                    raise
+                with suppress(OSError):
+                    self._move_to(parent, f"{error.strerror or error}")
+            else:
+                return
+
+    def appear(self, is_numbered: bool) -> None:
+        """Take the place that was meant, or else the next free name, there or elsewhere."""
+        place = self.final.resolve()
+        try:
+            if is_numbered or self.refused:
+                while place.exists():  # somebody was quicker
+                    place = next_free(place.parent, self._name)
+                    self.final = self.final.with_name(place.name)
+            else:
+                check_destination(place, self.kind)
+            _replace(self.building, place)
+        except (BadInput, OSError) as error:
+            self._appear_elsewhere(place, _reason(error))
+
+    def _appear_elsewhere(self, place: Path, reason: str) -> None:
+        self.refused = self.refused or reason
+        for parent in (place.parent, *_elsewhere()):
+            free = next_free(parent, self._name, 2)
+            try:
+                _move(self.building, free)
+            except OSError:
+                continue
+            self.final = free
+            return
+        self.final = self.building
+
+    def _move_to(self, parent: Path, reason: str) -> None:
+        final = next_free(parent, self._name, 2)
+        self._held.enter_context(sole_writer(final))
+        building = building_of(final)
+        try:
+            shutil.copytree(self.building, building)
+        except (OSError, shutil.Error):
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        shutil.rmtree(self.building, ignore_errors=True)
+        self.building, self.final = building, final
+        self.refused = self.refused or reason
 
 
 @contextmanager
 def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Folder]:
     """Give a folder to write in; when the block ends well it takes its place, and otherwise leaves no trace.
 
-    Its manifest is told of all files, so that a later run replaces nothing else with them.
+    Its manifest is told of all files, so that a later run replaces nothing else with them. If it cannot take its place
+    at the end it is kept elsewhere, as `Folder.final` and `Folder.refused` then say.
 
     Parameters
     ----------
@@ -110,36 +133,36 @@ def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Fol
     Raises
     ------
     BadInput
-        If something other than results stands at the destination, or nothing can be written there.
+        If something other than results stands at the destination, nothing can be written there, or another process is
+        writing there.
     """
-    final = destination or _next_free(Path("results"), name)
-    with _refused(final):
-        check_destination(final, kind)
-        place = final.resolve()
-        made = [parent for parent in place.parents if not parent.exists()]
-    folder = Folder(place.parent / f".{place.name}.{uuid4().hex[:8]}.part", final)
-    try:
-        with _refused(final):
-            folder.building.mkdir(parents=True)
-        yield folder
-        _list_files(folder.building)
-        if destination is None:
-            _place_numbered(folder, name)
-        else:
-            check_destination(place, kind)
-            _replace(folder.building, place)
-    except BaseException:
-        shutil.rmtree(folder.building, ignore_errors=True)
-        for parent in made:
-            _remove_if_empty(parent)
-        raise
-
-
-def _list_files(folder: Path) -> None:
-    manifest = manifest_of(folder)
-    if manifest:
-        text = json.dumps({**manifest, "files": lines_of(folder)}, indent=2)
-        (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
+    wanted = destination or next_free(Path("results"), name)
+    with ExitStack() as held:
+        with _refused(wanted):
+            if destination is not None:
+                check_destination(wanted, kind)
+            made = [parent for parent in wanted.resolve().parents if not parent.exists()]
+        try:
+            with _refused(wanted):
+                wanted.resolve().parent.mkdir(parents=True, exist_ok=True)
+                final = _hold(wanted, held) if destination is not None else _hold_numbered(wanted, name, held)
+                folder = Folder(final, kind, name if destination is None else final.resolve().name, held)
+                folder.rescued = [*tidy(final.resolve()), *tidy_beside(final.resolve())]
+                if destination is not None:
+                    check_destination(final, kind)
+                folder.building.mkdir()
+            try:
+                yield folder
+                folder.write(list_files)
+            except BaseException:
+                shutil.rmtree(folder.building, ignore_errors=True)
+                raise
+            folder.appear(is_numbered=destination is None)
+        finally:
+            held.close()
+            for parent in made:
+                with suppress(OSError):
+                    parent.rmdir()  # if nothing is in it
 
 
 @contextmanager
@@ -151,30 +174,37 @@ def _refused(final: Path) -> Iterator[None]:
         raise BadInput(Mistake(Origin(str(final)), f"cannot be written ({error.strerror})")) from None
 
 
-def _next_free(parent: Path, name: str) -> Path:
-    taken = parent.glob(f"{name}-*") if parent.is_dir() else iter(())
-    matches = (re.fullmatch(rf"{re.escape(name)}-(\d+)", path.name) for path in taken)
-    return parent / f"{name}-{1 + max((int(match[1]) for match in matches if match), default=0)}"
+def _hold(final: Path, held: ExitStack) -> Path:
+    held.enter_context(sole_writer(final.resolve()))
+    return final
 
 
-def _place_numbered(folder: Folder, name: str) -> None:
-    """Take the number, or the next if another run took it in the meantime."""
+def _hold_numbered(final: Path, name: str, held: ExitStack) -> Path:
+    """Hold the number, or the next that no other run has taken."""
     while True:
-        try:
-            folder.building.rename(folder.final)
-            return
-        except OSError:
-            if not folder.final.exists():
-                raise
-            folder.final = _next_free(folder.final.parent, name)
+        with suppress(Busy):
+            return _hold(final, held)
+        number = int(final.name.rpartition("-")[2])
+        final = final.with_name(f"{name}-{number + 1}")
+
+
+def _elsewhere() -> list[Path]:
+    """Folders in which there may be room where there is none in the place that was meant."""
+    return [Path.cwd(), Path(tempfile.gettempdir())]
+
+
+def _reason(error: BadInput | OSError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error).partition(": ")[2]
 
 
 def _replace(building: Path, place: Path) -> None:
-    old = building.with_suffix(".old")
+    old = old_of(place)
     try:
         if place.exists():
             place.rename(old)
-        building.replace(place)
+        building.rename(place)
     except BaseException:
         if old.exists() and not place.exists():
             old.rename(place)
@@ -182,8 +212,16 @@ def _replace(building: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _remove_if_empty(folder: Path) -> None:
+def _move(building: Path, free: Path) -> None:
+    """Move a folder, also to another drive, so that it appears whole."""
     try:
-        folder.rmdir()
+        building.rename(free)
     except OSError:
-        return
+        copy = building_of(free)
+        try:
+            shutil.copytree(building, copy)
+            copy.rename(free)
+        except (OSError, shutil.Error) as error:
+            shutil.rmtree(copy, ignore_errors=True)
+            raise OSError(str(error)) from None
+        shutil.rmtree(building, ignore_errors=True)

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import bpssim as bps
 from bpssim.model.simulation import Simulation
-from bpssim.report.figures.saving import save_both
+from bpssim.report.figures.saving import saved
 from bpssim.report.story.data import as_data
 from bpssim.report.story.figure import draw_story
 from bpssim.report.story.folder import write_story
@@ -47,11 +47,10 @@ def test_labels_of_a_figure_do_not_overlap(pairs: list[list[Story]]) -> None:
             assert len(axes.get_xticks()) >= 5
 
 
-def test_the_figure_says_what_to_see_and_is_the_same_again(pairs: list[list[Story]], tmp_path: Path) -> None:
+def test_the_figure_says_what_to_see_and_is_the_same_again(pairs: list[list[Story]]) -> None:
     texts = []
     for _ in range(2):
-        save_both(draw_story(pairs[0]), tmp_path)
-        texts.append((tmp_path / "story.svg").read_text(encoding="utf-8"))
+        texts.append(saved(draw_story(pairs[0])).files["story.svg"].decode())
     text, again = texts
     assert text == again
     for words in ("The same mother", "small: ", "other: ", "Feeding", "Items known", "26 weeks"):

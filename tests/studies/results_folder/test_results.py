@@ -16,6 +16,7 @@ from bpssim.studies.grades import grades_of
 from bpssim.studies.replicate import run
 from bpssim.studies.results_folder import results
 from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.manifest import AboutRun, write_manifest
 from bpssim.studies.results_folder.whole_folder import whole_folder
 from tests.small import small
 
@@ -157,10 +158,10 @@ def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseExce
 
 
 def write_files(folder: Path, content: str) -> None:
-    for name in FILES:
-        (folder / name).write_text(
-            json.dumps({"program": "bpssim", "kind": "run", "content": content}), encoding="utf-8"
-        )
+    for name in FILES - {"manifest.json"}:
+        (folder / name).write_text(content, encoding="utf-8")
+    about = {"command": content, "scenario": "x", "scenario_sha256": "0" * 64, "seed": 1, "replicates": 1}
+    write_manifest(folder, AboutRun(**about, mothers="", input_grades={}))
 
 
 def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
         pass
     with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x", "run"):
         pass
-    for others in ("", "[]", "{}", '{"program": "other"}'):  # other software has manifests too
+    for others in ("", "[]", "{}", '{"program": "other"}', "[" * 9999):  # other software has manifests too
         (precious / "manifest.json").write_text(others, encoding="utf-8")
         with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x", "run"):
             pass

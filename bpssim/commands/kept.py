@@ -1,0 +1,32 @@
+"""What is told at the end of a command that made results: where they are, and what went wrong."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bpssim.commands.group import FAILED
+from bpssim.commands.telling import say
+
+if TYPE_CHECKING:
+    from bpssim.studies.results_folder.whole_folder import Folder
+
+
+def tell_failures(folder: "Folder", no_page: str) -> None:
+    """Say of results that were kept what else went wrong, and end as failed if anything did.
+
+    Parameters
+    ----------
+    folder
+        Where they have appeared.
+    no_page
+        Why they have no page; empty if they have one.
+    """
+    for rescued in folder.rescued:
+        say(f"note: a run that was stopped had finished its results; they are in {rescued}", err=True)
+    if folder.refused:
+        say(f"failed: --out cannot be used ({folder.refused}); the results are kept in {folder.final}", err=True)
+    if no_page:
+        advice = f"`bpssim report {folder.final}` makes it again"
+        say(f"failed: the results are kept, without their page ({no_page}); {advice}", err=True)
+    if folder.refused or no_page:
+        click.get_current_context().exit(FAILED)

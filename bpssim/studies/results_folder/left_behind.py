@@ -1,0 +1,68 @@
+"""What killed processes left beside results: finished work is kept, and the rest removed.
+
+Results are built in a hidden folder, and old ones stand in another for the moment in which the new ones take their
+place. So whatever moment a process is killed in, the old results are there, or the new ones whole.
+"""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from bpssim.studies.results_folder.manifest import is_whole
+from bpssim.studies.results_folder.place import next_free
+from bpssim.studies.results_folder.sole_writer import LOCK, PREFIX, Busy, sole_writer
+
+PART, OLD = ".part", ".old"
+
+
+def building_of(place: Path) -> Path:
+    """Where the results of a place are built."""
+    return place.with_name(f"{PREFIX}{place.name}{PART}")
+
+
+def old_of(place: Path) -> Path:
+    """Where the results that stand at a place are while others take it."""
+    return place.with_name(f"{PREFIX}{place.name}{OLD}")
+
+
+def tidy(place: Path) -> list[Path]:
+    """Put in order what a killed process left behind that wrote to a place; the caller is the only one to write there.
+
+    Returns
+    -------
+    list of Path
+        Where results now are that were whole: at their place, or under the next free name if it is taken.
+    """
+    building, old = building_of(place), old_of(place)
+    rescued = []
+    if _is_folder(building):
+        if is_whole(building):
+            rescued.append(next_free(place.parent, place.name, 2) if place.exists() else place)
+            building.rename(rescued[0])
+        else:
+            shutil.rmtree(building, ignore_errors=True)
+    if _is_folder(old):
+        if place.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(place)
+    return rescued
+
+
+def tidy_beside(place: Path) -> list[Path]:
+    """Do the same for all other places in the folder to which nobody is writing."""
+    names = {
+        path.name.removeprefix(PREFIX).removesuffix(ending)
+        for ending in (PART, OLD, LOCK)
+        for path in place.parent.glob(f"{PREFIX}*{ending}")
+    }
+    rescued = []
+    for name in sorted(names - {place.name}):
+        other = place.parent / name
+        with suppress(Busy, OSError), sole_writer(other):
+            rescued += tidy(other)
+    return rescued
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

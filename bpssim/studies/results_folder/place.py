@@ -1,0 +1,87 @@
+"""Where results may go: to a free place, or in place of results of the same kind."""
+
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, manifest_of
+from bpssim.studies.results_folder.sole_writer import PREFIX
+
+_DROPPED_BY_SYSTEMS = (
+    ".ds_store", "._*", ".directory", ".nfs*", ".fuse_hidden*", "thumbs.db", "ehthumbs.db", "desktop.ini",
+    ".~lock.*#", "~$*",
+)  # fmt: skip
+"""Names, in small letters, of files that systems and office programs leave in folders that somebody looks into."""
+
+
+def check_destination(destination: Path, kind: str) -> None:
+    """Refuse to replace anything but results of one kind and empty folders, and folders that stay where they are.
+
+    Parameters
+    ----------
+    destination
+        Where results are to appear.
+    kind
+        What they are: ``run``, ``comparison`` or ``story``.
+
+    Raises
+    ------
+    BadInput
+        If something else stands there, or the folder is in use as a whole.
+    """
+    origin = Origin(f"--out {destination}")
+    place = destination.resolve()  # gone/.. does not exist as it is written, and yet means this folder
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise BadInput(Mistake(origin, "is a file; give a folder"))
+    manifest = manifest_of(place)
+    if manifest:  # only then, for a folder of others may be a whole disk
+        _refuse_changed(place, manifest.files, origin)
+    elif other := next((path.name for path in place.iterdir() if not _is_dropping(path.name)), ""):
+        raise BadInput(_holds_others(origin, other))
+    if manifest and manifest.kind != kind:
+        text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
+        raise BadInput(Mistake(origin, text, found=f"a {manifest.kind}"))
+    if place.is_mount() or Path.cwd().is_relative_to(place):
+        text = "is a drive, or the folder you are in, and cannot be replaced; give a folder inside it"
+        raise BadInput(Mistake(origin, text))
+
+
+def _refuse_changed(place: Path, files: dict[str, str], origin: Origin) -> None:
+    """Refuse to remove what this program has not written as it is: whoever changed a file may want to keep it."""
+    names = [name for name in files_in(place) if name != MANIFEST and not _is_dropping(Path(name).name)]
+    if others := [name for name in names if name not in files]:
+        raise BadInput(_holds_others(origin, others[0]))
+    if changed := [name for name in names if not is_as_written(place, name, files)]:
+        text = "holds a file that was changed since it was written; give a new folder, or move the file away"
+        raise BadInput(Mistake(origin, text, found=changed[0]))
+
+
+def _holds_others(origin: Origin, name: str) -> Mistake:
+    text = "holds other files; give a new folder, or one with results that may be replaced"
+    return Mistake(origin, text, found=name)
+
+
+def _is_dropping(name: str) -> bool:
+    """Whether nobody misses a file of this name: it is a system's, or what a killed process left of one of ours."""
+    small = name.lower()
+    return name.startswith(PREFIX) or any(fnmatchcase(small, pattern) for pattern in _DROPPED_BY_SYSTEMS)
+
+
+def next_free(parent: Path, name: str, first: int = 1) -> Path:
+    """The path of a numbered folder that comes after all there are.
+
+    Parameters
+    ----------
+    parent
+        Where it is to stand.
+    name
+        What stands before its number.
+    first
+        Number if there is none yet.
+    """
+    taken = parent.glob("*") if parent.is_dir() else iter(())
+    matches = (re.fullmatch(rf"{re.escape(name)}-(\d{{1,9}})", path.name) for path in taken)
+    return parent / f"{name}-{max((1 + int(match[1]) for match in matches if match), default=first)}"

@@ -1,0 +1,96 @@
+"""One process at a time writes to a place: a lock file beside it, which ends with the process that holds it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bpssim.scenario.messages import BadInput, Mistake, Origin
+
+PREFIX = ".bpssim-"
+"""How the names of all files and folders begin that stand beside results, or among them, for a while."""
+LOCK = ".lock"
+
+
+class Busy(BadInput):
+    """Another process is writing there."""
+
+
+@contextmanager
+def sole_writer(place: Path) -> Iterator[None]:
+    """Be the only one to write to a place.
+
+    Where no lock can be made, the work goes on without: either nothing else can be made there, or the file system has
+    no locks.
+
+    Parameters
+    ----------
+    place
+        Of a file or folder, with all links resolved.
+
+    Raises
+    ------
+    Busy
+        If another process is writing there.
+    """
+    path = place.parent / f"{PREFIX}{place.name}{LOCK}"
+    descriptor = None
+    with suppress(OSError):
+        descriptor = _take(path)
+    try:
+        if descriptor == _HELD:
+            raise Busy(Mistake(Origin(str(place)), "another run is writing there; wait for it, or write elsewhere"))
+        yield
+    finally:
+        if descriptor is not None and descriptor != _HELD:
+            _give_back(path, descriptor)
+
+
+_HELD = -1
+
+
+def _take(path: Path) -> int:
+    """Return the descriptor of the lock, or `_HELD` if another process has it."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        if not _lock(descriptor):
+            os.close(descriptor)
+            return _HELD
+        with suppress(OSError):
+            if os.fstat(descriptor).st_ino == path.stat().st_ino:
+                return descriptor
+        os.close(descriptor)  # whoever had it has removed the file in the meantime
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _give_back(path: Path, descriptor: int) -> None:
+        os.close(descriptor)  # an open file cannot be removed here
+        with suppress(OSError):
+            path.unlink()
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # no locks on this file system
+            return True
+        return True
+
+    def _give_back(path: Path, descriptor: int) -> None:
+        with suppress(OSError):
+            path.unlink()
+        os.close(descriptor)
