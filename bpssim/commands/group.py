@@ -4,6 +4,8 @@ from typing import Any, NoReturn
 
 import click
 
+from bpssim.studies.threads import end_if_busy
+
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -40,4 +42,5 @@ class Commands(click.Group):
 
 def _say_interrupted(ctx: click.Context) -> NoReturn:
     click.echo("interrupted", err=True)
+    end_if_busy(INTERRUPTED)
     ctx.exit(INTERRUPTED)
