@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from functools import partial
 from threading import Event, Semaphore, Thread
 from time import monotonic
 from typing import Any, TypeVar
@@ -75,7 +76,7 @@ def in_order(work: Callable[[T, Event], S], pieces: Iterable[T], workers: int) -
     waiting: deque[_Piece] = deque()
     try:
         for piece in pieces:
-            waiting.append(_Piece(lambda piece=piece: work(piece, stop), stop, slots))
+            waiting.append(_Piece(partial(work, piece, stop), stop, slots))
             waiting[-1].start()
             if len(waiting) > workers:
                 yield waiting.popleft().result()
