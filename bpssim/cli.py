@@ -1,6 +1,5 @@
 """The command line as a whole."""
 
-import signal
 import sys
 
 import click
@@ -17,6 +16,7 @@ from bpssim.commands.run import run
 from bpssim.commands.schema import schema
 from bpssim.commands.story import story
 from bpssim.commands.validate import validate
+from bpssim.studies.threads import end_on_signals
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,8 +30,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ± shows another sign
-    # Whoever ends a run, a scheduler or Ctrl-C: it cleans up after itself, and has the exit code of an interrupt.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_on_signals()  # it cleans up after itself, and has the exit code of an interrupt
 
 
 for command in (run, compare, story, report, check, calibrate, validate, evidence, schema, list_scenarios, new):

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import click
 
 from bpssim.commands.telling import say
+from bpssim.studies.threads import end_if_busy
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -65,4 +66,5 @@ def _refuse_unreadable(texts: list[str]) -> None:
 
 def _say_interrupted(ctx: click.Context) -> NoReturn:
     click.echo("interrupted", err=True)
+    end_if_busy(INTERRUPTED)
     ctx.exit(INTERRUPTED)

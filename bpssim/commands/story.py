@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,7 @@ def story(
     from bpssim.studies.results_folder.whole_folder import whole_folder
     from bpssim.studies.story.cast import gather
     from bpssim.studies.story.story import story as told
+    from bpssim.studies.threads import aside
 
     if out:
         check_destination(out, "story")
@@ -74,8 +76,8 @@ def story(
     run_seed = (services[0].run.seed + replicate) % SEEDS
     found: list[str] = []
     if mother is None or against is not None:
-        mother, found = _choose(gather(services, run_seed, place), mother, pick)
-    stories = [told(service, mother, run_seed, place) for service in services]
+        mother, found = _choose(aside(lambda: gather(services, run_seed, place)), mother, pick)
+    stories = [aside(partial(told, service, mother, run_seed, place)) for service in services]
     if as_json:
         import json
 

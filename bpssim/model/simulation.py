@@ -1,5 +1,6 @@
 """One place, one seed: the days of a run, one at a time or to the end."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bpssim.model import setup
@@ -11,6 +12,9 @@ from bpssim.model.records import Table, World
 from bpssim.model.review import Review
 from bpssim.model.setup import Place
 from bpssim.scenario.scenario import Scenario
+
+_MOTHER_DAYS = 2_000_000
+"""Days of all mothers that compiled code runs before it returns to Python: half a second at most."""
 
 
 class Simulation:
@@ -86,17 +90,25 @@ class Simulation:
         """Run one day; after the last day nothing happens."""
         self._run_until(min(self.day + 1, self.last_day))
 
-    def run(self) -> None:
-        """Run to the end."""
-        self._run_until(self.last_day)
+    def run(self, look_up: Callable[[], object] = lambda: None) -> None:
+        """Run to the end.
 
-    def _run_until(self, last: int) -> None:
+        Parameters
+        ----------
+        look_up
+            Called every fraction of a second; what it raises ends the run between two days.
+        """
+        self._run_until(self.last_day, look_up)
+
+    def _run_until(self, last: int, look_up: Callable[[], object] = lambda: None) -> None:
         if self._attributes_changed:  # once for all of them
             setup.apply_scenario(self.world, self.rules, self.scenario)
             self._attributes_changed = False
+        days = max(_MOTHER_DAYS // len(self.world.mothers), 1)
         while self.day < last:
+            look_up()
             self.calendar.keep(self.world, self.rules, self.day)
-            stop = int(min(last, self.calendar.next_day))
+            stop = int(min(last, self.calendar.next_day, self.day + days))
             self.day = run_days(self.world, self.rules, self.day, stop)
             if self.day < stop:
                 self.world = setup.with_room(self.world, len(self.rules.pathways))

@@ -12,6 +12,7 @@ from bpssim.studies.moved_profile import moved_profile
 from bpssim.studies.observed_rates import read_rates
 from bpssim.studies.profiles import PROFILES, Profile, find, with_mothers_of
 from bpssim.studies.results_folder.whole_file import check_file
+from bpssim.studies.threads import aside
 
 LIKE = "national_2024"
 """Profile whose gradient observed rates are given: it defines initiation as routine statistics do."""
@@ -73,9 +74,9 @@ def calibrate_command(
     """
     path = out or Path(f"{wanted.name}_baseline.yaml")
     check_file(path)
-    fitted = fit(wanted, births, seed, progress=progress)
+    fitted = aside(lambda: fit(wanted, births, seed, progress=progress))
     write(fitted, path)
-    found = gradient(fitted, wanted, births, seed + 1)
+    found = aside(lambda: gradient(fitted, wanted, births, seed + 1))
     use = f"wrote {path}; a scenario uses it with --set feeding.baseline={path}"
     return "\n".join([*table(wanted, measured(fitted)), gradient_line(found), *_notes(wanted), use])
 

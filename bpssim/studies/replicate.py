@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -23,7 +24,7 @@ from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.run import Gathering, Replicate, Run
-from bpssim.studies.threads import Stopped, in_order
+from bpssim.studies.threads import heed, in_order
 
 SEEDS = 2**63
 """Seeds start again from 0 here."""
@@ -145,10 +146,9 @@ def replicate_of(
     time = NO_TIME
     seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
-        if stop.is_set():
-            raise Stopped
+        heed(stop)
         simulation = new_simulation(scenario, place, seed, populations)
-        simulation.run()
+        simulation.run(partial(heed, stop))
         gates = gates_of(simulation)
         mothers.append(mothers_table(simulation, gates, place_number))
         if contacts:

@@ -141,7 +141,7 @@ def test_work_stops_when_nobody_takes_the_results() -> None:
     replicates = replicates_of(scenario, find_places(scenario), workers=2)
     assert next(replicates).number == 0
     replicates.close()
-    assert not any(thread.name.startswith("ThreadPoolExecutor") for thread in threading.enumerate())
+    assert not any(thread.name == "bpssim work" for thread in threading.enumerate())
 
 
 def test_every_metric_has_a_row(finished: Run) -> None:

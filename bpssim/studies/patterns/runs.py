@@ -1,8 +1,8 @@
 """Runs of variants, each made once where several patterns look at it."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import lru_cache
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from bpssim.scenario.settings import RunSettings
 from bpssim.studies.patterns.pattern import Check
 from bpssim.studies.patterns.run import Run
 from bpssim.studies.patterns.variants import Variant
+from bpssim.studies.threads import heed, in_order
 
 _WORKERS = 2
 _KEPT_VARIANTS = 8
@@ -43,13 +44,14 @@ class Runs:
 
     def measured(self, checks: Sequence[Check]) -> list[NDArray[np.float64]]:
         """What each check measures, an array of shape (seeds,) or (seeds, parts) for each."""
-        with ThreadPoolExecutor(_WORKERS) as threads:
-            by_seed = list(threads.map(partial(self._measured, checks), self.seeds))
+        by_seed = list(in_order(lambda seed, stop: self._measured(checks, seed, stop), self.seeds, _WORKERS))
         return [np.array(values, np.float64) for values in zip(*by_seed, strict=True)]
 
-    def _measured(self, checks: Sequence[Check], seed: int) -> list[Any]:
-        variants = dict.fromkeys(variant for check in checks for variant in check.variants)
-        runs = {variant: self._run(variant, seed) for variant in variants}
+    def _measured(self, checks: Sequence[Check], seed: int, stop: Event) -> list[Any]:
+        runs = {}
+        for variant in dict.fromkeys(variant for check in checks for variant in check.variants):
+            heed(stop)
+            runs[variant] = self._run(variant, seed)
         return [check.measure(*(runs[variant] for variant in check.variants)) for check in checks]
 
     def _run(self, variant: Variant, seed: int) -> Run:
