@@ -45,7 +45,7 @@ def test_files_of_one_name_are_kept_apart_and_one_file_once(tmp_path: Path) -> N
     scenarios = [load("site1", [f"population.births_by_small_area={tmp_path / name}/areas.csv"]) for name in "aba"]
     kept = keep_inputs(tmp_path, scenarios)
     assert sorted(path.name for path in (tmp_path / "inputs").iterdir()) == ["areas-2.csv", "areas.csv"]
-    assert "births_by_small_area: ../inputs/areas-2.csv" in kept.resolved(scenarios[1], "../")
+    assert 'births_by_small_area: "../inputs/areas-2.csv"' in kept.resolved(scenarios[1], "../")
     assert "births_by_small_area: inputs/areas.csv" in kept.resolved(scenarios[2])
 
 
