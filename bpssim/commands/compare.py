@@ -9,7 +9,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.kept import tell_failures
-from bpssim.commands.telling import caution, say, with_progress
+from bpssim.commands.telling import caution, say, tell_copies, with_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,11 +79,14 @@ def compare(
     from bpssim.report.attempt import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
+    from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
+    tell_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
+        keep_inputs(folder.building, plan.scenarios)
         pairs = with_progress("paired runs", plan.pairs(workers), plan.most)
         drawn = with_progress("draws", plan.drawn(workers), plan.draws)
         finished = plan.comparison(pairs, drawn)

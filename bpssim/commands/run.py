@@ -8,7 +8,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.kept import tell_failures
-from bpssim.commands.telling import caution, with_progress
+from bpssim.commands.telling import caution, tell_copies, with_progress
 
 
 @click.command()
@@ -38,12 +38,15 @@ def run(
 
     from bpssim.report.attempt import page_failure
     from bpssim.studies.replicate import find_places, replicates_of
+    from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
+    tell_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, loaded.name, "run") as folder:
+        keep_inputs(folder.building, [loaded])
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         finished = put_away(folder.building, loaded, tuple(place.name for place in places), done)
         folder.write(lambda building: write_tables(building, finished, typed))

@@ -42,6 +42,14 @@ def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> 
         say(f"note: {text}", err=True)
 
 
+def tell_copies(scenarios: "Sequence[Scenario]") -> None:
+    """Say which tables of mothers the results will hold, for whoever shares the results shares them too."""
+    for path in dict.fromkeys(scenario.population.mothers for scenario in scenarios):
+        if path:
+            text = f"the results hold a copy of {path}; if its mothers are real, share them as you would share it"
+            click.echo(f"note: {text}", err=True)
+
+
 def is_watched() -> bool:
     """Whether progress would be seen; a stream that was closed is None."""
     return sys.stderr is not None and sys.stderr.isatty()

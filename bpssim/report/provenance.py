@@ -57,6 +57,7 @@ def provenance(manifest: AboutRun | AboutComparison, scenario: Scenario, repeat:
             f"baby is followed for {period_in_words(run.follow_up_days)} at least"
         ),
         **hashes,
+        **({"Input files": _copies(manifest)} if manifest.inputs else {}),
         "Python and libraries": ", ".join(
             [f"Python {manifest.python}"]
             + [f"{name} {version}" for name, version in manifest.packages.items() if name != PROGRAM]
@@ -64,6 +65,13 @@ def provenance(manifest: AboutRun | AboutComparison, scenario: Scenario, repeat:
     }
     words = f"To repeat it, with the same version: {repeat} gives the same numbers, to the last digit."
     return Section("provenance", "Where this comes from", [Pairs(items), Words([words])])
+
+
+def _copies(manifest: AboutRun | AboutComparison) -> str:
+    named = ", ".join(f"{name} ({what})" for name, what in manifest.inputs.items())
+    are_mothers = any(what == "population.mothers" for what in manifest.inputs.values())
+    caution = " A table of real mothers is personal data, and so is this folder with it." if are_mothers else ""
+    return f"copies of what the scenario names: {named}.{caution}"
 
 
 def what_not_to_conclude(more: tuple[str, ...] = (), drawn: bool = False) -> Section:

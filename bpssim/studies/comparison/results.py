@@ -10,7 +10,6 @@ from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
-from bpssim.scenario.writing import to_yaml
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import (
@@ -27,6 +26,7 @@ from bpssim.studies.comparison.rows import (
 )
 from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
 from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import (
     AboutComparison,
     ChangedInput,
@@ -54,9 +54,10 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         What was typed to make it.
     """
     scenarios = [run.scenario for run in comparison.runs]
+    inputs = keep_inputs(folder, scenarios)
     (folder / "scenarios").mkdir(exist_ok=True)
     for scenario in scenarios:
-        (folder / "scenarios" / f"{scenario.name}.yaml").write_text(to_yaml(scenario), encoding="utf-8")
+        (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
         "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
@@ -95,6 +96,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         precision=[ReachedPrecision(**reached.as_told()) for reached in comparison.precision],
         uncertainty=_about_draws(comparison.uncertainty, scenarios),
         input_grades={scenario.name: counted_grades(scenario) for scenario in scenarios},
+        inputs=inputs.told,
     )
     write_manifest(folder, about)
 

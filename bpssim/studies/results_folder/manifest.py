@@ -16,6 +16,7 @@ from bpssim.scenario.names import Name
 from bpssim.scenario.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.grades import grades_of
+from bpssim.studies.results_folder.droppings import is_dropping
 from bpssim.studies.results_folder.version import commit, versions
 from bpssim.studies.results_folder.whole_file import write_files
 
@@ -230,7 +231,8 @@ def list_files(folder: Path) -> None:
     """Tell the manifest, if there is one, of every file, so that what is changed or put there later can be told."""
     manifest = manifest_of(folder)
     if manifest:
-        files = {name: digest_of(folder / name) for name in files_in(folder) if name != MANIFEST}
+        names = (name for name in files_in(folder) if name != MANIFEST and not is_dropping(name))
+        files = {name: digest_of(folder / name) for name in names}
         write_manifest(folder, manifest.model_copy(update={"files": files}))
 
 

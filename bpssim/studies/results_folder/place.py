@@ -1,18 +1,11 @@
 """Where results may go: to a free place, or in place of results of the same kind."""
 
 import re
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.studies.results_folder.droppings import is_dropping
 from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, manifest_of
-from bpssim.studies.results_folder.sole_writer import PREFIX
-
-_DROPPED_BY_SYSTEMS = (
-    ".ds_store", "._*", ".directory", ".nfs*", ".fuse_hidden*", "thumbs.db", "ehthumbs.db", "desktop.ini",
-    ".~lock.*#", "~$*",
-)  # fmt: skip
-"""Names, in small letters, of files that systems and office programs leave in folders that somebody looks into."""
 
 
 def check_destination(destination: Path, kind: str) -> None:
@@ -39,7 +32,7 @@ def check_destination(destination: Path, kind: str) -> None:
     manifest = manifest_of(place)
     if manifest:  # only then, for a folder of others may be a whole disk
         _refuse_changed(place, manifest.files, origin)
-    elif other := next((path.name for path in place.iterdir() if not _is_dropping(path.name)), ""):
+    elif other := next((path.name for path in place.iterdir() if not is_dropping(path.name)), ""):
         raise BadInput(_holds_others(origin, other))
     if manifest and manifest.kind != kind:
         text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
@@ -51,7 +44,7 @@ def check_destination(destination: Path, kind: str) -> None:
 
 def _refuse_changed(place: Path, files: dict[str, str], origin: Origin) -> None:
     """Refuse to remove what this program has not written as it is: whoever changed a file may want to keep it."""
-    names = [name for name in files_in(place) if name != MANIFEST and not _is_dropping(Path(name).name)]
+    names = [name for name in files_in(place) if name != MANIFEST and not is_dropping(name)]
     if others := [name for name in names if name not in files]:
         raise BadInput(_holds_others(origin, others[0]))
     if changed := [name for name in names if not is_as_written(place, name, files)]:
@@ -62,12 +55,6 @@ def _refuse_changed(place: Path, files: dict[str, str], origin: Origin) -> None:
 def _holds_others(origin: Origin, name: str) -> Mistake:
     text = "holds other files; give a new folder, or one with results that may be replaced"
     return Mistake(origin, text, found=name)
-
-
-def _is_dropping(name: str) -> bool:
-    """Whether nobody misses a file of this name: it is a system's, or what a killed process left of one of ours."""
-    small = name.lower()
-    return name.startswith(PREFIX) or any(fnmatchcase(small, pattern) for pattern in _DROPPED_BY_SYSTEMS)
 
 
 def next_free(parent: Path, name: str, first: int = 1) -> Path:

@@ -16,8 +16,8 @@ from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.whose_births import whose_births
-from bpssim.scenario.writing import to_yaml
 from bpssim.studies.results_folder.csv_files import write_csv
+from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest
 from bpssim.studies.results_folder.parquet import ParquetTable
 from bpssim.studies.run import DAILY_HEADER, Details, Gathering, Replicate, Run
@@ -80,7 +80,9 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     command
         What was typed to start the run.
     """
-    scenario, text = run.scenario, to_yaml(run.scenario)
+    scenario = run.scenario
+    inputs = keep_inputs(folder, [scenario])
+    text = inputs.resolved(scenario)
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
     write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
     write_csv(folder / "by_seed.csv", SeedRow._fields, run.seed_rows())
@@ -98,5 +100,6 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
         replicates=scenario.run.replicates,
         mothers=whose_births(scenario),
         input_grades=counted_grades(scenario),
+        inputs=inputs.told,
     )
     write_manifest(folder, about)

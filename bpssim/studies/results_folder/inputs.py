@@ -1,0 +1,101 @@
+"""Copies of the files that scenarios name, so that a results folder can be run again wherever it is taken."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bpssim.scenario import baseline
+from bpssim.scenario.outside import FILES
+from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.tree import dotted
+from bpssim.scenario.writing import dump, to_yaml
+
+INPUTS = "inputs"
+Setting = tuple[str, str]
+_BASELINE = ("feeding", "baseline")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The copies that a results folder holds.
+
+    Parameters
+    ----------
+    names
+        Of the copies in `INPUTS`, by the path of the original.
+    read_by
+        The input that names each, by its name there.
+    """
+
+    names: dict[str, str]
+    read_by: dict[str, str]
+
+    def resolved(self, scenario: Scenario, up: str = "") -> str:
+        """A scenario as YAML that names the copies.
+
+        Parameters
+        ----------
+        scenario
+            Whose files were copied.
+        up
+            What leads from the folder of its file to the results folder.
+        """
+        values = scenario.model_dump(mode="json", round_trip=True)
+        for (section, name), path in named_files(scenario):
+            values[section][name] = f"{up}{INPUTS}/{self.names[path]}"
+        return dump(values)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the manifest says of them."""
+        return {f"{INPUTS}/{name}": what for name, what in self.read_by.items()}
+
+
+def named_files(scenario: Scenario) -> Iterator[tuple[Setting, str]]:
+    """The inputs that name a file, and its path."""
+    for section, name in FILES:
+        path = getattr(getattr(scenario, section), name)
+        if path and Path(path).is_absolute():  # or it is the name of a baseline that comes with the package
+            yield (section, name), path
+
+
+def keep_inputs(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:
+    """Copy the files that scenarios name, those that are not there yet, and say which copy is whose.
+
+    Parameters
+    ----------
+    folder
+        A results folder under construction.
+    scenarios
+        In the order in which they were given.
+    """
+    names: dict[str, str] = {}
+    read_by: dict[str, str] = {}
+    for scenario in scenarios:
+        for key, path in named_files(scenario):
+            if path not in names:
+                names[path] = _free_name(Path(path), list(names.values()))
+                read_by[names[path]] = dotted(key)
+                _copy(key, Path(path), folder / INPUTS / names[path])
+    return Inputs(names, read_by)
+
+
+def _free_name(path: Path, taken: Sequence[str]) -> str:
+    number, name = 1, path.name
+    while name.lower() in map(str.lower, taken):  # some systems know no capitals in names
+        number += 1
+        name = f"{path.stem}-{number}{path.suffix}"
+    return name
+
+
+def _copy(key: Setting, original: Path, copy: Path) -> None:
+    if copy.exists():
+        return
+    copy.parent.mkdir(exist_ok=True)
+    if key == _BASELINE:  # it may build on other files
+        copy.write_text(to_yaml(baseline.load(str(original))), encoding="utf-8")
+    else:
+        check_plain_file(original)
+        shutil.copyfile(original, copy)
