@@ -4,32 +4,43 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
+FLOOR  := .venv-floor
+NEWEST := .venv-newest
+SHORT  := tests/test_versions.py tests/model/test_model.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format clean
+.PHONY: help run test test-floor test-newest check format clean
 
 help:   ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
 
-# $(1) is what to install: the product alone, or with the tools of its developers.
+# $(1) is the environment, made if it is not there, and $(2) what to install into it.
 define install
 	@if command -v uv >/dev/null 2>&1; then \
-	    uv venv -q --allow-existing --python $(PYTHON) $(VENV) && \
-	    uv pip install --python $(BIN)/python -c constraints.txt -e '$(1)'; \
+	    uv venv -q --allow-existing --python $(PYTHON) $(1) && \
+	    uv pip install --python $(1)/bin/python $(2); \
 	else \
-	    $(PYTHON) -m venv $(VENV) && \
-	    $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '$(1)'; \
+	    $(PYTHON) -m venv $(1) && \
+	    $(1)/bin/python -m pip install --disable-pip-version-check $(2); \
 	fi
-	@touch $@
 endef
 
 $(READY): pyproject.toml constraints.txt
 	@echo "Installing what bpssim needs into $(VENV), once; a minute or two ..."
-	$(call install,.)
+	$(call install,$(VENV),-c constraints.txt -e .)
+	@touch $@
 
 $(TOOLS): $(READY)
 	@echo "Installing what developers need into $(VENV), once; a minute or two ..."
-	$(call install,.[dev])
+	$(call install,$(VENV),-c constraints.txt -e '.[dev]')
+	@touch $@
+
+$(FLOOR)/.ready: pyproject.toml
+	@echo "Installing the lowest versions that pyproject.toml declares into $(FLOOR) ..."
+	@rm -rf $(FLOOR) && mkdir $(FLOOR)
+	@sed -nE 's/^    "([A-Za-z0-9._-]+)>=([0-9.]+).*/\1==\2/p' pyproject.toml >$(FLOOR)/floor.txt
+	$(call install,$(FLOOR),-c $(FLOOR)/floor.txt -e . pytest hypothesis)
+	@touch $@
 
 run: $(READY)   ## run the Site 1 service and print what it does, by quintile
 	@$(BIN)/bpssim run site1
@@ -42,9 +53,18 @@ check: $(TOOLS)   ## lint, formatting and types
 test: check   ## everything that must hold before a change lands
 	@$(BIN)/python -m pytest -q -n auto
 
+test-floor: $(FLOOR)/.ready   ## a short suite with the lowest versions that are declared (Python 3.11 or 3.12)
+	@$(FLOOR)/bin/python -m pytest -q $(SHORT)
+
+test-newest:   ## a short suite with the newest versions that are allowed
+	@echo "Installing the newest versions into $(NEWEST) ..."
+	@rm -rf $(NEWEST)
+	$(call install,$(NEWEST),-e . pytest hypothesis)
+	@$(NEWEST)/bin/python -m pytest -q $(SHORT)
+
 format: $(TOOLS)   ## rewrite the source in the house format
 	@$(BIN)/ruff check -q --fix .
 	@$(BIN)/ruff format -q .
 
 clean:   ## remove the virtual environment and caches
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(FLOOR) $(NEWEST) .pytest_cache .mypy_cache .ruff_cache
