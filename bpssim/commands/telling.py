@@ -47,7 +47,7 @@ def tell_copies(scenarios: "Sequence[Scenario]") -> None:
     for path in dict.fromkeys(scenario.population.mothers for scenario in scenarios):
         if path:
             text = f"the results hold a copy of {path}; if its mothers are real, share them as you would share it"
-            click.echo(f"note: {text}", err=True)
+            say(f"note: {text}", err=True)
 
 
 def is_watched() -> bool:
