@@ -5,6 +5,7 @@ are compiled before the first test, once, and not by each process beside the oth
 """
 
 import os
+from typing import IO, Any
 
 import pytest
 from hypothesis import settings
@@ -20,3 +21,13 @@ def pytest_configure(config: pytest.Config) -> None:
         from bpssim.scenario.scenario import load
 
         Simulation(load("site1", ["population.births_per_year=20"]), 1).run()
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are not drawn, which takes longer than all else on a page: for tests of the words beside them."""
+
+    def save(_: object, file: IO[Any], format: str, **__: object) -> None:  # noqa: A002  # the name in Matplotlib
+        file.write('<svg viewBox="0 0 1 1"></svg>' if format == "svg" else b"")
+
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", save)

@@ -37,6 +37,7 @@ def test_it_is_the_mean_over_those_for_whom_it_exists(added: str) -> None:
     assert told.value.tolist() == pytest.approx(by_seed.tolist())
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_it_is_compared_with_an_interval_and_stands_on_both_pages(added: str, tmp_path) -> None:
     change = bps.compare(small(), small("team.unlimited=true", "pathways.call_48h.attempts.most=1"), replicates=3)
     row = change.comparison.set_index(["metric", "quintile"]).loc[(NAME, "all")]
@@ -49,6 +50,7 @@ def test_it_is_compared_with_an_interval_and_stands_on_both_pages(added: str, tm
         assert NAME in (folder / "by_seed.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_page_that_is_made_again_elsewhere_still_has_it(tmp_path) -> None:
     bps.add_metric(NAME, _two_contacts, "Two contacts or more")
     change = bps.compare(small(), small("pathways.call_48h.attempts.most=1"), replicates=2)

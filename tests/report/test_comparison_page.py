@@ -19,6 +19,8 @@ from bpssim.studies.results_folder.csv_files import write_csv
 from tests.report.pages import Page, check_page
 from tests.small import SETTINGS
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def make(folder: Path, *arguments: str) -> Path:
     sets = [argument for setting in SETTINGS for argument in ("--set", setting)]
@@ -57,7 +59,7 @@ def test_a_table_that_has_lost_rows_is_named(kept: Path, tmp_path: Path) -> None
 
 
 @pytest.fixture
-def undrawn(copied: Path) -> Path:
+def without_draws(copied: Path) -> Path:
     """The same without draws of the inputs."""
     change_manifest(copied, uncertainty=None)
     return copied
@@ -165,26 +167,26 @@ def test_a_quintile_without_births_and_no_births_at_all(tmp_path: Path) -> None:
     assert "no births in these runs" in check_page(tmp_path / "no" / "report.html").text
 
 
-def test_more_mothers_at_a_price(undrawn: Path) -> None:
-    set_extra(undrawn, 9.0, 13.0, 17.0)
-    text = again(undrawn).text
+def test_more_mothers_at_a_price(without_draws: Path) -> None:
+    set_extra(without_draws, 9.0, 13.0, 17.0)
+    text = again(without_draws).text
     assert "there would be about 13 (9 to 17) more mothers still breastfeeding at six weeks" in text
     assert "time and travel cost £460 (£450 to £470) more, which is £35 (£30 to £41) per additional mother" in text
 
 
-def test_there_is_no_price_where_part_of_the_change_has_none(undrawn: Path) -> None:
-    set_extra(undrawn, 9.0, 13.0, 17.0)
-    rewrite(undrawn / "cost_effectiveness.csv", not_priced="a data link")
-    text = again(undrawn).text
+def test_there_is_no_price_where_part_of_the_change_has_none(without_draws: Path) -> None:
+    set_extra(without_draws, 9.0, 13.0, 17.0)
+    rewrite(without_draws / "cost_effectiveness.csv", not_priced="a data link")
+    text = again(without_draws).text
     assert "no price per additional mother: part of what the change costs is not known" in text
     assert "Not priced (costs.other_per_year): a data link." in text
     assert "£35" not in text
 
 
-def test_what_may_be_chance_is_not_told_as_a_difference(undrawn: Path) -> None:
-    set_extra(undrawn, -4.0, 13.0, 37.0)
-    rewrite(undrawn / "comparison.csv", "any_6w", detectable=0.1)
-    page = again(undrawn)
+def test_what_may_be_chance_is_not_told_as_a_difference(without_draws: Path) -> None:
+    set_extra(without_draws, -4.0, 13.0, 37.0)
+    rewrite(without_draws / "comparison.csv", "any_6w", detectable=0.1)
+    page = again(without_draws)
     assert (
         "these runs cannot tell whether more or fewer mothers would still be breastfeeding at six weeks: between "
         "4 fewer and 37 more" in page.text
@@ -195,16 +197,16 @@ def test_what_may_be_chance_is_not_told_as_a_difference(undrawn: Path) -> None:
     assert "No alternative clearly has both more mothers and a flatter gradient" in page.text
 
 
-def test_no_difference_in_any_pair_is_told_with_what_may_be_there(undrawn: Path) -> None:
-    set_extra(undrawn, 0.0, 0.0, 0.0)
-    text = again(undrawn).text
+def test_no_difference_in_any_pair_is_told_with_what_may_be_there(without_draws: Path) -> None:
+    set_extra(without_draws, 0.0, 0.0, 0.0)
+    text = again(without_draws).text
     assert "there is no difference in 3 pairs of runs in mothers still breastfeeding at six weeks" in text
     assert "so at most 1.0 a run (upper 95 % limit)" in text
 
 
-def test_fewer_mothers_have_no_price(undrawn: Path) -> None:
-    set_extra(undrawn, -17.0, -13.0, -9.0, "icer_sw")
-    text = again(undrawn).text
+def test_fewer_mothers_have_no_price(without_draws: Path) -> None:
+    set_extra(without_draws, -17.0, -13.0, -9.0, "icer_sw")
+    text = again(without_draws).text
     assert "about 13 (9 to 17) fewer mothers" in text
     assert "there are fewer; £35 (£30 to £41) is saved for each mother fewer" in text
 
@@ -231,11 +233,11 @@ def test_with_draws_the_headline_quotes_the_wider_interval_and_how_often_it_is_m
         (-0.02, 0.03, "turns round"),
     ],
 )
-def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, words: str, undrawn: Path) -> None:
+def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, words: str, without_draws: Path) -> None:
     change = alternative - base
     limits = {"difference": change, "lower": change - 0.01, "upper": change + 0.01}
-    rewrite(undrawn / "comparison.csv", base=base, alternative=alternative, **limits)
-    assert f"least deprived quintile {words}" in again(undrawn).text
+    rewrite(without_draws / "comparison.csv", base=base, alternative=alternative, **limits)
+    assert f"least deprived quintile {words}" in again(without_draws).text
 
 
 def test_levelling_down_is_told(copied: Path) -> None:
@@ -266,9 +268,9 @@ def test_precision_that_was_asked_for_is_told(reached: float, words: str, copied
     assert f"for any_6w in quintile 1 ±0.002 was asked, and after 3 pairs of runs {words}" in again(copied).text
 
 
-def test_a_scenario_tells_in_how_many_pairs_it_is_on_the_frontier(undrawn: Path) -> None:
-    rewrite(undrawn / "frontier.csv", share_on_frontier=0.35, share_of="pairs")
-    text = again(undrawn).text
+def test_a_scenario_tells_in_how_many_pairs_it_is_on_the_frontier(without_draws: Path) -> None:
+    rewrite(without_draws / "frontier.csv", share_on_frontier=0.35, share_of="pairs")
+    text = again(without_draws).text
     assert "On the frontier, of pairs" in text
     assert "35 %" in text
 

@@ -31,7 +31,7 @@ FOLDERS = (
 
 
 @pytest.fixture(params=FOLDERS, ids=" ".join)
-def drawings(request: pytest.FixtureRequest, tmp_path: Path) -> list[Drawing]:
+def drawings(request: pytest.FixtureRequest, tmp_path: Path, undrawn: None) -> list[Drawing]:
     sets = [argument for setting in SETTINGS for argument in ("--set", setting)]
     command, *arguments = request.param
     result = CliRunner().invoke(main, [command, *sets, *arguments, "--out", str(tmp_path / "out")])

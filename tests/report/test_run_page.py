@@ -77,6 +77,7 @@ def test_the_report_of_a_folder_is_the_same_again(kept: Path) -> None:
     assert (kept / "report.html").read_bytes() == first
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("scenario", "settings", "there", "missing"),
     [
@@ -120,6 +121,7 @@ def test_what_does_not_exist_is_told_in_words(
         assert words not in page.findings
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_hostile_words_are_only_words(tmp_path: Path) -> None:
     folder = make(tmp_path / "out", "site1", 'question="<script>alert(1)</script> & more?"')
     page = check_page(folder / "report.html")

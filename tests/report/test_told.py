@@ -10,6 +10,7 @@ from bpssim.cli import main
 from tests.report.pages import check_page
 from tests.small import SETTINGS
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 NO_FINDING = "This does not show that such a change would make no difference"
 
 
