@@ -1,7 +1,7 @@
 """Kill commands at random moments, and count what stands where their results go: `python experiments/killed.py [N]`.
 
 Each of `run`, `compare` and `report` is started N times (30) in place of older results and killed with SIGKILL after a
-time drawn evenly from zero to as long as it takes. Then the folder must hold the old results byte for byte, or the new
+random time, every other time near its end. Then the folder must hold the old results byte for byte, or the new
 ones whole; if it holds neither, what the next command finds is counted too, and so are hidden files left behind.
 """
 
@@ -18,6 +18,8 @@ from pathlib import Path
 from bpssim.studies.results_folder.manifest import files_in, is_whole, read_manifest, write_manifest
 
 SMALL = ["--set", "population.births_per_year=300", "--replicates", "4"]
+ANY_TIME, NEAR_THE_END = (0.0, 1.0), (0.85, 1.1)
+"""Shares of the time that a command takes when it is left alone."""
 PAGE = ("report.html", "figures/")
 Contents = dict[str, str]
 
@@ -72,7 +74,7 @@ def killed(command: str, times: int, workplace: Path, luck: random.Random) -> No
             process.wait()
             longest = time.monotonic() - started
             continue
-        time.sleep(luck.uniform(0.0, 1.05 * longest))
+        time.sleep(longest * luck.uniform(*(NEAR_THE_END if number % 2 else ANY_TIME)))
         process.kill()
         process.wait()
         before[state(out, old)] += 1

@@ -8,7 +8,7 @@ from bpssim.report.comparison.page import comparison_page
 from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.messages import BadInput, Mistake, Origin, cut
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.reading import RunResults, read_results
@@ -57,12 +57,17 @@ def write_report_again(folder: Path) -> None:
     Raises
     ------
     BadInput
-        Also if it cannot be written, or another process is writing there.
+        Also if it cannot be written, another process is writing there, or no page can be made of what it holds.
     """
     place = folder.resolve()
     try:
         with sole_writer(place):
             tidy(place)
             write_report(folder)
+    except BadInput:
+        raise
     except OSError as error:
         raise BadInput(Mistake(Origin(str(folder)), f"cannot be written ({error.strerror})")) from None
+    except Exception as error:  # whatever tables may say that nobody would write
+        text = f"holds tables of which no page can be made ({type(error).__name__}: {cut(str(error))})"
+        raise BadInput(Mistake(Origin(str(folder)), text, advice="run the scenario again")) from error

@@ -33,8 +33,8 @@ from bpssim.studies.results_folder.manifest import AboutComparison, AboutRun, Ma
 
 Row = TypeVar("Row", bound=NamedTuple)
 
-MAX_BYTES = 100_000_000
-"""Of a table that is read; a comparison of ten scenarios has a tenth of it."""
+MAX_BYTES = 50_000_000
+"""Of a table that is read; those of a comparison of ten scenarios have a twentieth of it."""
 
 Days = list[dict[str, float]]
 """One entry a day: its number under `day`, and what `bpssim.outcomes.daily.DAILY` names."""

@@ -190,7 +190,11 @@ def _hold_numbered(final: Path, name: str, held: ExitStack) -> Path:
 
 def _elsewhere() -> list[Path]:
     """Folders in which there may be room where there is none in the place that was meant."""
-    return [Path.cwd(), Path(tempfile.gettempdir())]
+    found = []
+    for folder in (Path.cwd, tempfile.gettempdir):
+        with suppress(OSError):  # there is none
+            found.append(Path(folder()))
+    return found
 
 
 def _reason(error: BadInput | OSError) -> str:
