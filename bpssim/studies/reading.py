@@ -28,7 +28,7 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.csv_reading import damaged, read_lines, read_rows
-from bpssim.studies.folder import lines_of, manifest_of
+from bpssim.studies.folder import MANIFEST, lines_of, manifest_of
 
 Manifest = Mapping[str, Any]
 
@@ -130,7 +130,10 @@ def read_manifest(folder: Path) -> Manifest:
         text = "is not a results folder; give one that `bpssim run` or `bpssim compare` wrote"
         raise BadInput(Mistake(Origin(str(folder)), text))
     found = lines_of(folder)
-    for name, lines in manifest.get("files", {}).items():
+    listed = manifest.get("files", {})
+    if not isinstance(listed, dict):
+        raise damaged(folder / MANIFEST)
+    for name, lines in listed.items():
         if name in found and found[name] != lines:
             raise damaged(folder / name)
     return manifest
