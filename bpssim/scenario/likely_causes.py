@@ -14,6 +14,8 @@ _MONEY = re.compile(r"(?:£|GBP) ?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?) ?(?:
 _QUINTILE = re.compile(r"(?:q|quintile|imd) ?([1-5])", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DAY = 24 * 60
+_HIGHEST = 10**15
+"""Beyond it nobody has mistaken a unit."""
 _MINUTES = {
     **dict.fromkeys(("min", "minute"), 1),
     **dict.fromkeys(("h", "hr", "hour"), 60),
@@ -39,6 +41,8 @@ def likely_cause(found: Any, here: Allowed) -> str:
     """
     numbers = [branch for branch in here.branches if branch.get("type") in ("number", "integer")]
     if not numbers or isinstance(found, bool) or not isinstance(found, int | float | str):
+        return ""
+    if isinstance(found, int) and abs(found) > _HIGHEST:
         return ""
     if isinstance(found, str) and _NUMBER.fullmatch(found.strip()):
         return f"a number stands without quotes: {found.strip()}"

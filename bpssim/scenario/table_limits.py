@@ -14,6 +14,8 @@ MAX_ROWS = 2_000_000
 """Three years of births in England."""
 MAX_COLUMNS = 1000
 MAX_CELLS = 20_000_000
+MAX_GROUPS = 10_000
+"""Groups of rows in a Parquet file."""
 MAX_CELL = 2000
 """Characters of one cell; notes below published tables are the longest."""
 
@@ -54,24 +56,22 @@ def check_totals(path: Path, rows: int, cells: int) -> None:
 
 
 def check_parquet(path: Path, metadata: Any) -> None:
-    """Refuse a Parquet file by what its metadata say, before anything of it is decoded.
+    """Refuse a Parquet file by what its metadata say of its size, before anything of it is decoded.
 
     Raises
     ------
     bpssim.scenario.messages.BadInput
-        If it is too large, or written in a way that does not tell.
+        If it is too large.
     """
     if metadata.num_columns > MAX_COLUMNS:
         raise too_large(path, f"over {MAX_COLUMNS:,} columns", f"{metadata.num_columns:,}")
     check_totals(path, metadata.num_rows, 0)
+    if metadata.num_row_groups > MAX_GROUPS:
+        raise too_large(path, f"over {MAX_GROUPS:,} groups of rows", f"{metadata.num_row_groups:,}")
     groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
     size = sum(group.total_byte_size for group in groups)
     if size > MAX_BYTES:
         raise too_large(path, f"over {MAX_BYTES:,} bytes uncompressed", f"{size:,}")
-    columns = (group.column(n) for group in groups for n in range(group.num_columns))
-    if any("DELTA_BYTE_ARRAY" in column.encodings for column in columns):
-        text = "is written in a way (DELTA_BYTE_ARRAY) that does not tell its size before it is read"
-        raise BadInput(Mistake(Origin(str(path)), text, advice="save it again with plain or dictionary encoding"))
 
 
 def check_texts(path: Path, lengths: Any) -> None:

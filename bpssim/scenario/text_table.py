@@ -98,7 +98,8 @@ class TextTable:
             rows, header, cells = _read_parquet(self.path, names)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             reason = cut(str(error).partition("\n")[0])
-            raise BadInput(Mistake(Origin(str(self.path)), f"cannot be read as Parquet ({reason})")) from None
+            text, advice = f"cannot be read as Parquet ({reason})", "save it again with another program, or as CSV"
+            raise BadInput(Mistake(Origin(str(self.path)), text, advice=advice)) from None
         return rows, self._known(Origin(str(self.path)), header, cells, names)
 
     def _from_csv(self, names: Sequence[str]) -> tuple[int, dict[str, Any]]:
@@ -155,29 +156,37 @@ def _read_parquet(path: Path, names: Sequence[str]) -> tuple[int, list[str], lis
     Texts come as dictionaries, as which a thousand equal ones take no more room than one, until their sizes are known.
     """
     schema = parquet.read_schema(path)
-    texts = [field.name for field in schema if _is_text(field.type)]
-    with parquet.ParquetFile(path, read_dictionary=texts) as file:
+    _refuse_columns(path, schema)
+    header = list(schema.names)
+    known = {n: heading for n, heading in enumerate(header) if _names([heading])[0] in names}
+    with parquet.ParquetFile(path, read_dictionary=known.values()) as file:
         check_parquet(path, file.metadata)
-        header = list(schema.names)
-        if twice := [name for name in header if header.count(name) > 1]:
-            raise BadInput(Mistake(Origin(str(path)), "a column stands there twice", found=in_words(twice[0])))
-        known = [n for n, name in enumerate(_names(header)) if name in names]
         check_totals(path, file.metadata.num_rows, file.metadata.num_rows * len(known))
-        table = file.read(columns=[header[n] for n in known])
+        table = file.read(columns=list(known.values()))
     empty = pa.nulls(0, pa.string())
     found = dict(zip(known, (_as_texts(path, column) for column in table.columns), strict=True))
     return table.num_rows, header, [found.get(n, empty) for n in range(len(header))]
 
 
-def _is_text(kind: Any) -> bool:
-    return any(is_kind(kind) for is_kind in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary))
+def _refuse_columns(path: Path, schema: Any) -> None:
+    """Refuse a heading that stands there twice, and columns whose size nothing tells before they are read."""
+    origin = Origin(str(path))
+    for n, name in enumerate(schema.names):
+        if name in schema.names[:n]:
+            raise BadInput(Mistake(origin, "a column stands there twice", found=in_words(name)))
+        kind = schema.types[n]
+        if pa.types.is_nested(kind) or pa.types.is_fixed_size_binary(kind):
+            text = "a column holds something other than numbers, texts and yes or no"
+            raise BadInput(Mistake(origin, text, name, found=cut(str(kind))))
 
 
 def _as_texts(path: Path, column: Any) -> Any:
-    if pa.types.is_dictionary(column.type) and _is_text(column.type.value_type):
+    if pa.types.is_dictionary(column.type):
         for chunk in column.chunks:
             check_texts(path, pc.binary_length(chunk.dictionary).take(chunk.indices))
-    return column.cast(pa.string()).combine_chunks()
+    texts = column.cast(pa.string()).combine_chunks()
+    texts.validate(full=True)  # that they are UTF-8
+    return texts
 
 
 def _row_of_headings(rows: Sequence[Row], names: Sequence[str]) -> int:

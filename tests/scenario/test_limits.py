@@ -108,6 +108,14 @@ def zipped(content: bytes) -> bytes:
     return gzip.compress(content, 1)
 
 
+def wide_bytes(path: Path) -> None:
+    parquet.write_table(pa.table({"id": pa.array([b"0" * 1000], pa.binary(1000))}), path)
+
+
+def lists(path: Path) -> None:
+    parquet.write_table(pa.table({"id": [[1, 2]]}), path)
+
+
 TABLES = {
     "a gzip bomb": (lambda path: path.write_bytes(zipped(b"0" * (MAX_BYTES + 1))), "over 100,000,000 bytes uncompr"),
     "a wide row": (lambda path: path.write_bytes(b"," * MAX_COLUMNS), "over 1,000 columns) (found 1,001)"),
@@ -116,7 +124,9 @@ TABLES = {
     "a dictionary for many rows": (dictionary_of_many, "over 100,000,000 bytes uncompressed) (found 400,000,000 in"),
     "many rows in a small file": (many_rows, "over 2,000,000 rows"),
     "large columns in a small file": (large_numbers, "bytes uncompressed"),
-    "texts that begin like the one before": (prefixes, "DELTA_BYTE_ARRAY"),
+    "bytes of one length": (wide_bytes, "other than numbers, texts and yes or no (found fixed_size_binary[1000])"),
+    "lists in cells": (lists, "id: a column holds something other than numbers, texts and yes or no (found list"),
+    "texts that begin like the one before": (prefixes, "cannot be read as Parquet"),
 }
 
 
