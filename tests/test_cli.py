@@ -164,25 +164,30 @@ def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signa
     assert list(workplace.iterdir()) == []
 
 
-UNSTOPPABLE = """
+COMPILES = """
 import os, signal, sys, time
 from bpssim.cli import main
-from bpssim.model.simulation import Simulation
+from bpssim.model.rule_cache import KeptRule
 
-def run(self, look_up=None):
+def load_overload(self, signature, target):
+    if self._name != "bpssim.model.{rule}":
+        return kept(self, signature, target)
     os.kill(os.getpid(), signal.SIGTERM)
-    while True:  # as a compiler does, it looks at nothing until it is done
-        time.sleep(60)
+    while True:  # a compiler looks at nothing until it is done, and loses what is raised in it
+        try:
+            time.sleep(60)
+        except KeyboardInterrupt:
+            pass
 
-Simulation.run = run
+kept, KeptRule.load_overload = KeptRule.load_overload, load_overload
 main(sys.argv[1:])
 """
 
 
+@pytest.mark.parametrize("rule", ["streams.philox", "day.run_days"])
 @pytest.mark.parametrize(
     "command",
     [
-        "run site1",
         "run site1 --workers 2",
         "compare site1 site2",
         "story site1 --pick quintile=1 --out story",
@@ -190,8 +195,8 @@ main(sys.argv[1:])
         "validate --patterns M10 --out patterns.md",
     ],
 )
-def test_work_that_cannot_be_stopped_does_not_hold_up_who_interrupts_it(command: str, workplace: Path) -> None:
-    done = finished([sys.executable, "-c", UNSTOPPABLE, *command.split()])
+def test_a_compiler_does_not_hold_up_who_interrupts_it(command: str, rule: str, workplace: Path) -> None:
+    done = finished([sys.executable, "-c", COMPILES.format(rule=rule), *command.split()])
     assert (done.returncode, done.stderr.splitlines()[-1:]) == (130, ["interrupted"])
     assert list(workplace.iterdir()) == []
 

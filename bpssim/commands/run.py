@@ -9,6 +9,7 @@ import click
 from bpssim.commands import options
 from bpssim.commands.paging import page_failure, tell_page_failure
 from bpssim.commands.telling import caution, with_progress
+from bpssim.studies.threads import load_rules
 
 
 @click.command()
@@ -35,6 +36,8 @@ def run(
     given = [f"{path}={value}" for path, value in settings.items() if value is not None]
     loaded = load(scenario, [*overrides, *given])
     caution({scenario: loaded}, overrides)
+
+    load_rules()
 
     from bpssim.studies.folder import whole_folder
     from bpssim.studies.replicate import find_places, replicates_of
