@@ -166,18 +166,18 @@ def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signa
 
 COMPILES = """
 import os, signal, sys, time
+from contextlib import suppress
 from bpssim.cli import main
 from bpssim.model.rule_cache import KeptRule
 
 def load_overload(self, signature, target):
     if self._name != "bpssim.model.{rule}":
         return kept(self, signature, target)
-    os.kill(os.getpid(), signal.SIGTERM)
-    while True:  # a compiler looks at nothing until it is done, and loses what is raised in it
-        try:
-            time.sleep(60)
-        except KeyboardInterrupt:
-            pass
+    with suppress(KeyboardInterrupt):  # what is raised in a compiler may be lost
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
+    while True:  # and it looks at nothing until it is done
+        time.sleep(60)
 
 kept, KeptRule.load_overload = KeptRule.load_overload, load_overload
 main(sys.argv[1:])

@@ -22,7 +22,7 @@ S = TypeVar("S")
 
 _LOOKS_UP = 0.1
 """How often the waiting thread sees whether it was interrupted, where a signal does not wake it [seconds]."""
-_PATIENCE = 0.5
+_PATIENCE = 0.2
 """How long interrupted work may take to notice [seconds]."""
 
 _interrupted = Event()
