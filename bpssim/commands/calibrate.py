@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands.telling import is_watched, say
+from bpssim.studies.threads import load_rules
 
 
 def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -41,6 +42,8 @@ def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | N
     and keeps its gradient. Or it is national_2010, national_2024, site1_like, site2_like, or a YAML file of the same
     form. A scenario uses the file that is written with `feeding: {baseline: FILE}`.
     """
+    load_rules()
+
     from bpssim.studies.calibrate_command import calibrate_command, profile_for
 
     wanted = profile_for(profile, like, mothers)

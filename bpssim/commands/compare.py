@@ -10,6 +10,7 @@ import click
 from bpssim.commands import options
 from bpssim.commands.kept import tell_failures
 from bpssim.commands.telling import caution, say, tell_copies, with_progress
+from bpssim.studies.threads import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +76,8 @@ def compare(
     loaded = [load(source, overrides) for source in (base, *alternatives)]
     caution(dict(zip((base, *alternatives), loaded, strict=True)), overrides)
     _tell_inert(loaded)
+
+    load_rules()
 
     from bpssim.report.attempt import page_failure
     from bpssim.studies.comparison.plan import planned

@@ -9,6 +9,7 @@ import click
 from bpssim.commands import options
 from bpssim.commands.kept import tell_failures
 from bpssim.commands.telling import caution, tell_copies, with_progress
+from bpssim.studies.threads import load_rules
 
 
 @click.command()
@@ -35,6 +36,8 @@ def run(
     given = [f"{path}={value}" for path, value in settings.items() if value is not None]
     loaded = load(scenario, [*overrides, *given])
     caution({scenario: loaded}, overrides)
+
+    load_rules()
 
     from bpssim.report.attempt import page_failure
     from bpssim.studies.replicate import find_places, replicates_of

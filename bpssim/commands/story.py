@@ -11,6 +11,7 @@ import click
 from bpssim.commands import options
 from bpssim.commands.kept import tell_failures
 from bpssim.commands.telling import caution, say
+from bpssim.studies.threads import aside, load_rules
 
 if TYPE_CHECKING:
     from bpssim.studies.story.cast import Cast
@@ -62,13 +63,14 @@ def story(
     loaded = [load(name, given) for name in names]
     caution(dict(zip(names, loaded, strict=True)), given)
 
+    load_rules()
+
     from bpssim.studies.comparison.pairs import paired_scenarios
     from bpssim.studies.replicate import SEEDS
     from bpssim.studies.results_folder.place import check_destination
     from bpssim.studies.results_folder.whole_folder import whole_folder
     from bpssim.studies.story.cast import gather
     from bpssim.studies.story.story import story as told
-    from bpssim.studies.threads import aside
 
     if out:
         check_destination(out, "story")

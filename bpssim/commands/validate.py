@@ -6,6 +6,7 @@ import click
 
 from bpssim.commands.group import FAILED
 from bpssim.commands.telling import with_progress
+from bpssim.studies.threads import load_rules
 
 
 @click.command()
@@ -25,6 +26,8 @@ def validate(
     """
     if not patterns:
         raise click.UsageError("say against what: --patterns")
+
+    load_rules()
 
     from bpssim.report.pattern_page import pattern_page
     from bpssim.report.pattern_table import print_patterns

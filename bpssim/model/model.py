@@ -65,7 +65,8 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
             raise ValueError("give seed or rng, not both; they mean the same")
         scenario = as_scenario(scenario)
         given = rng if rng is not None else seed if seed is not None else scenario.run.seed
-        given = int(given) if isinstance(given, np.integer) else given  # newer Mesa knows no integers of NumPy
+        if isinstance(given, np.integer):
+            given = int(given)  # newer Mesa takes no integer but Python's own
         super().__init__(rng=given)
         run_seed = given if isinstance(given, int) else int(self.rng.integers(2**63))
         self.inputs = scenario

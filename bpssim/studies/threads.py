@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
+from importlib import import_module
 from threading import Event, Semaphore, Thread
 from time import monotonic
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ S = TypeVar("S")
 
 _LOOKS_UP = 0.1
 """How often the waiting thread sees whether it was interrupted, where a signal does not wake it [seconds]."""
-_PATIENCE = 0.5
+_PATIENCE = 0.2
 """How long interrupted work may take to notice [seconds]."""
 
 _interrupted = Event()
@@ -94,6 +95,11 @@ def in_order(work: Callable[[T, Event], S], pieces: Iterable[T], workers: int) -
 def aside(task: Callable[[], T]) -> T:
     """What comes of one task, done on a thread of its own while this one waits and can be interrupted."""
     return next(in_order(lambda task, _: task(), [task], 1))
+
+
+def load_rules() -> None:
+    """Import the rules, some of which are compiled then, on a thread: an interrupt in the compiler may be lost."""
+    aside(lambda: import_module("bpssim.model.simulation"))
 
 
 def heed(stop: Event) -> None:

@@ -9,8 +9,8 @@ import pytest
 import bpssim
 from bpssim.model import compiled, layout, population, records
 from bpssim.model.uncompiled import CarefulTable
-from tests.children import python
 from tests.model.services import digests
+from tests.safety import python
 
 FIRST_DAY = """
 from tests.model.services import small

@@ -7,8 +7,8 @@ import pytest
 
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Task
-from tests.children import python
 from tests.model.services import DUTIES, EVERY_WEEKDAY, duty, run_until, small
+from tests.safety import python
 
 LARGE_TEAM = """
 from bpssim.model.simulation import Simulation

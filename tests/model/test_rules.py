@@ -1,9 +1,5 @@
 """Rules that hold for every service: no leak, same bytes, monotone luck, conserved minutes, order does not matter."""
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +11,7 @@ from bpssim.model.simulation import Simulation
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason
 from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, small, state
+from tests.safety import python
 
 FEEDING_FIELDS = ["feeding", "stop_age", "mixed_age", "wanted_longer", "difficulty_number", "problems", "birth_day"]
 ENGINE = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -129,13 +126,7 @@ print(hashlib.sha256(b"".join(state(simulation).values())).hexdigest())
 
 
 def test_the_order_of_hashes_changes_nothing():
-    def digest(hash_seed: str) -> str:
-        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        done = subprocess.run([sys.executable, "-c", _DIGEST], env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert digest("0") == digest("12345")
+    assert python(_DIGEST, PYTHONHASHSEED="0") == python(_DIGEST, PYTHONHASHSEED="12345")
 
 
 CHANGES = {

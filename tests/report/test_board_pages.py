@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from bpssim.report.evidence import named_evidence
 from bpssim.report.rendering import html
 from bpssim.scenario.evidence import evidence, named_in
 from tests.report.pages import Page, check_page
+from tests.safety import finished
 from tests.small import SETTINGS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -105,5 +105,5 @@ def test_what_comes_before_the_annex_prints_on_two_pages(arguments: tuple[str, .
     board.write_text(re.sub(r'<div class="annex">.*</div>\n?</main>.*</footer>', "</main>", source, flags=re.DOTALL))
     printed = tmp_path / "board.pdf"
     options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--no-pdf-header-footer")
-    subprocess.run([CHROMIUM, *options, f"--print-to-pdf={printed}", board.as_uri()], check=True, capture_output=True)
+    assert finished([CHROMIUM, *options, f"--print-to-pdf={printed}", board.as_uri()]).returncode == 0
     assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) in (1, 2)

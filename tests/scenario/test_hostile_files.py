@@ -2,9 +2,7 @@
 
 import os
 import random
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,21 +13,11 @@ from toy import Toy
 from bpssim.scenario.files import MAX_BYTES
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput
-
-# Four times what the slowest of these took when it was written (half a second).
-ACCEPTABLE_SECONDS = 2.0
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Fail if the processor is kept busy for long (other processes do not count)."""
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < ACCEPTABLE_SECONDS
+from tests.safety import ends
 
 
 def refusal(path: Path) -> str:
-    with at_once(), pytest.raises(BadInput) as caught:
+    with ends(), pytest.raises(BadInput) as caught:
         read(path, Toy)
     [line] = str(caught.value).splitlines()
     return line.replace(f"{path.parent}/", "")
@@ -100,7 +88,7 @@ def test_a_hostile_file_is_refused_in_one_line(tmp_path: Path, kind: str) -> Non
 def test_thousands_of_unknown_keys_are_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_text("".join(f"shraing{i}: 1\n" for i in range(4900)), encoding="utf-8")
-    with at_once(), pytest.raises(BadInput, match="and 4,871 more mistakes"):
+    with ends(), pytest.raises(BadInput, match="and 4,871 more mistakes"):
         read(path, Toy)
 
 
@@ -251,7 +239,7 @@ def test_odd_arguments_are_read_or_refused_and_nothing_else(tmp_path: Path, text
 
 def read_or_refused(source: str | Path, *overrides: str) -> None:
     try:
-        with at_once():
+        with ends():
             assert isinstance(read(source, Toy, overrides), Toy)
     except BadInput as refused:
         check_lines(refused)

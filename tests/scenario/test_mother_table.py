@@ -1,7 +1,5 @@
 """A given table of mothers: what is read, what is refused, and how the rest is drawn."""
 
-import time
-
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -13,6 +11,7 @@ from bpssim.scenario.messages import BadInput
 from bpssim.scenario.mother_table import TRAITS, read_mothers
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Trait
+from tests.safety import ends
 
 LANGUAGES = ["urdu", "polish"]
 DAYS = 84
@@ -312,11 +311,10 @@ def test_files_that_cannot_be_read_are_refused(tmp_path, table):
     assert refused(tmp_path).endswith("is a folder, not a file")
 
 
-def test_a_million_mothers_are_read_in_seconds(table):
+def test_a_million_mothers_are_read(table):
     path = table("quintile,degree\n" + "1,0\n5,1\n" * 500_000)
-    start = time.process_time()
-    columns = read(path)
-    assert time.process_time() - start < 15
+    with ends():
+        columns = read(path)
     assert columns["quintile"].sum() == 3_000_000
 
 

@@ -1,7 +1,6 @@
 """Real places: the shipped table agrees with the published files, and bad files get one clear message."""
 
 import gzip
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from bpssim.scenario import places
 from bpssim.scenario.messages import BadInput
 from bpssim.scenario.place_table import PlaceTable, quintile_of_rank
 from bpssim.scenario.places import district, district_names, read_published, shipped_table
+from tests.safety import finished, python
 
 PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -104,7 +104,7 @@ def test_loading_a_place_imports_nothing_heavy() -> None:
         "import sys; from bpssim.scenario.places import district; district('Hart');"
         "print({'pandas', 'scipy', 'numba', 'mesa'} & set(sys.modules))"
     )
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "set()"
+    assert python(code).strip() == "set()"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_shipped_table_can_be_rebuilt(tmp_path: Path) -> None:
     assert same(read_published(index, population), shipped_table())
     out = tmp_path / "rebuilt.parquet"
     command = [sys.executable, "-m", "bpssim.scenario.build_places", index, population, out]
-    subprocess.run(command, check=True)
+    assert finished(command).returncode == 0
     shipped = Path(places.__file__).parent / "data" / "english_small_areas_2019.parquet"
     assert pq.read_table(out).equals(pq.read_table(shipped), check_metadata=True)
 
@@ -221,7 +221,7 @@ def test_shipped_table_can_be_rebuilt(tmp_path: Path) -> None:
 def test_builder_refuses_bad_files_with_one_message(tmp_path: Path, population_file: Path) -> None:
     out = tmp_path / "out.parquet"
     command = [sys.executable, "-m", "bpssim.scenario.build_places", tmp_path / "none", population_file, out]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = finished(command)
     assert done.returncode == 2
     assert "no such file" in done.stderr
     assert "Traceback" not in done.stderr

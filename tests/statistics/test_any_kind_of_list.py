@@ -2,8 +2,6 @@
 
 import inspect
 import math
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +15,7 @@ import pytest
 import bpssim as bps
 from bpssim.statistics.published import Published
 from bpssim.statistics.survival import Curve
+from tests.safety import python
 
 stats = bps.statistics
 
@@ -213,7 +212,7 @@ def test_statistics_import_scipy_only_where_they_need_it_and_never_pandas() -> N
         "bps.statistics.wilson([1], [9])\n"
         "assert 'scipy' in sys.modules and 'pandas' not in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    python(code)
 
 
 @pytest.mark.parametrize(("name", "argument"), LISTS)

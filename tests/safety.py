@@ -1,6 +1,7 @@
-"""Programs that tests start: none outlives its test, and each pipe is closed."""
+"""A test that goes wrong ends all the same: nothing that it started outlives it, and nothing that hangs holds it up."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SAFETY = 120.0
-"""Seconds after which a program that should have ended long ago is killed, and its test fails."""
+"""Seconds after which what should have ended long ago is given up, and its test fails."""
+
+
+@contextmanager
+def ends() -> Iterator[None]:
+    """Give up what does not end by itself, as far as this system can."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError("this should have ended long ago")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, SAFETY)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager
