@@ -63,7 +63,7 @@ def killed(command: str, times: int, workplace: Path, luck: random.Random) -> No
     typed = ["compare" if command == "compare" else "run", *scenarios, *SMALL, "--out", str(out)]
     before, after, left, longest = Counter[str](), Counter[str](), 0, 0.0
     for number in range(times + 1):
-        if number == 0 or command == "report":
+        if number == 0:
             bpssim(*typed, "--seed", "1").wait()
         if command == "report":
             with_another_page(out)

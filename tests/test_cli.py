@@ -207,7 +207,7 @@ def test_an_interrupt_that_a_library_has_wrapped_is_an_interrupt(
     def stopped(*_: object) -> None:
         raise RuntimeError("Error calling function") from KeyboardInterrupt()
 
-    monkeypatch.setattr("bpssim.studies.results_folder.results.to_yaml", stopped)
+    monkeypatch.setattr("bpssim.studies.results_folder.results.counted_grades", stopped)
     result = call("run", "site1", *SMALL)
     assert (result.exit_code, result.stderr.strip()) == (130, "interrupted")
     assert list(workplace.iterdir()) == []

@@ -1,10 +1,11 @@
 """What is told at the end of a command that made results: where they are, and what went wrong."""
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
-from bpssim.commands.group import FAILED
+from bpssim.commands.group import FAILED, INTERRUPTED
 from bpssim.commands.telling import say
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def tell_failures(folder: "Folder", no_page: str) -> None:
     if folder.refused:
         say(f"failed: --out cannot be used ({folder.refused}); the results are kept in {folder.final}", err=True)
     if no_page:
-        advice = f"`bpssim report {folder.final}` makes it again"
+        advice = f"`bpssim report {shlex.quote(str(folder.final))}` makes it again"
         say(f"failed: the results are kept, without their page ({no_page}); {advice}", err=True)
     if folder.refused or no_page:
-        click.get_current_context().exit(FAILED)
+        click.get_current_context().exit(INTERRUPTED if no_page == "interrupted" else FAILED)
