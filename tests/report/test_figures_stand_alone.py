@@ -39,14 +39,13 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
     return drawn(tmp_path_factory.mktemp("plain"))
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        b"text.usetex: True\nbackend: nonsense\nno_such: 1\nlines.linewidth: 9\nfont.family: Gone\nsavefig.dpi: 20\n"
-        b"figure.facecolor: black\naxes.facecolor: black\ntext.color: white\nsvg.fonttype: path\n",
-        b"\xff\xfe\x00",
-    ],
+DARK = (
+    b"text.usetex: True\nbackend: nonsense\nno_such: 1\nlines.linewidth: 9\nfont.family: Gone\nsavefig.dpi: 20\n"
+    b"figure.facecolor: black\naxes.facecolor: black\ntext.color: white\nsvg.fonttype: path\n"
 )
-def test_settings_of_others_change_no_figure(settings: bytes, plain: str, tmp_path: Path) -> None:
+
+
+@pytest.mark.parametrize(("settings", "backend"), [(DARK, ""), (DARK, "nonsense"), (b"\xff\xfe\x00", "")])
+def test_settings_of_others_change_no_figure(settings: bytes, backend: str, plain: str, tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_bytes(settings)
-    assert drawn(tmp_path, MPLBACKEND="nonsense") == plain
+    assert drawn(tmp_path, MPLBACKEND=backend) == plain

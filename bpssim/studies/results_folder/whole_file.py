@@ -1,11 +1,11 @@
 """Files appear whole or not at all, and are written through no link."""
 
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
+from uuid import uuid4
 
 from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.plain_file import check_plain_file
@@ -65,7 +65,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     for name in contents:
         _check_place(folder, name)
         _remove_left_behind(folder, name)
-    unfinished = {name: folder / f"{PREFIX}{Path(name).name}-{secrets.token_hex(4)}{UNFINISHED}" for name in contents}
+    unfinished = {name: folder / f"{PREFIX}{Path(name).name}-{uuid4().hex[:8]}{UNFINISHED}" for name in contents}
     try:
         for name, path in unfinished.items():
             with os.fdopen(os.open(path, _NEW, 0o666), "wb") as file:

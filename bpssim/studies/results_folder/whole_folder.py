@@ -105,7 +105,7 @@ class Folder:
         building = building_of(final)
         try:
             shutil.copytree(self.building, building)
-        except (OSError, shutil.Error):
+        except OSError:
             shutil.rmtree(building, ignore_errors=True)
             raise
         shutil.rmtree(self.building, ignore_errors=True)
@@ -225,7 +225,7 @@ def _move(building: Path, free: Path) -> None:
         try:
             shutil.copytree(building, copy)
             copy.rename(free)
-        except (OSError, shutil.Error) as error:
+        except OSError as error:
             shutil.rmtree(copy, ignore_errors=True)
             raise OSError(str(error)) from None
         shutil.rmtree(building, ignore_errors=True)
