@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from toy import Toy
 
 from bpssim.scenario.files import MAX_BYTES
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput
 from tests.safety import ends
+from tests.scenario.toy import Toy
 
 
 def refusal(path: Path) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toy import Basis, ClinicTrigger, DayTrigger, Pathway, Sharing, Supporter, Team, Toy
 
 from bpssim.scenario.loader import read, written
 from bpssim.scenario.messages import BadInput
@@ -13,6 +12,7 @@ from bpssim.scenario.parsing import parse_text
 from bpssim.scenario.schema import file_schema
 from bpssim.scenario.starting import new_scenario
 from bpssim.scenario.writing import to_yaml
+from tests.scenario.toy import Basis, ClinicTrigger, DayTrigger, Pathway, Sharing, Supporter, Team, Toy
 
 BASE = """\
 name: base

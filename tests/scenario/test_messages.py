@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from toy import Toy
 
 from bpssim.scenario.loader import read
 from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import load
+from tests.scenario.toy import Toy
 
 
 def complaints(folder: Path, text: str, *overrides: str) -> list[str]:
