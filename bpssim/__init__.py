@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bpssim.outcomes.own_metrics import add_metric as add_metric
     from bpssim.outcomes.own_metrics import remove_metric as remove_metric
     from bpssim.report.save import save as save
-    from bpssim.scenario.messages import BadInput as BadInput
+    from bpssim.scenario.reading.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
     from bpssim.studies.comparison.compare import compare as compare
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PUBLIC = {
     "BPSModel": "bpssim.model.model",
-    "BadInput": "bpssim.scenario.messages",
+    "BadInput": "bpssim.scenario.reading.messages",
     "Scenario": "bpssim.scenario.scenario",
     "add_metric": "bpssim.outcomes.own_metrics",
     "compare": "bpssim.studies.comparison.compare",

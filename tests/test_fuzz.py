@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from bpssim.scenario.messages import BadInput
-from bpssim.scenario.mother_table import read_mothers
-from bpssim.scenario.places import births_by_small_area
+from bpssim.scenario.places.mother_table import read_mothers
+from bpssim.scenario.places.small_areas import births_by_small_area
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 from bpssim.studies.observed_rates import read_rates
 from bpssim.studies.replicate import run

@@ -8,7 +8,7 @@ from bpssim.commands import options
 from bpssim.commands.telling import caution, say
 
 if TYPE_CHECKING:
-    from bpssim.scenario.messages import Mistake
+    from bpssim.scenario.reading.messages import Mistake
 
 
 @click.command()
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @options.overrides
 def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     """Check scenarios: report every mistake in each of them, and where its mothers come from."""
-    from bpssim.scenario.messages import BadInput
+    from bpssim.scenario.places.whose_births import whose_births
+    from bpssim.scenario.reading.messages import BadInput
     from bpssim.scenario.scenario import load
-    from bpssim.scenario.whose_births import whose_births
 
     mistakes: list[Mistake] = []
     for file in files:

@@ -21,7 +21,7 @@ class Commands(click.Group):
             _refuse_unreadable([*given, *_here()])
             return super().invoke(ctx)
         except click.UsageError as error:
-            from bpssim.scenario.messages import LAID_OUT, printable
+            from bpssim.scenario.reading.messages import LAID_OUT, printable
 
             message = printable(error.format_message(), keep=LAID_OUT)
             if "extra argument" in message and any(text.startswith("--set") for text in given):
@@ -35,7 +35,7 @@ class Commands(click.Group):
             say(f"failed: {error}", err=True)
             ctx.exit(FAILED)
         except Exception as error:
-            from bpssim.scenario.messages import BadInput
+            from bpssim.scenario.reading.messages import BadInput
 
             if isinstance(error.__cause__, KeyboardInterrupt):  # pydantic wraps what stops it while it writes
                 _say_interrupted(ctx)
@@ -59,7 +59,7 @@ def _refuse_unreadable(texts: list[str]) -> None:
         try:
             text.encode()
         except UnicodeEncodeError:
-            from bpssim.scenario.messages import BadInput, Mistake, Origin
+            from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 
             raise BadInput(Mistake(Origin(text), "is not UTF-8 text; give the file or folder another name")) from None
 

@@ -8,7 +8,7 @@ from bpssim.commands.telling import say
 @click.command("list")
 def list_scenarios() -> None:
     """List the ready scenarios and the questions they answer."""
-    from bpssim.scenario import ready
+    from bpssim.scenario.reading import ready
 
     names = ready.names()
     width = max(map(len, names), default=0)

@@ -8,7 +8,7 @@ import click
 def _written_as_one(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Sequence[str]:
     """Refuse at once what the shell has cut in pieces, before its other pieces are taken for something else."""
     if any("=" not in text for text in given):
-        from bpssim.scenario.loader import check_override  # here, because help need not wait for it
+        from bpssim.scenario.reading.loader import check_override  # here, because help need not wait for it
 
         for text in given:
             check_override(text)

@@ -56,7 +56,7 @@ def run(
         no_page = page_failure(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
-        from bpssim.scenario.whose_births import whose_births
+        from bpssim.scenario.places.whose_births import whose_births
 
         ran = finished.scenario
         head = {

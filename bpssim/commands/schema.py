@@ -8,7 +8,7 @@ def schema() -> None:
     """Print the JSON Schema of a scenario file, for completion in an editor."""
     import json
 
+    from bpssim.scenario.reading.schema import file_schema
     from bpssim.scenario.scenario import Scenario
-    from bpssim.scenario.schema import file_schema
 
     click.echo(json.dumps(file_schema(Scenario), indent=2))

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 def say(text: object, err: bool = False) -> None:
     """Print a line or more, in which nothing that a stranger wrote acts; all texts of commands go out here."""
-    from bpssim.scenario.messages import LAID_OUT, printable
+    from bpssim.scenario.reading.messages import LAID_OUT, printable
 
     click.echo(printable(str(text), keep=LAID_OUT), err=err)
 
@@ -30,8 +30,8 @@ def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> 
     overrides
         What was laid over all of them.
     """
-    from bpssim.scenario.cautions import cautions
-    from bpssim.scenario.unread.written import written_in_vain
+    from bpssim.scenario.cautions.cautions import cautions
+    from bpssim.scenario.cautions.unread.written import written_in_vain
 
     found = [
         str(text)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.model.records import Row
-from bpssim.scenario.mother_table import IMPLICATIONS, TRAITS
+from bpssim.scenario.places.mother_table import IMPLICATIONS, TRAITS
 from bpssim.scenario.words import QUINTILES, Trait
 
 LIMITS: Mapping[str, tuple[float, float]] = {

@@ -313,8 +313,8 @@ def mothers_by_birth(columns: Mapping[str, Any], days: int, seed: int) -> tuple[
     Parameters
     ----------
     columns
-        Arrays of shape (mothers,), -1 where nothing is given: what `bpssim.scenario.mother_table.read_mothers` gave, or
-        ``id`` alone.
+        Arrays of shape (mothers,), -1 where nothing is given: what
+        `bpssim.scenario.places.mother_table.read_mothers` gave, or ``id`` alone.
     days
         Span of births [days].
     seed

@@ -37,7 +37,7 @@ from bpssim.model.records import (
 from bpssim.model.rows import bits
 from bpssim.model.streams import Purpose, uniform
 from bpssim.model.tables import build
-from bpssim.scenario.births import DAYS_PER_YEAR, places_with_births
+from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team_size import team_of_size
@@ -68,7 +68,7 @@ def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If a district or file cannot be found or used.
     """
     found = places_with_births(population, window_days)
@@ -84,7 +84,7 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
     warm_up, window = scenario.run.warm_up_days, scenario.run.window_days
     neighbourhoods = neighbourhoods_of(place.quintiles, place.weights)
     if population.mothers:
-        from bpssim.scenario.mother_table import read_mothers
+        from bpssim.scenario.places.mother_table import read_mothers
 
         # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
         columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)

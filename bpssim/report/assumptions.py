@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from bpssim.report.elements import Block, Note, Row, Section, Table
 from bpssim.scenario.access import Chance
 from bpssim.scenario.describing import value_in_words
+from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import dotted
 from bpssim.studies.grades import GradedInput, graded_inputs
 
 _GRADES = {

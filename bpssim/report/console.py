@@ -5,7 +5,7 @@ import os
 from rich.console import Console
 from rich.text import Text
 
-from bpssim.scenario.messages import LAID_OUT, printable
+from bpssim.scenario.reading.messages import LAID_OUT, printable
 
 WIDTH = 100
 """Columns of text, where neither a terminal nor ``COLUMNS`` says."""

@@ -8,7 +8,7 @@ from bpssim.report.comparison.page import comparison_page
 from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
-from bpssim.scenario.messages import BadInput, Mistake, Origin, cut
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.reading import RunResults, read_results

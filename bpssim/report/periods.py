@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bpssim.report.amounts import count
+from bpssim.scenario.places.whose_births import source_of
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.whose_births import source_of
 
 DAYS_PER_YEAR = 365
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0

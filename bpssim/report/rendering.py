@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bpssim.report.elements import Page
-from bpssim.scenario.messages import LAID_OUT, printable
+from bpssim.scenario.reading.messages import LAID_OUT, printable
 
 
 def html(page: Page, figures: Mapping[str, str]) -> str:

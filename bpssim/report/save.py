@@ -33,7 +33,7 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If something else stands there, or nothing can be written there.
     ValueError
         If the run kept its summary only.

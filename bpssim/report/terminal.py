@@ -18,8 +18,8 @@ from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.whose_births import whose_births
 from bpssim.scenario.words import Reason
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.results_folder.whole_folder import REPORT

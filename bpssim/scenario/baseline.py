@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
-from bpssim.scenario.loader import read
+from bpssim.scenario.reading.loader import read
 from bpssim.scenario.words import QUINTILES
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
@@ -102,7 +102,7 @@ def load(name: str) -> Baseline:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the file cannot be read, or is not a baseline.
     """
     path = _SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import Days, PerQuintile, Section, Share, given
-from bpssim.scenario.messages import refuse, wrong
 from bpssim.scenario.names import Named
+from bpssim.scenario.reading.messages import refuse, wrong
 from bpssim.scenario.words import Item, LegalBasis, Source
 
 Preset = Literal["none", "minimal", "minimal_plus_age", "quintile_flag", "full", "own"]

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 
 PARTS = {
     "O": "How mothers breastfeed",
@@ -92,7 +92,7 @@ def find_rows(names: Iterable[str], rows: Collection[str]) -> list[str]:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is no such row.
     """
     wanted = {re.sub(r"^([A-Z])0+(?=\d)", r"\1", name.upper()): name for name in names}

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, given
-from bpssim.scenario.messages import Mistake, refuse, wrong
+from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
 
 _NOT_OF_HERS = {

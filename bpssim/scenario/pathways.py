@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.access import ALWAYS, Chance
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Real, Section, Share, Whole
-from bpssim.scenario.messages import Mistake, refuse, wrong
 from bpssim.scenario.names import Reference
+from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 
 from bpssim.scenario.fields import Grade, PathText, PerQuintile, Ratio, Real, Section, Share, Weight, Whole, given
-from bpssim.scenario.messages import refuse, wrong
 from bpssim.scenario.names import Language, told_apart
+from bpssim.scenario.reading.messages import refuse, wrong
 from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bpssim.scenario.messages import NOWHERE, Mistake, in_words, unknown
+from bpssim.scenario.reading.messages import NOWHERE, Mistake, in_words, unknown
 from bpssim.scenario.words import Task, Trigger
 
 if TYPE_CHECKING:

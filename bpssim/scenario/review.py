@@ -6,9 +6,9 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.fields import Rate, Real, Section, Share, Whole, given
-from bpssim.scenario.messages import refuse, unknown
 from bpssim.scenario.names import Named, Reference
 from bpssim.scenario.pathways import Audience
+from bpssim.scenario.reading.messages import refuse, unknown
 
 PathwayNames = Annotated[list[Reference], Field(max_length=100)]
 

@@ -9,15 +9,15 @@ from pydantic import Field, model_validator
 from bpssim.scenario.access import Access
 from bpssim.scenario.community import Community
 from bpssim.scenario.data_sharing import AGREED_FEED, DataSharing, Feed
+from bpssim.scenario.external_files import OUTSIDE
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import Section
 from bpssim.scenario.learning import Learning
-from bpssim.scenario.loader import changed, read
-from bpssim.scenario.messages import refuse
 from bpssim.scenario.names import Name, Named
-from bpssim.scenario.outside import OUTSIDE
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
+from bpssim.scenario.reading.loader import changed, read
+from bpssim.scenario.reading.messages import refuse
 from bpssim.scenario.references import broken_references
 from bpssim.scenario.review import Review
 from bpssim.scenario.service import Costs, Objectives, Professionals
@@ -76,7 +76,7 @@ class Scenario(Section):
 
         Raises
         ------
-        bpssim.scenario.messages.BadInput
+        bpssim.scenario.reading.messages.BadInput
             If there is no such input or a value is not allowed, with everything that is wrong.
         """
         return changed(self, path if isinstance(path, Mapping) else {path: value}, OUTSIDE)
@@ -99,7 +99,7 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         With everything that was found wrong.
     """
     return read(source, Scenario, overrides, outside=OUTSIDE)
@@ -110,7 +110,7 @@ def as_scenario(source: Scenario | str | Path) -> Scenario:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         As `load`.
     """
     return source if isinstance(source, Scenario) else load(source)

@@ -12,8 +12,8 @@ from textwrap import fill
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline, Fit
+from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.words import QUINTILES
-from bpssim.scenario.writing import to_yaml
 from bpssim.studies.profiles import Profile
 from bpssim.studies.results_folder.whole_file import write_file
 from bpssim.studies.trial import as_baseline, first_trial, improved
@@ -102,7 +102,7 @@ def write(fitted: Baseline, path: Path) -> None:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the file cannot be written.
     """
     lines = [

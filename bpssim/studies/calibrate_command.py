@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bpssim.scenario.baseline import Baseline, Fit
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import load
 from bpssim.scenario.words import QUINTILES
 from bpssim.studies.calibrate import Progress, fit, write
@@ -34,7 +34,7 @@ def profile_for(source: str, like: str | None = None, mothers: str | None = None
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If one of these cannot be used, or `like` is given beside a profile.
     """
     is_table = Path(source).suffix.lower() not in _NO_TABLE
@@ -69,7 +69,7 @@ def calibrate_command(
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the file cannot be written.
     """
     path = out or Path(f"{wanted.name}_baseline.yaml")

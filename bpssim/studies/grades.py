@@ -5,8 +5,8 @@ from typing import Any, NamedTuple, cast
 
 from bpssim.scenario.access import ALWAYS, Chance
 from bpssim.scenario.fields import Grade, Section
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import KeyPath, dotted
 
 
 class GradedInput(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from bpssim.scenario import baseline as baselines
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.words import QUINTILES
 from bpssim.studies.observed_rates import ALL, Rate
 from bpssim.studies.profiles import Profile
@@ -36,7 +36,7 @@ def moved_profile(rates: Sequence[Rate], source: Path, like: Profile) -> Profile
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is no rate of any breastfeeding, or one at an age that no profile reaches, or rates rise with age.
     """
     observed: dict[int, dict[int, float]] = {}

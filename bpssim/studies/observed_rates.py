@@ -6,10 +6,10 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from bpssim.scenario.cells import SHARE, quintile_of
-from bpssim.scenario.csv_rows import Row, read_rows
-from bpssim.scenario.messages import BadInput, Mistake, Origin, in_words, nearest, refuse
-from bpssim.scenario.table_limits import too_large
+from bpssim.scenario.places.cells import SHARE, quintile_of
+from bpssim.scenario.places.csv_rows import Row, read_rows
+from bpssim.scenario.places.table_limits import too_large
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words, nearest, refuse
 from bpssim.scenario.words import QUINTILES
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "example_rates.csv"
@@ -57,7 +57,7 @@ def read_rates(path: Path) -> list[Rate]:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         With everything that is wrong with the file.
     """
     table = _RatesTable(path)

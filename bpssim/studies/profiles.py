@@ -12,13 +12,13 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from bpssim.scenario.baseline import MOST_AGES, Age, RatesAre
-from bpssim.scenario.births import mix_of
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.fields import PathText, PerQuintile, Section, Share, TextInWords
-from bpssim.scenario.loader import read
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest, refuse, wrong
 from bpssim.scenario.names import Name
+from bpssim.scenario.places.births import mix_of
 from bpssim.scenario.population import Attributes, Population
+from bpssim.scenario.reading.loader import read
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest, refuse, wrong
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES
 
@@ -196,7 +196,7 @@ def find(profile: str) -> Profile:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is none, or the file does not describe a profile.
     """
     if profile in PROFILES:
@@ -212,7 +212,7 @@ def with_mothers_of(profile: Profile, scenario: Scenario) -> Profile:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the scenario has a table of mothers, whose circumstances a fit could not draw, or its place cannot be found.
     """
     population = scenario.population

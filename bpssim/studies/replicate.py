@@ -20,7 +20,7 @@ from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
 from bpssim.outcomes.team import team_time
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.run import Gathering, Replicate, Run
@@ -57,7 +57,7 @@ def run(
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the scenario is not right, a place cannot be found or a file cannot be used.
     """
     scenario = with_settings(as_scenario(scenario), seed, replicates)
@@ -84,7 +84,7 @@ def find_places(scenario: Scenario) -> list[Place]:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If one of them cannot be found, or a file about them cannot be used.
     """
     return places_of(scenario.population, scenario.run.window_days)
@@ -184,7 +184,7 @@ def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Pop
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If a file about the mothers cannot be used.
     """
     try:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario import baseline as baselines
 from bpssim.scenario.baseline import Baseline
-from bpssim.scenario.fitted_for import fitted_for
+from bpssim.scenario.cautions.fitted_for import fitted_for
 from bpssim.studies.profiles import Profile
 from bpssim.studies.usual_care import Floats, Outcome
 

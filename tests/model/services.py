@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.recfunctions import repack_fields
 
 from bpssim.model.simulation import Simulation
-from bpssim.scenario import ready
+from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Channel, Outcome, Trait
 

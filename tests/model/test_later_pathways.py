@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from bpssim.model.simulation import Simulation
-from bpssim.scenario.messages import BadInput
 from bpssim.scenario.pathways import Pathway
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Gate, Item, Outcome, Reason
 

@@ -7,8 +7,8 @@ import pytest
 
 from bpssim.model.setup import draw_population, places_of
 from bpssim.model.simulation import Simulation
-from bpssim.scenario.loader import changed
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.loader import changed
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Gate, Item, Outcome, Reason, Trait
 

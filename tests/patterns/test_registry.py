@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import bpssim
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.patterns.pattern import Pattern
 from bpssim.studies.patterns.registry import PATTERNS, ROWS, chosen
 

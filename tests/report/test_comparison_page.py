@@ -12,7 +12,7 @@ from bpssim.cli import main
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Table
 from bpssim.report.page import write_report
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 from bpssim.studies.comparison.rows import ImportanceRow
 from bpssim.studies.results_folder.csv_files import write_csv

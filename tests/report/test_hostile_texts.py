@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
+from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.scenario import load
-from bpssim.scenario.writing import to_yaml
 from tests.report.pages import check_page
 
 HOSTILE = "\x1b[31m\x07\x08\x9b2J\u202e\u2066\u200f\u061c[red]x[/red] <b>$\\frac$ {{7*7}} %s"

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from bpssim.cli import main
 from bpssim.report.page import write_report
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from tests.report.pages import check_page
 from tests.small import SETTINGS
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
+from bpssim.scenario.reading.schema import file_schema
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.schema import file_schema
 
 GATE = "pathways.call_48h.connects"
 

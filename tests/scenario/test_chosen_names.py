@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.comparison.compare import compare
 from tests.small import small

@@ -9,7 +9,7 @@ import pytest
 
 import bpssim
 from bpssim.scenario.evidence import GRADES, evidence, find_rows, named_in
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 from bpssim.studies.grades import GradedInput, graded_inputs
 

@@ -12,10 +12,10 @@ from pyarrow import parquet
 from pydantic import BaseModel
 
 from bpssim.scenario.baseline import Baseline
-from bpssim.scenario.messages import BadInput
 from bpssim.scenario.names import NAME
+from bpssim.scenario.places.table_limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.table_limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from bpssim.studies.observed_rates import read_rates
 from bpssim.studies.profiles import Profile
 
@@ -138,7 +138,7 @@ def test_a_table_beyond_a_limit_is_refused_before_it_is_read(kind: str, tmp_path
 
 
 def test_cells_are_counted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bpssim.scenario.table_limits.MAX_CELLS", 5)
+    monkeypatch.setattr("bpssim.scenario.places.table_limits.MAX_CELLS", 5)
     (tmp_path / "t.csv").write_text("quintile,lone\n1,0\n1,0\n", encoding="utf-8")
     parquet.write_table(pa.table({"quintile": [1, 2, 3], "lone": [0, 0, 1]}), tmp_path / "t.parquet")
     for name in ("t.csv", "t.parquet"):
@@ -146,7 +146,7 @@ def test_cells_are_counted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_blank_rows_are_counted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bpssim.scenario.table_limits.MAX_ROWS", 5)
+    monkeypatch.setattr("bpssim.scenario.places.table_limits.MAX_ROWS", 5)
     (tmp_path / "t.csv").write_text("quintile,lone\n" + "\n" * 10 + "1,0\n", encoding="utf-8")
     assert "too large for a table (over 5 rows)" in refused(f"population.mothers={tmp_path / 't.csv'}")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bpssim.scenario import ready
-from bpssim.scenario.cautions import cautions
+from bpssim.scenario.cautions.cautions import cautions
+from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import load
 
 WHOLE_SERVICES = {"base", "site1", "site1_year2", "site2", "site2_year2"}

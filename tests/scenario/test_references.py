@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 from bpssim.scenario.words import Difficulty
 

@@ -9,8 +9,8 @@ import pytest
 from bpssim.model.simulation import Simulation
 from bpssim.scenario import baseline
 from bpssim.scenario.baseline import Baseline
-from bpssim.scenario.messages import BadInput
 from bpssim.scenario.population import Population
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.calibrate import fit, largest_difference, write
 from bpssim.studies.calibrate_command import calibrate_command

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from bpssim.cli import main
 from bpssim.model.simulation import Simulation
 from bpssim.scenario import baseline
-from bpssim.scenario.cautions import cautions
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.cautions.cautions import cautions
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 from bpssim.studies.calibrate import fit, write
 from bpssim.studies.calibrate_command import profile_for

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.profiles import NATIONAL_2010, PROFILES, Profile, find
 
 OWN = """

@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from bpssim.scenario import ready
-from bpssim.scenario.parsing import parse_text
+from bpssim.scenario.reading import ready
+from bpssim.scenario.reading.parsing import parse_text
 from bpssim.scenario.scenario import load
 from bpssim.studies.replicate import run
 from bpssim.studies.run import Run

@@ -10,7 +10,7 @@ import pytest
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.metrics import METRICS
 from bpssim.outcomes.mothers import gates_of, mothers_table
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.words import Gate
 from bpssim.studies.replicate import find_places, replicates_of, run
 from bpssim.studies.run import Gathering, Run

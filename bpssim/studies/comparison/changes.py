@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from bpssim.scenario.cautions.unread.finding import unread_inputs, why_unread
 from bpssim.scenario.describing import pathway_in_words, value_in_words
 from bpssim.scenario.fields import Section
 from bpssim.scenario.pathways import Audience, Pathway
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import KeyPath, dotted
-from bpssim.scenario.unread.finding import unread_inputs, why_unread
 from bpssim.scenario.words import QUINTILES
 
 _LABELS = {"name", "question", "title", "evidence", "grade", "because"}

@@ -48,7 +48,7 @@ def compare(
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the scenarios cannot be compared, a place cannot be found, a precision means nothing, or there are too few
         draws.
     """

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fnmatch import fnmatch
 
+from bpssim.scenario.cautions.unread.uses import Uses
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.unread.uses import Uses
 from bpssim.scenario.words import Item
 from bpssim.studies.comparison.changes import InputChange
 

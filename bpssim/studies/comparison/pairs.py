@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from bpssim.model.setup import Place
 from bpssim.outcomes.changed import are_same_mothers, changed_by_kind
 from bpssim.outcomes.columns import Columns
-from bpssim.scenario.messages import BadInput, Mistake, Origin
 from bpssim.scenario.names import LONGEST_NAME
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.populations import Populations
 from bpssim.studies.replicate import find_places, replicate_of, with_settings
@@ -51,7 +51,7 @@ def paired_scenarios(scenarios: Sequence[Scenario], seed: int | None = None) -> 
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If their periods differ, or two names differ by case only.
     """
     base = scenarios[0]
@@ -84,7 +84,7 @@ def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         As `bpssim.studies.replicate.find_places`.
     """
     found: list[list[Place]] = []
@@ -131,7 +131,7 @@ def pairs_of(
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If an alternative has other births than the base, so that numbers of mothers could not be compared.
     """
 

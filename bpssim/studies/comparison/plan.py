@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bpssim.model.setup import Place
 from bpssim.outcomes.metrics import Summary
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.pairs import Paired, paired_scenarios, pairs_of, places_by_scenario
@@ -95,7 +95,7 @@ def planned(
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If the scenarios cannot be compared, a place cannot be found, a precision means nothing, or there are too few
         draws.
     """

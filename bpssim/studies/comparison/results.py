@@ -8,8 +8,8 @@ from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
+from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.whose_births import whose_births
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import (

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import METRICS, Summary
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.statistics.groups import GROUPS
 from bpssim.statistics.precision import Precision, absolute_precision
 

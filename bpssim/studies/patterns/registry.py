@@ -50,7 +50,7 @@ def chosen(names: Iterable[str]) -> list[str]:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is no such row.
     """
     return find_rows(names, ROWS)

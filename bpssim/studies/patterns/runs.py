@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bpssim.model import setup
 from bpssim.model.records import Table
 from bpssim.model.simulation import Simulation
-from bpssim.scenario.births import births_a_year
+from bpssim.scenario.places.births import births_a_year
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.settings import RunSettings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from bpssim.scenario.messages import printable
+from bpssim.scenario.reading.messages import printable
 
 _FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # and their wide forms, which some spreadsheets take too
 _CHUNK = 2**20  # bytes

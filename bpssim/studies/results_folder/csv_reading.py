@@ -7,7 +7,7 @@ from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.results_folder.csv_files import unescaped
 
 Row = TypeVar("Row", bound=NamedTuple)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bpssim.scenario import baseline
-from bpssim.scenario.outside import FILES
-from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.external_files import FILES
+from bpssim.scenario.reading.plain_file import check_plain_file
+from bpssim.scenario.reading.tree import dotted
+from bpssim.scenario.reading.writing import dump, to_yaml
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import dotted
-from bpssim.scenario.writing import dump, to_yaml
 
 INPUTS = "inputs"
 Setting = tuple[str, str]

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bpssim.scenario.fields import Grade
-from bpssim.scenario.messages import BadInput, Mistake, Origin, cut
 from bpssim.scenario.names import Name
-from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
+from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.grades import grades_of
 from bpssim.studies.results_folder.droppings import is_dropping

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.results_folder.droppings import is_dropping
 from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, manifest_of
 

@@ -12,9 +12,9 @@ from bpssim.outcomes.metrics import MetricRow
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
-from bpssim.scenario.loader import read
-from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.reading.loader import read
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.rows import (
     ChangeRow,

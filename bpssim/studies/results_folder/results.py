@@ -14,8 +14,8 @@ from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
+from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.whose_births import whose_births
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest

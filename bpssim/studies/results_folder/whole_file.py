@@ -7,8 +7,8 @@ from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin
-from bpssim.scenario.plain_file import check_plain_file
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.studies.results_folder.sole_writer import PREFIX, sole_writer
 
 UNFINISHED = ".unfinished"

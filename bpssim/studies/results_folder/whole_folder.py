@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.results_folder.left_behind import building_of, old_of, tidy, tidy_beside
 from bpssim.studies.results_folder.manifest import list_files
 from bpssim.studies.results_folder.place import check_destination, next_free

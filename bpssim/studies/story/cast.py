@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.changed import are_same_mothers, differences
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
-from bpssim.scenario.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.replicate import new_simulation
 from bpssim.studies.story.pick import conditions, holds_for
@@ -68,7 +68,7 @@ class Cast:
 
         Raises
         ------
-        bpssim.scenario.messages.BadInput
+        bpssim.scenario.reading.messages.BadInput
             If a condition cannot be read, or nobody meets them all.
         """
         asked, changed = conditions(pick), self.changed()
@@ -86,7 +86,7 @@ class Cast:
 
         Raises
         ------
-        bpssim.scenario.messages.BadInput
+        bpssim.scenario.reading.messages.BadInput
             If it alters nobody's outcome.
         """
         changed = changes(*self.tables)
@@ -115,7 +115,7 @@ def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If a place cannot be found, or the mothers are not the same.
     """
     tables = []

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.columns import Column, Columns
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.words import Gate
 
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
@@ -61,7 +61,7 @@ def conditions(text: str, option: str = "--pick") -> list[Condition]:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If one of them is not a condition.
     """
     found = []
@@ -93,7 +93,7 @@ def holds_for(
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is no such column, or it has no such value.
     """
     origin = Origin("--pick")

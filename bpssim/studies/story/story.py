@@ -9,7 +9,7 @@ import numpy as np
 from bpssim.model.setup import Place
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
-from bpssim.scenario.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.replicate import find_places, new_simulation
 from bpssim.studies.story.moments import Moment
@@ -59,7 +59,7 @@ def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None,
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is no such place, or no such mother was born in the recruitment window.
     """
     scenario = as_scenario(scenario)
@@ -80,7 +80,7 @@ def find_place(scenario: Scenario, name: str | None) -> Place:
 
     Raises
     ------
-    bpssim.scenario.messages.BadInput
+    bpssim.scenario.reading.messages.BadInput
         If there is no place of this name.
     """
     places = {place.name: place for place in find_places(scenario)}

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.scenario.fields import Section
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import KeyPath, dotted
 from bpssim.studies.uncertainty.judging import varying_inputs
 from bpssim.studies.uncertainty.varying import Varying
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bpssim.scenario.fields import Grade
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import KeyPath, dotted
 from bpssim.studies.uncertainty.judging import judged, unknown_of
 from bpssim.studies.uncertainty.triangle import Limits, ToldAs
 

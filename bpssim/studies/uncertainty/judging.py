@@ -23,8 +23,8 @@ from collections.abc import Iterator, Mapping
 
 from bpssim.scenario.access import Chance
 from bpssim.scenario.population import PARTS_OF_WHOLES
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import KeyPath, dotted
 from bpssim.studies.grades import GradedInput, graded_inputs
 from bpssim.studies.uncertainty.gates import mean_of, varying_gate
 from bpssim.studies.uncertainty.varying import Varying, VaryingNumber, VaryingSeveral

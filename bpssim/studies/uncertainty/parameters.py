@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.tree import dotted
 from bpssim.studies.uncertainty.draws import Draw
 from bpssim.studies.uncertainty.judging import varying_inputs
 from bpssim.studies.uncertainty.triangle import ToldAs

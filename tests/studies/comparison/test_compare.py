@@ -8,7 +8,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.outcomes.changed import MEASURES
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.comparison import Comparison
 from tests.small import small

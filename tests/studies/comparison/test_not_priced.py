@@ -5,7 +5,7 @@ import math
 import pytest
 
 import bpssim as bps
-from bpssim.scenario import ready
+from bpssim.scenario.reading import ready
 from bpssim.studies.comparison.not_priced import not_priced
 from tests.small import small
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.replicate import run
 from bpssim.studies.results_folder.manifest import MAX_BYTES, list_files, read_manifest
 from bpssim.studies.results_folder.reading import read_results

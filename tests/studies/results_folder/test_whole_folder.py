@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.results_folder.manifest import AboutRun, is_whole, list_files, read_manifest, write_manifest
 from bpssim.studies.results_folder.sole_writer import Busy, sole_writer
 from bpssim.studies.results_folder.whole_folder import Folder, whole_folder

@@ -5,7 +5,7 @@ import pytest
 
 from bpssim.model.records import NEVER
 from bpssim.outcomes.survival_curves import LAST_AGE
-from bpssim.scenario.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.words import Gate, Reason, Trait
 from bpssim.studies.story.cast import Cast, changes, gather
 from tests.small import small

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpssim.scenario import ready
 from bpssim.scenario.population import PARTS_OF_WHOLES
+from bpssim.scenario.reading import ready
+from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.writing import to_yaml
 from bpssim.studies.replicate import run
 from bpssim.studies.uncertainty.draws import _with_values, draws, quantile_table
 from bpssim.studies.uncertainty.inputs import uncertain_inputs

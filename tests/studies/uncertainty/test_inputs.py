@@ -2,9 +2,9 @@
 
 import pytest
 
-from bpssim.scenario import ready
+from bpssim.scenario.reading import ready
+from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import load
-from bpssim.scenario.tree import dotted
 from bpssim.studies.grades import graded_inputs, grades_of
 from bpssim.studies.uncertainty import judging
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs

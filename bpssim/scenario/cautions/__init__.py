@@ -1,0 +1,1 @@
+"""What is allowed in a scenario and yet hardly meant."""

@@ -1,0 +1,64 @@
+"""For which mothers a baseline was fitted, and in what those of a scenario differ."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from bpssim.scenario import baseline as baselines
+from bpssim.scenario.baseline import FittedFor
+from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.places.births import mix_of
+from bpssim.scenario.population import AgeGroups, Attributes, Population
+from bpssim.scenario.scenario import Scenario
+
+_ALONE = ("lone", "partner_leave_1_week", "partner_leave_2_weeks")
+"""Attributes that decide when she is alone at home."""
+_LATENT = ("quintile_correlation", "attribute_loading", "other_language_if_minority")
+_NO_MORE_THAN_ROUNDING = 0.005
+
+
+def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
+    """Describe the mothers of a population, as far as feeding without support depends on them."""
+    traits = {*feeding.initiation_odds, *feeding.stopping_hazard, *feeding.difficulty_multipliers}
+    needed = {*(trait.word for trait in traits), *_ALONE}
+    ages = {name: getattr(population.attributes.age, name) for name in AgeGroups.model_fields if name in needed}
+    others = {name: getattr(population.attributes, name) for name in Attributes.model_fields if name in needed}
+    rest = {
+        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "stopped_before_wanted"}),
+        **{name: getattr(population, name) for name in _LATENT},
+    }
+    digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+    mix = tuple(round(share, 4) for share in mix_of(population))
+    return FittedFor.model_validate({"quintile_mix": mix, "attributes": {**ages, **others}, "fingerprint": digest[:16]})
+
+
+def other_mothers(scenario: Scenario) -> Iterator[str]:
+    """Sentences about a baseline that was fitted for other mothers than the scenario has."""
+    fitted = baselines.load(scenario.feeding.baseline)
+    if fitted.fitted_for is None or scenario.population.mothers:
+        return
+    here, there = fitted_for(scenario.population, scenario.feeding), fitted.fitted_for
+    differences = [
+        f"{name} {_in_words(there.attributes[name])} there and {_in_words(shares)} here"
+        for name, shares in here.attributes.items()
+        if name in there.attributes and there.attributes[name] != shares
+    ]
+    if here.fingerprint != there.fingerprint:
+        differences.append("what shifts feeding, such as feeding.stopping_hazard, is not the same")
+    if fitted.rates == "moved" and _differ(here.quintile_mix, there.quintile_mix):
+        differences.append(
+            f"births by quintile {_in_words(there.quintile_mix)} there and {_in_words(here.quintile_mix)} here"
+        )
+    if differences:
+        yield (
+            f"feeding.baseline: {fitted.profile} was fitted for other mothers, so its rates do not quite come back "
+            f"({'; '.join(differences)}); `bpssim calibrate PROFILE --for SCENARIO` fits it for those of a scenario"
+        )
+
+
+def _differ(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) > _NO_MORE_THAN_ROUNDING
+
+
+def _in_words(shares: tuple[float, ...]) -> str:
+    return ", ".join(f"{share:g}" for share in (round(share, 3) for share in shares))

@@ -1,0 +1,50 @@
+"""What is allowed in a scenario and is likely a slip: an age in weeks, a fit for other mothers, a wrong total."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bpssim.scenario.cautions.fitted_for import other_mothers
+from bpssim.scenario.places.births import data_of
+from bpssim.scenario.scenario import Scenario
+
+_ROUNDING = 0.01
+"""Share by which a total may differ from the sum of published births, each of which may be rounded."""
+
+
+def slips(scenario: Scenario) -> Iterator[str]:
+    """Sentences about what was likely not meant, each with its remedy."""
+    yield from _no_pathways(scenario)
+    yield from _steps_that_come_too_late(scenario)
+    yield from other_mothers(scenario)
+    yield from _total_that_contradicts(scenario)
+
+
+def _no_pathways(scenario: Scenario) -> Iterator[str]:
+    if not scenario.pathways:
+        yield (
+            "there are no pathways, so nobody is reached; a file that changes a ready scenario begins with a line "
+            "such as `extends: site1`"
+        )
+
+
+def _steps_that_come_too_late(scenario: Scenario) -> Iterator[str]:
+    for name, pathway in scenario.active_pathways().items():
+        late = [step.day for step in pathway.steps if pathway.opens.from_age + step.day > pathway.until_age]
+        if late:
+            yield (
+                f"pathway {name}: it ends at a baby age of {pathway.until_age} days (until_age), so its step on day "
+                f"{late[0]} never comes; {pathway.until_age} weeks would be {7 * pathway.until_age} days"
+            )
+
+
+def _total_that_contradicts(scenario: Scenario) -> Iterator[str]:
+    """What to say of a births file whose row of totals is not the sum of its small areas."""
+    path = scenario.population.births_by_small_area
+    data = data_of(scenario.population) if path else None
+    if path is None or data is None or data.stated_total is None:
+        return
+    if abs(data.stated_total - data.total) > max(1.0, _ROUNDING * data.total):
+        yield (
+            f"population.births_by_small_area: {Path(path).name} states a total of {data.stated_total:,.0f} births, "
+            f"but its small areas have {data.total:,.0f}, which is what is used; areas may be missing"
+        )

@@ -1,0 +1,102 @@
+"""What a team cannot do as it is written: days too short, sessions by those who do not give them, hours as scaled.
+
+A contact is never begun unless one supporter has the whole of its time left that day; so a working day that is shorter
+than a visit makes visits impossible, however many such days there are.
+"""
+
+from collections.abc import Iterator
+
+from bpssim.scenario.pathways import Pathway, Step
+from bpssim.scenario.places.births import places_with_births
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team_size import team_of_size
+from bpssim.scenario.words import Channel
+
+_NOTABLE = 0.1
+"""Share by which hours may differ from those in proportion before it is said."""
+
+
+def team_cautions(scenario: Scenario) -> Iterator[str]:
+    """Sentences about the team."""
+    if not scenario.team.unlimited:
+        yield from _contacts_too_long(scenario)
+        yield from _duties_too_long(scenario)
+    yield from _sessions_of_others(scenario)
+    yield from _out_of_proportion(scenario)
+
+
+def _contacts_too_long(scenario: Scenario) -> list[str]:
+    return [
+        f"pathway {name}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody who gives it "
+        f"works longer than {longest:g} minutes on any day, so it cannot happen"
+        for name, pathway in scenario.active_pathways().items()
+        if pathway.session is None
+        for step in pathway.steps
+        if (longest := longest_day(scenario, pathway, step)) < (needed := minutes_needed(scenario, step))
+    ]
+
+
+def _duties_too_long(scenario: Scenario) -> list[str]:
+    return [
+        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} works {works:g} minutes that day"
+        for name, duty in scenario.team.duties.items()
+        for day in duty.weekdays
+        if (works := 60.0 * scenario.team.supporters[duty.by].hours.get(day, 0.0)) < duty.minutes
+    ]
+
+
+def _sessions_of_others(scenario: Scenario) -> Iterator[str]:
+    for name, pathway in scenario.active_pathways().items():
+        duty = scenario.team.duties.get(pathway.session or "")
+        if duty is None:
+            continue
+        given = scenario.team.supporters[duty.by].channels
+        for channel in sorted({step.channel for step in pathway.steps} - set(given)):
+            yield (
+                f"pathway {name}: {duty.by} supporters do the session {pathway.session} and do not give the channel "
+                f"{channel.word} (team.supporters.{duty.by}.channels), so it cannot happen"
+            )
+
+
+def _out_of_proportion(scenario: Scenario) -> Iterator[str]:
+    """Hours of a team that is scaled to a place, where whole days keep them from being in proportion."""
+    meant_for = scenario.team.scale_to_births
+    if meant_for is None:
+        return
+    for place in places_with_births(scenario.population, scenario.run.window_days):
+        factor = place.total / meant_for
+        sized = team_of_size(scenario.team, factor)
+        for name, kind in scenario.team.supporters.items():
+            works, wanted = sized.weekly_hours(name), factor * kind.count * sum(kind.hours.values())
+            if abs(works - wanted) > _NOTABLE * wanted:
+                where = f" in {place.name}" if place.name else ""
+                yield (
+                    f"team.scale_to_births: {name} supporters work {works:.1f} hours a week{where}, where {wanted:.1f} "
+                    f"would be in proportion to {place.total:,.0f} births a year, because working days stay whole"
+                )
+        for name, duty in sized.duties.items():
+            listed = scenario.team.duties[name]
+            if duty.every_weeks > listed.every_weeks:
+                where = f" in {place.name}" if place.name else ""
+                yield (
+                    f"team.scale_to_births: the session {name} is held once in {duty.every_weeks} weeks{where}, so "
+                    "that it stays as long as it is listed"
+                )
+
+
+def minutes_needed(scenario: Scenario, step: Step) -> float:
+    """Minutes that must be free before one contact is begun, with the longer journey and a wide scope."""
+    wide = step.channel is Channel.HOME_VISIT and scenario.support.wider_help > 0.0
+    extra = scenario.support.wider_help_minutes if wide else 0.0
+    minutes = step.minutes
+    return minutes.contact + extra + minutes.notes + max(minutes.travel, minutes.travel_rural)
+
+
+def longest_day(scenario: Scenario, pathway: Pathway, step: Step) -> float:
+    """Minutes of the longest day of anybody who gives this kind of contact, and every later one where she must."""
+    needed = {each.channel for each in pathway.steps} if pathway.same_supporter else {step.channel}
+    return max(
+        (60.0 * max(kind.hours.values(), default=0.0)
+         for kind in scenario.team.supporters.values() if needed <= set(kind.channels)),
+        default=0.0,
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Inputs of a pathway that nothing reads, by its trigger, session, steps and initiative."""
+
+from collections.abc import Callable
+
+from bpssim.scenario.cautions.unread.rule import Place, Rule
+from bpssim.scenario.cautions.unread.uses import (
+    gates_read,
+    is_certain,
+    is_referred,
+    keeps_supporter,
+    traits_read,
+)
+from bpssim.scenario.pathways import Pathway
+from bpssim.scenario.words import Initiative, Trait, Trigger
+
+SWITCH = frozenset({"active"})
+_OFF = "the pathway is off (active: false), and no review opens it"
+_OFFERED = "it opens when another pathway offers it"
+_HER_OWN = "she comes or is seen on a day of her own, which the pathway does not choose"
+_ONE_STEP = "there is one step, so none follows it"
+_MEETS_HER = "every attempt reaches her: she is at a session, or connects is 1"
+_NO_TRAIT = "none of its probabilities of access depends on it"
+
+
+def _is_off(at: Place) -> bool:
+    return str(at.keys[0]) not in at.uses.scenario.active_pathways()
+
+
+def _is_never_offered(at: Place) -> bool:
+    return not _is_off(at) and str(at.keys[0]) not in at.uses.pathways
+
+
+def _opens_on(*triggers: Trigger) -> Callable[[Place], bool]:
+    return lambda at: at.pathway.opens.on in triggers
+
+
+def _is_passed_over(pathway: Pathway) -> bool:
+    return bool(pathway.needs or pathway.audience.any_of)
+
+
+def _tries_once(at: Place) -> bool:
+    """Whether there is one attempt a step: others are neither allowed nor needed."""
+    attempts = at.pathway.attempts
+    more = attempts.extra_for_target if at.uses.target_is_named and at.uses.follows_target else 0
+    return attempts.most + more == 1
+
+
+def _never_continues(at: Place) -> bool:
+    pathway = at.pathway
+    one = len(pathway.steps) == 1 and pathway.opens.on is not Trigger.OFFERED
+    return one and (not at.uses.may_miss(pathway) or _tries_once(at))
+
+
+def _always_supports(at: Place) -> bool:
+    """Whether every attempt gives support: she is there and accepts, and would not come if she had stopped."""
+    pathway = at.pathway
+    met = pathway.session is not None and not at.uses.may_miss(pathway)
+    in_hospital = pathway.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+    return met and is_certain(pathway.accepts) and (len(pathway.steps) == 1 or not in_hospital)
+
+
+def _all_know_the_same(at: Place) -> bool:
+    known = at.uses.scenario.professionals
+    return known.midwifery == known.health_visiting == known.infant_feeding
+
+
+PATHWAY_RULES = (
+    Rule("pathways.*", _is_off, _OFF, SWITCH),
+    Rule("pathways.*.opens", _is_off, _OFF),
+    Rule("pathways.*", _is_never_offered, "no pathway that runs offers it", SWITCH | {"opens"}),
+    Rule("pathways.*.opens.from_age", _opens_on(Trigger.BOOKING), "booking has a day of its own"),
+    Rule("pathways.*.opens.to_age", _opens_on(Trigger.BOOKING), "booking has a day of its own"),
+    Rule("pathways.*.opens.to_age", _opens_on(Trigger.OFFERED), _OFFERED),
+    Rule(
+        "pathways.*.opens.to_age",
+        lambda at: at.pathway.opens.on is Trigger.BABY_AGE and not _is_passed_over(at.pathway),
+        "it opens at from_age, and waits for nothing that the service does not know yet",
+    ),
+    Rule("pathways.*.opens.with_problem", _opens_on(Trigger.PROBLEM), "a difficulty opens it anyway"),
+    Rule(
+        "pathways.*.opens.every",
+        lambda at: at.pathway.opens.on is not Trigger.BROADCAST,
+        "only a pathway that opens `on: broadcast` is repeated",
+    ),
+    Rule(
+        "pathways.*.opens.at_ages",
+        lambda at: at.pathway.opens.on is not Trigger.PROFESSIONAL_CONTACT,
+        "only a pathway that opens `on: professional_contact` has ages of its own",
+    ),
+    Rule(
+        "pathways.*.opens.profession",
+        lambda at: not is_referred(at.pathway),
+        "no professional refers here, or they do so by agreement, however well they know the service",
+    ),
+    Rule("pathways.*.opens.profession", _all_know_the_same, "all professionals know the service equally well"),
+    Rule(
+        "pathways.*.by_agreement",
+        lambda at: at.pathway.initiative is not Initiative.PROFESSIONAL,
+        "the first move is not made by professionals",
+    ),
+    Rule("pathways.*.by_agreement", _opens_on(Trigger.OFFERED, Trigger.PROBLEM), "no professional refers here"),
+    Rule(
+        "pathways.*.by_agreement",
+        lambda at: at.uses.always_know(at.pathway.opens.profession),
+        "these professionals know the service as well as can be, so they refer as if by agreement",
+    ),
+    Rule("pathways.*.reached", _opens_on(Trigger.OFFERED), f"{_OFFERED}; use accepts"),
+    Rule("pathways.*.staffed", _opens_on(Trigger.OFFERED), _OFFERED),
+    Rule("pathways.*.needs_awareness", _opens_on(Trigger.OFFERED), _OFFERED),
+    Rule("pathways.*.connects", lambda at: "connects" not in gates_read(at.pathway), "at a session she is there"),
+    Rule("pathways.*.stays", lambda at: len(at.pathway.steps) == 1, _ONE_STEP),
+    Rule("pathways.*.attempts.most", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.extra_for_target", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
+    Rule(
+        "pathways.*.attempts.extra_for_target",
+        lambda at: not at.uses.target_is_named,
+        "no target group is named (objectives.target)",
+    ),
+    Rule(
+        "pathways.*.attempts.extra_for_target",
+        lambda at: not at.uses.follows_target,
+        "all supporters hold to the same for all (ethos: 1)",
+    ),
+    Rule("pathways.*.attempts.days_between", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.days_between", _tries_once, "there is one attempt"),
+    Rule(
+        "pathways.*.attempts.expires_after",
+        lambda at: at.pathway.session is not None,
+        "at a session the work is done that day or not at all",
+    ),
+    Rule(
+        "pathways.*.evening",
+        lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway),
+        "none of its probabilities of access depends on whether a partner is at home (partner_away)",
+    ),
+    Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
+    Rule(
+        "pathways.*.steps.*.day",
+        lambda at: at.keys[1] == 0 and at.pathway.opens.on is not Trigger.OFFERED,
+        "the first step comes when the pathway opens",
+    ),
+    Rule(
+        "pathways.*.steps.*.minutes.failed", _always_supports, "every contact gives support: she is there, and accepts"
+    ),
+    Rule("pathways.*.until_age", _never_continues, "there is one contact, when it opens"),
+    Rule(
+        "pathways.*.same_supporter",
+        lambda at: at.pathway.session is not None,
+        "at a session it is whoever is on duty",
+    ),
+    Rule("pathways.*.same_supporter", lambda at: not keeps_supporter(at.pathway), _ONE_STEP),
+    Rule(
+        "pathways.*.offers.*",
+        lambda at: at.pathway.offers[int(at.keys[1])].pathway not in at.uses.pathways,
+        "the pathway that it offers is off",
+    ),
+)

@@ -1,0 +1,115 @@
+"""What a scenario refers to outside itself: districts, files that a planner gives, and the memory of a machine."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bpssim.scenario import baseline
+from bpssim.scenario.reading.files import nearest_file
+from bpssim.scenario.reading.loader import Surroundings
+from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
+
+if TYPE_CHECKING:
+    from bpssim.scenario.population import Population
+    from bpssim.scenario.scenario import Scenario
+
+FILES = (
+    ("population", "births_by_small_area"),
+    ("population", "published_index"),
+    ("population", "published_populations"),
+    ("population", "mothers"),
+    ("feeding", "baseline"),
+)
+"""Inputs that name a file."""
+
+_NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
+_REPLACED = {
+    "place": ("births_per_year", "quintile_mix", "services"),
+    "places": ("births_per_year", "quintile_mix"),
+    "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
+    "mothers": ("births_per_year", "services", "published_index", "published_populations"),
+}
+"""By input of the population that names data, the others that these data replace, beside other ways to name data."""
+
+
+def check_outside(scenario: "Scenario") -> None:
+    """Find every district and read every file that a scenario names.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If a district is not known, a file does not exist or cannot be used, or a run would be too large: with
+        everything that is wrong.
+    """
+    population = scenario.population
+    found = [*_missing_files(scenario), *_unknown_baseline(scenario)]
+    missing = {mistake.path.split(".")[0] for mistake in found}  # sections that cannot be looked at further
+    if "population" not in missing:
+        unusable = _found_by(lambda: _find_places(population), "population.")
+        unusable += _found_by(lambda: _read_mothers(population, scenario.run.window_days))
+        found += unusable or _too_large(scenario)
+    if "feeding" not in missing:
+        found += _found_by(lambda: baseline.load(scenario.feeding.baseline))
+    refuse(found)
+
+
+OUTSIDE = Surroundings(
+    files=FILES,
+    replaced={
+        ("population", way): [
+            ("population", name) for name in (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
+        ]
+        for way in _NAMED_BY_DATA
+    },
+    check=check_outside,
+    sections=("run", "population", "feeding"),
+    parent="site1",
+)
+"""What lies outside a scenario."""
+
+
+def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
+    """What a check finds wrong; keys are those of the section."""
+    try:
+        check()
+    except BadInput as error:
+        mistakes = error.mistakes
+    else:
+        return []
+    return [replace(each, path=f"{section}{each.path}") if each.origin == NOWHERE else each for each in mistakes]
+
+
+def _missing_files(scenario: "Scenario") -> Iterator[Mistake]:
+    for section, name in FILES:
+        written = getattr(getattr(scenario, section), name)
+        if written and Path(written).is_absolute() and not Path(written).exists():
+            near = nearest_file(Path(written))
+            text = f"no such file, but there is {near!r}" if near else "no such file"
+            yield Mistake(NOWHERE, text, f"{section}.{name}", in_words(written))
+
+
+def _unknown_baseline(scenario: "Scenario") -> Iterator[Mistake]:
+    name = scenario.feeding.baseline
+    if not Path(name).is_absolute() and name not in baseline.shipped():
+        yield unknown("feeding.baseline", name, "shipped baselines, or the path of a file", baseline.shipped())
+
+
+def _too_large(scenario: "Scenario") -> list[Mistake]:
+    from bpssim.scenario.cautions.size import too_large
+
+    return list(too_large(scenario))
+
+
+def _find_places(population: "Population") -> None:
+    from bpssim.scenario.places.births import places_with_births
+
+    if not population.mothers:
+        places_with_births(population)
+
+
+def _read_mothers(population: "Population", window_days: int) -> None:
+    if population.mothers:
+        from bpssim.scenario.places.mother_table import read_mothers
+
+        read_mothers(Path(population.mothers), list(population.languages), window_days)

@@ -1,0 +1,105 @@
+"""Where the mothers of a scenario come from, in words: a place, a file, or the scenario's own numbers."""
+
+from pathlib import Path
+
+from bpssim.scenario.places.births import DAYS_PER_YEAR, Data, births_without_data, data_of, listed_in_words
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Services
+
+_OWN_MIX_FROM = 0.005
+"""Difference of a share of births from which a mix that is given is another one than that of the data."""
+
+
+def source_of(population: Population) -> str:
+    """What the mothers are those of, in a few words that need no file; empty if no place or file is named."""
+    source = _named_source(population)
+    own_number = source and population.births_per_year is not None
+    return f"{source}, their number as the scenario gives it" if own_number else source
+
+
+def _named_source(population: Population) -> str:
+    if population.births_by_small_area:
+        return f"births by small area of {Path(population.births_by_small_area).name}"
+    if population.mothers:
+        return f"the mothers of {Path(population.mothers).name}"
+    if len(population.places) > 1:
+        each = ", a service for each" if population.services is Services.EACH else ", one service over all"
+        return f"mothers of {listed_in_words(population.places)}{each}"
+    named = population.place or next(iter(population.places), "")
+    return f"mothers of {named}" if named else ""
+
+
+def whose_births(scenario: Scenario) -> str:
+    """Where the mothers come from and how many births a year there are, what is estimated, and what contradicts it.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If a place cannot be found, or a file cannot be used.
+    """
+    population, data = scenario.population, data_of(scenario.population)
+    if data is None:
+        return _without_data(scenario)
+    sentences = [_births(population, data), *_own_mix(population, data)]
+    if scenario.active_pathways():
+        sentences.append(_service(scenario))
+    return " ".join(sentences)
+
+
+def _births(population: Population, data: Data) -> str:
+    if population.births_by_small_area:
+        name = Path(population.births_by_small_area).name
+        areas = sum(int((place.births > 0).sum()) for place in data.places)
+        who = f"births by small area of {name}"
+        theirs = f"{data.total:,.0f} a year in {areas:,} areas"
+    else:
+        who = listed_in_words([place.name for place in data.places])
+        whose = "its" if len(data.places) == 1 else "their"
+        when = f" in {data.counted}" if data.counted else ""
+        children = f"{data.children:,.0f} children aged 0 to 15{when}"
+        theirs = f"an estimated {data.total:,.0f} births a year, a sixteenth of {whose} {children}"
+    own = population.births_per_year
+    if own is None or own == round(data.total):
+        return f"{who}, {theirs}."
+    return f"{who}, with {own:,} births a year as population.births_per_year says, against {theirs}."
+
+
+def _own_mix(population: Population, data: Data) -> list[str]:
+    """What to say of a quintile mix that is given beside data with another one."""
+    if population.quintile_mix is None:
+        return []
+    given = [share / sum(population.quintile_mix) for share in population.quintile_mix]
+    if max(abs(own - theirs) for own, theirs in zip(given, data.mix.tolist(), strict=True)) < _OWN_MIX_FROM:
+        return []
+    shares = (f"{100 * own:.0f} % in quintile {n} against {100 * theirs:.0f} %"
+              for n, own, theirs in ((1, given[0], data.mix[0]), (5, given[4], data.mix[4])))  # fmt: skip
+    return [f"The mix is that of population.quintile_mix, with {' and '.join(shares)} by the small areas."]
+
+
+def _service(scenario: Scenario) -> str:
+    """What works there: how many services, and how large a team each has."""
+    meant_for = scenario.team.scale_to_births
+    team = (
+        f"a team scaled from one for {meant_for:,} births a year"
+        if meant_for
+        else "the team as listed, whatever the births (team.scale_to_births would scale it)"
+    )
+    if len(scenario.population.places) < 2:
+        return f"The service has {team}."
+    if scenario.population.services is Services.EACH:
+        return f"Each has a whole service of its own, with {team}."
+    return f"One service works in all of them, with {team}."
+
+
+def _without_data(scenario: Scenario) -> str:
+    population = scenario.population
+    births = births_without_data(population, scenario.run.window_days)
+    if population.mothers:
+        born = round(births * scenario.run.window_days / DAYS_PER_YEAR)
+        return (
+            f"the {born:,} of {Path(population.mothers).name}, all born in the {scenario.run.window_days} days counted."
+        )
+    default = "" if population.births_per_year else " by default"
+    mix = "of England" if population.quintile_mix is None else "of the scenario"
+    return f"{births:,.0f} births a year{default}, with the quintile mix {mix}; no place is named."

@@ -1,0 +1,49 @@
+"""The text of a file that may not exist, may not be text, and may never end."""
+
+from pathlib import Path
+
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
+from bpssim.scenario.reading.plain_file import check_plain_file
+
+MAX_BYTES = 250_000  # a scenario has a few kB
+
+
+def text_of(path: Path) -> str:
+    """Return the text of one file.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, it is not a regular file of UTF-8 text, or it is too large.
+    """
+    try:
+        info = check_plain_file(path)
+        if info.st_size > MAX_BYTES:
+            found = f"{info.st_size:,} bytes"
+            text = f"too large for a scenario (over {MAX_BYTES:,} bytes)"
+            raise BadInput(Mistake(Origin(str(path)), text, found=found))
+        return path.read_bytes().decode("utf-8-sig")
+    except BadInput:
+        raise
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadInput(Mistake(Origin(str(path), line), "not UTF-8 text")) from None
+    except FileNotFoundError:
+        raise BadInput(missing_file(path, Origin(str(path)))) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({reason})")) from None
+
+
+def missing_file(path: Path, origin: Origin, key: str = "") -> Mistake:
+    """Return what to say about a file that does not exist, with the nearest name in its folder."""
+    found = f"'{path}'" if key else ""
+    return Mistake(origin, "no such file", key, found=found, suggestion=nearest_file(path))
+
+
+def nearest_file(path: Path) -> str:
+    """Return the name most like that of a file that does not exist, in its folder, or an empty text."""
+    try:
+        return nearest(path.name, [entry.name for entry in path.parent.iterdir()])
+    except (OSError, ValueError):  # no such folder either, or no possible name of one
+        return ""
