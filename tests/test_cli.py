@@ -168,7 +168,7 @@ COMPILES = """
 import os, signal, sys, time
 from contextlib import suppress
 from bpssim.cli import main
-from bpssim.model.rule_cache import KeptRule
+from bpssim.model.engine.rule_cache import KeptRule
 
 def load_overload(self, signature, target):
     if self._name != "bpssim.model.{rule}":
@@ -328,7 +328,7 @@ def test_validate_shows_each_row_with_its_effect_and_writes_a_page(workplace: Pa
         for words in ("out of scope", "contacts", "Why: what is left", "expected below 0", "16 seeds"):
             assert words in result.stdout
     page = (workplace / "page.md").read_text(encoding="utf-8")
-    for words in ("| M58 |", "`bpssim/model/team.py`", "| does not emerge | what is left", ") contacts**"):
+    for words in ("| M58 |", "`bpssim/model/rules/team.py`", "| does not emerge | what is left", ") contacts**"):
         assert words in page
 
 

@@ -14,7 +14,7 @@ import mesa
 import numpy as np
 
 from bpssim.model.given_attributes import SETTABLE
-from bpssim.model.records import HEALTH_TEAM, MOTHER, NEVER, SUPPORTER, Problem
+from bpssim.model.state import HEALTH_TEAM, MOTHER, NEVER, SUPPORTER, Problem
 from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Profession, Trait
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _kind_or_none(kind: int) -> Difficulty | None:
     },
 )
 class Mother(Handle):
-    """A mother: the fields of `bpssim.model.records.MOTHER`, and each `Trait` by its word as true or false.
+    """A mother: the fields of `bpssim.model.state.MOTHER`, and each `Trait` by its word as true or false.
 
     What is in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
     """
@@ -152,7 +152,7 @@ for _name in SETTABLE:
 
 @reads(SUPPORTER, {"paid": bool})
 class PeerSupporter(Handle):
-    """A peer supporter; her fields are those of `bpssim.model.records.SUPPORTER`."""
+    """A peer supporter; her fields are those of `bpssim.model.state.SUPPORTER`."""
 
     table = "supporters"
 
@@ -174,7 +174,7 @@ class PeerSupporter(Handle):
 
 @reads(HEALTH_TEAM, {})
 class HealthTeam(Handle):
-    """A team of health professionals; its fields are those of `bpssim.model.records.HEALTH_TEAM`."""
+    """A team of health professionals; its fields are those of `bpssim.model.state.HEALTH_TEAM`."""
 
     table = "health_teams"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.records import Row
+from bpssim.model.state import Row
 from bpssim.scenario.places.mother_table import IMPLICATIONS, TRAITS
 from bpssim.scenario.words import QUINTILES, Trait
 
@@ -33,7 +33,7 @@ def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) 
     Parameters
     ----------
     mother
-        Her row of `bpssim.model.records.MOTHER`; changed in place.
+        Her row of `bpssim.model.state.MOTHER`; changed in place.
     name
         One of `SETTABLE`.
     value

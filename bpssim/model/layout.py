@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bpssim.model.records import Table
+from bpssim.model.state import Table
 from bpssim.scenario.words import QUINTILES, Channel, Difficulty, Trait
 
 _RANGE = [("start", "i4"), ("stop", "i4")]

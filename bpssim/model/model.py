@@ -1,4 +1,4 @@
-"""The model as users of Mesa expect it; everything that happens is in `bpssim.model.day`."""
+"""The model as users of Mesa expect it; everything that happens is in `bpssim.model.rules.day`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from bpssim.model.agents import HealthTeam, Mother, PeerSupporter
-from bpssim.model.records import NEVER, Table
-from bpssim.model.setup import Place
+from bpssim.model.initial_state import Place
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import NEVER, Table
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.scenario.words import Feeding
 

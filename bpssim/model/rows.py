@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.records import Table, empty
-from bpssim.model.streams import WHICH_BITS
+from bpssim.model.engine.random import WHICH_BITS
+from bpssim.model.state import Table, empty
 from bpssim.scenario.access import Chance
 from bpssim.scenario.pathways import Audience
 from bpssim.scenario.words import QUINTILES

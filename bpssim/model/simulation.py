@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from bpssim.model import setup
-from bpssim.model.calendar import Calendar
-from bpssim.model.day import run_days
+from bpssim.model import initial_state
+from bpssim.model.decisions.calendar import Calendar
+from bpssim.model.decisions.review import Review
 from bpssim.model.given_attributes import set_attribute
+from bpssim.model.initial_state import Place
 from bpssim.model.layout import Rules
-from bpssim.model.records import Table, World
-from bpssim.model.review import Review
-from bpssim.model.setup import Place
+from bpssim.model.rules.day import run_days
+from bpssim.model.state import Table, World
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
@@ -27,10 +27,10 @@ class Simulation:
     seed
         Seed of the replicate; the same seed gives the same bytes.
     place
-        One of what `bpssim.model.setup.places_of` gave; the first of them if not given.
+        One of what `bpssim.model.initial_state.places_of` gave; the first of them if not given.
     population
-        What `bpssim.model.setup.draw_population` gave for this place and seed; drawn if not given. It is copied, so
-        that one population serves every scenario that is compared.
+        What `bpssim.model.initial_state.draw_population` gave for this place and seed; drawn if not given. It is
+        copied, so that one population serves every scenario that is compared.
 
     Attributes
     ----------
@@ -55,21 +55,21 @@ class Simulation:
     ) -> None:
         self.scenario = scenario
         self.seed = seed
-        self.place = place or setup.places_of(scenario.population, scenario.run.window_days)[0]
+        self.place = place or initial_state.places_of(scenario.population, scenario.run.window_days)[0]
         if population is None:
-            drawn = setup.draw_population(scenario, self.place, seed)
+            drawn = initial_state.draw_population(scenario, self.place, seed)
         else:
             drawn = (population[0].copy(), population[1])
         self.world: World
         self.rules: Rules
-        self.world, self.rules = setup.new_world(scenario, self.place, seed, drawn)
+        self.world, self.rules = initial_state.new_world(scenario, self.place, seed, drawn)
         self.day = 0
         self._attributes_changed = False
         self.last_day = len(self.world.days)
         mothers, inputs = self.world.mothers, self.rules.inputs[0]
-        factor = setup.team_factor(scenario, len(mothers))
-        births = setup.births_by_quintile(scenario, self.place, mothers)
-        review = Review(scenario, seed, setup.place_key(self.place.name), factor, births)
+        factor = initial_state.team_factor(scenario, len(mothers))
+        births = initial_state.births_by_quintile(scenario, self.place, mothers)
+        review = Review(scenario, seed, initial_state.place_key(self.place.name), factor, births)
         self.calendar = Calendar(review, int(inputs.window_start), int(inputs.window_stop))
 
     def set_attribute(self, row: int, name: str, value: Any) -> None:
@@ -102,7 +102,7 @@ class Simulation:
 
     def _run_until(self, last: int, look_up: Callable[[], object] = lambda: None) -> None:
         if self._attributes_changed:  # once for all of them
-            setup.apply_scenario(self.world, self.rules, self.scenario)
+            initial_state.apply_scenario(self.world, self.rules, self.scenario)
             self._attributes_changed = False
         days = max(_MOTHER_DAYS // len(self.world.mothers), 1)
         while self.day < last:
@@ -111,4 +111,4 @@ class Simulation:
             stop = int(min(last, self.calendar.next_day, self.day + days))
             self.day = run_days(self.world, self.rules, self.day, stop)
             if self.day < stop:
-                self.world = setup.with_room(self.world, len(self.rules.pathways))
+                self.world = initial_state.with_room(self.world, len(self.rules.pathways))

@@ -22,8 +22,8 @@ from bpssim.model.layout import (
     STEP,
     Rules,
 )
-from bpssim.model.records import Table
 from bpssim.model.rows import Chances, Conditions, bits, key_of, table
+from bpssim.model.state import Table
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpssim.model.records import Row
+from bpssim.model.state import Row
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Channel, Difficulty, Outcome

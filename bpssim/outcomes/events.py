@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpssim.model.review import REVIEW
+from bpssim.model.decisions.review import REVIEW
 
 __all__ = ["REVIEW", "EventRow", "event_rows"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.outcomes.cascade import complete_reasons, furthest
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.continuation import exclusive_until

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import breastfeeding_at, days_of_feeding, exclusively_at
 from bpssim.outcomes.estimates import estimated

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.changes import mark_matching
-from bpssim.model.records import Table
+from bpssim.model.decisions.apply import mark_matching
+from bpssim.model.state import Table
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Item
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpssim.model.recorded import rows_of
-from bpssim.model.records import Row
+from bpssim.model.decisions.service_records import rows_of
+from bpssim.model.state import Row
 from bpssim.outcomes.resources import TeamTime
 from bpssim.scenario.words import Outcome, Trait
 

@@ -1,7 +1,7 @@
 """Mothers as they are drawn, kept for scenarios that have the same."""
 
-from bpssim.model.records import Table
-from bpssim.model.setup import Place, draw_population
+from bpssim.model.initial_state import Place, draw_population
+from bpssim.model.state import Table
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.settings import RunSettings

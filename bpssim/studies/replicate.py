@@ -8,7 +8,7 @@ from threading import Event
 
 import numpy as np
 
-from bpssim.model.setup import Place, places_of
+from bpssim.model.initial_state import Place, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.cascade import Counts, count_gates
 from bpssim.outcomes.columns import Columns, joined

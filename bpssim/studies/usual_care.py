@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.initial_state import draw_population, places_of
 from bpssim.model.inputs import with_baseline
-from bpssim.model.records import Table
-from bpssim.model.setup import draw_population, places_of
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import Table
 from bpssim.outcomes import continuation
 from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.feeding import FeedingInputs

@@ -13,7 +13,7 @@ import time
 import numpy as np
 
 import bpssim as bps
-from bpssim.model import setup
+from bpssim.model import initial_state
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.places import small_areas
 from bpssim.scenario.places.births import births_a_year
@@ -50,7 +50,7 @@ def sizes() -> dict[str, Scenario]:
 
 def seconds_of_a_replicate(scenario: Scenario, repeats: int) -> float:
     """Population, rules and outcomes of one replicate; best of several."""
-    found = setup.places_of(scenario.population)
+    found = initial_state.places_of(scenario.population)
     best = float("inf")
     for _ in range(repeats):
         start = time.perf_counter()
@@ -62,11 +62,11 @@ def seconds_of_a_replicate(scenario: Scenario, repeats: int) -> float:
 
 def parts_of_a_replicate(scenario: Scenario, repeats: int) -> tuple[float, float, float]:
     """Seconds to draw the population, to make the world, and to run it; best of several, first place."""
-    place = setup.places_of(scenario.population)[0]
+    place = initial_state.places_of(scenario.population)[0]
     timings = []
     for _ in range(repeats):
         start = time.perf_counter()
-        population = setup.draw_population(scenario, place, 1)
+        population = initial_state.draw_population(scenario, place, 1)
         drawn = time.perf_counter()
         simulation = Simulation(scenario, 1, place, population)
         made = time.perf_counter()
@@ -102,7 +102,7 @@ def in_turn(*scenarios: Scenario, repeats: int = 25) -> list[float]:
 def walked(scenario: Scenario) -> int:
     """Mother-days that the daily rules walked, in all places."""
     total = 0
-    for place in setup.places_of(scenario.population):
+    for place in initial_state.places_of(scenario.population):
         simulation = Simulation(scenario, 1, place)
         simulation.run()
         total += int(simulation.world.days.walked.sum())

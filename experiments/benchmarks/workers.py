@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 import bpssim as bps
-from bpssim.model import setup
+from bpssim.model import initial_state
 from bpssim.model.simulation import Simulation
 from bpssim.studies.replicate import replicates_of
 
@@ -19,8 +19,8 @@ REPLICATES = 30
 
 def main() -> None:
     scenario = bps.load("site1", [f"run.replicates={REPLICATES}"])
-    places = setup.places_of(scenario.population)
-    population = setup.draw_population(scenario, places[0], 1)
+    places = initial_state.places_of(scenario.population)
+    population = initial_state.draw_population(scenario, places[0], 1)
 
     def replicates(workers: int) -> list[str]:
         return [repr(each.summary) for each in replicates_of(scenario, places, workers, details=False)]

@@ -14,6 +14,8 @@ from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Channel, Outcome, Trait
 
 EVERY_WEEKDAY = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+DAILY = dict.fromkeys([*EVERY_WEEKDAY, "saturday", "sunday"], 8.0)
+WARD = {"weekdays": [*EVERY_WEEKDAY, "saturday", "sunday"], "minutes": 400, "by": "all"}
 
 
 def one_step(channel: str, contact: float, **minutes: float) -> dict[str, Any]:
@@ -216,6 +218,18 @@ def small(births: int = 200, mechanisms: Iterable[str] = (), **changes: Any) -> 
             branch = branch.setdefault(parent, {})
         branch[last] = value
     return Scenario.model_validate(tree)
+
+
+def service(pathways: dict[str, Any], **changes: Any) -> Scenario:
+    """One big team for everything, and every record with a wrong number unless `changes` say otherwise."""
+    team = {"team__supporters": {"all": {"count": 20, "hours": DAILY}}, "team__duties": {"ward": WARD}}
+    objectives = {"objectives": {}, "data_sharing__wrong_number": 1.0}
+    return small(800, **{**team, **objectives, "pathways": pathways, **changes})
+
+
+def step(channel: str, day: int = 0, **minutes: float) -> dict[str, Any]:
+    """One step of a pathway, five minutes unless something else is said."""
+    return {"day": day, "channel": channel, "minutes": {"contact": 5, **minutes}}
 
 
 def run(scenario: Scenario, seed: int | None = None, **options: Any) -> Simulation:

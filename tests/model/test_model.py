@@ -11,7 +11,7 @@ from mesa.datacollection import DataCollector
 
 from bpssim.model.agents import HealthTeam, Mother, PeerSupporter
 from bpssim.model.model import BPSModel
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.scenario.words import Feeding, Item, Profession, Trait
 from tests.model.services import small, state
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bpssim.model.records import NEVER
-from bpssim.model.setup import draw_population
+from bpssim.model.initial_state import draw_population
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import NEVER
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason
 from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, small, state

@@ -3,7 +3,7 @@
 import numpy as np
 
 import bpssim as bps
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.outcomes.continuation import breastfeeding_at, exclusive_until, exclusively_at
 from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
 from tests.model.services import PATHWAYS, small

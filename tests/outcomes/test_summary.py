@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.outcomes.metrics import METRICS
 from bpssim.outcomes.resources import TeamTime
 from bpssim.outcomes.summary import summarise, summary_rows

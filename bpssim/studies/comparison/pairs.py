@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.setup import Place
+from bpssim.model.initial_state import Place
 from bpssim.outcomes.changed import are_same_mothers, changed_by_kind
 from bpssim.outcomes.columns import Columns
 from bpssim.scenario.names import LONGEST_NAME

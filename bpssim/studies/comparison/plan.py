@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bpssim.model.setup import Place
+from bpssim.model.initial_state import Place
 from bpssim.outcomes.metrics import Summary
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.setup import Place
+from bpssim.model.initial_state import Place
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import METRICS, Better, Summary, metrics_in_groups
 from bpssim.statistics.acceptability import acceptability

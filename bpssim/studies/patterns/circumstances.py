@@ -30,7 +30,7 @@ M13 = Pattern(
     "M13",
     "An unsupportive family shapes how long breastfeeding goes on, and not whom the service reaches",
     "Where families do not support breastfeeding, it ends earlier.",
-    "bpssim/model/feeding.py",
+    "bpssim/model/rules/feeding.py",
     (
         Check(
             "narrowing of the gap at six weeks if unsupportive families were as common in every quintile",
@@ -81,7 +81,7 @@ M14 = Pattern(
     "M14",
     "Gradients are steeper where mothers must make the first move",
     "A service that waits to be asked is easier to use for those who feel sure that they may ask.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         STEEPER_WHERE_SHE_MUST_ASK,
         Check(
@@ -139,7 +139,7 @@ M15 = Pattern(
     "M15",
     "Texts lose more of their effect in quintile 1 than calls and visits, and reading is one of the reasons",
     "Language, literacy and thin support weigh on mothers in deprived areas, and on what a text can do.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "days of breastfeeding that texts add in quintile 1 times those that calls and visits add in quintile 5, "
@@ -186,7 +186,7 @@ M16 = Pattern(
     "M16",
     "If supporters come from the same community, more visits are accepted in quintile 1, and the gain is largest there",
     "Supporters are more educated than the women the service is meant for, and distance weighs on trust.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         Check(
             "more home visits accepted when offered, in quintile 1",

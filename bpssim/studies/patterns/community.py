@@ -26,7 +26,7 @@ M49 = Pattern(
     "M49",
     "Supported mothers tell others, and news spreads less where ties are few",
     "What one mother has learned passes on to friends, three of them perhaps.",
-    "bpssim/model/community.py",
+    "bpssim/model/rules/community.py",
     (
         Check(
             "more mothers without contact who know of the service, with three ties",
@@ -62,7 +62,7 @@ M50 = Pattern(
     "M50",
     "Presence in community groups changes feeding too slowly to be seen within a year",
     "Friendship and example work drip by drip.",
-    "bpssim/model/community.py",
+    "bpssim/model/rules/community.py",
     (
         Check(
             "norm in quintile 1 after three years, relative to after one",
@@ -89,7 +89,7 @@ M51 = Pattern(
     "M51",
     "A contract of three years ends before norms have come far",
     "All see a change of culture as long-term.",
-    "bpssim/model/community.py",
+    "bpssim/model/rules/community.py",
     (
         Check(
             "norm in quintile 1 after three years of presence, of its highest",
@@ -110,7 +110,7 @@ M64 = Pattern(
     "M64",
     "Supporters of the same community are met by chance, most by mothers whom services miss",
     "They live where the mothers live, and have ties there.",
-    "bpssim/model/community.py",
+    "bpssim/model/rules/community.py",
     (
         Check(
             "more mothers without contact in quintile 1 who know of the service",

@@ -25,7 +25,7 @@ M17 = Pattern(
     "M17",
     "Home visits in deprived areas teach supporters what nothing else does",
     "A visit shows how a mother lives; a clinic shows little of it, and a text next to nothing.",
-    "bpssim/model/context.py",
+    "bpssim/model/rules/context_knowledge.py",
     (
         Check(
             "context knowledge of paid supporters after a year, Site 1 less Site 2 with the same mothers",
@@ -58,7 +58,7 @@ M18 = Pattern(
     "M18",
     "With the same hours, more visits mean fewer mothers met",
     "A visit takes as long as several calls, travel included.",
-    "bpssim/model/team.py",
+    "bpssim/model/rules/team.py",
     (
         Check(
             "change in reach if everyone accepts a visit, relative to no visits",
@@ -81,7 +81,7 @@ M19 = Pattern(
     "M19",
     "What a co-ordinator knows of circumstances does not reach supporters who meet mothers at clinics and by text",
     "Knowledge passes on only where supervision asks for it.",
-    "bpssim/model/context.py",
+    "bpssim/model/rules/context_knowledge.py",
     (
         Check(
             "knowledge of the co-ordinator less that of supporters at Site 2 after a year",
@@ -127,7 +127,7 @@ M20 = Pattern(
     "M20",
     "Supporters who know circumstances choose designs that fit more often",
     "Whoever has seen how mothers live asks when, and for whom, a new design would come too late.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "designs chosen that suit the target group, Site 1 less Site 2 with the same mothers",
@@ -168,7 +168,7 @@ M21 = Pattern(
     "M21",
     "Early visits at home prevent problems; a clinic for difficulties can only solve them",
     "Who is met before the first difficulty can be prepared for it.",
-    "bpssim/model/support.py",
+    "bpssim/model/rules/support.py",
     (
         Check(
             "change in problems of mothers who start, with early calls and visits",
@@ -217,7 +217,7 @@ M22 = Pattern(
     "M22",
     "Visits that link to benefits, housing and food help prolong breastfeeding in quintile 1 without any feeding skill",
     "A stressor that is gone no longer weighs on feeding.",
-    "bpssim/model/wider_help.py",
+    "bpssim/model/rules/wider_help.py",
     (
         Check(
             "days of breastfeeding gained in quintile 1 by wider help, if visits did nothing else",
@@ -234,7 +234,7 @@ M23 = Pattern(
     "M23",
     "At Site 2 most mothers with a problem never meet a supporter",
     "Texts go to those who signed up, and others must come to clinics and groups.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "mothers with a problem who get no support at Site 2, in each quintile",

@@ -53,7 +53,7 @@ M24 = Pattern(
     "M24",
     "Joining clinics when classes yield too few brings the counted texts up, and mothers are met later",
     "The count falls short, and mothers are easiest to find where professionals see them.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "more counted contacts with clinics, relative to classes alone",
@@ -84,7 +84,7 @@ M25 = Pattern(
     "M25",
     "Support at a clinic comes because of a problem, support of Site 1 mostly before or without one",
     "Who comes to a hospital clinic has a difficulty, and the difficulty is dealt with.",
-    "bpssim/model/pathway.py",
+    "bpssim/model/rules/pathway.py",
     (
         Check(
             "contacts without a difficulty, Site 1 less those at a Saturday clinic",
@@ -113,7 +113,7 @@ M26 = Pattern(
     "M26",
     "Prevention is near nothing at Site 2",
     "Where support waits for difficulties, there is no time for what prevents them.",
-    "bpssim/model/support.py",
+    "bpssim/model/rules/support.py",
     (
         Check(
             "difficulties prevented, Site 1 less Site 2 with clinics",
@@ -147,7 +147,7 @@ M27 = Pattern(
     "M27",
     "A text at two to three weeks is acted on most in quintile 5, and by mothers whose partner took leave",
     "It is timed to when leave usually ends, and asks the mother to answer.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         Check(
             "mothers who start and act on the text, quintile 5 less quintile 1",
@@ -180,7 +180,7 @@ M28 = Pattern(
     "M28",
     "By the late text more mothers of quintile 1 have stopped; at day 4 it comes in time for more of them",
     "A text reaches only those who still breastfeed.",
-    "bpssim/model/feeding.py",
+    "bpssim/model/rules/feeding.py",
     (
         Check(
             "stopped by day 17 of mothers who start, quintile 1 less quintile 5",
@@ -212,7 +212,7 @@ M29 = Pattern(
     "M29",
     "Having a partner, his leave, and acting on a text are each rarer in quintile 1, and together rarer still",
     "The text assumes a partner who could take leave, and a mother who acts on texts.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         Check(
             "quintile 1 relative to 5 in all of it, less the same for each step",
@@ -242,7 +242,7 @@ M31 = Pattern(
     "M31",
     "With one supporter from first call to last visit young mothers stay longer, and others lose nothing but hours",
     "The same person calls first, visits and follows up.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         Check(
             "more contacts of mothers under 20 who start",
@@ -286,7 +286,7 @@ M32 = Pattern(
     "M32",
     "Opening a sign-up for target women to everyone raises the count, not the number of target women",
     "Target women alone were too few for what was agreed, and the service went to the whole city.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "more sign-ups in hospital",
@@ -338,7 +338,7 @@ M33 = Pattern(
     "M33",
     "Signing up at classes gives a steeper gradient than signing up in any other place",
     "Classes are for those who have heard of them, feel at ease there, and have the time and the way to go.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "mothers who start and signed up at classes, quintile 1 relative to 5, less the steepest of ward, midwife "

@@ -24,7 +24,7 @@ M39 = Pattern(
     "M39",
     "Records that are analysed by quintile change which design is chosen",
     "A service that does not see how early mothers of its target group stop plans for those who go on.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "more choices that suit the target group at Site 2, if records are analysed",
@@ -45,7 +45,7 @@ M52 = Pattern(
     "M52",
     "Supervision passes on what is known of circumstances only with a tool that asks for it",
     "Supervision looks after quality, ethos and wellbeing; context is not on its agenda.",
-    "bpssim/model/context.py",
+    "bpssim/model/rules/context_knowledge.py",
     (
         Check(
             "more knowledge of paid supporters at Site 2 beside an informed co-ordinator, with the tool",
@@ -76,7 +76,7 @@ M53 = Pattern(
     "M53",
     "What a supporter knows of circumstances goes with her when she leaves",
     "Development that is led by context happens inside the heads of supporters.",
-    "bpssim/model/context.py",
+    "bpssim/model/rules/context_knowledge.py",
     (
         Check(
             "change in knowledge of paid supporters after two years, if half of them leave in a year",
@@ -125,7 +125,7 @@ M54 = Pattern(
     "M54",
     "Where data are for the commission only nothing changes; a service that acts on them narrows the gap",
     "Data make no difference on the ground unless somebody looks at them and acts.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "change in the gap in reach by day 7 between quintiles 5 and 1 in the second year, with feedback",
@@ -149,7 +149,7 @@ M55 = Pattern(
     "M55",
     "Counts and the list look better than the reach of quintile 1 is",
     "Managers report how many, and not of how many.",
-    "bpssim/model/recorded.py",
+    "bpssim/model/decisions/service_records.py",
     (
         Check(
             "spoken with of all on the list, less true reach of quintile 1",
@@ -166,7 +166,7 @@ M56 = Pattern(
     "M56",
     "Analysing postcodes that are held already shows who is missing, at no cost in data",
     "Site 2 holds the postcodes of women who engage and does not analyse them.",
-    "bpssim/model/recorded.py",
+    "bpssim/model/decisions/service_records.py",
     (
         Check(
             "runs in which the skew is seen and acted on",
@@ -197,7 +197,7 @@ M57 = Pattern(
     "M57",
     "Evaluation by target group shortens the life of designs that miss it",
     "No site ever looked at who used its new designs.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "change in days of two years on which a late text runs, with evaluation, in a town of 12,000 births a year",
@@ -243,7 +243,7 @@ M59 = Pattern(
     "M59",
     "After a re-tender reach dips, and recovers over months",
     "Knowledge, relationships and what professionals know of the service go with the old organisation.",
-    "bpssim/model/calendar.py",
+    "bpssim/model/decisions/calendar.py",
     (
         DIP,
         Check(
@@ -274,7 +274,7 @@ M62 = Pattern(
     "M62",
     "A wide scope reaches fewer visits and does more for each in quintile 1",
     "To focus on the mother may mean to tackle wider problems, which takes time.",
-    "bpssim/model/wider_help.py",
+    "bpssim/model/rules/wider_help.py",
     (
         Check(
             "change in mothers visited at home, with the hours there are",
@@ -298,7 +298,7 @@ M63 = Pattern(
     "M63",
     "A tool that asks for circumstances leads to fewer designs that miss the target group, and to more time for it",
     "Prompts in supervision, feedback and design put macro, meso and micro on the agenda.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "more designs that suit the target group",

@@ -68,7 +68,7 @@ class Pattern:
     mechanism
         What brings it about, in one sentence.
     module
-        Where that lives in the code, such as ``bpssim/model/contact.py``.
+        Where that lives in the code, such as ``bpssim/model/rules/contact.py``.
     checks
         All must emerge for the pattern to emerge.
     out_of_scope

@@ -61,7 +61,7 @@ M2 = Pattern(
     "M2",
     "Without a postcode, mothers in quintile 1 are called no sooner and no later than others, and reached no earlier",
     "The hospital withholds the postcode, so supporters cannot put mothers in deprived areas first.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         LEAD_BY_FLAG,
         Check(
@@ -102,7 +102,7 @@ M3 = Pattern(
     "Without the list of discharged mothers, reach falls back on ward and referral, and its gradient steepens",
     "Site 1 is given the name and number of every mother discharged breastfeeding; without them it depends on who asks "
     "and who is referred.",
-    "bpssim/model/knowledge.py",
+    "bpssim/model/rules/knowledge.py",
     (
         Check(
             "change in reach by day 7 without the list, in each quintile",
@@ -149,7 +149,7 @@ M4 = Pattern(
     "M4",
     "Without a postcode, the service cannot see whom it misses",
     "Supporters do not know how many mothers of the target group there are, so their counts say little of coverage.",
-    "bpssim/model/knowledge.py",
+    "bpssim/model/rules/knowledge.py",
     (
         Check(
             "error of the coverage of mothers known to be in quintile 1, less the same with a flag",
@@ -181,7 +181,7 @@ M5 = Pattern(
     "With a flag and the same hours, extra attempts for quintile 1 close more of the gap in answering than one extra "
     "attempt for everyone",
     "Without the postcode supporters cannot try harder where answers are rare.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         Check(
             "attempts in all, targeted relative to equal",
@@ -208,7 +208,7 @@ M8 = Pattern(
     "M8",
     "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less of circumstances",
     "Funding sets how intensive and how universal a service can be, and with that how much supporters can learn.",
-    "bpssim/model/team.py",
+    "bpssim/model/rules/team.py",
     (
         Check(
             "change in contacts for each birth",
@@ -259,7 +259,7 @@ M9 = Pattern(
     "M9",
     "Supporters who treat all alike undo a target, even where quintiles are known",
     "Supporters dislike to categorise women and give all the same approach.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         Check(
             "mothers whose minutes a target changes if ethos is 1",
@@ -321,7 +321,7 @@ M10 = Pattern(
     "M10",
     "Equal offers give unequal receipt, because of barriers",
     "Supporters hold that everyone has the same chance of support; what stands between mothers and support differs.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         UNEQUAL_RECEIPT,
         Check(

@@ -42,7 +42,7 @@ M40 = Pattern(
     "M40",
     "Where hardly anybody who is met declines, in any quintile, receipt is unequal all the same",
     "Mothers liked the support that they got: practical, emotional, and not directive.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "mothers met who decline and get no support, in each quintile",
@@ -60,7 +60,7 @@ T6 = Pattern(
     "T6",
     "Support is declined rarely and alike in every quintile, while it is received unequally",
     "What decides who gets support is the way to it.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (ACCEPTED_ALIKE, RECEIVED_UNEQUALLY),
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
@@ -82,7 +82,7 @@ M43 = Pattern(
     "M43",
     "Finding others who breastfeed prolongs feeding beyond six weeks, for those alone who find them",
     "Support begins one to one and then widens networks, in groups and online.",
-    "bpssim/model/feeding.py",
+    "bpssim/model/rules/feeding.py",
     (
         Check(
             "days gained after six weeks by mothers who found others",
@@ -117,7 +117,7 @@ M44 = Pattern(
     "M44",
     "Without rounds of the health teams referrals fall, and not at once",
     "Rounds renew what professionals know of the service; without them it fades over months.",
-    "bpssim/model/professionals.py",
+    "bpssim/model/rules/professionals.py",
     (
         Check(
             "change in referrals of mothers born in the second year",
@@ -148,7 +148,7 @@ M45 = Pattern(
     "M45",
     "Professionals refer more where the service is part of their toolkit",
     "At Site 1 the service is part of daily work, at Site 2 it is not.",
-    "bpssim/model/professionals.py",
+    "bpssim/model/rules/professionals.py",
     (
         Check(
             "mothers with a problem who are referred, Site 1 less Site 2 with the same mothers, in each quintile",
@@ -163,7 +163,7 @@ M46 = Pattern(
     "M46",
     "Where professionals have a number and forget the name, few mothers are referred though problems are known",
     "Without meetings on the front line the service is no part of daily work.",
-    "bpssim/model/professionals.py",
+    "bpssim/model/rules/professionals.py",
     (
         Check(
             "mothers with a problem who are referred at Site 2, in each quintile",
@@ -185,7 +185,7 @@ M47 = Pattern(
     "M47",
     "At Site 2 more mothers have never heard of the service, and more are never spoken with",
     "Neither mothers nor professionals know of it; some come across it by chance.",
-    "bpssim/model/community.py",
+    "bpssim/model/rules/community.py",
     (
         Check(
             "unaware at six weeks of mothers who start, Site 2 less Site 1 with the same mothers",
@@ -238,7 +238,7 @@ M48 = Pattern(
     "M48",
     "Hours of management raise later referrals and lower present contacts",
     "Management and support come from the same hours.",
-    "bpssim/model/management.py",
+    "bpssim/model/rules/management.py",
     (
         Check(
             "change in referrals of mothers born in the second year",

@@ -25,7 +25,7 @@ M34 = Pattern(
     "M34",
     "Visiting every mother on the ward who does not opt out removes most of the gradient of asking",
     "On the ward help comes on request, and asking for it is nerve-racking.",
-    "bpssim/model/pathway.py",
+    "bpssim/model/rules/pathway.py",
     (
         Check(
             "gap between quintiles 5 and 1 in support, of mothers with a difficulty on the ward, if they must ask",
@@ -56,7 +56,7 @@ M35 = Pattern(
     "M35",
     "Calls are missed in every quintile, and most in quintile 1",
     "A call comes at a time, in a language and to a number that do not suit every mother.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         Check("never answer, of mothers called, in each quintile", PERCENT, above(0), _missed, (SITE_1,)),
         Check(
@@ -105,7 +105,7 @@ M36 = Pattern(
     "M36",
     "Evening calls, or a language flag, bring answers from mothers with limited English and change nothing for others",
     "Calls come in English and in working hours, when a husband who would answer with her has no time off.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     tuple(
         check
         for change, variants in (("evening calls", DAY_AND_EVENING), ("a language flag", WITHOUT_AND_WITH_LANGUAGE))
@@ -147,7 +147,7 @@ M37 = Pattern(
     "M37",
     "Where groups are all there is, transport or another time brings lone mothers most",
     "A group meets at one place and time, out of reach without transport or where it clashes with the end of nursery.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "more lone mothers who come, less the same of others, with transport",
@@ -197,7 +197,7 @@ M38 = Pattern(
     "M38",
     "Groups are mostly used from six weeks, too late for many, and twice as many barely change feeding at six weeks",
     "Mothers come to groups once the first weeks are over; most who stop have stopped by then.",
-    "bpssim/model/pathway.py",
+    "bpssim/model/rules/pathway.py",
     (
         Check("first visits at six weeks or later", PERCENT, above(0.5), _first_visits_from_six_weeks, (SITE_1,)),
         Check(
@@ -229,7 +229,7 @@ M41 = Pattern(
     "Proactive contact is refused rarely and alike in all quintiles, and its gradient is flatter than where mothers "
     "must ask",
     "Proactive contact is acceptable to all who receive it.",
-    "bpssim/model/contact.py",
+    "bpssim/model/rules/contact.py",
     (
         STEEPER_WHERE_SHE_MUST_ASK,
         Check(
@@ -272,7 +272,7 @@ M42 = Pattern(
     "M42",
     "Mothers whom the service does not engage mostly never had an offer, and take up support once they are reached",
     "Many mothers whom the service did not engage lacked the opportunity, and most liked the idea of support.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         *(
             Check(

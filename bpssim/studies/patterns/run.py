@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bpssim.model.review import Event
+from bpssim.model.decisions.review import Event
 from bpssim.outcomes.continuation import breastfeeding_at
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model import setup
-from bpssim.model.records import Table
+from bpssim.model import initial_state
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import Table
 from bpssim.scenario.places.births import births_a_year
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
@@ -61,11 +61,11 @@ class Runs:
 
 # The variants of a pattern mostly share their mothers, and each thread works on one seed at a time.
 @lru_cache(maxsize=2 * _WORKERS)
-def _drawn(population: str, periods: str, seed: int) -> tuple[setup.Place, tuple[Table, Table]]:
+def _drawn(population: str, periods: str, seed: int) -> tuple[initial_state.Place, tuple[Table, Table]]:
     inputs = Population.model_validate_json(population)
-    place = setup.places_of(inputs)[0]
+    place = initial_state.places_of(inputs)[0]
     scenario = Scenario(name="mothers", population=inputs, run=RunSettings.model_validate_json(periods))
-    return place, setup.draw_population(scenario, place, seed)
+    return place, initial_state.draw_population(scenario, place, seed)
 
 
 def _run(variant: Variant, seed: int) -> Run:

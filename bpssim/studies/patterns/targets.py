@@ -37,7 +37,7 @@ M1 = Pattern(
     "M1",
     "Extra weight moves time to the target group only where it is known who belongs to it, and more if known early",
     "The commission is something for everyone and more for those in greater need; who that is must be known.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         TILT_WITH_FLAG,
         Check(
@@ -89,7 +89,7 @@ M6 = Pattern(
     "M6",
     "Talks about a data agreement cost contacts, and within a year bring less than an agreement would",
     "Talks take hours from the same team, and few months of them bring an agreement.",
-    "bpssim/model/calendar.py",
+    "bpssim/model/decisions/calendar.py",
     (
         GAIN_OF_AGREEMENT,
         Check(
@@ -116,7 +116,7 @@ M7 = Pattern(
     "M7",
     "A universalist policy without the data to carry it out is closer to no such policy than to one with data",
     "Protection of individual data and more for those in greater need are both policy, and conflict.",
-    "bpssim/model/knowledge.py",
+    "bpssim/model/rules/knowledge.py",
     (
         Check(
             "effect of the policy on minutes for each mother in need in quintile 1, relative to all, with a flag",
@@ -163,7 +163,7 @@ M11 = Pattern(
     "M11",
     "Weight on what is counted raises the counted visits more than it raises what they are for",
     "Supporters are measured by contacts in the target area, while they aim at the needs of each woman.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         Check(
             "more visits to quintile 1 that are counted, relative to before",
@@ -203,7 +203,7 @@ M12 = Pattern(
     "M12",
     "Managers who want the same for everyone hold up designs for the target group",
     "The focus on individual need is shared by managers and commissioners.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "fewer days of two years on which the young mothers' pathway runs, with ethos 0.9 of managers",
@@ -219,7 +219,7 @@ M30 = Pattern(
     "M30",
     "A young mothers' pathway comes only where ages are known, and later where losses are hardly noticed",
     "Supporters saw that they were losing many young mothers, and used the ages that the hospital gave.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "days of two years on which it runs if ages are neither passed on nor asked",
@@ -250,7 +250,7 @@ M69 = Pattern(
     "M69",
     "Postcodes alone, given before the first call, change little if ethos and what is done with them stay",
     "Whether data are there and whether they are used are two things.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         TILT_WITH_FLAG,
         Check(

@@ -22,7 +22,7 @@ M67 = Pattern(
     "M67",
     "Reach of mothers with limited English is lowest, and results hold with and without them",
     "Women who speak no English were not interviewed, so what stands between them and support is known least.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "reach by day 7 of mothers who start, with limited English less the others",
@@ -61,7 +61,7 @@ M68 = Pattern(
     "M68",
     "Mothers whom a service engages have more education than those it does not, the more so at Site 2",
     "Education goes with what makes a service easy to use.",
-    "bpssim/model/population.py",
+    "bpssim/model/rules/population.py",
     (
         Check("degree, engaged less not engaged at Site 1", POINTS, above(0), _education, (MANY_AT_SITE_1,)),
         Check("degree, engaged less not engaged at Site 2", POINTS, above(0), _education, (MANY_AT_SITE_2,)),
@@ -89,7 +89,7 @@ M70 = Pattern(
     "M70",
     "Mothers who have never heard of the service accept it as readily as others once they are asked",
     "To be aware comes before any preference.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "accept when called in quintile 1, unaware before less aware",
@@ -128,7 +128,7 @@ M61 = Pattern(
     "M61",
     "Where time is short, priority for mothers who have answered before shifts it to the better-off",
     "Supporters respond more to women who seek them, who are better off, with no such intent.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         Check(
             "more of all minutes that go to quintiles 4 and 5",
@@ -155,7 +155,7 @@ M65 = Pattern(
     "M65",
     "The better-off of a target area take most of its places, the more so the less an area says of them",
     "Better-off women live in target areas too.",
-    "bpssim/model/population.py",
+    "bpssim/model/rules/population.py",
     (
         Check(
             "share of places relative to share of mothers, for mothers with a degree and for those of most advantage",
@@ -192,7 +192,7 @@ M66 = Pattern(
     "M66",
     "Barriers at several steps add up: receipt of the whole is steeper than any single step",
     "Social disadvantage acts at several points in time.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "quintile 1 relative to 5 from birth to follow-up at Site 1, less the same for each step (starting, list, "

@@ -40,7 +40,7 @@ T1 = Pattern(
     "T1",
     "The service of Site 1 reaches more of the same mothers by day 7 than that of Site 2, and more evenly",
     "A service that is given a list and calls everybody on it does not wait for mothers to come.",
-    "bpssim/model/knowledge.py",
+    "bpssim/model/rules/knowledge.py",
     (
         Check(
             "reach by day 7 at Site 1 less that at Site 2, in each quintile",
@@ -99,7 +99,7 @@ T2 = Pattern(
     "T2",
     "At Site 1 the gap opens at answering the call and acting on the text, at Site 2 at attending classes",
     "Each service has one step that takes time, confidence, English or transport, which are shared out unequally.",
-    "bpssim/model/access.py",
+    "bpssim/model/rules/access.py",
     (
         Check(
             "quintile 1 relative to 5 in answering the call at Site 1",
@@ -188,7 +188,7 @@ T5 = Pattern(
     "no larger than in the best trial abroad",
     "In UK trials peer support hardly changed stopping (E6: relative risk 0.89 to 1.04); the best trial abroad found "
     "0.57 (E20), and five early contacts are expected to give 0.57 to 0.97 (E44).",
-    "bpssim/model/support.py",
+    "bpssim/model/rules/support.py",
     (
         Check(
             "stop by six weeks of mothers who start, with the service of Site 1 relative to none",
@@ -255,7 +255,7 @@ T3 = Pattern(
     "T3",
     "When Site 2 widens its sign-up and joins clinics, its counts rise and quintile 1 falls further behind in relation",
     "Counts have no denominator: whoever is easiest to find fills them.",
-    "bpssim/model/review.py",
+    "bpssim/model/decisions/review.py",
     (
         Check(
             "more contacts that are reported in the third year",
@@ -308,7 +308,7 @@ T4 = Pattern(
     "T4",
     "A quintile flag helps quintile 1 only where ethos permits, and where hours are free to use it",
     "To know is not yet to do: it takes the will and the time.",
-    "bpssim/model/queue.py",
+    "bpssim/model/rules/queue.py",
     (
         Check(
             "minutes gained for each birth in quintile 1 by a flag, with ethos 0",
@@ -340,7 +340,7 @@ T7 = Pattern(
     "T7",
     "Without support, inequality in any breastfeeding grows from birth to six weeks",
     "What makes stopping likelier is shared out as unequally as what makes starting likely.",
-    "bpssim/model/feeding.py",
+    "bpssim/model/rules/feeding.py",
     (
         Check(
             "any breastfeeding in quintile 1 relative to 5, at six weeks less at birth",

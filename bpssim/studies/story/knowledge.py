@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.scenario import Scenario

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bpssim.model.records import Problem, Row
+from bpssim.model.state import Problem, Row
 from bpssim.scenario.words import Difficulty, Feeding, Item, Outcome, Trait
 from bpssim.studies.story.moments import (
     Birth,

@@ -5,15 +5,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.records import Row, Table
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import Row, Table
 from bpssim.scenario.words import Feeding, Item
 
 
 class Seen(NamedTuple):
     """One mother at the end of one day.
 
-    The fields are rows of `bpssim.model.records.World`: `held` is what the service holds, and `progress` and `feeds`
+    The fields are rows of `bpssim.model.state.World`: `held` is what the service holds, and `progress` and `feeds`
     have one row for each pathway and feed.
     """
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bpssim.model.records import NEVER, Row, Stage
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import NEVER, Row, Stage
 from bpssim.outcomes.events import REVIEW
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.words import Channel, Difficulty, Feeding, Gate, Item, Outcome, Reason, Trigger

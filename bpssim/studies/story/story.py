@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.setup import Place
+from bpssim.model.initial_state import Place
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest

@@ -38,7 +38,7 @@ def watch(simulation: Simulation, row: int) -> Iterator[Moment]:
 
 
 def _moments(day: Day, simulation: Simulation, works: list[Work], is_first: bool) -> Iterator[Moment]:
-    """Moments of one day in the order of the model's day; see `bpssim.model.day`."""
+    """Moments of one day in the order of the model's day; see `bpssim.model.rules.day`."""
     scenario = simulation.scenario
     records = list(from_feeds(day, scenario, simulation.rules.feeds.running.tolist()))
     learned = list(from_people(day, scenario.active_pathways(), records))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import bpssim as bps
-from bpssim.model.setup import places_of
+from bpssim.model.initial_state import places_of
 from bpssim.scenario.places.births import births_a_year
 from bpssim.scenario.places.small_areas import district
 from bpssim.scenario.places.whose_births import whose_births

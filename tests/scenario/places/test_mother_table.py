@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from bpssim.model.setup import draw_population, places_of
+from bpssim.model.initial_state import draw_population, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.places.mother_table import TRAITS, read_mothers
 from bpssim.scenario.reading.messages import BadInput

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bpssim.model.records import NEVER
+from bpssim.model.state import NEVER
 from bpssim.outcomes.survival_curves import LAST_AGE
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.words import Gate, Reason, Trait

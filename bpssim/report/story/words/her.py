@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from bpssim.model.records import Problem
+from bpssim.model.state import Problem
 from bpssim.report.story.phrases import DIFFICULTIES, FEEDING, sentence
 from bpssim.scenario.words import BOOKING_AGE, Feeding
 from bpssim.studies.story import moments as m

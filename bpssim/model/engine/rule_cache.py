@@ -1,0 +1,172 @@
+"""Compiled rules, kept from one start of the program to the next.
+
+Numba's own disk cache loads whatever lies in its folder, and looks at the file of one function only: after an edit in
+another file it would hand out old code. Here all rules share a folder that is named by a digest of everything they are
+made from, and belongs to the user alone, because what is loaded from it is run. Whatever is wrong with it, rules are
+compiled as if there were none.
+"""
+
+import os
+import pickle
+import shutil
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import platformdirs
+from numba.core.compiler import CompileResult
+from numba.core.serialize import dumps
+
+from bpssim.model.engine.private_folder import private_folder
+
+KEPT = 4
+"""Folders of other versions that are kept, those used last."""
+
+_DIGEST_SIZE = sha256().digest_size
+
+
+class RuleFolder:
+    """The folder of all compiled rules of one version of the program.
+
+    Parameters
+    ----------
+    version
+        Digest of everything that rules are made from.
+
+    Attributes
+    ----------
+    place : Path or None
+        Where it is; ``None`` if rules are not kept.
+    """
+
+    def __init__(self, version: str) -> None:
+        self.place: Path | None = None
+        self._can_write = True
+        home = Path("~", ".cache", "bpssim")
+        try:
+            home = _home()
+            wanted = home / "rules" / version
+            is_new = not wanted.exists()
+            self.place = private_folder(wanted)
+        except OSError as error:
+            _say_not_kept(home, error)
+            return
+        with suppress(OSError):  # where it can be read only
+            os.utime(self.place)
+            if is_new:
+                _remove_old(self.place)
+
+    def read(self, name: str) -> Any:
+        """What was kept by this name; ``None`` if nothing was.
+
+        Raises
+        ------
+        OSError, ValueError
+            If it cannot be read, or is not what was kept.
+        """
+        if self.place is None or not (self.place / name).exists():
+            return None
+        content = (self.place / name).read_bytes()
+        digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+        if sha256(data).digest() != digest:
+            raise ValueError("damaged")
+        return pickle.loads(data)
+
+    def write(self, name: str, kept: Any) -> None:
+        """Keep something, whole or not at all; where that is not possible say so once, and go on."""
+        if self.place is None or not self._can_write:
+            return
+        data = dumps(kept)
+        building = self.place / f".{uuid4().hex}"
+        try:
+            building.write_bytes(sha256(data).digest() + data)
+            building.replace(self.place / name)
+        except OSError as error:
+            building.unlink(missing_ok=True)
+            self._can_write = False
+            _say_not_kept(self.place, error)
+
+    def renew(self, error: Exception) -> None:
+        """Move away what cannot be used, and begin with an empty folder."""
+        if self.place is None:
+            return
+        place, self.place = self.place, None
+        _say(f"Compiled rules in {place} cannot be used ({error or type(error).__name__}); they are made anew.")
+        try:
+            away = place.with_name(f"{uuid4().hex}.away")
+            place.rename(away)
+            shutil.rmtree(away, ignore_errors=True)
+            self.place = private_folder(place)
+        except OSError as failure:
+            _say_not_kept(place, failure)
+
+
+class KeptRule:
+    """One rule as Numba's dispatcher looks for it and keeps it, for every signature.
+
+    Parameters
+    ----------
+    folder
+        Of all rules.
+    function
+        The rule.
+    """
+
+    def __init__(self, folder: RuleFolder, function: Any) -> None:
+        self._folder = folder
+        self._name = f"{function.__module__}.{function.__qualname__}"
+
+    @property
+    def cache_path(self) -> str | None:
+        """Where it is kept, for Numba's statistics."""
+        return str(self._folder.place) if self._folder.place else None
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        """The compiled rule for a signature and this processor; ``None`` if it has to be compiled."""
+        target.refresh()
+        try:
+            kept = self._folder.read(self._file(signature, target.codegen()))
+            return None if kept is None else CompileResult._rebuild(target, *kept)
+        except Exception as error:  # whatever it is: the rule can be compiled
+            self._folder.renew(error)
+            return None
+
+    def save_overload(self, signature: Any, compiled: Any) -> None:
+        """Keep a compiled rule."""
+        self._folder.write(self._file(signature, compiled.codegen), compiled._reduce())
+
+    def _file(self, signature: Any, codegen: Any) -> str:
+        return f"{self._name}-{sha256(repr((signature, codegen.magic_tuple())).encode()).hexdigest()[:20]}"
+
+
+def _home() -> Path:
+    """The folder of all that is kept."""
+    named = os.environ.get("BPSSIM_CACHE")
+    try:
+        home = Path(named) if named else platformdirs.user_cache_path("bpssim")
+    except RuntimeError:
+        home = Path("~")
+    if home.parts[:1] == ("~",):  # what older releases of platformdirs leave of a home that does not exist
+        raise FileNotFoundError("this user has no home folder")
+    return home
+
+
+def _remove_old(place: Path) -> None:
+    """Remove folders of other versions; a program that still runs one of them compiles what it then misses."""
+    others = sorted((each for each in place.parent.iterdir() if each != place), key=lambda each: -each.stat().st_mtime)
+    for other in others[KEPT:]:
+        shutil.rmtree(other, ignore_errors=True)
+
+
+def _say_not_kept(place: Path, error: OSError) -> None:
+    reason = error.strerror or str(error)
+    advice = "set BPSSIM_CACHE to a folder that only you can write"
+    _say(f"Compiled rules cannot be kept in {place} ({reason}), so each start compiles them anew; {advice}.")
+
+
+def _say(text: str) -> None:
+    if sys.__stderr__ is not None:
+        print(text, file=sys.__stderr__, flush=True)

@@ -1,0 +1,260 @@
+"""A world before its first day: places, mothers, team, and what the scenario makes of them."""
+
+import math
+import zlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.model.engine.compiled import entry
+from bpssim.model.engine.random import Purpose, uniform
+from bpssim.model.layout import Rules
+from bpssim.model.rows import bits
+from bpssim.model.rules.access import chance
+from bpssim.model.rules.community import discovery_age, tie_mothers
+from bpssim.model.rules.feeding import has
+from bpssim.model.rules.knowledge import write_record
+from bpssim.model.rules.population import draw_mothers, mothers_by_birth, neighbourhoods_of, shares_of
+from bpssim.model.state import (
+    CONTACT,
+    COUNTS,
+    DAY,
+    DOSSIER,
+    FEED_STATE,
+    HEALTH_TEAM,
+    NEVER,
+    PROGRESS,
+    REQUEST,
+    SEARCH,
+    SHIFT,
+    SUPPORTER,
+    TIES,
+    WALK,
+    Table,
+    World,
+    empty,
+)
+from bpssim.model.tables import build
+from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team_size import team_of_size
+from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday
+
+BEFORE = -10_000
+"""A baby age before anything happens to a mother."""
+
+
+class Place(NamedTuple):
+    """A place whose births are simulated by themselves."""
+
+    name: str
+    births_per_year: float
+    quintiles: Any  # int8 (areas,)
+    weights: Any  # float64 (areas,): births a year
+
+
+def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[Place]:
+    """The places of a scenario, with their neighbourhoods and births.
+
+    Parameters
+    ----------
+    population
+        Of the scenario.
+    window_days
+        Its recruitment window; it tells the births a year where a table of mothers is given.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If a district or file cannot be found or used.
+    """
+    found = places_with_births(population, window_days)
+    return [Place(place.name, place.total, place.quintile, place.births) for place in found]
+
+
+def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:
+    """Mothers of a place, sorted by day of birth, and its neighbourhoods.
+
+    The same for every scenario with the same population, periods and seed. Day 0 is the first day of births.
+    """
+    population = scenario.population
+    warm_up, window = scenario.run.warm_up_days, scenario.run.window_days
+    neighbourhoods = neighbourhoods_of(place.quintiles, place.weights)
+    if population.mothers:
+        from bpssim.scenario.places.mother_table import read_mothers
+
+        # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
+        columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)
+        mothers, given = mothers_by_birth(columns, window, seed)
+        mothers.birth_day += warm_up
+    else:
+        count = max(1, round(place.births_per_year * (warm_up + window) / 365.0))
+        columns = {"id": np.arange(count) + (place_key(place.name) << 32)}
+        mothers, given = mothers_by_birth(columns, warm_up + window, seed)
+    languages = np.cumsum(list(population.languages.values()) or [1.0])
+    draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1])
+    return mothers, neighbourhoods
+
+
+def place_key(name: str) -> int:
+    """Identity of a place within the identities of its mothers."""
+    return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
+
+
+def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
+    """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
+    feeding = scenario.feeding
+    apply_inputs(
+        world,
+        rules,
+        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
+        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
+    )
+
+
+@entry
+def apply_inputs(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
+    """Hazards of her traits, awareness, and her records."""
+    inputs = r.inputs[0]
+    for i in range(w.mothers.shape[0]):
+        m = w.mothers[i]
+        m.stop_multiplier = 1.0
+        m.difficulty_multiplier = 1.0
+        for trait in range(stop_by_trait.shape[0]):
+            if has(m.traits, trait):
+                m.stop_multiplier *= stop_by_trait[trait]
+                m.difficulty_multiplier *= difficulty_by_trait[trait]
+        aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware_chance, m, m.traits)
+        m.aware_age = BEFORE if aware else discovery_age(m, inputs)
+        write_record(m, w.records[i], inputs)
+        for item in range(w.views[i].value.shape[0]):
+            w.views[i].value[item] = -1
+        for p in range(w.progress.shape[1]):
+            w.progress[i, p].supporter = -1
+
+
+def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
+    """One record for each supporter of a place whose team is `factor` times the listed one."""
+    languages = list(scenario.population.languages)
+    people = team_of_size(scenario.team, factor).hours
+    rows: list[tuple[Any, ...]] = []
+    for number, (name, kind) in enumerate(scenario.team.supporters.items()):
+        spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
+        knowledge = kind.context_knowledge if kind.context_knowledge is not None else scenario.learning.at_start
+        leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
+        for hours in people[name]:
+            minutes = [60.0 * hours.get(day, 0.0) for day in Weekday]
+            who = (place_key(place.name) << 32) + len(rows)
+            person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
+            rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
+    supporters = empty(SUPPORTER, max(len(rows), 1))
+    for supporter, row in zip(supporters, rows, strict=False):
+        for field, value in zip(SUPPORTER.names or (), row, strict=False):
+            supporter[field] = value
+    return supporters
+
+
+def ties_of(scenario: Scenario, mothers: Table, seed: int) -> Table:
+    """Whom each mother may tell; an empty row where nobody tells anybody."""
+    if not scenario.community.active:
+        return empty(TIES, 1)
+    ties = empty(TIES, len(mothers))
+    order = np.lexsort((mothers.id, mothers.birth_day, mothers.neighbourhood))
+    tie_mothers(ties, mothers, order, scenario.community.ties, seed)
+    return ties
+
+
+def shifts_of(rules: Rules) -> Table:
+    """One record for each supporter's place on each fixed duty."""
+    duty_of_place = np.repeat(np.arange(len(rules.duties)), rules.duties.on_duty)
+    shifts = empty(SHIFT, len(duty_of_place))
+    shifts.duty = duty_of_place
+    return shifts
+
+
+def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table]) -> tuple[World, Rules]:
+    """State and tables before the first day.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    place
+        One of `places_of(scenario.population)`.
+    seed
+        Seed of the replicate.
+    population
+        What `draw_population` gave; its mothers become the state of the world.
+    """
+    mothers = population[0]
+    count = len(mothers)
+    factor = team_factor(scenario, count)
+    r = build(scenario, seed, factor)
+    days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
+    # The rules' tables keep one empty row where there is nothing; no mother must meet it.
+    pathways, feeds = len(scenario.active_pathways()), len(scenario.all_feeds())
+    health_teams = empty(HEALTH_TEAM, len(Profession))
+    health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
+    world = World(
+        mothers=mothers,
+        records=empty(DOSSIER, count),
+        views=empty(DOSSIER, count),
+        feed_states=empty(FEED_STATE, count, feeds),
+        progress=empty(PROGRESS, count, pathways),
+        requests=empty(REQUEST, count),
+        contacts=empty(CONTACT, 5 * count),
+        supporters=supporters_of(scenario, place, factor),
+        shifts=shifts_of(r),
+        searches=empty(SEARCH, len(r.steps)),
+        health_teams=health_teams,
+        neighbourhoods=population[1].copy(),
+        ties=ties_of(scenario, mothers, seed),
+        days=empty(DAY, days),
+        counts=empty(COUNTS, 1),
+        walk=empty(WALK, count),
+    )
+    world.walk.entering = np.argsort(mothers.birth_day, kind="stable")
+    inputs = r.inputs[0]
+    mothers.birth_day += inputs.lead
+    mothers.in_window = (inputs.window_start <= mothers.birth_day) & (mothers.birth_day < inputs.window_stop)
+    apply_scenario(world, r, scenario)
+    return world, r
+
+
+def team_factor(scenario: Scenario, mothers: int) -> float:
+    """How many times the listed team works in a place with so many mothers."""
+    meant_for = scenario.team.scale_to_births
+    return births_per_year(scenario, mothers) / meant_for if meant_for else 1.0
+
+
+def births_per_year(scenario: Scenario, mothers: int) -> float:
+    """Births a year where so many mothers give birth in warm-up and window."""
+    days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
+    return 365.0 * mothers / days_of_births
+
+
+def births_by_quintile(scenario: Scenario, place: Place, mothers: Table) -> NDArray[np.float64]:
+    """Births a year by quintile, shape (5,): those of a given table, or as the neighbourhoods lead one to expect."""
+    given = (mothers.quintile, None) if scenario.population.mothers else (place.quintiles, place.weights)
+    weights = np.bincount(given[0], given[1], QUINTILES + 1)[1:].astype(np.float64)
+    return weights * (births_per_year(scenario, len(mothers)) / weights.sum())
+
+
+def with_room(world: World, pathways: int) -> World:
+    """The same world with larger tables of work and contacts."""
+    active = int(world.counts[0].active)
+    return world._replace(
+        requests=_grown(world.requests, active * pathways),
+        contacts=_grown(world.contacts, int(world.counts[0].contacts) + active * pathways),
+    )
+
+
+def _grown(records: Table, needed: int) -> Table:
+    if needed <= len(records):
+        return records
+    larger = empty(records.dtype, math.ceil(1.5 * needed))
+    larger[: len(records)] = records
+    return larger

@@ -1,0 +1,1 @@
+"""What happens on a day: one file for each submodel, in the order that `day` gives."""

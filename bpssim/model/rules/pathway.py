@@ -1,0 +1,237 @@
+"""A pathway for one mother: when it opens, which step is due, and how it ends.
+
+State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: S3-S8, M17-M48
+(the pathways), P17 (help-seeking), M31 (going on from step to step).
+
+| trigger | occasions | opens again |
+|---|---|---|
+| ward, neonatal stay | one stay: the first session day of it, the next if nobody got to her | no |
+| discharge, baby age, booking, class, own initiative, group or clinic day | one day | no |
+| professional contact | each of its ages, until she is referred | no |
+| broadcast | each message | yes |
+| problem, and anything `with_problem` | each difficulty once | with the next difficulty |
+"""
+
+import math
+
+from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.random import Purpose, exponential, uniform
+from bpssim.model.layout import Rules
+from bpssim.model.rules.access import barriers, chance, follows_difficulties, lose, lose_here, pass_gate
+from bpssim.model.rules.feeding import has
+from bpssim.model.state import NEVER, Row, Stage, World
+from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason, Trait, Trigger
+
+
+@rule
+def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
+    """First baby age from `age` to `last` on which the pathway takes place."""
+    for candidate in range(age, min(age + 7 * pathway.every_weeks, last + 1)):
+        day = m.birth_day + candidate
+        if (pathway.weekdays >> (day % 7)) & 1 == 1 and (day // 7) % pathway.every_weeks == pathway.week:
+            return candidate
+    return NEVER
+
+
+@rule
+def session_from(m: Row, pathway: Row, due: int) -> int:
+    """The day itself, or for a pathway with sessions the next session from then."""
+    if pathway.duty < 0 or due >= NEVER:
+        return due
+    return next_weekday(m, pathway, due, due + 7 * pathway.every_weeks - 1)
+
+
+@rule
+def is_stay(pathway: Row) -> bool:
+    """Whether the pathway happens where she is in hospital."""
+    return pathway.trigger == Trigger.WARD_STAY or pathway.trigger == Trigger.NEONATAL_STAY
+
+
+@rule
+def is_in_hospital(m: Row, age: int) -> bool:
+    """Whether mother or baby is still in hospital."""
+    return 0 <= age < m.discharge_age
+
+
+@rule
+def comes_herself(pathway: Row) -> bool:
+    """Whether a contact happens only if she goes to it."""
+    return pathway.duty >= 0 and not is_stay(pathway)
+
+
+@rule
+def opens_at(m: Row, r: Rules, progress: Row, pathway: Row, earliest: int) -> int:
+    """Baby age, not before `earliest`, at which the pathway next opens for her; NEVER if it does not."""
+    due = occurs_at(m, r, pathway, earliest) if pathway.running else NEVER
+    if pathway.with_problem and (
+        m.difficulty < 0 or due >= m.difficulty_end or progress.difficulty_met == m.difficulty_number
+    ):
+        return NEVER  # a later difficulty opens it
+    return due
+
+
+@rule
+def occurs_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
+    """Baby age, not before `earliest`, of the trigger's next occasion for her; NEVER if there is none."""
+    trigger = pathway.trigger
+    first = max(earliest, pathway.from_age)
+    last = pathway.to_age
+    if trigger == Trigger.OFFERED or trigger == Trigger.PROBLEM:
+        return NEVER  # opened by another pathway, or by the difficulty itself
+    if trigger == Trigger.WARD_STAY:
+        return next_weekday(m, pathway, max(first, 0), min(last, m.ward_age))
+    if trigger == Trigger.NEONATAL_STAY:
+        if not has(m.traits, Trait.NEONATAL):
+            return NEVER
+        return next_weekday(m, pathway, max(first, 0), min(last, m.discharge_age))
+    if trigger == Trigger.PROFESSIONAL_CONTACT:
+        for k in range(pathway.ages_start, pathway.ages_stop):
+            if first <= r.ages[k] <= last:
+                return session_from(m, pathway, int(r.ages[k]))
+        return NEVER
+    if trigger == Trigger.BROADCAST:
+        day = m.birth_day - r.inputs[0].lead + first
+        due = first + (pathway.every - day % pathway.every) % pathway.every
+        return session_from(m, pathway, due) if due <= last else NEVER
+    if trigger == Trigger.DISCHARGE:
+        due = int(m.discharge_age)
+        return session_from(m, pathway, due) if first <= due <= last else NEVER
+    if trigger == Trigger.BOOKING:
+        return session_from(m, pathway, BOOKING_AGE) if earliest <= BOOKING_AGE else NEVER
+    if trigger == Trigger.BABY_AGE:
+        return session_from(m, pathway, int(pathway.from_age)) if earliest <= pathway.from_age else NEVER
+    if pathway.with_problem:  # the first clinic day of a difficulty
+        return next_weekday(m, pathway, first, last)
+    return own_day(m, r, pathway, earliest)
+
+
+@rule
+def own_day(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
+    """A day of her own within the window of the pathway; NEVER if it lies before `earliest`."""
+    share = uniform(r.inputs[0].seed, m.id, Purpose.TIMING, pathway.key, 0)
+    first, last = int(pathway.from_age), int(pathway.to_age)
+    due = next_weekday(m, pathway, first + int(share * (last - first + 1)), last)
+    if due == NEVER:  # no session is left in the window: the last one before
+        due = next_weekday(m, pathway, max(first, last + 1 - 7 * pathway.every_weeks), last)
+    return due if due >= earliest else NEVER
+
+
+@rule
+def opens_again(pathway: Row) -> bool:
+    """Whether a pathway that has run its course can open again for the same mother."""
+    return follows_difficulties(pathway) or pathway.trigger == Trigger.BROADCAST
+
+
+@rule
+def is_awaited_again(pathway: Row) -> bool:
+    """Whether an occasion that came to nothing is followed by others."""
+    return pathway.trigger == Trigger.BROADCAST or pathway.trigger == Trigger.PROFESSIONAL_CONTACT
+
+
+@rule
+def seeks_help(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
+    """A difficulty has started: when she turns to this pathway, if she does (a clock, P17)."""
+    inputs = r.inputs[0]
+    progress.eligible = 1
+    progress.due = NEVER
+    if pathway.needs_awareness and m.aware_age > age:
+        lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
+        return
+    p = min(chance(r, pathway.reached_chance, m, barriers(m, pathway, age)), 0.999)
+    hazard = -math.log(1.0 - p) / inputs.help_seeking_days
+    threshold = exponential(inputs.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
+    wait = threshold / hazard if hazard > 0.0 else 1e9
+    due = session_from(m, pathway, age + int(min(wait, 1e4)))
+    if due < m.difficulty_end and pathway.from_age <= due <= pathway.to_age:
+        progress.due = due
+    else:
+        lose(progress, Gate.KNOWN, Reason.DID_NOT_SEEK)
+
+
+@rule
+def leave_own_pathways(w: World, r: Rules, i: int) -> None:
+    """She has stopped: she no longer seeks help, comes, or is referred; what the service does from afar goes on."""
+    for p in range(w.progress.shape[1]):
+        progress = w.progress[i, p]
+        pathway = r.pathways[p]
+        not_begun = progress.state == Stage.CLOSED or progress.state == Stage.PASSED_OVER
+        hers = not_begun and pathway.initiative != Initiative.SERVICE
+        if progress.due < NEVER and (hers or comes_herself(pathway)):
+            lose_here(progress, Reason.ALREADY_STOPPED)
+            progress.due = NEVER
+            progress.state = Stage.ENDED
+
+
+@rule
+def end_pathway(m: Row, r: Rules, progress: Row, pathway: Row, age: int, reason: int) -> None:
+    """The pathway is over for her, or closed until its next occasion."""
+    lose_here(progress, reason)
+    progress.due = NEVER
+    progress.state = Stage.ENDED
+    if opens_again(pathway):
+        progress.state = Stage.CLOSED
+        progress.due = opens_at(m, r, progress, pathway, age + 1)
+
+
+@rule
+def next_step(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
+    """Go on to the next step, or end."""
+    go_to_step(m, r, progress, pathway, progress.step + 1, age)
+
+
+@rule
+def go_to_step(m: Row, r: Rules, progress: Row, pathway: Row, step: int, age: int) -> None:
+    """Make a step due, or end where there is none."""
+    row = pathway.steps_start + step
+    if row >= pathway.steps_stop:
+        end_pathway(m, r, progress, pathway, age, Reason.NONE)
+        return
+    progress.step = step
+    progress.attempts = 0
+    progress.state = Stage.CONTINUING
+    due = max(progress.entry_age + r.steps[row].day, age + 1)
+    if r.steps[row].channel == Channel.HOME_VISIT and is_in_hospital(m, due):
+        due = m.discharge_age  # a visit is arranged with her
+    progress.due = session_from(m, pathway, due)
+
+
+@rule
+def accept_offer(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
+    """She accepts what another pathway offered: its first step is due."""
+    pass_gate(progress, Gate.ACCEPTED)
+    lose(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
+    progress.entry_age = max(age, pathway.from_age)  # accepted in pregnancy, a programme may begin at birth
+    go_to_step(m, r, progress, pathway, 0, age)
+
+
+@inlined
+def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
+    """What was just learned may bring her into pathways that passed her over for want of it.
+
+    Discharge and baby age open a period in which data may still arrive; a ward stay or a clinic day passes.
+    """
+    for p in range(w.progress.shape[1]):
+        progress = w.progress[i, p]
+        pathway = r.pathways[p]
+        lasts = pathway.trigger == Trigger.DISCHARGE or pathway.trigger == Trigger.BABY_AGE
+        if not pathway.running or not lasts or progress.state != Stage.PASSED_OVER:
+            continue
+        if pathway.from_age <= age <= pathway.to_age:
+            progress.state = Stage.CLOSED
+            progress.due = session_from(w.mothers[i], pathway, age)
+            w.mothers[i].next_event = min(w.mothers[i].next_event, progress.due)
+
+
+@rule
+def note_missed_stays(w: World, r: Rules, i: int) -> None:
+    """She has begun to breastfeed: where her stay has no session at all, nobody will be there to meet her."""
+    m = w.mothers[i]
+    for p in range(w.progress.shape[1]):
+        progress = w.progress[i, p]
+        pathway = r.pathways[p]
+        if not pathway.running:
+            continue
+        stays = pathway.trigger == Trigger.WARD_STAY or (is_stay(pathway) and has(m.traits, Trait.NEONATAL))
+        if stays and not pathway.with_problem and progress.due == NEVER:
+            progress.eligible = 1
+            lose(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)

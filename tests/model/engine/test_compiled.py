@@ -1,0 +1,97 @@
+"""Compiled rules say what the source says: with and without compilation, and after an edit anywhere."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bpssim
+from bpssim.model import layout, state
+from bpssim.model.engine import compiled
+from bpssim.model.engine.uncompiled import CarefulTable
+from bpssim.model.rules import population
+from tests.model.services import digests
+from tests.safety import python
+
+FIRST_DAY = """
+from tests.model.services import small
+from bpssim.model.initial_state import apply_inputs
+from bpssim.model.simulation import Simulation
+from bpssim.scenario.words import Item
+simulation = Simulation(small(50), 5)
+print(simulation.world.records["value"][0, Item.BEST_TIME], sum(apply_inputs.stats.cache_hits.values()))
+"""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rules_give_the_same_bytes_without_compilation(seed):
+    code = f"from tests.model.services import digests\nfor each in digests({seed}): print(*each)"
+    uncompiled = python(code, NUMBA_DISABLE_JIT="1").splitlines()
+    assert uncompiled == [" ".join(each) for each in digests(seed)]
+
+
+def test_uncompiled_records_compute_as_compiled_ones_and_tell_slips():
+    table = np.zeros((2, 3), [("small", "i1"), ("several", "i1", (4,))]).view(CarefulTable)
+    row = table[1, 2]
+    row.small, row.several[3] = 9, 9
+    assert 1 << row.small == 64 * row.several[3] - 64 == 512
+    assert table.small.tolist() == [[0, 0, 0], [0, 0, 9]]
+    table[0, 0] = row
+    assert table["several"][0, 0].tolist() == [0, 0, 0, 9]
+    for slip in (lambda: table[-1, 0], lambda: row.several[-1], lambda: table[0, 3].small):
+        with pytest.raises(IndexError):
+            slip()
+    with pytest.raises(OverflowError):
+        row.small = 128
+    with pytest.raises(AttributeError, match="no field tiny"):
+        _ = row.tiny
+
+
+def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from_the_cache(tmp_path):
+    shutil.copytree(Path(bpssim.__file__).parent, tmp_path / "bpssim", ignore=shutil.ignore_patterns("__pycache__"))
+    cache = {"BPSSIM_CACHE": str(tmp_path / "cache")}
+    assert python(FIRST_DAY, tmp_path, **cache).split() == ["1", "0"]
+    assert python(FIRST_DAY, tmp_path, **cache).split() == ["1", "1"]
+    callee = tmp_path / "bpssim" / "model" / "rules" / "knowledge.py"  # its caller is in initial_state.py
+    source = callee.read_text(encoding="utf-8")
+    edited = source.replace("record.value[Item.BEST_TIME] = 1", "record.value[Item.BEST_TIME] = 7")
+    assert edited != source
+    callee.write_text(edited, encoding="utf-8")
+    assert python(FIRST_DAY, tmp_path, **cache).split() == ["7", "0"]
+
+
+def test_every_file_with_a_rule_decides_the_name_of_the_cache():
+    package = Path(bpssim.__file__).parent
+    with_rules = [
+        path
+        for path in package.rglob("*.py")
+        if any(mark in path.read_text(encoding="utf-8") for mark in ("@rule", "@entry", "@draw"))
+    ]
+    assert len(with_rules) > 5
+    assert set(with_rules) <= set(compiled.rule_sources())
+
+
+def test_different_sources_have_different_digests(tmp_path, monkeypatch):
+    source = tmp_path / "rule.py"
+    source.write_text("a = 1")
+    monkeypatch.setattr(compiled, "rule_sources", lambda: [source])
+    before = compiled.digest_of_sources()
+    assert compiled.digest_of_sources() == before
+    monkeypatch.setenv("NUMBA_BOUNDSCHECK", "1")  # Numba itself would load code without checks
+    checked = compiled.digest_of_sources()
+    source.write_text("a = 2")
+    assert len({before, checked, compiled.digest_of_sources()}) == 3
+
+
+def test_no_field_has_the_name_of_something_that_every_record_has():
+    # Without compilation `record.base` would be the attribute, and not the field.
+    dtypes = {
+        name: value
+        for module in (state, layout, population)
+        for name, value in vars(module).items()
+        if isinstance(value, np.dtype) and value.names
+    }
+    assert len(dtypes) > 15
+    for name, dtype in dtypes.items():
+        assert not set(dtype.names) & {*dir(np.record), *dir(np.recarray)}, name
