@@ -304,7 +304,9 @@ def test_calibrate_writes_a_baseline_that_a_scenario_can_use(workplace: Path) ->
 def test_calibrate_refuses_at_once_a_file_that_cannot_be_written(
     out: str, message: str, workplace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bpssim.studies.calibrate_command.fit", lambda *_, **__: pytest.fail("fitted in vain"))
+    monkeypatch.setattr(
+        "bpssim.studies.calibration.calibrate_command.fit", lambda *_, **__: pytest.fail("fitted in vain")
+    )
     result = call("calibrate", "site2_like", "--out", out)
     assert result.exit_code == 2
     assert message in result.stderr

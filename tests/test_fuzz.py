@@ -21,7 +21,7 @@ from bpssim.scenario.places.mother_table import read_mothers
 from bpssim.scenario.places.small_areas import births_by_small_area
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
-from bpssim.studies.observed_rates import read_rates
+from bpssim.studies.calibration.observed_rates import read_rates
 from bpssim.studies.replicate import run
 from bpssim.studies.results_folder.manifest import list_files
 from bpssim.studies.results_folder.reading import read_results

@@ -1,4 +1,4 @@
-"""Data goes one way: scenario, statistics, model, outcomes, studies, report, commands; nothing looks to its right."""
+"""Data goes one way, from the scenario to the commands; nothing looks to its right, and nothing goes in a circle."""
 
 import ast
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 import bpssim
 
-LAYERS = ("scenario", "statistics", "model", "outcomes", "studies", "report", "commands")
+LAYERS = ("scenario", "statistics", "model", "outcomes", "studies", "validation", "report", "commands")
 PACKAGE = Path(bpssim.__file__).parent
 FILES = [path for layer in LAYERS for path in sorted((PACKAGE / layer).rglob("*.py"))]
 

@@ -10,7 +10,7 @@ from bpssim.studies.threads import load_rules
 
 def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from bpssim.studies.observed_rates import EXAMPLE
+        from bpssim.studies.calibration.observed_rates import EXAMPLE
 
         click.echo(EXAMPLE.read_text(encoding="utf-8"), nl=False)
         ctx.exit()
@@ -44,7 +44,7 @@ def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | N
     """
     load_rules()
 
-    from bpssim.studies.calibrate_command import calibrate_command, profile_for
+    from bpssim.studies.calibration.calibrate_command import calibrate_command, profile_for
 
     wanted = profile_for(profile, like, mothers)
     say(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))

@@ -31,10 +31,10 @@ def validate(
 
     from bpssim.report.pattern_page import pattern_page
     from bpssim.report.pattern_table import print_patterns
-    from bpssim.studies.patterns.registry import chosen
-    from bpssim.studies.patterns.result import check_rows, examined
-    from bpssim.studies.patterns.runs import Runs
     from bpssim.studies.results_folder.whole_file import check_file, write_file
+    from bpssim.validation.patterns.registry import chosen
+    from bpssim.validation.patterns.result import check_rows, examined
+    from bpssim.validation.patterns.runs import Runs
 
     wanted = chosen(rows)
     if out:

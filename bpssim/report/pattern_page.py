@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_ends
-from bpssim.studies.patterns.result import Result
+from bpssim.validation.patterns.result import Result
 
 _HEADINGS = ("Row", "What should be seen", "Mechanism", "Module", "Mean (interval)", "Verdict", "Reason")
 
@@ -22,8 +22,8 @@ def pattern_page(results: Sequence[Result], seeds: int) -> str:
         "# Patterns",
         "",
         "What the case study leads one to expect of the model, and what its runs show. Rows M1 to M71 are mechanisms, "
-        "T1 to T7 patterns of the whole, as the [evidence](evidence.md) has them; `bpssim/studies/patterns/` says how "
-        "each is measured. This page is written by `bpssim validate --patterns --out FILE`.",
+        "T1 to T7 patterns of the whole, as the [evidence](evidence.md) has them; `bpssim/validation/patterns/` says "
+        "how each is measured. This page is written by `bpssim validate --patterns --out FILE`.",
         "",
         f"Of {len(results)} rows: {counts(results)}.",
         "",

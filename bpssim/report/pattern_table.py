@@ -10,8 +10,8 @@ from rich.text import Text
 
 from bpssim.report.console import open_console, words
 from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_half
-from bpssim.studies.patterns.expected import Verdict
-from bpssim.studies.patterns.result import Result
+from bpssim.validation.patterns.expected import Verdict
+from bpssim.validation.patterns.result import Result
 
 _ROW, _EFFECT, _VERDICT = 3, 22, 15
 """Widths of columns; what should be seen takes the rest."""

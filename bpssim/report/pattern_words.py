@@ -4,10 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from bpssim.studies.patterns.expected import Verdict
-from bpssim.studies.patterns.intervals import CONFIDENCE
-from bpssim.studies.patterns.pattern import Pattern
-from bpssim.studies.patterns.result import Finding, Result
+from bpssim.validation.patterns.expected import Verdict
+from bpssim.validation.patterns.intervals import CONFIDENCE
+from bpssim.validation.patterns.pattern import Pattern
+from bpssim.validation.patterns.result import Finding, Result
 
 _MOST_DECIMALS = 4
 

@@ -1,1 +1,1 @@
-"""Many runs: replicates, calibrations, and where their results are kept."""
+"""Many runs: replicates, comparisons, draws of the inputs, calibrations, stories, and where results are kept."""

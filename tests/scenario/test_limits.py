@@ -16,8 +16,8 @@ from bpssim.scenario.names import NAME
 from bpssim.scenario.places.table_limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.studies.observed_rates import read_rates
-from bpssim.studies.profiles import Profile
+from bpssim.studies.calibration.observed_rates import read_rates
+from bpssim.studies.calibration.profiles import Profile
 
 _LIMITS = {
     "number": ({"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}),

@@ -1,0 +1,1 @@
+"""Baselines fitted to observed feeding, with usual care and no peer support."""

@@ -1,0 +1,115 @@
+"""Calibrate: find the baseline with which the engine, without peer support, reproduces a profile.
+
+A cohort is fed under one trial after another, always the same mothers with the same luck, and each trial is improved
+by what the last one did (`bpssim.studies.calibration.candidate`), until every cell of the profile is met.
+"""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import fill
+
+import numpy as np
+
+from bpssim.scenario.baseline import Baseline, Fit
+from bpssim.scenario.reading.writing import to_yaml
+from bpssim.scenario.words import QUINTILES
+from bpssim.studies.calibration.candidate import as_baseline, first_trial, improved
+from bpssim.studies.calibration.cohort import Cohort, Outcome
+from bpssim.studies.calibration.profiles import Profile
+from bpssim.studies.results_folder.whole_file import write_file
+
+MOST_ROUNDS = 60
+_RATES_ARE = {
+    "observed": "The rates by quintile were observed.",
+    "moved": "The level was observed. The gradient is that of another profile, moved by the same log odds in every "
+    "quintile (grade C).",
+    "constructed": "Grade C: the values by quintile are constructed, not observed.",
+}
+
+Progress = Callable[[int, float], None]
+"""Told after each round: its number, and the largest difference from the profile [share]."""
+
+
+def fit(
+    profile: Profile,
+    births: int = 400_000,
+    seed: int = 1,
+    tolerance: float | None = None,
+    progress: Progress | None = None,
+) -> Baseline:
+    """Fit a baseline to a profile.
+
+    Parameters
+    ----------
+    profile
+        What to reproduce.
+    births
+        Simulated births, the same number in each quintile.
+    seed
+        Seed of the cohort that is fitted; the fit is then measured with the next seed.
+    tolerance
+        Largest difference from any cell of the profile at which to stop; by default a quarter of the sampling error
+        of a cell of one half, because other mothers differ by more than that anyway [share].
+    progress
+        Called after each round.
+
+    Returns
+    -------
+    Baseline
+        With its fit. If the profile cannot be met, the last of `MOST_ROUNDS` rounds.
+    """
+    limit = math.sqrt(0.25 * QUINTILES / births) / 4 if tolerance is None else tolerance
+    trial = first_trial(profile)
+    ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
+    cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
+    for number in range(1, MOST_ROUNDS + 1):
+        outcome = cohort.feed(as_baseline(profile, trial), ages, exclusive_ages)
+        worst = largest_difference(profile, outcome)
+        if progress:
+            progress(number, worst)
+        if worst <= limit:
+            break
+        trial = improved(trial, profile, outcome)
+    fitted = as_baseline(profile, trial)
+    return fitted.model_copy(update={"fit": measure(fitted, profile, births, seed + 1)})
+
+
+def measure(fitted: Baseline, profile: Profile, births: int, seed: int) -> Fit:
+    """What a baseline reproduces in the population of a profile, at the ends of all its periods."""
+    ages, exclusive_ages = [0, *fitted.periods], [0, *fitted.mixing_periods]
+    cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
+    outcome = cohort.feed(fitted, ages, exclusive_ages)
+    return Fit(
+        births=births,
+        seed=seed,
+        breastfeeding=dict(zip(ages, np.round(outcome.breastfeeding, 4).tolist(), strict=True)),
+        exclusive=dict(zip(exclusive_ages, np.round(outcome.exclusive, 4).tolist(), strict=True)),
+        difficulty_week_1=round(outcome.difficulty_week_1, 4),
+    )
+
+
+def largest_difference(profile: Profile, outcome: Outcome) -> float:
+    """Largest absolute difference between a profile and an outcome at the profile's ages [share]."""
+    cells = np.abs(outcome.breastfeeding - list(profile.breastfeeding.values()))
+    exclusive = np.abs(outcome.exclusive - list(profile.exclusive.values()))
+    difficulty = abs(outcome.difficulty_week_1 - profile.difficulty_week_1)
+    return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty)
+
+
+def write(fitted: Baseline, path: Path) -> None:
+    """Write a baseline as YAML, whole or not at all.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If the file cannot be written.
+    """
+    lines = [
+        "Feeding with usual care and no peer support, made by `bpssim calibrate`; not for editing.",
+        f"Initiation is {fitted.initiation}.",
+        f"Fitted to {fitted.fitted_to}.",
+        _RATES_ARE[fitted.rates],
+    ]
+    header = "".join(fill(line, 110, initial_indent="# ", subsequent_indent="#   ") + "\n" for line in lines)
+    write_file(path, header + to_yaml(fitted))

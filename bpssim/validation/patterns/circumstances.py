@@ -1,0 +1,206 @@
+"""Patterns of circumstances, M13 to M16: family, confidence, literacy, and distance from supporters."""
+
+from typing import Any
+
+import numpy as np
+
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Gate, Trait
+from bpssim.validation.patterns.expected import above, below, exactly, within
+from bpssim.validation.patterns.pattern import POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run, gap, ratio
+from bpssim.validation.patterns.variants import (
+    FREE_SITE_1,
+    MANY,
+    Changes,
+    Variant,
+    no_service,
+)
+
+
+def _even_families(scenario: Scenario) -> Changes:
+    mean = float(np.mean(scenario.population.attributes.unsupportive_family))
+    return {"population.attributes.unsupportive_family": [mean] * 5}
+
+
+UNEVEN_AND_EVEN_FAMILIES = (FREE_SITE_1, Variant(FREE_SITE_1, _even_families))
+
+
+M13 = Pattern(
+    "M13",
+    "An unsupportive family shapes how long breastfeeding goes on, and not whom the service reaches",
+    "Where families do not support breastfeeding, it ends earlier.",
+    "bpssim/model/rules/feeding.py",
+    (
+        Check(
+            "narrowing of the gap at six weeks if unsupportive families were as common in every quintile",
+            POINTS,
+            above(0),
+            lambda a, b: gap(a.by_quintile(a.feeds_at(42))) - gap(b.by_quintile(b.feeds_at(42))),
+            UNEVEN_AND_EVEN_FAMILIES,
+        ),
+        Check(
+            "change in reach by day 7 among mothers who start, in each quintile",
+            POINTS,
+            within(-0.01, 0.01),
+            lambda a, b: b.by_quintile(b.reached_by(7), b.started()) - a.by_quintile(a.reached_by(7), a.started()),
+            UNEVEN_AND_EVEN_FAMILIES,
+        ),
+    ),
+)
+
+
+PROACTIVE = ("ward_visit", "neonatal_visit", "call_48h")
+
+
+SELF_INITIATED = ("ward_request", "groups", "online_forum", "self_referral")
+
+
+def _gradient(run: Run, *pathways: str) -> Any:
+    return ratio(run.by_quintile(run.supported_in(*pathways), run.started()))
+
+
+def _use_by_confidence(run: Run, *pathways: str) -> float:
+    """Support of the less confident half of quintile 1 relative to the more confident half."""
+    mothers = run.started() & (run.mothers.quintile == 1)
+    unsure = run.mothers.confidence <= np.median(run.mothers.confidence[mothers])
+    supported = run.supported_in(*pathways)
+    return supported[mothers & unsure].mean() / supported[mothers & ~unsure].mean()
+
+
+STEEPER_WHERE_SHE_MUST_ASK = Check(
+    "support in quintile 1 relative to 5 among mothers who start, in pathways they initiate less in proactive ones",
+    RATIO,
+    below(0),
+    lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE),
+    (FREE_SITE_1,),
+)
+
+
+M14 = Pattern(
+    "M14",
+    "Gradients are steeper where mothers must make the first move",
+    "A service that waits to be asked is easier to use for those who feel sure that they may ask.",
+    "bpssim/model/rules/access.py",
+    (
+        STEEPER_WHERE_SHE_MUST_ASK,
+        Check(
+            "the same for the less confident half of quintile 1 relative to the more confident half",
+            RATIO,
+            below(0),
+            lambda run: _use_by_confidence(run, *SELF_INITIATED) - _use_by_confidence(run, *PROACTIVE),
+            (FREE_SITE_1,),
+        ),
+    ),
+)
+
+
+TEXTS = {
+    "pathways.text_2_3_weeks": {
+        "active": True,
+        "opens": {"from_age": 2, "to_age": 6},
+        "steps": [{"day": day, "channel": "text", "minutes": {"contact": 4}} for day in (0, 4, 8, 12, 19, 26)],
+    }
+}
+
+
+CALLS_AND_VISITS = {"pathways.call_48h.active": True, "pathways.home_visit.active": True}
+
+
+MANY_WITHOUT_SERVICE = Variant(FREE_SITE_1, MANY, no_service)
+
+
+ONLY_TEXTS = Variant(MANY_WITHOUT_SERVICE, TEXTS)
+
+
+def _days_gained(service: Run, none: Run) -> Any:
+    """Mean days of breastfeeding to six months that a service adds for mothers who start, by quintile."""
+    end = 182
+    days = [np.where(run.mothers.stop_age < 0, end, np.minimum(run.mothers.stop_age, end)) for run in (service, none)]
+    return none.by_quintile(days[0] - days[1], none.started())
+
+
+def _texts_against_calls(texts: Run, calls: Run, none: Run) -> float:
+    by_text, by_call = _days_gained(texts, none), _days_gained(calls, none)
+    return by_text[0] * by_call[4] - by_call[0] * by_text[4]  # the two ratios, compared without dividing
+
+
+def _gains(before: Run, after: Run) -> Any:
+    return after.supported().astype(int) - before.supported()
+
+
+TEXTS_AND_READABLE_TEXTS = (
+    ONLY_TEXTS,
+    Variant(ONLY_TEXTS, {"pathways.text_2_3_weeks.removes": ["low_literacy"]}),
+)
+
+
+M15 = Pattern(
+    "M15",
+    "Texts lose more of their effect in quintile 1 than calls and visits, and reading is one of the reasons",
+    "Language, literacy and thin support weigh on mothers in deprived areas, and on what a text can do.",
+    "bpssim/model/rules/access.py",
+    (
+        Check(
+            "days of breastfeeding that texts add in quintile 1 times those that calls and visits add in quintile 5, "
+            "less the same with the quintiles exchanged",
+            Unit("days²"),
+            below(0),
+            _texts_against_calls,
+            (ONLY_TEXTS, Variant(MANY_WITHOUT_SERVICE, CALLS_AND_VISITS), MANY_WITHOUT_SERVICE),
+        ),
+        Check(
+            "more mothers of low literacy who act on texts, if they could be used without reading well",
+            POINTS,
+            above(0),
+            lambda before, after: _gains(before, after)[before.has(Trait.LOW_LITERACY)].mean(),
+            TEXTS_AND_READABLE_TEXTS,
+        ),
+        Check(
+            "other mothers for whom that changes anything",
+            Unit("mothers"),
+            exactly(0),
+            lambda before, after: np.count_nonzero(_gains(before, after)[~before.has(Trait.LOW_LITERACY)]),
+            TEXTS_AND_READABLE_TEXTS,
+        ),
+    ),
+)
+
+
+def _local_supporters(scenario: Scenario) -> Changes:
+    return {f"team.supporters.{kind}.social_distance": 0 for kind in scenario.team.supporters}
+
+
+def _visits_accepted(run: Run) -> Any:
+    return run.by_quintile(run.passed("home_visit", Gate.ACCEPTED), run.passed("home_visit", Gate.CONNECTED))
+
+
+def _more_visits_accepted(before: Run, after: Run) -> Any:
+    return _visits_accepted(after) - _visits_accepted(before)
+
+
+DISTANT_AND_LOCAL = (FREE_SITE_1, Variant(FREE_SITE_1, _local_supporters))
+
+
+M16 = Pattern(
+    "M16",
+    "If supporters come from the same community, more visits are accepted in quintile 1, and the gain is largest there",
+    "Supporters are more educated than the women the service is meant for, and distance weighs on trust.",
+    "bpssim/model/rules/contact.py",
+    (
+        Check(
+            "more home visits accepted when offered, in quintile 1",
+            POINTS,
+            above(0),
+            lambda before, after: _more_visits_accepted(before, after)[0],
+            DISTANT_AND_LOCAL,
+        ),
+        Check(
+            "the same in quintile 5, less that in quintile 1",
+            POINTS,
+            below(0),
+            lambda before, after: gap(_more_visits_accepted(before, after)),
+            DISTANT_AND_LOCAL,
+        ),
+    ),
+)

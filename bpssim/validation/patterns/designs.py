@@ -1,0 +1,352 @@
+"""Patterns of designs, M24 to M33: clinics, texts, a young mothers' pathway, and sign-ups."""
+
+from typing import Any
+
+import numpy as np
+
+from bpssim.scenario.words import Gate, Outcome, Trait
+from bpssim.validation.patterns.expected import above, below, exactly, not_above
+from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run, beyond_steps, gap, ratio
+from bpssim.validation.patterns.variants import (
+    EVEN,
+    FREE,
+    FREE_SITE_1,
+    MANY,
+    SITE_1,
+    Variant,
+)
+from bpssim.validation.patterns.whole import SITE_2
+
+PIGGY_BACK = {
+    "team.duties.saturday_clinic": {"weekdays": ["wednesday"], "minutes": 90, "by": "paid"},
+    "team.duties.weigh_in": {"weekdays": ["friday"], "minutes": 90, "by": "paid"},
+    "review": {
+        "active": True,
+        "counts": {
+            "texts": {"pathways": ["sign_up_programme"], "per_quarter": 1000},
+        },
+        "policies": {
+            "clinics": {"when": {"below": "texts"}, "opens": ["saturday_clinic", "weigh_in_clinic"]},
+        },
+    },
+}
+
+
+CLASSES = Variant("site2", EVEN, {"run.window_days": 730})
+
+
+CLASSES_AND_CLINICS = Variant(CLASSES, PIGGY_BACK)
+
+
+def _texts(run: Run) -> float:
+    contacts = run.attempts_in("sign_up_programme")
+    return float(np.count_nonzero(contacts.outcome == Outcome.SUPPORTED))
+
+
+def _first_contact_age(run: Run) -> float:
+    met = run.mothers.first_contact_age < 999
+    return float(run.mothers.first_contact_age[met].mean())
+
+
+M24 = Pattern(
+    "M24",
+    "Joining clinics when classes yield too few brings the counted texts up, and mothers are met later",
+    "The count falls short, and mothers are easiest to find where professionals see them.",
+    "bpssim/model/decisions/review.py",
+    (
+        Check(
+            "more counted contacts with clinics, relative to classes alone",
+            PERCENT,
+            above(0),
+            lambda classes, clinics: _texts(clinics) / _texts(classes) - 1,
+            (CLASSES, CLASSES_AND_CLINICS),
+        ),
+        Check(
+            "later first contact, baby age",
+            Unit("days"),
+            above(0),
+            lambda classes, clinics: _first_contact_age(clinics) - _first_contact_age(classes),
+            (CLASSES, CLASSES_AND_CLINICS),
+        ),
+    ),
+)
+
+
+def _unasked(run: Run, *pathways: str) -> float:
+    """Share of supported contacts after the birth that come while there is no difficulty."""
+    contacts = run.attempts_in(*(pathways or run.pathways))
+    contacts = contacts[(contacts.outcome == Outcome.SUPPORTED) & (contacts.baby_age >= 0)]
+    return float((contacts.difficulty < 0).mean())
+
+
+M25 = Pattern(
+    "M25",
+    "Support at a clinic comes because of a problem, support of Site 1 mostly before or without one",
+    "Who comes to a hospital clinic has a difficulty, and the difficulty is dealt with.",
+    "bpssim/model/rules/pathway.py",
+    (
+        Check(
+            "contacts without a difficulty, Site 1 less those at a Saturday clinic",
+            POINTS,
+            above(0),
+            lambda site_1, clinics: _unasked(site_1) - _unasked(clinics, "saturday_clinic"),
+            (SITE_1, CLASSES_AND_CLINICS),
+        ),
+        Check(
+            "contacts without a difficulty at the Saturday clinic",
+            PERCENT,
+            exactly(0),
+            lambda clinics: _unasked(clinics, "saturday_clinic"),
+            (CLASSES_AND_CLINICS,),
+        ),
+    ),
+)
+
+
+def _prevented(run: Run) -> float:
+    """Share of difficulties that did not become problems."""
+    return float(1.0 - run.mothers.problems.sum() / run.mothers.difficulty_number.sum())
+
+
+M26 = Pattern(
+    "M26",
+    "Prevention is near nothing at Site 2",
+    "Where support waits for difficulties, there is no time for what prevents them.",
+    "bpssim/model/rules/support.py",
+    (
+        Check(
+            "difficulties prevented, Site 1 less Site 2 with clinics",
+            POINTS,
+            above(0),
+            lambda site_1, clinics: _prevented(site_1) - _prevented(clinics),
+            (SITE_1, CLASSES_AND_CLINICS),
+        ),
+        Check(
+            "difficulties prevented at Site 2 with clinics",
+            PERCENT,
+            below(0.01),
+            _prevented,
+            (CLASSES_AND_CLINICS,),
+        ),
+    ),
+)
+
+
+LATE = Variant(FREE_SITE_1, MANY, {"pathways.text_2_3_weeks.active": True})
+
+
+EARLY = Variant(FREE_SITE_1, MANY, {"pathways.text_day_4.active": True})
+
+
+def _acts(run: Run, text: str = "text_2_3_weeks") -> Any:
+    return run.supported_in(text)
+
+
+M27 = Pattern(
+    "M27",
+    "A text at two to three weeks is acted on most in quintile 5, and by mothers whose partner took leave",
+    "It is timed to when leave usually ends, and asks the mother to answer.",
+    "bpssim/model/rules/contact.py",
+    (
+        Check(
+            "mothers who start and act on the text, quintile 5 less quintile 1",
+            POINTS,
+            above(0),
+            lambda run: gap(run.by_quintile(_acts(run), run.started())),
+            (LATE,),
+        ),
+        Check(
+            "mothers who start and act on it, with leave of the partner less without",
+            POINTS,
+            above(0),
+            lambda run: (
+                _acts(run)[run.started() & (run.mothers.partner_leave > 0)].mean()
+                - _acts(run)[run.started() & (run.mothers.partner_leave == 0)].mean()
+            ),
+            (LATE,),
+        ),
+    ),
+)
+
+
+def _share_of_quintile_1(run: Run, text: str) -> float:
+    """Share of quintile 1 among mothers who still breastfeed when the text comes, on whom alone it can act."""
+    in_time = run.passed(text, Gate.CHOSEN) & run.feeds_at(17 if text == "text_2_3_weeks" else 4)
+    return float((run.mothers.quintile[in_time] == 1).mean())
+
+
+M28 = Pattern(
+    "M28",
+    "By the late text more mothers of quintile 1 have stopped; at day 4 it comes in time for more of them",
+    "A text reaches only those who still breastfeed.",
+    "bpssim/model/rules/feeding.py",
+    (
+        Check(
+            "stopped by day 17 of mothers who start, quintile 1 less quintile 5",
+            POINTS,
+            above(0),
+            lambda run: -gap(run.by_quintile(~run.feeds_at(17), run.started())),
+            (LATE,),
+        ),
+        Check(
+            "share of quintile 1 among mothers whom a text finds breastfeeding, at day 4 less at day 17",
+            POINTS,
+            above(0),
+            lambda late, early: (
+                _share_of_quintile_1(early, "text_day_4") - _share_of_quintile_1(late, "text_2_3_weeks")
+            ),
+            (LATE, EARLY),
+        ),
+    ),
+)
+
+
+def _partner_leave_and_text(run: Run) -> Any:
+    partner = run.started() & ~run.has(Trait.LONE)
+    leave = partner & (run.mothers.partner_leave > 0)
+    return beyond_steps(run, run.started(), partner, leave, leave & _acts(run))
+
+
+M29 = Pattern(
+    "M29",
+    "Having a partner, his leave, and acting on a text are each rarer in quintile 1, and together rarer still",
+    "The text assumes a partner who could take leave, and a mother who acts on texts.",
+    "bpssim/model/rules/contact.py",
+    (
+        Check(
+            "quintile 1 relative to 5 in all of it, less the same for each step",
+            RATIO,
+            below(0),
+            _partner_leave_and_text,
+            (LATE,),
+        ),
+    ),
+)
+
+
+YOUNG = {"pathways.young_mothers.active": True, "data_sharing.preset": "minimal_plus_age"}
+
+
+BEFORE_YOUNG = Variant(SITE_1, FREE, MANY, {"data_sharing.preset": "minimal_plus_age"})
+
+
+WITH_YOUNG = Variant(BEFORE_YOUNG, YOUNG)
+
+
+def _contacts_of(run: Run, young: bool) -> float:
+    return float(run.mothers.contacts[run.started() & (run.has(Trait.UNDER_20) == young)].mean())
+
+
+M31 = Pattern(
+    "M31",
+    "With one supporter from first call to last visit young mothers stay longer, and others lose nothing but hours",
+    "The same person calls first, visits and follows up.",
+    "bpssim/model/rules/contact.py",
+    (
+        Check(
+            "more contacts of mothers under 20 who start",
+            Unit("contacts"),
+            above(0),
+            lambda before, after: _contacts_of(after, young=True) - _contacts_of(before, young=True),
+            (BEFORE_YOUNG, WITH_YOUNG),
+        ),
+        Check(
+            "change in contacts of other mothers, relative to before",
+            PERCENT,
+            above(-0.005),
+            lambda before, after: _contacts_of(after, young=False) / _contacts_of(before, young=False) - 1,
+            (BEFORE_YOUNG, WITH_YOUNG),
+        ),
+    ),
+)
+
+
+NEVER = 60
+"""A review that no run reaches."""
+
+
+WIDENED = Variant("site2_year2", EVEN)
+
+
+KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NEVER})
+
+
+DILUTED_BY_THEN = 548
+"""Day of the window by which almost all runs have opened the sign-up to everyone."""
+
+
+def signed_up_later(run: Run, target: bool) -> float:
+    """Sign-ups in hospital after that day, of mothers in target areas (quintiles 1 to 3) or of all."""
+    later = run.passed("hospital_sign_up", Gate.ACCEPTED) & (run.born_day() >= DILUTED_BY_THEN)
+    return float((later & (run.mothers.quintile <= 3)).sum() if target else later.sum())
+
+
+M32 = Pattern(
+    "M32",
+    "Opening a sign-up for target women to everyone raises the count, not the number of target women",
+    "Target women alone were too few for what was agreed, and the service went to the whole city.",
+    "bpssim/model/decisions/review.py",
+    (
+        Check(
+            "more sign-ups in hospital",
+            PERCENT,
+            above(0),
+            lambda kept, widened: signed_up_later(widened, target=False) / signed_up_later(kept, target=False) - 1,
+            (KEPT, WIDENED),
+        ),
+        Check(
+            "share of target women among sign-ups, less the share without widening",
+            POINTS,
+            below(0),
+            lambda kept, widened: (
+                signed_up_later(widened, target=True) / signed_up_later(widened, target=False)
+                - signed_up_later(kept, target=True) / signed_up_later(kept, target=False)
+            ),
+            (KEPT, WIDENED),
+        ),
+        Check(
+            "more sign-ups of target women",
+            PERCENT,
+            not_above(0),
+            lambda kept, widened: signed_up_later(widened, target=True) / signed_up_later(kept, target=True) - 1,
+            (KEPT, WIDENED),
+            shortfall="a few more, because target women who did not give their postcode could not be told from others "
+            "before; time on the ward is not so short that others take their places",
+        ),
+    ),
+)
+
+
+SIGN_UPS = ("antenatal_class", "hospital_sign_up", "midwife_sign_up", "weigh_in_clinic")
+
+
+EVERY_SIGN_UP = {
+    "team.duties.ward": {"weekdays": ["monday", "wednesday", "friday"], "minutes": 60, "by": "paid"},
+    "team.duties.weigh_in": {"weekdays": ["monday", "wednesday"], "minutes": 60, "by": "paid"},
+    **{f"pathways.{name}.active": True for name in SIGN_UPS},
+    "pathways.midwife_sign_up.audience": {"any_of": []},
+}
+
+
+def _signed_up(run: Run, pathway: str) -> float:
+    """Quintile 1 relative to 5 in signing up for support by one pathway, of mothers who start."""
+    return float(ratio(run.by_quintile(run.passed(pathway, Gate.ACCEPTED), run.started())))
+
+
+M33 = Pattern(
+    "M33",
+    "Signing up at classes gives a steeper gradient than signing up in any other place",
+    "Classes are for those who have heard of them, feel at ease there, and have the time and the way to go.",
+    "bpssim/model/rules/access.py",
+    (
+        Check(
+            "mothers who start and signed up at classes, quintile 1 relative to 5, less the steepest of ward, midwife "
+            "and weigh-in",
+            RATIO,
+            below(0),
+            lambda run: _signed_up(run, "antenatal_class") - min(_signed_up(run, name) for name in SIGN_UPS[1:]),
+            (Variant(SITE_2, FREE, MANY, EVERY_SIGN_UP),),
+        ),
+    ),
+)

@@ -1,0 +1,80 @@
+"""What is expected of a mean over seeds, and what its interval says of that."""
+
+import math
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NamedTuple
+
+from bpssim.validation.patterns.intervals import Interval
+
+
+class Verdict(IntEnum):
+    """What is said of a pattern; of several that were measured, the lowest decides."""
+
+    DOES_NOT_EMERGE = 0
+    WEAK = 1
+    EMERGES = 2
+    OUT_OF_SCOPE = 3
+
+    @property
+    def words(self) -> str:
+        """As people read it."""
+        return self.name.lower().replace("_", " ")
+
+
+class Expected(NamedTuple):
+    """Where a mean should lie.
+
+    Parameters
+    ----------
+    wording
+        Such as ``above {}``, with a place for each bound.
+    bounds
+        In the unit of what is measured.
+    margin
+        How far an interval, given by its lower and upper end, lies on the right side; not above 0 if part of it, or
+        nothing that is a number, lies on the wrong one.
+    """
+
+    wording: str
+    bounds: tuple[float, ...]
+    margin: Callable[[float, float], float]
+
+    def words(self, scale: float = 1.0) -> str:
+        """What is expected, in words, with bounds as many times as large."""
+        return self.wording.format(*(f"{bound * scale:.3g}" for bound in self.bounds))
+
+    def verdict(self, found: Interval) -> Verdict:
+        """Whether all of an interval lies on the right side, or its mean alone, or not even that."""
+        if self.margin(found.low, found.high) > 0.0:
+            return Verdict.EMERGES
+        return Verdict.WEAK if self.margin(found.mean, found.mean) > 0.0 else Verdict.DOES_NOT_EMERGE
+
+
+def above(bound: float) -> Expected:
+    """More than a bound."""
+    return Expected("above {}", (bound,), lambda low, high: low - bound)
+
+
+def below(bound: float) -> Expected:
+    """Less than a bound."""
+    return Expected("below {}", (bound,), lambda low, high: bound - high)
+
+
+def within(lowest: float, highest: float) -> Expected:
+    """Between two bounds."""
+    return Expected("from {} to {}", (lowest, highest), lambda low, high: min(low - lowest, highest - high))
+
+
+def not_above(bound: float) -> Expected:
+    """Not shown to be more than a bound: for what should be no better than chance, and may be worse."""
+    return Expected("not above {}", (bound,), lambda low, high: bound - low)
+
+
+def exactly(value: float) -> Expected:
+    """The same value for every seed, to the last bit."""
+    return Expected(
+        "exactly {}",
+        (value,),
+        lambda low, high: math.inf if low == value == high else -max(abs(low - value), abs(high - value)),
+    )

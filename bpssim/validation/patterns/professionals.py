@@ -1,0 +1,258 @@
+"""Patterns of acceptability, wider networks and professionals, M40 to M48."""
+
+from typing import Any
+
+import numpy as np
+
+from bpssim.scenario.words import Gate, Outcome
+from bpssim.validation.patterns.expected import above, below, exactly, within
+from bpssim.validation.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run, gap
+from bpssim.validation.patterns.variants import EVEN, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, TWO_YEARS, Variant
+from bpssim.validation.patterns.whole import SITE_2
+
+PROACTIVE = ("ward_visit", "call_48h")
+
+
+def _met(run: Run) -> Any:
+    return np.any([run.passed(name, Gate.CONNECTED) for name in PROACTIVE], axis=0)
+
+
+def _declined(run: Run) -> Any:
+    """Of mothers whom a proactive pathway meets, those who decline, by quintile."""
+    declined = np.any([run.declined(name) for name in PROACTIVE], axis=0)
+    return run.by_quintile(declined & ~run.supported(), _met(run))
+
+
+ACCEPTED_ALIKE = Check(
+    "gap between quintiles 5 and 1 in declining support when met",
+    POINTS,
+    within(-0.02, 0.02),
+    lambda run: gap(_declined(run)),
+    (Variant(FREE_SITE_1, {"population.births_per_year": 24_000}),),  # few decline
+)
+RECEIVED_UNEQUALLY = Check(
+    "gap in receiving support, of mothers who start",
+    POINTS,
+    above(0.05),
+    lambda run: gap(run.by_quintile(run.supported(), run.started())),
+    (Variant(FREE_SITE_1, MANY),),
+)
+M40 = Pattern(
+    "M40",
+    "Where hardly anybody who is met declines, in any quintile, receipt is unequal all the same",
+    "Mothers liked the support that they got: practical, emotional, and not directive.",
+    "bpssim/model/rules/access.py",
+    (
+        Check(
+            "mothers met who decline and get no support, in each quintile",
+            PERCENT,
+            below(0.1),
+            _declined,
+            (Variant(FREE_SITE_1, MANY),),
+        ),
+        ACCEPTED_ALIKE,
+        RECEIVED_UNEQUALLY,
+    ),
+    follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
+)
+T6 = Pattern(
+    "T6",
+    "Support is declined rarely and alike in every quintile, while it is received unequally",
+    "What decides who gets support is the way to it.",
+    "bpssim/model/rules/access.py",
+    (ACCEPTED_ALIKE, RECEIVED_UNEQUALLY),
+    follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
+)
+
+
+NETWORKS, NO_NETWORKS = (
+    Variant(FREE_SITE_1, MANY, {"support.network_hazard": hazard, "community.active": False}) for hazard in (0.85, 1.0)
+)
+
+
+def _kept_longer(without: Run, with_: Run, networked: bool) -> float:
+    """Days to six months gained by mothers who still breastfeed at six weeks, with or without a network."""
+    days = [np.where(run.mothers.stop_age < 0, 182, np.minimum(run.mothers.stop_age, 182)) for run in (without, with_)]
+    late = without.feeds_at(42) & ((without.mothers.network == 1) == networked)
+    return float((days[1] - days[0])[late & ((with_.mothers.network == 1) == networked)].mean())
+
+
+M43 = Pattern(
+    "M43",
+    "Finding others who breastfeed prolongs feeding beyond six weeks, for those alone who find them",
+    "Support begins one to one and then widens networks, in groups and online.",
+    "bpssim/model/rules/feeding.py",
+    (
+        Check(
+            "days gained after six weeks by mothers who found others",
+            Unit("days"),
+            above(0),
+            lambda without, with_: _kept_longer(without, with_, networked=True),
+            (NO_NETWORKS, NETWORKS),
+        ),
+        Check(
+            "days gained by mothers who did not",
+            Unit("days"),
+            exactly(0),
+            lambda without, with_: _kept_longer(without, with_, networked=False),
+            (NO_NETWORKS, NETWORKS),
+        ),
+    ),
+)
+
+
+ROUNDS = Variant(SITE_1, TWO_YEARS)
+WITHOUT_ROUNDS = {"team.duties.rounds.minutes": 1}
+NO_ROUNDS = Variant(ROUNDS, WITHOUT_ROUNDS)
+
+
+def _referrals(run: Run, first: int = 0, last: int = 9999) -> float:
+    """Referrals of mothers born between two days of the window who start, for each of them."""
+    born = run.started() & (run.born_day() >= first) & (run.born_day() < last)
+    return float((run.of("professional_referral").requests > 0)[born].mean())
+
+
+M44 = Pattern(
+    "M44",
+    "Without rounds of the health teams referrals fall, and not at once",
+    "Rounds renew what professionals know of the service; without them it fades over months.",
+    "bpssim/model/rules/professionals.py",
+    (
+        Check(
+            "change in referrals of mothers born in the second year",
+            POINTS,
+            below(0),
+            lambda rounds, none: _referrals(none, 365) - _referrals(rounds, 365),
+            (ROUNDS, NO_ROUNDS),
+        ),
+        Check(
+            "the change for the second year less that for the first two months",
+            POINTS,
+            below(0),
+            lambda rounds, none: (
+                _referrals(none, 365) - _referrals(rounds, 365) - _referrals(none, 0, 60) + _referrals(rounds, 0, 60)
+            ),
+            (ROUNDS, NO_ROUNDS),
+        ),
+    ),
+)
+
+
+def _referred(run: Run) -> Any:
+    """Of mothers with a problem, those who are referred, by quintile."""
+    return run.by_quintile(run.of("professional_referral").requests > 0, run.mothers.problems > 0)
+
+
+M45 = Pattern(
+    "M45",
+    "Professionals refer more where the service is part of their toolkit",
+    "At Site 1 the service is part of daily work, at Site 2 it is not.",
+    "bpssim/model/rules/professionals.py",
+    (
+        Check(
+            "mothers with a problem who are referred, Site 1 less Site 2 with the same mothers, in each quintile",
+            POINTS,
+            above(0),
+            lambda site_1, site_2: _referred(site_1) - _referred(site_2),
+            (Variant(SITE_1, FREE), Variant(SITE_2, FREE)),
+        ),
+    ),
+)
+M46 = Pattern(
+    "M46",
+    "Where professionals have a number and forget the name, few mothers are referred though problems are known",
+    "Without meetings on the front line the service is no part of daily work.",
+    "bpssim/model/rules/professionals.py",
+    (
+        Check(
+            "mothers with a problem who are referred at Site 2, in each quintile",
+            PERCENT,
+            below(0.1),
+            _referred,
+            (Variant("site2", EVEN, FREE),),
+        ),
+    ),
+)
+
+
+def _never_met(run: Run) -> float:
+    """Mothers who start and are never spoken with, of all who start."""
+    return float((run.mothers.contacts == 0)[run.started()].mean())
+
+
+M47 = Pattern(
+    "M47",
+    "At Site 2 more mothers have never heard of the service, and more are never spoken with",
+    "Neither mothers nor professionals know of it; some come across it by chance.",
+    "bpssim/model/rules/community.py",
+    (
+        Check(
+            "unaware at six weeks of mothers who start, Site 2 less Site 1 with the same mothers",
+            POINTS,
+            above(0),
+            lambda site_1, site_2: float(
+                (~site_2.aware())[site_2.started()].mean() - (~site_1.aware())[site_1.started()].mean()
+            ),
+            (SITE_1, SITE_2),
+        ),
+        Check(
+            "never spoken with of mothers who start, Site 2 less Site 1",
+            POINTS,
+            above(0),
+            lambda site_1, site_2: _never_met(site_2) - _never_met(site_1),
+            (SITE_1, SITE_2),
+        ),
+        Check(
+            "aware at six weeks without any contact at Site 2, by chance discovery",
+            POINTS,
+            above(0),
+            lambda none, chance: float((chance.aware() & ~none.aware() & (none.mothers.contacts == 0)).mean()),
+            (Variant(SITE_2, {"access.discovery_per_year": 0.0}), SITE_2),
+        ),
+    ),
+)
+
+
+BUSY = Variant(SITE_1, TWO_YEARS, HALF_HOURS, WITHOUT_ROUNDS)
+MANAGED = Variant(
+    BUSY,
+    {
+        "team.duties.meetings": {
+            "weekdays": ["monday", "wednesday"],
+            "minutes": 120,
+            "by": "paid",
+            "task": "professionals",
+        }
+    },
+)
+
+
+def _other_contacts(run: Run) -> float:
+    contacts = run.contacts[run.contacts.outcome == Outcome.SUPPORTED]
+    referral = run.pathways.index("professional_referral")
+    return float(np.count_nonzero(contacts.pathway != referral) / len(run.mothers))
+
+
+M48 = Pattern(
+    "M48",
+    "Hours of management raise later referrals and lower present contacts",
+    "Management and support come from the same hours.",
+    "bpssim/model/rules/management.py",
+    (
+        Check(
+            "change in referrals of mothers born in the second year",
+            POINTS,
+            above(0),
+            lambda busy, managed: _referrals(managed, 365) - _referrals(busy, 365),
+            (BUSY, MANAGED),
+        ),
+        Check(
+            "change in other contacts with support for each birth",
+            Unit("contacts"),
+            below(0),
+            lambda busy, managed: _other_contacts(managed) - _other_contacts(busy),
+            (BUSY, MANAGED),
+        ),
+    ),
+)

@@ -1,0 +1,302 @@
+"""Patterns of reaching mothers, M34 to M42: where contact succeeds or fails."""
+
+from typing import Any
+
+import numpy as np
+
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Gate, Outcome, Reason, Trait
+from bpssim.validation.patterns.circumstances import STEEPER_WHERE_SHE_MUST_ASK
+from bpssim.validation.patterns.expected import above, below, exactly, within
+from bpssim.validation.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
+from bpssim.validation.patterns.policy_and_data import MANY_SITE_1
+from bpssim.validation.patterns.run import Run, gap
+from bpssim.validation.patterns.variants import EVEN, FREE_SITE_1, SITE_1, Changes, Variant, no_service
+
+
+def _gap_on_the_ward(run: Run, *pathways: str) -> Any:
+    """Gap in support on the ward, of mothers who had a difficulty there."""
+    return gap(run.by_quintile(run.supported_in(*pathways), run.passed("ward_request", Gate.KNOWN)))
+
+
+ASKING = Variant(FREE_SITE_1, {"pathways.ward_visit.active": False})
+OPT_OUT = Variant(FREE_SITE_1, {"pathways.ward_visit.reached": {"by_quintile": 1.0}})
+M34 = Pattern(
+    "M34",
+    "Visiting every mother on the ward who does not opt out removes most of the gradient of asking",
+    "On the ward help comes on request, and asking for it is nerve-racking.",
+    "bpssim/model/rules/pathway.py",
+    (
+        Check(
+            "gap between quintiles 5 and 1 in support, of mothers with a difficulty on the ward, if they must ask",
+            POINTS,
+            above(0),
+            lambda asking: _gap_on_the_ward(asking, "ward_request"),
+            (ASKING,),
+        ),
+        Check(
+            "the gap with visits to all, less half of that gap",
+            POINTS,
+            below(0),
+            lambda asking, opt_out: (
+                _gap_on_the_ward(opt_out, "ward_visit", "ward_request") - _gap_on_the_ward(asking, "ward_request") / 2
+            ),
+            (ASKING, OPT_OUT),
+        ),
+    ),
+)
+
+
+def _missed(run: Run) -> Any:
+    """Share of mothers called who never answer, by quintile."""
+    return run.by_quintile(~run.passed("call_48h", Gate.CONNECTED), run.passed("call_48h", Gate.ATTEMPTED))
+
+
+M35 = Pattern(
+    "M35",
+    "Calls are missed in every quintile, and most in quintile 1",
+    "A call comes at a time, in a language and to a number that do not suit every mother.",
+    "bpssim/model/rules/contact.py",
+    (
+        Check("never answer, of mothers called, in each quintile", PERCENT, above(0), _missed, (SITE_1,)),
+        Check(
+            "the same in quintile 1, less that in each other quintile",
+            POINTS,
+            above(0),
+            lambda run: _missed(run)[:1] - _missed(run)[1:],
+            (SITE_1,),
+        ),
+    ),
+)
+
+
+def _change_in_answers(before: Run, after: Run) -> Any:
+    return after.passed("call_48h", Gate.CONNECTED).astype(int) - before.passed("call_48h", Gate.CONNECTED)
+
+
+def _more_answers_with_limited_english(before: Run, after: Run) -> float:
+    called = before.passed("call_48h", Gate.ATTEMPTED) & before.has(Trait.LIMITED_ENGLISH)
+    return _change_in_answers(before, after)[called].mean()
+
+
+def _changes_of_fluent_mothers(before: Run, after: Run) -> int:
+    return int(np.count_nonzero(_change_in_answers(before, after)[~before.has(Trait.LIMITED_ENGLISH)]))
+
+
+_WITHOUT_LANGUAGE = ["name", "phone", "feeding"]
+
+
+def _bilingual(scenario: Scenario) -> Changes:
+    """A supporter for every language, and a list that does not say who speaks which."""
+    languages = list(scenario.population.languages)
+    return {
+        "team.supporters.bilingual": {"hours": {"monday": 3.4}, "languages": languages},
+        "data_sharing": {"preset": "own", "feeds": {"hospital": {"items": _WITHOUT_LANGUAGE}}},
+    }
+
+
+BILINGUAL = Variant(FREE_SITE_1, _bilingual)
+DAY_AND_EVENING = (FREE_SITE_1, Variant(FREE_SITE_1, {"pathways.call_48h.evening": True}))
+WITHOUT_AND_WITH_LANGUAGE = (
+    BILINGUAL,
+    Variant(BILINGUAL, {"data_sharing.feeds.hospital.items": [*_WITHOUT_LANGUAGE, "language"]}),
+)
+M36 = Pattern(
+    "M36",
+    "Evening calls, or a language flag, bring answers from mothers with limited English and change nothing for others",
+    "Calls come in English and in working hours, when a husband who would answer with her has no time off.",
+    "bpssim/model/rules/access.py",
+    tuple(
+        check
+        for change, variants in (("evening calls", DAY_AND_EVENING), ("a language flag", WITHOUT_AND_WITH_LANGUAGE))
+        for check in (
+            Check(
+                f"more answers of mothers with limited English with {change}",
+                POINTS,
+                above(0),
+                _more_answers_with_limited_english,
+                variants,
+            ),
+            Check(
+                f"fluent mothers whose answer changes with {change}",
+                Unit("mothers"),
+                exactly(0),
+                _changes_of_fluent_mothers,
+                variants,
+            ),
+        )
+    ),
+)
+
+
+ONLY_GROUPS = Variant(FREE_SITE_1, no_service, {"pathways.groups.active": True, "population.births_per_year": 30_000})
+
+
+def _groups_without(*barriers: str) -> Variant:
+    return Variant(ONLY_GROUPS, {"pathways.groups.removes": list(barriers)})
+
+
+def _gain_of_lone_mothers(before: Run, after: Run) -> float:
+    """How many more lone mothers come, of those who start, less the same of other mothers."""
+    gain = after.supported().astype(int) - before.supported()
+    lone, started = before.has(Trait.LONE), before.started()
+    return gain[started & lone].mean() - gain[started & ~lone].mean()
+
+
+M37 = Pattern(
+    "M37",
+    "Where groups are all there is, transport or another time brings lone mothers most",
+    "A group meets at one place and time, out of reach without transport or where it clashes with the end of nursery.",
+    "bpssim/model/rules/access.py",
+    (
+        Check(
+            "more lone mothers who come, less the same of others, with transport",
+            POINTS,
+            above(0),
+            _gain_of_lone_mothers,
+            (ONLY_GROUPS, _groups_without("no_weekday_car")),
+        ),
+        Check(
+            "the same, at another time",
+            POINTS,
+            above(0),
+            _gain_of_lone_mothers,
+            (ONLY_GROUPS, _groups_without("school_run")),
+            shortfall="a school run keeps lone mothers away most (P15), but no more of them have one (D19), and as few "
+            "of them come at any time there is little to gain",
+        ),
+        Check(
+            "the same, with both",
+            POINTS,
+            above(0),
+            _gain_of_lone_mothers,
+            (ONLY_GROUPS, _groups_without("no_weekday_car", "school_run")),
+        ),
+    ),
+)
+
+
+def _first_visits_from_six_weeks(run: Run) -> float:
+    visits = run.attempts_in("groups")
+    first = visits[(visits.step == 0) & (visits.outcome == Outcome.SUPPORTED)]
+    return (first.baby_age >= 42).mean()
+
+
+TWICE_THE_GROUPS = Variant(
+    SITE_1,
+    {
+        "team.duties.group.weekdays": ["monday", "wednesday", "friday", "saturday"],
+        "team.supporters.volunteer.hours": {"monday": 3, "saturday": 3},
+        "pathways.groups.reached": {
+            "by_quintile": [0.28, 0.34, 0.40, 0.46, 0.52],
+            "modifiers": [{"when": ["no_weekday_car"], "becomes": [0.10, 0.14, 0.18, 0.24, 0.30]}],
+        },
+    },
+)
+M38 = Pattern(
+    "M38",
+    "Groups are mostly used from six weeks, too late for many, and twice as many barely change feeding at six weeks",
+    "Mothers come to groups once the first weeks are over; most who stop have stopped by then.",
+    "bpssim/model/rules/pathway.py",
+    (
+        Check("first visits at six weeks or later", PERCENT, above(0.5), _first_visits_from_six_weeks, (SITE_1,)),
+        Check(
+            "more visits with twice the groups, and twice as many who come",
+            Unit("visits"),
+            above(0),
+            lambda once, twice: len(twice.attempts_in("groups")) - len(once.attempts_in("groups")),
+            (SITE_1, TWICE_THE_GROUPS),
+        ),
+        Check(
+            "change in breastfeeding at six weeks in quintile 1",
+            POINTS,
+            within(-0.005, 0.005),
+            lambda once, twice: (twice.by_quintile(twice.feeds_at(42)) - once.by_quintile(once.feeds_at(42)))[0],
+            (SITE_1, TWICE_THE_GROUPS),
+        ),
+    ),
+)
+
+
+def _refusals(run: Run) -> Any:
+    """Share who refuse, by quintile, of breastfeeding mothers who answer the first call."""
+    asked = run.passed("call_48h", Gate.CONNECTED) & (run.of("call_48h").reason != Reason.ALREADY_STOPPED)
+    return run.by_quintile(run.declined("call_48h"), asked)
+
+
+M41 = Pattern(
+    "M41",
+    "Proactive contact is refused rarely and alike in all quintiles, and its gradient is flatter than where mothers "
+    "must ask",
+    "Proactive contact is acceptable to all who receive it.",
+    "bpssim/model/rules/contact.py",
+    (
+        STEEPER_WHERE_SHE_MUST_ASK,
+        Check(
+            "refuse the first call, of breastfeeding mothers who answer, in each quintile",
+            PERCENT,
+            below(0.10),
+            _refusals,
+            (MANY_SITE_1,),
+        ),
+        Check(
+            "the same in quintile 5, less that in quintile 1",
+            POINTS,
+            within(-0.02, 0.02),
+            lambda run: gap(_refusals(run)),
+            (MANY_SITE_1,),
+        ),
+    ),
+    follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
+)
+
+
+def _never_asked(run: Run) -> float:
+    """Share of mothers who start and are not supported who never had a two-way contact."""
+    outside = run.started() & ~run.supported()
+    return (run.mothers.contacts[outside] == 0).mean()
+
+
+def _newly_reached_who_are_supported(before: Run, after: Run) -> float:
+    """Share supported of mothers who had no contact before, and now answer the call while breastfeeding."""
+    still_feeding = after.of("call_48h").reason != Reason.ALREADY_STOPPED
+    newly = (before.mothers.contacts == 0) & after.passed("call_48h", Gate.CONNECTED) & still_feeding
+    return after.supported()[newly].mean()
+
+
+CALLING_AND_ANSWERED = (
+    FREE_SITE_1,
+    Variant(FREE_SITE_1, {"pathways.call_48h.connects": {"by_quintile": 1.0, "modifiers": []}}),
+)
+M42 = Pattern(
+    "M42",
+    "Mothers whom the service does not engage mostly never had an offer, and take up support once they are reached",
+    "Many mothers whom the service did not engage lacked the opportunity, and most liked the idea of support.",
+    "bpssim/model/rules/access.py",
+    (
+        *(
+            Check(
+                f"never had a contact, of mothers at {name} who start and get no support",
+                PERCENT,
+                above(0.5),
+                _never_asked,
+                (variant,),
+            )
+            for name, variant in (("Site 1", SITE_1), ("Site 2", Variant("site2", EVEN)))
+        ),
+        Check(
+            "more mothers supported if every call were answered",
+            POINTS,
+            above(0),
+            lambda before, after: after.supported().mean() - before.supported().mean(),
+            CALLING_AND_ANSWERED,
+        ),
+        Check(
+            "supported then, of those who had no contact before and still breastfeed",
+            PERCENT,
+            above(0.5),
+            _newly_reached_who_are_supported,
+            CALLING_AND_ANSWERED,
+        ),
+    ),
+)

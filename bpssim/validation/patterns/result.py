@@ -1,0 +1,125 @@
+"""What runs say of a row of the evidence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.validation.patterns.expected import Verdict
+from bpssim.validation.patterns.intervals import Interval, intervals
+from bpssim.validation.patterns.pattern import Check, Pattern
+from bpssim.validation.patterns.registry import BY_ROW
+from bpssim.validation.patterns.runs import Runs
+
+
+class Finding(NamedTuple):
+    """What was found of one check; of several parts, the one that is nearest to its bound or furthest beyond it."""
+
+    check: Check
+    found: Interval
+    verdict: Verdict
+
+    @property
+    def as_declared(self) -> bool:
+        """Whether it emerges where it should, and does not where it is known not to."""
+        return (self.verdict is Verdict.EMERGES) != bool(self.check.shortfall)
+
+
+@dataclass(frozen=True)
+class Result:
+    """The pattern of a row of the evidence, and what was found."""
+
+    pattern: Pattern
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The lowest verdict on any check."""
+        return min((finding.verdict for finding in self.findings), default=Verdict.OUT_OF_SCOPE)
+
+    @property
+    def surprises(self) -> list[Finding]:
+        """What does not emerge and should, or emerges and is known not to."""
+        return [finding for finding in self.findings if not finding.as_declared]
+
+    @property
+    def fails(self) -> bool:
+        """Whether something that should emerge does not."""
+        return any(finding.verdict is not Verdict.EMERGES for finding in self.surprises)
+
+
+class CheckRow(NamedTuple):
+    """One check of one pattern: what was expected, what was found, and the verdict; NaN where nothing is measured."""
+
+    row: str
+    title: str
+    mechanism: str
+    module: str
+    check: str
+    unit: str
+    expected: str
+    mean: float  # over seeds, in the unit
+    lower: float
+    upper: float
+    verdict: str
+    reason: str  # why it is out of scope or known not to emerge; empty if it should emerge
+
+
+def check_rows(results: Iterable[Result]) -> Iterator[CheckRow]:
+    """Every check of every pattern; one row for a pattern that is out of scope."""
+    for result in results:
+        pattern = result.pattern
+        about = (pattern.row, pattern.title, pattern.mechanism, pattern.module)
+        for check, found, verdict in result.findings:
+            scale = check.unit.scale
+            limits = (scale * found.mean, scale * found.low, scale * found.high)
+            expected = check.expected.words(scale)
+            yield CheckRow(*about, check.label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
+        if not result.findings:
+            yield CheckRow(*about, "", "", "", np.nan, np.nan, np.nan, result.verdict.words, pattern.reason)
+
+
+def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
+    """What runs say of each row, one after another."""
+    for row in rows:
+        yield examine(BY_ROW[row], runs)
+
+
+def examine(pattern: Pattern, runs: Runs) -> Result:
+    """What runs say of one pattern."""
+    return judged(pattern, runs.measured(pattern.checks))
+
+
+def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
+    """What measured values say of one pattern.
+
+    Parameters
+    ----------
+    pattern
+        What is expected.
+    measured
+        For each of its checks, values over seeds as in `found_of`.
+    """
+    values = dict(zip(pattern.checks, measured, strict=True))
+    findings = [
+        found_of(check, values[check] / values[check.relative_to].mean() if check.relative_to else values[check])
+        for check in pattern.checks
+    ]
+    return Result(pattern, tuple(findings))
+
+
+def found_of(check: Check, values: NDArray[np.float64]) -> Finding:
+    """What values over seeds say of a check.
+
+    Parameters
+    ----------
+    check
+        What is expected.
+    values
+        Shape (seeds,) or (seeds, parts).
+    """
+    expected = check.expected
+    decisive = min(intervals(values), key=lambda part: (expected.verdict(part), expected.margin(part.low, part.high)))
+    return Finding(check, decisive, expected.verdict(decisive))

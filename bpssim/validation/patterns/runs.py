@@ -1,0 +1,94 @@
+"""Runs of variants, each made once where several patterns look at it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from threading import Event
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.model import initial_state
+from bpssim.model.simulation import Simulation
+from bpssim.model.state import Table
+from bpssim.scenario.places.births import births_a_year
+from bpssim.scenario.population import Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.settings import RunSettings
+from bpssim.studies.threads import heed, in_order
+from bpssim.validation.patterns.pattern import Check
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import Variant
+
+_WORKERS = 2
+_KEPT_VARIANTS = 8
+"""A run takes 2 MB."""
+_KEPT_BIRTHS = 5_000
+"""Runs of more births a year belong to one pattern, and would take the memory of many others."""
+
+
+class Runs:
+    """Runs of variants. One seed gives each variant the same mothers with the same luck.
+
+    Parameters
+    ----------
+    seeds
+        How many seeds.
+    first
+        The first of them.
+    """
+
+    def __init__(self, seeds: int = 16, first: int = 1) -> None:
+        self.seeds = range(first, first + seeds)
+        self._kept = lru_cache(maxsize=_KEPT_VARIANTS * seeds)(_run)
+
+    def measured(self, checks: Sequence[Check]) -> list[NDArray[np.float64]]:
+        """What each check measures, an array of shape (seeds,) or (seeds, parts) for each."""
+        by_seed = list(in_order(lambda seed, stop: self._measured(checks, seed, stop), self.seeds, _WORKERS))
+        return [np.array(values, np.float64) for values in zip(*by_seed, strict=True)]
+
+    def _measured(self, checks: Sequence[Check], seed: int, stop: Event) -> list[Any]:
+        runs = {}
+        for variant in dict.fromkeys(variant for check in checks for variant in check.variants):
+            heed(stop)
+            runs[variant] = self._run(variant, seed)
+        return [check.measure(*(runs[variant] for variant in check.variants)) for check in checks]
+
+    def _run(self, variant: Variant, seed: int) -> Run:
+        few = births_a_year(variant.scenario.population) <= _KEPT_BIRTHS
+        return self._kept(variant, seed) if few else _run(variant, seed)
+
+
+# The variants of a pattern mostly share their mothers, and each thread works on one seed at a time.
+@lru_cache(maxsize=2 * _WORKERS)
+def _drawn(population: str, periods: str, seed: int) -> tuple[initial_state.Place, tuple[Table, Table]]:
+    inputs = Population.model_validate_json(population)
+    place = initial_state.places_of(inputs)[0]
+    scenario = Scenario(name="mothers", population=inputs, run=RunSettings.model_validate_json(periods))
+    return place, initial_state.draw_population(scenario, place, seed)
+
+
+def _run(variant: Variant, seed: int) -> Run:
+    scenario = variant.scenario
+    drawn = _drawn(scenario.population.model_dump_json(), scenario.run.model_dump_json(), seed)
+    simulation = Simulation(scenario, seed, *drawn)
+    simulation.run()
+    world = simulation.world
+    counted = np.flatnonzero(world.mothers.in_window == 1)
+    row = np.full(len(world.mothers), -1)
+    row[world.mothers.id[counted]] = np.arange(len(counted))
+    contacts: Any = world.contacts[: world.counts[0].contacts].copy()
+    contacts.mother = row[contacts.mother]
+    return Run(
+        tuple(scenario.active_pathways()),
+        world.mothers[counted],
+        world.progress[counted],
+        world.views.value[counted],
+        contacts[contacts.mother >= 0],
+        tuple(scenario.team.supporters),
+        world.supporters.copy(),
+        world.neighbourhoods.copy(),
+        tuple(simulation.calendar.events),
+        int(simulation.rules.inputs[0].window_start),
+        int(simulation.rules.inputs[0].window_stop),
+    )

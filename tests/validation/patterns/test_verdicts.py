@@ -1,0 +1,116 @@
+"""Verdicts: at the bounds, over several parts and checks, and where a pattern is known not to emerge."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from bpssim.validation.patterns.expected import (
+    Expected,
+    Verdict,
+    above,
+    below,
+    exactly,
+    not_above,
+    within,
+)
+from bpssim.validation.patterns.intervals import CONFIDENCE, Interval, intervals
+from bpssim.validation.patterns.pattern import RATIO, Check, Pattern
+from bpssim.validation.patterns.result import Result, found_of
+
+WRONG, WEAK, RIGHT = Verdict.DOES_NOT_EMERGE, Verdict.WEAK, Verdict.EMERGES
+
+
+@pytest.mark.parametrize(
+    ("expected", "low", "mean", "high", "verdict"),
+    [
+        (above(1), 1.1, 2, 3, RIGHT),
+        (above(1), 1, 2, 3, WEAK),
+        (above(1), 0, 1, 2, WRONG),
+        (above(0), 0, 0, 0, WRONG),
+        (below(1), -1, 0, 0.9, RIGHT),
+        (below(1), -1, 0, 1, WEAK),
+        (below(1), 0, 1, 2, WRONG),
+        (within(0, 1), 0.1, 0.5, 0.9, RIGHT),
+        (within(0, 1), 0, 0.5, 0.9, WEAK),
+        (within(0, 1), 0.1, 0.9, 1.7, WEAK),
+        (within(0, 1), 0.5, 1, 1.5, WRONG),
+        (not_above(0), -1, 1, 3, RIGHT),
+        (not_above(0), 0.1, 1, 3, WRONG),
+        (exactly(0), 0, 0, 0, RIGHT),
+        (exactly(0), -0.1, 0.1, 0.3, WRONG),
+        (above(0), math.nan, math.nan, math.nan, WRONG),
+        (exactly(0), math.nan, math.nan, math.nan, WRONG),
+    ],
+)
+def test_a_verdict_is_about_the_whole_interval(
+    expected: Expected, low: float, mean: float, high: float, verdict: Verdict
+) -> None:
+    assert expected.verdict(Interval(mean, low, high)) is verdict
+
+
+def test_what_is_expected_is_told_in_the_unit_that_is_shown() -> None:
+    assert within(-0.005, 1 / 3).words(100.0) == "from -0.5 to 33.3"
+
+
+def test_intervals_are_those_of_a_t_test_for_each_part() -> None:
+    values = np.random.default_rng(1).normal(size=(16, 3))
+    for part, found in zip(values.T, intervals(values), strict=True):
+        tested = stats.ttest_1samp(part, 0.0).confidence_interval(CONFIDENCE)
+        assert found == pytest.approx((part.mean(), tested.low, tested.high))
+    (alone,) = intervals(values[:, 0])
+    assert alone == pytest.approx(intervals(values)[0])
+
+
+def check(expected: Expected, shortfall: str = "") -> Check:
+    return Check("a quantity", RATIO, expected, lambda run: run, (), shortfall)
+
+
+def spread(*means: float) -> np.ndarray:
+    """Values of two parts and more, each a little different from seed to seed."""
+    return np.array(means) + np.linspace(-0.01, 0.01, 16)[:, None]
+
+
+def test_the_part_with_the_lowest_verdict_is_shown_and_then_the_one_nearest_to_its_bound() -> None:
+    assert found_of(check(above(0)), spread(3.0, 2.0, 4.0)).found.mean == pytest.approx(2.0)
+    mixed = spread(3.0, -0.1, 0.5)
+    mixed[:, 2] *= np.linspace(-9, 11, 16)  # far beyond the bound at one end, but not in its mean
+    found = found_of(check(above(0)), mixed)
+    assert (found.found.mean, found.verdict) == (pytest.approx(-0.1), WRONG)
+
+
+def result(*findings: tuple[Check, float]) -> Result:
+    pattern = Pattern("M1", "title", "mechanism", "module", tuple(check for check, _ in findings))
+    return Result(pattern, tuple(found_of(check, spread(mean)) for check, mean in findings))
+
+
+def test_the_weakest_check_decides() -> None:
+    emerges, weak, wrong = (check(above(0)), 1.0), (check(above(0)), 0.002), (check(above(0)), -1.0)
+    assert result(emerges).verdict is RIGHT
+    assert result(emerges, weak).verdict is WEAK
+    assert result(weak, wrong, emerges).verdict is WRONG
+    assert result(emerges, wrong).fails
+    assert not result(emerges).fails
+
+
+def test_what_is_known_not_to_emerge_is_no_failure_and_a_surprise_if_it_does() -> None:
+    known = check(above(0), "it is too small")
+    expected_so = result((known, -1.0))
+    assert (expected_so.verdict, expected_so.fails, expected_so.surprises) == (WRONG, False, [])
+    surprising = result((known, 1.0), (check(above(0)), 1.0))
+    assert (surprising.verdict, surprising.fails, len(surprising.surprises)) == (RIGHT, False, 1)
+
+
+def test_out_of_scope_needs_no_runs() -> None:
+    assert Result(Pattern("M71", "title", "mechanism", out_of_scope="years")).verdict.words == "out of scope"
+
+
+def test_a_pattern_has_checks_of_its_own_or_a_reason() -> None:
+    with pytest.raises(ValueError, match="M1 needs either"):
+        Pattern("M1", "title", "mechanism")
+    other = check(above(0))
+    relative = Check("a quantity", RATIO, above(0), lambda run: run, (), relative_to=other)
+    with pytest.raises(ValueError, match="another pattern"):
+        Pattern("M1", "title", "mechanism", "module", (relative,))
+    assert Pattern("M1", "title", "mechanism", "module", (other, relative)).reason == ""
