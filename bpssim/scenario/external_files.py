@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bpssim.scenario import baseline
+from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
-
-if TYPE_CHECKING:
-    from bpssim.scenario.population import Population
-    from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.sections import Sections
 
 FILES = (
     ("population", "births_by_small_area"),
@@ -33,7 +30,7 @@ _REPLACED = {
 """By input of the population that names data, the others that these data replace, beside other ways to name data."""
 
 
-def check_outside(scenario: "Scenario") -> None:
+def check_outside(scenario: Sections) -> None:
     """Find every district and read every file that a scenario names.
 
     Raises
@@ -80,7 +77,7 @@ def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
     return [replace(each, path=f"{section}{each.path}") if each.origin == NOWHERE else each for each in mistakes]
 
 
-def _missing_files(scenario: "Scenario") -> Iterator[Mistake]:
+def _missing_files(scenario: Sections) -> Iterator[Mistake]:
     for section, name in FILES:
         written = getattr(getattr(scenario, section), name)
         if written and Path(written).is_absolute() and not Path(written).exists():
@@ -89,26 +86,26 @@ def _missing_files(scenario: "Scenario") -> Iterator[Mistake]:
             yield Mistake(NOWHERE, text, f"{section}.{name}", in_words(written))
 
 
-def _unknown_baseline(scenario: "Scenario") -> Iterator[Mistake]:
+def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:
     name = scenario.feeding.baseline
     if not Path(name).is_absolute() and name not in baseline.shipped():
         yield unknown("feeding.baseline", name, "shipped baselines, or the path of a file", baseline.shipped())
 
 
-def _too_large(scenario: "Scenario") -> list[Mistake]:
-    from bpssim.scenario.cautions.size import too_large
+def _too_large(scenario: Sections) -> list[Mistake]:
+    from bpssim.scenario.size import too_large
 
     return list(too_large(scenario))
 
 
-def _find_places(population: "Population") -> None:
+def _find_places(population: Population) -> None:
     from bpssim.scenario.places.births import places_with_births
 
     if not population.mothers:
         places_with_births(population)
 
 
-def _read_mothers(population: "Population", window_days: int) -> None:
+def _read_mothers(population: Population, window_days: int) -> None:
     if population.mothers:
         from bpssim.scenario.places.mother_table import read_mothers
 

@@ -1,16 +1,13 @@
 """Names by which one part of a scenario refers to another."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from bpssim.scenario.reading.messages import NOWHERE, Mistake, in_words, unknown
+from bpssim.scenario.sections import Sections
 from bpssim.scenario.words import Task, Trigger
 
-if TYPE_CHECKING:
-    from bpssim.scenario.scenario import Scenario
 
-
-def broken_references(scenario: "Scenario") -> Iterator[Mistake]:
+def broken_references(scenario: Sections) -> Iterator[Mistake]:
     """Names that refer to nothing, or to something that will not do."""
     yield from _languages(scenario)
     yield from _duties(scenario)
@@ -21,7 +18,7 @@ def broken_references(scenario: "Scenario") -> Iterator[Mistake]:
         yield from _review(scenario)
 
 
-def _review(scenario: "Scenario") -> Iterator[Mistake]:
+def _review(scenario: Sections) -> Iterator[Mistake]:
     for name, count in scenario.review.counts.items():
         yield from _named(scenario, f"counts.{name}.pathways", count.pathways)
     for name, policy in scenario.review.policies.items():
@@ -31,13 +28,13 @@ def _review(scenario: "Scenario") -> Iterator[Mistake]:
         yield from _named(scenario, "agreement.opens", scenario.review.agreement.opens)
 
 
-def _named(scenario: "Scenario", path: str, names: Sequence[str]) -> Iterator[Mistake]:
+def _named(scenario: Sections, path: str, names: Sequence[str]) -> Iterator[Mistake]:
     for i, name in enumerate(names):
         if name not in scenario.pathways:
             yield unknown(f"review.{path}.{i}", name, "pathways", scenario.pathways, "pathways")
 
 
-def _languages(scenario: "Scenario") -> Iterator[Mistake]:
+def _languages(scenario: Sections) -> Iterator[Mistake]:
     spoken = scenario.population.languages
     for kind, supporters in scenario.team.supporters.items():
         for i, language in enumerate(supporters.languages):
@@ -46,7 +43,7 @@ def _languages(scenario: "Scenario") -> Iterator[Mistake]:
                 yield unknown(path, language, "languages of population.languages", spoken, "population.languages")
 
 
-def _duties(scenario: "Scenario") -> Iterator[Mistake]:
+def _duties(scenario: Sections) -> Iterator[Mistake]:
     for name, duty in scenario.team.duties.items():
         if duty.by not in scenario.team.supporters:
             path = f"team.duties.{name}.by"
@@ -54,7 +51,7 @@ def _duties(scenario: "Scenario") -> Iterator[Mistake]:
             yield unknown(path, duty.by, "kinds of supporters in team.supporters", kinds, "team.supporters")
 
 
-def _session(scenario: "Scenario", name: str) -> Iterator[Mistake]:
+def _session(scenario: Sections, name: str) -> Iterator[Mistake]:
     session = scenario.pathways[name].session
     with_mothers = [duty for duty, each in scenario.team.duties.items() if each.task is Task.MOTHERS]
     if session is not None and session not in with_mothers:
@@ -62,7 +59,7 @@ def _session(scenario: "Scenario", name: str) -> Iterator[Mistake]:
         yield unknown(path, session, "duties with mothers in team.duties", with_mothers, "team.duties")
 
 
-def _offers(scenario: "Scenario", name: str) -> Iterator[Mistake]:
+def _offers(scenario: Sections, name: str) -> Iterator[Mistake]:
     can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on is Trigger.OFFERED]
     for i, offer in enumerate(scenario.pathways[name].offers):
         if offer.to == "target" and not scenario.objectives.target.any_of:

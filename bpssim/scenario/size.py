@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bpssim.scenario.places.births import DAYS_PER_YEAR, PlaceBirths, places_with_births
 from bpssim.scenario.reading.messages import Mistake, wrong
-from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.sections import Sections
 
 MOST_BIRTHS = 1_000_000
 """Births a year, more than in the United Kingdom."""
@@ -21,7 +21,7 @@ MOST_PEOPLE = 50_000
 """Supporters, or places for supporters on duties, in one team."""
 
 
-def too_large(scenario: Scenario) -> Iterator[Mistake]:
+def too_large(scenario: Sections) -> Iterator[Mistake]:
     """What is too much of a scenario whose places and files can be read.
 
     Raises
@@ -34,7 +34,7 @@ def too_large(scenario: Scenario) -> Iterator[Mistake]:
     yield from _too_many_people(scenario, max(place.total for place in places))
 
 
-def _too_many_mothers(scenario: Scenario, places: list[PlaceBirths]) -> Iterator[Mistake]:
+def _too_many_mothers(scenario: Sections, places: list[PlaceBirths]) -> Iterator[Mistake]:
     run, population = scenario.run, scenario.population
     births = sum(place.total for place in places)
     days = run.window_days + (0 if population.mothers else run.warm_up_days)
@@ -53,7 +53,7 @@ def _too_many_mothers(scenario: Scenario, places: list[PlaceBirths]) -> Iterator
             return  # the others follow from it
 
 
-def _too_many_people(scenario: Scenario, births: float) -> Iterator[Mistake]:
+def _too_many_people(scenario: Sections, births: float) -> Iterator[Mistake]:
     """Supporters or places on duties, in the largest place."""
     team = scenario.team
     factor = births / team.scale_to_births if team.scale_to_births else 1.0
