@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
 FLOOR  := .venv-floor
 NEWEST := .venv-newest
-SHORT  := tests/test_versions.py tests/model/test_model.py
+SHORT  := tests/test_versions.py tests/model/test_mesa_model.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-floor test-newest check format clean

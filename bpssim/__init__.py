@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bpssim import statistics as statistics
-    from bpssim.model.model import BPSModel as BPSModel
+    from bpssim.model.mesa_model import BPSModel as BPSModel
     from bpssim.outcomes.own_metrics import add_metric as add_metric
     from bpssim.outcomes.own_metrics import remove_metric as remove_metric
     from bpssim.report.save import save as save
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bpssim.studies.story.story import story as story
 
 _PUBLIC = {
-    "BPSModel": "bpssim.model.model",
+    "BPSModel": "bpssim.model.mesa_model",
     "BadInput": "bpssim.scenario.reading.messages",
     "Scenario": "bpssim.scenario.scenario",
     "add_metric": "bpssim.outcomes.own_metrics",

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from mesa.datacollection import DataCollector
 
-from bpssim.model.agents import HealthTeam, Mother, PeerSupporter
-from bpssim.model.model import BPSModel
+from bpssim.model.mesa_model import BPSModel, HealthTeam, Mother, PeerSupporter
 from bpssim.model.state import NEVER
 from bpssim.scenario.words import Feeding, Item, Profession, Trait
 from tests.model.services import small, state

@@ -1,0 +1,323 @@
+"""The model as users of Mesa expect it; everything that happens is in `bpssim.model.rules.day`.
+
+Mothers, supporters and health teams are handles on rows of the model's arrays. Reading `mother.quintile` reads the
+array, so a handle is never out of date and costs nothing until it is asked for. Before the first day a mother's own
+attributes can be set; what happens to her is decided by the rules alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import mesa
+import numpy as np
+from mesa.agent import AgentSet
+
+from bpssim.model.given_attributes import SETTABLE
+from bpssim.model.initial_state import Place
+from bpssim.model.simulation import Simulation
+from bpssim.model.state import HEALTH_TEAM, MOTHER, NEVER, SUPPORTER, Problem, Table
+from bpssim.scenario.scenario import Scenario, as_scenario
+from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Profession, Trait
+
+A = TypeVar("A", bound="Handle")
+
+
+class Handle(mesa.Agent):  # type: ignore[misc]  # mesa has no types
+    """An agent that is one row of one array of the model.
+
+    Parameters
+    ----------
+    model
+        The model it belongs to.
+    row
+        Its row.
+    """
+
+    table: ClassVar[str]
+    """Name of its array in `World`."""
+
+    model: BPSModel
+
+    def __init__(self, model: BPSModel, row: int) -> None:
+        super().__init__(model)
+        self.row = row
+
+    def read(self, field: str) -> Any:
+        """Value of a field now; the array is looked up each time, because it may have been replaced by a larger one."""
+        return getattr(self.model.simulation.world, self.table)[field][self.row].tolist()
+
+    if TYPE_CHECKING:  # fields are added by `reads`
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+def reads(dtype: np.dtype[Any], words: Mapping[str, Callable[[Any], Any]]) -> Callable[[type[A]], type[A]]:
+    """Give a class one property for each field of its records, said in words where there are words for it."""
+
+    def add(cls: type[A]) -> type[A]:
+        for name in dtype.names or ():
+            if name not in vars(cls):
+                setattr(cls, name, _property(name, words.get(name)))
+        return cls
+
+    return add
+
+
+def _property(name: str, in_words: Callable[[Any], Any] | None) -> property:
+    if in_words is None:
+        return property(lambda self: self.read(name), doc=f"Field `{name}` of the records.")
+    return property(lambda self: in_words(self.read(name)), doc=f"Field `{name}` of the records, in words.")
+
+
+def _has_bit(members: int, number: int) -> bool:
+    return (members >> number) & 1 == 1  # compiled rules can be called by other rules only
+
+
+def _age_or_none(age: int) -> int | None:
+    return age if 0 <= age < NEVER else None
+
+
+def _kind_or_none(kind: int) -> Difficulty | None:
+    return Difficulty(kind) if kind >= 0 else None
+
+
+@reads(
+    MOTHER,
+    {
+        "feeding": Feeding,
+        "difficulty": _kind_or_none,
+        "problem": Problem,
+        "mixed_age": _age_or_none,
+        "stop_age": _age_or_none,
+        "first_contact_age": lambda age: age if age < NEVER else None,  # may be in pregnancy
+        "in_window": bool,
+        "wanted_longer": bool,
+        "network": bool,
+        "supported": bool,
+        "relieved": bool,
+    },
+)
+class Mother(Handle):
+    """A mother: the fields of `bpssim.model.state.MOTHER`, and each `Trait` by its word as true or false.
+
+    What is in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
+    """
+
+    table = "mothers"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        meant = [] if hasattr(type(self), name) else get_close_matches(name, SETTABLE, 1, 0.8)
+        if meant:
+            raise AttributeError(f"a mother has no attribute {name!r}; did you mean {meant[0]!r}?")
+        super().__setattr__(name, value)
+
+    @property
+    def baby_age(self) -> int:
+        """Age of the baby on the last day that was run; negative in pregnancy [days]."""
+        return int(self.model.day - 1 - self.birth_day)
+
+    @property
+    def language(self) -> str:
+        """Her first language, as the scenario calls it."""
+        return self.model.languages[self.read("language")]
+
+    @property
+    def known(self) -> dict[Item, Any]:
+        """What the service knows about her now; items that it does not know are left out."""
+        values = self.model.simulation.world.views["value"][self.row].tolist()
+        known: dict[Item, Any] = {item: values[item] for item in Item if values[item] >= 0}
+        if Item.FEEDING in known:
+            known[Item.FEEDING] = Feeding(known[Item.FEEDING])
+        return known
+
+    def has(self, trait: Trait) -> bool:
+        """Whether a trait is true of her."""
+        return _has_bit(self.traits, trait)
+
+
+def _trait_property(trait: Trait) -> property:
+    return property(lambda self: self.has(trait), doc=f"Whether `Trait.{trait.name}` is true of her.")
+
+
+def _setter_of(name: str) -> Callable[[Mother, Any], None]:
+    return lambda self, value: self.model.simulation.set_attribute(self.row, name, value)
+
+
+for _trait in Trait:
+    setattr(Mother, _trait.word, _trait_property(_trait))
+for _name in SETTABLE:
+    setattr(Mother, _name, getattr(Mother, _name).setter(_setter_of(_name)))
+
+
+@reads(SUPPORTER, {"paid": bool})
+class PeerSupporter(Handle):
+    """A peer supporter; her fields are those of `bpssim.model.state.SUPPORTER`."""
+
+    table = "supporters"
+
+    @property
+    def kind(self) -> str:
+        """Kind of supporter, as the scenario calls it."""
+        return list(self.model.inputs.team.supporters)[self.read("kind")]
+
+    @property
+    def channels(self) -> list[Channel]:
+        """Kinds of contact that she gives."""
+        return [channel for channel in Channel if _has_bit(self.read("channels"), channel)]
+
+    @property
+    def languages(self) -> list[str]:
+        """Languages that she speaks, English included."""
+        return [name for number, name in enumerate(self.model.languages) if _has_bit(self.read("languages"), number)]
+
+
+@reads(HEALTH_TEAM, {})
+class HealthTeam(Handle):
+    """A team of health professionals; its fields are those of `bpssim.model.state.HEALTH_TEAM`."""
+
+    table = "health_teams"
+
+    @property
+    def profession(self) -> Profession:
+        """Which team this is."""
+        return Profession(self.row)
+
+
+class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
+    """One run of a breastfeeding peer support service, one day a step.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote, or the path of its file or the name of a ready scenario.
+    seed
+        Seed of the run; that of the scenario if neither `seed` nor `rng` is given.
+    rng
+        The same as Mesa calls it: an integer is the seed of the run, and of anything else that
+        `numpy.random.default_rng` takes the first draw is.
+    place, population
+        As for `bpssim.model.simulation.Simulation`.
+
+    Attributes
+    ----------
+    inputs : Scenario
+        The scenario.
+    simulation : Simulation
+        The run itself: its arrays are the state of every agent.
+
+    Raises
+    ------
+    ValueError
+        If both `seed` and `rng` are given.
+
+    Notes
+    -----
+    Supporters and health teams are always registered. A mother is registered when somebody asks for her, because a
+    hundred thousand objects would cost more than the run. A run that is over should be closed, by `close` or by
+    ``with``: some releases of Mesa otherwise keep every model for as long as the program runs.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        seed: int | None = None,
+        rng: Any = None,
+        place: Place | None = None,
+        population: tuple[Table, Table] | None = None,
+    ) -> None:
+        if seed is not None and rng is not None:
+            raise ValueError("give seed or rng, not both; they mean the same")
+        scenario = as_scenario(scenario)
+        given = rng if rng is not None else seed if seed is not None else scenario.run.seed
+        if isinstance(given, np.integer):
+            given = int(given)  # newer Mesa takes no integer but Python's own
+        super().__init__(rng=given)
+        run_seed = given if isinstance(given, int) else int(self.rng.integers(2**63))
+        self.inputs = scenario
+        self.simulation = Simulation(scenario, run_seed, place, population)
+        self.languages = ["english", *scenario.population.languages]
+        self.handles: dict[int, Mother] = {}
+        world = self.simulation.world
+        for row in range(len(world.supporters) if scenario.team.supporters else 0):
+            PeerSupporter(self, row)
+        for row in range(len(world.health_teams)):
+            HealthTeam(self, row)
+
+    @property
+    def day(self) -> int:
+        """Days run so far, which is the number of the next day."""
+        return self.simulation.day
+
+    @property
+    def breastfeeding(self) -> int:
+        """Mothers who give any breast milk now [mothers]."""
+        feeding = self.simulation.world.mothers.feeding
+        return int(((feeding == Feeding.EXCLUSIVE) | (feeding == Feeding.MIXED)).sum())
+
+    @property
+    def reached(self) -> int:
+        """Mothers with whom the service has spoken so far [mothers]."""
+        return int((self.simulation.world.mothers.first_contact_age < NEVER).sum())
+
+    @property
+    def waiting(self) -> int:
+        """Pieces of work that wait for a supporter [requests]."""
+        return int(self.simulation.world.counts[0].requests)
+
+    def step(self) -> None:
+        """One day; `running` is false after the last."""
+        self.simulation.step()
+        self.running = self.day < self.simulation.last_day
+
+    def run(self) -> None:
+        """Run to the end in compiled code: the same as taking every step, without coming back to Python each day."""
+        self.simulation.run()
+        self.steps = self.day
+        if hasattr(self, "time"):  # newer Mesa keeps a clock beside the count of steps
+            self.time = float(self.day)
+        self.running = False
+
+    def mother(self, id: int) -> Mother:  # noqa: A002  # the name of the field
+        """The mother with this identity; the same handle each time.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        if id not in self._row_of:
+            raise KeyError(f"there is no mother with the id {id}")
+        if id not in self.handles:
+            self.handles[id] = Mother(self, self._row_of[id])
+        return self.handles[id]
+
+    def mothers(self, ids: Iterable[int]) -> AgentSet:
+        """The mothers with these identities, as a set that Mesa can select from, group and sum up.
+
+        Raises
+        ------
+        KeyError
+            If one of them does not exist.
+        """
+        return AgentSet([self.mother(int(id)) for id in ids], random=self.random)  # noqa: A001
+
+    @cached_property
+    def _row_of(self) -> dict[int, int]:
+        return {id: row for row, id in enumerate(self.simulation.world.mothers.id.tolist())}  # noqa: A001
+
+    def close(self) -> None:
+        """Let the run be freed: Mesa 3.3 counts agents in a table of its own that holds every model for good."""
+        counters = getattr(mesa.Agent, "_ids", None)
+        if counters is not None:
+            counters.pop(self, None)
+
+    def __enter__(self) -> BPSModel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
