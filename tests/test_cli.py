@@ -153,7 +153,7 @@ def test_a_failure_is_exit_code_1_without_a_folder(workplace: Path, monkeypatch:
     assert list(workplace.iterdir()) == []
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signals, workplace: Path) -> None:
     with started([*BPSSIM, "run", "site1", "--replicates", "100000"]) as running:
         while not list(workplace.glob("results/.*")) and running.poll() is None:
@@ -184,7 +184,7 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("rule", ["streams.philox", "day.run_days"])
+@pytest.mark.parametrize("rule", ["engine.random.philox", "rules.day.run_days"])
 @pytest.mark.parametrize(
     "command",
     [

@@ -11,6 +11,7 @@ from bpssim.report.run.page import run_page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
+from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.reading import RunResults, read_results
 from bpssim.studies.results_folder.sole_writer import sole_writer
 from bpssim.studies.results_folder.whole_file import write_files
@@ -59,7 +60,7 @@ def write_report_again(folder: Path) -> None:
     BadInput
         Also if it cannot be written, another process is writing there, or no page can be made of what it holds.
     """
-    place = folder.resolve()
+    place = resolved(folder)
     try:
         with sole_writer(place):
             tidy(place)

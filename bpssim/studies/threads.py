@@ -25,6 +25,9 @@ _LOOKS_UP = 0.1
 _PATIENCE = 0.2
 """How long interrupted work may take to notice [seconds]."""
 
+_ENDING = [number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+"""Ctrl-C, whoever ends programs, and a terminal that is closed."""
+
 _interrupted = Event()
 
 
@@ -117,12 +120,12 @@ def heed(stop: Event) -> None:
 def end_on_signals() -> None:
     """Let Ctrl-C, and whoever else ends a program, interrupt it once; what follows while it cleans up is ignored."""
     _interrupted.clear()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ENDING:
         signal.signal(number, _interrupt)
 
 
 def _interrupt(*_: object) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ENDING:
         signal.signal(number, signal.SIG_IGN)
     _interrupted.set()  # where the exception is lost, as in a destructor, waiting ends by this
     raise KeyboardInterrupt

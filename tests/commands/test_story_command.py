@@ -104,6 +104,7 @@ def test_a_failure_leaves_no_folder(workplace: Path, monkeypatch: pytest.MonkeyP
         (["sit1", "--mother", "1"], "did you mean 'site1'?"),
         (["site1", "--mother", "1", "--against", "sit1"], "did you mean 'site1'?"),
         (["site1", *SMALL, "--mother", "999999"], "mothers gave birth in its recruitment window"),
+        (["site1", *SMALL, "--mother", str(2**64)], "mothers gave birth in its recruitment window"),
         (["site1", *SMALL, "--mother", "999999", "--against", "site1_interpreters"], "is not in this run"),
         (["site1", *SMALL, "--mother", "x"], "--mother"),
         (["site1", *SMALL, "--pick", "quintle=1"], "did you mean 'quintile'?"),

@@ -21,6 +21,7 @@ from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
 from bpssim.model.engine.private_folder import private_folder
+from bpssim.scenario.reading.plain_file import check_plain_file
 
 KEPT = 4
 """Folders of other versions that are kept, those used last."""
@@ -64,11 +65,12 @@ class RuleFolder:
 
         Raises
         ------
-        OSError, ValueError
+        OSError, ValueError, bpssim.scenario.messages.BadInput
             If it cannot be read, or is not what was kept.
         """
-        if self.place is None or not (self.place / name).exists():
+        if self.place is None or not os.path.lexists(self.place / name):
             return None
+        check_plain_file(self.place / name, follow=False)
         content = (self.place / name).read_bytes()
         digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
         if sha256(data).digest() != digest:
@@ -94,7 +96,7 @@ class RuleFolder:
         if self.place is None:
             return
         place, self.place = self.place, None
-        _say(f"Compiled rules in {place} cannot be used ({error or type(error).__name__}); they are made anew.")
+        _say(f"Compiled rules in {place} cannot be used ({str(error) or type(error).__name__}); they are made anew.")
         try:
             away = place.with_name(f"{uuid4().hex}.away")
             place.rename(away)

@@ -38,6 +38,8 @@ def text_of(path: Path) -> str:
 def missing_file(path: Path, origin: Origin, key: str = "") -> Mistake:
     """Return what to say about a file that does not exist, with the nearest name in its folder."""
     found = f"'{path}'" if key else ""
+    if path.is_symlink():
+        return Mistake(origin, "is a link that leads nowhere", key, found=found)
     return Mistake(origin, "no such file", key, found=found, suggestion=nearest_file(path))
 
 

@@ -59,8 +59,8 @@ def tidy_beside(place: Path) -> list[Path]:
     rescued = []
     for name in sorted(names - {place.name}):
         other = place.parent / name
-        with suppress(Busy, OSError), sole_writer(other):
-            rescued += tidy(other)
+        with suppress(Busy, OSError), sole_writer(other) as is_sure:
+            rescued += tidy(other) if is_sure else []
     return rescued
 
 

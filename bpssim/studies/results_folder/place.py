@@ -24,7 +24,7 @@ def check_destination(destination: Path, kind: str) -> None:
         If something else stands there, or the folder is in use as a whole.
     """
     origin = Origin(f"--out {destination}")
-    place = destination.resolve()  # gone/.. does not exist as it is written, and yet means this folder
+    place = resolved(destination)  # gone/.. does not exist as it is written, and yet means this folder
     if not place.exists():
         return
     if not place.is_dir():
@@ -55,6 +55,20 @@ def _refuse_changed(place: Path, files: dict[str, str], origin: Origin) -> None:
 def _holds_others(origin: Origin, name: str) -> Mistake:
     text = "holds other files; give a new folder, or one with results that may be replaced"
     return Mistake(origin, text, found=name)
+
+
+def resolved(path: Path) -> Path:
+    """A path without links.
+
+    Raises
+    ------
+    BadInput
+        If its links go round in a circle.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError:  # before Python 3.13, which leaves it to whoever opens the path
+        raise BadInput(Mistake(Origin(str(path)), "is a link that leads back to itself")) from None
 
 
 def next_free(parent: Path, name: str, first: int = 1) -> Path:

@@ -18,7 +18,7 @@ class Busy(BadInput):
 
 
 @contextmanager
-def sole_writer(place: Path) -> Iterator[None]:
+def sole_writer(place: Path) -> Iterator[bool]:
     """Be the only one to write to a place.
 
     Where no lock can be made, the work goes on without: either nothing else can be made there, or the file system has
@@ -28,6 +28,11 @@ def sole_writer(place: Path) -> Iterator[None]:
     ----------
     place
         Of a file or folder, with all links resolved.
+
+    Yields
+    ------
+    bool
+        Whether there is a lock, so that nobody else can be writing there.
 
     Raises
     ------
@@ -41,7 +46,7 @@ def sole_writer(place: Path) -> Iterator[None]:
     try:
         if descriptor == _HELD:
             raise Busy(Mistake(Origin(str(place)), "another run is writing there; wait for it, or write elsewhere"))
-        yield
+        yield descriptor is not None
     finally:
         if descriptor is not None and descriptor != _HELD:
             _give_back(path, descriptor)
@@ -51,10 +56,21 @@ _HELD = -1
 
 
 def _take(path: Path) -> int:
-    """Return the descriptor of the lock, or `_HELD` if another process has it."""
+    """Return the descriptor of the lock, or `_HELD` if another process has it.
+
+    Raises
+    ------
+    OSError
+        If no lock can be made.
+    """
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        if not _lock(descriptor):
+        try:
+            is_mine = _lock(descriptor)
+        except OSError:  # this file system has none
+            _give_back(path, descriptor)
+            raise
+        if not is_mine:
             os.close(descriptor)
             return _HELD
         with suppress(OSError):
@@ -86,8 +102,6 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError:  # no locks on this file system
-            return True
         return True
 
     def _give_back(path: Path, descriptor: int) -> None:

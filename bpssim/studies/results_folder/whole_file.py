@@ -37,12 +37,14 @@ def write_file(path: Path, content: str | bytes) -> None:
     BadInput
         If it cannot be written.
     """
-    place = path.resolve()
     try:
+        place = path.resolve()
         with sole_writer(place):
             write_files(place.parent, {place.name: content.encode() if isinstance(content, str) else content})
     except OSError as error:
         raise BadInput(Mistake(Origin(str(path)), f"cannot be written ({error.strerror})")) from None
+    except RuntimeError:  # before Python 3.13
+        raise BadInput(Mistake(Origin(str(path)), "is a link that leads back to itself")) from None
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:

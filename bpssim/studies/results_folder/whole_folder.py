@@ -4,12 +4,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.results_folder.left_behind import building_of, old_of, tidy, tidy_beside
 from bpssim.studies.results_folder.manifest import list_files
-from bpssim.studies.results_folder.place import check_destination, next_free
+from bpssim.studies.results_folder.place import check_destination, next_free, resolved
 from bpssim.studies.results_folder.sole_writer import Busy, sole_writer
 
 REPORT = "report.html"
@@ -43,7 +44,7 @@ class Folder:
 
     def __init__(self, final: Path, kind: str, name: str, held: ExitStack) -> None:
         self.final, self.kind, self._name, self._held = final, kind, name, held
-        self.building = building_of(final.resolve())
+        self.building = building_of(resolved(final))
         self.refused = ""
         self.rescued: list[Path] = []
 
@@ -64,6 +65,7 @@ class Folder:
         while True:
             try:
                 write(self.building)
+                list_files(self.building)  # from now on a process may be killed, and this is kept
             except OSError as error:
                 parent = next(elsewhere, None)
                 if parent is None:
@@ -75,8 +77,9 @@ class Folder:
 
     def appear(self, is_numbered: bool) -> None:
         """Take the place that was meant, or else the next free name, there or elsewhere."""
-        place = self.final.resolve()
+        place = self.final
         try:
+            place = resolved(place)
             if is_numbered or self.refused:
                 while place.exists():  # somebody was quicker
                     place = next_free(place.parent, self._name)
@@ -97,6 +100,8 @@ class Folder:
                 continue
             self.final = free
             return
+        if not self.building.exists():
+            raise OSError(f"the results are lost: their folder was removed ({self.refused})")
         self.final = self.building
 
     def _move_to(self, parent: Path, reason: str) -> None:
@@ -104,7 +109,11 @@ class Folder:
         self._held.enter_context(sole_writer(final))
         building = building_of(final)
         try:
-            shutil.copytree(self.building, building)
+            if self.building.exists():
+                shutil.copytree(self.building, building)
+            else:  # with the drive that it was on, or by somebody's hand
+                building.mkdir()
+                reason = "it was removed meanwhile; what was written there by then is lost"
         except OSError:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -141,13 +150,16 @@ def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Fol
         with _refused(wanted):
             if destination is not None:
                 check_destination(wanted, kind)
-            made = [parent for parent in wanted.resolve().parents if not parent.exists()]
+            made = [parent for parent in resolved(wanted).parents if not parent.exists()]
         try:
             with _refused(wanted):
-                wanted.resolve().parent.mkdir(parents=True, exist_ok=True)
-                final = _hold(wanted, held) if destination is not None else _hold_numbered(wanted, name, held)
-                folder = Folder(final, kind, name if destination is None else final.resolve().name, held)
-                folder.rescued = [*tidy(final.resolve()), *tidy_beside(final.resolve())]
+                resolved(wanted).parent.mkdir(parents=True, exist_ok=True)
+                hold = _hold if destination is not None else partial(_hold_numbered, name)
+                final, held_for_sure = hold(wanted, held)
+                place = resolved(final)
+                folder = Folder(final, kind, name if destination is None else place.name, held)
+                if held_for_sure:
+                    folder.rescued = [*tidy(place), *tidy_beside(place)]
                 if destination is not None:
                     check_destination(final, kind)
                 folder.building.mkdir()
@@ -174,12 +186,11 @@ def _refused(final: Path) -> Iterator[None]:
         raise BadInput(Mistake(Origin(str(final)), f"cannot be written ({error.strerror})")) from None
 
 
-def _hold(final: Path, held: ExitStack) -> Path:
-    held.enter_context(sole_writer(final.resolve()))
-    return final
+def _hold(final: Path, held: ExitStack) -> tuple[Path, bool]:
+    return final, held.enter_context(sole_writer(resolved(final)))
 
 
-def _hold_numbered(final: Path, name: str, held: ExitStack) -> Path:
+def _hold_numbered(name: str, final: Path, held: ExitStack) -> tuple[Path, bool]:
     """Hold the number, or the next that no other run has taken."""
     while True:
         with suppress(Busy):

@@ -1,5 +1,6 @@
 """A mother's story: who she is, what happened to her in one run, and how it ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,10 @@ def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None,
     scenario = as_scenario(scenario)
     simulation = new_simulation(scenario, find_place(scenario, place), scenario.run.seed if seed is None else seed)
     mothers = simulation.world.mothers
-    rows = np.flatnonzero((mothers.id == mother) & (mothers.in_window == 1))
-    if len(rows) == 0:
-        raise BadInput(_no_such_mother(mother, mothers.id[mothers.in_window == 1]))
-    moments = sorted(watch(simulation, int(rows[0])), key=lambda moment: moment.age)
+    ids = mothers.id[mothers.in_window == 1].tolist()
+    if mother not in ids:
+        raise BadInput(_no_such_mother(mother, ids))
+    moments = sorted(watch(simulation, int(np.flatnonzero(mothers.id == mother)[0])), key=lambda moment: moment.age)
     table = mothers_table(simulation, gates_of(simulation))
     row = int(np.flatnonzero(table["id"] == mother)[0])
     meaning = mother_columns(scenario, [simulation.place.name])
@@ -104,10 +105,10 @@ def _in_words(column: Column, value: Any) -> Any:
     return None if column.undefined is not None and value == column.undefined else value
 
 
-def _no_such_mother(mother: int, ids: Any) -> Mistake:
+def _no_such_mother(mother: int, ids: Sequence[int]) -> Mistake:
     origin = Origin(f"--mother {mother}")
     if len(ids) == 0:
         return Mistake(origin, "is not in this run: nobody was born in its recruitment window")
-    near = int(ids[np.argmin(np.abs(ids - mother))])
+    near = min(ids, key=lambda other: abs(other - mother))
     text = f"is not in this run: {len(ids)} mothers gave birth in its recruitment window, among them {near}"
     return Mistake(origin, text)

@@ -85,6 +85,8 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
     "something else": lambda file: file.write_bytes(signed(pickle.dumps(["not", "a", "rule"]))),
     "of a module that is gone": lambda file: file.write_bytes(signed(b"cno_such_module\nname\n.")),
     "a folder": as_a_folder,
+    "a pipe": lambda file: (file.unlink(), os.mkfifo(file)),
+    "a link to a device": lambda file: (file.unlink(), file.symlink_to("/dev/zero")),
 }
 
 

@@ -131,8 +131,8 @@ def make_dangling(path: Path) -> None:
         (make_folder, "is a folder, not a file"),
         (make_pipe, "is a pipe, not a file"),
         (make_endless, "is a device, not a file"),
-        (make_loop, "no such file"),
-        (make_dangling, "no such file"),
+        (make_loop, "is a link that leads nowhere"),
+        (make_dangling, "is a link that leads nowhere"),
     ],
 )
 def test_what_is_not_an_ordinary_file_is_refused(tmp_path: Path, make: Callable[[Path], None], words: str) -> None:

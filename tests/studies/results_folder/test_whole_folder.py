@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bpssim.report.page import write_report_again
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.results_folder.manifest import AboutRun, is_whole, list_files, read_manifest, write_manifest
 from bpssim.studies.results_folder.sole_writer import Busy, sole_writer
+from bpssim.studies.results_folder.whole_file import write_file
 from bpssim.studies.results_folder.whole_folder import Folder, whole_folder
 
 ABOUT = {"scenario": "x", "scenario_sha256": "0" * 64, "seed": 1, "replicates": 1, "mothers": "", "input_grades": {}}
@@ -113,6 +116,46 @@ def test_results_for_which_there_is_no_room_are_written_where_there_is(workplace
     assert names(workplace) == []
 
 
+def test_results_whose_folder_is_removed_while_they_are_made_are_written_elsewhere(workplace: Path) -> None:
+    with whole_folder(workplace / "far" / "out", "x", "run") as folder:
+        shutil.rmtree(workplace / "far")
+        folder.write(lambda building: fill(building, "new"))
+    assert folder.final == Path.cwd() / "out-2"
+    assert "removed meanwhile" in folder.refused
+    assert content_of(folder.final) == "new"
+
+
+def test_results_that_are_lost_are_not_said_to_be_kept(workplace: Path) -> None:
+    with pytest.raises(OSError, match="the results are lost"):
+        make(workplace / "far" / "out", "new", lambda: shutil.rmtree(workplace / "far"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks as POSIX systems do")
+def test_where_there_are_no_locks_nothing_of_others_is_tidied(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", none)
+    with whole_folder(workplace / "first", "x", "run") as first:
+        make(workplace / "second")
+        first.write(lambda building: fill(building, "first"))
+    assert [content_of(workplace / name) for name in names(workplace)] == ["first", "new"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes links")
+def test_a_link_that_leads_back_to_itself_is_refused_and_at_the_end_results_stand_elsewhere(workplace: Path) -> None:
+    loop = workplace / "loop"
+    folder = make(loop, "new", lambda: loop.symlink_to(loop))
+    assert content_of(folder.final) == "new"
+    assert folder.refused
+    with pytest.raises(BadInput):
+        make(loop)
+    with pytest.raises(BadInput):
+        write_report_again(loop)
+    with pytest.raises(BadInput):
+        write_file(loop, "text")
+
+
 def test_results_with_room_nowhere_are_an_error_and_leave_nothing(workplace: Path) -> None:
     def full(_: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -136,13 +179,14 @@ def die_at(name, owner, function):
             die() if path.name == name else done(path, *more, **named))
 
 moments = {
-    "half": lambda: None,
+    "half": lambda: die_at("figures", Path, "mkdir"),
+    "written": lambda: None,
     "finished": lambda: die_at("out", Path, "rename"),
     "moved away": lambda: die_at(".bpssim-out.part", Path, "rename"),
     "in place": lambda: die_at(".bpssim-out.old", shutil, "rmtree"),
 }
 moments[sys.argv[2]]()
-make(Path(sys.argv[1]), "new", die if sys.argv[2] == "half" else lambda: None)
+make(Path(sys.argv[1]), "new", die if sys.argv[2] == "written" else lambda: None)
 """
 
 
@@ -151,6 +195,7 @@ make(Path(sys.argv[1]), "new", die if sys.argv[2] == "half" else lambda: None)
     ("moment", "at_once", "then"),
     [
         ("half", {"out": "old"}, {"out": "old"}),
+        ("written", {"out": "old"}, {"out": "old", "out-2": "new"}),
         ("finished", {"out": "old"}, {"out": "old", "out-2": "new"}),
         ("moved away", {}, {"out": "new"}),
         ("in place", {"out": "new"}, {"out": "new"}),
