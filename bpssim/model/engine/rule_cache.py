@@ -65,7 +65,7 @@ class RuleFolder:
 
         Raises
         ------
-        OSError, ValueError, bpssim.scenario.messages.BadInput
+        OSError, ValueError, bpssim.scenario.reading.messages.BadInput
             If it cannot be read, or is not what was kept.
         """
         if self.place is None or not os.path.lexists(self.place / name):
