@@ -12,7 +12,7 @@ from bpssim.report.story.lines import rows
 from bpssim.report.story.phrases import length, listed, when
 from bpssim.report.story.who import ending, headline, who
 from bpssim.report.story.words import her, knowledge, service, tell
-from bpssim.report.wording import LOST_AFTER, REASONS
+from bpssim.scenario.wording import GATES, REASONS
 from bpssim.scenario.words import Channel, Difficulty, Gate, Initiative, Item, Outcome, Reason
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.cast import Chosen
@@ -106,7 +106,7 @@ def test_where_she_was_lost_is_told_with_the_words_of_the_cascade() -> None:
             assert access == "Supported in time."
         elif reason is not Reason.NOT_BREASTFEEDING:
             told += 1
-            assert access.startswith(LOST_AFTER[gate])
+            assert access.startswith(GATES[gate].lost_after)
             assert access.endswith(f"{REASONS[reason]}.")
     assert told > 3
 

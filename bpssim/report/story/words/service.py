@@ -2,28 +2,10 @@
 
 from functools import singledispatch
 
-from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, length, pathway, sentence
-from bpssim.report.wording import REASONS
-from bpssim.scenario.words import Channel, Initiative, Outcome, Reason
+from bpssim.report.story.phrases import length, pathway, sentence
+from bpssim.scenario.wording import CHANNELS, DIFFICULTIES, INITIATIVES, REASONS
+from bpssim.scenario.words import Outcome, Reason
 from bpssim.studies.story import moments as m
-
-_CAME_BY = {
-    Channel.WARD: "came to her on the ward",
-    Channel.CALL: "called",
-    Channel.TEXT: "texted",
-    Channel.HOME_VISIT: "came to her home",
-    Channel.GROUP: "was with her at the group",
-    Channel.CLINIC: "was with her at the clinic",
-    Channel.CLASS: "was with her at the class",
-    Channel.ONLINE: "wrote to her online",
-}
-_GATHERINGS = (Channel.GROUP, Channel.CLINIC, Channel.CLASS)
-_BEGAN_BY = {
-    Initiative.SERVICE: "",
-    Initiative.MOTHER: "she asked for support, and ",
-    Initiative.PROFESSIONAL: "she was referred, and ",
-}
-_NO_ANSWER = {Channel.CALL: "the call was not answered", Channel.TEXT: "no reply came"}
 
 
 @singledispatch
@@ -47,17 +29,17 @@ def _(moment: m.PassedBy) -> str:
 
 @tell.register
 def _(moment: m.WorkWaits) -> str:
-    return sentence(f"{pathway(moment.pathway)}: a {CHANNELS[moment.channel]} was due and waited for a supporter")
+    return sentence(f"{pathway(moment.pathway)}: a {CHANNELS[moment.channel].noun} was due and waited for a supporter")
 
 
 @tell.register
 def _(moment: m.WorkUndone) -> str:
-    what = f"{pathway(moment.pathway)}:"
+    what, noun = f"{pathway(moment.pathway)}:", CHANNELS[moment.channel].noun
     if moment.outcome is Outcome.WITHDRAWN:
-        return sentence(what, f"the {CHANNELS[moment.channel]} was taken back, the service knew that feeding had ended")
+        return sentence(what, f"the {noun} was taken back, the service knew that feeding had ended")
     if moment.at_session:
         return sentence(what, f"she was there, {REASONS[Reason.NO_CAPACITY]}")
-    return sentence(what, f"the {CHANNELS[moment.channel]} was not made in time, {REASONS[Reason.NO_CAPACITY]}")
+    return sentence(what, f"the {noun} was not made in time, {REASONS[Reason.NO_CAPACITY]}")
 
 
 @tell.register
@@ -67,14 +49,15 @@ def _(moment: m.Attempt) -> str:
     where += f", try {moment.attempt}" if moment.attempt > 1 else ""
     waited = f" after {length(moment.waited)} of waiting" if moment.waited else ""
     who = f"supporter {moment.supporter} ({pathway(moment.supporter_kind)})"
-    begins = moment.step == moment.attempt == 1 and moment.channel not in _GATHERINGS
-    done = f"{_BEGAN_BY[moment.initiative] if begins else ''}{who} {_CAME_BY[moment.channel]}{waited} ({where}):"
+    begins = moment.step == moment.attempt == 1 and not moment.channel.kind.gathering
+    before = INITIATIVES[moment.initiative].before_contact if begins else ""
+    done = f"{before}{who} {CHANNELS[moment.channel].did}{waited} ({where}):"
     return sentence(done, f"{_outcome(moment)}.", f"{moment.minutes:.0f} min.")
 
 
 def _outcome(moment: m.Attempt) -> str:
     if moment.outcome is Outcome.NO_ANSWER:
-        said = _NO_ANSWER.get(moment.channel, "they did not meet")
+        said = CHANNELS[moment.channel].unmet
         if moment.then is m.Next.AGAIN:
             return f"{said}, another try was due"
         return f"{said} ({REASONS[moment.reason]})" if moment.reason else said
