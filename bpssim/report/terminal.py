@@ -80,7 +80,7 @@ def print_run(
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
         print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
-    _print_decisions(console, decisions(events), scenario.run.replicates)
+    _print_decisions(console, decisions(events, scenario.titles()), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(words(line, "dim"))
     console.print(words(f"Results: {folder}"), soft_wrap=True)

@@ -126,7 +126,7 @@ class Offer(Section):
 class Pathway(Section):
     """A configured way for a mother to come into contact with the service."""
 
-    title: str = Field("", max_length=120, description="What it is, in plain words")
+    title: str = Field("", max_length=120, description="What people call it, such as 48-hour call")
     active: bool = Field(True, description="Whether the service runs it")
     opens: Opening = Field(description="When it opens for a mother")
     initiative: Initiative = Field(Initiative.SERVICE, description="Who makes the first move")

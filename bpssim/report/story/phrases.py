@@ -23,8 +23,8 @@ def when(age: int) -> str:
     return f"day {age}" if age < _TWO_WEEKS else length(age)
 
 
-def pathway(name: str) -> str:
-    """The name of a pathway, feed or kind of supporter as words."""
+def spelled(name: str) -> str:
+    """The name of a feed or kind of supporter as words."""
     return name.replace("_", " ")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bpssim.report.story.phrases import length, listed, pathway, sentence, when
+from bpssim.report.story.phrases import length, listed, sentence, when
 from bpssim.scenario.wording import GATES, REASONS, TRAITS
 from bpssim.scenario.words import Gate, Reason, Trait
 from bpssim.studies.story.story import Story
@@ -88,7 +88,7 @@ def lost(story: Story) -> str:
         return "Supported in time."
     if reason is Reason.NOT_BREASTFEEDING:
         return "Not lost by the service: there was no breastfeeding to support."
-    where = f" ({pathway(story.mother['lost_in'])})" if story.mother["lost_in"] else ""
+    where = f" ({story.scenario.title_of(story.mother['lost_in'])})" if story.mother["lost_in"] else ""
     return f"{GATES[gate].lost_after}{where}: {REASONS[reason]}."
 
 

@@ -55,13 +55,13 @@ def _last_age(pathway: Pathway) -> int:
 
 def _caution(scenario: Scenario, name: str, item: Item) -> str:
     askers = [
-        other
+        scenario.named(other)
         for other, pathway in scenario.active_pathways().items()
         if other != name
         and not _items_that_tell(item).isdisjoint([*pathway.asks, *pathway.asks_first, *pathway.learns])
     ]
     told = f"mothers who told it at {', '.join(askers)}" if askers else "nobody, since nobody asks for it either"
     return (
-        f"pathway {name}: its audience is judged by {item.word}, and no feed of data_sharing tells {item.word} by "
-        f"then; it can be for {told}"
+        f"pathway {scenario.named(name)}: its audience is judged by {item.word}, and no feed of data_sharing tells "
+        f"{item.word} by then; it can be for {told}"
     )

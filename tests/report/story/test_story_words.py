@@ -148,3 +148,12 @@ def test_days_that_are_the_same_in_both_services_are_known_to_be() -> None:
 )
 def test_it_is_said_how_many_fit_and_who(matching: tuple[int, ...], words: str) -> None:
     assert how_found(Chosen(matching[0], matching, 1000, "x=1")) == words
+
+
+def test_pathways_are_called_by_their_titles_and_without_one_as_they_are_spelled() -> None:
+    passed_by = m.PassedBy(3, "call_48h", Channel.CALL, Reason.NO_DATA, False)
+    assert tell(passed_by, {"call_48h": "48-hour call"}).startswith("48-hour call: no contact")
+    assert tell(passed_by).startswith("Call 48h: no contact")
+    decision = m.Decision(3, "opened text_day_4; closed call_48h", "")
+    said = tell(decision, bps.load("site1").titles())
+    assert said == 'The service changed: opened "Text on day 4"; closed "48-hour call".'

@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from bpssim.report.story.phrases import listed, pathway, sentence
+from bpssim.report.story.phrases import listed, sentence, spelled
 from bpssim.scenario.wording import FEEDING, ITEMS, SOURCES
 from bpssim.scenario.words import Feeding, Item
 from bpssim.studies.story import moments as m
@@ -44,7 +44,7 @@ def _said(items: tuple[Item, ...]) -> str:
 
 
 def _record(moment: m.DataArrived | m.DataNotSent) -> str:
-    return f"Her {SOURCES[moment.source]} ({pathway(moment.feed)})"
+    return f"Her {SOURCES[moment.source]} ({spelled(moment.feed)})"
 
 
 @tell.register
