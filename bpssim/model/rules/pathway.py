@@ -3,6 +3,8 @@
 State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: S3-S8, M17-M48
 (the pathways), P17 (help-seeking), M31 (going on from step to step).
 
+What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each pathway:
+
 | trigger | occasions | opens again |
 |---|---|---|
 | ward, neonatal stay | one stay: the first session day of it, the next if nobody got to her | no |
