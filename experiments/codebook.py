@@ -20,8 +20,8 @@ from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
-from bpssim.report.wording import TRAITS
 from bpssim.scenario.scenario import load
+from bpssim.scenario.wording import TRAITS
 from bpssim.studies.comparison import rows
 from bpssim.studies.uncertainty.parameters import ParameterRow
 
@@ -110,7 +110,7 @@ def _sentence(name: str, text: str) -> str:
 
 def columns_in_words(columns: Mapping[str, Column]) -> dict[str, str]:
     """What each column of a table of mothers, contacts or days holds."""
-    traits = {name: f"True if this holds for her: {words}" for name, words in TRAITS.items()}
+    traits = {trait.word: f"True if this holds for her: {words.true}" for trait, words in TRAITS.items()}
     return {name: traits.get(name, column.description) + _words(column) for name, column in columns.items()}
 
 

@@ -66,7 +66,7 @@ def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rul
 
 def entry_lead(scenario: Scenario) -> int:
     """Days before birth at which the first thing can happen to a mother."""
-    ages = [p.opens.from_age for p in scenario.active_pathways().values() if p.opens.on is not Trigger.OFFERED]
+    ages = [p.opens.from_age for p in scenario.active_pathways().values() if not p.opens.on.kind.by_pathway]
     ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
     booking = [p.opens.on is Trigger.BOOKING for p in scenario.active_pathways().values()]
     booking += [feed.source is Source.BOOKING for feed in scenario.all_feeds().values()]

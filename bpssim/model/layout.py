@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bpssim.model.state import Table
-from bpssim.scenario.words import QUINTILES, Channel, Difficulty, Trait
+from bpssim.scenario.words import QUINTILES, Channel, Difficulty, Trait, TriggerKind
 
 _RANGE = [("start", "i4"), ("stop", "i4")]
 
@@ -101,6 +101,7 @@ PATHWAY = np.dtype(
         ("key", "i8"),  # identity in random draws, from the name
         ("running", "i1"),  # changed by reviews
         ("trigger", "i1"),
+        *((name, "i1") for name in TriggerKind._fields),  # what holds of the trigger
         ("initiative", "i1"),
         ("from_age", "i4"),
         ("to_age", "i4"),

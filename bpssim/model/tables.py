@@ -123,6 +123,7 @@ def _pathways(
                 "key": key_of(name),
                 "running": pathway.active,
                 "trigger": pathway.opens.on,
+                **pathway.opens.on.kind._asdict(),
                 "initiative": pathway.initiative,
                 "from_age": pathway.opens.from_age,
                 "to_age": pathway.opens.to_age,

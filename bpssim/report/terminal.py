@@ -16,11 +16,11 @@ from bpssim.report.amounts import UNDEFINED, Amount, cell, plain, with_limits
 from bpssim.report.console import open_console, words
 from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
-from bpssim.report.wording import LOST_AFTER, REASONS
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Reason
+from bpssim.scenario.wording import GATES, REASONS
+from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.results_folder.whole_folder import REPORT
 
@@ -80,7 +80,7 @@ def print_run(
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
         print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
-    _print_decisions(console, decisions(events), scenario.run.replicates)
+    _print_decisions(console, decisions(events, scenario.titles()), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(words(line, "dim"))
     console.print(words(f"Results: {folder}"), soft_wrap=True)
@@ -121,7 +121,7 @@ def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Tabl
 
 def _losses(cells: Cells, lost: Sequence[CascadeRow]) -> Iterator[tuple[str, list[str], str]]:
     """What happened to mothers who got no further than a gate, to how many in each group, and most often why."""
-    for gate, label in LOST_AFTER.items():
+    for gate in Gate:
         share: dict[str, float] = defaultdict(float)
         why: dict[str, float] = defaultdict(float)
         for row in lost:
@@ -131,7 +131,11 @@ def _losses(cells: Cells, lost: Sequence[CascadeRow]) -> Iterator[tuple[str, lis
                     why[row.reason] += row.share
         if why:
             commonest = Reason[max(why, key=lambda reason: why[reason]).upper()]
-            yield label, [_percent(share[group], cells["births", group]) for group in GROUPS], REASONS[commonest]
+            yield (
+                GATES[gate].lost_after,
+                [_percent(share[group], cells["births", group]) for group in GROUPS],
+                REASONS[commonest],
+            )
 
 
 def _percent(share: float, births: SummaryRow) -> str:

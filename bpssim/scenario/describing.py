@@ -7,38 +7,12 @@ from typing import Any
 from bpssim.scenario.access import Chance
 from bpssim.scenario.fields import Section
 from bpssim.scenario.pathways import Audience, Condition, Opening, Pathway, Step
-from bpssim.scenario.words import Channel, Feeding, Initiative, Item, Trigger, Word
+from bpssim.scenario.wording import CHANNELS, INITIATIVES, TRIGGERS
+from bpssim.scenario.words import Feeding, Item, Trigger, Word
 
 PERCENT = "\N{NO-BREAK SPACE}%"
 """What stands behind a share in percent."""
 _TO_THE_END = Opening.model_fields["to_age"].default
-
-_OPENS = {
-    Trigger.BOOKING: "at booking",
-    Trigger.CLASS: "at an antenatal class",
-    Trigger.WARD_STAY: "on the ward",
-    Trigger.NEONATAL_STAY: "on the neonatal unit",
-    Trigger.DISCHARGE: "after discharge",
-    Trigger.BABY_AGE: "",
-    Trigger.PROBLEM: "when she has a difficulty",
-    Trigger.PROFESSIONAL_CONTACT: "when professionals see her",
-    Trigger.CLINIC_DAY: "at a clinic",
-    Trigger.GROUP_DAY: "at a group",
-    Trigger.BROADCAST: "as a message to all",
-    Trigger.OWN_INITIATIVE: "",
-    Trigger.OFFERED: "when another pathway offers it",
-}
-_FIRST_MOVE = {Initiative.SERVICE: "are approached", Initiative.MOTHER: "join", Initiative.PROFESSIONAL: "are referred"}
-_CONTACTS = {
-    Channel.WARD: "ward contact",
-    Channel.CALL: "call",
-    Channel.TEXT: "text",
-    Channel.HOME_VISIT: "home visit",
-    Channel.GROUP: "group session",
-    Channel.CLINIC: "clinic contact",
-    Channel.CLASS: "class contact",
-    Channel.ONLINE: "online contact",
-}
 
 
 def value_in_words(value: Any) -> str:
@@ -88,9 +62,9 @@ def _condition(condition: Condition) -> str:
 
 def pathway_in_words(pathway: Pathway) -> str:
     """Return what a pathway is: when it opens, for whom, who gets past its gates, and its contacts."""
-    offered = pathway.opens.on is Trigger.OFFERED
+    offered = pathway.opens.on.kind.by_pathway
     gates = [
-        ("" if offered else _gate(pathway.reached, f"of mothers {_FIRST_MOVE[pathway.initiative]}")),
+        ("" if offered else _gate(pathway.reached, f"of mothers {INITIATIVES[pathway.initiative].mothers}")),
         _gate(pathway.connects, "of attempts get through"),
         _gate(pathway.accepts, "accept"),
     ]
@@ -113,11 +87,11 @@ def _opening(opens: Opening) -> str:
     limited = opens.from_age != Opening.model_fields["from_age"].default or opens.to_age != _TO_THE_END
     span = _span(opens) if limited and opens.on is not Trigger.BOOKING else ""
     difficulty = "while she has a difficulty" if opens.with_problem else ""
-    return " ".join(part for part in (f"{_OPENS[opens.on]}{every}", span, difficulty) if part) or "at any time"
+    return " ".join(part for part in (f"{TRIGGERS[opens.on]}{every}", span, difficulty) if part) or "at any time"
 
 
 def _span(opens: Opening) -> str:
-    if opens.to_age == _TO_THE_END or opens.on is Trigger.OFFERED:
+    if opens.to_age == _TO_THE_END or opens.on.kind.by_pathway:
         return f"from {_day(opens.from_age).removeprefix('on ')}"
     if opens.to_age < 0:
         return f"{-opens.from_age} to {-opens.to_age} days before the birth"
@@ -140,10 +114,10 @@ def _gate(chance: Chance, what: str) -> str:
 def _contacts(steps: Sequence[Step]) -> str:
     if len(steps) == 1:
         return f"one {_contact(steps[0])}"
-    counted = Counter(_CONTACTS[step.channel] for step in steps)
+    counted = Counter(CHANNELS[step.channel].contact for step in steps)
     kinds = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counted.items()]
     return f"{' and '.join(kinds)} within {steps[-1].day - steps[0].day} days"
 
 
 def _contact(step: Step) -> str:
-    return f"{_CONTACTS[step.channel]} of {step.minutes.contact:g} minutes"
+    return f"{CHANNELS[step.channel].contact} of {step.minutes.contact:g} minutes"

@@ -14,9 +14,6 @@ from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
 Items = Annotated[list[Item], Field(max_length=len(Item))]
 
-REMOTE = (Channel.CALL, Channel.TEXT, Channel.ONLINE)
-"""Ways of contact without a journey."""
-
 
 class Condition(Section):
     """A test on one item of data that the service holds; an unknown item passes no test."""
@@ -71,8 +68,8 @@ class Opening(Section):
             yield wrong("on", "professional_contact needs at_ages, the baby ages at which professionals see her")
         if self.on is Trigger.CLASS and self.to_age >= 0:
             yield wrong("to_age", "must be below 0, as a class is in pregnancy")
-        if self.with_problem and (self.on in (Trigger.BOOKING, Trigger.OFFERED) or self.to_age < 0):
-            when = "when another pathway offers it" if self.on is Trigger.OFFERED else "in pregnancy"
+        if self.with_problem and (self.on is Trigger.BOOKING or self.on.kind.by_pathway or self.to_age < 0):
+            when = "when another pathway offers it" if self.on.kind.by_pathway else "in pregnancy"
             yield wrong("with_problem", f"has no meaning: it opens {when}, and not because of a feeding difficulty")
 
 
@@ -110,7 +107,7 @@ class Step(Section):
 
     @model_validator(mode="after")
     def _no_journey_to_a_call(self) -> "Step":
-        if self.channel in REMOTE and (self.minutes.travel or self.minutes.travel_rural):
+        if self.channel.kind.remote and (self.minutes.travel or self.minutes.travel_rural):
             what = "an online contact" if self.channel is Channel.ONLINE else f"a {self.channel.word}"
             raise ValueError(f"minutes.travel: {what} has no journey")
         return self
@@ -129,7 +126,7 @@ class Offer(Section):
 class Pathway(Section):
     """A configured way for a mother to come into contact with the service."""
 
-    title: str = Field("", max_length=120, description="What it is, in plain words")
+    title: str = Field("", max_length=120, description="What people call it, such as 48-hour call")
     active: bool = Field(True, description="Whether the service runs it")
     opens: Opening = Field(description="When it opens for a mother")
     initiative: Initiative = Field(Initiative.SERVICE, description="Who makes the first move")
@@ -179,21 +176,21 @@ class Pathway(Section):
 
     def _unknown_when_it_starts(self) -> Iterator[Mistake]:
         """What the service could not know when it makes the first move from afar."""
-        in_hospital = self.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+        in_hospital = self.opens.on.kind.is_stay
         if self.initiative is Initiative.MOTHER or self.session is not None or in_hospital:
             return
-        by_phone = self.steps[0].channel in (Channel.CALL, Channel.TEXT)
+        by_phone = self.steps[0].channel.kind.by_phone
         if by_phone and Item.PHONE not in self.needs:
             yield wrong("", "the service calls or texts first, so `needs` must name phone")
-        elif not self.needs and self.opens.on is not Trigger.OFFERED:
+        elif not self.needs and not self.opens.on.kind.by_pathway:
             yield wrong("", "the service starts this from afar: `needs` must name what it has to hold about a mother")
-        if self.initiative is Initiative.SERVICE and (self.opens.with_problem or self.opens.on is Trigger.PROBLEM):
+        if self.initiative is Initiative.SERVICE and (self.opens.with_problem or self.opens.on.kind.by_difficulty):
             text = "from afar the service cannot know of a difficulty: the initiative must be mother or professional"
             yield wrong("initiative", text)
 
     def _out_of_place(self) -> Iterator[Mistake]:
         """Settings that have no meaning beside others."""
-        if self.opens.on is Trigger.OFFERED:
+        if self.opens.on.kind.by_pathway:
             for gate, unused in (("reached", ALWAYS), ("staffed", 1.0), ("needs_awareness", False)):
                 if getattr(self, gate) != unused:
                     yield wrong(gate, "has no meaning where the pathway is offered by another; use accepts")

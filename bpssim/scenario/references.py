@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bpssim.scenario.reading.messages import NOWHERE, Mistake, in_words, unknown
 from bpssim.scenario.sections import Sections
-from bpssim.scenario.words import Task, Trigger
+from bpssim.scenario.words import Task
 
 
 def broken_references(scenario: Sections) -> Iterator[Mistake]:
@@ -60,7 +60,7 @@ def _session(scenario: Sections, name: str) -> Iterator[Mistake]:
 
 
 def _offers(scenario: Sections, name: str) -> Iterator[Mistake]:
-    can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on is Trigger.OFFERED]
+    can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on.kind.by_pathway]
     for i, offer in enumerate(scenario.pathways[name].offers):
         if offer.to == "target" and not scenario.objectives.target.any_of:
             text = "names the target group, and objectives.target has none"

@@ -43,6 +43,18 @@ class Sections(Section):
         later = self.review.may_open()
         return {name: pathway for name, pathway in self.pathways.items() if pathway.active or name in later}
 
+    def title_of(self, pathway: str) -> str:
+        """What people call a pathway: its title, or its name in words."""
+        return (self.pathways[pathway].title if pathway in self.pathways else "") or pathway.replace("_", " ")
+
+    def titles(self) -> dict[str, str]:
+        """What people call each pathway, by name."""
+        return {name: self.title_of(name) for name in self.pathways}
+
+    def named(self, pathway: str) -> str:
+        """What people call a pathway, and its name, by which it is changed; its name alone where it has no title."""
+        return f"{self.title_of(pathway)} ({pathway})" if self.pathways[pathway].title else pathway
+
     def all_feeds(self) -> dict[str, Feed]:
         """Feeds that run or may come to run, by name."""
         agreement = self.review.agreement if self.review.active else None

@@ -4,8 +4,9 @@ A planner writes the lower-case name (``home_visit``); the compiled rules use th
 never reused or changed, because it is part of what identifies a random draw or a row of results.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -113,8 +114,16 @@ class Difficulty(Word):
     WEIGHT_GAIN = 3
 
 
+class ChannelKind(NamedTuple):
+    """What holds of a way of contact."""
+
+    by_phone: bool = False  # needs her number
+    remote: bool = False  # has no journey
+    gathering: bool = False  # she goes to it, and others do
+
+
 class Channel(Word):
-    """The way in which a contact happens."""
+    """The way in which a contact happens; `CHANNEL_KINDS` says what holds of each."""
 
     WARD = 0
     CALL = 1
@@ -125,9 +134,38 @@ class Channel(Word):
     CLASS = 6
     ONLINE = 7
 
+    @property
+    def kind(self) -> ChannelKind:
+        """What holds of it."""
+        return CHANNEL_KINDS[self]
+
+
+CHANNEL_KINDS: Mapping[Channel, ChannelKind] = {
+    Channel.WARD: ChannelKind(),
+    Channel.CALL: ChannelKind(by_phone=True, remote=True),
+    Channel.TEXT: ChannelKind(by_phone=True, remote=True),
+    Channel.HOME_VISIT: ChannelKind(),
+    Channel.GROUP: ChannelKind(gathering=True),
+    Channel.CLINIC: ChannelKind(gathering=True),
+    Channel.CLASS: ChannelKind(gathering=True),
+    Channel.ONLINE: ChannelKind(remote=True),
+}
+
+
+class TriggerKind(NamedTuple):
+    """What holds of a trigger; the rules find each of these in the record of a pathway."""
+
+    before_birth: bool = False  # it happens in pregnancy, whatever ages the pathway is open for
+    is_stay: bool = False  # she is met where she is in hospital: a stay is one occasion, however many days it has
+    lasts: bool = False  # it opens a period in which data may still arrive
+    each_anew: bool = False  # every occasion is one of its own, with luck of its own; one in vain is followed by others
+    recurs: bool = False  # a pathway that has run its course opens again
+    by_difficulty: bool = False  # she turns to it because of a difficulty
+    by_pathway: bool = False  # another pathway offers it
+
 
 class Trigger(Word):
-    """What makes a pathway open for a mother."""
+    """What makes a pathway open for a mother; `TRIGGER_KINDS` says what holds of each."""
 
     BOOKING = 0
     CLASS = 1
@@ -142,6 +180,28 @@ class Trigger(Word):
     BROADCAST = 10
     OWN_INITIATIVE = 11
     OFFERED = 12
+
+    @property
+    def kind(self) -> TriggerKind:
+        """What holds of it."""
+        return TRIGGER_KINDS[self]
+
+
+TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
+    Trigger.BOOKING: TriggerKind(before_birth=True),
+    Trigger.CLASS: TriggerKind(before_birth=True),
+    Trigger.WARD_STAY: TriggerKind(is_stay=True),
+    Trigger.NEONATAL_STAY: TriggerKind(is_stay=True),
+    Trigger.DISCHARGE: TriggerKind(lasts=True),
+    Trigger.BABY_AGE: TriggerKind(lasts=True),
+    Trigger.PROBLEM: TriggerKind(recurs=True, by_difficulty=True),
+    Trigger.PROFESSIONAL_CONTACT: TriggerKind(each_anew=True),
+    Trigger.CLINIC_DAY: TriggerKind(),
+    Trigger.GROUP_DAY: TriggerKind(),
+    Trigger.BROADCAST: TriggerKind(each_anew=True, recurs=True),
+    Trigger.OWN_INITIATIVE: TriggerKind(),
+    Trigger.OFFERED: TriggerKind(by_pathway=True),
+}
 
 
 class Initiative(Word):

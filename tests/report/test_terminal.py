@@ -77,5 +77,5 @@ def test_decisions_are_told_with_the_runs_in_which_they_were_made() -> None:
         EventRow(2, "a", 400, "opened x", "", ""),
         EventRow(1, "a", 364, "closed y", "", ""),
     ]
-    assert decisions(events) == [Decision("opened x", 2, 2, ""), Decision("closed y", 1, 12, "")]
-    assert decisions(events[:1]) == []
+    assert decisions(events, {"x": "An x"}) == [Decision('opened "An x"', 2, 2, ""), Decision("closed y", 1, 12, "")]
+    assert decisions(events[:1], {}) == []

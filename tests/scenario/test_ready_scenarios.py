@@ -31,3 +31,13 @@ def test_no_two_ask_the_same() -> None:
 @pytest.mark.parametrize("name", sorted(set(ready.names()) - WHOLE_SERVICES))
 def test_a_question_is_a_few_lines_on_top_of_a_service(name: str) -> None:
     assert len(ready.find(name).read_text(encoding="utf-8").splitlines()) <= 16
+
+
+@pytest.mark.parametrize("name", ready.names())
+def test_every_pathway_is_called_by_a_short_title_of_its_own(name: str) -> None:
+    titles = [pathway.title for pathway in load(name).pathways.values()]
+    assert len(set(titles)) == len(titles)
+    for title in titles:
+        assert 0 < len(title) <= 32, title
+        assert title[0].isupper() or title[0].isdigit()
+        assert not title.endswith("."), title

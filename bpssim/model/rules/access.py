@@ -13,7 +13,7 @@ from bpssim.model.layout import Rules
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.rules.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
 from bpssim.model.state import Row, Stage
-from bpssim.scenario.words import Feeding, Gate, Initiative, Item, Reason, Trait, Trigger
+from bpssim.scenario.words import Feeding, Gate, Initiative, Item, Reason, Trait
 
 
 @rule
@@ -93,21 +93,15 @@ def reason_not_reached(pathway: Row) -> int:
 
 
 @rule
-def follows_difficulties(pathway: Row) -> bool:
-    """Whether the pathway opens because of a difficulty, and so at most once for each."""
-    return pathway.with_problem or pathway.trigger == Trigger.PROBLEM
-
-
-@rule
 def occasion(m: Row, progress: Row, pathway: Row) -> int:
     """The how-many-th occasion this is for her: the ordinal of draws about it.
 
     A difficulty, a message of a broadcast and a professional's appointment are occasions of their own; a stay on the
     ward is one occasion, however many days it has.
     """
-    if follows_difficulties(pathway):
+    if pathway.with_problem or pathway.by_difficulty:
         return m.difficulty_number
-    if pathway.trigger == Trigger.BROADCAST or pathway.trigger == Trigger.PROFESSIONAL_CONTACT:
+    if pathway.each_anew:
         return progress.occasions
     return 0
 
@@ -115,7 +109,7 @@ def occasion(m: Row, progress: Row, pathway: Row) -> int:
 @rule
 def is_reached(m: Row, r: Rules, progress: Row, pathway: Row, awareness: float, age: int) -> bool:
     """Whether the first move is made: she is approached, comes or asks, or is referred."""
-    if pathway.trigger == Trigger.PROBLEM:
+    if pathway.by_difficulty:
         return True  # her clock has struck
     p = chance(r, pathway.reached_chance, m, barriers(m, pathway, age)) * awareness
     return happens(r.inputs[0], m, Purpose.REACHED, pathway.key, occasion(m, progress, pathway), p)

@@ -38,10 +38,11 @@ from bpssim.model.rules.support import give_support
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
 from bpssim.model.state import Row, Stage, World
-from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait, Trigger
+from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait
 
 MOST_STEPS = 64
 """More than a pathway can have, so that the steps of different occasions have different ordinals."""
+_BY_PHONE = sum(1 << channel for channel in Channel if channel.kind.by_phone)
 
 
 @inlined
@@ -84,7 +85,7 @@ def write_contact(
 @rule
 def has_wrong_number(m: Row, pathway: Row, channel: int) -> bool:
     """Whether the service would call or text a number that is not hers."""
-    by_phone = channel == Channel.CALL or channel == Channel.TEXT
+    by_phone = (_BY_PHONE >> channel) & 1 == 1
     from_records = pathway.initiative != Initiative.MOTHER and not m.own_number
     return by_phone and from_records and has(m.traits, Trait.WRONG_NUMBER)
 
@@ -240,7 +241,7 @@ def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> N
     if barrier == Reason.NONE:
         note_contact(w, i, p, s, age)
         # What was offered elsewhere has been accepted there.
-        asked_now = progress.step == 0 and pathway.trigger != Trigger.OFFERED
+        asked_now = progress.step == 0 and not pathway.by_pathway
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
             learn_from_her(m, w.views[i], w.records[i], 1 << Item.FEEDING)

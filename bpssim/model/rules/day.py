@@ -27,7 +27,7 @@ from bpssim.model.rules.queue import clear_requests, sort_queue
 from bpssim.model.rules.team import staff_duties, work
 from bpssim.model.rules.working_time import start_day
 from bpssim.model.state import NEVER, Row, Stage, World
-from bpssim.scenario.words import Feeding, Item, Trigger
+from bpssim.scenario.words import Feeding, Item
 
 
 @rule
@@ -76,7 +76,7 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
             progress = w.progress[i, p]
             if progress.state != Stage.CLOSED and progress.state != Stage.PASSED_OVER:
                 continue
-            if pathway.trigger == Trigger.PROBLEM and pathway.running:
+            if pathway.by_difficulty and pathway.running:
                 progress.state = Stage.CLOSED
                 seeks_help(m, r, progress, pathway, age)
             elif pathway.with_problem:

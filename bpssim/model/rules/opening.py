@@ -4,7 +4,7 @@ from bpssim.model.engine.compiled import part, rule
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import opens_for
 from bpssim.model.rules.feeding import is_breastfeeding
-from bpssim.model.rules.pathway import comes_herself, end_pathway, is_awaited_again, opens_at, reopen_on_news
+from bpssim.model.rules.pathway import comes_herself, end_pathway, opens_at, reopen_on_news
 from bpssim.model.rules.queue import open_request
 from bpssim.model.state import NEVER, Stage, World
 from bpssim.scenario.words import Feeding, Initiative, Item, Reason
@@ -40,7 +40,7 @@ def open_pathway(w: World, r: Rules, i: int, p: int, day: int) -> None:
         open_request(w, r, i, p, day)
     if m.data_items > known_before:  # a referral, or a question at the bedside, told something new
         reopen_on_news(w, r, i, age)
-    if not opens and is_awaited_again(pathway):
+    if not opens and pathway.each_anew:
         progress.state = Stage.CLOSED
         progress.due = opens_at(m, r, progress, pathway, age + 1)
 

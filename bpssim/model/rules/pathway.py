@@ -3,6 +3,8 @@
 State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: S3-S8, M17-M48
 (the pathways), P17 (help-seeking), M31 (going on from step to step).
 
+What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each pathway:
+
 | trigger | occasions | opens again |
 |---|---|---|
 | ward, neonatal stay | one stay: the first session day of it, the next if nobody got to her | no |
@@ -17,7 +19,7 @@ import math
 from bpssim.model.engine.compiled import inlined, rule
 from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.layout import Rules
-from bpssim.model.rules.access import barriers, chance, follows_difficulties, lose, lose_here, pass_gate
+from bpssim.model.rules.access import barriers, chance, lose, lose_here, pass_gate
 from bpssim.model.rules.feeding import has
 from bpssim.model.state import NEVER, Row, Stage, World
 from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason, Trait, Trigger
@@ -42,12 +44,6 @@ def session_from(m: Row, pathway: Row, due: int) -> int:
 
 
 @rule
-def is_stay(pathway: Row) -> bool:
-    """Whether the pathway happens where she is in hospital."""
-    return pathway.trigger == Trigger.WARD_STAY or pathway.trigger == Trigger.NEONATAL_STAY
-
-
-@rule
 def is_in_hospital(m: Row, age: int) -> bool:
     """Whether mother or baby is still in hospital."""
     return 0 <= age < m.discharge_age
@@ -56,7 +52,7 @@ def is_in_hospital(m: Row, age: int) -> bool:
 @rule
 def comes_herself(pathway: Row) -> bool:
     """Whether a contact happens only if she goes to it."""
-    return pathway.duty >= 0 and not is_stay(pathway)
+    return pathway.duty >= 0 and not pathway.is_stay
 
 
 @rule
@@ -76,8 +72,8 @@ def occurs_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
     trigger = pathway.trigger
     first = max(earliest, pathway.from_age)
     last = pathway.to_age
-    if trigger == Trigger.OFFERED or trigger == Trigger.PROBLEM:
-        return NEVER  # opened by another pathway, or by the difficulty itself
+    if pathway.by_pathway or pathway.by_difficulty:
+        return NEVER  # opened by what happens, and not by the calendar
     if trigger == Trigger.WARD_STAY:
         return next_weekday(m, pathway, max(first, 0), min(last, m.ward_age))
     if trigger == Trigger.NEONATAL_STAY:
@@ -119,13 +115,7 @@ def own_day(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
 @rule
 def opens_again(pathway: Row) -> bool:
     """Whether a pathway that has run its course can open again for the same mother."""
-    return follows_difficulties(pathway) or pathway.trigger == Trigger.BROADCAST
-
-
-@rule
-def is_awaited_again(pathway: Row) -> bool:
-    """Whether an occasion that came to nothing is followed by others."""
-    return pathway.trigger == Trigger.BROADCAST or pathway.trigger == Trigger.PROFESSIONAL_CONTACT
+    return pathway.with_problem or pathway.recurs
 
 
 @rule
@@ -213,8 +203,7 @@ def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
     for p in range(w.progress.shape[1]):
         progress = w.progress[i, p]
         pathway = r.pathways[p]
-        lasts = pathway.trigger == Trigger.DISCHARGE or pathway.trigger == Trigger.BABY_AGE
-        if not pathway.running or not lasts or progress.state != Stage.PASSED_OVER:
+        if not pathway.running or not pathway.lasts or progress.state != Stage.PASSED_OVER:
             continue
         if pathway.from_age <= age <= pathway.to_age:
             progress.state = Stage.CLOSED
@@ -231,7 +220,7 @@ def note_missed_stays(w: World, r: Rules, i: int) -> None:
         pathway = r.pathways[p]
         if not pathway.running:
             continue
-        stays = pathway.trigger == Trigger.WARD_STAY or (is_stay(pathway) and has(m.traits, Trait.NEONATAL))
+        stays = pathway.trigger == Trigger.WARD_STAY or (pathway.is_stay and has(m.traits, Trait.NEONATAL))
         if stays and not pathway.with_problem and progress.due == NEVER:
             progress.eligible = 1
             lose(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)

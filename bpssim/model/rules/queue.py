@@ -14,7 +14,7 @@ from bpssim.model.rules.access import lose_here
 from bpssim.model.rules.knowledge import is_target, matches
 from bpssim.model.rules.pathway import end_pathway, next_step, opens_again, opens_at
 from bpssim.model.state import NEVER, Row, Stage, Table, World
-from bpssim.scenario.words import Outcome, Reason, Trigger
+from bpssim.scenario.words import Outcome, Reason
 
 DONE = -1
 """Marks a piece of work that has ended."""
@@ -136,7 +136,7 @@ def expire(w: World, r: Rules, request: Row, day: int) -> None:
 @rule
 def has_begun(progress: Row, pathway: Row) -> bool:
     """Whether she has already met the service in this pathway, or accepted it in another."""
-    return progress.step > 0 or pathway.trigger == Trigger.OFFERED
+    return progress.step > 0 or pathway.by_pathway
 
 
 @rule

@@ -8,7 +8,8 @@ from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.found import HEADINGS, QUINTILES
-from bpssim.report.wording import TRAITS
+from bpssim.scenario.wording import TRAITS
+from bpssim.scenario.words import Trait
 from bpssim.statistics.groups import GROUPS
 
 _TOLD = ("changed", "gained", "lost", "newly_reached", "no_longer_reached")
@@ -74,9 +75,13 @@ def _by_trait(known: list[Alternative]) -> Table:
         defined = [name for name in traits if each.story("gained", name, "yes").defined]
         way = _commoner(each)
         largest = sorted(defined, key=lambda name: -each.story(way, name, "yes").value)[:_TRAITS_SHOWN]
-        bodies[each.label.capitalize()] = [
-            Row(TRAITS[name], [_percent(each.story(measure, name, "yes")) for measure in _TOLD[1:]]) for name in largest
-        ] + [Row("all mothers", [_percent(each.story(measure)) for measure in _TOLD[1:]])]
+        by_trait = {TRAITS[Trait[name.upper()]].true: name for name in largest}
+        rows = [
+            Row(words, [_percent(each.story(measure, name, "yes")) for measure in _TOLD[1:]])
+            for words, name in by_trait.items()
+        ]
+        everyone = Row("all mothers", [_percent(each.story(measure)) for measure in _TOLD[1:]])
+        bodies[each.label.capitalize()] = [*rows, everyone]
     head = ("Mothers", "Breastfeeds longer", "Breastfeeds shorter", "Newly reached", "No longer reached")
     note = (
         f"The {_TRAITS_SHOWN} circumstances in which most mothers breastfeed longer, or for a shorter time where that "

@@ -10,7 +10,7 @@ from bpssim.report.figures.steps import steps_drawing
 from bpssim.report.found import HEADINGS, QUINTILE_NAMES
 from bpssim.report.run.losses import Loss, losses, passed
 from bpssim.report.run.view import RunView
-from bpssim.report.wording import PASSED
+from bpssim.scenario.wording import GATES
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
 
@@ -36,7 +36,7 @@ def _passed(view: RunView) -> Drawing:
     ends = " and ".join(
         f"{per_hundred(in_time[quintile].value)} in {QUINTILE_NAMES[quintile]}" for quintile in view.ends
     )
-    by_words = {PASSED[gate]: by_quintile for gate, by_quintile in shares.items()}
+    by_words = {GATES[gate].passed: by_quintile for gate, by_quintile in shares.items()}
     title = f"Of 100 mothers, {ends} were supported in time"
     return steps_drawing("cascade", title, "Of 100 mothers, how many got past each step", by_words, view.quintiles)
 

@@ -10,7 +10,7 @@ def decided(view: RunView) -> Section:
     title = "What was decided on the way"
     rows = [
         Row(each.what, (f"{each.runs} of {view.replicates}", str(each.month), each.why))
-        for each in decisions(view.results.events)
+        for each in decisions(view.results.events, view.results.scenario.titles())
     ]
     if not rows:
         return Section("decided", title, [Words(["Nothing was changed by a decision in these runs."])])

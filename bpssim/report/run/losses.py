@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.report.amounts import Amount
-from bpssim.report.wording import LOST_AFTER, REASONS
+from bpssim.scenario.wording import GATES, REASONS
 from bpssim.scenario.words import Gate, Reason
 
 
@@ -28,7 +28,7 @@ class Loss(NamedTuple):
     @property
     def what(self) -> str:
         """What happened, in words."""
-        return LOST_AFTER[self.gate]
+        return GATES[self.gate].lost_after
 
     @property
     def why(self) -> str:

@@ -34,7 +34,7 @@ def as_data(stories: Sequence[Story], found: Sequence[str] = ()) -> dict[str, An
                 "seed": story.seed,
                 "place": story.place,
                 "row_of_mothers_table": story.mother,
-                "moments": [_moment(moment) for moment in story.moments],
+                "moments": [_moment(moment, story.scenario.titles()) for moment in story.moments],
                 "ending": list(ending(story)),
             }
             for story in stories
@@ -42,9 +42,10 @@ def as_data(stories: Sequence[Story], found: Sequence[str] = ()) -> dict[str, An
     }
 
 
-def _moment(moment: Moment) -> dict[str, Any]:
+def _moment(moment: Moment, titles: dict[str, str]) -> dict[str, Any]:
     facts = {field.name: _plain(getattr(moment, field.name)) for field in fields(moment) if field.name != "age"}
-    return {"age": moment.age, "when": when(moment.age), "kind": type(moment).__name__, "text": tell(moment), **facts}
+    text = tell(moment, titles)
+    return {"age": moment.age, "when": when(moment.age), "kind": type(moment).__name__, "text": text, **facts}
 
 
 def _plain(value: Any) -> Any:

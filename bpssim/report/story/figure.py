@@ -13,9 +13,10 @@ from matplotlib.patches import Patch
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import BLUE, INK, ORANGE, PALE, house_style
 from bpssim.report.story.ages import Labels, fits, mark_ages, place_of, write
-from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, FEEDING, when
+from bpssim.report.story.phrases import when
 from bpssim.report.story.spans import end_of, fed, troubles
 from bpssim.report.story.who import ending, headline, lost
+from bpssim.scenario.wording import CHANNELS, DIFFICULTIES, FEEDING, OUTCOMES
 from bpssim.scenario.words import Channel, Feeding, Item, Outcome
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
@@ -23,17 +24,17 @@ from bpssim.studies.story.story import Story
 _BANDS: dict[Feeding, dict[str, Any]] = {
     Feeding.EXCLUSIVE: {"facecolor": BLUE, "edgecolor": BLUE},
     Feeding.MIXED: {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"},
-    Feeding.STOPPED: {"facecolor": PALE, "edgecolor": PALE},
-    Feeding.NOT_STARTED: {"facecolor": PALE, "edgecolor": PALE},
 }
-_MARKS: dict[Outcome, tuple[str, dict[str, Any]]] = {
-    Outcome.SUPPORTED: ("support", {"marker": "o", "color": BLUE}),
-    Outcome.NO_ANSWER: ("did not get through", {"marker": "x", "color": ORANGE, "markeredgewidth": 2.0}),
-    Outcome.DECLINED: ("offer did not suit her", {"marker": "s", "color": INK, "markerfacecolor": "white"}),
-    Outcome.ALREADY_STOPPED: ("feeding had ended", {"marker": "v", "color": INK, "markerfacecolor": "white"}),
-    Outcome.EXPIRED: ("due, not made", {"marker": "D", "color": ORANGE, "markerfacecolor": "white"}),
-    Outcome.WITHDRAWN: ("taken back", {"marker": "D", "color": INK, "markerfacecolor": "white"}),
+_NO_BREASTFEEDING: dict[str, Any] = {"facecolor": PALE, "edgecolor": PALE}
+_MARKS: dict[Outcome, dict[str, Any]] = {
+    Outcome.SUPPORTED: {"marker": "o", "color": BLUE},
+    Outcome.NO_ANSWER: {"marker": "x", "color": ORANGE, "markeredgewidth": 2.0},
+    Outcome.DECLINED: {"marker": "s", "color": INK, "markerfacecolor": "white"},
+    Outcome.ALREADY_STOPPED: {"marker": "v", "color": INK, "markerfacecolor": "white"},
+    Outcome.EXPIRED: {"marker": "D", "color": ORANGE, "markerfacecolor": "white"},
+    Outcome.WITHDRAWN: {"marker": "D", "color": INK, "markerfacecolor": "white"},
 }
+_OTHER_MARK: dict[str, Any] = {"marker": "*", "color": INK}
 _PROBLEM: dict[str, Any] = {"color": ORANGE, "linewidth": 4.0, "solid_capstyle": "butt"}
 _NO_PROBLEM: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": ":"}
 _FEEDING, _DIFFICULTY = "Feeding", "Difficulty"
@@ -84,7 +85,7 @@ def _work(story: Story) -> list[m.Attempt | m.WorkUndone]:
 
 
 def _channel(channel: Channel) -> str:
-    name = CHANNELS[channel]
+    name = CHANNELS[channel].noun
     return f"{name[0].upper()}{name[1:]}".replace(" on ", "\non ")
 
 
@@ -106,7 +107,14 @@ def _prepare(axes: Axes, story: Story, tracks: dict[str, float], first: int, las
 
 def _draw_feeding(axes: Axes, story: Story, y: float) -> None:
     for span in fed(story):
-        axes.barh(y, span.stop - span.start, left=span.start, height=0.6, linewidth=0.8, **_BANDS[span.feeding])
+        axes.barh(
+            y,
+            span.stop - span.start,
+            left=span.start,
+            height=0.6,
+            linewidth=0.8,
+            **_BANDS.get(span.feeding, _NO_BREASTFEEDING),
+        )
         text = f"stopped: {when(span.start)}"
         if span.feeding is Feeding.STOPPED and fits(text, span.start, span.stop):
             write(axes, span.start, y, text, "center")
@@ -131,7 +139,7 @@ def _draw_work(axes: Axes, story: Story, tracks: dict[str, float]) -> None:
         lower = place - taken.get((work.channel, False), -np.inf) < _SIGN
         taken[work.channel, lower] = place
         y = tracks[_channel(work.channel)] - (0.32 if lower else 0.0)
-        axes.plot(work.age, y, linestyle="none", markersize=7, **_MARKS[work.outcome][1])
+        axes.plot(work.age, y, linestyle="none", markersize=7, **_MARKS.get(work.outcome, _OTHER_MARK))
 
 
 def _draw_known(axes: Axes, story: Story, y: float) -> None:
@@ -153,15 +161,17 @@ def _legend(stories: Sequence[Story]) -> list[Any]:
     """What the signs mean that the figure uses."""
     feedings = {span.feeding for story in stories for span in fed(story)}
     outcomes = {work.outcome for story in stories for work in _work(story)}
-    bands = [Patch(label=FEEDING[each], **_BANDS[each]) for each in Feeding if each in feedings]
+    bands = [
+        Patch(label=FEEDING[each].now, **_BANDS.get(each, _NO_BREASTFEEDING)) for each in Feeding if each in feedings
+    ]
     spans = [span for story in stories for span in troubles(story)]
     problem = [Line2D([], [], label="unresolved problem", **_PROBLEM)]
     difficulty = [Line2D([], [], label="difficulty, no problem", **_NO_PROBLEM)]
     has_problem = any(span.problem_until > span.start for span in spans)
     has_other = any(span.problem_until < span.stop for span in spans)
     signs = [
-        Line2D([], [], linestyle="none", markersize=7, label=label, **style)
-        for outcome, (label, style) in _MARKS.items()
+        Line2D([], [], linestyle="none", markersize=7, label=OUTCOMES[outcome], **_MARKS.get(outcome, _OTHER_MARK))
+        for outcome in Outcome
         if outcome in outcomes
     ]
     return [*bands, *(problem if has_problem else []), *(difficulty if has_other else []), *signs]

@@ -1,6 +1,6 @@
 """Stories of one mother in one service or two, as rows of days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,16 +28,19 @@ class Row(NamedTuple):
         return len(self.cells) == 2 and self.cells[0] == self.cells[1]
 
 
-def line(moment: m.Moment) -> Line:
+def line(moment: m.Moment, titles: Mapping[str, str]) -> Line:
     """A moment in words."""
     about = "known" if isinstance(moment, m.OfKnowledge) else "service" if isinstance(moment, m.OfService) else "her"
-    return Line(tell(moment), about)
+    return Line(tell(moment, titles), about)
 
 
 def rows(stories: Sequence[Story]) -> list[Row]:
     """One row for each day on which something happened in any of the stories."""
     by_day = [
-        {age: tuple(map(line, same_day)) for age, same_day in groupby(story.moments, key=lambda moment: moment.age)}
-        for story in stories
+        {
+            age: tuple(line(moment, titles) for moment in same_day)
+            for age, same_day in groupby(story.moments, key=lambda moment: moment.age)
+        }
+        for story, titles in ((story, story.scenario.titles()) for story in stories)
     ]
     return [Row(age, tuple(days.get(age, ()) for days in by_day)) for age in sorted(set().union(*by_day))]

@@ -1,51 +1,9 @@
-"""Short words that stories are made of: ages, items of data, channels, difficulties, names."""
+"""Short words that stories are made of: ages, lengths, names, lists."""
 
 from collections.abc import Iterable
 
-from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Source
-
 WEEK = 7
 _TWO_WEEKS = 14
-
-ITEMS = {
-    Item.NAME: "name",
-    Item.PHONE: "telephone number",
-    Item.FEEDING: "how she feeds",
-    Item.AGE: "age",
-    Item.POSTCODE: "postcode",
-    Item.QUINTILE: "quintile",
-    Item.LANGUAGE: "language",
-    Item.PARITY: "first baby or not",
-    Item.NEONATAL: "neonatal care or not",
-    Item.BEST_TIME: "best time to call",
-}
-FEEDING = {
-    Feeding.EXCLUSIVE: "breast milk only",
-    Feeding.MIXED: "breast milk and formula",
-    Feeding.STOPPED: "stopped",
-    Feeding.NOT_STARTED: "formula from the start",
-}
-DIFFICULTIES = {
-    Difficulty.LATCH: "latching on",
-    Difficulty.PAIN: "pain",
-    Difficulty.PERCEIVED_LOW_MILK: "worry about too little milk",
-    Difficulty.WEIGHT_GAIN: "the baby's weight gain",
-}
-CHANNELS = {
-    Channel.WARD: "visit on the ward",
-    Channel.CALL: "call",
-    Channel.TEXT: "text",
-    Channel.HOME_VISIT: "home visit",
-    Channel.GROUP: "group",
-    Channel.CLINIC: "clinic",
-    Channel.CLASS: "class",
-    Channel.ONLINE: "message online",
-}
-SOURCES = {
-    Source.BOOKING: "booking record",
-    Source.DISCHARGE: "discharge record",
-    Source.NEONATAL_UNIT: "record of the neonatal unit",
-}
 
 
 def length(days: int) -> str:
@@ -65,8 +23,8 @@ def when(age: int) -> str:
     return f"day {age}" if age < _TWO_WEEKS else length(age)
 
 
-def pathway(name: str) -> str:
-    """The name of a pathway, feed or kind of supporter as words."""
+def spelled(name: str) -> str:
+    """The name of a feed or kind of supporter as words."""
     return name.replace("_", " ")
 
 

@@ -3,23 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bpssim.report.story.phrases import length, listed, pathway, sentence, when
-from bpssim.report.wording import LOST_AFTER, REASONS
-from bpssim.scenario.words import Gate, Reason
+from bpssim.report.story.phrases import length, listed, sentence, when
+from bpssim.scenario.wording import GATES, REASONS, TRAITS
+from bpssim.scenario.words import Gate, Reason, Trait
 from bpssim.studies.story.story import Story
 
 _FIFTHS = {1: "the most deprived fifth of areas", 5: "the least deprived fifth of areas"}
-_CIRCUMSTANCES = {
-    "no_car": "no car",
-    "no_weekday_car": "no car on weekdays",
-    "no_mobile": "no mobile phone of her own",
-    "school_run": "an older child to fetch",
-    "low_literacy": "little practice in reading",
-    "stressor": "worries about food, housing or benefits",
-    "unsupportive_family": "a family that does not favour breastfeeding",
-    "friends_breastfed": "friends who breastfed",
-}
-_BIRTH = {"caesarean": "a caesarean", "neonatal": "a baby in neonatal care"}
+_BIRTH = (Trait.CAESAREAN, Trait.NEONATAL)
 
 
 def who(mother: dict[str, Any]) -> str:
@@ -28,11 +18,12 @@ def who(mother: dict[str, Any]) -> str:
     fifth = _FIFTHS.get(quintile)
     home = f"lives in quintile {quintile}" + (f", {fifth}" if fifth else "")
     circumstances = [
-        words
-        for trait, words in _CIRCUMSTANCES.items()
-        if mother[trait] and not (trait == "no_weekday_car" and mother["no_car"])
+        words.of_her
+        for trait, words in TRAITS.items()
+        if words.of_her and trait not in _BIRTH and mother[trait.word]
+        if not (trait is Trait.NO_WEEKDAY_CAR and mother["no_car"])
     ]
-    birth = [words for trait, words in _BIRTH.items() if mother[trait]]
+    birth = [TRAITS[trait].of_her for trait in _BIRTH if mother[trait.word]]
     sentences = [
         sentence(f"she is {mother['age_years']} and {home}"),
         _babies(mother),
@@ -97,8 +88,8 @@ def lost(story: Story) -> str:
         return "Supported in time."
     if reason is Reason.NOT_BREASTFEEDING:
         return "Not lost by the service: there was no breastfeeding to support."
-    where = f" ({pathway(story.mother['lost_in'])})" if story.mother["lost_in"] else ""
-    return f"{LOST_AFTER[gate]}{where}: {REASONS[reason]}."
+    where = f" ({story.scenario.title_of(story.mother['lost_in'])})" if story.mother["lost_in"] else ""
+    return f"{GATES[gate].lost_after}{where}: {REASONS[reason]}."
 
 
 def ending(story: Story) -> tuple[str, str, str]:

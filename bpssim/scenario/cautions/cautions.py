@@ -31,7 +31,8 @@ def cautions(scenario: Scenario) -> list[str]:
 def _never_offered(uses: Uses) -> Iterator[str]:
     for name in uses.scenario.active_pathways():
         if name not in uses.pathways:
-            yield f"pathway {name} opens when another offers it, and no pathway that runs does, so it cannot happen"
+            known_as = uses.scenario.named(name)
+            yield f"pathway {known_as} opens when another offers it, and no pathway that runs does, so it cannot happen"
 
 
 def _duties_in_vain(uses: Uses) -> Iterator[str]:
@@ -61,7 +62,10 @@ def _removed_in_vain(uses: Uses) -> Iterator[str]:
         read = traits_read(pathway)
         vain = [trait.word for trait in pathway.removes if trait not in read]
         if 0 < len(vain) < len(pathway.removes):  # where all are in vain, nothing reads the list
-            yield f"pathway {name} removes {', '.join(vain)}, and none of its probabilities of access depends on that"
+            yield (
+                f"pathway {uses.scenario.named(name)} removes {', '.join(vain)}, and none of its probabilities of "
+                "access depends on that"
+            )
 
 
 def _never_decided(scenario: Scenario) -> list[str]:

@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import BOOKING_AGE, Initiative, Item, Source, Trigger
-
-_IN_PREGNANCY = (Trigger.BOOKING, Trigger.CLASS)
-_IN_HOSPITAL = (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+from bpssim.scenario.words import BOOKING_AGE, Initiative, Item, Source
 
 
 def unknown_audiences(scenario: Scenario) -> Iterator[str]:
@@ -51,20 +48,20 @@ def _tells(feed: Feed, item: Item, pathway: Pathway) -> bool:
 def _last_age(pathway: Pathway) -> int:
     """Baby age after which what is told comes too late; what a hospital sends at discharge is too late for a stay."""
     opens = pathway.opens
-    if opens.on in _IN_PREGNANCY or opens.on in _IN_HOSPITAL:
+    if opens.on.kind.before_birth or opens.on.kind.is_stay:
         return min(opens.to_age, -1)
     return max(opens.at_ages) if opens.at_ages else opens.to_age
 
 
 def _caution(scenario: Scenario, name: str, item: Item) -> str:
     askers = [
-        other
+        scenario.named(other)
         for other, pathway in scenario.active_pathways().items()
         if other != name
         and not _items_that_tell(item).isdisjoint([*pathway.asks, *pathway.asks_first, *pathway.learns])
     ]
     told = f"mothers who told it at {', '.join(askers)}" if askers else "nobody, since nobody asks for it either"
     return (
-        f"pathway {name}: its audience is judged by {item.word}, and no feed of data_sharing tells {item.word} by "
-        f"then; it can be for {told}"
+        f"pathway {scenario.named(name)}: its audience is judged by {item.word}, and no feed of data_sharing tells "
+        f"{item.word} by then; it can be for {told}"
     )

@@ -31,9 +31,10 @@ def _steps_that_come_too_late(scenario: Scenario) -> Iterator[str]:
     for name, pathway in scenario.active_pathways().items():
         late = [step.day for step in pathway.steps if pathway.opens.from_age + step.day > pathway.until_age]
         if late:
+            until = pathway.until_age
             yield (
-                f"pathway {name}: it ends at a baby age of {pathway.until_age} days (until_age), so its step on day "
-                f"{late[0]} never comes; {pathway.until_age} weeks would be {7 * pathway.until_age} days"
+                f"pathway {scenario.named(name)}: it ends at a baby age of {until} days (until_age), so its step on "
+                f"day {late[0]} never comes; {until} weeks would be {7 * until} days"
             )
 
 

@@ -27,8 +27,8 @@ def team_cautions(scenario: Scenario) -> Iterator[str]:
 
 def _contacts_too_long(scenario: Scenario) -> list[str]:
     return [
-        f"pathway {name}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody who gives it "
-        f"works longer than {longest:g} minutes on any day, so it cannot happen"
+        f"pathway {scenario.named(name)}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody "
+        f"who gives it works longer than {longest:g} minutes on any day, so it cannot happen"
         for name, pathway in scenario.active_pathways().items()
         if pathway.session is None
         for step in pathway.steps
@@ -53,8 +53,8 @@ def _sessions_of_others(scenario: Scenario) -> Iterator[str]:
         given = scenario.team.supporters[duty.by].channels
         for channel in sorted({step.channel for step in pathway.steps} - set(given)):
             yield (
-                f"pathway {name}: {duty.by} supporters do the session {pathway.session} and do not give the channel "
-                f"{channel.word} (team.supporters.{duty.by}.channels), so it cannot happen"
+                f"pathway {scenario.named(name)}: {duty.by} supporters do the session {pathway.session} and do not "
+                f"give the channel {channel.word} (team.supporters.{duty.by}.channels), so it cannot happen"
             )
 
 

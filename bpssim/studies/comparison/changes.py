@@ -61,8 +61,18 @@ def changed_inputs(base: Scenario, alternative: Scenario) -> list[InputChange]:
         missing = each.base is _ABSENT
         unread = why_unread(theirs, inside) if missing or why_unread(ours, inside) else ""
         before, after = (_as_written(value) for value in (each.base, each.alternative))
-        found.append(InputChange(dotted(each.path), each.words, before, after, unread))
+        words = f"{_title(base, alternative, each.path)}{each.words}"
+        found.append(InputChange(dotted(each.path), words, before, after, unread))
     return found
+
+
+def _title(base: Scenario, alternative: Scenario, path: KeyPath) -> str:
+    """What people call the pathway that is changed; empty for other inputs, and where it has no title."""
+    if path[0] != "pathways" or len(path) == 1:
+        return ""
+    pathway = alternative.pathways.get(str(path[1])) or base.pathways[str(path[1])]
+    after = ", " if len(path) == 2 else ": "  # a whole pathway, which is new or switched on or off
+    return f"{pathway.title}{after}" if pathway.title else ""
 
 
 def _is_pathway(each: _Difference) -> bool:

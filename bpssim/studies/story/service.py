@@ -6,7 +6,7 @@ from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER, Row, Stage
 from bpssim.outcomes.events import REVIEW
 from bpssim.scenario.pathways import Pathway
-from bpssim.scenario.words import Channel, Difficulty, Feeding, Gate, Item, Outcome, Reason, Trigger
+from bpssim.scenario.words import Channel, Difficulty, Feeding, Gate, Item, Outcome, Reason
 from bpssim.studies.story.moments import (
     Attempt,
     Decision,
@@ -107,10 +107,10 @@ class Work:
 
     def _settled(self, day: Day) -> bool:
         """Whether it was settled, without an occasion, that a stay or a difficulty would not lead here."""
-        trigger = self.pathway.opens.on
-        stay_began = day.age == 0 and trigger in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+        trigger = self.pathway.opens.on.kind
+        stay_began = day.age == 0 and trigger.is_stay
         difficulty_began = day.after.mother.difficulty_number > day.before.mother.difficulty_number
-        began = stay_began or (trigger is Trigger.PROBLEM and difficulty_began)
+        began = stay_began or (trigger.by_difficulty and difficulty_began)
         return began and not self._pending(day) and self._new_reason(day) not in (Reason.NONE, _STOPPED)
 
     def _why_ended(self, day: Day) -> Reason:

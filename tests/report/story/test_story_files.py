@@ -64,7 +64,7 @@ def test_the_page_is_one_of_the_house_and_holds_every_word(pairs: list[list[Stor
         assert [title for _, title in page.headings[1:]] == [
             "Who she is, and how it ended", "Her story at a glance", "Day by day", "What not to conclude",
         ]  # fmt: skip
-        told = [tell(moment) for story in stories for moment in story.moments]
+        told = [tell(moment, story.scenario.titles()) for story in stories for moment in story.moments]
         for text in (*told, "Found <i>so</i>.", "seed 7", "bpssim story small"):
             assert text in page.text, text
         assert page.source.count('scope="col"') == 1 + len(stories)
@@ -78,7 +78,8 @@ def test_the_data_are_plain_and_whole(pairs: list[list[Story]]) -> None:
         assert data["mother"] == stories[0].mother["id"]
         for service, story in zip(data["services"], stories, strict=True):
             assert [each["age"] for each in service["moments"]] == [moment.age for moment in story.moments]
-            assert [each["text"] for each in service["moments"]] == [tell(moment) for moment in story.moments]
+            titles = story.scenario.titles()
+            assert [each["text"] for each in service["moments"]] == [tell(moment, titles) for moment in story.moments]
             assert service["row_of_mothers_table"] == story.mother
             attempts = [each for each in service["moments"] if each["kind"] == "Attempt"]
             assert all(each["channel"] in ("ward", "call", "text", "home_visit", "group", "clinic", "class", "online")

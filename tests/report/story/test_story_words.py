@@ -12,7 +12,7 @@ from bpssim.report.story.lines import rows
 from bpssim.report.story.phrases import length, listed, when
 from bpssim.report.story.who import ending, headline, who
 from bpssim.report.story.words import her, knowledge, service, tell
-from bpssim.report.wording import LOST_AFTER, REASONS
+from bpssim.scenario.wording import GATES, REASONS
 from bpssim.scenario.words import Channel, Difficulty, Gate, Initiative, Item, Outcome, Reason
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.cast import Chosen
@@ -106,7 +106,7 @@ def test_where_she_was_lost_is_told_with_the_words_of_the_cascade() -> None:
             assert access == "Supported in time."
         elif reason is not Reason.NOT_BREASTFEEDING:
             told += 1
-            assert access.startswith(LOST_AFTER[gate])
+            assert access.startswith(GATES[gate].lost_after)
             assert access.endswith(f"{REASONS[reason]}.")
     assert told > 3
 
@@ -148,3 +148,12 @@ def test_days_that_are_the_same_in_both_services_are_known_to_be() -> None:
 )
 def test_it_is_said_how_many_fit_and_who(matching: tuple[int, ...], words: str) -> None:
     assert how_found(Chosen(matching[0], matching, 1000, "x=1")) == words
+
+
+def test_pathways_are_called_by_their_titles_and_without_one_as_they_are_spelled() -> None:
+    passed_by = m.PassedBy(3, "call_48h", Channel.CALL, Reason.NO_DATA, False)
+    assert tell(passed_by, {"call_48h": "48-hour call"}).startswith("48-hour call: no contact")
+    assert tell(passed_by).startswith("Call 48h: no contact")
+    decision = m.Decision(3, "opened text_day_4; closed call_48h", "")
+    said = tell(decision, bps.load("site1").titles())
+    assert said == 'The service changed: opened "Text on day 4"; closed "48-hour call".'

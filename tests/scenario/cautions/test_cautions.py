@@ -48,7 +48,7 @@ def test_what_a_review_can_never_decide_is_pointed_out() -> None:
 
 def test_a_session_by_supporters_who_do_not_give_it_is_pointed_out() -> None:
     said = cautions(load("site1", ["team.supporters.volunteer.channels=[ward]"]))
-    assert any("pathway groups" in caution and "channel group" in caution for caution in said)
+    assert any("pathway Weekly group (groups)" in caution and "channel group" in caution for caution in said)
 
 
 def test_hours_that_cannot_be_in_proportion_are_pointed_out() -> None:

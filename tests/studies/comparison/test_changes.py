@@ -21,12 +21,15 @@ def changes(*overrides: str, base: str = "site1") -> list[InputChange]:
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("pathways.groups.reached.by_quintile.q2=0.9", f"quintile 2: 0.17 {ARROW} 0.9"),
-        ("pathways.ward_visit.reached.by_quintile=0.8", f"0.5 {ARROW} 0.8 in all quintiles"),
-        ("pathways.call_48h.removes=[limited_english]", "gains limited english"),
+        ("pathways.groups.reached.by_quintile.q2=0.9", f"Weekly group: quintile 2: 0.17 {ARROW} 0.9"),
+        ("pathways.ward_visit.reached.by_quintile=0.8", f"Ward visit: 0.5 {ARROW} 0.8 in all quintiles"),
+        ("pathways.call_48h.removes=[limited_english]", "48-hour call: gains limited english"),
         ("team.duties.group.weekdays=[friday, monday]", "gains monday; loses wednesday"),
-        ("pathways.ward_request.active=false", "switched off"),
-        ("pathways.groups.audience.any_of=[[{item: age, at_most: 19}]]", f"everyone {ARROW} age at most 19"),
+        ("pathways.ward_request.active=false", "Request on the ward, switched off"),
+        (
+            "pathways.groups.audience.any_of=[[{item: age, at_most: 19}]]",
+            f"Weekly group: everyone {ARROW} age at most 19",
+        ),
         ("data_sharing.feeds={postcodes: {items: [postcode]}}", "new: items postcode"),
         ("feeding.difficulty_periods=[4, 8, 14, 42]", f"4, 7, 14, 42 {ARROW} 4, 8, 14, 42"),
         ("professionals.half_life_days=null", f"182 {ARROW} none"),
@@ -45,7 +48,7 @@ def test_a_change_is_told_with_its_values(setting: str, words: str) -> None:
 def test_steps_are_told_one_by_one_and_defaults_of_a_new_part_not_at_all() -> None:
     removed = changes("pathways.groups.steps=[{channel: group, minutes: {contact: 22}}]")
     assert [change.words for change in removed] == [
-        f"removed: group session of 22 minutes on day {day}" for day in (7, 14, 21)
+        f"Weekly group: removed: group session of 22 minutes on day {day}" for day in (7, 14, 21)
     ]
     (forum,) = changes(FORUM)
     assert forum.base is None
@@ -56,7 +59,7 @@ def test_a_pathway_that_is_switched_on_is_told_as_a_whole() -> None:
     (change,) = changed_inputs(load("site2"), load("site2_midwife_sign_up"))
     assert change.path == "pathways.midwife_sign_up"
     assert change.words == (
-        "switched on: when midwifery sees her on day 1, for quintile at most 3, "
+        "Sign-up by midwives, switched on: when midwifery sees her on day 1, for quintile at most 3, "
         f"55 to 60{PERCENT} of mothers are referred, 65 to 75{PERCENT} of attempts get through, one call of 12 minutes"
     )
 

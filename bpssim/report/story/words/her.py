@@ -3,7 +3,8 @@
 from functools import singledispatch
 
 from bpssim.model.state import Problem
-from bpssim.report.story.phrases import DIFFICULTIES, FEEDING, sentence
+from bpssim.report.story.phrases import sentence
+from bpssim.scenario.wording import DIFFICULTIES, FEEDING
 from bpssim.scenario.words import BOOKING_AGE, Feeding
 from bpssim.studies.story import moments as m
 
@@ -12,11 +13,6 @@ _HEARD = {
     m.Heard.FROM_MIDWIFE: "A midwife told her of the service.",
     m.Heard.FROM_FRIEND: "A friend who had been supported told her of the service.",
     m.Heard.BY_CHANCE: "She came across the service.",
-}
-_BEGAN = {
-    Feeding.EXCLUSIVE: "Birth. She began to breastfeed, with breast milk only.",
-    Feeding.MIXED: "Birth. She began to breastfeed, with some formula.",
-    Feeding.NOT_STARTED: "Birth. The baby was fed formula from the start.",
 }
 _PASSED = {
     Problem.UNRESOLVED: "The problem ({}) passed by itself.",
@@ -44,7 +40,7 @@ def _(moment: m.HeardOfService) -> str:
 
 @tell.register
 def _(moment: m.Birth) -> str:
-    return _BEGAN[moment.feeding]
+    return f"Birth. {FEEDING[moment.feeding].at_birth}"
 
 
 @tell.register
@@ -101,4 +97,4 @@ def _(moment: m.Relieved) -> str:
 @tell.register
 def _(moment: m.FollowUpEnded) -> str:
     going_on = moment.feeding < Feeding.STOPPED
-    return f"End of follow-up{f': {FEEDING[moment.feeding]}' if going_on else ''}."
+    return f"End of follow-up{f': {FEEDING[moment.feeding].now}' if going_on else ''}."

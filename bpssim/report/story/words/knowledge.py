@@ -2,15 +2,10 @@
 
 from functools import singledispatch
 
-from bpssim.report.story.phrases import FEEDING, ITEMS, SOURCES, listed, pathway, sentence
+from bpssim.report.story.phrases import listed, sentence, spelled
+from bpssim.scenario.wording import FEEDING, ITEMS, SOURCES
 from bpssim.scenario.words import Feeding, Item
 from bpssim.studies.story import moments as m
-
-_WRONG = {
-    Item.PHONE: "The number was wrong or off.",
-    Item.QUINTILE: "The quintile was wrong.",
-    Item.POSTCODE: "The postcode could not be matched to an area.",
-}
 
 
 @singledispatch
@@ -22,8 +17,8 @@ def tell(moment: m.Moment) -> str:
 @tell.register
 def _(moment: m.DataArrived) -> str:
     said = f"{_record(moment)} reached the service: {_said(moment.items)}."
-    missing = f"It held no {listed(ITEMS[item] for item in moment.missing)}." if moment.missing else ""
-    return sentence(said, missing, *(_WRONG[item] for item in moment.wrong))
+    missing = f"It held no {listed(ITEMS[item].noun for item in moment.missing)}." if moment.missing else ""
+    return sentence(said, missing, *(ITEMS[item].wrong for item in moment.wrong))
 
 
 @tell.register
@@ -41,15 +36,15 @@ def _(moment: m.DataNotSent) -> str:
 def _said(items: tuple[Item, ...]) -> str:
     """Items in words; a quintile that comes with a postcode was looked up from it."""
     looked_up = Item.POSTCODE in items and Item.QUINTILE in items
-    said = [ITEMS[item] for item in items if not (looked_up and item is Item.QUINTILE)]
+    said = [ITEMS[item].noun for item in items if not (looked_up and item is Item.QUINTILE)]
     return ", ".join(said).replace(
-        ITEMS[Item.POSTCODE],
-        f"{ITEMS[Item.POSTCODE]} (which tells the quintile)" if looked_up else ITEMS[Item.POSTCODE],
+        ITEMS[Item.POSTCODE].noun,
+        f"{ITEMS[Item.POSTCODE].noun} (which tells the quintile)" if looked_up else ITEMS[Item.POSTCODE].noun,
     )
 
 
 def _record(moment: m.DataArrived | m.DataNotSent) -> str:
-    return f"Her {SOURCES[moment.source]} ({pathway(moment.feed)})"
+    return f"Her {SOURCES[moment.source]} ({spelled(moment.feed)})"
 
 
 @tell.register
@@ -60,7 +55,9 @@ def _(moment: m.Learned) -> str:
     if moment.how is m.How.CONTACT:
         return f"From the contact the service learned: {items}."
     given = f"Asked, she told the service: {items}." if items else ""
-    not_given = f"Asked and not given: {listed(ITEMS[item] for item in moment.not_given)}." if moment.not_given else ""
+    not_given = (
+        f"Asked and not given: {listed(ITEMS[item].noun for item in moment.not_given)}." if moment.not_given else ""
+    )
     return sentence(given, not_given)
 
 
@@ -69,14 +66,14 @@ def _(moment: m.Held) -> str:
     if not moment.items:
         return "The service knew nothing about her."
     known = f"The service now knew: {', '.join(_with_value(item, value) for item, value in moment.items.items())}."
-    unknown = f"Not known: {', '.join(ITEMS[item] for item in moment.unknown)}." if moment.unknown else ""
+    unknown = f"Not known: {', '.join(ITEMS[item].noun for item in moment.unknown)}." if moment.unknown else ""
     return sentence(known, unknown)
 
 
 def _with_value(item: Item, value: int) -> str:
     values = {
-        Item.FEEDING: f"how she feeds ({FEEDING[Feeding(value)]})" if item is Item.FEEDING else "",
+        Item.FEEDING: f"how she feeds ({FEEDING[Feeding(value)].now})" if item is Item.FEEDING else "",
         Item.QUINTILE: f"quintile ({value})",
         Item.AGE: f"age ({value})",
     }
-    return values.get(item, ITEMS[item])
+    return values.get(item, ITEMS[item].noun)

@@ -1,80 +1,68 @@
 """What the service did, in plain words; barriers lie in services and circumstances."""
 
+from collections.abc import Mapping
 from functools import singledispatch
 
-from bpssim.report.story.phrases import CHANNELS, DIFFICULTIES, length, pathway, sentence
-from bpssim.report.wording import REASONS
-from bpssim.scenario.words import Channel, Initiative, Outcome, Reason
+from bpssim.report.decisions import titled
+from bpssim.report.story.phrases import length, sentence, spelled
+from bpssim.scenario.wording import CHANNELS, DIFFICULTIES, INITIATIVES, REASONS
+from bpssim.scenario.words import Outcome, Reason
 from bpssim.studies.story import moments as m
 
-_CAME_BY = {
-    Channel.WARD: "came to her on the ward",
-    Channel.CALL: "called",
-    Channel.TEXT: "texted",
-    Channel.HOME_VISIT: "came to her home",
-    Channel.GROUP: "was with her at the group",
-    Channel.CLINIC: "was with her at the clinic",
-    Channel.CLASS: "was with her at the class",
-    Channel.ONLINE: "wrote to her online",
-}
-_GATHERINGS = (Channel.GROUP, Channel.CLINIC, Channel.CLASS)
-_BEGAN_BY = {
-    Initiative.SERVICE: "",
-    Initiative.MOTHER: "she asked for support, and ",
-    Initiative.PROFESSIONAL: "she was referred, and ",
-}
-_NO_ANSWER = {Channel.CALL: "the call was not answered", Channel.TEXT: "no reply came"}
+Titles = Mapping[str, str]
 
 
 @singledispatch
-def tell(moment: m.Moment) -> str:
-    """A moment in a few plain sentences."""
+def tell(moment: m.Moment, titles: Titles) -> str:
+    """A moment in a few plain sentences, with the titles of pathways by name."""
     raise NotImplementedError(f"no words for {type(moment).__name__}")
 
 
 @tell.register
-def _(moment: m.Decision) -> str:
-    return sentence("the service changed:", pathway(moment.what), f"({moment.why})" if moment.why else "")
+def _(moment: m.Decision, titles: Titles) -> str:
+    return sentence("the service changed:", titled(moment.what, titles), f"({moment.why})" if moment.why else "")
 
 
 @tell.register
-def _(moment: m.PassedBy) -> str:
-    name = pathway(moment.pathway)
+def _(moment: m.PassedBy, titles: Titles) -> str:
+    name = _name(moment.pathway, titles)
     if moment.reason is Reason.NO_DATA and moment.record_on_its_way:
         return sentence(f"{name}: could not begin yet, her record was on its way")
     return sentence(f"{name}: no contact, {REASONS[moment.reason]}" if moment.reason else f"{name}: again no contact")
 
 
 @tell.register
-def _(moment: m.WorkWaits) -> str:
-    return sentence(f"{pathway(moment.pathway)}: a {CHANNELS[moment.channel]} was due and waited for a supporter")
+def _(moment: m.WorkWaits, titles: Titles) -> str:
+    name, noun = _name(moment.pathway, titles), CHANNELS[moment.channel].noun
+    return sentence(f"{name}: a {noun} was due and waited for a supporter")
 
 
 @tell.register
-def _(moment: m.WorkUndone) -> str:
-    what = f"{pathway(moment.pathway)}:"
+def _(moment: m.WorkUndone, titles: Titles) -> str:
+    what, noun = f"{_name(moment.pathway, titles)}:", CHANNELS[moment.channel].noun
     if moment.outcome is Outcome.WITHDRAWN:
-        return sentence(what, f"the {CHANNELS[moment.channel]} was taken back, the service knew that feeding had ended")
+        return sentence(what, f"the {noun} was taken back, the service knew that feeding had ended")
     if moment.at_session:
         return sentence(what, f"she was there, {REASONS[Reason.NO_CAPACITY]}")
-    return sentence(what, f"the {CHANNELS[moment.channel]} was not made in time, {REASONS[Reason.NO_CAPACITY]}")
+    return sentence(what, f"the {noun} was not made in time, {REASONS[Reason.NO_CAPACITY]}")
 
 
 @tell.register
-def _(moment: m.Attempt) -> str:
-    where = pathway(moment.pathway)
+def _(moment: m.Attempt, titles: Titles) -> str:
+    where = _name(moment.pathway, titles)
     where += f", {moment.step} of {moment.steps}" if moment.steps > 1 else ""
     where += f", try {moment.attempt}" if moment.attempt > 1 else ""
     waited = f" after {length(moment.waited)} of waiting" if moment.waited else ""
-    who = f"supporter {moment.supporter} ({pathway(moment.supporter_kind)})"
-    begins = moment.step == moment.attempt == 1 and moment.channel not in _GATHERINGS
-    done = f"{_BEGAN_BY[moment.initiative] if begins else ''}{who} {_CAME_BY[moment.channel]}{waited} ({where}):"
+    who = f"supporter {moment.supporter} ({spelled(moment.supporter_kind)})"
+    begins = moment.step == moment.attempt == 1 and not moment.channel.kind.gathering
+    before = INITIATIVES[moment.initiative].before_contact if begins else ""
+    done = f"{before}{who} {CHANNELS[moment.channel].did}{waited} ({where}):"
     return sentence(done, f"{_outcome(moment)}.", f"{moment.minutes:.0f} min.")
 
 
 def _outcome(moment: m.Attempt) -> str:
     if moment.outcome is Outcome.NO_ANSWER:
-        said = _NO_ANSWER.get(moment.channel, "they did not meet")
+        said = CHANNELS[moment.channel].unmet
         if moment.then is m.Next.AGAIN:
             return f"{said}, another try was due"
         return f"{said} ({REASONS[moment.reason]})" if moment.reason else said
@@ -90,8 +78,8 @@ def _outcome(moment: m.Attempt) -> str:
 
 
 @tell.register
-def _(moment: m.Offer) -> str:
-    name = pathway(moment.pathway)
+def _(moment: m.Offer, titles: Titles) -> str:
+    name = _name(moment.pathway, titles)
     if moment.accepted:
         return f"Offered: {name}. She accepted."
     if moment.reason is Reason.DECLINED:
@@ -100,8 +88,12 @@ def _(moment: m.Offer) -> str:
 
 
 @tell.register
-def _(moment: m.PathwayEnded) -> str:
-    name = pathway(moment.pathway)
+def _(moment: m.PathwayEnded, titles: Titles) -> str:
+    name = _name(moment.pathway, titles)
     if moment.reason is Reason.ALREADY_STOPPED:
         return sentence(f"{name}: nothing more came, {REASONS[moment.reason]}")
     return sentence(f"{name}: came to its end")
+
+
+def _name(pathway: str, titles: Titles) -> str:
+    return titles.get(pathway) or spelled(pathway)

@@ -30,6 +30,10 @@ def _is_never_offered(at: Place) -> bool:
     return not _is_off(at) and str(at.keys[0]) not in at.uses.pathways
 
 
+def _is_offered(at: Place) -> bool:
+    return at.pathway.opens.on.kind.by_pathway
+
+
 def _opens_on(*triggers: Trigger) -> Callable[[Place], bool]:
     return lambda at: at.pathway.opens.on in triggers
 
@@ -47,7 +51,7 @@ def _tries_once(at: Place) -> bool:
 
 def _never_continues(at: Place) -> bool:
     pathway = at.pathway
-    one = len(pathway.steps) == 1 and pathway.opens.on is not Trigger.OFFERED
+    one = len(pathway.steps) == 1 and not pathway.opens.on.kind.by_pathway
     return one and (not at.uses.may_miss(pathway) or _tries_once(at))
 
 
@@ -55,7 +59,7 @@ def _always_supports(at: Place) -> bool:
     """Whether every attempt gives support: she is there and accepts, and would not come if she had stopped."""
     pathway = at.pathway
     met = pathway.session is not None and not at.uses.may_miss(pathway)
-    in_hospital = pathway.opens.on in (Trigger.WARD_STAY, Trigger.NEONATAL_STAY)
+    in_hospital = pathway.opens.on.kind.is_stay
     return met and is_certain(pathway.accepts) and (len(pathway.steps) == 1 or not in_hospital)
 
 
@@ -70,13 +74,17 @@ PATHWAY_RULES = (
     Rule("pathways.*", _is_never_offered, "no pathway that runs offers it", SWITCH | {"opens"}),
     Rule("pathways.*.opens.from_age", _opens_on(Trigger.BOOKING), "booking has a day of its own"),
     Rule("pathways.*.opens.to_age", _opens_on(Trigger.BOOKING), "booking has a day of its own"),
-    Rule("pathways.*.opens.to_age", _opens_on(Trigger.OFFERED), _OFFERED),
+    Rule("pathways.*.opens.to_age", _is_offered, _OFFERED),
     Rule(
         "pathways.*.opens.to_age",
         lambda at: at.pathway.opens.on is Trigger.BABY_AGE and not _is_passed_over(at.pathway),
         "it opens at from_age, and waits for nothing that the service does not know yet",
     ),
-    Rule("pathways.*.opens.with_problem", _opens_on(Trigger.PROBLEM), "a difficulty opens it anyway"),
+    Rule(
+        "pathways.*.opens.with_problem",
+        lambda at: at.pathway.opens.on.kind.by_difficulty,
+        "a difficulty opens it anyway",
+    ),
     Rule(
         "pathways.*.opens.every",
         lambda at: at.pathway.opens.on is not Trigger.BROADCAST,
@@ -98,15 +106,19 @@ PATHWAY_RULES = (
         lambda at: at.pathway.initiative is not Initiative.PROFESSIONAL,
         "the first move is not made by professionals",
     ),
-    Rule("pathways.*.by_agreement", _opens_on(Trigger.OFFERED, Trigger.PROBLEM), "no professional refers here"),
+    Rule(
+        "pathways.*.by_agreement",
+        lambda at: at.pathway.opens.on.kind.by_pathway or at.pathway.opens.on.kind.by_difficulty,
+        "no professional refers here",
+    ),
     Rule(
         "pathways.*.by_agreement",
         lambda at: at.uses.always_know(at.pathway.opens.profession),
         "these professionals know the service as well as can be, so they refer as if by agreement",
     ),
-    Rule("pathways.*.reached", _opens_on(Trigger.OFFERED), f"{_OFFERED}; use accepts"),
-    Rule("pathways.*.staffed", _opens_on(Trigger.OFFERED), _OFFERED),
-    Rule("pathways.*.needs_awareness", _opens_on(Trigger.OFFERED), _OFFERED),
+    Rule("pathways.*.reached", _is_offered, f"{_OFFERED}; use accepts"),
+    Rule("pathways.*.staffed", _is_offered, _OFFERED),
+    Rule("pathways.*.needs_awareness", _is_offered, _OFFERED),
     Rule("pathways.*.connects", lambda at: "connects" not in gates_read(at.pathway), "at a session she is there"),
     Rule("pathways.*.stays", lambda at: len(at.pathway.steps) == 1, _ONE_STEP),
     Rule("pathways.*.attempts.most", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
@@ -136,7 +148,7 @@ PATHWAY_RULES = (
     Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
     Rule(
         "pathways.*.steps.*.day",
-        lambda at: at.keys[1] == 0 and at.pathway.opens.on is not Trigger.OFFERED,
+        lambda at: at.keys[1] == 0 and not at.pathway.opens.on.kind.by_pathway,
         "the first step comes when the pathway opens",
     ),
     Rule(

@@ -11,8 +11,6 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import BOOKING_AGE, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
 
-BY_PHONE = (Channel.CALL, Channel.TEXT)
-
 
 def is_certain(chance: Chance) -> bool:
     """Whether everybody passes a gate."""
@@ -29,7 +27,7 @@ def gates_read(pathway: Pathway) -> dict[str, Chance]:
     """The gates of a pathway that are asked for: at a session she is there, and the last step has none after it."""
     several = len(pathway.steps) > 1
     read = {
-        "reached": pathway.opens.on is not Trigger.OFFERED,
+        "reached": not pathway.opens.on.kind.by_pathway,
         "connects": pathway.session is None or several,
         "accepts": True,
         "stays": several,
@@ -45,18 +43,18 @@ def traits_read(pathway: Pathway) -> set[Trait]:
 
 def calls_her(pathway: Pathway) -> bool:
     """Whether the service calls or texts, and so may have a wrong number."""
-    return pathway.initiative is not Initiative.MOTHER and any(step.channel in BY_PHONE for step in pathway.steps)
+    return pathway.initiative is not Initiative.MOTHER and any(step.channel.kind.by_phone for step in pathway.steps)
 
 
 def is_referred(pathway: Pathway) -> bool:
     """Whether it hangs on how well a team of professionals knows the service."""
-    opened_otherwise = pathway.opens.on in (Trigger.OFFERED, Trigger.PROBLEM)
+    opened_otherwise = pathway.opens.on.kind.by_pathway or pathway.opens.on.kind.by_difficulty
     return pathway.initiative is Initiative.PROFESSIONAL and not pathway.by_agreement and not opened_otherwise
 
 
 def keeps_supporter(pathway: Pathway) -> bool:
     """Whether there can be a second contact in a pathway, and somebody to choose for it."""
-    again = pathway.opens.with_problem or pathway.opens.on in (Trigger.PROBLEM, Trigger.BROADCAST)
+    again = pathway.opens.with_problem or pathway.opens.on.kind.recurs
     return pathway.session is None and (len(pathway.steps) > 1 or again)
 
 
@@ -65,7 +63,7 @@ def steps_after_birth(pathway: Pathway) -> Iterator[Step]:
     opens = pathway.opens
     latest = BOOKING_AGE if opens.on is Trigger.BOOKING else opens.to_age
     for step in pathway.steps:
-        if opens.on is Trigger.OFFERED or latest + step.day >= 0:
+        if opens.on.kind.by_pathway or latest + step.day >= 0:
             yield step
 
 
@@ -86,7 +84,7 @@ class Uses:
         """Pathways that run or may come to run, and of those that others must offer the ones that some does."""
         active = self.scenario.active_pathways()
         offered = {offer.pathway for pathway in active.values() for offer in pathway.offers}
-        return {name: p for name, p in active.items() if p.opens.on is not Trigger.OFFERED or name in offered}
+        return {name: p for name, p in active.items() if not p.opens.on.kind.by_pathway or name in offered}
 
     def may_miss(self, pathway: Pathway) -> bool:
         """Whether an attempt may fail to reach her: she does not answer, is in hospital, or the number is wrong."""
@@ -179,7 +177,7 @@ class Uses:
     @property
     def help_seeking(self) -> bool:
         """Whether some pathway opens when she turns to it with a difficulty."""
-        return self._opens_on(Trigger.PROBLEM)
+        return any(pathway.opens.on.kind.by_difficulty for pathway in self.pathways.values())
 
     @property
     def preset_feed(self) -> bool:

@@ -1,0 +1,67 @@
+"""Words for people: every form in which a text names a member of an enumeration of `bpssim.scenario.words`.
+
+The words lie this far left because what a comparison changes is written down in words by the studies, and not by the
+reports alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bpssim.scenario.wording.access import GATES, INITIATIVES, REASONS, TRIGGERS
+from bpssim.scenario.wording.contacts import CHANNELS, OUTCOMES
+from bpssim.scenario.wording.data import ITEMS, SOURCES
+from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, TRAITS
+from bpssim.scenario.wording.wording import Wording
+from bpssim.scenario.words import (
+    Channel,
+    Difficulty,
+    Feeding,
+    Gate,
+    Initiative,
+    Item,
+    LegalBasis,
+    Outcome,
+    Profession,
+    Reason,
+    Services,
+    Source,
+    Task,
+    Trait,
+    Trigger,
+    Weekday,
+    Word,
+)
+
+__all__ = [
+    "AS_SPELLED",
+    "CHANNELS",
+    "DIFFICULTIES",
+    "FEEDING",
+    "GATES",
+    "INITIATIVES",
+    "ITEMS",
+    "OUTCOMES",
+    "REASONS",
+    "SOURCES",
+    "TRAITS",
+    "TRIGGERS",
+    "WORDINGS",
+]
+
+WORDINGS: Mapping[type[Word], Wording[Any, Any]] = {
+    Channel: CHANNELS,
+    Difficulty: DIFFICULTIES,
+    Feeding: FEEDING,
+    Gate: GATES,
+    Initiative: INITIATIVES,
+    Item: ITEMS,
+    Outcome: OUTCOMES,
+    Reason: REASONS,
+    Source: SOURCES,
+    Trait: TRAITS,
+    Trigger: TRIGGERS,
+}
+"""The words of each enumeration that texts name."""
+
+AS_SPELLED: frozenset[type[Word]] = frozenset({LegalBasis, Profession, Services, Task, Weekday})
+"""Enumerations that people read as a scenario spells them."""

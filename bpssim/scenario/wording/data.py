@@ -1,0 +1,38 @@
+"""Words for personal data: items, and whose record they come in."""
+
+from typing import NamedTuple
+
+from bpssim.scenario.wording.wording import Wording
+from bpssim.scenario.words import Item, Source
+
+
+class ItemWords(NamedTuple):
+    """Words for an item of data, and for an item that was passed on and was wrong."""
+
+    noun: str
+    wrong: str = "Not all of it was right."
+
+
+ITEMS = Wording(
+    {
+        Item.NAME: ItemWords("name"),
+        Item.PHONE: ItemWords("telephone number", "The number was wrong or off."),
+        Item.FEEDING: ItemWords("how she feeds"),
+        Item.AGE: ItemWords("age"),
+        Item.POSTCODE: ItemWords("postcode", "The postcode could not be matched to an area."),
+        Item.QUINTILE: ItemWords("quintile", "The quintile was wrong."),
+        Item.LANGUAGE: ItemWords("language"),
+        Item.PARITY: ItemWords("first baby or not"),
+        Item.NEONATAL: ItemWords("neonatal care or not"),
+        Item.BEST_TIME: ItemWords("best time to call"),
+    },
+    ItemWords,
+)
+SOURCES = Wording(
+    {
+        Source.BOOKING: "booking record",
+        Source.DISCHARGE: "discharge record",
+        Source.NEONATAL_UNIT: "record of the neonatal unit",
+    },
+    str,
+)
