@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpssim.model.engine.by_pointer import by_pointer
 from bpssim.model.state import Table
 from bpssim.scenario.words import QUINTILES, Channel, Difficulty, Trait, TriggerKind
 
@@ -194,6 +195,7 @@ AUDIENCE = np.dtype(_RANGE, align=True)
 """Rows of `conditions` of one audience."""
 
 
+@by_pointer
 class Rules(NamedTuple):
     """Everything that rules read and never change; a few fields are changed between days by reviews."""
 

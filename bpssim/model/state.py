@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from bpssim.model.engine.by_pointer import by_pointer
 from bpssim.model.engine.compiled import IS_COMPILED
 from bpssim.model.engine.uncompiled import CarefulTable
 from bpssim.scenario.words import Item, Outcome
@@ -260,6 +261,7 @@ COUNTS = np.dtype(
 )
 
 
+@by_pointer
 class World(NamedTuple):
     """Everything that changes during a run; arrays have one row for each entity, in any order."""
 

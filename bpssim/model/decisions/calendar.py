@@ -79,7 +79,8 @@ class Calendar:
         minutes = world.days.minutes_agreement[since:day].sum()
         if agreement is None or self.agreed or minutes <= 0.0:
             return []
-        if uniform(self.review.seed, self.review.place, Purpose.AGREEMENT, 0, month) >= agreement.monthly_success:
+        draw = uniform(self.review.seed, self.review.place, Purpose.AGREEMENT.value, 0, month)
+        if draw >= agreement.monthly_success:
             return []
         self.agreed = True
         found = []

@@ -169,7 +169,7 @@ class Review:
         return not policy.targeted or self._happens(Purpose.ADOPTS, name, number, 1.0 - self.inputs.manager_ethos)
 
     def _happens(self, purpose: Purpose, name: str, ordinal: int, p: float) -> bool:
-        return bool(uniform(self.seed, self.place, purpose, key_of(name), ordinal) < p)
+        return bool(uniform(self.seed, self.place, purpose.value, key_of(name), ordinal) < p)
 
     def _understanding(self, world: World) -> float:
         """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""

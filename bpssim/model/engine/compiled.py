@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import llvmlite
 import numba
@@ -46,13 +46,6 @@ def _rules() -> RuleFolder:
     return RuleFolder(digest_of_sources())
 
 
-def _kept_on_disk(function: Rule) -> Rule:
-    result: Rule = numba.njit(**_OPTIONS)(function)
-    if IS_COMPILED:
-        result._cache = KeptRule(_rules(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
-    return result
-
-
 class _Notice(event.Listener):  # type: ignore[misc]  # numba has no types
     """Says once that rules are being compiled, because whoever waits would wonder why.
 
@@ -82,35 +75,29 @@ _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_n
 def rule(function: Rule) -> Rule:
     """Compile a scalar rule that other rules call; with NUMBA_DISABLE_JIT=1 it stays plain Python."""
     # Kept on disk as part of the entries that use it, not by itself: that would double the time to compile.
-    result: Rule = numba.njit(no_cpython_wrapper=True, **_OPTIONS)(function)
-    return result
-
-
-def inlined(function: Rule) -> Rule:
-    """Compile a rule into each rule that calls it, which saves handing the whole world over."""
-    result: Rule = numba.njit(no_cpython_wrapper=True, forceinline=True, **_OPTIONS)(function)
-    return result
-
-
-def part(function: Rule) -> Rule:
-    """Compile a rule as text of its one caller: quicker to compile than `inlined`, a little slower to run."""
-    result: Rule = numba.njit(inline="always", **_OPTIONS)(function)
-    return result
+    return _compiled(function, no_cpython_wrapper=True)
 
 
 def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
-    return _kept_on_disk(function)
+    result = _compiled(function)
+    if IS_COMPILED:
+        result._cache = KeptRule(_rules(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
+    return result
 
 
-def draw(signature: str) -> Callable[[Rule], Rule]:
-    """Compile a random draw for one signature only, so that each place of use shares the same code."""
+def _compiled(function: Rule, **options: bool) -> Rule:
+    """Compile a rule once for whole numbers of any width, where Numba would compile it for each anew."""
+    result: Any = numba.njit(**_OPTIONS, **options)(function)
+    if IS_COMPILED:
+        for_types = result.get_call_template  # what Numba asks for when a rule calls another
+        result.get_call_template = lambda types, named: for_types([_widened(each) for each in types], named)
+    return cast(Rule, result)
 
-    def compiled(function: Rule) -> Rule:
-        result = _kept_on_disk(function)
-        if IS_COMPILED:
-            result.compile(signature)  # type: ignore[attr-defined]
-            result.disable_compile()  # type: ignore[attr-defined]
-        return result
 
-    return compiled
+def _widened(kind: Any) -> Any:
+    """The type in which rules compute: whole numbers in 64 bits whatever they are stored in, constants as any other."""
+    types = numba.types
+    if isinstance(kind, types.IntEnumMember) or (isinstance(kind, types.Integer) and kind.signed):
+        return types.int64
+    return types.unliteral(kind)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.model.engine.compiled import draw, rule
+from bpssim.model.engine.compiled import entry, rule
 
 
 class Purpose(IntEnum):
@@ -72,7 +72,7 @@ WHICH_BITS = 24
 """Bits kept for `which` in a counter, beside 8 for the purpose."""
 
 
-@draw("UniTuple(u8,4)(u8,u8,u8,u8,u8,u8)")
+@entry
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Philox4x32-10: four 32-bit words from a counter of four and a key of two, all as unsigned 64-bit numbers."""
     for _ in range(10):
@@ -87,7 +87,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@draw("UniTuple(u8,4)(i8,i8,i8,i8,i8)")
+@entry
 def words(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> Any:
     """Four random words for one draw.
 
@@ -113,20 +113,20 @@ def words(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> Any
     )
 
 
-@draw("f8(i8,i8,i8,i8,i8)")
+@entry
 def uniform(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Uniform number in [0, 1) with 53 random bits."""
     w0, w1, _, _ = words(seed, entity, purpose, which, ordinal)
     return float(((w0 << _32) | w1) >> _11) * _TO_UNIT
 
 
-@draw("f8(i8,i8,i8,i8,i8)")
+@entry
 def exponential(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Unit-exponential number: the threshold of a clock that a hazard runs down."""
     return -math.log(1.0 - uniform(seed, entity, purpose, which, ordinal))
 
 
-@draw("f8(i8,i8,i8,i8,i8)")
+@entry
 def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Standard normal number (Box and Muller)."""
     w0, w1, w2, w3 = words(seed, entity, purpose, which, ordinal)
@@ -135,7 +135,7 @@ def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> fl
     return math.sqrt(-2.0 * math.log(radius)) * math.cos(2.0 * math.pi * angle)
 
 
-@draw("f8(f8)")
+@rule
 def normal_rank(x: float) -> float:
     """Share of a standard normal distribution below x."""
     return 0.5 * math.erfc(-x / math.sqrt(2.0))

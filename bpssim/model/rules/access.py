@@ -7,7 +7,7 @@ M10, M14, M33-M38, M66 (gates compound), M70 (awareness).
 
 import math
 
-from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, normal, normal_rank, uniform
 from bpssim.model.layout import Rules
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
@@ -140,7 +140,7 @@ def lose_passed_over(progress: Row, reason: int) -> None:
     lose(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
 
 
-@inlined
+@rule
 def opens_for(
     m: Row, view: Row, record: Row, r: Rules, progress: Row, pathway: Row, awareness: float, age: int
 ) -> bool:

@@ -5,7 +5,7 @@ Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (
 M41 (proactive contact is accepted).
 """
 
-from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import (
@@ -45,7 +45,7 @@ MOST_STEPS = 64
 _BY_PHONE = sum(1 << channel for channel in Channel if channel.kind.by_phone)
 
 
-@inlined
+@rule
 def step_of(w: World, r: Rules, i: int, p: int) -> Row:
     """The step that is due for a mother in a pathway."""
     return r.steps[r.pathways[p].steps_start + w.progress[i, p].step]
@@ -58,7 +58,7 @@ def minutes_of(m: Row, inputs: Row, step: Row, supported: bool) -> float:
     return travel + (step.minutes + visit_minutes(inputs, step.channel) if supported else step.failed)
 
 
-@inlined
+@rule
 def write_contact(
     w: World, i: int, p: int, s: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
 ) -> None:
@@ -126,7 +126,7 @@ def accepts(m: Row, r: Rules, progress: Row, pathway: Row, traits: int, trust: f
     return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), p)
 
 
-@inlined
+@rule
 def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> None:
     """Offer what comes next to whom it is meant for; ethos blurs offers meant for the target group (M9)."""
     m = w.mothers[i]
@@ -158,7 +158,7 @@ def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> N
             lose(progress, Gate.CONNECTED, Reason.DECLINED)
 
 
-@inlined
+@rule
 def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row, common_language: bool) -> bool:
     """A contact with a mother who accepted: support, questions, offers; true if a problem was resolved."""
     m = w.mothers[i]
@@ -207,7 +207,7 @@ def met_by(m: Row, view: Row, pathway: Row, supporter: Row, age: int) -> int:
     return traits
 
 
-@inlined
+@rule
 def note_contact(w: World, i: int, p: int, s: int, age: int) -> None:
     """An attempt has connected: she and the service know of each other."""
     m = w.mothers[i]
@@ -220,7 +220,7 @@ def note_contact(w: World, i: int, p: int, s: int, age: int) -> None:
         progress.supporter = s
 
 
-@inlined
+@rule
 def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> None:
     """One attempt at one mother by one supporter, at a duty or from the queue."""
     i, p = request.mother, request.pathway
@@ -270,7 +270,7 @@ def tries_again(m: Row, view: Row, r: Rules, progress: Row, pathway: Row) -> boo
     return happens(inputs, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.tries, 1.0 - inputs.team_ethos)
 
 
-@inlined
+@rule
 def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, barrier: int) -> None:
     """What follows an attempt in its pathway; `barrier` is the reason for which it did not connect."""
     m = w.mothers[i]

@@ -6,7 +6,7 @@ evening   every mother who breastfeeds: her clocks run down; mothers with nothin
 night     what moves slowly: awareness of professionals, knowledge of supporters, norms of neighbourhoods
 """
 
-from bpssim.model.engine.compiled import entry, inlined, part, rule
+from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.layout import Rules
 from bpssim.model.rules.community import meet_norm, norms_move
 from bpssim.model.rules.context_knowledge import knowledge_moves
@@ -46,7 +46,7 @@ def enter(w: World, r: Rules, i: int) -> None:
         m.next_event = min(m.next_event, due)
 
 
-@inlined
+@rule
 def admit(w: World, r: Rules, day: int) -> None:
     """Mothers whose time in the run begins today join those who are walked."""
     counts = w.counts[0]
@@ -63,7 +63,7 @@ def admit(w: World, r: Rules, day: int) -> None:
         counts.entered += 1
 
 
-@part
+@rule
 def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
     m = w.mothers[i]
@@ -84,7 +84,7 @@ def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
                 progress.due = opens_at(m, r, progress, pathway, age)
 
 
-@inlined
+@rule
 def next_event_of(w: World, i: int, age: int) -> int:
     """Baby age, after today, at which something next happens to her."""
     m = w.mothers[i]
@@ -100,7 +100,7 @@ def next_event_of(w: World, i: int, age: int) -> int:
     return soonest
 
 
-@part
+@rule
 def morning(w: World, r: Rules, i: int, day: int) -> None:
     """Everything that is due for one mother today."""
     m = w.mothers[i]

@@ -1,6 +1,6 @@
 """What is due for a mother in a pathway: it opens, or goes on."""
 
-from bpssim.model.engine.compiled import part, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import opens_for
 from bpssim.model.rules.feeding import is_breastfeeding
@@ -10,7 +10,7 @@ from bpssim.model.state import NEVER, Stage, World
 from bpssim.scenario.words import Feeding, Initiative, Item, Reason
 
 
-@part
+@rule
 def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Something is due for this mother in this pathway."""
     w.progress[i, p].due = NEVER
@@ -20,7 +20,7 @@ def pathway_moves(w: World, r: Rules, i: int, p: int, day: int) -> None:
         open_pathway(w, r, i, p, day)
 
 
-@part
+@rule
 def open_pathway(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """An occasion of the pathway has come."""
     m = w.mothers[i]

@@ -16,7 +16,7 @@ What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from ther
 
 import math
 
-from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import barriers, chance, lose, lose_here, pass_gate
@@ -194,7 +194,7 @@ def accept_offer(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> Non
     go_to_step(m, r, progress, pathway, 0, age)
 
 
-@inlined
+@rule
 def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
     """What was just learned may bring her into pathways that passed her over for want of it.
 

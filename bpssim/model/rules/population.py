@@ -226,12 +226,25 @@ def draw_birth(m: Row, given: int, shares: Row) -> None:
 
 
 @rule
+def rows_below(rising: Any, value: int) -> int:
+    """How many entries of an array in rising order are below a value."""
+    low, high = 0, rising.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if rising[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@rule
 def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
     """Her neighbourhood, and its quintile unless that is given; then neighbourhoods lie in order of quintile."""
     share = uniform(seed, m.id, Purpose.NEIGHBOURHOOD, 0, 0)
     if m.quintile >= 1:
-        first = np.searchsorted(neighbourhoods.quintile, m.quintile, side="left")
-        last = np.searchsorted(neighbourhoods.quintile, m.quintile, side="right") - 1
+        first = rows_below(neighbourhoods.quintile, m.quintile)
+        last = rows_below(neighbourhoods.quintile, m.quintile + 1) - 1
         if last < first:
             m.neighbourhood = -1
             return

@@ -7,7 +7,7 @@ M61 (those who answer).
 
 import math
 
-from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, exponential, words
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import lose_here
@@ -34,7 +34,7 @@ def queue_score(m: Row, view: Row, r: Rules, pathway: Row) -> float:
     return score
 
 
-@inlined
+@rule
 def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     """Put a piece of work before the team."""
     m = w.mothers[i]
@@ -57,7 +57,7 @@ def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
     w.days[day].requests += 1
 
 
-@inlined
+@rule
 def close_request(w: World, request: Row, day: int, outcome: int) -> None:
     """A piece of work has ended in one way; what comes next for her is noted."""
     m = w.mothers[request.mother]

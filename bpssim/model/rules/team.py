@@ -3,7 +3,7 @@
 State: `SUPPORTER`, `SHIFT`, `SEARCH`. Parameters: `scenario.team`. Evidence: C5-C12 (minutes and capacity), M8, M18.
 """
 
-from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.layout import Rules
 from bpssim.model.rules.contact import attempt, step_of
 from bpssim.model.rules.queue import withdraw
@@ -110,7 +110,7 @@ def choose_shift(w: World, search: Row, duty: int, channel: int, minutes: float,
     return -1
 
 
-@inlined
+@rule
 def choose_supporter(w: World, r: Rules, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
     """Who takes a piece of work from the queue; -1 if nobody can today.
 

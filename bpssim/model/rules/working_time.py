@@ -3,7 +3,7 @@
 State: minutes of `SUPPORTER`, `SHIFT` and `DAY`. Parameters: hours of `scenario.team`. Evidence: C5-C12.
 """
 
-from bpssim.model.engine.compiled import inlined, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.state import Row, World
 
 
@@ -41,7 +41,7 @@ def spend_on_duty(w: World, supporter: Row, minutes: float, day: int) -> None:
     w.days[day].minutes_duty += minutes
 
 
-@inlined
+@rule
 def spend_on_contact(w: World, s: int, shift: int, i: int, minutes: float, day: int) -> None:
     """Book the minutes of a contact on a supporter and a mother.
 

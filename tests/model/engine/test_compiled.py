@@ -1,17 +1,23 @@
 """Compiled rules say what the source says: with and without compilation, and after an edit anywhere."""
 
+import pickle
 import shutil
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
+from llvmlite import ir
+from numba.core import datamodel
 
 import bpssim
 from bpssim.model import layout, state
 from bpssim.model.engine import compiled
 from bpssim.model.engine.uncompiled import CarefulTable
 from bpssim.model.rules import population
-from tests.model.services import digests
+from bpssim.model.simulation import Simulation
+from bpssim.scenario.words import Item
+from tests.model.services import digests, small
 from tests.safety import python
 
 FIRST_DAY = """
@@ -61,12 +67,51 @@ def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from
     assert python(FIRST_DAY, tmp_path, **cache).split() == ["7", "0"]
 
 
+@compiled.rule
+def added(a, b):
+    return a + b
+
+
+@compiled.entry
+def added_in_every_width(table):
+    row = table[0]
+    return added(row.small, Item.BEST_TIME) + added(row.large, row.small) + added(3, row.large)
+
+
+def test_a_rule_is_compiled_once_for_whole_numbers_of_every_width():
+    table = np.rec.array([(100, 2**40)], dtype=[("small", "i1"), ("large", "i8")])
+    assert added_in_every_width(table) == 203 + 2 * 2**40 + Item.BEST_TIME
+    assert len(added.signatures) == 1
+
+
+def test_state_and_parameters_are_one_pointer_each():
+    simulation = Simulation(small(50), 5)
+    for tables in (simulation.world, simulation.rules):
+        kind = numba.typeof(tables)
+        assert isinstance(datamodel.default_manager[kind].get_argument_type(), ir.PointerType)
+        assert pickle.loads(pickle.dumps(kind)) == kind
+        others = tables._replace(**{tables._fields[1]: np.zeros(3)})
+        assert numba.typeof(others) != kind
+
+
+@compiled.entry
+def active(tables):
+    return tables.counts[0].active
+
+
+def test_a_field_that_is_no_table_of_records_is_told():
+    world = Simulation(small(50), 5).world
+    assert active(world) == 0
+    with pytest.raises(numba.core.errors.TypingError):
+        active(world._replace(counts=np.zeros(3)))
+
+
 def test_every_file_with_a_rule_decides_the_name_of_the_cache():
     package = Path(bpssim.__file__).parent
     with_rules = [
         path
         for path in package.rglob("*.py")
-        if any(mark in path.read_text(encoding="utf-8") for mark in ("@rule", "@entry", "@draw"))
+        if any(mark in path.read_text(encoding="utf-8") for mark in ("@rule", "@entry"))
     ]
     assert len(with_rules) > 5
     assert set(with_rules) <= set(compiled.rule_sources())

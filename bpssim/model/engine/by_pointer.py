@@ -1,0 +1,87 @@
+"""Named tuples of tables that a rule hands on to another as one pointer.
+
+Numba passes a named tuple as all that its arrays consist of: pointers, shapes and strides, more than a hundred values
+in every call. Here a rule that Python calls lays these out once, on its stack, and what rules pass on is where they
+lie. Rules read the fields by name, as without compilation, and cannot replace them.
+"""
+
+from typing import Any, TypeVar
+
+import numba
+from llvmlite import ir
+from numba.core import imputils, typing
+from numba.core.datamodel import PrimitiveModel
+from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, register_model, typeof_impl, unbox
+
+NamedTables = TypeVar("NamedTables", bound=type[tuple[Any, ...]])
+
+
+class TablesType(numba.types.Type):  # type: ignore[misc]  # numba has no types
+    """What Numba knows of a named tuple of tables.
+
+    Parameters
+    ----------
+    name
+        Name of its class.
+    fields
+        Numba's type of each field, by name, in order.
+    """
+
+    def __init__(self, name: str, fields: dict[str, Any]) -> None:
+        self.fields = fields
+        super().__init__(f"{name}({', '.join(f'{field}: {kind}' for field, kind in fields.items())})")
+
+
+@register_model(TablesType)
+class _Pointer(PrimitiveModel):  # type: ignore[misc]
+    """How it is passed on: as the address of its arrays, one after the other."""
+
+    def __init__(self, manager: Any, tables: TablesType) -> None:
+        arrays = ir.LiteralStructType([manager[kind].get_value_type() for kind in tables.fields.values()])
+        super().__init__(manager, tables, arrays.as_pointer())
+
+
+@infer_getattr
+class _Fields(typing.templates.AttributeTemplate):  # type: ignore[misc]
+    """Which fields it has."""
+
+    key = TablesType
+
+    def generic_resolve(self, tables: TablesType, name: str) -> Any:
+        return tables.fields.get(name)
+
+
+def _address(builder: Any, pointer: Any, position: int) -> Any:
+    """Where the array at a position lies."""
+    whole, place = (ir.Constant(ir.IntType(32), index) for index in (0, position))
+    return builder.gep(pointer, [whole, place], inbounds=True)
+
+
+@lower_getattr_generic(TablesType)  # type: ignore[untyped-decorator]
+def _read(context: Any, builder: Any, tables: TablesType, pointer: Any, name: str) -> Any:
+    array = builder.load(_address(builder, pointer, list(tables.fields).index(name)))
+    return imputils.impl_ret_borrowed(context, builder, tables.fields[name], array)
+
+
+@unbox(TablesType)  # type: ignore[untyped-decorator]
+def _lay_out(tables: TablesType, value: Any, c: Any) -> NativeValue:
+    """Arrays of what Python hands over; the tuple keeps them in memory for as long as the rule runs."""
+    with c.builder.goto_entry_block():
+        pointer = c.builder.alloca(c.context.get_value_type(tables).pointee)
+    is_wrong = ir.Constant(ir.IntType(1), 0)
+    for position, kind in enumerate(tables.fields.values()):
+        array = c.unbox(kind, c.pyapi.tuple_getitem(value, position))
+        c.builder.store(array.value, _address(c.builder, pointer, position))
+        is_wrong = c.builder.or_(is_wrong, array.is_error)
+    return NativeValue(pointer, is_error=is_wrong)
+
+
+def by_pointer(tables: NamedTables) -> NamedTables:
+    """Let compiled rules take a named tuple of tables as one pointer."""
+
+    @typeof_impl.register(tables)  # type: ignore[untyped-decorator]
+    def _(value: Any, context: Any) -> TablesType:
+        kinds = [numba.typeof(each) for each in value]
+        return TablesType(tables.__name__, dict(zip(value._fields, kinds, strict=True)))
+
+    return tables
