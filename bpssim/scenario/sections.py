@@ -11,6 +11,7 @@ from bpssim.scenario.learning import Learning
 from bpssim.scenario.names import Name, Named
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Population
+from bpssim.scenario.reading.messages import printable
 from bpssim.scenario.review import Review
 from bpssim.scenario.service import Costs, Objectives, Professionals
 from bpssim.scenario.settings import RunSettings
@@ -44,8 +45,9 @@ class Sections(Section):
         return {name: pathway for name, pathway in self.pathways.items() if pathway.active or name in later}
 
     def title_of(self, pathway: str) -> str:
-        """What people call a pathway: its title, or its name in words."""
-        return (self.pathways[pathway].title if pathway in self.pathways else "") or pathway.replace("_", " ")
+        """What people call a pathway: its title, with nothing in it that would act, or its name in words."""
+        title = self.pathways[pathway].title if pathway in self.pathways else ""
+        return printable(title) or pathway.replace("_", " ")
 
     def titles(self) -> dict[str, str]:
         """What people call each pathway, by name."""

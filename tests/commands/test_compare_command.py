@@ -77,7 +77,7 @@ def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:
     assert manifest["scenarios"] == ["site1", "site1_interpreters", "site1_half_budget"]
     assert {path.stem for path in (folder / "scenarios").iterdir()} == set(manifest["scenarios"])
     changes = manifest["differences"]["site1_interpreters"]
-    told = {"path": "pathways.call_48h.removes", "words": "gains limited english", "unread": ""}
+    told = {"path": "pathways.call_48h.removes", "words": "48-hour call: gains limited english", "unread": ""}
     assert {**told, "base": [], "alternative": ["limited_english"]} in changes
 
 

@@ -52,6 +52,7 @@ _STYLE: dict[Any, Any] = {
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
     "font.size": _SIZE,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in somebody's title is one
     "axes.labelcolor": INK,
     "axes.edgecolor": GREY,
     "axes.linewidth": 0.8,
