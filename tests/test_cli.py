@@ -164,6 +164,21 @@ def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signa
     assert list(workplace.iterdir()) == []
 
 
+def test_an_interrupt_while_the_page_is_made_keeps_the_results(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bpssim.report.page.write_report", stopped)
+    result = call("run", "site1", *SMALL, "--out", "out")
+    assert result.exit_code == 130
+    assert "`bpssim report out` makes it again" in result.stderr
+    assert "Results: out" in result.stdout
+    assert "Report:" not in result.stdout
+    assert (workplace / "out" / "summary.csv").exists()
+
+
 COMPILES = """
 import os, signal, sys, time
 from contextlib import suppress

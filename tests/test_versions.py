@@ -78,7 +78,8 @@ def test_forms_and_the_schema_are_written_and_read_back() -> None:
 
 def test_a_calibration() -> None:
     call("calibrate", "national_2010", "--births", "2000", "--out", "fitted.yaml")
-    call("check", "site1", "--set", "feeding.baseline=./fitted.yaml")
+    assert "ok" in call("check", "site1", "--set", "feeding.baseline=./fitted.yaml")
+    assert bps.load("site1", ["feeding.baseline=./fitted.yaml"]).feeding.baseline.endswith("fitted.yaml")
 
 
 def test_frames_and_agents() -> None:

@@ -11,12 +11,11 @@ from bpssim.report.amounts import UNDEFINED, Amount, change_cell, fine_cell
 from bpssim.report.comparison.sureness import pairing_in_words, precision_in_words
 from bpssim.report.comparison.told import told_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
-from bpssim.report.console import open_console, words
+from bpssim.report.console import open_console, print_place, words
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.target import FEWEST_PAIRS
 from bpssim.studies.results_folder.reading import ComparisonResults
-from bpssim.studies.results_folder.whole_folder import REPORT
 
 _LINES = {
     "any_6w": "Any breast milk, 6 weeks",
@@ -66,8 +65,7 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
         _print_answer(console, view, each)
     for line in _reading_help(view):
         console.print(words(line, "dim"))
-    console.print(words(f"Results: {folder}"), soft_wrap=True)
-    console.print(words(f"Report:  {folder / REPORT}"), soft_wrap=True)
+    print_place(console, folder)
 
 
 def _print_answer(console: Console, view: ComparisonView, alternative: Alternative) -> None:

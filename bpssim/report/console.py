@@ -1,11 +1,13 @@
 """Where tables are printed, and how wide."""
 
 import os
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from bpssim.scenario.reading.messages import LAID_OUT, printable
+from bpssim.studies.results_folder.whole_folder import REPORT
 
 WIDTH = 100
 """Columns of text, where neither a terminal nor ``COLUMNS`` says."""
@@ -25,3 +27,10 @@ def open_console() -> Console:
         console.width = WIDTH
     console.width = max(console.width, NARROWEST)
     return console
+
+
+def print_place(console: Console, folder: Path) -> None:
+    """Print where results are, and their report if they have one."""
+    console.print(words(f"Results: {folder}"), soft_wrap=True)
+    if (folder / REPORT).is_file():
+        console.print(words(f"Report:  {folder / REPORT}"), soft_wrap=True)

@@ -13,7 +13,7 @@ from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.amounts import UNDEFINED, Amount, cell, plain, with_limits
-from bpssim.report.console import open_console, words
+from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import Decision, decisions
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.describing import PERCENT
@@ -22,7 +22,6 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.wording import GATES, REASONS
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
-from bpssim.studies.results_folder.whole_folder import REPORT
 
 Cells = dict[tuple[str, str], SummaryRow]
 """Rows of the summary by metric and group."""
@@ -83,8 +82,7 @@ def print_run(
     _print_decisions(console, decisions(events, scenario.titles()), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(words(line, "dim"))
-    console.print(words(f"Results: {folder}"), soft_wrap=True)
-    console.print(words(f"Report:  {folder / REPORT}"), soft_wrap=True)
+    print_place(console, folder)
 
 
 def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:

@@ -70,9 +70,10 @@ def _title(base: Scenario, alternative: Scenario, path: KeyPath) -> str:
     """What people call the pathway that is changed; empty for other inputs, and where it has no title."""
     if path[0] != "pathways" or len(path) == 1:
         return ""
-    pathway = alternative.pathways.get(str(path[1])) or base.pathways[str(path[1])]
+    pathway = str(path[1])
+    there = alternative if pathway in alternative.pathways else base
     after = ", " if len(path) == 2 else ": "  # a whole pathway, which is new or switched on or off
-    return f"{pathway.title}{after}" if pathway.title else ""
+    return f"{there.title_of(pathway)}{after}" if there.pathways[pathway].title else ""
 
 
 def _is_pathway(each: _Difference) -> bool:

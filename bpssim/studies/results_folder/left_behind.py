@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from bpssim.studies.results_folder.manifest import is_whole
+from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_whole, manifest_of
 from bpssim.studies.results_folder.place import next_free
 from bpssim.studies.results_folder.sole_writer import LOCK, PREFIX, Busy, sole_writer
 
@@ -37,6 +37,7 @@ def tidy(place: Path) -> list[Path]:
     rescued = []
     if _is_folder(building):
         if is_whole(building):
+            _without_unfinished(building)
             rescued.append(next_free(place.parent, place.name, 2) if place.exists() else place)
             building.rename(rescued[0])
         else:
@@ -62,6 +63,13 @@ def tidy_beside(place: Path) -> list[Path]:
         with suppress(Busy, OSError), sole_writer(other) as is_sure:
             rescued += tidy(other) if is_sure else []
     return rescued
+
+
+def _without_unfinished(folder: Path) -> None:
+    """Leave in a folder what its manifest tells of: the rest is of a page that was being made."""
+    manifest = manifest_of(folder)
+    for name in set(files_in(folder)) - {MANIFEST, *(manifest.files if manifest else ())}:
+        (folder / name).unlink()
 
 
 def _is_folder(path: Path) -> bool:

@@ -13,7 +13,14 @@ import pytest
 
 from bpssim.report.page import write_report_again
 from bpssim.scenario.reading.messages import BadInput
-from bpssim.studies.results_folder.manifest import AboutRun, is_whole, list_files, read_manifest, write_manifest
+from bpssim.studies.results_folder.manifest import (
+    AboutRun,
+    files_in,
+    is_whole,
+    list_files,
+    read_manifest,
+    write_manifest,
+)
 from bpssim.studies.results_folder.sole_writer import Busy, sole_writer
 from bpssim.studies.results_folder.whole_file import write_file
 from bpssim.studies.results_folder.whole_folder import Folder, whole_folder
@@ -274,7 +281,9 @@ def test_what_killed_runs_left_is_removed_and_what_they_finished_is_kept(workpla
     make(workplace / "kept", "old")
     left_behind(workplace, "half.part", whole=False)
     left_behind(workplace, "kept.part", whole=True)
-    left_behind(workplace, "alone.part", whole=True)
+    alone = left_behind(workplace, "alone.part", whole=True)
+    for late in (".bpssim-report.html-1.unfinished", "figures/late.svg"):  # its page was being made
+        (alone / late).touch()
     left_behind(workplace, "moved.old", whole=True)
     left_behind(workplace, "kept.old", whole=True)
     (workplace / ".bpssim-gone.lock").touch()
@@ -284,5 +293,6 @@ def test_what_killed_runs_left_is_removed_and_what_they_finished_is_kept(workpla
         assert names(workplace / ".bpssim-live.part") == ["figures", "manifest.json", "summary.csv"]
     assert sorted(path.name for path in folder.rescued) == ["alone", "kept-2"]
     assert [content_of(workplace / name) for name in ("kept", "kept-2", "alone", "moved")] == ["old", *["left"] * 3]
+    assert list(files_in(workplace / "alone")) == list(files_in(workplace / "moved"))
     make(workplace / "out")
     assert names(workplace) == ["alone", "kept", "kept-2", "moved", "out"]
