@@ -1,6 +1,6 @@
 """How a scenario input is declared: default, unit, range, and the evidence row that it rests on."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
@@ -17,7 +17,15 @@ Real = Annotated[float, Strict(), AllowInfNan(False)]
 Share = Annotated[Real, Field(ge=0, le=1)]
 Rate = Annotated[Real, Field(ge=0, le=1000)]
 """A rate, a multiple or an extra weight that may be 0; a thousand times is beyond whatever has been measured."""
-Ratio = Annotated[Real, Field(ge=0.001, le=1000)]
+
+
+class Neutral(NamedTuple):
+    """What stands for a member of an enumeration that a mapping of such values does not list; else that is 0."""
+
+    value: float
+
+
+Ratio = Annotated[Real, Field(ge=0.001, le=1000), Neutral(1.0)]
 """An odds ratio, hazard ratio or multiplier, which is never 0."""
 Weight = Annotated[Real, Field(ge=0, le=1_000_000)]
 """Relative numbers of mothers, which may be counts."""

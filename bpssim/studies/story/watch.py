@@ -21,8 +21,8 @@ def watch(simulation: Simulation, row: int) -> Iterator[Moment]:
     row
         Row of the mother in its arrays.
     """
-    inputs = simulation.rules.inputs[0]
-    enters = int(simulation.world.mothers.birth_day[row]) - int(inputs.lead)
+    inputs = simulation.parameters.derived
+    enters = int(simulation.state.mothers.birth_day[row]) - int(inputs.lead)
     while simulation.day < enters:
         simulation.step()
     pathways = simulation.scenario.active_pathways()
@@ -40,7 +40,7 @@ def watch(simulation: Simulation, row: int) -> Iterator[Moment]:
 def _moments(day: Day, simulation: Simulation, works: list[Work], is_first: bool) -> Iterator[Moment]:
     """Moments of one day in the order of the model's day; see `bpssim.model.rules.day`."""
     scenario = simulation.scenario
-    records = list(from_feeds(day, scenario, simulation.rules.feeds.running.tolist()))
+    records = list(from_feeds(day, scenario, simulation.parameters.feeds.running.tolist()))
     learned = list(from_people(day, scenario.active_pathways(), records))
     yield from decisions(day, simulation)
     yield from life.morning(day, is_first)

@@ -26,7 +26,7 @@ from bpssim.model.initial_state import apply_inputs
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Item
 simulation = Simulation(small(50), 5)
-print(simulation.world.records["value"][0, Item.BEST_TIME], sum(apply_inputs.stats.cache_hits.values()))
+print(simulation.state.true_data["value"][0, Item.BEST_TIME], sum(apply_inputs.stats.cache_hits.values()))
 """
 
 
@@ -86,7 +86,7 @@ def test_a_rule_is_compiled_once_for_whole_numbers_of_every_width():
 
 def test_state_and_parameters_are_one_pointer_each():
     simulation = Simulation(small(50), 5)
-    for tables in (simulation.world, simulation.rules):
+    for tables in (simulation.state, simulation.parameters):
         kind = numba.typeof(tables)
         assert isinstance(datamodel.default_manager[kind].get_argument_type(), ir.PointerType)
         assert pickle.loads(pickle.dumps(kind)) == kind
@@ -100,10 +100,10 @@ def active(tables):
 
 
 def test_a_field_that_is_no_table_of_records_is_told():
-    world = Simulation(small(50), 5).world
-    assert active(world) == 0
+    state = Simulation(small(50), 5).state
+    assert active(state) == 0
     with pytest.raises(numba.core.errors.TypingError):
-        active(world._replace(counts=np.zeros(3)))
+        active(state._replace(counts=np.zeros(3)))
 
 
 def test_every_file_with_a_rule_decides_the_name_of_the_cache():

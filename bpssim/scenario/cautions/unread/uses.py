@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpssim.scenario.access import Chance
+from bpssim.scenario.access import GateProbability
 from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
@@ -12,18 +12,18 @@ from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import BOOKING_AGE, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
 
 
-def is_certain(chance: Chance) -> bool:
+def is_certain(chance: GateProbability) -> bool:
     """Whether everybody passes a gate."""
     return min(chance.by_quintile) == 1.0 and not chance.modifiers and chance.confidence_power == 0.0
 
 
-def differs_by_quintile(chance: Chance) -> bool:
+def differs_by_quintile(chance: GateProbability) -> bool:
     """Whether a gate is not the same in all quintiles."""
     shares = [chance.by_quintile, *(modifier.becomes for modifier in chance.modifiers if modifier.becomes)]
     return any(len(set(each)) > 1 for each in shares)
 
 
-def gates_read(pathway: Pathway) -> dict[str, Chance]:
+def gates_read(pathway: Pathway) -> dict[str, GateProbability]:
     """The gates of a pathway that are asked for: at a session she is there, and the last step has none after it."""
     several = len(pathway.steps) > 1
     read = {

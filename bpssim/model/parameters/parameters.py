@@ -1,0 +1,247 @@
+"""What the rules read and never change, from a scenario; nothing here is a rule.
+
+A rule says the planner's own name for a number (`p.support.strength`, `pathway.attempts.most`), because these records
+are generated from the sections of a scenario. Numbers that follow from several, or from a switch, are in `p.derived`;
+tables have the few fields of their own that are named here. So no change of a scenario recompiles anything.
+
+A few fields change between days, by decisions: `active` of pathways and feeds, `audience` and `asks` of pathways,
+`held` of duties, and `derived.target_log_weight`.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bpssim.model.engine.by_pointer import by_pointer
+from bpssim.model.engine.random import WHICH_BITS
+from bpssim.model.parameters.derived import DERIVED, derived_of, entry_lead
+from bpssim.model.parameters.generated import RANGE, Rows, bits, dtype_of, fill
+from bpssim.model.state import Row, Table, empty
+from bpssim.scenario.access import GateProbability, Modifier
+from bpssim.scenario.baseline import Baseline, load
+from bpssim.scenario.data_sharing import AGREED_FEED, Feed
+from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
+from bpssim.scenario.review import Count, Policy
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team import Duty
+from bpssim.scenario.team_size import SizedTeam, team_of_size
+from bpssim.scenario.words import QUINTILES, TriggerKind
+
+EVERY_DAY = 127
+"""Bits of all seven weekdays."""
+NO_DUTY = -1
+"""Stands for the queue of work, where a pathway has no session."""
+_NO_LOWER, _NO_UPPER = 0, 10**6
+"""Limits of a condition that has none; items of data that are known lie between."""
+
+PATHWAY = dtype_of(
+    Pathway,
+    [
+        ("key", "i8"),  # identity in random draws, from the name
+        *((name, "i1") for name in TriggerKind._fields),  # what holds of the trigger
+        ("duty", "i4"),  # row of `duties` of its session, or `NO_DUTY`
+        ("weekdays", "i8"),  # one bit for each weekday on which it takes place
+        ("every_weeks", "i4"),  # from one week of its sessions to the next
+        ("week", "i4"),  # which week of the run, counted so, has them
+        ("channels", "i8"),  # one bit for each channel of its steps
+        ("is_counted", "i1"),  # whether its contacts count for the service,
+        ("counted", RANGE),  # and for whom: rows of `conditions`
+    ],
+)
+STEP = dtype_of(Step)
+OFFER = dtype_of(Offer, [("pathway", "i8"), ("target_only", "i1")])  # row of what is offered
+CONDITION = dtype_of(Condition, [("group", "i4"), ("lowest", "i4"), ("highest", "i4")])
+GATE_PROBABILITY = dtype_of(GateProbability, [("graded", "f8", (QUINTILES,))])  # with the gradient of the scenario
+MODIFIER = dtype_of(Modifier, [("replaces", "i1"), ("value", "f8", (QUINTILES,))])  # factor or new probability
+FEED = dtype_of(Feed, [("key", "i8"), ("active", "i1")])
+DUTY = dtype_of(
+    Duty,
+    [
+        ("held", "i1"),
+        ("first", "i8"),  # supporters of the kind that does it
+        ("count", "i8"),
+        ("places", "i8"),  # how many of them at a time
+    ],
+)
+COUNT = dtype_of(Count)
+POLICY = dtype_of(Policy, [("losing", RANGE)])  # whom the service must see itself losing; rows of `conditions`
+
+
+@by_pointer
+class Parameters(NamedTuple):
+    """Everything that rules read and never change; see above for the few fields that change between days."""
+
+    # records of one section each
+    run: Row  # with the seed of this replicate
+    feeding: Row
+    baseline: Row
+    data_sharing: Row
+    access: Row
+    team: Row
+    learning: Row
+    support: Row
+    professionals: Row
+    community: Row
+    objectives: Row
+    derived: Row
+    # tables
+    pathways: Table
+    steps: Table
+    offers: Table
+    conditions: Table
+    gate_probabilities: Table
+    modifiers: Table
+    numbers: Any  # float64: those of all lists of numbers
+    feeds: Table
+    duties: Table
+    counts: Table
+    policies: Table
+
+
+SECTIONS = (
+    "feeding",
+    "data_sharing",
+    "access",
+    "team",
+    "learning",
+    "support",
+    "professionals",
+    "community",
+    "objectives",
+)
+"""Sections of a scenario that rules read as they stand."""
+
+
+def parameters_of(
+    scenario: Scenario, seed: int, team_factor: float = 1.0, baseline: Baseline | None = None
+) -> Parameters:
+    """Parameters of one scenario.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    seed
+        Seed of the replicate.
+    team_factor
+        How many times the listed team works in this place.
+    baseline
+        Used in place of the one that the scenario names, such as one that is still being fitted.
+    """
+    used = baseline or load(scenario.feeding.baseline)
+    team = team_of_size(scenario.team, team_factor)
+    names = list(scenario.active_pathways())
+    rows = Rows(
+        {
+            Offer: lambda offer: {"pathway": names.index(offer.pathway), "target_only": offer.to == "target"},
+            Condition: _limits,
+            GateProbability: lambda gate: {"graded": _graded(gate.by_quintile, scenario.access.gradient)},
+            Modifier: lambda modifier: _change(modifier, scenario.access.gradient),
+        }
+    )
+    _add_pathways(rows, scenario, team.duties)
+    _add_feeds(rows, scenario.all_feeds())
+    rows.add(list(team.duties.values()), _own_of_duties(scenario, team))
+    rows.add(list(scenario.review.counts.values()))
+    policies = list(scenario.review.policies.values())
+    rows.add(policies, [{"losing": rows.add_audience(policy.when.losing or Audience())} for policy in policies])
+    sections = {name: rows.record(getattr(scenario, name)) for name in SECTIONS}
+    return Parameters(
+        run=rows.record(scenario.run.model_copy(update={"seed": seed})),
+        baseline=rows.record(used),
+        **sections,
+        derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, team_factor)),
+        pathways=rows.table(Pathway, PATHWAY),
+        steps=rows.table(Step, STEP),
+        offers=rows.table(Offer, OFFER),
+        conditions=rows.table(Condition, CONDITION),
+        gate_probabilities=rows.table(GateProbability, GATE_PROBABILITY),
+        modifiers=rows.table(Modifier, MODIFIER),
+        feeds=rows.table(Feed, FEED),
+        duties=rows.table(Duty, DUTY),
+        counts=rows.table(Count, COUNT),
+        policies=rows.table(Policy, POLICY),
+        numbers=np.array(rows.numbers),
+    )
+
+
+def key_of(name: str) -> int:
+    """Identity of a name in random draws; the same in every scenario."""
+    return zlib.crc32(name.encode()) & ((1 << WHICH_BITS) - 1)
+
+
+def _keys(what: str, names: Iterable[str]) -> list[int]:
+    """Identities of names in random draws; two names with one identity would share their luck, so that is refused."""
+    keys = [key_of(name) for name in names]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"two of the {what} {', '.join(names)} share a random stream; rename one")
+    return keys
+
+
+def _add_pathways(rows: Rows, scenario: Scenario, duties: Mapping[str, Duty]) -> None:
+    active, numbers, weeks_before = scenario.active_pathways(), list(duties), entry_lead(scenario) // 7
+    pathways, own = [], []
+    for key, (name, pathway) in zip(_keys("pathways", active), active.items(), strict=True):
+        offers = [offer for offer in pathway.offers if offer.pathway in active]
+        pathways.append(pathway.model_copy(update={"offers": offers}))
+        session = duties[pathway.session] if pathway.session else None
+        every_weeks = session.every_weeks if session else 1
+        counted = [count.audience.any_of for count in scenario.review.counts.values() if name in count.pathways]
+        everyone = not all(counted)  # an audience without conditions
+        groups = [] if everyone else [group for any_of in counted for group in any_of]
+        own.append(
+            {
+                "key": key,
+                **pathway.opens.on.kind._asdict(),
+                "duty": numbers.index(pathway.session) if pathway.session else NO_DUTY,
+                "weekdays": bits(session.weekdays) if session else EVERY_DAY,
+                "every_weeks": every_weeks,
+                "week": weeks_before % every_weeks,
+                "channels": bits(step.channel for step in pathway.steps),
+                "is_counted": bool(counted),
+                "counted": rows.add_audience(Audience(any_of=groups)),
+            }
+        )
+    rows.add(pathways, own)
+
+
+def _add_feeds(rows: Rows, feeds: Mapping[str, Feed]) -> None:
+    keys = _keys("feeds", feeds)
+    own = [{"key": key, "active": name != AGREED_FEED} for key, name in zip(keys, feeds, strict=True)]
+    rows.add(list(feeds.values()), own)
+
+
+def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
+    count = {kind: len(people) for kind, people in team.hours.items()}
+    first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
+    running = {pathway.session for pathway in scenario.pathways.values() if pathway.active}
+    later = {pathway.session for pathway in scenario.active_pathways().values()} - running
+    return [
+        {
+            "held": name not in later,
+            "first": first[duty.by],
+            "count": count[duty.by],
+            "places": min(duty.supporters, count[duty.by]),
+        }
+        for name, duty in team.duties.items()
+    ]
+
+
+def _limits(condition: Condition) -> dict[str, int]:
+    return {
+        "lowest": _NO_LOWER if condition.at_least is None else condition.at_least,
+        "highest": _NO_UPPER if condition.at_most is None else condition.at_most,
+    }
+
+
+def _change(modifier: Modifier, gradient: float) -> dict[str, Any]:
+    value = _graded(modifier.becomes, gradient) if modifier.becomes else [modifier.times] * QUINTILES
+    return {"replaces": modifier.becomes is not None, "value": value}
+
+
+def _graded(by_quintile: Sequence[float], gradient: float) -> list[float]:
+    mean = sum(by_quintile) / QUINTILES
+    return [min(max(mean + gradient * (value - mean), 0.0), 1.0) for value in by_quintile]
