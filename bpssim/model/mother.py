@@ -46,8 +46,8 @@ MOTHER = np.dtype(
         *contact.MOTHER_FIELDS,
         *knowledge.MOTHER_FIELDS,
         *wider_help.MOTHER_FIELDS,
-        *working_time.MOTHER_FIELDS,
         *access.MOTHER_FIELDS,
+        *working_time.MOTHER_FIELDS,
     ],
     align=True,
 )

@@ -65,11 +65,11 @@ def taken_for_target(simulation: "Simulation", counted: NDArray[np.int64]) -> ND
     return _matches_target(simulation, simulation.state.known_data[counted].view(np.recarray))
 
 
-def _matches_target(simulation: "Simulation", dossiers: Table) -> NDArray[np.bool_]:
-    rules, inputs = simulation.parameters, simulation.parameters.derived
-    inside = np.zeros(len(dossiers), np.bool_)
-    if inputs.target_start < inputs.target_stop:
-        mark_matching(dossiers, rules.conditions, inputs.target_start, inputs.target_stop, inside)
+def _matches_target(simulation: "Simulation", personal_data: Table) -> NDArray[np.bool_]:
+    conditions, target = simulation.parameters.conditions, simulation.parameters.objectives.target
+    inside = np.zeros(len(personal_data), np.bool_)
+    if target.start < target.stop:
+        mark_matching(personal_data, conditions, target.start, target.stop, inside)
     return inside
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def team_time(simulation: "Simulation") -> TeamTime:
     """Minutes of the team in the recruitment window."""
-    state, inputs = simulation.state, simulation.parameters.derived
-    window = slice(int(inputs.window_start), int(inputs.window_stop))
+    state, derived = simulation.state, simulation.parameters.derived
+    window = slice(int(derived.window_start), int(derived.window_stop))
     days: Row = state.days[window]
     return TeamTime(
         available=float(days.minutes_available.sum()),
@@ -31,12 +31,11 @@ def team_time(simulation: "Simulation") -> TeamTime:
 
 def _travel_minutes(simulation: "Simulation") -> float:
     """Minutes on the way to homes in the recruitment window, whether or not the mother was in."""
-    state, rules = simulation.state, simulation.parameters
-    inputs = rules.inputs[0]
+    state, p = simulation.state, simulation.parameters
     log: Row = state.contacts[: state.counts[0].contacts]
-    first, last = np.searchsorted(log["day"], (inputs.window_start, inputs.window_stop))
+    first, last = np.searchsorted(log["day"], (p.derived.window_start, p.derived.window_stop))
     pathway, step, mother = (log[field][first:last] for field in ("pathway", "step", "mother"))
-    travel = rules.steps.travel[rules.pathways.steps_start[pathway] + step]
-    away = np.flatnonzero(travel.any(axis=1))
-    rural = (state.mothers.traits[rows_of(state, mother[away])] >> Trait.RURAL) & 1
-    return float(travel[away, rural].sum())
+    minutes = p.steps.minutes[p.pathways.steps.start[pathway] + step]
+    away = np.flatnonzero((minutes.travel > 0.0) | (minutes.travel_rural > 0.0))
+    rural = state.mothers.traits[rows_of(state, mother[away])] & (1 << Trait.RURAL)
+    return float(np.where(rural, minutes.travel_rural[away], minutes.travel[away]).sum())

@@ -5,6 +5,7 @@ in every call. Here a rule that Python calls lays these out once, on its stack, 
 lie. Rules read the fields by name, as without compilation, and cannot replace them.
 """
 
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import numba
@@ -29,7 +30,9 @@ class TablesType(numba.types.Type):  # type: ignore[misc]  # numba has no types
 
     def __init__(self, name: str, fields: dict[str, Any]) -> None:
         self.fields = fields
-        super().__init__(f"{name}({', '.join(f'{field}: {kind}' for field, kind in fields.items())})")
+        content = ", ".join(f"{field}: {kind}" for field, kind in fields.items())
+        # The name is part of that of every function which is compiled for it, and tells one such type from another.
+        super().__init__(f"{name}({sha256(content.encode()).hexdigest()[:20]})")
 
 
 @register_model(TablesType)
