@@ -10,6 +10,7 @@ from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
+from bpssim.model.rules.event_log import EVERYBODY
 from bpssim.model.state import State, Table
 from bpssim.scenario.scenario import Scenario
 
@@ -85,6 +86,10 @@ class Simulation:
         languages = ["english", *self.scenario.population.languages]
         set_attribute(self.state.mothers[row], name, value, languages)
         self._attributes_changed = True
+
+    def watch(self, row: int = EVERYBODY) -> None:
+        """Write into `state.events` what happens to the mother in a row, or to everybody, from today on."""
+        self.state.counts.watched = row
 
     def step(self) -> None:
         """Run one day; after the last day nothing happens."""

@@ -114,6 +114,15 @@ class Difficulty(Word):
     WEIGHT_GAIN = 3
 
 
+class Problem(Word):
+    """What has become of a mother's present difficulty."""
+
+    NONE = 0
+    UNRESOLVED = 1
+    RESOLVED = 2
+    PREVENTED = 3
+
+
 class ChannelKind(NamedTuple):
     """What holds of a way of contact."""
 
@@ -294,6 +303,106 @@ class Source(Word):
     BOOKING = 0
     DISCHARGE = 1
     NEONATAL_UNIT = 2
+
+
+class NotSent(Word):
+    """Why a feed does not pass on a mother's record."""
+
+    NONE = 0
+    NOT_BREASTFEEDING = 1
+    COVERAGE = 2
+    CHOICE = 3
+
+
+class Heard(Word):
+    """How a mother comes to know that the service exists."""
+
+    MIDWIFE = 0
+    FRIEND = 1
+    CONTACT = 2
+    BY_CHANCE = 3
+    BEFORE = 4
+
+
+class Event(Word):
+    """What happens to a mother, as the event log has it; see `EVENT_KINDS`."""
+
+    ENTERED = 0
+    HEARD = 1
+    BORN = 2
+    DIFFICULTY_BEGAN = 3
+    DIFFICULTY_PASSED = 4
+    FORMULA_BEGAN = 5
+    STOPPED = 6
+    MET_OTHERS = 7
+    RELIEVED = 8
+    RECORD_SENT = 9
+    RECORD_NOT_SENT = 10
+    RECORD_ARRIVED = 11
+    ITEM_IN_RECORD = 12
+    ITEM_WRONG = 13
+    ITEM_IN_REFERRAL = 14
+    ITEM_IN_CONTACT = 15
+    ITEM_GIVEN = 16
+    ITEM_NOT_GIVEN = 17
+    PASSED_BY = 18
+    WORK_CREATED = 19
+    ATTEMPTED = 20
+    WORK_UNDONE = 21
+    STEP_DUE = 22
+    OFFERED = 23
+    PATHWAY_ENDED = 24
+
+    @property
+    def kind(self) -> "EventKind":
+        """Its properties."""
+        return EVENT_KINDS[self]
+
+
+class EventKind(NamedTuple):
+    """What the log says of an event, beside mother and day."""
+
+    says: str
+    where: str = ""  # "pathway" or "feed", where it belongs to one
+    first: "type[Word] | str" = ""  # an enumeration, or what the number is
+    second: "type[Word] | str" = ""
+
+
+EVENT_KINDS = {
+    Event.ENTERED: EventKind(
+        "she enters the run", first="baby age at which she comes across the service by herself [days]"
+    ),
+    Event.HEARD: EventKind("she comes to know that the service exists", first=Heard),
+    Event.BORN: EventKind("the birth, and how feeding begins", first=Feeding),
+    Event.DIFFICULTY_BEGAN: EventKind("a feeding difficulty begins", first=Difficulty, second=Problem),
+    Event.DIFFICULTY_PASSED: EventKind("a feeding difficulty passes by itself", first=Difficulty, second=Problem),
+    Event.FORMULA_BEGAN: EventKind("formula is given for the first time, beside breast milk"),
+    Event.STOPPED: EventKind(
+        "she stops breastfeeding", first="1 if sooner than she wanted to", second="difficulty unresolved; -1 if none"
+    ),
+    Event.MET_OTHERS: EventKind("she meets other breastfeeding mothers in a group or online"),
+    Event.RELIEVED: EventKind("a visit links her to help that ends a food, housing or benefit stressor"),
+    Event.RECORD_SENT: EventKind("a record about her is sent to the service", "feed"),
+    Event.RECORD_NOT_SENT: EventKind("a record about her is not sent", "feed", NotSent),
+    Event.RECORD_ARRIVED: EventKind("a record about her reaches the service", "feed"),
+    Event.ITEM_IN_RECORD: EventKind("an item of the record that arrived", "feed", Item, "value"),
+    Event.ITEM_WRONG: EventKind("an item of the record that arrived and is wrong", "feed", Item, "value"),
+    Event.ITEM_IN_REFERRAL: EventKind("an item that is new to the service, from a referral", "pathway", Item, "value"),
+    Event.ITEM_IN_CONTACT: EventKind("an item that is new to the service, from a contact", "pathway", Item, "value"),
+    Event.ITEM_GIVEN: EventKind("an item that she gives when asked", "pathway", Item, "value"),
+    Event.ITEM_NOT_GIVEN: EventKind("an item that she is asked for and does not give", "pathway", Item),
+    Event.PASSED_BY: EventKind("an occasion of a pathway comes to nothing", "pathway", Reason),
+    Event.WORK_CREATED: EventKind("a request for a supporter's time is created", "pathway", "step, from 0"),
+    Event.ATTEMPTED: EventKind(
+        "somebody tries to reach her", "pathway", "row of the log of contacts of the run", Reason
+    ),
+    Event.WORK_UNDONE: EventKind("a request ends without an attempt", "pathway", Outcome, "step, from 0"),
+    Event.STEP_DUE: EventKind(
+        "an attempt or a step is due later", "pathway", "step, from 0", "baby age at which it is due [days]"
+    ),
+    Event.OFFERED: EventKind("during a contact a pathway is offered, or is not", "pathway", "1 if she accepts", Reason),
+    Event.PATHWAY_ENDED: EventKind("a pathway ends for her", "pathway", Reason),
+}
 
 
 class Services(Word):

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bpssim.model.tables import build
 
 from bpssim.model.simulation import Simulation
-from bpssim.model.tables import build
 from bpssim.scenario.words import Feeding, Item, Outcome
 from tests.model.services import PATHWAYS, contacts, one_step, run, run_until, small, state
 
@@ -151,7 +151,9 @@ def test_a_count_is_the_contacts_with_support_of_the_quarter_with_those_known_to
     for quarter in (1, 2, 3):
         last = day_of_quarter(simulation, quarter)
         run_until(simulation, last)
-        ages = dict(zip(simulation.state.mothers.id.tolist(), simulation.state.known_data.value[:, Item.AGE], strict=True))
+        ages = dict(
+            zip(simulation.state.mothers.id.tolist(), simulation.state.known_data.value[:, Item.AGE], strict=True)
+        )
         rows = np.concatenate([attempts_in(simulation, name) for name in ("first_call", "ward")]).view(np.recarray)
         rows = rows[(rows.day >= last - EVERY) & (rows.day < last) & (rows.outcome == Outcome.SUPPORTED)]
         calls = rows[rows.pathway == list(simulation.scenario.active_pathways()).index("first_call")]

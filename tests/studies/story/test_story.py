@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bpssim.studies.story.watch import watch
 
 import bpssim as bps
 from bpssim.model.simulation import Simulation
@@ -15,7 +16,6 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Item, Outcome
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
-from bpssim.studies.story.watch import watch
 from tests.model.services import MECHANISMS, run
 from tests.model.services import small as every_pathway
 from tests.small import small
