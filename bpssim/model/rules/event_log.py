@@ -24,6 +24,8 @@ EVENT = np.dtype(
 )
 """One event of one mother."""
 
+_ITEMS = len(Item)
+
 NOBODY, EVERYBODY = -1, -2
 """Whose events are written, where it is not one mother's row."""
 
@@ -51,5 +53,5 @@ def event_rows_needed(s: State) -> int:
         return 0
     pathways = s.progress.shape[1]
     sources = s.feed_states.shape[1] + 2 * pathways  # of which each may tell every item
-    on_a_day_with_work = sources * len(Item) + 10 * pathways + 10
+    on_a_day_with_work = sources * _ITEMS + 10 * pathways + 10
     return int(counts.events + on_a_day_with_work * (counts.due + counts.requests + 1) + (pathways + 4) * counts.active)

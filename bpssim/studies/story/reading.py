@@ -132,14 +132,12 @@ class _Reader:
         for entry in log:
             days.setdefault(entry.age, []).append(entry)
         for age, day in days.items():
-            is_first, shown = day[0].event is Event.ENTERED, dict(self.held)
+            before = dict(self.held)
+            last = max((number for number, entry in enumerate(day) if entry.event in _HELD), default=-1)
             for number, group in _groups(day):
-                if group[0].event in (Event.FORMULA_BEGAN, Event.STOPPED) and shown != self.held:
-                    shown = dict(self.held)
-                    yield m.Held(age, shown)
                 yield from self._moments(group, day[number:])
-            if is_first or shown != self.held:
-                yield m.Held(age, dict(self.held))
+                if number <= last < number + len(group) and self.held != before:
+                    yield m.Held(age, dict(sorted(self.held.items())))
 
     def _moments(self, group: Sequence[Entry], rest: Sequence[Entry]) -> Iterator[m.Moment]:
         """Moments of entries that belong together; `rest` is what follows them on the same day, themselves included."""
@@ -163,6 +161,7 @@ class _Reader:
                     yield m.Pregnancy(age)
                 if first < age:
                     yield m.HeardOfService(age, Heard.BEFORE)
+                yield m.Held(age, {})
             case Event.HEARD if first != Heard.CONTACT:
                 yield m.HeardOfService(age, Heard(first))
             case Event.BORN:
