@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bpssim.commands.telling import is_watched, say
+from bpssim.commands.messages import is_watched, say
 from bpssim.studies.threads import load_rules
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.telling import caution, say
+from bpssim.commands.messages import caution, say
 
 if TYPE_CHECKING:
     from bpssim.scenario.reading.messages import Mistake

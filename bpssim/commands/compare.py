@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.kept import tell_failures
-from bpssim.commands.telling import caution, say, tell_copies, with_progress
+from bpssim.commands.failures import report_failures
+from bpssim.commands.messages import caution, say, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 if TYPE_CHECKING:
@@ -79,14 +79,14 @@ def compare(
 
     load_rules()
 
-    from bpssim.report.attempt import page_failure
+    from bpssim.report.report_writing import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
-    tell_copies(plan.scenarios)
+    warn_of_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
         keep_inputs(folder.building, plan.scenarios)
@@ -106,4 +106,4 @@ def compare(
         from bpssim.studies.results_folder.reading import read_comparison
 
         print_comparison(read_comparison(folder.final), folder.final)
-    tell_failures(folder, no_page)
+    report_failures(folder, no_page)

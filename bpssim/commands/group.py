@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 import click
 
-from bpssim.commands.telling import say
+from bpssim.commands.messages import say
 from bpssim.studies.threads import end_if_busy
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130

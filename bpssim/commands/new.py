@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bpssim.commands.telling import say
+from bpssim.commands.messages import say
 
 
 @click.command()

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from bpssim.commands import options
-from bpssim.commands.kept import tell_failures
-from bpssim.commands.telling import caution, tell_copies, with_progress
+from bpssim.commands.failures import report_failures
+from bpssim.commands.messages import caution, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 
@@ -39,14 +39,14 @@ def run(
 
     load_rules()
 
-    from bpssim.report.attempt import page_failure
+    from bpssim.report.report_writing import page_failure
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
-    tell_copies([loaded])
+    warn_of_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, loaded.name, "run") as folder:
         keep_inputs(folder.building, [loaded])
@@ -72,4 +72,4 @@ def run(
 
         assumptions = len(grades_of(loaded)["C"])
         print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
-    tell_failures(folder, no_page)
+    report_failures(folder, no_page)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.kept import tell_failures
-from bpssim.commands.telling import caution, say
+from bpssim.commands.failures import report_failures
+from bpssim.commands.messages import caution, say
 from bpssim.studies.threads import aside, load_rules
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def story(
             folder.write(lambda building: write_story(building, stories, found, typed))
         if not as_json:
             say(f"Files: {folder.final}")
-        tell_failures(folder, "")
+        report_failures(folder, "")
 
 
 def _choose(cast: "Cast", mother: int | None, pick: str | None) -> tuple[int, list[str]]:

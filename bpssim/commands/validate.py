@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands.group import FAILED
-from bpssim.commands.telling import with_progress
+from bpssim.commands.messages import with_progress
 from bpssim.studies.threads import load_rules
 
 

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bpssim.report.amounts import UNDEFINED, Amount, change_cell, fine_cell
-from bpssim.report.comparison.sureness import pairing_in_words, precision_in_words
-from bpssim.report.comparison.told import told_in_words
+from bpssim.report.comparison.sentences import findings_in_words
+from bpssim.report.comparison.uncertainty import pairing_in_words, precision_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.console import open_console, print_place, words
+from bpssim.report.formatting import UNDEFINED, Amount, change_cell, fine_cell
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.target import FEWEST_PAIRS
@@ -69,10 +69,10 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
 
 
 def _print_answer(console: Console, view: ComparisonView, alternative: Alternative) -> None:
-    if not view.found.quintiles:
+    if not view.summary.quintiles:
         console.print("There were no births in these runs, so there is nothing to tell.\n")
         return
-    told = told_in_words(view, alternative)
+    told = findings_in_words(view, alternative)
     console.print(words(f"{told[0].upper()}{told[1:]}"))
     console.print()
     if alternative.effect is Effect.SOME:

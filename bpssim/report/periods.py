@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bpssim.report.amounts import count
+from bpssim.report.formatting import count
 from bpssim.scenario.places.whose_births import source_of
 from bpssim.scenario.scenario import Scenario
 

@@ -3,7 +3,7 @@
 import warnings
 from pathlib import Path
 
-from bpssim.report.attempt import page_failure
+from bpssim.report.report_writing import page_failure
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
 from bpssim.studies.results_folder.results import write_details, write_tables

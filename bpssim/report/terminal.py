@@ -12,9 +12,9 @@ from rich.text import Text
 from bpssim.outcomes.cascade import ANY, CascadeRow
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.report.amounts import UNDEFINED, Amount, cell, plain, with_limits
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import Decision, decisions
+from bpssim.report.formatting import UNDEFINED, Amount, cell, plain, with_limits
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from bpssim.report.amounts import UNDEFINED, change_cell, change_in_words, in_words, limits_in_words
 from bpssim.report.comparison.prices import price_of
-from bpssim.report.comparison.told import told_in_short, told_in_words
+from bpssim.report.comparison.sentences import findings_in_words, headline_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.elements import Block, Bullets, Note, Row, Section, Table, Tile, Tiles
+from bpssim.report.formatting import UNDEFINED, change_cell, change_in_words, in_words, limits_in_words
 
 _TOLD_IN_FULL, _TOLD_IN_SHORT = 2, 6
 """Alternatives for which the first pages have room for every sentence, and for one sentence each."""
@@ -14,7 +14,7 @@ _TOLD_IN_FULL, _TOLD_IN_SHORT = 2, 6
 
 def answer(view: ComparisonView) -> Section:
     """What changes with each alternative, for whom, and at what cost."""
-    if not view.found.quintiles:
+    if not view.summary.quintiles:
         return Section("answer", "In short", [Note("There were no births in these runs, so there is nothing to tell.")])
     ranges = [Note(view.ranges)] if view.touching else []
     return Section("answer", "In short", [*_headline(view), _briefly_told(view), *ranges])
@@ -23,15 +23,15 @@ def answer(view: ComparisonView) -> Section:
 def _briefly_told(view: ComparisonView) -> Block:
     """As many sentences of each alternative as there is room for."""
     if _all_fit(view):
-        return _told(view, told_in_words)
+        return _told(view, findings_in_words)
     if len(view.alternatives) <= _TOLD_IN_SHORT:
-        return _told(view, told_in_short)
+        return _told(view, headline_in_words)
     return Note(f"The annex tells in words what each of the {len(view.alternatives)} alternatives changes.")
 
 
 def told_in_full(view: ComparisonView) -> Section | None:
     """Every alternative in all its sentences; none where the first pages have room for them."""
-    return None if _all_fit(view) else Section("told", "Each alternative in words", [_told(view, told_in_words)])
+    return None if _all_fit(view) else Section("told", "Each alternative in words", [_told(view, findings_in_words)])
 
 
 def _all_fit(view: ComparisonView) -> bool:

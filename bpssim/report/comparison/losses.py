@@ -1,10 +1,10 @@
 """Where mothers are no longer lost, and where more of them are."""
 
-from bpssim.report.amounts import UNDEFINED, signed
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Row, Section, Table
-from bpssim.report.found import HEADINGS
+from bpssim.report.formatting import UNDEFINED, signed
 from bpssim.report.run.losses import Loss, losses
+from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
 
@@ -54,6 +54,6 @@ def _changes(before: Loss | None, after: Loss | None) -> dict[str, float]:
 
 
 def _cell(view: ComparisonView, change: float, group: str) -> str:
-    if not view.found.value("births", group):
+    if not view.summary.value("births", group):
         return UNDEFINED
     return signed(100.0 * change, 1 if abs(change) >= _SMALLEST else 0)

@@ -10,7 +10,7 @@ from bpssim.report.comparison.losses import changed_losses
 from bpssim.report.comparison.numbers import all_differences
 from bpssim.report.comparison.planes import equity, money
 from bpssim.report.comparison.stories import stories
-from bpssim.report.comparison.sureness import sureness
+from bpssim.report.comparison.uncertainty import uncertainty
 from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
 from bpssim.report.evidence import named_evidence
@@ -27,7 +27,7 @@ _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
     stories,
     equity,
     money,
-    sureness,
+    uncertainty,
     all_differences,
 )
 _NOT_TO_CONCLUDE = (
@@ -47,9 +47,9 @@ def comparison_page(results: ComparisonResults) -> Page:
     """
     view = ComparisonView(results)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
-    births = births_in_words(view.found.value("births"), view.base)
+    births = births_in_words(view.summary.value("births"), view.base)
     manifest = results.manifest
-    figures = [headlines_by_quintile(view)] if view.found.quintiles and view.touching else []
+    figures = [headlines_by_quintile(view)] if view.summary.quintiles and view.touching else []
     annex = [found for section in _annex(view) if (found := section(view))]
     annex.append(assumptions(results.scenarios, view.labels))
     repeat = "the command above, with the scenarios of this folder,"
@@ -70,7 +70,7 @@ def comparison_page(results: ComparisonResults) -> Page:
 
 def _annex(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
     """What else there is to tell: figures need births, and mothers whose story differs."""
-    if not view.found.quintiles:
+    if not view.summary.quintiles:
         return (compared,)
     if view.touching:
         return _ANNEX

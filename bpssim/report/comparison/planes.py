@@ -3,13 +3,24 @@
 import math
 from collections.abc import Mapping
 
-from bpssim.report.amounts import POINTS, UNDEFINED, Amount, cell, change_cell, count, differs, opposite, percent, plain
 from bpssim.report.comparison.answer import alternatives_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.acceptability import acceptability_drawing
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
+from bpssim.report.formatting import (
+    POINTS,
+    UNDEFINED,
+    Amount,
+    cell,
+    change_cell,
+    count,
+    differs,
+    opposite,
+    percent,
+    plain,
+)
 from bpssim.statistics.equity_impact import impact_of
 from bpssim.studies.comparison.economics import impact_in_words
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bpssim.report.amounts import Amount, between, differs, size_in_words, with_limits
 from bpssim.report.comparison.view import Alternative, ComparisonView
+from bpssim.report.formatting import Amount, between, differs, size_in_words, with_limits
 
 
 def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[str]:

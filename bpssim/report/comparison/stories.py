@@ -1,13 +1,13 @@
 """Whose story a change alters."""
 
 from bpssim.outcomes.changed import MEASURES
-from bpssim.report.amounts import Amount, fine_cell, in_words
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
-from bpssim.report.found import HEADINGS, QUINTILES
+from bpssim.report.formatting import Amount, fine_cell, in_words
+from bpssim.report.summary_lookup import HEADINGS, QUINTILES
 from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import Trait
 from bpssim.statistics.groups import GROUPS
@@ -46,7 +46,7 @@ def _figure(view: ComparisonView, known: list[Alternative]) -> Drawing:
     title = f"{lead}{longer} of mothers breastfeed longer, and {shorter} for a shorter time"
     if len(known) == 1:
         series = [
-            Series(label, [known[0].story_of(measure, q) if q in view.found.quintiles else NOTHING for q in QUINTILES])
+            Series(label, [most.story_of(measure, q) if q in view.summary.quintiles else NOTHING for q in QUINTILES])
             for label, measure in zip(labels, ("gained", "lost"), strict=True)
         ]
         return quintile_drawing("stories", title, axis, series)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from bpssim.report.amounts import POINTS, Amount, scaled
-from bpssim.report.found import Found
+from bpssim.report.formatting import POINTS, Amount, scaled
 from bpssim.report.periods import period_in_words
+from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange
@@ -168,13 +168,13 @@ class ComparisonView:
         return drawn.draws if drawn else 0
 
     @cached_property
-    def found(self) -> Found:
+    def summary(self) -> SummaryLookup:
         """The summary of the base."""
-        return self.found_of(self.base.name)
+        return self.summary_of(self.base.name)
 
-    def found_of(self, scenario: str) -> Found:
+    def summary_of(self, scenario: str) -> SummaryLookup:
         """The summary of one scenario."""
-        return Found(row for row in self.results.summary if row.scenario == scenario)
+        return SummaryLookup(row for row in self.results.summary if row.scenario == scenario)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -194,7 +194,7 @@ class ComparisonView:
     @cached_property
     def alternatives(self) -> list[Alternative]:
         """Every alternative, in the order in which they were named."""
-        births = {group: self.found.value("births", group) for group in ("1", "2", "3", "4", "5", "all")}
+        births = {group: self.summary.value("births", group) for group in ("1", "2", "3", "4", "5", "all")}
         return [self._alternative(each.name, births) for each in self.results.scenarios[1:]]
 
     def _alternative(self, name: str, births: dict[str, float]) -> Alternative:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bpssim.report.amounts import count, percent
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import canvas, house_style, in_lines, looks, rows_of_key
+from bpssim.report.formatting import count, percent
 
 
 def acceptability_drawing(

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.lines import Line2D
 
-from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, room_for
+from bpssim.report.formatting import POINTS, Amount, with_limits
 
 _LINE, _DENSE_LINE, _ROOMY = 0.2, 0.13, 6
 """Height of one point, and of one among more than so many alternatives [inches]."""

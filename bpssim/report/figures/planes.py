@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from bpssim.report.amounts import plain
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import GREY, canvas, house_style, in_lines, looks, rows_of_key
+from bpssim.report.formatting import plain
 
 _VECTORS_AT_MOST = 2000
 """Points above which a cloud is drawn as an image, because a browser would be slow."""

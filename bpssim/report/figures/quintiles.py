@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from bpssim.report.amounts import POINTS, Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import (
     GREY,
@@ -18,6 +17,7 @@ from bpssim.report.figures.style import (
     room_for,
     whole_ticks,
 )
+from bpssim.report.formatting import POINTS, Amount, with_limits
 
 _SHIFT = 0.09
 

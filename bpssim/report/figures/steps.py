@@ -6,9 +6,9 @@ from typing import Any
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from bpssim.report.amounts import Amount, per_hundred
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, in_lines, room_for
+from bpssim.report.formatting import Amount, per_hundred
 
 Shares = Mapping[str, Amount]
 """Share of births by quintile."""

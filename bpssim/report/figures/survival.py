@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bpssim.outcomes.survival_curves import LAST_AGE, SurvivalRow
-from bpssim.report.amounts import Amount, with_limits
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends, room_for
+from bpssim.report.formatting import Amount, with_limits
 
 _TOLD = (14, 42, LAST_AGE)
 """Ages told in words [days]."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
-from bpssim.report.amounts import Amount
+from bpssim.report.formatting import Amount
 from bpssim.scenario.wording import GATES, REASONS
 from bpssim.scenario.words import Gate, Reason
 

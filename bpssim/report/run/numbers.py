@@ -1,10 +1,10 @@
 """The numbers: all metrics by quintile, and what one simulated year may bring."""
 
 from bpssim.outcomes.metrics import METRICS
-from bpssim.report.amounts import Amount, cell, unit_in_words
 from bpssim.report.elements import Row, Section, Table, Words
-from bpssim.report.found import HEADINGS, QUINTILE_NAMES
+from bpssim.report.formatting import Amount, cell, unit_in_words
 from bpssim.report.run.view import RunView
+from bpssim.report.summary_lookup import HEADINGS, QUINTILE_NAMES
 from bpssim.statistics.groups import GROUPS
 
 _YEAR = (
@@ -26,9 +26,9 @@ def all_numbers(view: RunView) -> Section:
     """Every metric by quintile, with intervals."""
     rows = [
         Row(
-            f"{each.description} [{unit_in_words(view.found.amount(each.metric).unit)}]",
+            f"{each.description} [{unit_in_words(view.summary.amount(each.metric).unit)}]",
             [
-                cell(view.found.amount(each.metric, group)) if view.found.has(each.metric, group) else ""
+                cell(view.summary.amount(each.metric, group)) if view.summary.has(each.metric, group) else ""
                 for group in GROUPS
             ],
             each.metric,
@@ -54,7 +54,7 @@ def one_year(view: RunView) -> Section:
     spread = {(row.metric, row.quintile): row for row in view.results.spread}
     rows = []
     for metric, group in _YEAR:
-        row, amount = spread[metric, group], view.found.amount(metric, group)
+        row, amount = spread[metric, group], view.summary.amount(metric, group)
         if amount.defined:
             ends = (row.percentile_5, row.median, row.percentile_95)
             cells = [cell(_alike(amount, value)) for value in ends]

@@ -32,7 +32,7 @@ def run_page(results: RunResults) -> Page:
     annex = [*_annex(view), assumptions([scenario], {scenario.name: scenario.name})]
     repeat = "bpssim run scenario.yaml, with the scenario.yaml of this folder,"
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
-    births = births_in_words(view.found.value("births"), scenario)
+    births = births_in_words(view.summary.value("births"), scenario)
     return Page(
         kicker=f"bpssim run of {scenario.name}",
         title=scenario.question or scenario.name,

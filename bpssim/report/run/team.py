@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.report.amounts import UNDEFINED, cell, in_words, plain, with_limits
 from bpssim.report.elements import Figures, Row, Section, Table, Words
 from bpssim.report.figures.weeks import Weeks, weeks_drawing
+from bpssim.report.formatting import UNDEFINED, cell, in_words, plain, with_limits
 from bpssim.report.periods import DAYS_PER_MONTH
 from bpssim.report.run.view import RunView
 
@@ -21,13 +21,13 @@ _PARTS = {
 
 def team(view: RunView) -> Section:
     """Minutes used of those available, and work that waits."""
-    used = view.found.amount("utilisation")
+    used = view.summary.amount("utilisation")
     title = "The team over time"
     if not used.defined:
         return Section("team", title, [Words(["How much of its time the team uses is not defined: it has no hours."])])
     weeks, days = _by_week(view)
     minutes = {"used": days["minutes_duty"] + days["minutes_queue"], "available": days["minutes_available"]}
-    expired = view.found.value("expired_requests")
+    expired = view.summary.value("expired_requests")
     waiting = days["waiting"][np.array(weeks.months) >= 0.0].mean()
     drawings = [
         weeks_drawing(
@@ -64,7 +64,7 @@ def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
 
 def cost(view: RunView) -> Section:
     """What the team costs, in parts, and for each birth and supported mother."""
-    found = view.found
+    found = view.summary
     total = found.amount("cost_total")
     rows = [
         Row(label, (cell(found.amount(metric)), _share(found.value(metric), total.value)))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpssim.report.amounts import in_words, with_limits
-from bpssim.report.found import QUINTILE_NAMES, Found
+from bpssim.report.formatting import in_words, with_limits
 from bpssim.report.periods import period_in_words
+from bpssim.report.summary_lookup import QUINTILE_NAMES, SummaryLookup
 from bpssim.studies.results_folder.reading import RunResults
 
 
@@ -16,9 +16,9 @@ class RunView:
     results: RunResults
 
     @cached_property
-    def found(self) -> Found:
+    def summary(self) -> SummaryLookup:
         """The summary."""
-        return Found(self.results.summary)
+        return SummaryLookup(self.results.summary)
 
     @property
     def replicates(self) -> int:
@@ -33,7 +33,7 @@ class RunView:
     @cached_property
     def quintiles(self) -> list[str]:
         """Quintiles with births."""
-        return self.found.quintiles
+        return self.summary.quintiles
 
     @property
     def ends(self) -> list[str]:
@@ -49,7 +49,7 @@ class RunView:
         """Say a share of mothers at both ends of deprivation."""
         write = with_limits if limits else in_words
         shares = [
-            f"{write(self.found.amount(metric, quintile))} of mothers in {QUINTILE_NAMES[quintile]}"
+            f"{write(self.summary.amount(metric, quintile))} of mothers in {QUINTILE_NAMES[quintile]}"
             for quintile in self.ends
         ]
         return " and ".join(shares).replace(

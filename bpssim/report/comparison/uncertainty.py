@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from bpssim.report.amounts import (
+from bpssim.report.comparison.view import Alternative, ComparisonView
+from bpssim.report.elements import Block, Bullets, Row, Section, Table, Words
+from bpssim.report.formatting import (
     POINTS,
     Amount,
     change_cell,
@@ -12,8 +14,6 @@ from bpssim.report.amounts import (
     signed,
     unit_in_words,
 )
-from bpssim.report.comparison.view import Alternative, ComparisonView
-from bpssim.report.elements import Block, Bullets, Row, Section, Table, Words
 from bpssim.scenario.describing import PERCENT
 from bpssim.studies.comparison.rows import PairingRow, UncertaintyRow
 
@@ -25,12 +25,12 @@ _HEADLINES = {
 _INPUTS_SHOWN = 5
 
 
-def sureness(view: ComparisonView) -> Section:
+def uncertainty(view: ComparisonView) -> Section:
     """Two kinds of intervals, kept apart."""
     blocks: list[Block] = [Bullets([*_kinds(view), *_pairing(view), *_precision(view)])]
     if view.draws:
         blocks += [_draws_table(view), *_importance_table(view)]
-    return Section("sureness", "How sure this is", blocks)
+    return Section("uncertainty", "How sure this is", blocks)
 
 
 def _kinds(view: ComparisonView) -> Iterator[str]:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bpssim.outcomes.metrics import METRICS
-from bpssim.report.amounts import (
+from bpssim.report.comparison.prices import cost_in_words
+from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
+from bpssim.report.formatting import (
     Amount,
     between,
     change_cell,
@@ -20,9 +22,7 @@ from bpssim.report.amounts import (
     size_in_words,
     unit_in_words,
 )
-from bpssim.report.comparison.prices import cost_in_words
-from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
-from bpssim.report.found import QUINTILE_NAMES
+from bpssim.report.summary_lookup import QUINTILE_NAMES
 from bpssim.scenario.describing import PERCENT
 from bpssim.statistics.detection import limit_of_none
 from bpssim.studies.comparison.order import orders_work_only
@@ -35,13 +35,13 @@ _LITTLE_UNDONE = 0.05
 _BESIDE_MOTHERS = ("data_items", "cost_total", "utilisation", "minutes", "extra_offered", "expired_requests")
 
 
-def told_in_words(view: ComparisonView, alternative: Alternative) -> str:
+def findings_in_words(view: ComparisonView, alternative: Alternative) -> str:
     """What one alternative changes, for whom, at what cost, and what these runs cannot tell."""
     first, *others = _told(view, alternative)
     return " ".join(f"{sentence}." for sentence in (first, *others))
 
 
-def told_in_short(view: ComparisonView, alternative: Alternative) -> str:
+def headline_in_words(view: ComparisonView, alternative: Alternative) -> str:
     """The first of those sentences: whether more or fewer mothers are still breastfeeding."""
     return f"{_told(view, alternative)[0]}."
 
@@ -76,7 +76,7 @@ def _nothing_read(view: ComparisonView, alternative: Alternative, slack: Sequenc
 
 
 def _births(view: ComparisonView) -> str:
-    return count(view.replicates * view.found.value("births"))
+    return count(view.replicates * view.summary.value("births"))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -115,12 +115,12 @@ def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
     base, other = scenarios[view.base.name], scenarios[alternative.name]
     if not orders_work_only(base, other, alternative.changes):
         return []
-    found = [view.found, view.found_of(alternative.name)]
+    found = [view.summary, view.summary_of(alternative.name)]
     undone = max(each.value("expired_requests") for each in found)
-    contacts = view.found.value("contacts_per_birth") * view.found.value("births")
+    contacts = view.summary.value("contacts_per_birth") * view.summary.value("births")
     if not undone < _LITTLE_UNDONE * (undone + contacts):  # NaN where nobody works
         return []
-    used = percent(view.found.value("utilisation"))
+    used = percent(view.summary.value("utilisation"))
     left = f"{count(undone)} pieces of work in a run expire" if undone else "no piece of work expires"
     decides = "little" if undone else "nothing"
     return [
@@ -132,11 +132,11 @@ def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
 def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     """More or fewer mothers in all and in the most deprived quintile, as far as that can be told."""
     drawn = f", over {view.draws} draws of the inputs" if alternative.is_over_draws("any_6w") else ""
-    lead = f"of the {count(view.found.value('births'))} births in {view.period}{drawn}"
+    lead = f"of the {count(view.summary.value('births'))} births in {view.period}{drawn}"
     extra = alternative.extra_mothers("all")
-    first = view.found.quintiles[0]
+    first = view.summary.quintiles[0]
     quintile = f"in {QUINTILE_NAMES[first]} {_number(alternative.extra_mothers(first))}"
-    both = f"; {quintile}" if view.found.quintiles[1:] else ""
+    both = f"; {quintile}" if view.summary.quintiles[1:] else ""
     if not extra.has_limits:
         found = f"{_number(extra, ' mothers')} {_STILL}{both}"
         yield f"{lead}, one pair of runs, which cannot tell more from chance, has {found}"

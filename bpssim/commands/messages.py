@@ -42,7 +42,7 @@ def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> 
         say(f"note: {text}", err=True)
 
 
-def tell_copies(scenarios: "Sequence[Scenario]") -> None:
+def warn_of_copies(scenarios: "Sequence[Scenario]") -> None:
     """Say which tables of mothers the results will hold, for whoever shares the results shares them too."""
     for path in dict.fromkeys(scenario.population.mothers for scenario in scenarios):
         if path:

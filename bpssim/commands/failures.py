@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands.group import FAILED, INTERRUPTED
-from bpssim.commands.telling import say
+from bpssim.commands.messages import say
 
 if TYPE_CHECKING:
     from bpssim.studies.results_folder.whole_folder import Folder
 
 
-def tell_failures(folder: "Folder", no_page: str) -> None:
+def report_failures(folder: "Folder", no_page: str) -> None:
     """Say of results that were kept what else went wrong, and end as failed if anything did.
 
     Parameters

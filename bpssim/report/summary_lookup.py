@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.report.amounts import POINTS, Amount
+from bpssim.report.formatting import POINTS, Amount
 from bpssim.statistics.groups import GROUPS
 
 QUINTILES = GROUPS[:-1]
@@ -22,7 +22,7 @@ HEADINGS = ("1 most deprived", "2", "3", "4", "5 least deprived", "all")
 _DIFFERENCES = {"gap_any_6w", "sii_any_6w"}
 
 
-class Found:
+class SummaryLookup:
     """The summary of one scenario.
 
     Parameters
