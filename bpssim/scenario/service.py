@@ -1,4 +1,4 @@
-"""What the service is for and what it costs."""
+"""Objectives, costs and professionals of the service."""
 
 from typing import Annotated
 
@@ -54,7 +54,7 @@ def _awareness(whose: str) -> Share:
 
 
 class Professionals(Section):
-    """How well teams of professionals know the service; multiplies their referrals.
+    """Awareness of the service among professional teams; multiplies their referrals.
 
     Where `half_life_days` is given, awareness fades, and duties with the task `professionals` renew it.
     """

@@ -57,7 +57,7 @@ class Duty(Section):
 
 
 class Team(Section):
-    """Who does the work."""
+    """Supporters and fixed duties."""
 
     supporters: Named[Supporters] = Field({}, description="Kinds of supporter, by name")
     duties: Named[Duty] = Field({}, description="Fixed duties, by name; pathways refer to them as `session`")

@@ -1,4 +1,4 @@
-"""What is allowed in a scenario and yet hardly meant."""
+"""Valid settings that are probably unintended."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from bpssim.scenario.words import Task
 
 
 def cautions(scenario: Scenario) -> list[str]:
-    """Sentences about parts of a service that can never happen, or bring nothing, as they are written.
+    """Sentences about parts of a service that can never happen or have no effect.
 
-    Inputs that nothing reads are told by `bpssim.scenario.cautions.unread.written`.
+    Inputs that nothing reads are covered by `bpssim.scenario.cautions.unread.written`.
     """
     uses = Uses(scenario)
     return [
@@ -42,7 +42,7 @@ def _duties_in_vain(uses: Uses) -> Iterator[str]:
 
 
 def _why_in_vain(uses: Uses, name: str, duty: Duty) -> str:
-    """Why nothing comes of a duty; empty if something does."""
+    """Why a duty has no effect; empty if it has one."""
     match duty.task:
         case Task.MOTHERS if all(pathway.session != name for pathway in uses.pathways.values()):
             return "no pathway that runs takes place there"
@@ -61,7 +61,7 @@ def _removed_in_vain(uses: Uses) -> Iterator[str]:
     for name, pathway in uses.pathways.items():
         read = traits_read(pathway)
         vain = [trait.word for trait in pathway.removes if trait not in read]
-        if 0 < len(vain) < len(pathway.removes):  # where all are in vain, nothing reads the list
+        if 0 < len(vain) < len(pathway.removes):  # if no duty has an effect, nothing reads the list
             yield (
                 f"pathway {uses.scenario.named(name)} removes {', '.join(vain)}, and none of its probabilities of "
                 "access depends on that"

@@ -1,4 +1,4 @@
-"""Inputs outside pathways that nothing reads, because what would read them is off or not there."""
+"""Inputs outside pathways that nothing reads because their reader is off or absent."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ _NO_POLICY = "no policy of the review"
 
 
 def _no(use: str) -> Condition:
-    """Whether a scenario does not make use of something that `Uses` tells."""
+    """Rule that holds when a scenario does not use something listed in `Uses`."""
     return lambda at: not getattr(at.uses, use)
 
 
@@ -60,7 +60,7 @@ def _nobody_forgets(at: Place) -> bool:
 
 
 def _settled_knowledge(at: Place) -> bool:
-    """Whether no supporter begins with what the part on learning says."""
+    """Whether no supporter starts with the knowledge given under learning."""
     return all(kind.context_knowledge is not None and not kind.turnover_per_year for kind in at.uses.supporters)
 
 
@@ -69,7 +69,7 @@ def _channel_unused(at: Place) -> bool:
 
 
 def _never_followed_so_long(at: Place) -> bool:
-    """Whether every mother who stops before this age and is followed so long has stopped before the one below it."""
+    """Whether nobody can stop between the age below and this one within follow-up."""
     shorter = [age for age in at.uses.scenario.feeding.stopped_before_wanted if age < int(at.keys[0])]
     return bool(shorter) and max(shorter) >= at.uses.scenario.run.follow_up_days
 

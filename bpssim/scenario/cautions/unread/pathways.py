@@ -43,7 +43,7 @@ def _is_passed_over(pathway: Pathway) -> bool:
 
 
 def _tries_once(at: Place) -> bool:
-    """Whether there is one attempt a step: others are neither allowed nor needed."""
+    """Whether each step has a single attempt."""
     attempts = at.pathway.attempts
     more = attempts.extra_for_target if at.uses.target_is_named and at.uses.follows_target else 0
     return attempts.most + more == 1
@@ -56,7 +56,7 @@ def _never_continues(at: Place) -> bool:
 
 
 def _always_supports(at: Place) -> bool:
-    """Whether every attempt gives support: she is there and accepts, and would not come if she had stopped."""
+    """Whether every attempt leads to support: she is present, accepts, and would not come had she stopped."""
     pathway = at.pathway
     met = pathway.session is not None and not at.uses.may_miss(pathway)
     in_hospital = pathway.opens.on.kind.is_stay
