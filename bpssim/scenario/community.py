@@ -12,7 +12,7 @@ class Community(Section):
 
     active: bool = Field(False, description="Whether news and norms spread")
     ties: Annotated[Whole, Field(ge=0, le=8)] = given(
-        3, "At most so many mothers of the neighbourhood, with babies of near age, whom a mother may tell",
+        3, "Largest number of mothers in the neighbourhood, with babies of similar age, whom a mother may tell",
         unit="mothers",
         evidence="M49", grade="C", low=1, high=5,
     )  # fmt: skip

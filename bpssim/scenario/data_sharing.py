@@ -15,7 +15,7 @@ Preset = Literal["none", "minimal", "minimal_plus_age", "quintile_flag", "full",
 class Feed(Section):
     """A flow of records about mothers from somebody else to the service."""
 
-    source: Source = Field(Source.DISCHARGE, description="Who passes the records on, and so when")
+    source: Source = Field(Source.DISCHARGE, description="Who passes the records on, which determines when")
     breastfeeding_only: bool = Field(True, description="Only mothers who breastfeed at that moment are passed on")
     items: Annotated[list[Item], Field(min_length=1, max_length=len(Item))] = Field(
         description="Items of personal data that are passed on"

@@ -28,9 +28,9 @@ PARTS = {
 
 GRADES = {
     "A": "read in the source; secondary means that another text restates it",
-    "B": "well known, and not read again in the source",
+    "B": "well known, source not read again",
     "C": "an assumption, an interpolation or arithmetic, to be varied",
-    "direction": "a mechanism that the case study tells of, and which way it works, without a size",
+    "direction": "a mechanism reported by the case study, with its direction but no size",
     "definition": "true by definition",
 }
 """Meanings of grades by first word."""

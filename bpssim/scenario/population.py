@@ -269,7 +269,7 @@ class Population(Section):
     )
     languages: Annotated[dict[Language, Ratio], Field(max_length=60), AfterValidator(distinct_names)] = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
-        "Relative number of mothers by first language, among those whose first language is not English",
+        "Relative number of mothers by first language, among mothers whose first language is not English",
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",
     )  # fmt: skip
 
@@ -298,7 +298,7 @@ class Population(Section):
 
 _MISTAKES = {
     "services": "each needs several places, such as places: [Rochdale, Oldham]",
-    "births_per_year": "a table of mothers has a row for every birth, so this has nothing to say; leave it out",
+    "births_per_year": "a table of mothers has a row for every birth, so this has no effect; leave it out",
     "quintile_mix": "needs at least one quintile with births",
     "published_index": "published_index and published_populations go together",
     "published_populations": "needs place, places or births_by_small_area, which it locates",

@@ -33,13 +33,13 @@ class When(Section):
         None, description="Not before this review; the first is 1"
     )
     below: Reference | None = Field(None, description="Name of a count that stays below what was agreed ...")
-    for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at so many reviews in a row")
+    for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at this many reviews in a row")
     losing: Audience | None = Field(
         None, description="Mothers, by known data, of whom the service sees many stop or never answer ..."
     )
     lost_share: Share = Field(0.5, description="... at least this share of those on its list ...")
     cases: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
-        10, description="... and at least so many of them [mothers]"
+        10, description="... and at least this many of them [mothers]"
     )
     reach_gap: Share | None = Field(
         None,

@@ -38,7 +38,7 @@ def _never_offered(uses: Uses) -> Iterator[str]:
 def _duties_in_vain(uses: Uses) -> Iterator[str]:
     for name, duty in uses.scenario.team.duties.items():
         if why := _why_in_vain(uses, name, duty):
-            yield f"duty {name} takes time and brings nothing: {why}"
+            yield f"duty {name} takes time but has no effect: {why}"
 
 
 def _why_in_vain(uses: Uses, name: str, duty: Duty) -> str:
@@ -47,7 +47,7 @@ def _why_in_vain(uses: Uses, name: str, duty: Duty) -> str:
         case Task.MOTHERS if all(pathway.session != name for pathway in uses.pathways.values()):
             return "no pathway that runs takes place there"
         case Task.PROFESSIONALS if all(map(uses.always_know, uses.professions)):
-            return "no pathway that runs hangs on how well professionals know the service, or they know it already"
+            return "no pathway that runs depends on professionals' awareness of the service, or they are fully aware"
         case Task.SUPERVISION if not uses.retention and not (
             uses.shared_knowledge and uses.scenario.learning.context_tool
         ):

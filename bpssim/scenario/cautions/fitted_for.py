@@ -51,7 +51,7 @@ def other_mothers(scenario: Scenario) -> Iterator[str]:
         )
     if differences:
         yield (
-            f"feeding.baseline: {fitted.profile} was fitted for other mothers, so its rates do not quite come back "
+            f"feeding.baseline: {fitted.profile} was fitted for other mothers, so its rates are not exactly reproduced "
             f"({'; '.join(differences)}); `bpssim calibrate PROFILE --for SCENARIO` fits it for those of a scenario"
         )
 

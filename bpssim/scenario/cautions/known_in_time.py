@@ -60,8 +60,8 @@ def _caution(scenario: Scenario, name: str, item: Item) -> str:
         if other != name
         and not _items_that_tell(item).isdisjoint([*pathway.asks, *pathway.asks_first, *pathway.learns])
     ]
-    told = f"mothers who told it at {', '.join(askers)}" if askers else "nobody, since nobody asks for it either"
+    told = f"mothers who gave it at {', '.join(askers)}" if askers else "nobody, since nobody asks for it either"
     return (
-        f"pathway {scenario.named(name)}: its audience is judged by {item.word}, and no feed of data_sharing tells "
+        f"pathway {scenario.named(name)}: its audience is judged by {item.word}, and no feed of data_sharing provides "
         f"{item.word} by then; it can be for {told}"
     )
