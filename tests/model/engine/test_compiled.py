@@ -65,6 +65,23 @@ def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from
     assert python(FIRST_DAY, tmp_path, **cache).split() == ["7", "0"]
 
 
+def test_a_field_that_a_section_gains_is_compiled_anew_and_what_is_said_of_one_is_not(tmp_path):
+    """Types are made of the fields of sections, so nothing compiled for others is served."""
+    shutil.copytree(Path(bpssim.__file__).parent, tmp_path / "bpssim", ignore=shutil.ignore_patterns("__pycache__"))
+    cache = {"BPSSIM_CACHE": str(tmp_path / "cache")}
+    section = tmp_path / "bpssim" / "scenario" / "access.py"
+    source, hits = section.read_text(encoding="utf-8"), []
+    field = "    aware: GateProbability = Field("
+    said = source.replace("Aware that the service exists", "Knows that the service exists")
+    longer = source.replace(field, f'    first: Share = Field(0.5, description="First")\n{field}')
+    assert len({source, said, longer}) == 3
+    for each in (source, source, said, longer):
+        section.write_text(each, encoding="utf-8")
+        hits.append(python(FIRST_DAY + "print((simulation.state.mothers.aware_age < 0).sum())", tmp_path, **cache))
+    assert [each.split()[1] for each in hits] == ["0", "1", "1", "0"]
+    assert len({each.split()[2] for each in hits}) == 1
+
+
 @compiled.rule
 def added(a, b):
     return a + b
