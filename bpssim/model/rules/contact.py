@@ -1,8 +1,8 @@
 """One contact: who meets whom, its outcome, what is asked and offered, and what follows.
 
-State: the mother, her `progress`, and the table of contacts. Parameters: `p.pathways`, `p.steps`, `p.offers`, `p.access`.
-Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social distance), M31,
-M41 (proactive contact is accepted).
+State: the mother, her `progress`, and the table of contacts. Parameters: `p.pathways`, `p.steps`, `p.offers` and
+`p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social
+distance), M31, M41 (proactive contact is accepted).
 """
 
 import numpy as np
