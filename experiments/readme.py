@@ -9,7 +9,7 @@ from subprocess import run
 from tempfile import TemporaryDirectory
 
 import bpssim as bps
-from bpssim.report.comparison.told import told_in_words
+from bpssim.report.comparison.sentences import findings_in_words
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.studies.comparison.results import write_comparison
 from bpssim.studies.results_folder.reading import ComparisonResults, read_results
@@ -33,7 +33,7 @@ def answer() -> str:
     assert isinstance(results, ComparisonResults)
     view = ComparisonView(results)
     (alternative,) = view.alternatives
-    return f"{alternative.label.capitalize()}: {told_in_words(view, alternative)}"
+    return f"{alternative.label.capitalize()}: {findings_in_words(view, alternative)}"
 
 
 def quoted() -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from bpssim.commands.telling import say
+from bpssim.commands.messages import say
 
 
 @click.command("list")

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from bpssim.commands import options
-from bpssim.commands.kept import tell_failures
-from bpssim.commands.telling import caution, tell_copies, with_progress
+from bpssim.commands.failures import report_failures
+from bpssim.commands.messages import print_cautions, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 
@@ -29,24 +29,24 @@ def run(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Run a scenario, print what it does by quintile, and keep the results and a report in a folder."""
+    """Run a scenario, print its results by quintile, and keep them in a folder with a report."""
     from bpssim.scenario.scenario import load
 
     settings = {"run.seed": seed, "run.replicates": replicates}
     given = [f"{path}={value}" for path, value in settings.items() if value is not None]
     loaded = load(scenario, [*overrides, *given])
-    caution({scenario: loaded}, overrides)
+    print_cautions({scenario: loaded}, overrides)
 
     load_rules()
 
-    from bpssim.report.attempt import page_failure
+    from bpssim.report.report_writing import page_failure
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
-    tell_copies([loaded])
+    warn_of_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with whole_folder(out, loaded.name, "run") as folder:
         keep_inputs(folder.building, [loaded])
@@ -72,4 +72,4 @@ def run(
 
         assumptions = len(grades_of(loaded)["C"])
         print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
-    tell_failures(folder, no_page)
+    report_failures(folder, no_page)

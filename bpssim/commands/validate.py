@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands.group import FAILED
-from bpssim.commands.telling import with_progress
+from bpssim.commands.messages import with_progress
 from bpssim.studies.threads import load_rules
 
 
@@ -25,7 +25,7 @@ def validate(
     is 1 if a pattern that should emerge does not. With fewer seeds than 16 some do not, because intervals are wider.
     """
     if not patterns:
-        raise click.UsageError("say against what: --patterns")
+        raise click.UsageError("nothing to validate against; use --patterns")
 
     load_rules()
 

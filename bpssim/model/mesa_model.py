@@ -42,7 +42,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]  # mesa has no types
     """
 
     table: ClassVar[str]
-    """Name of its array in `World`."""
+    """Name of its array in `State`."""
 
     model: BPSModel
 
@@ -106,7 +106,7 @@ def _kind_or_none(kind: int) -> Difficulty | None:
     },
 )
 class Mother(Handle):
-    """A mother: the fields of `bpssim.model.state.MOTHER`, and each `Trait` by its word as true or false.
+    """A mother: the fields of `bpssim.model.mother.MOTHER`, and each `Trait` by its word as true or false.
 
     What is in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
     """

@@ -270,8 +270,8 @@ def state(simulation: Simulation) -> dict[str, bytes]:
         name: getattr(state, name)
         for name in (
             "mothers",
-            "records",
-            "views",
+            "true_data",
+            "known_data",
             "feed_states",
             "progress",
             "supporters",

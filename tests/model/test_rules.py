@@ -403,7 +403,7 @@ def test_the_order_of_mothers_in_memory_changes_nothing(scenario, shuffler):
     by_id = [np.argsort(simulation.state.mothers.id) for simulation in (plain, other)]
     for name in mothers.dtype.names:
         assert (plain.state.mothers[name][by_id[0]] == other.state.mothers[name][by_id[1]]).all(), name
-    for table in ("views", "progress", "feed_states"):
+    for table in ("known_data", "progress", "feed_states"):
         ours, theirs = getattr(plain.state, table)[by_id[0]], getattr(other.state, table)[by_id[1]]
         assert all((ours[name] == theirs[name]).all() for name in ours.dtype.names), table
     assert _sorted(contacts(plain)) == _sorted(contacts(other))

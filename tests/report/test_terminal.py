@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from bpssim.cli import main
 from bpssim.outcomes.events import EventRow
-from bpssim.report.amounts import UNDEFINED
 from bpssim.report.decisions import Decision, decisions
+from bpssim.report.formatting import UNDEFINED
 from tests.small import SETTINGS
 
 

@@ -1,7 +1,7 @@
 """Changes of a running service, between two days: pathways and feeds that begin or end for mothers who are there.
 
 What begins may concern mothers who have left the walk because they stopped and nothing was ahead of them: the service
-need not know that they stopped. So all who have entered the run are looked at, and then listed anew.
+need not know that they stopped. So all who have entered the run are looked at, and the active list is rebuilt.
 """
 
 from typing import Any
@@ -68,7 +68,7 @@ def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
 
 @entry
 def rebuild_active_list(s: State, p: Parameters, day: int) -> None:
-    """List anew the mothers who are walked, and those to whom something happens today, as the evening before did."""
+    """Rebuild the lists of active mothers and of those with an event today, as the evening before did."""
     counts = s.counts[0]
     follow_up = p.run.follow_up_days
     counts.active = 0

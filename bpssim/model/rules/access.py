@@ -1,7 +1,7 @@
-"""Access: the gates that a mother passes or is lost at.
+"""Access: the gates at which a mother passes or is lost.
 
 State: `gate`, `reason` and `eligible` of `progress`. They are how losses are counted: no rule reads them to decide what
-happens. Parameters: gate probabilities of `scenario.pathways`, and `scenario.access`. Evidence: P1-P18 (probabilities),
+happens. Parameters: `p.gate_probabilities` and `p.access`. Evidence: P1-P18 (probabilities),
 M10, M14, M33-M38, M66 (gates compound), M70 (awareness).
 """
 
@@ -58,7 +58,7 @@ def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int) -> float
 
 @rule
 def happens(p: Parameters, m: Row, purpose: int, which: int, ordinal: int, probability: float) -> bool:
-    """Whether something of probability p happens to her; what is certain needs no draw."""
+    """Whether something of this probability happens to her; what is certain needs no draw."""
     return probability >= 1.0 or uniform(p.run.seed, m.id, purpose, which, ordinal) < probability
 
 
@@ -102,7 +102,7 @@ def record_loss(progress: Row, gate: int, reason: int) -> int:
 
 @rule
 def record_loss_at_current_gate(progress: Row, reason: int) -> None:
-    """Record why she went no further than she is; once supported she is not lost."""
+    """Record the reason at her current gate; once supported she is not lost."""
     if reason != Reason.NONE and progress.gate < Gate.SUPPORTED:
         record_loss(progress, progress.gate, reason)
 
@@ -119,7 +119,7 @@ def reason_not_reached(pathway: Row) -> int:
 
 @rule
 def occasion(m: Row, progress: Row, pathway: Row) -> int:
-    """The how-many-th occasion this is for her: the ordinal of draws about it.
+    """Ordinal of this occasion for her, used as the counter of its random draws.
 
     A difficulty, a message of a broadcast and a professional's appointment are occasions of their own; a stay on the
     ward is one occasion, however many days it has.

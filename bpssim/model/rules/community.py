@@ -1,6 +1,6 @@
 """Community: news that mothers pass on, chance meetings, and norms that move slowly.
 
-State: `aware_age` of mothers, `TIES`, and `norm` of `NEIGHBOURHOOD`. Parameters: `scenario.community`,
+State: `aware_age` of mothers, `TIES`, and `norm` of `NEIGHBOURHOOD`. Parameters: `p.community`,
 `access.discovery_per_year`, and duties with the task `community`. Evidence: M47 (by chance), M49 (ripple), M50, M51
 (presence and slow norms), M64 (supporters of the same community), M70 (awareness comes before preference).
 """
@@ -97,8 +97,8 @@ def be_present(s: State, p: Parameters, hours: float) -> None:
 
 @rule
 def update_norms(s: State, p: Parameters, day: int) -> None:
-    """A week in which mothers see others breastfeed with support, and forget (M50, M51)."""
-    for a in range(s.counts[0].entered - 1, -1, -1):  # not those who are walked: who stopped may have left the walk
+    """A week in which mothers see others breastfeed with support, and norms fade (M50, M51)."""
+    for a in range(s.counts[0].entered - 1, -1, -1):  # not the active list: mothers who stopped may have left it
         m = s.mothers[s.walk[a].entering]
         if day - m.birth_day >= p.run.follow_up_days:
             break
@@ -118,6 +118,6 @@ def update_norms(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def apply_norm(s: State, m: Row, p: Parameters) -> None:
-    """How usual breastfeeding is around her at the birth changes how easily she stops (M50)."""
+    """The norm around her at the birth lowers her hazard of stopping (M50)."""
     if m.neighbourhood >= 0:
         m.stop_multiplier *= 1.0 - p.derived.norm_effect * s.neighbourhoods[m.neighbourhood].norm

@@ -1,8 +1,8 @@
-"""One contact: who meets whom, what comes of it, what is asked and offered, and what follows.
+"""One contact: who meets whom, its outcome, what is asked and offered, and what follows.
 
-State: the mother, her `progress`, and the table of contacts. Parameters: `scenario.pathways`, `scenario.access`.
-Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social distance), M31,
-M41 (proactive contact is accepted).
+State: the mother, her `progress`, and the table of contacts. Parameters: `p.pathways`, `p.steps`, `p.offers` and
+`p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social
+distance), M31, M41 (proactive contact is accepted).
 """
 
 import numpy as np
@@ -158,7 +158,7 @@ def trust_in(m: Row, supporter: Row, p: Parameters) -> float:
 
 @rule
 def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, trust: float) -> bool:
-    """Whether she accepts a pathway from somebody whom she trusts so much."""
+    """Whether she accepts a pathway, given her trust in the supporter."""
     probability = gate_probability(p, pathway.accepts, m, traits) * trust
     return happens(p, m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), probability)
 

@@ -1,6 +1,6 @@
 """Context knowledge: what supporters understand of life in quintile 1.
 
-State: `knowledge` and `supervised` of `SUPPORTER`. Parameters: `scenario.learning`, `turnover_per_year`, and duties
+State: `knowledge` and `supervised` of `SUPPORTER`. Parameters: `p.learning`, `turnover_per_year`, and duties
 with the task `supervision`. Evidence: M17-M21 (home visits teach), M52, M63 (shared in supervision only with a tool),
 M53 (lost with the supporter), M60 (earned, not given).
 """
@@ -23,7 +23,7 @@ def learn_from(supporter: Row, m: Row, channel: int, p: Parameters) -> None:
 
 @rule
 def match_to_circumstances(supporter: Row, m: Row, p: Parameters) -> float:
-    """Share of the effect of support that fits the circumstances of this mother (M20)."""
+    """Share of the effect of support that matches the circumstances of this mother (M20)."""
     if m.quintile != MOST_DEPRIVED:
         return 1.0
     return 1.0 - p.derived.mismatch * (1.0 - supporter.knowledge)

@@ -1,6 +1,6 @@
 """Feeding: starting, exclusive to mixed to stopped, and the difficulties on the way.
 
-State: the feeding and difficulty fields of `MOTHER`. Parameters: `scenario.feeding` and its fitted baseline.
+State: the feeding and difficulty fields of a mother. Parameters: `p.feeding` and its fitted `p.baseline`.
 Evidence: O1-O11 and O70-O73 (levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what
 support changes), M13 and M15 (family, load).
 

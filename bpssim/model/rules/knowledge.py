@@ -1,9 +1,10 @@
 """Knowledge: what the service holds about a mother, and how it came to know.
 
-State: `records` (what anyone would disclose about her) and `views` (what the service holds), both `DOSSIER`, and
-`feed_states`. Parameters: `scenario.data_sharing`. Evidence: L1-L12, M2-M5, M69.
+State: `true_data` (what anyone would disclose about her) and `known_data` (what the service holds), both
+`PERSONAL_DATA`, and `feed_states`. Parameters: `p.data_sharing` and `p.feeds`. Evidence: L1-L12, M2-M5, M69.
 
-Rules of the service take a row of `views` and never a mother or a record: what is not known cannot matter.
+Decisions of the service take a row of `known_data` (`known`) and never a mother or her true data: what is not known
+cannot matter.
 """
 
 import numpy as np

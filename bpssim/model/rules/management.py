@@ -14,7 +14,7 @@ from bpssim.scenario.words import Task
 
 @rule
 def manage(s: State, p: Parameters, day: int) -> None:
-    """Do today's duties without mothers, from the first births on: how long before them a run begins is no matter."""
+    """Do today's duties without mothers, from the first births on, independent of the length of the lead-in."""
     if day < p.derived.lead:
         return
     best = best_knowledge(s)

@@ -1,4 +1,4 @@
-"""What is due for a mother in a pathway: it opens, or goes on."""
+"""What is due for a mother in a pathway: it opens or continues."""
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters

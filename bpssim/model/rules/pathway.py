@@ -1,9 +1,10 @@
 """A pathway for one mother: when it opens, which step is due, and how it ends.
 
-State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: S3-S8, M17-M48
+State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `p.pathways`. Evidence: S3-S8, M17-M48
 (the pathways), P17 (help-seeking), M31 (going on from step to step).
 
-What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each pathway:
+The properties of each trigger are in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each
+pathway:
 
 | trigger | occasions | opens again |
 |---|---|---|

@@ -1,7 +1,7 @@
 """The population: mothers drawn by quintile, tied together by one latent advantage each.
 
-State: the fixed fields of `MOTHER`. Parameters: `scenario.population`. Evidence: D1-D25, R9, A11. What depends on her
-age is in `bpssim.model.rules.age_tables`.
+State: the fixed fields of a mother. Parameters: `draws.given`, which is `scenario.population`. Evidence: D1-D25, R9,
+A11. What depends on her age is in `bpssim.model.rules.age_tables`.
 
 Within a quintile a mother's liability for an attribute is ``loading * advantage + sqrt(1 - loading**2) * own luck``;
 its rank decides. So the declared share of each attribute comes back in every quintile, while attributes of one
@@ -58,7 +58,7 @@ DRAWS = np.dtype(
     ],
     align=True,
 )
-"""What the draws of attributes need, one row."""
+"""What the draws of attributes need, one row: the section as given, and what follows from it."""
 
 
 @rule

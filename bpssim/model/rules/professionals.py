@@ -1,6 +1,6 @@
 """Professionals: how well midwives, health visitors and the infant feeding team know the service.
 
-State: `awareness` of `HEALTH_TEAM`. Parameters: `scenario.professionals`, and duties with the task `professionals`.
+State: `awareness` of `HEALTH_TEAM`. Parameters: `p.professionals`, and duties with the task `professionals`.
 Evidence: M44-M48, P16. Awareness multiplies referral by professionals, and how often midwives tell mothers of the
 service; whether there is something to refer for, and whether they see her, is told by the pathway.
 """
@@ -22,7 +22,7 @@ HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
 
 @rule
 def update_awareness(s: State, p: Parameters) -> None:
-    """A day on which people change, forget and hear of it: awareness moves towards what there is unprompted."""
+    """A day of staff turnover and forgetting: awareness decays towards its unprompted level."""
     unprompted = p.professionals.unprompted
     for h in range(s.health_teams.shape[0]):
         team = s.health_teams[h]

@@ -1,4 +1,4 @@
-"""The queue of work: what waits, in which order, and how it ends undone.
+"""The queue of work: what waits, in which order, and how work ends without an attempt.
 
 State: `REQUEST`. Each piece of work ends in exactly one way. The sort is written out, because rules may not allocate,
 as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M11 (what is counted),
@@ -50,7 +50,7 @@ def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
 
 @rule
 def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """Put a piece of work before the team."""
+    """Add a piece of work to the queue."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
@@ -73,7 +73,7 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
 
 @rule
 def close_request(s: State, request: Row, day: int, outcome: int) -> None:
-    """A piece of work has ended in one way; what comes next for her is noted."""
+    """End a piece of work with its one outcome, and note what comes next for her."""
     m = s.mothers[request.mother]
     m.next_event = min(m.next_event, s.progress[request.mother, request.pathway].due)
     m.open_requests -= 1
@@ -123,7 +123,7 @@ def sort_queue(requests: Table, waiting: int) -> None:
 
 @rule
 def withdraw(s: State, p: Parameters, request: Row, day: int) -> None:
-    """The service has learned that she stopped: the work is taken back."""
+    """The service has learned that she stopped: the work is withdrawn."""
     i, k = request.mother, request.pathway
     log_event(s, i, Event.WORK_UNDONE, k, Outcome.WITHDRAWN, s.progress[i, k].step)
     end_pathway(s, p, i, k, day - s.mothers[i].birth_day, Reason.ALREADY_STOPPED)

@@ -1,6 +1,6 @@
 """Support: what one contact does for feeding.
 
-State: problem, encouragement and preparation of the mother. Parameters: `scenario.support`. Evidence: E40-E46, M21,
+State: problem, encouragement and preparation of the mother. Parameters: `p.support`. Evidence: E40-E46, M21,
 M25, M26, M36.
 
 Every effect rises with its parameter and none depends on another contact's success, so stronger support never makes

@@ -1,6 +1,7 @@
-"""The team's day: fixed duties first, then all work in its order, within the minutes there are.
+"""The team's day: fixed duties first, then all work in order of priority, within the minutes available.
 
-State: `SUPPORTER`, `SHIFT`, `SEARCH`. Parameters: `scenario.team`. Evidence: C5-C12 (minutes and capacity), M8, M18.
+State: `SUPPORTER`, `DUTY_PLACE`, `SEARCH`. Parameters: `p.team`, `p.duties`. Evidence: C5-C12 (minutes and
+capacity), M8, M18.
 """
 
 import numpy as np
@@ -197,7 +198,7 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
 
 @rule
 def work(s: State, p: Parameters, day: int) -> None:
-    """All work in its order: each piece by whoever can do it, as long as somebody has time."""
+    """All work in order of priority: each piece by whoever can do it, as long as somebody has time."""
     unlimited = p.team.unlimited == 1
     start_searches(s)
     for q in range(s.counts[0].requests):

@@ -1,6 +1,6 @@
 """Wider help: what support does beyond feeding.
 
-State: `relieved`, `visits` and `network` of mothers. Parameters: `scenario.support`. Evidence: M22, M62
+State: `relieved`, `visits` and `network` of mothers. Parameters: `p.support`. Evidence: M22, M62
 (visits link to benefits, housing and food help), M43 (others who breastfeed, found in groups and online).
 """
 

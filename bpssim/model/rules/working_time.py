@@ -1,6 +1,7 @@
 """Working time: the minutes that a day gives to each supporter, and what takes them.
 
-State: minutes of `SUPPORTER`, `SHIFT` and `DAY`. Parameters: hours of `scenario.team`. Evidence: C5-C12.
+State: minutes of `SUPPORTER`, `DUTY_PLACE` and `DAY`. Parameters: hours of `scenario.team`, held by `SUPPORTER`.
+Evidence: C5-C12.
 """
 
 from bpssim.model.engine.compiled import rule

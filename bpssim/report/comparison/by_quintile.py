@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bpssim.report.amounts import change_cell, differs, in_words, size_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Figures, Section
 from bpssim.report.figures.drawing import Drawing
@@ -10,7 +9,8 @@ from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.style import BLUE, ORANGE
 from bpssim.report.figures.survival import Curve, curves_drawing
-from bpssim.report.found import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
+from bpssim.report.formatting import change_cell, differs, in_words, size_in_words
+from bpssim.report.summary_lookup import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 
 _HEADLINES = {"any_6w": "Breastfeeding at six weeks", "reach_day7": "In contact by day 7"}
 _OTHERS = {
@@ -23,7 +23,7 @@ _SIDE_BY_SIDE = 3
 
 
 def headlines_by_quintile(view: ComparisonView) -> Section:
-    """The two differences that matter most, by quintile or at both ends of deprivation."""
+    """The two main differences, by quintile or in the most and least deprived quintiles."""
     note = (
         "Differences from the base for the same mothers with the same luck, in percentage points of births; the line "
         "at 0 is no difference."
@@ -32,8 +32,8 @@ def headlines_by_quintile(view: ComparisonView) -> Section:
 
 
 def by_quintile(view: ComparisonView) -> Section:
-    """The other differences of shares of mothers, in the same way."""
-    return Section("differences", "What else changes, by quintile", [Figures(_drawings(view, _OTHERS), view.ranges)])
+    """All other differences in shares of mothers, in the same form."""
+    return Section("differences", "Other changes, by quintile", [Figures(_drawings(view, _OTHERS), view.ranges)])
 
 
 def _drawings(view: ComparisonView, labels: Mapping[str, str]) -> list[Drawing]:
@@ -46,13 +46,13 @@ def _differences(view: ComparisonView, metric: str, label: str) -> Drawing:
     if len(view.touching) <= _SIDE_BY_SIDE:
         series = [Series(each.label, [each.difference(metric, q) for q in QUINTILES]) for each in view.touching]
         return quintile_drawing(name, title, axis, series, reference=0.0)
-    ends = view.found.quintiles[:1] + view.found.quintiles[-1:]
+    ends = view.summary.quintiles[:1] + view.summary.quintiles[-1:]
     lines = {each.label: [each.difference(metric, group) for group in (*ends, "all")] for each in view.touching}
     return forest_drawing(name, title, axis, lines, [*(SHORT_NAMES[end] for end in ends), "all"])
 
 
 def _title(view: ComparisonView, metric: str, label: str) -> str:
-    first = view.found.quintiles[0]
+    first = view.summary.quintiles[0]
     told = [each for each in view.touching if differs(each.difference(metric, first))]
     where = QUINTILE_NAMES[first]
     if not told:
@@ -65,17 +65,18 @@ def _title(view: ComparisonView, metric: str, label: str) -> str:
 def _untold(view: ComparisonView, metric: str, first: str) -> str:
     if all(each.difference(metric, first).value == 0.0 for each in view.touching):
         return "nothing is changed"
-    return "one pair of runs has no intervals" if view.replicates == 1 else "no change is told apart from chance"
+    return "one pair of runs has no intervals" if view.replicates == 1 else "no change can be distinguished from chance"
 
 
 def feeding(view: ComparisonView) -> Section:
-    """Curves of the base, and of the alternative that changes most, in the most and the least deprived quintile."""
+    """Survival curves of the base and of the alternative that changes most, at both ends of deprivation."""
     most = max(view.touching, key=lambda each: abs(each.difference("any_6w").value))
     drawings = [
-        _curves(view, most, quintile) for quintile in dict.fromkeys([view.found.quintiles[0], view.found.quintiles[-1]])
+        _curves(view, most, quintile)
+        for quintile in dict.fromkeys([view.summary.quintiles[0], view.summary.quintiles[-1]])
     ]
     which = "" if len(view.touching) == 1 else f" The alternative is {most.label}, which changes most at six weeks."
-    bands = "" if view.replicates == 1 else " Bands are intervals of each curve by itself; the difference is surer."
+    bands = "" if view.replicates == 1 else " Bands are those of each curve; the difference is more precise."
     note = f"Any breastfeeding, of all births.{bands}{which}"
     return Section("feeding", "Who is still breastfeeding", [Figures(drawings, note)])
 
@@ -93,7 +94,7 @@ def _curves(view: ComparisonView, alternative: Alternative, quintile: str) -> Dr
         )
         for name, look in looks.items()
     ]
-    values = [in_words(view.found_of(name).amount("any_6w", quintile)) for name in looks]
+    values = [in_words(view.summary_of(name).amount("any_6w", quintile)) for name in looks]
     where = QUINTILE_NAMES[quintile]
     difference = alternative.difference("any_6w", quintile)
     direction = "more" if difference.value > 0.0 else "fewer"

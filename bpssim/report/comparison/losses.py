@@ -1,10 +1,10 @@
-"""Where mothers are no longer lost, and where more of them are."""
+"""Where fewer mothers are lost, and where more are."""
 
-from bpssim.report.amounts import UNDEFINED, signed
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Row, Section, Table
-from bpssim.report.found import HEADINGS
+from bpssim.report.formatting import UNDEFINED, signed
 from bpssim.report.run.losses import Loss, losses
+from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
 
@@ -14,7 +14,7 @@ _SMALLEST = 0.0005
 
 
 def changed_losses(view: ComparisonView) -> Section:
-    """The losses that each alternative changes most, for all mothers together."""
+    """The losses that each alternative changes most, all quintiles together."""
     base = _by_place(view, view.base.name)
     bodies = {}
     for each in view.touching:
@@ -54,6 +54,6 @@ def _changes(before: Loss | None, after: Loss | None) -> dict[str, float]:
 
 
 def _cell(view: ComparisonView, change: float, group: str) -> str:
-    if not view.found.value("births", group):
+    if not view.summary.value("births", group):
         return UNDEFINED
     return signed(100.0 * change, 1 if abs(change) >= _SMALLEST else 0)

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from bpssim.outcomes.metrics import MetricRow
-from bpssim.report.amounts import change_cell, unit_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table
-from bpssim.report.found import HEADINGS
+from bpssim.report.formatting import change_cell, unit_in_words
+from bpssim.report.summary_lookup import HEADINGS
 from bpssim.statistics.groups import GROUPS
 
 
 def all_differences(view: ComparisonView) -> Section:
-    """The difference of every metric that changes, by quintile."""
+    """Difference in every metric that changes, by quintile."""
     bodies = {
         each.label.capitalize(): list(_rows(each, view.results.metrics)) or [Row("nothing differs", [""] * 6)]
         for each in view.alternatives

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from bpssim.report.assumptions import assumptions
-from bpssim.report.comparison.answer import answer, told_in_full
+from bpssim.report.comparison.answer import answer, answer_in_full
 from bpssim.report.comparison.by_quintile import by_quintile, feeding, headlines_by_quintile
 from bpssim.report.comparison.compared import compared
 from bpssim.report.comparison.losses import changed_losses
 from bpssim.report.comparison.numbers import all_differences
 from bpssim.report.comparison.planes import equity, money
 from bpssim.report.comparison.stories import stories
-from bpssim.report.comparison.sureness import sureness
+from bpssim.report.comparison.uncertainty import uncertainty
 from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
 from bpssim.report.evidence import named_evidence
@@ -19,7 +19,7 @@ from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_c
 from bpssim.studies.results_folder.reading import ComparisonResults
 
 _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
-    told_in_full,
+    answer_in_full,
     compared,
     by_quintile,
     feeding,
@@ -27,13 +27,13 @@ _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
     stories,
     equity,
     money,
-    sureness,
+    uncertainty,
     all_differences,
 )
 _NOT_TO_CONCLUDE = (
     "Alternatives whose difference from the base holds 0 in its interval are not ranked by these runs, whatever place "
     "a table of means gives them.",
-    "A price for one more mother breastfeeding is a decision, and not a result; none is picked here.",
+    "The willingness to pay for one more mother breastfeeding is a decision, not a result; none is chosen here.",
 )
 
 
@@ -43,13 +43,13 @@ def comparison_page(results: ComparisonResults) -> Page:
     Parameters
     ----------
     results
-        What stands in its folder.
+        Contents of its folder.
     """
     view = ComparisonView(results)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
-    births = births_in_words(view.found.value("births"), view.base)
+    births = births_in_words(view.summary.value("births"), view.base)
     manifest = results.manifest
-    figures = [headlines_by_quintile(view)] if view.found.quintiles and view.touching else []
+    figures = [headlines_by_quintile(view)] if view.summary.quintiles and view.touching else []
     annex = [found for section in _annex(view) if (found := section(view))]
     annex.append(assumptions(results.scenarios, view.labels))
     repeat = "the command above, with the scenarios of this folder,"
@@ -69,13 +69,13 @@ def comparison_page(results: ComparisonResults) -> Page:
 
 
 def _annex(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
-    """What else there is to tell: figures need births, and mothers whose story differs."""
-    if not view.found.quintiles:
+    """The remaining sections; figures need births, and mothers whose story differs."""
+    if not view.summary.quintiles:
         return (compared,)
     if view.touching:
         return _ANNEX
     differs = any(each.effect is not Effect.NOTHING for each in view.alternatives)
-    return (told_in_full, compared, *((all_differences,) if differs else ()))
+    return (answer_in_full, compared, *((all_differences,) if differs else ()))
 
 
 def _question(view: ComparisonView) -> str:

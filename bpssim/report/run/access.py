@@ -1,15 +1,15 @@
-"""Where mothers were lost, and why; who was reached; and what the service itself can see of that."""
+"""Care cascade: where mothers were lost and why, who was reached, and what the service itself can see of it."""
 
 import math
 
-from bpssim.report.amounts import UNDEFINED, Amount, in_words, per_hundred
 from bpssim.report.elements import Block, Figures, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.steps import steps_drawing
-from bpssim.report.found import HEADINGS, QUINTILE_NAMES
+from bpssim.report.formatting import UNDEFINED, Amount, in_words, per_hundred
 from bpssim.report.run.losses import Loss, losses, passed
 from bpssim.report.run.view import RunView
+from bpssim.report.summary_lookup import HEADINGS, QUINTILE_NAMES
 from bpssim.scenario.wording import GATES
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
@@ -20,12 +20,12 @@ _FEWEST_SHOWN = 0.001
 
 
 def cascade(view: RunView) -> Section:
-    """How many of a hundred mothers pass each gate, and why the others do not."""
+    """Mothers per hundred who pass each gate, and reasons of the others."""
     drawings = [_passed(view), *_reasons(view)]
     note = (
         "Each line runs from the quintile with the fewest mothers to the one with the most. Means over all runs, with "
-        "95 % intervals of both ends at the steps; each mother is counted once, at the furthest step that she came to "
-        "in any pathway."
+        "95 % intervals of both ends at the steps; each mother is counted once, at the furthest step she reached in "
+        "any pathway."
     )
     return Section("lost", "Where mothers were lost, and why", [Figures(drawings, note), _loss_table(view)])
 
@@ -42,7 +42,7 @@ def _passed(view: RunView) -> Drawing:
 
 
 def _reasons(view: RunView) -> list[Drawing]:
-    """The largest losses of mothers for whom there was breastfeeding to support; none if nobody was lost."""
+    """The largest losses among mothers with breastfeeding to support; nothing if nobody was lost."""
     first = view.quintiles[0]
     shares: dict[str, dict[str, float]] = {}
     for loss in losses(view.results.cascade):
@@ -80,29 +80,29 @@ def _loss_table(view: RunView) -> Table:
 
 
 def _lost(view: RunView, loss: Loss, group: str) -> str:
-    return per_hundred(loss.shares.get(group, 0.0)) if view.found.value("births", group) else UNDEFINED
+    return per_hundred(loss.shares.get(group, 0.0)) if view.summary.value("births", group) else UNDEFINED
 
 
 def reached_drawing(view: RunView) -> Drawing:
-    """Who was reached, of all births."""
+    """Reach as a share of births."""
     series = [
-        Series("ever", view.found.by_quintile("reach_ever")),
-        Series("by day 7", view.found.by_quintile("reach_day7")),
+        Series("ever", view.summary.by_quintile("reach_ever")),
+        Series("by day 7", view.summary.by_quintile("reach_day7")),
     ]
     title = f"By day 7 the service was in contact with {view.across('reach_day7')}"
     return quintile_drawing("reach", title, "At least one two-way contact, % of births", series)
 
 
 def reach(view: RunView) -> Section:
-    """Who was reached of those who started, and what the service itself can see of its reach."""
+    """Reach as a share of mothers who started, and reach as the service itself sees it."""
     of_starters = [
-        Series("ever", view.found.by_quintile("reach_ever_of_starters")),
-        Series("by day 7", view.found.by_quintile("reach_day7_of_starters")),
+        Series("ever", view.summary.by_quintile("reach_ever_of_starters")),
+        Series("by day 7", view.summary.by_quintile("reach_day7_of_starters")),
     ]
     title = f"Of mothers who started to breastfeed, {view.across('reach_day7_of_starters')} were in contact by day 7"
     axis = "At least one two-way contact, % of those who started"
     drawing = quintile_drawing("reach_of_starters", title, axis, of_starters)
-    if view.found.amount("believed_reach").defined:
+    if view.summary.amount("believed_reach").defined:
         blocks: list[Block] = [Figures([drawing, _believed(view)], _BELIEVED)]
     else:
         words = "What the service believes of its reach is not defined: it holds no list of mothers."
@@ -118,13 +118,13 @@ _BELIEVED = (
 
 
 def _believed(view: RunView) -> Drawing:
-    believed, true = (view.found.amount(metric) for metric in ("believed_reach", "reach_ever"))
+    believed, true = (view.summary.amount(metric) for metric in ("believed_reach", "reach_ever"))
     title = (
         f"Of the mothers on its list the service has spoken with {in_words(believed)}; of all births it is "
         f"{in_words(true)}"
     )
     pair = [
-        Series("true:\nof births", view.found.by_quintile("reach_ever")),
-        Series("believed:\nof its list", view.found.by_quintile("believed_reach")),
+        Series("true:\nof births", view.summary.by_quintile("reach_ever")),
+        Series("believed:\nof its list", view.summary.by_quintile("believed_reach")),
     ]
     return quintile_drawing("believed_reach", title, "Reached ever, %", pair)

@@ -1,20 +1,20 @@
-"""The answer first: the headline of a run in words and numbers."""
+"""The answer: headlines of a run in words and numbers."""
 
 from collections.abc import Iterator
 
-from bpssim.report.amounts import Amount, in_words, limits_in_words, per_hundred, with_limits
 from bpssim.report.elements import Bullets, Note, Section, Tile, Tiles, Words
-from bpssim.report.found import QUINTILE_NAMES, SHORT_NAMES
+from bpssim.report.formatting import Amount, in_words, limits_in_words, per_hundred, with_limits
 from bpssim.report.run.losses import largest_gate, losses, passed
 from bpssim.report.run.view import RunView
+from bpssim.report.summary_lookup import QUINTILE_NAMES, SHORT_NAMES
 from bpssim.scenario.words import Gate, Reason
 
 
 def answer(view: RunView) -> Section:
-    """Who was reached, who still breastfeeds, where the others were lost, and what to keep in mind."""
+    """Who was reached, who still breastfeeds, where the others were lost, and cautions."""
     if not view.quintiles:
         return Section(
-            "answer", "In short", [Words(["There were no births in this run, so there is nothing to tell."])]
+            "answer", "In short", [Words(["There were no births in this run, so there is nothing to report."])]
         )
     return Section("answer", "In short", [Tiles(_tiles(view)), Bullets(list(_sentences(view))), Note(view.ranges)])
 
@@ -28,10 +28,10 @@ def _tiles(view: RunView) -> list[Tile]:
             **metrics,
         }
     tiles = [
-        Tile(label, {SHORT_NAMES[quintile]: _headline(view.found.amount(metric, quintile)) for quintile in view.ends})
+        Tile(label, {SHORT_NAMES[quintile]: _headline(view.summary.amount(metric, quintile)) for quintile in view.ends})
         for metric, label in metrics.items()
     ]
-    gap = view.found.amount("gap_any_6w")
+    gap = view.summary.amount("gap_any_6w")
     if gap.defined:
         tiles.append(Tile("Gap at six weeks", {"quintile 5 minus quintile 1": _headline(gap)}))
     return tiles
@@ -54,12 +54,12 @@ def _sentences(view: RunView) -> Iterator[str]:
     yield f"At six weeks, {view.across('any_6w', limits=True)} were breastfeeding. {_gap(view)}"
     if view.has_service:
         yield _lost(view, view.quintiles[0])
-        cost = view.found.amount("cost_per_birth")
+        cost = view.summary.amount("cost_per_birth")
         yield f"The team cost {with_limits(cost)}."
 
 
 def _gap(view: RunView) -> str:
-    gap = view.found.amount("gap_any_6w")
+    gap = view.summary.amount("gap_any_6w")
     if not gap.defined:
         missing = " and ".join(f"quintile {end}" for end in ("1", "5") if end not in view.quintiles)
         return f"The gap between the most and the least deprived quintile is not defined: no births in {missing}."
@@ -67,7 +67,7 @@ def _gap(view: RunView) -> str:
 
 
 def _lost(view: RunView, quintile: str) -> str:
-    """Where most mothers of a quintile were lost, and why."""
+    """Gate at which most mothers of a quintile were lost, and the reason."""
     found = losses(view.results.cascade)
     in_time = passed(view.results.cascade)[Gate.SUPPORTED_IN_TIME][quintile].value
     no_feeding = sum(

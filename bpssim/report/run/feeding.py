@@ -1,12 +1,12 @@
 """Who is still breastfeeding, and who stopped before she wanted to."""
 
-from bpssim.report.amounts import in_words
 from bpssim.report.elements import Figures, Section
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.survival import survival_drawing
-from bpssim.report.found import QUINTILE_NAMES
+from bpssim.report.formatting import in_words
 from bpssim.report.run.view import RunView
+from bpssim.report.summary_lookup import QUINTILE_NAMES
 
 _KINDS = {
     "any": ("any", "breastfeeding", "Any breastfeeding"),
@@ -15,7 +15,7 @@ _KINDS = {
 
 
 def feeding(view: RunView) -> Section:
-    """Curves by age of the baby, and stopping before she wanted to unless the first pages show it."""
+    """Survival curves, and stopping before she wanted to unless the first pages show it."""
     curves = Figures(
         [_curves(view, *kind) for kind in _KINDS.values()],
         f"Shares of all births, mothers who never started included. Thin lines are quintiles 2 to 4. {_bands(view)}",
@@ -36,7 +36,7 @@ def _bands(view: RunView) -> str:
 
 def _curves(view: RunView, kind: str, doing: str, axis: str) -> Drawing:
     metric = f"{kind}_26w"
-    ends = " and ".join(f"{in_words(view.found.amount(metric, q))} in {QUINTILE_NAMES[q]}" for q in view.ends)
+    ends = " and ".join(f"{in_words(view.summary.amount(metric, q))} in {QUINTILE_NAMES[q]}" for q in view.ends)
     rows = [row for row in view.results.survival if row.feeding == kind]
     title = f"At six months, mothers still {doing}: {ends}"
     return survival_drawing(f"survival_{kind}", title, f"{axis}, % of births", rows, view.quintiles)
@@ -46,7 +46,7 @@ def continuation_drawing(view: RunView) -> Drawing:
     """Who started, and who is still breastfeeding."""
     title = f"At six weeks, {view.across('any_6w')} were breastfeeding"
     labels = {"initiated": "started", "any_6w": "6 weeks", "any_26w": "26 weeks"}
-    series = [Series(label, view.found.by_quintile(metric)) for metric, label in labels.items()]
+    series = [Series(label, view.summary.by_quintile(metric)) for metric, label in labels.items()]
     return quintile_drawing("continuation", title, "Any breastfeeding, % of births", series)
 
 
@@ -54,5 +54,5 @@ def stopped_drawing(view: RunView) -> Drawing:
     """Who stopped before she wanted to."""
     title = f"{view.across('stopped_before_wanted')} stopped sooner than they wanted to"
     labels = {"any_6w": "still at\n6 weeks", "stopped_before_wanted": "stopped\nbefore she\nwanted to"}
-    series = [Series(label, view.found.by_quintile(metric)) for metric, label in labels.items()]
+    series = [Series(label, view.summary.by_quintile(metric)) for metric, label in labels.items()]
     return quintile_drawing("stopped_before_wanted", title, "% of births", series)

@@ -1,23 +1,23 @@
-"""Minutes against need, and whom extras go to."""
+"""Minutes against need, and who is offered extra support."""
 
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.report.amounts import in_words, percent, with_limits
 from bpssim.report.elements import Bullets, Figures, Section, Words
 from bpssim.report.figures.concentration import concentration_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
-from bpssim.report.found import QUINTILE_NAMES, QUINTILES
+from bpssim.report.formatting import in_words, percent, with_limits
 from bpssim.report.run.view import RunView
+from bpssim.report.summary_lookup import QUINTILE_NAMES, QUINTILES
 from bpssim.statistics.concentration import concentration_curve
 
 
 def need(view: RunView) -> Section:
-    """Share of minutes against share of need by quintile, and who gets the minutes."""
+    """Share of minutes against share of need by quintile, and the concentration curve."""
     title = "Minutes against need"
-    found, first = view.found, view.quintiles[0]
+    found, first = view.summary, view.quintiles[0]
     minutes, needed = found.amount("minutes_share", first), found.amount("need_share", first)
     if not (minutes.defined and needed.defined):
         words = "The proportion of minutes to need is not defined: there were no minutes, or no feeding problems."
@@ -45,13 +45,13 @@ def need(view: RunView) -> Section:
 
 def _sentences(view: RunView) -> Iterator[str]:
     for quintile in view.ends:
-        ratio = view.found.amount("proportionality", quintile)
+        ratio = view.summary.amount("proportionality", quintile)
         if ratio.defined:
             yield (
                 f"In {QUINTILE_NAMES[quintile]} the share of minutes is {with_limits(ratio)} times the share of need; "
                 "1 would be in proportion."
             )
-    inequity = view.found.amount("horizontal_inequity")
+    inequity = view.summary.amount("horizontal_inequity")
     if inequity.defined:
         yield (
             f"Over all quintiles, the concentration of minutes less that of need is {with_limits(inequity)}: 0 is in "
@@ -60,12 +60,12 @@ def _sentences(view: RunView) -> Iterator[str]:
 
 
 def _totals(view: RunView, metric: str) -> NDArray[np.float64]:
-    return np.array([view.found.value(metric, quintile) for quintile in QUINTILES])
+    return np.array([view.summary.value(metric, quintile) for quintile in QUINTILES])
 
 
 def targeting(view: RunView) -> Section | None:
-    """Whether extras go to the target group; none if there is no target group and nobody is offered anything extra."""
-    found = view.found
+    """Whether extra support goes to the target group; nothing if there is neither."""
+    found = view.summary
     sensitivity, predictive = found.amount("target_sensitivity"), found.amount("target_positive_predictive_value")
     if not sensitivity.defined:
         return None

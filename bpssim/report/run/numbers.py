@@ -1,10 +1,10 @@
-"""The numbers: all metrics by quintile, and what one simulated year may bring."""
+"""All metrics by quintile, and the spread between single years."""
 
 from bpssim.outcomes.metrics import METRICS
-from bpssim.report.amounts import Amount, cell, unit_in_words
 from bpssim.report.elements import Row, Section, Table, Words
-from bpssim.report.found import HEADINGS, QUINTILE_NAMES
+from bpssim.report.formatting import Amount, cell, unit_in_words
 from bpssim.report.run.view import RunView
+from bpssim.report.summary_lookup import HEADINGS, QUINTILE_NAMES
 from bpssim.statistics.groups import GROUPS
 
 _YEAR = (
@@ -26,9 +26,9 @@ def all_numbers(view: RunView) -> Section:
     """Every metric by quintile, with intervals."""
     rows = [
         Row(
-            f"{each.description} [{unit_in_words(view.found.amount(each.metric).unit)}]",
+            f"{each.description} [{unit_in_words(view.summary.amount(each.metric).unit)}]",
             [
-                cell(view.found.amount(each.metric, group)) if view.found.has(each.metric, group) else ""
+                cell(view.summary.amount(each.metric, group)) if view.summary.has(each.metric, group) else ""
                 for group in GROUPS
             ],
             each.metric,
@@ -37,7 +37,7 @@ def all_numbers(view: RunView) -> Section:
     ]
     reading = "± is half the width of a 95 % interval over the runs. " if view.replicates > 1 else f"{view.ranges} "
     note = (
-        f"{reading}A dash is not defined: what it is a share of does not exist there. Values have as many "
+        f"{reading}A dash means undefined: there is nothing to take a share of. Values have as many "
         "decimals as the runs support; summary.csv has all of them."
     )
     caption = f"All metrics by quintile, means over {view.replicates} runs"
@@ -45,16 +45,16 @@ def all_numbers(view: RunView) -> Section:
 
 
 def one_year(view: RunView) -> Section:
-    """How far single runs lie apart."""
+    """Spread between single runs."""
     years = view.results.scenario.run.window_days / 365
     title = "What one year may bring" if years == 1 else f"What one window of {view.period} may bring"
     if view.replicates == 1:
-        words = "This is one run, so it does not show how far single runs lie apart."
+        words = "This is one run, so it does not show how much single runs vary."
         return Section("year", title, [Words([words])])
     spread = {(row.metric, row.quintile): row for row in view.results.spread}
     rows = []
     for metric, group in _YEAR:
-        row, amount = spread[metric, group], view.found.amount(metric, group)
+        row, amount = spread[metric, group], view.summary.amount(metric, group)
         if amount.defined:
             ends = (row.percentile_5, row.median, row.percentile_95)
             cells = [cell(_alike(amount, value)) for value in ends]
@@ -66,10 +66,10 @@ def one_year(view: RunView) -> Section:
     )
     few = "" if view.replicates >= 20 else f" With {view.replicates} runs these ends are rough."
     head = ("Metric", "5th percentile", "Middle", "95th percentile")
-    note = f"The spread is that of chance with these inputs; it does not hold what is not known about them.{few}"
+    note = f"The spread is that of chance with these inputs; it leaves out uncertainty about the inputs.{few}"
     return Section("year", title, [Words([words]), Table("Where single runs lay", head, {"": rows}, note)])
 
 
 def _alike(amount: Amount, value: float) -> Amount:
-    """Another value of the same unit, without limits."""
+    """A value of the same unit without limits."""
     return Amount(value, float("nan"), float("nan"), amount.unit)

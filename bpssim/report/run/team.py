@@ -1,11 +1,11 @@
-"""The team over time, and what it costs."""
+"""The team over time and its cost."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.report.amounts import UNDEFINED, cell, in_words, plain, with_limits
 from bpssim.report.elements import Figures, Row, Section, Table, Words
 from bpssim.report.figures.weeks import Weeks, weeks_drawing
+from bpssim.report.formatting import UNDEFINED, cell, in_words, plain, with_limits
 from bpssim.report.periods import DAYS_PER_MONTH
 from bpssim.report.run.view import RunView
 
@@ -20,14 +20,14 @@ _PARTS = {
 
 
 def team(view: RunView) -> Section:
-    """Minutes used of those available, and work that waits."""
-    used = view.found.amount("utilisation")
+    """Utilisation, and work that waits."""
+    used = view.summary.amount("utilisation")
     title = "The team over time"
     if not used.defined:
         return Section("team", title, [Words(["How much of its time the team uses is not defined: it has no hours."])])
     weeks, days = _by_week(view)
     minutes = {"used": days["minutes_duty"] + days["minutes_queue"], "available": days["minutes_available"]}
-    expired = view.found.value("expired_requests")
+    expired = view.summary.value("expired_requests")
     waiting = days["waiting"][np.array(weeks.months) >= 0.0].mean()
     drawings = [
         weeks_drawing(
@@ -52,7 +52,7 @@ def team(view: RunView) -> Section:
 
 
 def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
-    """Means of whole weeks, from the first of the run to the end of the recruitment window."""
+    """Weekly means from the start of the run to the end of the recruitment window."""
     window = view.results.scenario.run.window_days
     days = [day for day in view.results.daily if day["day"] < window]
     days = days[len(days) % _WEEK :] if len(days) >= _WEEK else days
@@ -63,8 +63,8 @@ def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
 
 
 def cost(view: RunView) -> Section:
-    """What the team costs, in parts, and for each birth and supported mother."""
-    found = view.found
+    """Cost of the team by component, per birth and per supported mother."""
+    found = view.summary
     total = found.amount("cost_total")
     rows = [
         Row(label, (cell(found.amount(metric)), _share(found.value(metric), total.value)))

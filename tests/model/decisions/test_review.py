@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bpssim.model.tables import build
 
+from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Feeding, Item, Outcome
 from tests.model.services import PATHWAYS, contacts, one_step, run, run_until, small, state
@@ -233,9 +233,9 @@ def test_what_is_true_and_not_known_decides_nothing():
     mothers = other.state.mothers
     hazard = other.parameters.derived.stop_hazard
     for simulation in (plain, other):  # feeding is the same in every quintile too
-        simulation.parameters.derived.stop_hazard[:] = hazard[:, :1]
-        simulation.parameters.derived.start_log_odds[:] = 0.0
-        simulation.parameters.derived.mean_confidence[:] = 0.5
+        simulation.parameters.derived.stop_hazard[:] = hazard[:1].copy()
+        simulation.parameters.baseline.start_log_odds[:] = 0.0
+        simulation.parameters.derived.national_confidence[:] = 0.5
     mothers.quintile = 1 + (mothers.quintile + 2) % 5
     plain.run(), other.run()
     assert (plain.state.mothers.quintile != other.state.mothers.quintile).all()
@@ -291,14 +291,14 @@ def test_work_that_any_count_counts_comes_before_other_work():
         for name, audience in (("young", young), ("old", old))
     }
     rows = [
-        build(small(**REVIEW, review__counts={name: counts[name] for name in names}), 1).pathways[2]
+        parameters_of(small(**REVIEW, review__counts={name: counts[name] for name in names}), 1).pathways[2]
         for names in (("young",), ("young", "old"))
     ]
-    assert [row.counted_stop - row.counted_start for row in rows] == [1, 2]
+    assert [row.counted.stop - row.counted.start for row in rows] == [1, 2]
     everyone = {**counts, "everyone": {"pathways": ["first_call"], "per_quarter": 1}}
-    row = build(small(**REVIEW, review__counts=everyone), 1).pathways[2]
-    assert row.counted
-    assert row.counted_start == row.counted_stop
+    row = parameters_of(small(**REVIEW, review__counts=everyone), 1).pathways[2]
+    assert row.is_counted
+    assert row.counted.start == row.counted.stop
 
 
 @pytest.mark.parametrize(("window", "reviews"), [(EVERY - 1, 0), (EVERY, 1), (EVERY + 1, 1), (3 * EVERY, 3)])

@@ -112,15 +112,15 @@ def test_norms_stay_at_zero_without_presence_and_support():
 
 def test_each_week_norms_move_towards_the_share_of_mothers_who_breastfeed_with_support():
     simulation = Simulation(small(400, community={"active": True}, **FREE), 1)
-    inputs, mothers, places = simulation.parameters.derived, simulation.state.mothers, simulation.state.neighbourhoods
+    p, mothers, places = simulation.parameters, simulation.state.mothers, simulation.state.neighbourhoods
     seen = 0.0
     while simulation.day < simulation.last_day:
         before = places.norm.copy()
         simulation.step()
         expected = before
-        if simulation.day % 7 == 0 and simulation.day > inputs.lead:
+        if simulation.day % 7 == 0 and simulation.day > p.derived.lead:
             age = simulation.day - 1 - mothers.birth_day
-            around = (age >= 0) & (age < inputs.follow_up)
+            around = (age >= 0) & (age < p.run.follow_up_days)
             shows = around & (mothers.supported == 1) & (mothers.feeding <= Feeding.MIXED)
             count = [np.bincount(mothers.neighbourhood[who], minlength=len(places)) for who in (around, shows)]
             kept = before * 0.5 ** (7 / 3650)

@@ -23,11 +23,11 @@ def test_nobody_is_put_on_the_same_duty_twice_on_a_day():
     duties = {"s": duty("monday", 30, "paid", "supervision", supporters=3), "w": duty("monday", 60, "paid", "mothers")}
     team = {"paid": {"count": 3, "hours": {"monday": 4}}}
     simulation = Simulation(small(100, team__supporters=team, team__duties=duties, pathways={}), 1)
-    shifts = simulation.state.duty_places
-    supervised = [simulation.parameters.duties[shift.duty].task == Task.SUPERVISION for shift in shifts]
+    places = simulation.state.duty_places
+    supervised = [simulation.parameters.duties[place.duty].task == Task.SUPERVISION for place in places]
     for week in range(10):
         run_until(simulation, int(simulation.parameters.derived.lead) + 7 * week + 1)
-        assert sorted(shifts.supporter[supervised]) == [0, 1, 2]
+        assert sorted(places.supporter[supervised]) == [0, 1, 2]
 
 
 def next_in_turn(simulation: Simulation, day: int) -> list[int]:
@@ -38,13 +38,13 @@ def next_in_turn(simulation: Simulation, day: int) -> list[int]:
     for row in simulation.parameters.duties:
         held = row.held and row.weekdays >> (day % 7) & 1 and week % row.every_weeks == 0
         here: list[int] = []
-        for place in range(row.on_duty):
+        for place in range(row.places):
             turns = [row.first + (week // row.every_weeks + place + k) % row.count for k in range(row.count)]
             free = [s for s in turns if s not in here]
             with_time = [s for s in free if left[s] >= row.minutes]
             here.append(with_time[0] if with_time else max(free, key=lambda s: left[s]))
             left[here[-1]] -= min(row.minutes, left[here[-1]]) if held else 0.0
-        standing += here if held else [-1] * row.on_duty
+        standing += here if held else [-1] * row.places
     return standing
 
 
@@ -74,15 +74,16 @@ def test_no_work_waits_while_somebody_who_gives_it_has_the_time() -> None:
     team = {"calls": calls, "urdu": calls | {"languages": ["urdu"], "count": 2}, "visits": {"hours": hours, "count": 3}}
     duties = {name: session | {"by": "visits"} for name, session in DUTIES.items()}
     simulation = Simulation(small(600, team__supporters=team, team__duties=duties, data_sharing__preset="full"), 3)
-    state, rules = simulation.state, simulation.parameters
+    state, p = simulation.state, simulation.parameters
     waited = 0
     while simulation.day < simulation.last_day:
         simulation.step()
         state = simulation.state
         for request in state.requests[: state.counts[0].requests]:
-            pathway, progress = rules.pathways[request.pathway], state.progress[request.mother, request.pathway]
-            step = rules.steps[pathway.steps_start + progress.step]
-            minutes = step.travel.max() + max(step.minutes, step.failed)
+            pathway, progress = p.pathways[request.pathway], state.progress[request.mother, request.pathway]
+            step = p.steps[pathway.steps.start + progress.step]
+            time = step.minutes
+            minutes = max(time.travel, time.travel_rural) + max(time.contact + time.notes, time.failed)
             channels = pathway.channels if pathway.same_supporter else 1 << int(step.channel)
             able = (state.supporters.channels & channels == channels) & (state.supporters.left >= minutes)
             if pathway.duty < 0 and not (pathway.same_supporter and progress.supporter >= 0):

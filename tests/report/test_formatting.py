@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bpssim.report.amounts import (
+from bpssim.report.formatting import (
     POINTS,
     Amount,
     between,

@@ -1,4 +1,4 @@
-"""What is told at the end of a command that made results: where they are, and what went wrong."""
+"""Failures that leave usable results: messages at the end of a command, and its exit code."""
 
 import shlex
 from typing import TYPE_CHECKING
@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands.group import FAILED, INTERRUPTED
-from bpssim.commands.telling import say
+from bpssim.commands.messages import say
 
 if TYPE_CHECKING:
     from bpssim.studies.results_folder.whole_folder import Folder
 
 
-def tell_failures(folder: "Folder", no_page: str) -> None:
-    """Say of results that were kept what else went wrong, and end as failed if anything did.
+def report_failures(folder: "Folder", no_page: str) -> None:
+    """Report what went wrong after results were kept, and exit as failed if anything did.
 
     Parameters
     ----------
     folder
-        Where they have appeared.
+        Where the results were kept.
     no_page
-        Why they have no page; empty if they have one.
+        Why there is no report; empty if there is one.
     """
     for rescued in folder.rescued:
         say(f"note: a run that was stopped had finished its results; they are in {rescued}", err=True)

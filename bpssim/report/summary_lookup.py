@@ -1,11 +1,11 @@
-"""What a run found, looked up by metric and group, and how groups are called."""
+"""Results of a run, looked up by metric and group; names of groups."""
 
 import math
 from collections.abc import Iterable
 from functools import cached_property
 
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.report.amounts import POINTS, Amount
+from bpssim.report.formatting import POINTS, Amount
 from bpssim.statistics.groups import GROUPS
 
 QUINTILES = GROUPS[:-1]
@@ -22,7 +22,7 @@ HEADINGS = ("1 most deprived", "2", "3", "4", "5 least deprived", "all")
 _DIFFERENCES = {"gap_any_6w", "sii_any_6w"}
 
 
-class Found:
+class SummaryLookup:
     """The summary of one scenario.
 
     Parameters
@@ -42,11 +42,11 @@ class Found:
         return Amount(row.value, row.lower, row.upper, POINTS if metric in _DIFFERENCES else row.unit)
 
     def has(self, metric: str, group: str) -> bool:
-        """Whether there is a row of this metric and group, be it undefined."""
+        """Whether there is a row for this metric and group, even if undefined."""
         return (metric, group) in self._rows
 
     def by_quintile(self, metric: str) -> list[Amount]:
-        """Return a metric of quintile 1 to 5; undefined where there were no births."""
+        """Return a metric for quintiles 1 to 5; undefined where there were no births."""
         return [self.amount(metric if quintile in self.quintiles else "", quintile) for quintile in QUINTILES]
 
     def value(self, metric: str, group: str = "all") -> float:
