@@ -360,48 +360,44 @@ class Event(Word):
 
 
 class EventKind(NamedTuple):
-    """What the log says of an event, beside mother and day."""
+    """What an event is, and what the log says of it beside mother and day."""
 
-    says: str
-    where: str = ""  # "pathway" or "feed", where it belongs to one
-    first: "type[Word] | str" = ""  # an enumeration, or what the number is
-    second: "type[Word] | str" = ""
+    meaning: str
+    where: str = ""  # "pathway" or "feed", if it belongs to one
+    first: str = ""  # names of its two numbers, as in the columns of the event log
+    second: str = ""
 
 
 EVENT_KINDS = {
-    Event.ENTERED: EventKind(
-        "she enters the run", first="baby age at which she comes across the service by herself [days]"
-    ),
-    Event.HEARD: EventKind("she comes to know that the service exists", first=Heard),
-    Event.BORN: EventKind("the birth, and how feeding begins", first=Feeding),
-    Event.DIFFICULTY_BEGAN: EventKind("a feeding difficulty begins", first=Difficulty, second=Problem),
-    Event.DIFFICULTY_PASSED: EventKind("a feeding difficulty passes by itself", first=Difficulty, second=Problem),
-    Event.FORMULA_BEGAN: EventKind("formula is given for the first time, beside breast milk"),
+    Event.ENTERED: EventKind("She enters the run", first="aware_age"),
+    Event.HEARD: EventKind("She comes to know that the service exists", first="heard"),
+    Event.BORN: EventKind("The birth, and how feeding begins", first="feeding"),
+    Event.DIFFICULTY_BEGAN: EventKind("A feeding difficulty begins", first="difficulty", second="problem"),
+    Event.DIFFICULTY_PASSED: EventKind("A difficulty passes by itself", first="difficulty", second="problem"),
+    Event.FORMULA_BEGAN: EventKind("Formula is given for the first time, beside breast milk"),
     Event.STOPPED: EventKind(
-        "she stops breastfeeding", first="1 if sooner than she wanted to", second="difficulty unresolved; -1 if none"
+        "She stops; the difficulty is one that was then unresolved", first="sooner_than_wanted", second="difficulty"
     ),
-    Event.MET_OTHERS: EventKind("she meets other breastfeeding mothers in a group or online"),
-    Event.RELIEVED: EventKind("a visit links her to help that ends a food, housing or benefit stressor"),
-    Event.RECORD_SENT: EventKind("a record about her is sent to the service", "feed"),
-    Event.RECORD_NOT_SENT: EventKind("a record about her is not sent", "feed", NotSent),
-    Event.RECORD_ARRIVED: EventKind("a record about her reaches the service", "feed"),
-    Event.ITEM_IN_RECORD: EventKind("an item of the record that arrived", "feed", Item, "value"),
-    Event.ITEM_WRONG: EventKind("an item of the record that arrived and is wrong", "feed", Item, "value"),
-    Event.ITEM_IN_REFERRAL: EventKind("an item that is new to the service, from a referral", "pathway", Item, "value"),
-    Event.ITEM_IN_CONTACT: EventKind("an item that is new to the service, from a contact", "pathway", Item, "value"),
-    Event.ITEM_GIVEN: EventKind("an item that she gives when asked", "pathway", Item, "value"),
-    Event.ITEM_NOT_GIVEN: EventKind("an item that she is asked for and does not give", "pathway", Item),
-    Event.PASSED_BY: EventKind("an occasion of a pathway comes to nothing", "pathway", Reason),
-    Event.WORK_CREATED: EventKind("a request for a supporter's time is created", "pathway", "step, from 0"),
+    Event.MET_OTHERS: EventKind("She meets other breastfeeding mothers in a group or online"),
+    Event.RELIEVED: EventKind("A visit links her to help that ends a food, housing or benefit stressor"),
+    Event.RECORD_SENT: EventKind("A record about her is sent to the service", "feed"),
+    Event.RECORD_NOT_SENT: EventKind("A record about her is not sent", "feed", "not_sent"),
+    Event.RECORD_ARRIVED: EventKind("A record about her reaches the service", "feed"),
+    Event.ITEM_IN_RECORD: EventKind("An item of that record", "feed", "item", "value"),
+    Event.ITEM_WRONG: EventKind("An item of that record that is wrong", "feed", "item", "value"),
+    Event.ITEM_IN_REFERRAL: EventKind("An item new to the service, from a referral", "pathway", "item", "value"),
+    Event.ITEM_IN_CONTACT: EventKind("An item new to the service, from a contact", "pathway", "item", "value"),
+    Event.ITEM_GIVEN: EventKind("An item that she gives when asked", "pathway", "item", "value"),
+    Event.ITEM_NOT_GIVEN: EventKind("An item that she is asked for and does not give", "pathway", "item"),
+    Event.PASSED_BY: EventKind("An occasion of a pathway comes to nothing", "pathway", "reason"),
+    Event.WORK_CREATED: EventKind("A request for a supporter's time is created", "pathway", "step"),
     Event.ATTEMPTED: EventKind(
-        "somebody tries to reach her", "pathway", "row of the log of contacts of the run", Reason
+        "An attempt to reach her; the reason is why it did not connect", "pathway", "contact", "reason"
     ),
-    Event.WORK_UNDONE: EventKind("a request ends without an attempt", "pathway", Outcome, "step, from 0"),
-    Event.STEP_DUE: EventKind(
-        "an attempt or a step is due later", "pathway", "step, from 0", "baby age at which it is due [days]"
-    ),
-    Event.OFFERED: EventKind("during a contact a pathway is offered, or is not", "pathway", "1 if she accepts", Reason),
-    Event.PATHWAY_ENDED: EventKind("a pathway ends for her", "pathway", Reason),
+    Event.WORK_UNDONE: EventKind("A request ends without an attempt", "pathway", "outcome", "step"),
+    Event.STEP_DUE: EventKind("A further attempt, or the next step, is due later", "pathway", "step", "due_age"),
+    Event.OFFERED: EventKind("A pathway is offered during a contact, or is not", "pathway", "accepted", "reason"),
+    Event.PATHWAY_ENDED: EventKind("A pathway ends for her", "pathway", "reason"),
 }
 
 

@@ -47,11 +47,13 @@ def log_event(s: State, i: int, event: Event, where: int = -1, first: int = 0, s
 
 @rule
 def event_rows_needed(s: State) -> int:
-    """Rows that the events so far and those of the busiest day possible take; 0 if none are written."""
+    """Rows that the log takes at most until tomorrow's room is looked at; 0 if nothing is written."""
     counts = s.counts[0]
     if counts.watched == NOBODY:
         return 0
     pathways = s.progress.shape[1]
     sources = s.feed_states.shape[1] + 2 * pathways  # of which each may tell every item
     on_a_day_with_work = sources * _ITEMS + 10 * pathways + 10
-    return int(counts.events + on_a_day_with_work * (counts.due + counts.requests + 1) + (pathways + 4) * counts.active)
+    busy, others = counts.due + counts.requests + 1, counts.active
+    entering = s.walk.shape[0] - counts.entered
+    return int(counts.events + on_a_day_with_work * busy + (pathways + 4) * others + entering)
