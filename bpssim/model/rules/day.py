@@ -190,6 +190,7 @@ def mornings(s: State, p: Parameters, day: int) -> None:
 def evenings(s: State, p: Parameters, day: int) -> None:
     """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
     counts = s.counts[0]
+    follow_up = p.run.follow_up_days  # read once: this loop is where most of the time goes
     s.days[day].walked = counts.active
     kept = 0
     events = 0
@@ -197,17 +198,17 @@ def evenings(s: State, p: Parameters, day: int) -> None:
         i = s.walk[a].active
         m = s.mothers[i]
         age = day - m.birth_day
-        if age >= 0 and age < p.run.follow_up_days and is_breastfeeding(m):
+        if age >= 0 and age < follow_up and is_breastfeeding(m):
             if feed_today(m, p, age):
                 stop_feeding(m, p, age)
                 leave_own_pathways(s, p, i)
                 m.next_event = next_event_of(s, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
                 s.true_data[i].value[Item.FEEDING] = m.feeding
-        if has_more_ahead(m, p.run.follow_up_days, age):
+        if has_more_ahead(m, follow_up, age):
             s.walk[kept].active = i
             kept += 1
-            if m.next_event <= age + 1 and age + 1 < p.run.follow_up_days:
+            if m.next_event <= age + 1 and age + 1 < follow_up:
                 s.walk[events].due = i
                 events += 1
     counts.active = kept
