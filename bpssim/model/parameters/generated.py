@@ -57,7 +57,7 @@ class Rows:
     Parameters
     ----------
     own
-        For sections that stand in lists, and whose records have fields of their own beside the generated ones: these.
+        For sections whose records have fields of their own beside the generated ones, or other values: these, by name.
 
     Attributes
     ----------
@@ -144,7 +144,7 @@ def dtype_of(section: type[Section], own: Sequence[Any] = ()) -> np.dtype[Any]:
         Fields that these records have beside the generated ones, as `numpy.dtype` takes them.
     """
     generated = [(name, kind.dtype, kind.shape) for name, kind in kinds_of(section).items()]
-    return np.dtype([*generated, *own], align=True)
+    return np.dtype([*own, *generated], align=True)
 
 
 @cache

@@ -40,9 +40,9 @@ _NO_LOWER, _NO_UPPER = 0, 10**6
 PATHWAY = dtype_of(
     Pathway,
     [
-        ("key", "i8"),  # identity in random draws, from the name
         *((name, "i1") for name in TriggerKind._fields),  # what holds of the trigger
         ("duty", "i4"),  # row of `duties` of its session, or `NO_DUTY`
+        ("key", "i8"),  # identity in random draws, from the name
         ("weekdays", "i8"),  # one bit for each weekday on which it takes place
         ("every_weeks", "i4"),  # from one week of its sessions to the next
         ("week", "i4"),  # which week of the run, counted so, has them
@@ -54,7 +54,7 @@ PATHWAY = dtype_of(
 STEP = dtype_of(Step)
 OFFER = dtype_of(Offer, [("pathway", "i8"), ("target_only", "i1")])  # row of what is offered
 CONDITION = dtype_of(Condition, [("group", "i4"), ("lowest", "i4"), ("highest", "i4")])
-GATE_PROBABILITY = dtype_of(GateProbability, [("graded", "f8", (QUINTILES,))])  # with the gradient of the scenario
+GATE_PROBABILITY = dtype_of(GateProbability)  # by quintile with the gradient of the scenario
 MODIFIER = dtype_of(Modifier, [("replaces", "i1"), ("value", "f8", (QUINTILES,))])  # factor or new probability
 FEED = dtype_of(Feed, [("key", "i8"), ("active", "i1")])
 DUTY = dtype_of(
@@ -138,7 +138,7 @@ def parameters_of(
         {
             Offer: lambda offer: {"pathway": names.index(offer.pathway), "target_only": offer.to == "target"},
             Condition: _limits,
-            GateProbability: lambda gate: {"graded": _graded(gate.by_quintile, scenario.access.gradient)},
+            GateProbability: lambda gate: {"by_quintile": _graded(gate.by_quintile, scenario.access.gradient)},
             Modifier: lambda modifier: _change(modifier, scenario.access.gradient),
         }
     )

@@ -46,7 +46,7 @@ def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int) -> float
     """Probability that she passes a gate, given her quintile, traits and confidence."""
     gate = p.gate_probabilities[gate_row]
     q = m.quintile - 1
-    probability = gate.graded[q]
+    probability = gate.by_quintile[q]
     for row in range(gate.modifiers.start, gate.modifiers.stop):
         modifier = p.modifiers[row]
         if (traits & modifier.when) == modifier.when:

@@ -198,6 +198,7 @@ def mornings(s: State, p: Parameters, day: int) -> None:
 def evenings(s: State, p: Parameters, day: int) -> None:
     """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
     counts = s.counts[0]
+    follow_up = p.run.follow_up_days  # read once: this loop is where most of the time goes
     s.days[day].walked = counts.active
     kept = 0
     events = 0
@@ -205,7 +206,7 @@ def evenings(s: State, p: Parameters, day: int) -> None:
         i = s.walk[a].active
         m = s.mothers[i]
         age = day - m.birth_day
-        if age >= 0 and age < p.run.follow_up_days and is_breastfeeding(m):
+        if age >= 0 and age < follow_up and is_breastfeeding(m):
             exclusive = m.feeding == Feeding.EXCLUSIVE
             stops = feed_today(m, p, age)
             if exclusive and m.feeding == Feeding.MIXED:
@@ -218,10 +219,10 @@ def evenings(s: State, p: Parameters, day: int) -> None:
                 m.next_event = next_event_of(s, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
                 s.true_data[i].value[Item.FEEDING] = m.feeding
-        if has_more_ahead(m, p.run.follow_up_days, age):
+        if has_more_ahead(m, follow_up, age):
             s.walk[kept].active = i
             kept += 1
-            if m.next_event <= age + 1 and age + 1 < p.run.follow_up_days:
+            if m.next_event <= age + 1 and age + 1 < follow_up:
                 s.walk[events].due = i
                 events += 1
     counts.active = kept
