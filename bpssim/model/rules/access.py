@@ -8,6 +8,7 @@ M10, M14, M33-M38, M66 (gates compound), M70 (awareness).
 import math
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import power
 from bpssim.model.engine.random import Purpose, normal, normal_rank, uniform
 from bpssim.model.layout import Rules
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
@@ -27,7 +28,7 @@ def chance(r: Rules, row: int, m: Row, traits: int) -> float:
         if (traits & modifier.when) == modifier.when:
             p = modifier.value[q] if modifier.replaces else p * modifier.value[q]
     if gate.power > 0.0:
-        p *= math.pow(m.confidence / r.inputs[0].mean_confidence[q], gate.power)
+        p *= power(m.confidence / r.inputs[0].mean_confidence[q], gate.power)
     return min(p, 1.0)
 
 

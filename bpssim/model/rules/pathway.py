@@ -14,9 +14,8 @@ What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from ther
 | problem, and anything `with_problem` | each difficulty once | with the next difficulty |
 """
 
-import math
-
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import log
 from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import barriers, chance, lose, lose_here, pass_gate
@@ -128,7 +127,7 @@ def seeks_help(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
         lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
         return
     p = min(chance(r, pathway.reached_chance, m, barriers(m, pathway, age)), 0.999)
-    hazard = -math.log(1.0 - p) / inputs.help_seeking_days
+    hazard = -log(1.0 - p) / inputs.help_seeking_days
     threshold = exponential(inputs.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
     wait = threshold / hazard if hazard > 0.0 else 1e9
     due = session_from(m, pathway, age + int(min(wait, 1e4)))

@@ -5,9 +5,8 @@ Evidence: M44-M48, P16. Awareness multiplies referral by professionals, and how 
 service; whether there is something to refer for, and whether they see her, is told by the pathway.
 """
 
-import math
-
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.state import Row, World
 from bpssim.scenario.words import Profession
@@ -34,4 +33,4 @@ def meet_professionals(w: World, inputs: Row, hours: float) -> None:
     """Time with all teams of professionals raises what they know of the service (M44)."""
     for k in range(w.health_teams.shape[0]):
         team = w.health_teams[k]
-        team.awareness += (1.0 - team.awareness) * (1.0 - math.exp(-inputs.awareness_gain * hours))
+        team.awareness += (1.0 - team.awareness) * (1.0 - exp(-inputs.awareness_gain * hours))

@@ -5,9 +5,8 @@ as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M11 
 M61 (those who answer).
 """
 
-import math
-
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, words
 from bpssim.model.layout import Rules
 from bpssim.model.rules.access import lose_here
@@ -26,7 +25,7 @@ def queue_score(m: Row, view: Row, r: Rules, pathway: Row) -> float:
     inputs = r.inputs[0]
     score = pathway.priority
     if is_target(view, r):
-        score *= math.exp(inputs.target_log_weight * (1.0 - inputs.team_ethos))
+        score *= exp(inputs.target_log_weight * (1.0 - inputs.team_ethos))
     if pathway.counted and matches(view, r.conditions, pathway.counted_start, pathway.counted_stop):
         score *= 1.0 + inputs.count_weight  # what is reported to the commissioner (M11)
     if m.contacts > 0:  # the service knows with whom it has spoken
