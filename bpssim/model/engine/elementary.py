@@ -78,8 +78,9 @@ def _sum_of_powers(x: float, coefficients: Any) -> float:
     """A polynomial, by Horner's rule for every fourth power, so that four sums can be computed at once."""
     square = x * x
     fourth = square * square
-    p0, p1, p2, p3 = 0.0, 0.0, 0.0, 0.0
-    for k in range(len(coefficients) - 4, -1, -4):
+    top = len(coefficients) - 4
+    p0, p1, p2, p3 = coefficients[top], coefficients[top + 1], coefficients[top + 2], coefficients[top + 3]
+    for k in range(top - 4, -1, -4):
         p0 = p0 * fourth + coefficients[k]
         p1 = p1 * fourth + coefficients[k + 1]
         p2 = p2 * fourth + coefficients[k + 2]
@@ -118,19 +119,14 @@ def _log(x: float) -> Any:
     if m > _SQRT_2:
         m *= 0.5
         exponent += 1
-    # log m = 2 artanh s, and s = (m - 1) / (m + 1) with what its rounding left
+    # log m = 2 artanh s for s = (m - 1) / (m + 1), and 2 s = above - s above, of which `above` is exact
     above = m - 1.0
-    below = m + 1.0
-    inverse = 1.0 / below
-    s = above * inverse
-    product, rest = _exact_product(s, below)
-    s_low = ((above - product) - rest - s * (m - (below - 1.0))) * inverse
+    s = above / (m + 1.0)
     z = s * s
-    low = exponent * _LOG_2_LOW + (2.0 * s_low + 2.0 * s * z * _sum_of_powers(z, _ATANH))
+    low = exponent * _LOG_2_LOW - s * (above - 2.0 * z * _sum_of_powers(z, _ATANH))
     of_2 = exponent * _LOG_2_HIGH
-    high = of_2 + 2.0 * s
-    part = high - of_2
-    low += (of_2 - (high - part)) + (2.0 * s - part)
+    high = of_2 + above
+    low += above - (high - of_2)
     total = high + low
     return total, low - (total - high)
 
@@ -205,8 +201,6 @@ def erfc(x: float) -> float:
     if a > 28.0:
         return 0.0 if x > 0.0 else 2.0
     square, rest = _exact_product(a, a)
-    below = 1.0 + 2.0 * a
-    rest += (2.0 * a - (below - 1.0)) / below
     t = (a - 3.0) / (a + 3.0)
-    above = _exp(-square, -rest) * ((_ERFC_AT_3 + t * _sum_of_powers(t, _ERFC)) / below)
+    above = _exp(-square, -rest) * ((_ERFC_AT_3 + t * _sum_of_powers(t, _ERFC)) / (1.0 + 2.0 * a))
     return above if x > 0.0 else 2.0 - above
