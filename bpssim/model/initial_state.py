@@ -16,6 +16,7 @@ from bpssim.model.rules.access import chance
 from bpssim.model.rules.community import discovery_age, tie_mothers
 from bpssim.model.rules.feeding import has
 from bpssim.model.rules.knowledge import write_record
+from bpssim.model.rules.orders import birth_order, neighbourhood_order
 from bpssim.model.rules.population import draw_mothers, mothers_by_birth, neighbourhoods_of, shares_of
 from bpssim.model.state import (
     CONTACT,
@@ -88,12 +89,11 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
 
         # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
         columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)
-        mothers, given = mothers_by_birth(columns, window, seed)
+        mothers, given = mothers_by_birth(columns, len(columns["id"]), 0, window, seed)
         mothers.birth_day += warm_up
     else:
         count = max(1, round(place.births_per_year * (warm_up + window) / 365.0))
-        columns = {"id": np.arange(count) + (place_key(place.name) << 32)}
-        mothers, given = mothers_by_birth(columns, warm_up + window, seed)
+        mothers, given = mothers_by_birth({}, count, place_key(place.name) << 32, warm_up + window, seed)
     languages = np.cumsum(list(population.languages.values()) or [1.0])
     draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1])
     return mothers, neighbourhoods
@@ -102,6 +102,17 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
 def place_key(name: str) -> int:
     """Identity of a place within the identities of its mothers."""
     return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
+
+
+@entry
+def set_days(w: World, r: Rules, by_birth: Any) -> None:
+    """Count days from the first on which anything can happen, and list mothers as they enter the run."""
+    inputs = r.inputs[0]
+    for i in range(w.mothers.shape[0]):
+        m = w.mothers[i]
+        m.birth_day += inputs.lead
+        m.in_window = inputs.window_start <= m.birth_day < inputs.window_stop
+        w.walk[i].entering = by_birth[i]
 
 
 def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
@@ -157,13 +168,12 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     return supporters
 
 
-def ties_of(scenario: Scenario, mothers: Table, seed: int) -> Table:
+def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], seed: int) -> Table:
     """Whom each mother may tell; an empty row where nobody tells anybody."""
     if not scenario.community.active:
         return empty(TIES, 1)
     ties = empty(TIES, len(mothers))
-    order = np.lexsort((mothers.id, mothers.birth_day, mothers.neighbourhood))
-    tie_mothers(ties, mothers, order, scenario.community.ties, seed)
+    tie_mothers(ties, mothers, neighbourhood_order(mothers, by_birth), scenario.community.ties, seed)
     return ties
 
 
@@ -194,6 +204,7 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     factor = team_factor(scenario, count)
     r = build(scenario, seed, factor)
     days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
+    by_birth = birth_order(mothers)
     # The rules' tables keep one empty row where there is nothing; no mother must meet it.
     pathways, feeds = len(scenario.active_pathways()), len(scenario.all_feeds())
     health_teams = empty(HEALTH_TEAM, len(Profession))
@@ -211,15 +222,12 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         searches=empty(SEARCH, len(r.steps)),
         health_teams=health_teams,
         neighbourhoods=population[1].copy(),
-        ties=ties_of(scenario, mothers, seed),
+        ties=ties_of(scenario, mothers, by_birth, seed),
         days=empty(DAY, days),
         counts=empty(COUNTS, 1),
         walk=empty(WALK, count),
     )
-    world.walk.entering = np.argsort(mothers.birth_day, kind="stable")
-    inputs = r.inputs[0]
-    mothers.birth_day += inputs.lead
-    mothers.in_window = (inputs.window_start <= mothers.birth_day) & (mothers.birth_day < inputs.window_stop)
+    set_days(world, r, by_birth)
     apply_scenario(world, r, scenario)
     return world, r
 
