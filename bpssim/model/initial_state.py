@@ -2,6 +2,7 @@
 
 import math
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,7 +38,7 @@ from bpssim.model.state import (
     World,
     empty,
 )
-from bpssim.model.tables import build
+from bpssim.model.tables import build, listed
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
@@ -185,7 +186,9 @@ def shifts_of(rules: Rules) -> Table:
     return shifts
 
 
-def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table]) -> tuple[World, Rules]:
+def new_world(
+    scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table], keep: Collection[str] = ()
+) -> tuple[World, Rules]:
     """State and tables before the first day.
 
     Parameters
@@ -198,23 +201,25 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
         Seed of the replicate.
     population
         What `draw_population` gave; its mothers become the state of the world.
+    keep
+        As for `bpssim.model.tables.listed`; reviews and outcomes count rows as they are where nothing is kept.
     """
     mothers = population[0]
     count = len(mothers)
     factor = team_factor(scenario, count)
-    r = build(scenario, seed, factor)
+    r = build(scenario, seed, factor, keep)
     days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
     by_birth = birth_order(mothers)
     # The rules' tables keep one empty row where there is nothing; no mother must meet it.
-    pathways, feeds = len(scenario.active_pathways()), len(scenario.all_feeds())
+    pathways, feeds = listed(scenario, keep)
     health_teams = empty(HEALTH_TEAM, len(Profession))
     health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
     world = World(
         mothers=mothers,
         records=empty(DOSSIER, count),
         views=empty(DOSSIER, count),
-        feed_states=empty(FEED_STATE, count, feeds),
-        progress=empty(PROGRESS, count, pathways),
+        feed_states=empty(FEED_STATE, count, len(feeds)),
+        progress=empty(PROGRESS, count, len(pathways)),
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
         supporters=supporters_of(scenario, place, factor),

@@ -1,7 +1,7 @@
 """The one row of numbers that the rules read, section by section of a scenario; each is named in `INPUTS`."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,25 +12,29 @@ from bpssim.model.layout import (
 )
 from bpssim.model.rows import Chances, bits
 from bpssim.scenario.baseline import Baseline, load
+from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Attributes
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, Channel, Difficulty, Source, Trait, Trigger, Weekday
 
 
-def numbers_of(scenario: Scenario, seed: int, team_factor: float, chances: Chances) -> dict[str, Any]:
+def numbers_of(scenario: Scenario, seed: int, team_factor: float, lead: int, chances: Chances) -> dict[str, Any]:
     """Fields of `INPUTS` by name; probabilities of gates are added to `chances`.
 
     Parameters
     ----------
     scenario, seed, team_factor
         As for `bpssim.model.tables.build`.
+    lead
+        What `entry_lead` gave.
     chances
         Collects rows of `CHANCE`.
     """
     review, objectives, team = scenario.review, scenario.objectives, scenario.team
     return {
-        **_run_inputs(scenario, seed),
+        **_run_inputs(scenario, seed, lead),
         **_feeding_inputs(scenario.feeding),
         **_baseline_inputs(scenario.feeding, load(scenario.feeding.baseline)),
         **_support_inputs(scenario),
@@ -64,13 +68,13 @@ def with_baseline(rules: Rules, feeding: FeedingInputs, fitted: Baseline) -> Rul
     return rules._replace(inputs=inputs)
 
 
-def entry_lead(scenario: Scenario) -> int:
+def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
     """Days before birth at which the first thing can happen to a mother."""
-    ages = [p.opens.from_age for p in scenario.active_pathways().values() if not p.opens.on.kind.by_pathway]
-    ages += [age for p in scenario.active_pathways().values() for age in p.opens.at_ages]
-    booking = [p.opens.on is Trigger.BOOKING for p in scenario.active_pathways().values()]
-    booking += [feed.source is Source.BOOKING for feed in scenario.all_feeds().values()]
-    ages += [BOOKING_AGE] * any(booking)
+    opens = [pathway.opens for pathway in pathways]
+    ages = [each.from_age for each in opens if not each.on.kind.by_pathway]
+    ages += [age for each in opens for age in each.at_ages]
+    at_booking = [each.on is Trigger.BOOKING for each in opens] + [feed.source is Source.BOOKING for feed in feeds]
+    ages += [BOOKING_AGE] * any(at_booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
     return 7 * weeks
 
@@ -85,9 +89,8 @@ def _mean_over_hours(scenario: Scenario, name: str) -> float:
     return sum(weight * value for weight, value in hours) / total if total else 0.0
 
 
-def _run_inputs(scenario: Scenario, seed: int) -> dict[str, Any]:
+def _run_inputs(scenario: Scenario, seed: int, lead: int) -> dict[str, Any]:
     run = scenario.run
-    lead = entry_lead(scenario)
     return {
         "seed": seed,
         "lead": lead,

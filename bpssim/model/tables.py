@@ -3,7 +3,7 @@
 Every number a rule uses arrives through these tables, so no change of a scenario recompiles anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from bpssim.model.layout import (
 )
 from bpssim.model.rows import Chances, Conditions, bits, key_of, table
 from bpssim.model.state import Table
-from bpssim.scenario.data_sharing import AGREED_FEED, Feed
+from bpssim.scenario.data_sharing import PRESET_FEED, Feed
 from bpssim.scenario.pathways import Audience, Pathway
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
@@ -34,7 +34,7 @@ EVERY_DAY = 127
 """Bits of all seven weekdays."""
 
 
-def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
+def build(scenario: Scenario, seed: int, team_factor: float = 1.0, keep: Collection[str] = ()) -> Rules:
     """Tables of one scenario.
 
     Parameters
@@ -45,14 +45,17 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         Seed of the replicate.
     team_factor
         How many times the listed team works in this place.
+    keep
+        As for `listed`.
     """
-    _refuse_shared_streams(scenario)
+    active, feeds = listed(scenario, keep)
+    _refuse_shared_streams(active, feeds)
     chances = Chances(scenario.access.gradient)
     conditions = Conditions()
     team = team_of_size(scenario.team, team_factor)
     duties = _duties(scenario, team)
-    active = scenario.active_pathways()
-    pathways = _pathways(scenario, active, team.duties, chances, conditions)
+    lead = entry_lead(active.values(), feeds.values())
+    pathways = _pathways(scenario, active, lead, team.duties, chances, conditions)
     offers = _offers(active, conditions)
     _join(pathways, "steps", [len(pathway.steps) for pathway in active.values()])
     _join(pathways, "offers", [len(rows) for rows in offers])
@@ -62,10 +65,11 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
     counts = _audiences([count.audience for count in review.counts.values()], conditions)
     losing = _audiences([policy.when.losing or Audience() for policy in review.policies.values()], conditions)
     inputs = {
-        **numbers_of(scenario, seed, team_factor, chances),
+        **numbers_of(scenario, seed, team_factor, lead, chances),
         "target_start": target[0],
         "target_stop": target[1],
     }
+    in_force = scenario.data_sharing.all_feeds()
     return Rules(
         inputs=table(INPUTS, [inputs]),
         pathways=table(PATHWAY, pathways),
@@ -75,11 +79,29 @@ def build(scenario: Scenario, seed: int, team_factor: float = 1.0) -> Rules:
         chances=table(CHANCE, chances.rows),
         modifiers=table(MODIFIER, chances.modifiers),
         ages=np.array([age for p in active.values() for age in sorted(p.opens.at_ages)] or [0], np.int64),
-        feeds=table(FEED, [_feed(name, feed) for name, feed in scenario.all_feeds().items()]),
+        feeds=table(FEED, [_feed(name, feed, name in in_force) for name, feed in feeds.items()]),
         duties=table(DUTY, duties),
         counts=counts,
         losing=losing,
     )
+
+
+def listed(scenario: Scenario, keep: Collection[str] = ()) -> tuple[dict[str, Pathway], dict[str, Feed]]:
+    """Pathways and feeds that have a row in the tables, by name, in the order of rows.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    keep
+        Names of pathways, and of the preset's feed, that have a row although they neither run nor may come to run: so
+        that who changes tables, and does not make them anew, can let them run.
+    """
+    active, feeds = scenario.active_pathways(), scenario.all_feeds()
+    if PRESET_FEED in keep and PRESET_FEED not in feeds:
+        sharing = scenario.data_sharing.model_copy(update={"preset": "minimal"})
+        feeds = {PRESET_FEED: sharing.all_feeds()[PRESET_FEED], **feeds}
+    return {name: each for name, each in scenario.pathways.items() if name in active or name in keep}, feeds
 
 
 def _audiences(audiences: Sequence[Audience], conditions: Conditions) -> Table:
@@ -87,9 +109,9 @@ def _audiences(audiences: Sequence[Audience], conditions: Conditions) -> Table:
     return table(AUDIENCE, [{"start": start, "stop": stop} for start, stop in ranges])
 
 
-def _refuse_shared_streams(scenario: Scenario) -> None:
+def _refuse_shared_streams(pathways: dict[str, Pathway], feeds: dict[str, Feed]) -> None:
     """Names stand for random streams by a short digest; two names with one digest would share their luck."""
-    for what, names in (("pathways", scenario.active_pathways()), ("feeds", scenario.all_feeds())):
+    for what, names in (("pathways", pathways), ("feeds", feeds)):
         if len({key_of(name) for name in names}) < len(names):
             raise ValueError(f"two of the {what} {', '.join(names)} share a random stream; rename one")
 
@@ -105,11 +127,12 @@ def _join(rows: list[dict[str, Any]], name: str, lengths: list[int]) -> None:
 def _pathways(
     scenario: Scenario,
     active: dict[str, Pathway],
+    lead: int,
     duties: dict[str, Duty],
     chances: Chances,
     conditions: Conditions,
 ) -> list[dict[str, Any]]:
-    names, weeks_before = list(duties), entry_lead(scenario) // 7
+    names, weeks_before = list(duties), lead // 7
     rows = []
     for name, pathway in active.items():
         session = duties[pathway.session] if pathway.session else None
@@ -196,10 +219,10 @@ def _step(step: Any) -> dict[str, Any]:
     }
 
 
-def _feed(name: str, feed: Feed) -> dict[str, Any]:
+def _feed(name: str, feed: Feed, running: bool) -> dict[str, Any]:
     return {
         "key": key_of(name),
-        "running": name != AGREED_FEED,
+        "running": running,
         "source": feed.source,
         "breastfeeding_only": feed.breastfeeding_only,
         "items": bits(feed.items),
@@ -217,7 +240,8 @@ def _duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
     for kind, people in team.hours.items():
         start[kind] = first
         first += len(people)
-    later = {p.session for p in scenario.active_pathways().values()} - {p.session for p in running}
+    opened = scenario.review.may_open()
+    later = {p.session for name, p in scenario.pathways.items() if name in opened} - {p.session for p in running}
     for name, duty in team.duties.items():
         count = len(team.hours[duty.by])
         rows.append(
