@@ -1,0 +1,85 @@
+"""All that a run calls, as one WebAssembly module: for a page that runs the model without Python.
+
+A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
+active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_inputs`, and `run_days` as often as it takes.
+What decisions between days change, the functions of `bpssim.model.decisions.apply` do.
+
+Numba's settings are read when it is imported, so the module is made in a process of its own: `make`.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from bpssim.model.engine.webassembly import SETTINGS
+
+
+def make() -> bytes:
+    """Make the module, which takes about 20 s; the same rules give the same bytes.
+
+    Raises
+    ------
+    RuntimeError
+        If it cannot be made; the message is what the process said.
+    """
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "model.wasm"
+        search = os.pathsep.join(each for each in sys.path if each)
+        own = {**SETTINGS, "BPSSIM_CACHE": folder, "PYTHONPATH": search}  # no cache: it does not hold LLVM's code
+        command = [sys.executable, "-P", "-m", __name__, str(made)]
+        done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return made.read_bytes()
+
+
+def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
+    """Rules that Python calls in a run, by name, each with examples of its arguments."""
+    from bpssim.model.decisions import apply
+    from bpssim.model.initial_state import apply_inputs, set_days
+    from bpssim.model.rules import orders, population
+    from bpssim.model.rules.community import tie_mothers
+    from bpssim.model.rules.day import run_days
+    from bpssim.model.simulation import Simulation
+    from bpssim.scenario.scenario import Scenario
+
+    run = Simulation(Scenario(name="types"), 1)
+    w, r, mothers = run.world, run.rules, run.world.mothers
+    rows, shares, mask = np.empty(0, np.int64), np.empty(0), np.empty(0, np.bool_)
+    table = population.shares_of(run.scenario.population, 1)
+    return {
+        "list_mothers": (population.list_mothers, (mothers, 0)),
+        "draw_birth_days": (population.draw_birth_days, (mothers, 0, 0)),
+        "order_by_birth": (orders.order_by_birth, (rows, rows, mothers)),
+        "arrange": (orders.arrange, (mothers, mothers, rows)),
+        "draw_mothers": (population.draw_mothers, (mothers, rows, w.neighbourhoods, table, shares)),
+        "order_by_neighbourhood": (orders.order_by_neighbourhood, (rows, rows, mothers, rows)),
+        "tie_mothers": (tie_mothers, (w.ties, mothers, rows, 0, 0)),
+        "set_days": (set_days, (w, r, rows)),
+        "apply_inputs": (apply_inputs, (w, r, shares, shares)),
+        "run_days": (run_days, (w, r, 0, 0)),
+        "start_pathway": (apply.start_pathway, (w, r, 0, 0)),
+        "open_to_everyone": (apply.open_to_everyone, (w, r, 0, 0)),
+        "end_pathway_for_all": (apply.end_pathway_for_all, (w, r, 0)),
+        "start_feed": (apply.start_feed, (w, r, 0, 0)),
+        "list_anew": (apply.list_anew, (w, r, 0)),
+        "mark_matching": (apply.mark_matching, (w.views, r.conditions, 0, 0, mask)),
+    }
+
+
+def _main(path: str) -> None:
+    import numba
+
+    from bpssim.model.engine.webassembly import webassembly_of
+
+    typed = {name: (rule, tuple(map(numba.typeof, given))) for name, (rule, given) in entries().items()}
+    Path(path).write_bytes(webassembly_of(typed))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])
