@@ -4,7 +4,7 @@ A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_inputs`, and `run_days` as often as it takes.
 What decisions between days change, the functions of `bpssim.model.decisions.apply` do.
 
-Numba's settings are read when it is imported, so the module is made in a process of its own: `make`.
+Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
 
 import os
@@ -18,19 +18,36 @@ import numpy as np
 
 from bpssim.model.engine.webassembly import SETTINGS
 
+_KEPT_AS = "model.wasm"
 
-def make() -> bytes:
-    """Make the module, which takes about 20 s; the same rules give the same bytes.
+
+def module() -> bytes:
+    """The module; made if the rules were changed since, and kept with them.
 
     Raises
     ------
     RuntimeError
         If it cannot be made; the message is what the process said.
     """
+    from bpssim.model.engine.compiled import rule_folder
+
+    try:
+        kept: bytes | None = rule_folder().read(_KEPT_AS)
+    except Exception as error:  # whatever it is: the module can be made
+        rule_folder().renew(error)
+        kept = None
+    if kept is None:
+        kept = make()
+        rule_folder().write(_KEPT_AS, kept)
+    return kept
+
+
+def make() -> bytes:
+    """Make the module, in a process that has Numba's settings; the same rules give the same bytes."""
     with TemporaryDirectory() as folder:
-        made = Path(folder) / "model.wasm"
+        made = Path(folder) / _KEPT_AS
         search = os.pathsep.join(each for each in sys.path if each)
-        own = {**SETTINGS, "BPSSIM_CACHE": folder, "PYTHONPATH": search}  # no cache: it does not hold LLVM's code
+        own = {**SETTINGS, "BPSSIM_CACHE": folder, "PYTHONPATH": search}  # what is kept there has no code for LLVM
         command = [sys.executable, "-P", "-m", __name__, str(made)]
         done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True)
         if done.returncode:
