@@ -23,15 +23,14 @@ class WasmRules:
     def __init__(self, module: bytes) -> None:
         engine = wasmtime.Engine()
         self._store = wasmtime.Store(engine)
-        self.module = wasmtime.Module(engine, module)
+        compiled = wasmtime.Module(engine, module)
         self._memory = wasmtime.Memory(self._store, wasmtime.MemoryType(wasmtime.Limits(2 * STACK // PAGE, None)))
         number = wasmtime.GlobalType(wasmtime.ValType.i32(), True)
+        stack = wasmtime.Global(self._store, number, wasmtime.Val.i32(STACK))
         linker = wasmtime.Linker(engine)
         linker.define(self._store, "env", "__linear_memory", self._memory)
-        linker.define(
-            self._store, "env", "__stack_pointer", wasmtime.Global(self._store, number, wasmtime.Val.i32(STACK))
-        )
-        self._functions = linker.instantiate(self._store, self.module).exports(self._store)
+        linker.define(self._store, "env", "__stack_pointer", stack)
+        self._functions = linker.instantiate(self._store, compiled).exports(self._store)
         self._used = STACK
         self._copies: list[tuple[int, Any]] = []
 

@@ -59,7 +59,7 @@ def module_of(object_file: bytes, entries: Sequence[str]) -> bytes:
     Parameters
     ----------
     object_file
-        What LLVM made; it refers to no function that it does not have.
+        What LLVM made.
     entries
         Names of the functions that can be called from outside.
     """

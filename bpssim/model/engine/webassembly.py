@@ -47,11 +47,6 @@ def webassembly_of(entries: Mapping[str, tuple[Any, tuple[Any, ...]]]) -> bytes:
     ----------
     entries
         By the name that it is to have: each rule that Python calls, and Numba's types of its arguments.
-
-    Raises
-    ------
-    ValueError
-        If a rule needs a function that the module does not have.
     """
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
@@ -62,9 +57,6 @@ def webassembly_of(entries: Mapping[str, tuple[Any, tuple[Any, ...]]]) -> bytes:
     _hide_all_but(entries, whole)
     builder = binding.create_pass_builder(machine, binding.create_pipeline_tuning_options(speed_level=3))
     builder.getModulePassManager().run(whole, builder)
-    missing = [each.name for each in whole.functions if each.is_declaration and not each.name.startswith("llvm.")]
-    if missing:
-        raise ValueError(f"rules call what a browser does not have: {', '.join(missing)}")
     return module_of(machine.emit_object(whole), list(entries))
 
 
