@@ -1,8 +1,8 @@
 """All that a run calls, as one WebAssembly module: for a page that runs the model without Python.
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
-active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_inputs`, and `run_days` as often as it takes.
-What decisions between days change, the functions of `bpssim.model.decisions.apply` do.
+active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
+takes. What decisions between days change, the functions of `bpssim.model.decisions.apply` do.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
@@ -58,7 +58,7 @@ def make() -> bytes:
 def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     """Rules that Python calls in a run, by name, each with examples of its arguments."""
     from bpssim.model.decisions import apply
-    from bpssim.model.initial_state import apply_inputs, set_days
+    from bpssim.model.initial_state import apply_scenario, set_days
     from bpssim.model.rules import orders, population
     from bpssim.model.rules.community import tie_mothers
     from bpssim.model.rules.day import run_days
@@ -66,26 +66,26 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     from bpssim.scenario.scenario import Scenario
 
     run = Simulation(Scenario(name="types"), 1)
-    w, r, mothers = run.world, run.rules, run.world.mothers
+    s, p, mothers = run.state, run.parameters, run.state.mothers
     rows, shares, mask = np.empty(0, np.int64), np.empty(0), np.empty(0, np.bool_)
-    table = population.shares_of(run.scenario.population, 1)
+    table = population.draws_of(run.scenario.population, 1)
     return {
         "list_mothers": (population.list_mothers, (mothers, 0)),
         "draw_birth_days": (population.draw_birth_days, (mothers, 0, 0)),
         "order_by_birth": (orders.order_by_birth, (rows, rows, mothers)),
         "arrange": (orders.arrange, (mothers, mothers, rows)),
-        "draw_mothers": (population.draw_mothers, (mothers, rows, w.neighbourhoods, table, shares)),
+        "draw_mothers": (population.draw_mothers, (mothers, rows, s.neighbourhoods, table, shares)),
         "order_by_neighbourhood": (orders.order_by_neighbourhood, (rows, rows, mothers, rows)),
-        "tie_mothers": (tie_mothers, (w.ties, mothers, rows, 0, 0)),
-        "set_days": (set_days, (w, r, rows)),
-        "apply_inputs": (apply_inputs, (w, r, shares, shares)),
-        "run_days": (run_days, (w, r, 0, 0)),
-        "start_pathway": (apply.start_pathway, (w, r, 0, 0)),
-        "open_to_everyone": (apply.open_to_everyone, (w, r, 0, 0)),
-        "end_pathway_for_all": (apply.end_pathway_for_all, (w, r, 0)),
-        "start_feed": (apply.start_feed, (w, r, 0, 0)),
-        "list_anew": (apply.list_anew, (w, r, 0)),
-        "mark_matching": (apply.mark_matching, (w.views, r.conditions, 0, 0, mask)),
+        "tie_mothers": (tie_mothers, (s.ties, mothers, rows, 0, 0)),
+        "set_days": (set_days, (s, p, rows)),
+        "apply_scenario": (apply_scenario, (s, p)),
+        "run_days": (run_days, (s, p, 0, 0)),
+        "start_pathway": (apply.start_pathway, (s, p, 0, 0)),
+        "open_to_everyone": (apply.open_to_everyone, (s, p, 0, 0)),
+        "end_pathway_for_all": (apply.end_pathway_for_all, (s, p, 0)),
+        "start_feed": (apply.start_feed, (s, p, 0, 0)),
+        "rebuild_active_list": (apply.rebuild_active_list, (s, p, 0)),
+        "mark_matching": (apply.mark_matching, (s.known_data, p.conditions, 0, 0, mask)),
     }
 
 

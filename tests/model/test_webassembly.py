@@ -57,16 +57,16 @@ def run_in(rules: WasmRules, scenario: Scenario, seed: int) -> Simulation:
                     patch.setattr(module, name, function(own[value]))
         simulation = Simulation(scenario, seed)
         simulation.run()
-    assert {"list_mothers", "draw_mothers", "set_days", "apply_inputs", "run_days"} <= called
+    assert {"list_mothers", "draw_mothers", "set_days", "apply_scenario", "run_days"} <= called
     return simulation
 
 
 def assert_same(found: Simulation, expected: Simulation) -> None:
     """Compare every field of every table; bytes between fields are nobody's."""
-    for name, table, other in zip(found.world._fields, found.world, expected.world, strict=True):
-        used = int(expected.world.counts[0].contacts) if name == "contacts" else None
+    for name, table, other in zip(found.state._fields, found.state, expected.state, strict=True):
+        used = int(expected.state.counts[0].contacts) if name == "contacts" else None
         if name == "requests":  # rows beyond those that wait are scratch
-            used = int(expected.world.counts[0].requests)
+            used = int(expected.state.counts[0].requests)
         for field in table.dtype.names:
             here, there = np.asarray(table[field])[:used], np.asarray(other[field])[:used]
             assert here.tobytes() == there.tobytes(), (name, field)

@@ -55,6 +55,8 @@ class WasmRules:
             self._copies.append((at, argument))
             strides = np.empty(argument.shape, argument.dtype).strides
             return [0, 0, argument.size, argument.itemsize, at, *argument.shape, *strides]
+        if isinstance(argument, np.void):  # a record, which rules only read
+            return [self._put(argument)]
         return [int(argument)]
 
     def _put(self, content: Any) -> int:

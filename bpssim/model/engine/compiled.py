@@ -25,7 +25,10 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def rule_sources() -> list[Path]:
-    """Files whose content decides what the compiled rules do."""
+    """Files whose content decides what the compiled rules do.
+
+    The sections of a scenario decide the types of parameters, by which compiled rules are told apart anyway.
+    """
     return [*sorted((_PACKAGE / "model").rglob("*.py")), _PACKAGE / "scenario" / "words.py"]
 
 

@@ -1,4 +1,4 @@
-"""Random numbers as a pure function of who, what for, and the how-many-th time.
+"""Counter-based random numbers: each draw is a pure function of (seed, entity, purpose, ordinal).
 
 A draw does not depend on what else happens in the run, in which order, or on the scenario. Two scenarios with one
 seed therefore have the same mothers and the same luck, and differ only by what the change does. The generator is
@@ -100,7 +100,7 @@ def words(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> Any
     which : int
         Which pathway, item or attribute, where a purpose has several; below 2**24.
     ordinal : int
-        The how-many-th draw of its kind for this mother; below 2**32.
+        Ordinal of the draw among those of its kind for this mother; below 2**32.
     """
     s = np.uint64(seed)
     e = np.uint64(entity)

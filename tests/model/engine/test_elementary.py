@@ -180,4 +180,4 @@ def test_no_rule_asks_the_c_library(rule):
 
 
 def test_rules_are_found():
-    assert {"random.normal", "feeding.begin_feeding", "day.run_days", "initial_state.apply_inputs"} <= set(RULES)
+    assert {"random.normal", "feeding.begin_feeding", "day.run_days", "initial_state.apply_scenario"} <= set(RULES)

@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpssim.model.mother import MOTHER
 from bpssim.model.rules.orders import arrange, birth_order, neighbourhood_order
-from bpssim.model.state import MOTHER, empty
+from bpssim.model.state import empty
 
 MOTHERS = st.lists(
     st.tuples(st.integers(0, 2**40), st.integers(0, 30), st.integers(-1, 5)), min_size=1, max_size=60, unique=True
