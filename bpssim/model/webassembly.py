@@ -1,8 +1,8 @@
-"""All that a run calls, as one WebAssembly module: for a page that runs the model without Python.
+"""All rules that a run calls, as one WebAssembly module, for a page that runs the model without Python.
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes. What decisions between days change, the functions of `bpssim.model.decisions.apply` do.
+takes. Decisions between days are applied by the functions of `bpssim.model.decisions.apply`.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """

@@ -1,12 +1,12 @@
 """Logarithm, exponential, power, cosine and complementary error function, with the same bits everywhere.
 
-IEEE 754 fixes the last bit of sums, products, quotients and square roots. The functions here it leaves to the C
-library, and that of one system, or of a browser, differs from the next in some last bits. One bit can be the day on
-which a clock strikes. So rules use these functions, made of what is fixed, and not those of `math`: one seed gives the
-same bytes wherever the model runs, compiled or not.
+IEEE 754 determines sums, products, quotients and square roots to the last bit. It leaves the functions below to the C
+library, whose last bits differ between systems and browsers, and one bit can move an event to another day. Rules
+therefore use these functions, which are built from determined operations alone, instead of those of `math`: a seed
+gives the same bytes wherever the model runs, compiled or not.
 
 Logarithm, exponential and power are within one unit in the last place, the cosine within two, `erfc` within three;
-where the value is 0, 1 or infinite they are exact. No rule makes a NaN, and none may be asked about.
+they are exact where the value is 0, 1 or infinite. NaN is not supported, as no rule produces one.
 """
 
 import math
@@ -34,7 +34,7 @@ _LARGEST_EXPONENT = 709.782712893384
 _SMALLEST_EXPONENT = -745.1332191019412
 """and below it 0."""
 
-# Taylor coefficients, from the lowest power up, four at a time.
+# Taylor coefficients from the lowest power up; their number is a multiple of 4.
 _ATANH = tuple(1.0 / n for n in range(3, 27, 2))
 _EXP = tuple(1.0 / math.factorial(n) for n in range(2, 14))
 _COS = tuple((-1.0) ** n / math.factorial(2 * n) for n in range(1, 9))
@@ -75,7 +75,7 @@ _ERFC = (
 
 @rule
 def _sum_of_powers(x: float, coefficients: Any) -> float:
-    """A polynomial, by Horner's rule for every fourth power, so that four sums can be computed at once."""
+    """A polynomial: Horner's rule in the fourth power, so that four sums can be computed in parallel."""
     square = x * x
     fourth = square * square
     top = len(coefficients) - 4
@@ -90,7 +90,7 @@ def _sum_of_powers(x: float, coefficients: Any) -> float:
 
 @rule
 def _exact_product(x: float, y: float) -> Any:
-    """A product and what its rounding left (Dekker 1971)."""
+    """A product and its rounding error (Dekker 1971)."""
     product = x * y
     part = _SPLIT * x
     x_high = part - (part - x)
@@ -108,7 +108,7 @@ def _power_of_2(exponent: int) -> float:
 
 @rule
 def _log(x: float) -> Any:
-    """Logarithm of a positive finite number, and what its rounding left."""
+    """Logarithm of a positive finite number, and its rounding error."""
     shift = 0
     if x < _SMALLEST_NORMAL:
         x *= _TIMES_TO_NORMAL
@@ -133,7 +133,7 @@ def _log(x: float) -> Any:
 
 @rule
 def _exp(x: float, low: float) -> float:
-    """Exponential of a number to which something too small for its last place is added."""
+    """Exponential of the sum of a number and a correction below its last place."""
     if x > _LARGEST_EXPONENT:
         return math.inf
     if x < _SMALLEST_EXPONENT:
@@ -150,7 +150,7 @@ def _exp(x: float, low: float) -> float:
 
 @rule
 def log(x: float) -> float:
-    """Natural logarithm of a number that is not negative."""
+    """Natural logarithm of a non-negative number."""
     if x == 0.0:
         return -math.inf
     if x == math.inf:
@@ -166,7 +166,7 @@ def exp(x: float) -> float:
 
 @rule
 def power(x: float, y: float) -> float:
-    """A number that is not negative to a finite power; 1 for the power 0."""
+    """A non-negative number to a finite power; 1 for the power 0."""
     if y == 0.0 or x == 1.0:
         return 1.0
     if x == 0.0 or x == math.inf:
@@ -181,7 +181,7 @@ def power(x: float, y: float) -> float:
 
 @rule
 def cos_of_turn(share: float) -> float:
-    """Cosine of a share of a whole turn, from 0 to 1."""
+    """Cosine of an angle given as a share of a full turn, from 0 to 1."""
     quarter = math.floor(4.0 * share + 0.5)
     x = 2.0 * math.pi * (share - 0.25 * quarter)  # at most an eighth of a turn from it
     z = x * x

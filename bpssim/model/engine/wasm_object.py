@@ -1,8 +1,8 @@
 """From a WebAssembly object to a module, without a linker.
 
-LLVM writes objects for a linker. Where there is only one of them, all numbers in it are already right: functions,
-types, and addresses of data from 0 on. What is missing is a section that says which functions can be called from
-outside, and what is too much are sections that linkers read. Memory and the stack pointer are left to be imported.
+LLVM writes object files for a linker. Where there is only one, all numbers in it are already final: those of functions
+and types, and the addresses of data, which begin at 0. Only the export section is missing, and the sections that
+linkers read can be dropped. Memory and the stack pointer remain imports.
 
 The format: WebAssembly Core Specification, section 5, and the linking convention of WebAssembly's tools.
 """
@@ -54,7 +54,7 @@ class _Bytes:
 
 
 def module_of(object_file: bytes, entries: Sequence[str]) -> bytes:
-    """The module that is an object by itself.
+    """Turn a single object file into a module.
 
     Parameters
     ----------

@@ -1,13 +1,13 @@
 """From compiled rules to one WebAssembly module, with nothing but the LLVM that Numba has.
 
-Numba compiles for the machine that it runs on. What it hands to LLVM says little of that machine, so the same code can
-be compiled again for WebAssembly. Then rules can run in a browser, and give the same bytes as here: see
-`bpssim.model.engine.elementary`.
+Numba compiles for the machine that it runs on, but little in the code that it hands to LLVM depends on that machine.
+The same code is compiled here for WebAssembly, so that the rules can run in a browser. They give the same bytes there;
+see `bpssim.model.engine.elementary`.
 
-Every function of the module takes one address. There lie places of 8 bytes: what it returns, what it leaves if it
-fails, and its arguments as Numba passes them. A whole number is one place. An array is (0, 0, elements, bytes of one,
+Every function of the module takes the address of a row of 8-byte places: for the result, for details of a failure, and
+for its arguments as Numba passes them. A whole number takes one place. An array is (0, 0, elements, bytes of one,
 address, its shape, its strides). A named tuple of tables is the address of its arrays, laid out like this one after the
-other. What a function itself returns is 0 if it did not fail.
+other. A function returns 0 unless it failed.
 
 Numba must be set up for no machine in particular before it is imported; see `SETTINGS`.
 """

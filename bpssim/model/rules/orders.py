@@ -1,4 +1,4 @@
-"""Orders in which the rules go through mothers, by counting; libraries sort too, but not where only rules can run.
+"""Orders in which the rules go through mothers: counting sorts, so that a run needs no library.
 
 `first` is scratch: what it holds before does not matter.
 """
@@ -14,14 +14,14 @@ from bpssim.model.state import Row, Table
 
 @rule
 def count_up(first: Any) -> None:
-    """Make of counts, each one place above its own, where each begins."""
+    """Turn counts, each stored one place up, into the place at which each group begins."""
     for k in range(1, first.shape[0]):
         first[k] += first[k - 1]
 
 
 @rule
 def clear(first: Any) -> None:
-    """Begin to count."""
+    """Set all counts to 0."""
     for k in range(first.shape[0]):
         first[k] = 0
 
@@ -43,7 +43,7 @@ def order_by_birth(order: Any, first: Any, mothers: Table) -> None:
     first : int64 array
         With two places more than the last day of birth.
     mothers
-        Their identities should rise mostly, as they do where they are drawn; else this takes longer.
+        Quickest where their identities already rise, as they do where mothers are drawn.
     """
     clear(first)
     for i in range(mothers.shape[0]):
