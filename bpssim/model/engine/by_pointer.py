@@ -63,14 +63,18 @@ def _address(builder: Any, pointer: Any, position: int) -> Any:
 @lower_getattr_generic(TablesType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, tables: TablesType, pointer: Any, name: str) -> Any:
     array = builder.load(_address(builder, pointer, list(tables.fields).index(name)))
+    # Nothing that rules write can change where the array lies, which the compiler cannot know by itself.
+    array.set_metadata("invariant.load", builder.module.add_metadata([]))
     return imputils.impl_ret_borrowed(context, builder, tables.fields[name], array)
 
 
 @unbox(TablesType)  # type: ignore[untyped-decorator]
 def _lay_out(tables: TablesType, value: Any, c: Any) -> NativeValue:
     """Arrays of what Python hands over; the tuple keeps them in memory for as long as the rule runs."""
+    kind_of_pointer = c.context.get_value_type(tables)
     with c.builder.goto_entry_block():
-        pointer = c.builder.alloca(c.context.get_value_type(tables).pointee)
+        pointer = c.builder.alloca(kind_of_pointer.pointee)
+        handed_on = c.builder.alloca(kind_of_pointer)
     is_wrong = ir.Constant(ir.IntType(1), 0)
     clean_ups = []
     for position, kind in enumerate(tables.fields.values()):
@@ -84,6 +88,9 @@ def _lay_out(tables: TablesType, value: Any, c: Any) -> NativeValue:
         for each in clean_ups:
             each()
 
+    # From here on it does not change. What is read through it must not be read earlier, even if a rule is inlined here.
+    c.builder.store_atomic(pointer, handed_on, "seq_cst", align=8)
+    pointer = c.builder.load_atomic(handed_on, "seq_cst", align=8)
     return NativeValue(pointer, is_error=is_wrong, cleanup=clean_up)
 
 
