@@ -2,6 +2,7 @@
 
 import math
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.generated import bits
-from bpssim.model.parameters.parameters import Parameters, parameters_of
+from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
 from bpssim.model.rules.access import gate_probability
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
@@ -20,6 +21,7 @@ from bpssim.model.rules.day import COUNTS, DAY, WALK
 from bpssim.model.rules.event_log import EVENT, NOBODY
 from bpssim.model.rules.feeding import has
 from bpssim.model.rules.knowledge import FEED_STATE, PERSONAL_DATA, write_true_data
+from bpssim.model.rules.orders import birth_order, neighbourhood_order
 from bpssim.model.rules.pathway import PROGRESS
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
 from bpssim.model.rules.professionals import HEALTH_TEAM
@@ -77,12 +79,11 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
 
         # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
         columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)
-        mothers, given = mothers_by_birth(columns, window, seed)
+        mothers, given = mothers_by_birth(columns, len(columns["id"]), 0, window, seed)
         mothers.birth_day += warm_up
     else:
         count = max(1, round(place.births_per_year * (warm_up + window) / 365.0))
-        columns = {"id": np.arange(count) + (place_key(place.name) << 32)}
-        mothers, given = mothers_by_birth(columns, warm_up + window, seed)
+        mothers, given = mothers_by_birth({}, count, place_key(place.name) << 32, warm_up + window, seed)
     languages = np.cumsum(list(population.languages.values()) or [1.0])
     draw_mothers(mothers, given, neighbourhoods, draws_of(population, seed), languages / languages[-1])
     return mothers, neighbourhoods
@@ -91,6 +92,16 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
 def place_key(name: str) -> int:
     """Identity of a place within the identities of its mothers."""
     return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
+
+
+@entry
+def set_days(s: State, p: Parameters, by_birth: Any) -> None:
+    """Count days from the first on which anything can happen, and list mothers as they enter the run."""
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
+        m.birth_day += p.derived.lead
+        m.in_window = p.derived.window_start <= m.birth_day < p.derived.window_stop
+        s.walk[i].entering = by_birth[i]
 
 
 @entry
@@ -134,13 +145,12 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     return supporters
 
 
-def ties_of(scenario: Scenario, mothers: Table, seed: int) -> Table:
+def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], seed: int) -> Table:
     """Whom each mother may tell; an empty row where nobody tells anybody."""
     if not scenario.community.active:
         return empty(TIES, 1)
     ties = empty(TIES, len(mothers))
-    order = np.lexsort((mothers.id, mothers.birth_day, mothers.neighbourhood))
-    tie_mothers(ties, mothers, order, scenario.community.ties, seed)
+    tie_mothers(ties, mothers, neighbourhood_order(mothers, by_birth), scenario.community.ties, seed)
     return ties
 
 
@@ -153,7 +163,7 @@ def duty_places_of(p: Parameters) -> Table:
 
 
 def initial_state(
-    scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table]
+    scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table], keep: Collection[str] = ()
 ) -> tuple[State, Parameters]:
     """State and parameters before the first day.
 
@@ -167,21 +177,25 @@ def initial_state(
         Seed of the replicate.
     population
         What `draw_population` gave; its mothers become part of the state.
+    keep
+        As for `bpssim.model.parameters.parameters.listed`; reviews and outcomes count rows as they are where nothing
+        is kept.
     """
     mothers = population[0]
     count = len(mothers)
     factor = team_factor(scenario, count)
-    p = parameters_of(scenario, seed, factor)
+    p = parameters_of(scenario, seed, factor, keep=keep)
     # The tables of parameters keep one empty row where there is nothing; no mother must meet it.
-    pathways, feeds = len(scenario.active_pathways()), len(scenario.all_feeds())
+    pathways, feeds = listed(scenario, keep)
+    by_birth = birth_order(mothers)
     health_teams = empty(HEALTH_TEAM, len(Profession))
     health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
     state = State(
         mothers=mothers,
         true_data=empty(PERSONAL_DATA, count),
         known_data=empty(PERSONAL_DATA, count),
-        feed_states=empty(FEED_STATE, count, feeds),
-        progress=empty(PROGRESS, count, pathways),
+        feed_states=empty(FEED_STATE, count, len(feeds)),
+        progress=empty(PROGRESS, count, len(pathways)),
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
         events=empty(EVENT, 1),
@@ -190,15 +204,13 @@ def initial_state(
         searches=empty(SEARCH, len(p.steps)),
         health_teams=health_teams,
         neighbourhoods=population[1].copy(),
-        ties=ties_of(scenario, mothers, seed),
+        ties=ties_of(scenario, mothers, by_birth, seed),
         days=empty(DAY, int(p.derived.window_stop) + scenario.run.follow_up_days),
         counts=empty(COUNTS, 1),
         walk=empty(WALK, count),
     )
     state.counts.watched = NOBODY
-    state.walk.entering = np.argsort(mothers.birth_day, kind="stable")
-    mothers.birth_day += p.derived.lead
-    mothers.in_window = (p.derived.window_start <= mothers.birth_day) & (mothers.birth_day < p.derived.window_stop)
+    set_days(state, p, by_birth)
     apply_scenario(state, p)
     return state, p
 

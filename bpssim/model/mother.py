@@ -15,7 +15,8 @@ from bpssim.model.rules import (
     wider_help,
     working_time,
 )
-from bpssim.model.rules.population import draw_birth_days
+from bpssim.model.rules.orders import arrange, birth_order
+from bpssim.model.rules.population import draw_birth_days, list_mothers
 from bpssim.model.state import Table, empty
 from bpssim.scenario.words import Trait
 
@@ -53,34 +54,37 @@ MOTHER = np.dtype(
 )
 
 
-def mothers_by_birth(columns: Mapping[str, Any], days: int, seed: int) -> tuple[Table, Any]:
+def mothers_by_birth(columns: Mapping[str, Any], count: int, first_id: int, days: int, seed: int) -> tuple[Table, Any]:
     """Mothers in order of birth with what is given of them, and their masks of given traits.
 
     Parameters
     ----------
     columns
-        Arrays of shape (mothers,), -1 where nothing is given: what
-        `bpssim.scenario.places.mother_table.read_mothers` gave, or ``id`` alone.
+        What `bpssim.scenario.places.mother_table.read_mothers` gave, if anything: arrays of shape (count,), -1 where
+        nothing is given.
+    count
+        How many mothers.
+    first_id
+        Identity of the first where none is given; they rise from it.
     days
         Span of births [days].
     seed
         Seed of the replicate.
     """
-    ids = np.where(columns["id"] < 0, np.arange(len(columns["id"])), columns["id"])
-    birth_days = columns["birth_day"].astype(np.int64) if "birth_day" in columns else np.full(len(ids), -1)
-    draw_birth_days(ids, birth_days, days, seed)
-    order = np.lexsort((ids, birth_days))  # mothers who are active together lie together
-    mothers, given = empty(MOTHER, len(ids)), np.zeros(len(ids), np.int64)
-    mothers.id, mothers.birth_day = ids[order], birth_days[order]
-    for field, unknown in _UNKNOWN.items():
-        mothers[field] = columns[field][order] if field in columns else unknown
+    listed, given = empty(MOTHER, count), np.zeros(count, np.int64)
+    list_mothers(listed, first_id)
+    for name in _FIELDS & set(columns):
+        listed[name] = columns[name] if name != "id" else np.where(columns[name] < 0, listed.id, columns[name])
     for trait in Trait:
         if trait.word in columns:
-            values = columns[trait.word][order]
-            mothers.traits |= (values > 0).astype(np.int64) << trait
-            given |= (values >= 0).astype(np.int64) << trait
-    return mothers, given
+            listed.traits |= (columns[trait.word] > 0).astype(np.int64) << trait
+            given |= (columns[trait.word] >= 0).astype(np.int64) << trait
+    draw_birth_days(listed, days, seed)
+    order = birth_order(listed)
+    mothers = empty(MOTHER, count)
+    arrange(mothers, listed, order)  # mothers who are active together lie together
+    return mothers, given[order]
 
 
-_UNKNOWN = {"quintile": 0, "age_years": -1, "partner_leave": -1, "language": -1, "confidence": -1.0}
-"""Fields that a table may give, and what stands for not given."""
+_FIELDS = {"id", "birth_day", "quintile", "age_years", "partner_leave", "language", "confidence"}
+"""Fields that a table of mothers may give."""

@@ -45,7 +45,8 @@ def digest_of_sources() -> str:
 
 
 @cache
-def _rules() -> RuleFolder:
+def rule_folder() -> RuleFolder:
+    """Where what is made of these rules is kept."""
     return RuleFolder(digest_of_sources())
 
 
@@ -85,7 +86,7 @@ def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
     result = _compiled(function)
     if IS_COMPILED:
-        result._cache = KeptRule(_rules(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
+        result._cache = KeptRule(rule_folder(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
     return result
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.model.engine.compiled import entry, rule
+from bpssim.model.engine.elementary import cos_of_turn, erfc, log
 
 
 class Purpose(IntEnum):
@@ -123,7 +124,7 @@ def uniform(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> f
 @entry
 def exponential(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Unit-exponential number: the threshold of a clock that a hazard runs down."""
-    return -math.log(1.0 - uniform(seed, entity, purpose, which, ordinal))
+    return -log(1.0 - uniform(seed, entity, purpose, which, ordinal))
 
 
 @entry
@@ -132,13 +133,13 @@ def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> fl
     w0, w1, w2, w3 = words(seed, entity, purpose, which, ordinal)
     radius = 1.0 - float(((w0 << _32) | w1) >> _11) * _TO_UNIT
     angle = float(((w2 << _32) | w3) >> _11) * _TO_UNIT
-    return math.sqrt(-2.0 * math.log(radius)) * math.cos(2.0 * math.pi * angle)
+    return math.sqrt(-2.0 * log(radius)) * cos_of_turn(angle)
 
 
 @rule
 def normal_rank(x: float) -> float:
     """Share of a standard normal distribution below x."""
-    return 0.5 * math.erfc(-x / math.sqrt(2.0))
+    return 0.5 * erfc(-x / math.sqrt(2.0))
 
 
 @rule

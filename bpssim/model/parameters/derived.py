@@ -1,13 +1,15 @@
 """Numbers that rules read and that are not written in a scenario as they stand, but follow from what is."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Attributes
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
@@ -61,16 +63,17 @@ DERIVED = np.dtype(
 )
 
 
-def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float) -> dict[str, Any]:
+def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead: int) -> dict[str, Any]:
     """Fields of `DERIVED` by name.
 
     Parameters
     ----------
     scenario, baseline, team_factor
         As for `bpssim.model.parameters.parameters.parameters_of`.
+    lead
+        What `entry_lead` gave.
     """
     run, objectives, review = scenario.run, scenario.objectives, scenario.review
-    lead = entry_lead(scenario)
     return {
         "lead": lead,
         "window_start": lead + run.warm_up_days,
@@ -86,13 +89,13 @@ def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float) -> di
     }
 
 
-def entry_lead(scenario: Scenario) -> int:
+def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
     """Days before birth at which the first thing can happen to a mother."""
-    pathways = scenario.active_pathways().values()
-    ages = [pathway.opens.from_age for pathway in pathways if not pathway.opens.on.kind.by_pathway]
-    ages += [age for pathway in pathways for age in pathway.opens.at_ages]
-    booking = [pathway.opens.on is Trigger.BOOKING for pathway in pathways]
-    booking += [feed.source is Source.BOOKING for feed in scenario.all_feeds().values()]
+    opens = [pathway.opens for pathway in pathways]
+    ages = [each.from_age for each in opens if not each.on.kind.by_pathway]
+    ages += [age for each in opens for age in each.at_ages]
+    booking = [each.on is Trigger.BOOKING for each in opens]
+    booking += [feed.source is Source.BOOKING for feed in feeds]
     ages += [BOOKING_AGE] * any(booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
     return 7 * weeks

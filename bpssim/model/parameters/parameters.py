@@ -9,7 +9,7 @@ A few fields change between days, by decisions: `active` of pathways and feeds, 
 """
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from bpssim.model.parameters.generated import RANGE, Rows, bits, dtype_of, fill
 from bpssim.model.state import Row, Table, empty
 from bpssim.scenario.access import GateProbability, Modifier
 from bpssim.scenario.baseline import Baseline, load
-from bpssim.scenario.data_sharing import AGREED_FEED, Feed
+from bpssim.scenario.data_sharing import PRESET_FEED, Feed
 from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
 from bpssim.scenario.review import Count, Policy
 from bpssim.scenario.scenario import Scenario
@@ -116,7 +116,11 @@ SECTIONS = (
 
 
 def parameters_of(
-    scenario: Scenario, seed: int, team_factor: float = 1.0, baseline: Baseline | None = None
+    scenario: Scenario,
+    seed: int,
+    team_factor: float = 1.0,
+    baseline: Baseline | None = None,
+    keep: Collection[str] = (),
 ) -> Parameters:
     """Parameters of one scenario.
 
@@ -130,10 +134,14 @@ def parameters_of(
         How many times the listed team works in this place.
     baseline
         Used in place of the one that the scenario names, such as one that is still being fitted.
+    keep
+        As for `listed`.
     """
+    pathways, feeds = listed(scenario, keep)
+    lead = entry_lead(pathways.values(), feeds.values())
     used = baseline or load(scenario.feeding.baseline)
     team = team_of_size(scenario.team, team_factor)
-    names = list(scenario.active_pathways())
+    names = list(pathways)
     rows = Rows(
         {
             Offer: lambda offer: {"pathway": names.index(offer.pathway), "target_only": offer.to == "target"},
@@ -142,8 +150,8 @@ def parameters_of(
             Modifier: lambda modifier: _change(modifier, scenario.access.gradient),
         }
     )
-    _add_pathways(rows, scenario, team.duties)
-    _add_feeds(rows, scenario.all_feeds())
+    _add_pathways(rows, pathways, scenario.review.counts, team.duties, lead)
+    _add_feeds(rows, feeds, scenario.data_sharing.all_feeds())
     rows.add(list(team.duties.values()), _own_of_duties(scenario, team))
     rows.add(list(scenario.review.counts.values()))
     policies = list(scenario.review.policies.values())
@@ -153,7 +161,7 @@ def parameters_of(
         run=rows.record(scenario.run.model_copy(update={"seed": seed})),
         baseline=rows.record(used),
         **sections,
-        derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, team_factor)),
+        derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, team_factor, lead)),
         pathways=rows.table(Pathway, PATHWAY),
         steps=rows.table(Step, STEP),
         offers=rows.table(Offer, OFFER),
@@ -166,6 +174,24 @@ def parameters_of(
         policies=rows.table(Policy, POLICY),
         numbers=np.array(rows.numbers),
     )
+
+
+def listed(scenario: Scenario, keep: Collection[str] = ()) -> tuple[dict[str, Pathway], dict[str, Feed]]:
+    """Pathways and feeds that have a row in the tables, by name, in the order of rows.
+
+    Parameters
+    ----------
+    scenario
+        What the planner wrote.
+    keep
+        Names of pathways, and of the preset's feed, that have a row although they neither run nor may come to run: so
+        that who changes tables, and does not make them anew, can let them run.
+    """
+    active, feeds = scenario.active_pathways(), scenario.all_feeds()
+    if PRESET_FEED in keep and PRESET_FEED not in feeds:
+        sharing = scenario.data_sharing.model_copy(update={"preset": "minimal"})
+        feeds = {PRESET_FEED: sharing.all_feeds()[PRESET_FEED], **feeds}
+    return {name: each for name, each in scenario.pathways.items() if name in active or name in keep}, feeds
 
 
 def key_of(name: str) -> int:
@@ -181,15 +207,17 @@ def _keys(what: str, names: Iterable[str]) -> list[int]:
     return keys
 
 
-def _add_pathways(rows: Rows, scenario: Scenario, duties: Mapping[str, Duty]) -> None:
-    active, numbers, weeks_before = scenario.active_pathways(), list(duties), entry_lead(scenario) // 7
-    pathways, own = [], []
-    for key, (name, pathway) in zip(_keys("pathways", active), active.items(), strict=True):
-        offers = [offer for offer in pathway.offers if offer.pathway in active]
-        pathways.append(pathway.model_copy(update={"offers": offers}))
+def _add_pathways(
+    rows: Rows, pathways: Mapping[str, Pathway], counts: Mapping[str, Count], duties: Mapping[str, Duty], lead: int
+) -> None:
+    numbers, weeks_before = list(duties), lead // 7
+    with_offers, own = [], []
+    for key, (name, pathway) in zip(_keys("pathways", pathways), pathways.items(), strict=True):
+        offers = [offer for offer in pathway.offers if offer.pathway in pathways]
+        with_offers.append(pathway.model_copy(update={"offers": offers}))
         session = duties[pathway.session] if pathway.session else None
         every_weeks = session.every_weeks if session else 1
-        counted = [count.audience.any_of for count in scenario.review.counts.values() if name in count.pathways]
+        counted = [count.audience.any_of for count in counts.values() if name in count.pathways]
         everyone = not all(counted)  # an audience without conditions
         groups = [] if everyone else [group for any_of in counted for group in any_of]
         own.append(
@@ -205,12 +233,12 @@ def _add_pathways(rows: Rows, scenario: Scenario, duties: Mapping[str, Duty]) ->
                 "counted": rows.add_audience(Audience(any_of=groups)),
             }
         )
-    rows.add(pathways, own)
+    rows.add(with_offers, own)
 
 
-def _add_feeds(rows: Rows, feeds: Mapping[str, Feed]) -> None:
+def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str]) -> None:
     keys = _keys("feeds", feeds)
-    own = [{"key": key, "active": name != AGREED_FEED} for key, name in zip(keys, feeds, strict=True)]
+    own = [{"key": key, "active": name in in_force} for key, name in zip(keys, feeds, strict=True)]
     rows.add(list(feeds.values()), own)
 
 
@@ -218,7 +246,8 @@ def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
     count = {kind: len(people) for kind, people in team.hours.items()}
     first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
     running = {pathway.session for pathway in scenario.pathways.values() if pathway.active}
-    later = {pathway.session for pathway in scenario.active_pathways().values()} - running
+    opened = scenario.review.may_open()
+    later = {pathway.session for name, pathway in scenario.pathways.items() if name in opened} - running
     return [
         {
             "held": name not in later,

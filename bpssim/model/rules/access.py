@@ -9,6 +9,7 @@ import math
 from enum import IntEnum
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import power
 from bpssim.model.engine.random import Purpose, normal, normal_rank, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.event_log import log_event
@@ -52,7 +53,7 @@ def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int) -> float
         if (traits & modifier.when) == modifier.when:
             probability = modifier.value[q] if modifier.replaces else probability * modifier.value[q]
     if gate.confidence_power > 0.0:
-        probability *= math.pow(m.confidence / p.derived.national_confidence[q], gate.confidence_power)
+        probability *= power(m.confidence / p.derived.national_confidence[q], gate.confidence_power)
     return min(probability, 1.0)
 
 

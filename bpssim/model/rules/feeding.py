@@ -9,9 +9,8 @@ come and pass by the mother's own draws; support decides only whether a difficul
 problem is resolved. So support can only lengthen feeding for the same mother.
 """
 
-import math
-
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, row_of, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import NEVER, Row
@@ -57,7 +56,7 @@ def begin_feeding(m: Row, true: Row, p: Parameters) -> None:
     for trait in range(p.derived.start_by_trait.shape[0]):
         if has(m.traits, trait):
             log_odds += p.derived.start_by_trait[trait]
-    if uniform(p.run.seed, m.id, Purpose.STARTS, 0, 0) * (1.0 + math.exp(-log_odds)) >= 1.0:
+    if uniform(p.run.seed, m.id, Purpose.STARTS, 0, 0) * (1.0 + exp(-log_odds)) >= 1.0:
         m.feeding = Feeding.NOT_STARTED
     else:
         exclusive = uniform(p.run.seed, m.id, Purpose.EXCLUSIVE_AT_BIRTH, 0, 0) < p.baseline.exclusive_at_birth

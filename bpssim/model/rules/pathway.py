@@ -15,11 +15,10 @@ pathway:
 | problem, and anything `with_problem` | each difficulty once | with the next difficulty |
 """
 
-import math
-
 import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import log
 from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import (
@@ -158,7 +157,7 @@ def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
         log_event(s, i, Event.PASSED_BY, k, record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE))
         return
     probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, age)), 0.999)
-    hazard = -math.log(1.0 - probability) / p.access.help_seeking_days
+    hazard = -log(1.0 - probability) / p.access.help_seeking_days
     threshold = exponential(p.run.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
     wait = threshold / hazard if hazard > 0.0 else 1e9
     due = session_from(m, pathway, age + int(min(wait, 1e4)))

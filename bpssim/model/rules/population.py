@@ -276,11 +276,25 @@ def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
 
 
 @entry
-def draw_birth_days(ids: Any, birth_days: Any, days: int, seed: int) -> None:
+def list_mothers(mothers: Table, first_id: int) -> None:
+    """Mothers of whom nothing but their identity is given."""
+    for i in range(mothers.shape[0]):
+        m = mothers[i]
+        m.id = first_id + i
+        m.birth_day = -1
+        m.age_years = -1
+        m.partner_leave = -1
+        m.language = -1
+        m.confidence = -1.0
+
+
+@entry
+def draw_birth_days(mothers: Table, days: int, seed: int) -> None:
     """Draw the days of birth that are not given, evenly over the span of births."""
-    for i in range(ids.shape[0]):
-        if birth_days[i] < 0:
-            birth_days[i] = int(days * uniform(seed, ids[i], Purpose.BIRTH_DAY, 0, 0))
+    for i in range(mothers.shape[0]):
+        m = mothers[i]
+        if m.birth_day < 0:
+            m.birth_day = int(days * uniform(seed, m.id, Purpose.BIRTH_DAY, 0, 0))
 
 
 @entry

@@ -5,11 +5,10 @@ Evidence: M44-M48, P16. Awareness multiplies referral by professionals, and how 
 service; whether there is something to refer for, and whether they see her, is told by the pathway.
 """
 
-import math
-
 import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.community import hear
@@ -42,4 +41,4 @@ def meet_professionals(s: State, p: Parameters, hours: float) -> None:
     """Time with all teams of professionals raises what they know of the service (M44)."""
     for h in range(s.health_teams.shape[0]):
         team = s.health_teams[h]
-        team.awareness += (1.0 - team.awareness) * (1.0 - math.exp(-p.derived.awareness_gain * hours))
+        team.awareness += (1.0 - team.awareness) * (1.0 - exp(-p.derived.awareness_gain * hours))

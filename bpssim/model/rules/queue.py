@@ -5,11 +5,10 @@ as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M11 
 M61 (those who answer).
 """
 
-import math
-
 import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, words
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage, record_loss_at_current_gate
@@ -40,7 +39,7 @@ def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
     """Weight of a piece of work in the queue, from known data alone; ethos shrinks what the target group adds (M9)."""
     score = pathway.priority
     if is_target(known, p):
-        score *= math.exp(p.derived.target_log_weight * (1.0 - p.derived.team_ethos))
+        score *= exp(p.derived.target_log_weight * (1.0 - p.derived.team_ethos))
     if pathway.is_counted and matches(known, p.conditions, pathway.counted.start, pathway.counted.stop):
         score *= 1.0 + p.derived.count_weight  # what is reported to the commissioner (M11)
     if m.contacts > 0:  # the service knows with whom it has spoken

@@ -7,9 +7,8 @@ Every effect rises with its parameter and none depends on another contact's succ
 a mother stop earlier.
 """
 
-import math
-
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import log
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import Row
 from bpssim.scenario.words import Initiative, Problem
@@ -44,7 +43,7 @@ def give_support(
     if m.problem == Problem.UNRESOLVED:
         # A clock: each contact runs it down by the hazard of its probability, so that none can undo another's luck.
         probability = min(p.support.resolves[channel] * share, 0.999999)
-        m.resolve_clock += math.log(1.0 - probability)
+        m.resolve_clock += log(1.0 - probability)
         resolved = m.resolve_clock <= 0.0
         if resolved:
             m.problem = Problem.RESOLVED
