@@ -71,5 +71,7 @@ def run(
         from bpssim.studies.grades import grades_of
 
         assumptions = len(grades_of(loaded)["C"])
-        print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
+        print_run(
+            loaded, finished.summary_rows, finished.cascade_rows, finished.decision_rows, folder.final, assumptions
+        )
     report_failures(folder, no_page)

@@ -12,7 +12,7 @@ from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY, Daily
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow, spread_rows
@@ -43,7 +43,7 @@ class Replicate:
         Share of births still breastfeeding: by `bpssim.outcomes.survival_curves.CURVES`, group and age.
     daily
         What happened on each day, from the first of the warm-up.
-    events
+    decisions
         What was decided.
     mothers, contacts
         Columns; ``None`` if only the summary was asked for.
@@ -54,7 +54,7 @@ class Replicate:
     cascade: NDArray[np.int32]
     survival: NDArray[np.float64]
     daily: Daily
-    events: tuple[EventRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
     mothers: Columns | None = None
     contacts: Columns | None = None
 
@@ -82,8 +82,8 @@ class Run:
         The cascade and the curves over all replicates.
     daily_sums
         What happened on each day, in all replicates together.
-    event_rows
-        Rows of `events`.
+    decision_rows
+        Rows of `decisions`.
     details
         Mothers and contacts of each replicate; empty if only the summary was asked for, or they were put away.
     """
@@ -94,7 +94,7 @@ class Run:
     cascade_sums: CascadeOfRun
     survival_sums: SurvivalOfRun
     daily_sums: NDArray[np.float64]
-    event_rows: Sequence[EventRow]
+    decision_rows: Sequence[DecisionRow]
     details: Sequence[Details] = ()
 
     @cached_property
@@ -159,9 +159,9 @@ class Run:
         return frame_of_rows(self.spread_rows, SpreadRow._fields)
 
     @cached_property
-    def events(self) -> "pd.DataFrame":
+    def decisions(self) -> "pd.DataFrame":
         """What the service and others decided: day, what, why, and the figures that the service saw."""
-        return frame_of_rows(self.event_rows, EventRow._fields)
+        return frame_of_rows(self.decision_rows, DecisionRow._fields)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -239,7 +239,7 @@ class Gathering:
         self._cascade = CascadeOfRun(len(scenario.active_pathways()) + 1)
         self._survival = SurvivalOfRun()
         self._daily: NDArray[np.float64] = np.zeros(())
-        self._events: list[EventRow] = []
+        self._decisions: list[DecisionRow] = []
         self._details: list[Details] = []
 
     def add(self, replicate: Replicate) -> None:
@@ -248,7 +248,7 @@ class Gathering:
         self._cascade.add(replicate.cascade)
         self._survival.add(replicate.survival, replicate.summary["births"])
         self._daily = self._daily + replicate.daily
-        self._events += replicate.events
+        self._decisions += replicate.decisions
         if replicate.mothers is not None and replicate.contacts is not None:
             self._details.append(Details(replicate.mothers, replicate.contacts))
 
@@ -264,7 +264,7 @@ class Gathering:
             self._cascade,
             self._survival,
             self._daily,
-            self._events,
+            self._decisions,
             self._details,
         )
 

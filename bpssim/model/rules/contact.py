@@ -54,7 +54,7 @@ MOTHER_FIELDS = [
 
 CONTACT = np.dtype(
     [
-        ("mother", "i8"),  # identity
+        ("mother", "i8"),  # row
         ("day", "i4"),  # day of the run
         ("baby_age", "i4"),  # days
         ("supporter", "i4"),  # row
@@ -105,7 +105,7 @@ def write_contact(
     counts = s.counts[0]
     contact = s.contacts[counts.contacts]
     counts.contacts += 1
-    contact.mother = m.id
+    contact.mother = i
     contact.day = day
     contact.baby_age = day - m.birth_day
     contact.supporter = j

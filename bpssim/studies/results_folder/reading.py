@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import MetricRow
 from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
@@ -50,7 +50,7 @@ class RunResults:
         Where it comes from.
     scenario
         What was run.
-    metrics, summary, cascade, survival, spread, events
+    metrics, summary, cascade, survival, spread, decisions
         Rows of the files of these names.
     daily
         Days, mean over replicates.
@@ -63,7 +63,7 @@ class RunResults:
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
     spread: list[SpreadRow]
-    events: list[EventRow]
+    decisions: list[DecisionRow]
     daily: Days
 
 
@@ -181,7 +181,7 @@ def _run(files: _Files, manifest: AboutRun) -> RunResults:
         cascade=files.rows("cascade", CascadeRow),
         survival=files.rows("survival", SurvivalRow),
         spread=files.rows("spread", SpreadRow),
-        events=files.rows("events", EventRow),
+        decisions=files.rows("decisions", DecisionRow),
         daily=files.days(),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.spread import SpreadRow
@@ -91,7 +91,7 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
     write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
     write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
-    write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
+    write_csv(folder / "decisions.csv", DecisionRow._fields, run.decision_rows)
     about = AboutRun(
         command=command,
         scenario=scenario.name,
