@@ -120,6 +120,7 @@ def test_the_same_seed_gives_the_same_bytes_in_one_go_and_day_by_day(scenario):
 
 _DIGEST = """
 import hashlib
+from bpssim.outcomes.decisions import decided
 from tests.model.services import MECHANISMS, run, small, state
 simulation = run(small(200, MECHANISMS), 5)
 print(decided(simulation))
@@ -414,4 +415,5 @@ def test_the_order_of_mothers_in_memory_changes_nothing(scenario, shuffler):
 
 
 def _sorted(rows):
-    return sorted(row.tolist() for row in np.asarray(rows))
+    fields = [name for name in rows.dtype.names if name != "row"]
+    return sorted(row.tolist() for row in np.asarray(rows)[fields])

@@ -227,7 +227,7 @@ def count_contacts_on_trial(s: State, p: Parameters, y: int, first: int, highest
     row = s.counts[0].contacts - 1
     while row >= 0 and s.contacts[row].day >= first:
         contact = s.contacts[row]
-        quintile = s.known_data[contact.mother].value[Item.QUINTILE]
+        quintile = s.known_data[contact.row].value[Item.QUINTILE]
         if contact.outcome == Outcome.SUPPORTED and s.trials[y, contact.pathway].opened and 1 <= quintile <= highest:
             count += 1
         row -= 1

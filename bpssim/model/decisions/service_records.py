@@ -66,7 +66,7 @@ def count_contacts(s: State, p: Parameters, pathways: Row, audience: Row, first:
     while row >= 0 and s.contacts[row].day >= first:
         contact = s.contacts[row]
         reported = contact.outcome == Outcome.SUPPORTED and is_listed(p, pathways, contact.pathway)
-        if reported and matches(s.known_data[contact.mother], p.conditions, audience.start, audience.stop):
+        if reported and matches(s.known_data[contact.row], p.conditions, audience.start, audience.stop):
             count += 1
         row -= 1
     return count

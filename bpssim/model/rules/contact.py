@@ -54,7 +54,8 @@ MOTHER_FIELDS = [
 
 CONTACT = np.dtype(
     [
-        ("mother", "i8"),  # row
+        ("mother", "i8"),  # identity
+        ("row", "i8"),  # of the mother
         ("day", "i4"),  # day of the run
         ("baby_age", "i4"),  # days
         ("supporter", "i4"),  # row
@@ -105,7 +106,8 @@ def write_contact(
     counts = s.counts[0]
     contact = s.contacts[counts.contacts]
     counts.contacts += 1
-    contact.mother = i
+    contact.mother = m.id
+    contact.row = i
     contact.day = day
     contact.baby_age = day - m.birth_day
     contact.supporter = j

@@ -79,7 +79,7 @@ def _run(variant: Variant, seed: int) -> Run:
     row = np.full(len(state.mothers), -1)
     row[counted] = np.arange(len(counted))
     contacts: Any = state.contacts[: state.counts[0].contacts].copy()
-    contacts.mother = row[contacts.mother]
+    contacts.mother = row[contacts.row]
     return Run(
         tuple(scenario.active_pathways()),
         state.mothers[counted],

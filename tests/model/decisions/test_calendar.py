@@ -118,7 +118,7 @@ ALL = small(200, MECHANISMS)
 
 
 def test_events_do_not_depend_on_threads():
-    one, two = (bps.run(ALL, seed=5, replicates=4, workers=workers, details=False).events for workers in (1, 2))
+    one, two = (bps.run(ALL, seed=5, replicates=4, workers=workers, details=False).decisions for workers in (1, 2))
     assert set(one.replicate) == {0, 1, 2, 3}
     assert one.equals(two)
     assert {"review", "contract moved to another organisation"} < set(one.what)
@@ -127,10 +127,10 @@ def test_events_do_not_depend_on_threads():
 def test_places_decide_for_themselves():
     towns = ["Blackburn with Darwen", "Burnley"]
     scenario = small(400, MECHANISMS, population={"births_per_year": 800, "places": towns, "services": "each"})
-    events = bps.run(scenario, seed=5, replicates=1, details=False).events
-    assert set(events.place) == set(towns)
-    assert events.day.is_monotonic_increasing is False
-    figures = [set(events.figures[events.place == town]) for town in towns]
+    decisions = bps.run(scenario, seed=5, replicates=1, details=False).decisions
+    assert set(decisions.place) == set(towns)
+    assert decisions.day.is_monotonic_increasing is False
+    figures = [set(decisions.figures[decisions.place == town]) for town in towns]
     assert figures[0] != figures[1]
 
 

@@ -79,7 +79,8 @@ def test_reviews_that_decide_nothing_change_nothing():
 def test_opening_what_runs_already_changes_nothing():
     opening, plain = (run(reviewed({"when": {"review": quarter}, "opens": list(ASIDE)}, off=())) for quarter in (2, 60))
     assert carried_out(opening) == ["changed nothing"]
-    assert state(opening) == state(plain)
+    ours, others = state(opening), state(plain)
+    assert {table for table in ours if ours[table] != others[table]} == {"counts"}  # which has the number of decisions
 
 
 def test_a_policy_may_name_what_does_not_run():
