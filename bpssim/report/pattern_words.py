@@ -29,7 +29,7 @@ def with_half(finding: Finding) -> str:
 def expectation(finding: Finding) -> str:
     """What was measured, and where it should lie."""
     check = finding.check
-    return f"{check.label}, expected {check.expected.words(check.unit.scale)}"
+    return f"{finding.label}, expected {check.expected.words(check.unit.scale)}"
 
 
 def caveat(pattern: Pattern) -> str:

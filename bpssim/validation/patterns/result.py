@@ -15,8 +15,9 @@ from bpssim.validation.patterns.runs import Runs
 
 
 class Finding(NamedTuple):
-    """What was found of one check; of several parts, the one that is nearest to its bound or furthest beyond it."""
+    """The result of one check; of several parts, the one that is nearest to its bound or furthest beyond it."""
 
+    label: str  # what was measured
     check: Check
     found: Interval
     verdict: Verdict
@@ -72,11 +73,11 @@ def check_rows(results: Iterable[Result]) -> Iterator[CheckRow]:
     for result in results:
         pattern = result.pattern
         about = (pattern.row, pattern.title, pattern.mechanism, pattern.module)
-        for check, found, verdict in result.findings:
+        for label, check, found, verdict in result.findings:
             scale = check.unit.scale
             limits = (scale * found.mean, scale * found.low, scale * found.high)
             expected = check.expected.words(scale)
-            yield CheckRow(*about, check.label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
+            yield CheckRow(*about, label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
         if not result.findings:
             yield CheckRow(*about, "", "", "", np.nan, np.nan, np.nan, result.verdict.words, pattern.reason)
 
@@ -89,7 +90,7 @@ def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
 
 def examine(pattern: Pattern, runs: Runs) -> Result:
     """What runs say of one pattern."""
-    return judged(pattern, runs.measured(pattern.checks))
+    return judged(pattern, runs.measured(list(pattern.checks.values())))
 
 
 def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
@@ -102,24 +103,23 @@ def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
     measured
         For each of its checks, values over seeds as in `found_of`.
     """
-    values = dict(zip(pattern.checks, measured, strict=True))
     findings = [
-        found_of(check, values[check] / values[check.relative_to].mean() if check.relative_to else values[check])
-        for check in pattern.checks
+        found_of(label, check, values / measured[0].mean() if check.relative_to_first else values)
+        for (label, check), values in zip(pattern.checks.items(), measured, strict=True)
     ]
     return Result(pattern, tuple(findings))
 
 
-def found_of(check: Check, values: NDArray[np.float64]) -> Finding:
+def found_of(label: str, check: Check, values: NDArray[np.float64]) -> Finding:
     """What values over seeds say of a check.
 
     Parameters
     ----------
-    check
-        What is expected.
+    label, check
+        What was measured, and what is expected of it.
     values
         Shape (seeds,) or (seeds, parts).
     """
     expected = check.expected
     decisive = min(intervals(values), key=lambda part: (expected.verdict(part), expected.margin(part.low, part.high)))
-    return Finding(check, decisive, expected.verdict(decisive))
+    return Finding(label, check, decisive, expected.verdict(decisive))

@@ -1,6 +1,5 @@
 """One run of a variant: the mothers who count, and what happened to them."""
 
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,20 +97,3 @@ class Run(NamedTuple):
         """Mean over the mothers of each quintile who are among those that count."""
         quintile = np.where(among, self.mothers.quintile, 0)
         return np.bincount(quintile, values, 6)[1:] / np.bincount(quintile, minlength=6)[1:]
-
-
-def gap(shares: Any) -> Any:
-    """How far the least deprived quintile is ahead of the most deprived."""
-    return shares[..., 4] - shares[..., 0]
-
-
-def ratio(shares: Any) -> Any:
-    """The most deprived quintile relative to the least deprived: 1 is no gradient, lower is steeper."""
-    return shares[..., 0] / shares[..., 4]
-
-
-def beyond_steps(run: Run, *stages: Any) -> Any:
-    """Quintile 1 relative to 5 in passing all stages, less the same for each among those who passed all before."""
-    passed = np.logical_and.accumulate([np.ones(len(run.mothers), bool), *stages])
-    steps = [ratio(run.by_quintile(after, before)) for before, after in pairwise(passed)]
-    return ratio(run.by_quintile(passed[-1])) - np.array(steps)

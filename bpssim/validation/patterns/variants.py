@@ -47,6 +47,8 @@ HALF_HOURS = {"team.supporters.paid.hours": {"tuesday": 0, "thursday": 0, "frida
 """Half the paid hours of Site 1: fewer days and not shorter ones, because a home visit takes two hours at a time."""
 TWO_YEARS = {"run.window_days": 730}
 THREE_YEARS = {"run.window_days": 1095}
+QUINTILE_1 = {"any_of": [[{"item": "quintile", "at_most": 1}]]}
+"""The target group of a policy by area."""
 FLAG = {"data_sharing.preset": "quintile_flag"}
 """The service is told who lives in quintile 1."""
 ETHOS_0 = {"team.supporters.paid.ethos": 0, "team.supporters.volunteer.ethos": 0}
@@ -60,5 +62,16 @@ def no_service(scenario: Scenario) -> Changes:
     return {f"pathways.{name}.active": False for name in scenario.active_pathways()}
 
 
+def _mothers_of_site_1(_: Scenario) -> Changes:
+    site_1 = SITE_1.scenario
+    return {"population": site_1.population.model_dump(mode="json"), "feeding.baseline": site_1.feeding.baseline}
+
+
 SITE_1 = Variant("site1", EVEN)
 FREE_SITE_1 = Variant(SITE_1, FREE)
+MANY_SITE_1 = Variant(FREE_SITE_1, MANY)
+MANY_WITHOUT_SERVICE = Variant(MANY_SITE_1, no_service)
+LARGE_SITE_1 = Variant("site1", {"population.births_per_year": 12_000, "team.scale_to_births": 3000})
+"""Four times the births and the team of Site 1, where few mothers are looked at."""
+SITE_2 = Variant("site2", _mothers_of_site_1)
+"""The service of Site 2 for the mothers of Site 1."""
