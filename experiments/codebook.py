@@ -23,7 +23,7 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import load
 from bpssim.scenario.wording import TRAITS
 from bpssim.studies.comparison import rows
-from bpssim.studies.uncertainty.parameters import ParameterRow
+from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
 

@@ -204,7 +204,7 @@ class ComparisonView:
         return Alternative(
             name,
             self.labels[name],
-            [InputChange(**change.model_dump()) for change in results.manifest.differences[name]],
+            results.manifest.differences[name],
             differences,
             {(row.metric, row.quintile): row for row in self._widest if row.scenario == name},
             {(row.metric, row.quintile): row for row in results.uncertainty if row.scenario == name},

@@ -1,6 +1,7 @@
 """Which inputs an alternative changes, in words with values, and whether anything reads them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bpssim.scenario.cautions.unread.finding import unread_inputs, why_unread
@@ -17,7 +18,8 @@ _ABSENT = object()
 ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-class InputChange(NamedTuple):
+@dataclass(frozen=True)
+class InputChange:
     """One input that differs.
 
     Parameters

@@ -29,16 +29,13 @@ from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import (
     AboutComparison,
-    ChangedInput,
     Draws,
-    HeldInput,
     ReachedPrecision,
-    VariedInput,
     counted_grades,
     write_manifest,
 )
+from bpssim.studies.uncertainty.draws import ParameterRow, parameter_rows
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
-from bpssim.studies.uncertainty.parameters import ParameterRow, parameter_rows
 
 
 def write_comparison(folder: Path, comparison: Comparison, command: str) -> None:
@@ -86,10 +83,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         command=command,
         scenarios=list(comparison.names),
         questions={scenario.name: scenario.question for scenario in scenarios},
-        differences={
-            alternative.name: [ChangedInput(**change._asdict()) for change in changed_inputs(base, alternative)]
-            for alternative in alternatives
-        },
+        differences={alternative.name: changed_inputs(base, alternative) for alternative in alternatives},
         seed=base.run.seed,
         replicates=base.run.replicates,
         mothers=whose_births(base),
@@ -107,6 +101,6 @@ def _about_draws(uncertainty: Uncertainty | None, scenarios: Sequence[Scenario])
     return Draws(
         draws=len(uncertainty.drawn),
         replicates_per_draw=REPLICATES_PER_DRAW,
-        varied=[VariedInput(**given._asdict()) for given in uncertain_inputs(scenarios)],
-        held_fixed=[HeldInput(**given._asdict()) for given in held_fixed(scenarios)],
+        varied=list(uncertain_inputs(scenarios)),
+        held_fixed=list(held_fixed(scenarios)),
     )

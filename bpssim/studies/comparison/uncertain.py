@@ -24,7 +24,7 @@ from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, UncertaintyRow
 from bpssim.studies.threads import in_order
 from bpssim.studies.uncertainty.draws import Draw, quantile_table
-from bpssim.studies.uncertainty.importance import can_be_told, importance
+from bpssim.studies.uncertainty.importance import has_enough_draws, importance
 
 REPLICATES_PER_DRAW = 4
 """Enough, with common random numbers, for the inputs to dominate; more draws are better than more of these."""
@@ -125,14 +125,14 @@ class Uncertainty:
     def importance_rows(self) -> list[ImportanceRow]:
         """For the headline differences, the inputs that their spread goes with; none if too few draws can tell."""
         quantiles = quantile_table([each.draw for each in self.drawn])
-        unknowns = list(self.drawn[0].draw.quantiles)
+        parameters = list(self.drawn[0].draw.quantiles)
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
             for name, quintile in _HEADLINES:
                 cell = (list(METRICS).index(name), GROUPS.index(quintile))
                 difference = self.values[(number, slice(None), *cell)] - self.values[(0, slice(None), *cell)]
-                if can_be_told(int(np.sum(~np.isnan(difference))), len(unknowns)):
-                    found = dict(zip(unknowns, importance(quantiles, difference).tolist(), strict=True))
+                if has_enough_draws(int(np.sum(~np.isnan(difference))), len(parameters)):
+                    found = dict(zip(parameters, importance(quantiles, difference).tolist(), strict=True))
                     by_size = sorted(found.items(), key=lambda each: -abs(each[1]))
                     rows += [ImportanceRow(scenario, name, quintile, *each) for each in by_size if each[1]]
         return rows

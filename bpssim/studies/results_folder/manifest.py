@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -15,10 +15,12 @@ from bpssim.scenario.names import Name
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.comparison.changes import InputChange
 from bpssim.studies.grades import grades_of
 from bpssim.studies.results_folder.droppings import is_dropping
 from bpssim.studies.results_folder.version import commit, versions
 from bpssim.studies.results_folder.whole_file import write_files
+from bpssim.studies.uncertainty.inputs import HeldInput, UncertainInput
 
 MANIFEST = "manifest.json"
 PROGRAM = "bpssim"
@@ -104,16 +106,6 @@ class AboutRun(About):
     input_grades: Grades
 
 
-class ChangedInput(_Part):
-    """An input that an alternative changes, as of `bpssim.studies.comparison.changes.InputChange`."""
-
-    path: Text
-    words: Text
-    base: Any
-    alternative: Any
-    unread: Text
-
-
 class ReachedPrecision(_Part):
     """What was asked of the precision of a difference, and what was reached."""
 
@@ -125,35 +117,12 @@ class ReachedPrecision(_Part):
     met: bool
 
 
-class VariedInput(_Part):
-    """An input that was drawn from its range."""
-
-    path: Text
-    unit: Text
-    evidence: Text
-    grade: Grade
-    range: list[Number]
-    told_as: Text
-    unknown: Text
-
-
-class HeldInput(_Part):
-    """A graded input that was not drawn."""
-
-    path: Text
-    unit: Text
-    evidence: Text
-    grade: Grade
-    reason: Text
-    scenarios: list[Name]
-
-
 class Draws(_Part):
     """Draws of the inputs."""
 
     draws: int = Field(ge=1)
     replicates_per_draw: int = Field(ge=1)
-    varied: list[VariedInput]
+    varied: list[UncertainInput]
     held_fixed: list[HeldInput]
 
 
@@ -163,7 +132,7 @@ class AboutComparison(About):
     kind: Literal["comparison"] = "comparison"
     scenarios: Annotated[list[Name], Field(min_length=2)]
     questions: dict[Name, Text]
-    differences: dict[Name, list[ChangedInput]]
+    differences: dict[Name, list[InputChange]]
     seed: Seed
     replicates: Replicates
     mothers: Text
