@@ -82,13 +82,13 @@ def compare(
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
+    from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
-    from bpssim.studies.results_folder.whole_folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
     warn_of_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
-    with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
+    with atomic_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
         keep_inputs(folder.building, plan.scenarios)
         pairs = with_progress("paired runs", plan.pairs(workers), plan.most)
         drawn = with_progress("draws", plan.drawn(workers), plan.draws)

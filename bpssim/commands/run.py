@@ -41,14 +41,14 @@ def run(
 
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.replicate import find_places, replicates_of
+    from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
-    from bpssim.studies.results_folder.whole_folder import whole_folder
 
     places = find_places(loaded)
     warn_of_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])
-    with whole_folder(out, loaded.name, "run") as folder:
+    with atomic_folder(out, loaded.name, "run") as folder:
         keep_inputs(folder.building, [loaded])
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         finished = put_away(folder.building, loaded, tuple(place.name for place in places), done)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.outcomes.between_runs import BetweenRunsRow, between_runs_rows
 from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
@@ -15,7 +16,6 @@ from bpssim.outcomes.daily import DAILY, Daily
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.spread import SpreadRow, spread_rows
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
@@ -124,9 +124,9 @@ class Run:
         return [(self.scenario.name, first + day, *row) for day, row in enumerate(days.tolist())]
 
     @cached_property
-    def spread_rows(self) -> list[SpreadRow]:
-        """Rows of `spread`."""
-        return spread_rows(self.scenario.name, self.summaries)
+    def between_runs_rows(self) -> list[BetweenRunsRow]:
+        """Rows of `between_runs`."""
+        return between_runs_rows(self.scenario.name, self.summaries)
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
@@ -154,9 +154,9 @@ class Run:
         return frame_of_rows(self.daily_rows, DAILY_HEADER)
 
     @cached_property
-    def spread(self) -> "pd.DataFrame":
+    def between_runs(self) -> "pd.DataFrame":
         """How far single replicates lie from the mean: what one year may bring."""
-        return frame_of_rows(self.spread_rows, SpreadRow._fields)
+        return frame_of_rows(self.between_runs_rows, BetweenRunsRow._fields)
 
     @cached_property
     def events(self) -> "pd.DataFrame":

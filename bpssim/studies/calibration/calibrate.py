@@ -17,7 +17,7 @@ from bpssim.scenario.words import QUINTILES
 from bpssim.studies.calibration.candidate import as_baseline, first_trial, improved
 from bpssim.studies.calibration.cohort import Cohort, Outcome
 from bpssim.studies.calibration.profiles import Profile
-from bpssim.studies.results_folder.whole_file import write_file
+from bpssim.studies.results_folder.atomic_file import write_file
 
 MOST_ROUNDS = 60
 _RATES_ARE = {

@@ -11,7 +11,7 @@ from bpssim.studies.calibration.gradient import Gradient, gradient
 from bpssim.studies.calibration.moved_profile import moved_profile
 from bpssim.studies.calibration.observed_rates import read_rates
 from bpssim.studies.calibration.profiles import PROFILES, Profile, find, with_mothers_of
-from bpssim.studies.results_folder.whole_file import check_file
+from bpssim.studies.results_folder.atomic_file import check_file
 from bpssim.studies.threads import aside
 
 LIKE = "national_2024"

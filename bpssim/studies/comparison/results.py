@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bpssim.outcomes.between_runs import BetweenRunsRow
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
-from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.places.whose_births import whose_births
@@ -61,7 +61,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows())),
         "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
         "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
-        "spread": (SpreadRow._fields, (row for run in comparison.runs for row in run.spread_rows)),
+        "between_runs": (BetweenRunsRow._fields, (row for run in comparison.runs for row in run.between_runs_rows)),
         "comparison": (ComparisonRow._fields, comparison.comparison_rows),
         "pairing": (PairingRow._fields, comparison.pairing_rows),
         "changed": (ChangeRow._fields, comparison.changed_rows),

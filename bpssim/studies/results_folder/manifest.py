@@ -17,9 +17,9 @@ from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange
 from bpssim.studies.grades import grades_of
+from bpssim.studies.results_folder.atomic_file import write_files
 from bpssim.studies.results_folder.droppings import is_dropping
 from bpssim.studies.results_folder.version import commit, versions
-from bpssim.studies.results_folder.whole_file import write_files
 from bpssim.studies.uncertainty.inputs import HeldInput, UncertainInput
 
 MANIFEST = "manifest.json"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from bpssim.outcomes.between_runs import BetweenRunsRow
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow
-from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.reading.loader import read
@@ -50,7 +50,7 @@ class RunResults:
         Where it comes from.
     scenario
         What was run.
-    metrics, summary, cascade, survival, spread, events
+    metrics, summary, cascade, survival, between_runs, events
         Rows of the files of these names.
     daily
         Days, mean over replicates.
@@ -62,7 +62,7 @@ class RunResults:
     summary: list[SummaryRow]
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
-    spread: list[SpreadRow]
+    between_runs: list[BetweenRunsRow]
     events: list[EventRow]
     daily: Days
 
@@ -180,7 +180,7 @@ def _run(files: _Files, manifest: AboutRun) -> RunResults:
         summary=files.rows("summary", SummaryRow),
         cascade=files.rows("cascade", CascadeRow),
         survival=files.rows("survival", SurvivalRow),
-        spread=files.rows("spread", SpreadRow),
+        between_runs=files.rows("between_runs", BetweenRunsRow),
         events=files.rows("events", EventRow),
         daily=files.days(),
     )

@@ -6,12 +6,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from bpssim.outcomes.between_runs import BetweenRunsRow
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.places.whose_births import whose_births
@@ -90,7 +90,7 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
     write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
     write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
-    write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
+    write_csv(folder / "between_runs.csv", BetweenRunsRow._fields, run.between_runs_rows)
     write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
     about = AboutRun(
         command=command,

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from bpssim.cli import main
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.replicate import run
+from bpssim.studies.results_folder.atomic_file import write_file, write_files
 from bpssim.studies.results_folder.manifest import MAX_BYTES, list_files, read_manifest
 from bpssim.studies.results_folder.reading import read_results
 from bpssim.studies.results_folder.results import write_tables
 from bpssim.studies.results_folder.sole_writer import sole_writer
-from bpssim.studies.results_folder.whole_file import write_file, write_files
 from tests.small import small
 
 posix = pytest.mark.skipif(os.name != "posix", reason="makes links and pipes")

@@ -123,7 +123,7 @@ class Folder:
 
 
 @contextmanager
-def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Folder]:
+def atomic_folder(destination: Path | None, name: str, kind: str) -> Iterator[Folder]:
     """Give a folder to write in; when the block ends well it takes its place, and otherwise leaves no trace.
 
     Its manifest is told of all files, so that a later run replaces nothing else with them. If it cannot take its place

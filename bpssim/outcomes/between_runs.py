@@ -9,7 +9,7 @@ from bpssim.outcomes.metrics import Summary, metrics_in_groups, stacked
 from bpssim.statistics.monte_carlo import error_of_mean, single_runs
 
 
-class SpreadRow(NamedTuple):
+class BetweenRunsRow(NamedTuple):
     """One metric over replicates; NaN where undefined. In nine of ten simulated years it lay between the outer two."""
 
     scenario: str
@@ -24,7 +24,7 @@ class SpreadRow(NamedTuple):
     replicates: int  # in which the metric exists
 
 
-def spread_rows(scenario: str, summaries: Sequence[Summary]) -> list[SpreadRow]:
+def between_runs_rows(scenario: str, summaries: Sequence[Summary]) -> list[BetweenRunsRow]:
     """The spread of every metric in long form."""
     rows = []
     by_replicate = stacked(summaries)
@@ -34,5 +34,5 @@ def spread_rows(scenario: str, summaries: Sequence[Summary]) -> list[SpreadRow]:
         low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
         deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan
         numbers = (low, middle, high, deviation, float(error_of_mean(found)))
-        rows.append(SpreadRow(scenario, each.name, each.group, *numbers, each.metric.unit, len(found)))
+        rows.append(BetweenRunsRow(scenario, each.name, each.group, *numbers, each.metric.unit, len(found)))
     return rows
