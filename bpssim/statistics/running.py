@@ -1,7 +1,7 @@
-"""Mean and interval over replicates that come one by one, so that none of them needs to be kept.
+"""Mean and confidence interval over replicates that arrive one by one, so that none needs to be kept.
 
-Welford's recurrence (1962), in each cell over the replicates in which it is defined. A cell that never varies has
-squares of exactly 0.
+Welford's recurrence (1962), in each cell over the replicates in which it is defined. A cell that never varies has a sum
+of squares of exactly 0.
 """
 
 import numpy as np
@@ -12,12 +12,12 @@ from bpssim.statistics.intervals import CONFIDENCE, Interval, t_interval
 
 
 class Running:
-    """What is known of arrays of one shape after some of them have come.
+    """Running mean and sum of squares of arrays of one shape.
 
     Parameters
     ----------
     shape
-        Of each array.
+        Shape of each array.
     """
 
     def __init__(self, shape: tuple[int, ...]) -> None:
@@ -26,7 +26,7 @@ class Running:
         self._squares: Values = np.zeros(shape)
 
     def add(self, values: Values) -> None:
-        """Count in one replicate; NaN where it has no such quantity."""
+        """Add one replicate; NaN where a quantity is undefined."""
         defined = ~np.isnan(values)
         self.number += defined
         before = np.where(defined, values - self._mean, 0.0)

@@ -86,9 +86,9 @@ def test_cost_and_effect_that_move_as_one_have_a_ratio_without_doubt(price: floa
 
 
 def test_costs_that_cannot_be_are_refused() -> None:
-    with pytest.raises(ValueError, match="replicate 2 has no number as change of cost"):
+    with pytest.raises(ValueError, match="replicate 2 has no number as change in cost"):
         cost_per_mother(np.array([1.0, math.nan]), np.ones(2))
-    with pytest.raises(ValueError, match="replicate 1 has inf as change of effect"):
+    with pytest.raises(ValueError, match="replicate 1 has inf as change in effect"):
         net_benefit_gain(np.ones(2), np.array([math.inf, 1.0]), LEVELS)
     with pytest.raises(ValueError, match="no replicates"):
         cost_per_mother(np.array([]), np.array([]))

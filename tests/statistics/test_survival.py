@@ -175,7 +175,7 @@ def test_a_difference_of_groups_adds_their_variances() -> None:
         ([1, math.nan], "mother 2 has no number as duration"),
         ([math.inf, 1], "mother 1 has inf as duration"),
         ([3, -1], "mother 2 has -1 as duration in days"),
-        ([1, 2, 3], "3 durations and 2 marks"),
+        ([1, 2, 3], "3 durations and 2 entries of event_observed"),
     ],
 )
 def test_durations_that_cannot_be_are_refused(days: list[float], message: str) -> None:
@@ -184,8 +184,8 @@ def test_durations_that_cannot_be_are_refused(days: list[float], message: str) -
 
 
 @pytest.mark.parametrize("mark", [2, 0.5, -1, None, math.nan, "yes"])
-def test_a_mark_of_an_end_is_0_or_1(mark: object) -> None:
-    with pytest.raises(ValueError, match=r"mother 2 has .* as mark of an end; it should be"):
+def test_event_observed_is_0_or_1(mark: object) -> None:
+    with pytest.raises(ValueError, match=r"mother 2 has .* as event_observed; it should be"):
         survival_curve([3, 9], [1, mark])
 
 
