@@ -1,4 +1,4 @@
-"""How far single replicates lie apart: what one year may bring, which is more than how well the mean is known."""
+"""Variation between single runs: what one year may bring, which is wider than the uncertainty of the mean."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from bpssim.statistics.monte_carlo import error_of_mean, single_runs
 
 
 class BetweenRunsRow(NamedTuple):
-    """One metric over replicates; NaN where undefined. In nine of ten simulated years it lay between the outer two."""
+    """One metric over replicates; NaN where undefined. Nine runs in ten lie between the outer percentiles."""
 
     scenario: str
     metric: str
@@ -21,18 +21,18 @@ class BetweenRunsRow(NamedTuple):
     standard_deviation: float
     monte_carlo_error: float  # standard error of the mean over replicates
     unit: str
-    replicates: int  # in which the metric exists
+    replicates: int  # in which the metric is defined
 
 
 def between_runs_rows(scenario: str, summaries: Sequence[Summary]) -> list[BetweenRunsRow]:
-    """The spread of every metric in long form."""
+    """Variation of every metric between runs, in long form."""
     rows = []
     by_replicate = stacked(summaries)
     for each in metrics_in_groups():
         values = by_replicate[(slice(None), *each.cell)]
-        found = values[~np.isnan(values)]
-        low, middle, high = single_runs(found).tolist() if len(found) else (np.nan,) * 3
-        deviation = float(found.std(ddof=1)) if len(found) > 1 else np.nan
-        numbers = (low, middle, high, deviation, float(error_of_mean(found)))
-        rows.append(BetweenRunsRow(scenario, each.name, each.group, *numbers, each.metric.unit, len(found)))
+        values = values[~np.isnan(values)]
+        low, middle, high = single_runs(values).tolist() if len(values) else (np.nan,) * 3
+        deviation = float(values.std(ddof=1)) if len(values) > 1 else np.nan
+        numbers = (low, middle, high, deviation, float(error_of_mean(values)))
+        rows.append(BetweenRunsRow(scenario, each.name, each.group, *numbers, each.metric.unit, len(values)))
     return rows

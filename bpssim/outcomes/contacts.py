@@ -22,7 +22,7 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
     simulation
         A finished run.
     place
-        Number of its place among those of the scenario.
+        Index of its place among those of the scenario.
     """
     world, inputs = simulation.world, simulation.rules.inputs[0]
     c: Row = world.contacts[: int(world.counts[0].contacts)]
@@ -47,10 +47,10 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
 
 
 def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:
-    """What the columns of `contacts_table` mean, in their order."""
+    """Meaning of the columns of `contacts_table`, in their order."""
     return {
         "mother": Column("Identity of the mother within a replicate"),
-        "counted": Column("She was born into the recruitment window, so she is in the mothers' table"),
+        "counted": Column("Her baby was born in the recruitment window, so she is in the mothers' table"),
         "place": Column("Place", tuple(places)),
         "day": Column("Day of the attempt [days from the first day of the recruitment window; negative before]"),
         "baby_age": Column("Age of the baby [days; negative in pregnancy]"),
@@ -59,11 +59,11 @@ def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colu
         "pathway": Column("Pathway", tuple(scenario.active_pathways())),
         "step": Column("Step of the pathway, from 1"),
         "attempt": Column("Attempt for this step, from 1"),
-        "channel": Column("Way of contact", tuple(Channel.words())),
+        "channel": Column("Channel of contact", tuple(Channel.words())),
         "outcome": Column("How the attempt ended", tuple(Outcome.words())),
-        "minutes": Column("Time that it took, travel and notes included [minutes]"),
+        "minutes": Column("Time taken, including travel and notes [minutes]"),
         "difficulty": Column(
-            "Feeding difficulty that she had then, a resolved one included; undefined if none",
+            "Feeding difficulty at the time, including one that the contact resolved; undefined if none",
             tuple(Difficulty.words()),
         ),
         "resolved": Column("The contact resolved a feeding problem"),

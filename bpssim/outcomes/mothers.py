@@ -10,7 +10,7 @@ from bpssim.model.state import NEVER
 from bpssim.outcomes.cascade import complete_reasons, furthest
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.continuation import exclusive_until
-from bpssim.outcomes.targeting import in_target_group, offered_more, taken_for_target
+from bpssim.outcomes.targeting import flagged_as_target, in_target_group, offered_targeted_pathway
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
 
@@ -30,9 +30,9 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
     simulation
         A finished run.
     gates
-        What `gates_of` found for it.
+        From `gates_of`.
     place
-        Number of its place among those of the scenario.
+        Index of its place among those of the scenario.
     """
     world, start = simulation.world, simulation.rules.inputs[0].window_start
     counted = np.flatnonzero(world.mothers.in_window)
@@ -74,7 +74,8 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "on_list": (known[:, Item.NAME] >= 0) | (known[:, Item.PHONE] >= 0),
         "known_quintile": known[:, Item.QUINTILE],
         "in_target": in_target_group(simulation, counted),
-        "offered_extra": taken_for_target(simulation, counted) | offered_more(simulation.scenario, gates[0]),
+        "offered_extra": flagged_as_target(simulation, counted)
+        | offered_targeted_pathway(simulation.scenario, gates[0]),
         "gate": far.gate,
         "reason": far.reason,
         "lost_in": far.pathway,
@@ -85,14 +86,14 @@ def gates_of(simulation: "Simulation") -> Gates:
     """Furthest gate of each counted mother in each pathway, and the reason there; both (mothers, pathways)."""
     world = simulation.world
     counted = np.flatnonzero(world.mothers.in_window)
-    pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold an empty one
+    pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold one empty pathway
     gate = world.progress["gate"][counted, :pathways]
     reason = world.progress["reason"][counted, :pathways]
     return gate, complete_reasons(gate, reason, world.mothers.feeding[counted] < Feeding.NOT_STARTED)
 
 
 def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:
-    """What the columns of `mothers_table` mean, in their order."""
+    """Meaning of the columns of `mothers_table`, in their order."""
     return {
         "id": Column("Identity of the mother within a replicate"),
         "place": Column("Place", tuple(places)),
@@ -101,19 +102,19 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "birth_day": Column("Day of birth [days from the first day of the recruitment window]"),
         "age_years": Column("Her age at the birth [years]"),
         **{trait.word: Column(f"Whether this holds for her: {trait.word.replace('_', ' ')}") for trait in Trait},
-        "partner_leave": Column("Days that a resident partner is at home after the birth [days]"),
+        "partner_leave": Column("Time that a resident partner is at home after the birth [days]"),
         "language": Column("First language", ("english", *scenario.population.languages)),
         "confidence": Column("Confidence to seek help [0 to 1]"),
         "started": Column("Started to breastfeed"),
-        "stop_age": Column("Baby's age when she stopped [days]; undefined if she never started or went on", None, -1),
+        "stop_age": Column("Baby's age when she stopped [days]; undefined if she never started or continued", None, -1),
         "mixed_age": Column("Baby's age at the first formula beside breast milk [days]; undefined if none", None, -1),
         "exclusive_until": Column(
-            "Baby's age at the end of exclusive breastfeeding [days]; undefined if she never started or went on",
+            "Baby's age at the end of exclusive breastfeeding [days]; undefined if she never started or continued",
             None,
             -1,
         ),
         "stopped_before_wanted": Column("Stopped sooner than she wanted to"),
-        "difficulties": Column("Feeding difficulties that she met"),
+        "difficulties": Column("Feeding difficulties that she had"),
         "problems": Column("Difficulties that became problems"),
         "problems_resolved": Column("Problems that a contact resolved"),
         "first_contact_age": Column(
@@ -121,12 +122,12 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         ),
         "contacts": Column("Two-way contacts"),
         "attempts": Column("Attempts to reach her"),
-        "minutes": Column("Supporters' time spent on her, travel and notes included [minutes]"),
+        "minutes": Column("Supporters' time spent on her, including travel and notes [minutes]"),
         "relieved": Column("A visit ended a food, housing or benefit stressor by signposting"),
         "network": Column("Met other breastfeeding mothers in a group or online"),
         "data_items": Column("Items of personal data disclosed to the service"),
         "on_list": Column("The service holds her name or number"),
-        "known_quintile": Column("Quintile that the service holds; undefined if none", None, -1),
+        "known_quintile": Column("Quintile on the service's records; undefined if none", None, -1),
         "in_target": Column("Truly belongs to the target group of the scenario; false for all without one"),
         "offered_extra": Column(
             "Given priority as one of the target group, or a pathway that is not meant for everyone"
@@ -134,7 +135,7 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "gate": Column("Furthest gate of access that she passed in any pathway", tuple(Gate.words())),
         "reason": Column("Why she went no further", tuple(Reason.words())),
         "lost_in": Column(
-            "Pathway in which she got furthest and was lost; undefined if before any, or if supported in time",
+            "Pathway in which she got furthest before she was lost; undefined if lost before any, or supported in time",
             tuple(scenario.active_pathways()),
         ),
     }

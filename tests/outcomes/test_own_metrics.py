@@ -73,8 +73,8 @@ def test_one_that_is_added_after_a_run_is_undefined_in_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"name": "any_6w"}, "comes with the program"),
-        ({"name": "Two contacts"}, "small letters"),
+        ({"name": "any_6w"}, "built-in metric"),
+        ({"name": "Two contacts"}, "lower-case letters"),
         ({"description": " "}, "needs a description"),
         ({"better": "higher"}, "more or less"),
     ],

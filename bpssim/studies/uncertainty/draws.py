@@ -78,9 +78,7 @@ class ParameterRow(NamedTuple):
     draw: int  # number of the draw, from 0
     scenario: str
     input: str
-    reported_as: (
-        ReportedAs  # whether the value is that of the input, the multiplier of its values, or its mean probability
-    )
+    reported_as: ReportedAs  # what the value is: that of the input, the multiplier of its values, or a mean probability
     value: float  # in the unit of the input, or a ratio
     uncertain_parameter: str  # what the input depends on
     quantile: float  # of the uncertain parameter, 0 to 1
