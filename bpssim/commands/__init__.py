@@ -1,1 +1,1 @@
-"""The commands of the command line, one file each; what a command needs is imported when it runs."""
+"""The commands, one file each; each imports what it needs only when it runs."""

@@ -18,7 +18,7 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 @click.command()
 @click.argument("profile")
-@click.option("--like", metavar="NAME", help="Profile whose gradient observed rates get  [default: national_2024]")
+@click.option("--like", metavar="NAME", help="Profile that gives the gradient  [default: national_2024]")
 @click.option("--for", "mothers", metavar="SCENARIO", help="Fit for the mothers of a scenario.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write  [default: <profile>_baseline.yaml]")
 @click.option(
@@ -33,12 +33,12 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     is_eager=True,
     expose_value=False,
     callback=_print_example,
-    help="Print a file of observed rates as an example, which says how it is written.",
+    help="Print an example file of observed rates, with instructions.",
 )
 def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int) -> None:
     """Fit feeding without peer support to observed rates, or to a PROFILE by quintile and baby age.
 
-    PROFILE is a CSV file of observed rates: one rate of all mothers, as official statistics give it, moves a profile
+    PROFILE is a CSV file of observed rates; a single rate for all mothers, as in official statistics, shifts a profile
     and keeps its gradient. Or it is national_2010, national_2024, site1_like, site2_like, or a YAML file of the same
     form. A scenario uses the file that is written with `feeding: {baseline: FILE}`.
     """

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.messages import caution, say
+from bpssim.commands.messages import print_cautions, say
 
 if TYPE_CHECKING:
     from bpssim.scenario.reading.messages import Mistake
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @options.overrides
 def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
-    """Check scenarios: report every mistake in each of them, and where its mothers come from."""
+    """Check scenarios: list every mistake, and say where the mothers come from."""
     from bpssim.scenario.places.whose_births import whose_births
     from bpssim.scenario.reading.messages import BadInput
     from bpssim.scenario.scenario import load
@@ -29,6 +29,6 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
         else:
             say(f"{file}: ok")
             say(f"  Mothers: {whose_births(loaded)}")
-            caution({file: loaded}, overrides)
+            print_cautions({file: loaded}, overrides)
     if mistakes:
         raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file

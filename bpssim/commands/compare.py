@@ -9,7 +9,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.failures import report_failures
-from bpssim.commands.messages import caution, say, warn_of_copies, with_progress
+from bpssim.commands.messages import print_cautions, say, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bpssim.scenario.scenario import Scenario
 
 
-def _tell_inert(scenarios: "Sequence[Scenario]") -> None:
-    """Say before any run of which alternatives nothing reads what they change."""
+def _warn_of_unread_changes(scenarios: "Sequence[Scenario]") -> None:
+    """Before any run, name the alternatives whose changes nothing in the model reads."""
     from bpssim.studies.comparison.changes import changed_inputs
 
     for alternative in scenarios[1:]:
@@ -33,7 +33,7 @@ def _tell_inert(scenarios: "Sequence[Scenario]") -> None:
 @click.argument("base", metavar="BASE")
 @click.argument("alternatives", metavar="ALT [ALT...]", nargs=-1, required=True)
 @options.seed
-@click.option("--replicates", type=int, help="Paired runs; with --precision, at most so many.")
+@click.option("--replicates", type=int, help="Number of pairs of runs; with --precision, the maximum.")
 @click.option(
     "--precision",
     "targets",
@@ -48,7 +48,7 @@ def _tell_inert(scenarios: "Sequence[Scenario]") -> None:
     type=int,
     default=0,
     metavar="DRAWS",
-    help="Also compare under so many draws of the inputs that are not known well, such as 200.",
+    help="Also compare over this many draws of the uncertain inputs (probabilistic sensitivity analysis), such as 200.",
 )
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
@@ -66,16 +66,16 @@ def compare(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Compare alternatives with a base: what changes, for whom, at what cost, and how sure that is.
+    """Compare alternatives with a base: what changes, for whom, at what cost, and with what certainty.
 
-    All have the same mothers with the same luck, so that a difference is what the change does. --set changes an input
-    in all of them.
+    All scenarios have the same mothers with the same luck (common random numbers), so a difference is the effect of the
+    change. --set changes an input in all of them.
     """
     from bpssim.scenario.scenario import load
 
     loaded = [load(source, overrides) for source in (base, *alternatives)]
-    caution(dict(zip((base, *alternatives), loaded, strict=True)), overrides)
-    _tell_inert(loaded)
+    print_cautions(dict(zip((base, *alternatives), loaded, strict=True)), overrides)
+    _warn_of_unread_changes(loaded)
 
     load_rules()
 

@@ -6,9 +6,9 @@ import click
 @click.command()
 @click.argument("rows", nargs=-1, metavar="[ROW...]")
 def evidence(rows: tuple[str, ...]) -> None:
-    """Print rows of the evidence that inputs name, such as P3 or D12: what they say, source and grade.
+    """Print rows of the evidence table, such as P3 or D12: the finding, its source and its grade.
 
-    All of them are printed if none is given.
+    Without a row, all of them.
     """
     from bpssim.scenario.evidence import GRADES, find_rows
     from bpssim.scenario.evidence import evidence as table

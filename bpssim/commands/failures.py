@@ -1,4 +1,4 @@
-"""What is told at the end of a command that made results: where they are, and what went wrong."""
+"""Failures that leave usable results: messages at the end of a command, and its exit code."""
 
 import shlex
 from typing import TYPE_CHECKING
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def report_failures(folder: "Folder", no_page: str) -> None:
-    """Say of results that were kept what else went wrong, and end as failed if anything did.
+    """Report what went wrong after results were kept, and exit as failed if anything did.
 
     Parameters
     ----------
     folder
-        Where they have appeared.
+        Where the results were kept.
     no_page
-        Why they have no page; empty if they have one.
+        Why there is no report; empty if there is one.
     """
     for rescued in folder.rescued:
         say(f"note: a run that was stopped had finished its results; they are in {rescued}", err=True)

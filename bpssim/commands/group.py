@@ -1,4 +1,4 @@
-"""All commands together, and the exit codes that tell how they ended."""
+"""The command group, which maps errors to messages and exit codes."""
 
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,10 +12,10 @@ FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 class Commands(click.Group):
-    """Commands whose ends are told by exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted."""
+    """Command group with exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command and turn what stopped it into a message and an exit code."""
+        """Run a command; turn an error into a message and an exit code."""
         given = list(ctx.args)
         try:
             _refuse_unreadable([*given, *_here()])
@@ -37,7 +37,7 @@ class Commands(click.Group):
         except Exception as error:
             from bpssim.scenario.reading.messages import BadInput
 
-            if isinstance(error.__cause__, KeyboardInterrupt):  # pydantic wraps what stops it while it writes
+            if isinstance(error.__cause__, KeyboardInterrupt):  # pydantic wraps interrupts
                 _say_interrupted(ctx)
             if not isinstance(error, BadInput):
                 raise
@@ -46,7 +46,7 @@ class Commands(click.Group):
 
 
 def _here() -> list[str]:
-    """The folder the user is in, if there still is one."""
+    """The current folder, if it still exists."""
     try:
         return [str(Path.cwd())]
     except OSError:
@@ -54,7 +54,7 @@ def _here() -> list[str]:
 
 
 def _refuse_unreadable(texts: list[str]) -> None:
-    """Refuse a name that results could not repeat, before any work is done for it."""
+    """Refuse names that cannot be written into results, before any work is done."""
     for text in texts:
         try:
             text.encode()

@@ -1,4 +1,4 @@
-"""Rows of results as JSON; what is undefined is null."""
+"""Rows of results as JSON; undefined values are null."""
 
 import json
 import math
@@ -8,16 +8,16 @@ from typing import Any
 
 
 def as_json_text(head: Mapping[str, Any], folder: Path | None, **tables: Sequence[Any]) -> str:
-    """A few facts about a study, its folder if it has one, and tables of its rows by name.
+    """JSON text of a study: a few facts, its folder if it has one, and its tables by name.
 
     Parameters
     ----------
     head
         Plain values.
     folder
-        Where the results are kept, if they are.
+        Where the results are kept, if anywhere.
     **tables
-        Rows that are named tuples.
+        Named tuples.
     """
     plain = {name: [_plain(row._asdict()) for row in rows] for name, rows in tables.items()}
     place = {"folder": str(folder)} if folder else {}

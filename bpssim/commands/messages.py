@@ -1,4 +1,4 @@
-"""What commands tell, with progress and cautions on stderr while they work."""
+"""Messages of commands, with progress and warnings on stderr."""
 
 import sys
 from typing import TYPE_CHECKING, TypeVar
@@ -14,21 +14,21 @@ T = TypeVar("T")
 
 
 def say(text: object, err: bool = False) -> None:
-    """Print a line or more, in which nothing that a stranger wrote acts; all texts of commands go out here."""
+    """Print text with control characters made visible; all output of commands goes through here."""
     from bpssim.scenario.reading.messages import LAID_OUT, printable
 
     click.echo(printable(str(text), keep=LAID_OUT), err=err)
 
 
-def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> None:
-    """Say once what is allowed and yet hardly meant, or read by nothing.
+def print_cautions(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> None:
+    """Warn once of valid settings that are probably unintended, and of settings that nothing reads.
 
     Parameters
     ----------
     scenarios
-        What was loaded, by its source.
+        Scenarios by the source they were loaded from.
     overrides
-        What was laid over all of them.
+        Overrides applied to all of them.
     """
     from bpssim.scenario.cautions.cautions import cautions
     from bpssim.scenario.cautions.unread.written import written_in_vain
@@ -43,20 +43,20 @@ def caution(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> 
 
 
 def warn_of_copies(scenarios: "Sequence[Scenario]") -> None:
-    """Say which tables of mothers the results will hold, for whoever shares the results shares them too."""
+    """Warn that results hold a copy of a table of mothers, because sharing the results shares the table."""
     for path in dict.fromkeys(scenario.population.mothers for scenario in scenarios):
         if path:
-            text = f"the results hold a copy of {path}; if its mothers are real, share them as you would share it"
+            text = f"the results hold a copy of {path}; if its mothers are real, the results are personal data too"
             say(f"note: {text}", err=True)
 
 
 def is_watched() -> bool:
-    """Whether progress would be seen; a stream that was closed is None."""
+    """Whether stderr is a terminal; a closed stream is None."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
 def with_progress(what: str, work: "Iterable[T]", total: int) -> "Iterable[T]":
-    """Show progress on the terminal, if there is one and something to wait for."""
+    """Show a progress bar if stderr is a terminal and there is more than one piece of work."""
     return _tracked(what, work, total) if total > 1 and is_watched() else work
 
 

@@ -6,9 +6,9 @@ import click
 
 
 def _written_as_one(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Sequence[str]:
-    """Refuse at once what the shell has cut in pieces, before its other pieces are taken for something else."""
+    """Refuse a value that the shell has split, before its other parts are taken for arguments."""
     if any("=" not in text for text in given):
-        from bpssim.scenario.reading.loader import check_override  # here, because help need not wait for it
+        from bpssim.scenario.reading.loader import check_override  # imported late, so that --help stays fast
 
         for text in given:
             check_override(text)
@@ -23,6 +23,6 @@ overrides = click.option(
     callback=_written_as_one,
     help="Change an input; may be given several times. A value with spaces needs quotes.",
 )
-replicates = click.option("--replicates", type=int, help="How often the run is repeated, each time with the next seed.")
+replicates = click.option("--replicates", type=int, help="Number of replicates, each with the next seed.")
 seed = click.option("--seed", type=int, help="Seed of the first replicate.")
 workers = click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads.")

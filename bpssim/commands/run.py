@@ -8,7 +8,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.failures import report_failures
-from bpssim.commands.messages import caution, warn_of_copies, with_progress
+from bpssim.commands.messages import print_cautions, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 
@@ -29,13 +29,13 @@ def run(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Run a scenario, print what it does by quintile, and keep the results and a report in a folder."""
+    """Run a scenario, print its results by quintile, and keep them in a folder with a report."""
     from bpssim.scenario.scenario import load
 
     settings = {"run.seed": seed, "run.replicates": replicates}
     given = [f"{path}={value}" for path, value in settings.items() if value is not None]
     loaded = load(scenario, [*overrides, *given])
-    caution({scenario: loaded}, overrides)
+    print_cautions({scenario: loaded}, overrides)
 
     load_rules()
 

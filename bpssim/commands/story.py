@@ -10,7 +10,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.failures import report_failures
-from bpssim.commands.messages import caution, say
+from bpssim.commands.messages import print_cautions, say
 from bpssim.studies.threads import aside, load_rules
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def story(
     if mother is not None and pick is not None:
         raise click.UsageError("give --mother or --pick, not both")
     if mother is None and pick is None and against is None:
-        raise click.UsageError("say whose story: --mother ID, --pick CONDITIONS, or --against SCENARIO")
+        raise click.UsageError("choose a mother with --mother ID, --pick CONDITIONS or --against SCENARIO")
 
     from bpssim.scenario.scenario import load
 
     given = [*overrides, *([f"run.seed={seed}"] if seed is not None else [])]
     names = [name for name in (scenario, against) if name is not None]
     loaded = [load(name, given) for name in names]
-    caution(dict(zip(names, loaded, strict=True)), given)
+    print_cautions(dict(zip(names, loaded, strict=True)), given)
 
     load_rules()
 
@@ -102,7 +102,7 @@ def story(
 
 
 def _choose(cast: "Cast", mother: int | None, pick: str | None) -> tuple[int, list[str]]:
-    """Whose story to tell, and how she was found, in sentences."""
+    """The mother whose story is shown, and how she was chosen, in sentences."""
     from bpssim.report.story.finding import how_found, how_many_changed
 
     found = how_many_changed(cast)

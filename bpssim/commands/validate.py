@@ -25,7 +25,7 @@ def validate(
     is 1 if a pattern that should emerge does not. With fewer seeds than 16 some do not, because intervals are wider.
     """
     if not patterns:
-        raise click.UsageError("say against what: --patterns")
+        raise click.UsageError("nothing to validate against; use --patterns")
 
     load_rules()
 

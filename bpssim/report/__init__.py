@@ -1,1 +1,1 @@
-"""What people look at: tables in the terminal, figures and pages."""
+"""Output for people: tables in the terminal, figures and pages."""

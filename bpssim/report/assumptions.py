@@ -1,4 +1,4 @@
-"""What the results rest on: inputs by how well they are known, those that an alternative adds first."""
+"""Inputs by grade of evidence, those that an alternative adds first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,20 +11,20 @@ from bpssim.studies.grades import GradedInput, graded_inputs
 
 _GRADES = {
     "C": "Grade C: assumptions, to be varied",
-    "B": "Grade B: well known, not read again in the source",
+    "B": "Grade B: well known, source not read again",
     "A": "Grade A: read in the source",
 }
 
 
 def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Section:
-    """Every graded input that is in use: a folded table for each alternative and grade, assumptions first.
+    """Every graded input in use: a folded table for each alternative and grade, assumptions (grade C) first.
 
     Parameters
     ----------
     scenarios
-        What was run; of a comparison the base first.
+        Scenarios that were run; the base of a comparison first.
     labels
-        What its alternatives are called.
+        Labels of the alternatives.
     """
     base, *alternatives = [list(graded_inputs(scenario)) for scenario in scenarios]
     tables: list[Block] = []
@@ -37,16 +37,14 @@ def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Sec
         "names rows of the evidence, or says why this is an assumption; a number that a planner has changed keeps the "
         "grade of its input unless the scenario says otherwise."
     )
-    return Section("assumptions", "Inputs, by how well they are known", [Note(note), *tables])
+    return Section("assumptions", "Inputs by grade of evidence", [Note(note), *tables])
 
 
 def how_many_assumed(scenarios: Sequence[Scenario]) -> str:
-    """How many of the graded inputs in use are assumptions, in a sentence."""
+    """Sentence on how many of the graded inputs in use are assumptions."""
     grades = {each.path: each.grade for scenario in scenarios for each in graded_inputs(scenario)}
     assumed = sum(grade == "C" for grade in grades.values())
-    return (
-        f"{assumed} of {len(grades)} graded inputs are assumptions: a result that hangs on one of them is no finding."
-    )
+    return f"{assumed} of {len(grades)} graded inputs are assumptions: a result that rests on one is not a finding."
 
 
 def _by_grade(inputs: Sequence[GradedInput], whose: str) -> list[Table]:

@@ -1,4 +1,4 @@
-"""A comparison in the terminal: the sentences of its page, and the headline differences as tables."""
+"""A comparison in the terminal: the sentences of its page and tables of headline differences."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -48,9 +48,9 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
     Parameters
     ----------
     results
-        What stands in its folder.
+        Contents of its folder.
     folder
-        Where that is.
+        Path of the folder.
     """
     console, view = open_console(), ComparisonView(results)
     console.print(words(f"Mothers: {results.manifest.mothers}"))
@@ -70,7 +70,7 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
 
 def _print_answer(console: Console, view: ComparisonView, alternative: Alternative) -> None:
     if not view.summary.quintiles:
-        console.print("There were no births in these runs, so there is nothing to tell.\n")
+        console.print("There were no births in these runs, so there is nothing to report.\n")
         return
     told = findings_in_words(view, alternative)
     console.print(words(f"{told[0].upper()}{told[1:]}"))
@@ -96,7 +96,7 @@ def _print_stories(console: Console, alternative: Alternative) -> None:
 def _print_cells(
     console: Console, title: str, lines: Mapping[str, str], cells: Cells, told: Callable[[Amount, bool], str]
 ) -> None:
-    """Print a line of groups for each measure, with as many limits as there is room for."""
+    """Print one line per measure, with as many intervals as fit."""
 
     def table(headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
         found = table_of(title, "", headings, gap)
@@ -111,7 +111,7 @@ def _print_cells(
 
 
 def _changed(alternative: Alternative) -> Iterator[str]:
-    """What an alternative changes, the first few of it."""
+    """The first few inputs that an alternative changes."""
     for change in alternative.changes[:_MOST_CHANGES]:
         yield f"{change}. Nothing reads it: {change.unread}." if change.unread else str(change)
     if len(alternative.changes) > _MOST_CHANGES:
@@ -126,6 +126,6 @@ def _reading_help(view: ComparisonView) -> Iterator[str]:
     yield from (f"{sentence}{few}." for sentence in precision_in_words(view))
     yield view.ranges
     yield (
-        "Costs are those of the team's time and travel, and what costs.other_per_year adds. What else a change costs "
-        "(interpreters, a data link) is for you to give there."
+        "Costs are those of the team's time and travel, and what costs.other_per_year adds. Add there what else a "
+        "change costs (interpreters, a data link)."
     )

@@ -1,4 +1,4 @@
-"""Where tables are printed, and how wide."""
+"""The console that tables are printed on."""
 
 import os
 from pathlib import Path
@@ -16,12 +16,12 @@ NARROWEST = 60
 
 
 def words(text: str, style: str = "") -> Text:
-    """Text for the terminal, in which nothing that a stranger wrote acts; everything that is printed is made so."""
+    """Text for the terminal with markup and control characters made visible; everything printed passes through here."""
     return Text(printable(text, keep=LAID_OUT), style)
 
 
 def open_console() -> Console:
-    """Standard output, as wide as its terminal."""
+    """Console on standard output, as wide as its terminal."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDTH

@@ -1,4 +1,4 @@
-"""What was decided in a run, over all its replicates."""
+"""Decisions taken in a run, over all replicates."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,7 +11,7 @@ from bpssim.report.periods import month_of
 
 
 class Decision(NamedTuple):
-    """One kind of decision: in how many runs it was taken, in which month at the median, and most often why."""
+    """One kind of decision: number of runs with it, median month, and commonest reason."""
 
     what: str
     runs: int
@@ -20,14 +20,14 @@ class Decision(NamedTuple):
 
 
 def decisions(events: Iterable[EventRow], titles: Mapping[str, str]) -> list[Decision]:
-    """What was decided, in the order in which it first happened; reviews that changed nothing are left out.
+    """Decisions in order of first occurrence, without reviews that changed nothing.
 
     Parameters
     ----------
     events
         Rows of a run.
     titles
-        What people call each pathway, by its name.
+        Titles of pathways by name.
     """
     found: dict[str, list[EventRow]] = defaultdict(list)
     for event in events:
@@ -45,5 +45,5 @@ def decisions(events: Iterable[EventRow], titles: Mapping[str, str]) -> list[Dec
 
 
 def titled(what: str, titles: Mapping[str, str]) -> str:
-    """What was decided, with pathways called as people call them."""
+    """A decision with the titles of its pathways."""
     return re.sub(r"\w+", lambda name: f'"{titles[name[0]]}"' if name[0] in titles else name[0].replace("_", " "), what)

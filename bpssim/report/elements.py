@@ -1,4 +1,4 @@
-"""What a page consists of; a template lays it out and computes nothing."""
+"""Elements of a page; the template lays them out and computes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Note:
-    """A paragraph that helps to read what stands before it."""
+    """A paragraph that explains the block before it."""
 
     kind: ClassVar = "note"
     text: str
@@ -39,9 +39,9 @@ class Tile:
     Parameters
     ----------
     label
-        What it is.
+        Its name.
     values
-        The number of each group and its range, by the name of the group; a range may be empty.
+        Number and interval by group; an interval may be empty.
     """
 
     label: str
@@ -58,16 +58,16 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures that belong together, and how to read them.
+    """Figures that belong together, with a note.
 
     Parameters
     ----------
     drawings
-        Two of them stand side by side where there is room.
+        Two stand side by side where there is room.
     note
         How to read them.
     wide
-        Whether each needs the whole width; on a narrow screen it is moved under a finger rather than made small.
+        Whether each needs the full width; on a narrow screen it scrolls rather than shrinks.
     """
 
     kind: ClassVar = "figures"
@@ -83,13 +83,13 @@ class Row:
     Parameters
     ----------
     head
-        What the line is about.
+        Subject of the line.
     cells
-        Under the other headings.
+        Cells under the other headings.
     detail
-        A name for those who look closer.
+        Name in the data files.
     anchor
-        Name by which other tables of the page lead to this line; may be empty.
+        Anchor that other tables link to; may be empty.
     """
 
     head: str
@@ -113,9 +113,9 @@ class Table:
     note
         How to read it.
     prose
-        Columns that hold words and not numbers, by place.
+        Positions of columns that hold words, not numbers.
     folded
-        Whether only its caption shows until it is opened; on paper it is open.
+        Whether only the caption shows until it is opened; printed tables are open.
     """
 
     kind: ClassVar = "table"
@@ -134,7 +134,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Terms and what they are."""
+    """Terms with their values."""
 
     kind: ClassVar = "pairs"
     items: Mapping[str, str]
@@ -149,10 +149,10 @@ class Day:
     when
         The baby's age, in words.
     cells
-        What happened in each service, in order: sentences, each with what it is about, ``her``, what is ``known``, or
-        the ``service``.
+        What happened in each service, in order: sentences with their subject, ``her``, what is ``known``, or the
+        ``service``.
     same
-        Whether it is the same in all of them.
+        Whether it is the same in all services.
     """
 
     when: str
@@ -194,7 +194,7 @@ class Section:
     title
         Its heading.
     blocks
-        What stands in it.
+        Its content.
     """
 
     identifier: str
@@ -209,17 +209,17 @@ class Page:
     Parameters
     ----------
     kicker
-        What kind of page it is.
+        Kind of page.
     title
         Its heading: the question.
     subtitle
         What was simulated.
     first
-        What a board reads: on paper two sides at most.
+        Sections for a board: at most two sides of paper.
     annex
-        All the rest; may be empty.
+        All other sections; may be empty.
     footer
-        Where it comes from.
+        Provenance.
     """
 
     kicker: str
@@ -236,7 +236,7 @@ class Page:
 
     @property
     def anchors(self) -> set[str]:
-        """Names of lines to which others lead."""
+        """Anchors of lines."""
         tables = (block for block in self._blocks if isinstance(block, Table))
         return {row.anchor for table in tables for row in table.rows if row.anchor}
 

@@ -1,4 +1,4 @@
-"""The rows of the evidence that a page names, so that every name leads to what it says."""
+"""Rows of the evidence table that a page refers to."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,12 +7,12 @@ from bpssim.scenario.evidence import GRADES, EvidenceRow, evidence, named_in
 
 
 def named_evidence(sections: Iterable[Section]) -> list[Section]:
-    """A section with the rows that the tables of others name, and those that such rows name; none if there are none.
+    """Section with the evidence rows that other sections refer to, directly or through other rows; nothing if none.
 
     Parameters
     ----------
     sections
-        The rest of the page.
+        The other sections of the page.
     """
     named = _with_those_they_name({row for text in _texts(sections) for row in named_in(text)} & set(evidence()))
     rows = [row for row in evidence().values() if row.row in named]
@@ -27,7 +27,7 @@ def named_evidence(sections: Iterable[Section]) -> list[Section]:
 
 
 def _texts(sections: Iterable[Section]) -> Iterator[str]:
-    """Every text of a table in which a row may be named."""
+    """Every text of a table that may refer to a row."""
     for section in sections:
         for block in section.blocks:
             for row in block.rows if isinstance(block, Table) else ():

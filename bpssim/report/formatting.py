@@ -1,9 +1,8 @@
-"""Numbers as people read them: with their unit, their limits, and as many decimals as their Monte Carlo error supports.
+"""Numbers for people: with unit, confidence limits, and as many decimals as the Monte Carlo error supports.
 
-That error is at most half the last unit printed of a value. Limits, and a value that stands
-before them, have one decimal more where their distance would otherwise be lost. In sentences limits stand in brackets,
-in tables as ± where they are as far on both sides; limits of no width say nothing, and are left out. Pages and the
-terminal write every number through this file.
+A value has so many decimals that its error is at most half a unit of the last one. Limits, and a value beside them, get
+one more decimal where their width would otherwise vanish. Limits are in brackets in sentences, and ± in tables if
+symmetric; limits of zero width are left out. Pages and the terminal write every number through this file.
 """
 
 import math
@@ -12,15 +11,15 @@ from typing import NamedTuple
 from bpssim.scenario.describing import PERCENT
 
 UNDEFINED = "\N{EN DASH}"
-"""What stands in a table where a number does not exist."""
+"""Shown in a table where a number is undefined."""
 _FINEST = 4
-"""Decimals of differences at most: as many as their limits support."""
+"""Maximum number of decimals of a difference."""
 POINTS = "points"
 """Unit of a difference between shares."""
 
 
 class Amount(NamedTuple):
-    """A number with its 95 % limits; NaN where there is none."""
+    """A number with its 95 % confidence limits; NaN if undefined."""
 
     value: float
     lower: float
@@ -39,7 +38,7 @@ class Amount(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """How numbers of one unit are written."""
+    """Format of numbers of one unit."""
 
     before: str = ""
     after: str = ""
@@ -83,7 +82,7 @@ def limits_in_words(amount: Amount) -> str:
 
 
 def roughly(value: float, unit: str) -> str:
-    """Return about how much, to two digits, with its unit."""
+    """Return the value rounded to two digits, with its unit."""
     style = _STYLES[unit]
     size = float(f"{abs(value * style.scale):.1e}")
     digits = max(1 - math.floor(math.log10(size)), 0) if size > 0.0 else 0
@@ -91,7 +90,7 @@ def roughly(value: float, unit: str) -> str:
 
 
 def between(amount: Amount, less: str, more: str) -> str:
-    """Return how far the limits of a difference lie on either side of 0, without its unit: `4 fewer and 37 more`."""
+    """Return limits on both sides of 0 in words, without unit: `4 fewer and 37 more`."""
     style = _style(amount)
     decimals = _limit_decimals(amount, style)
     sides = (
@@ -102,7 +101,7 @@ def between(amount: Amount, less: str, more: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share that has no limits, in whole percent but for the smallest and the largest."""
+    """Return a share without limits in whole percent, with decimals near 0 and 100."""
     if math.isnan(share):
         return UNDEFINED
     near_an_end = 0.0 < share < 0.01 or 0.99 < share < 1.0
@@ -110,18 +109,18 @@ def percent(share: float) -> str:
 
 
 def plain(value: float, decimals: int) -> str:
-    """Return a number with so many decimals."""
+    """Return a number with a given number of decimals."""
     return UNDEFINED if math.isnan(value) else _bare(value, decimals)
 
 
 def signed(value: float, decimals: int) -> str:
-    """Return a number with so many decimals and its sign, if it is not 0 when rounded."""
+    """Return a number with its sign and a given number of decimals; 0 has no sign."""
     text = plain(value, decimals)
     return f"+{text}" if value > 0.0 and text.strip("0.,") else text
 
 
 def with_limits(amount: Amount) -> str:
-    """Return the value with its unit, and its limits in brackets if it has some and they differ from it."""
+    """Return the value with its unit, and its limits in brackets if they have any width."""
     style = _style(amount)
     if not (amount.defined and amount.has_limits and _half(amount, style)):
         return in_words(amount)
@@ -130,7 +129,7 @@ def with_limits(amount: Amount) -> str:
 
 
 def cell(amount: Amount, limited: bool = True) -> str:
-    """Return the value without its unit, with its limits behind it if it has some."""
+    """Return the value without unit, followed by its limits if it has any."""
     if not amount.defined:
         return UNDEFINED
     style = _style(amount)._replace(fewest=0)  # 500 ±20 would look as if a digit were missing
@@ -139,7 +138,7 @@ def cell(amount: Amount, limited: bool = True) -> str:
 
 
 def fine_cell(amount: Amount, limited: bool = True) -> str:
-    """Return the value without its unit, with as many decimals as its limits, which follow."""
+    """Return the value and its limits with the same number of decimals, without unit."""
     if not amount.defined:
         return UNDEFINED
     style = _style(amount)._replace(fewest=0, most=_FINEST)
@@ -148,7 +147,7 @@ def fine_cell(amount: Amount, limited: bool = True) -> str:
 
 
 def _limits_beside(amount: Amount, style: _Style) -> str:
-    """Limits in a table: half their distance as ±, or both of them where one is further away than the other."""
+    """Limits in a table: ± the half width, or both limits if they are not symmetric."""
     half = _half(amount, style)
     if not amount.has_limits or half == 0.0:
         return ""
@@ -161,51 +160,51 @@ def _limits_beside(amount: Amount, style: _Style) -> str:
 
 
 def change_cell(amount: Amount, limited: bool = True) -> str:
-    """Return a difference without its unit, with its sign and as many decimals as its limits, which follow."""
+    """Return a signed difference and its limits with the same number of decimals, without unit."""
     text = fine_cell(amount, limited)
     is_more = amount.value > 0.0 and text.partition(" ")[0].strip("0.,")
     return f"+{text}" if is_more else text
 
 
 def change_in_words(amount: Amount) -> str:
-    """Return a difference with its sign and as many decimals as in a sentence, without a unit that is a word."""
+    """Return a signed difference with the decimals of a sentence; units that are words are left out."""
     style = _style(amount)
     text = _signed(amount.value, style, _limit_decimals(amount, style))
     return f"+{text}" if amount.value > 0.0 and text.strip("£0.,") else text
 
 
 def size_in_words(amount: Amount) -> str:
-    """Return how large a difference is, with its limits, whatever its sign."""
+    """Return the absolute size of a difference with its limits."""
     return with_limits(amount if not amount.value < 0.0 else opposite(amount))
 
 
 def opposite(amount: Amount) -> Amount:
-    """Return the difference the other way round."""
+    """Return the difference with the opposite sign."""
     return Amount(-amount.value, -amount.upper, -amount.lower, amount.unit)
 
 
 def scaled(amount: Amount, factor: float, unit: str) -> Amount:
-    """Return a number of another unit that is so many times as large; the factor is above 0."""
+    """Return a number converted to another unit by a positive factor."""
     return Amount(factor * amount.value, factor * amount.lower, factor * amount.upper, unit)
 
 
 def differs(amount: Amount) -> bool:
-    """Whether a difference is told apart from 0: its interval does not hold it."""
+    """Whether the interval of a difference excludes 0."""
     return amount.has_limits and (amount.lower > 0.0 or amount.upper < 0.0)
 
 
 def unit_in_words(unit: str) -> str:
-    """Return what to write above a column of cells."""
+    """Return the unit for the heading of a column."""
     return {"share": PERCENT.strip(), POINTS: "percentage points"}.get(unit, unit.replace("GBP", "£"))
 
 
 def count(number: float) -> str:
-    """Return a whole number of things."""
+    """Return a whole number, with thousands separators."""
     return f"{number:,.0f}"
 
 
 def per_hundred(share: float) -> str:
-    """Return how many of a hundred, with a decimal where there is fewer than ten."""
+    """Return a share per hundred, with one decimal below ten."""
     return UNDEFINED if math.isnan(share) else f"{100.0 * share:.{int(0.0 < share < 0.0995)}f}"
 
 
@@ -214,7 +213,7 @@ def _style(amount: Amount) -> _Style:
 
 
 def _half(amount: Amount, style: _Style) -> float:
-    """How far the limits are away, the nearer one where they differ; equal replicates may differ in their last bits."""
+    """Half width, the smaller side if asymmetric; equal replicates may differ in their last bits."""
     sides = (amount.value - amount.lower, amount.upper - amount.value)
     found = [round(side * style.scale, 9) for side in sides]
     return min((side for side in found if not side <= 0.0), default=0.0)  # NaN is kept
@@ -226,11 +225,11 @@ def _decimals(amount: Amount, style: _Style) -> int:
         found = style.unlimited
     else:
         found = min(max(math.floor(-math.log10(half)), style.fewest), style.most)
-    return max(found, 1) if 0.0 < value < 1.0 else found  # few are not taken for none
+    return max(found, 1) if 0.0 < value < 1.0 else found  # a few are not none
 
 
 def _limit_decimals(amount: Amount, style: _Style) -> int:
-    """One more than those of the value, where the distance of limits, or on which side of 0 they are, would be lost."""
+    """Decimals of limits: one more than of the value where their width or their side of 0 would vanish."""
     decimals, half = _decimals(amount, style), _half(amount, style)
     unit = 10.0**-decimals
     near = min(abs(amount.lower), abs(amount.upper)) * style.scale
@@ -239,7 +238,7 @@ def _limit_decimals(amount: Amount, style: _Style) -> int:
 
 
 def _signed(value: float, style: _Style, decimals: int) -> str:
-    """The number with what stands before it, a minus first."""
+    """The number with its prefix, a minus sign first."""
     text = _bare(value * style.scale, decimals)
     return f"\N{MINUS SIGN}{style.before}{text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"{style.before}{text}"
 

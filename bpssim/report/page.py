@@ -1,4 +1,4 @@
-"""The report of a results folder: one page that opens anywhere, and its figures as files."""
+"""The report of a results folder: one self-contained page, and its figures as files."""
 
 import hashlib
 from collections.abc import Collection, Mapping
@@ -21,15 +21,15 @@ FIGURES = "figures"
 
 
 def write_report(folder: Path) -> None:
-    """Write `report.html` and `figures/` into a results folder, from nothing but what stands in it.
+    """Write `report.html` and `figures/` into a results folder, from its contents alone.
 
     Raises
     ------
     OSError
         If they cannot be written.
     BadInput
-        If the folder does not hold results, a file of it is missing, damaged or changed, or a link stands where a file
-        should be written.
+        If the folder does not hold results, a file is missing, damaged or changed, or a link is where a file should be
+        written.
     """
     results = read_results(folder)
     page = run_page(results) if isinstance(results, RunResults) else comparison_page(results)
@@ -44,7 +44,7 @@ def write_report(folder: Path) -> None:
 
 
 def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:
-    """Remove figures that the page has no more, and return the other files that were written."""
+    """Remove figures that the page no longer has; return the other files written."""
     former = [name for name in written if name.startswith(f"{FIGURES}/") and name not in now]
     for name in former:
         if is_as_written(folder, name, written):
@@ -53,12 +53,12 @@ def _without_former_figures(folder: Path, written: Mapping[str, str], now: Colle
 
 
 def write_report_again(folder: Path) -> None:
-    """Write the report of a folder of which nothing is known; parameters and errors are those of `write_report`.
+    """Write the report of any folder; parameters and errors as for `write_report`.
 
     Raises
     ------
     BadInput
-        Also if it cannot be written, another process is writing there, or no page can be made of what it holds.
+        Also if it cannot be written, another process is writing there, or its contents cannot be shown.
     """
     place = resolved(folder)
     try:
@@ -69,6 +69,6 @@ def write_report_again(folder: Path) -> None:
         raise
     except OSError as error:
         raise BadInput(Mistake(Origin(str(folder)), f"cannot be written ({error.strerror})")) from None
-    except Exception as error:  # whatever tables may say that nobody would write
+    except Exception as error:  # tables may hold values that no run writes
         text = f"holds tables of which no page can be made ({type(error).__name__}: {cut(str(error))})"
         raise BadInput(Mistake(Origin(str(folder)), text, advice="run the scenario again")) from error

@@ -1,4 +1,4 @@
-"""Patterns as a page of documentation, in Markdown."""
+"""Patterns as a documentation page in Markdown."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,20 +9,20 @@ _HEADINGS = ("Row", "What should be seen", "Mechanism", "Module", "Mean (interva
 
 
 def pattern_page(results: Sequence[Result], seeds: int) -> str:
-    """A page about rows of the evidence: what should be seen, where it comes from, and what runs say.
+    """Page on rows of the evidence: what is expected, its source, and what the runs show.
 
     Parameters
     ----------
     results
-        One for each row.
+        One per row.
     seeds
         Number of seeds behind the means.
     """
     lines = [
         "# Patterns",
         "",
-        "What the case study leads one to expect of the model, and what its runs show. Rows M1 to M71 are mechanisms, "
-        "T1 to T7 patterns of the whole, as the [evidence](evidence.md) has them; `bpssim/validation/patterns/` says "
+        "What the case study leads us to expect of the model, and what its runs show. Rows M1 to M71 are mechanisms, "
+        "T1 to T7 patterns of the whole, as listed in the [evidence](evidence.md); `bpssim/validation/patterns/` says "
         "how each is measured. This page is written by `bpssim validate --patterns --out FILE`.",
         "",
         f"Of {len(results)} rows: {counts(results)}.",

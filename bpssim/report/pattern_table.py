@@ -19,12 +19,12 @@ _STYLES = {Verdict.EMERGES: "green", Verdict.WEAK: "yellow", Verdict.DOES_NOT_EM
 
 
 def print_patterns(results: Sequence[Result], seeds: int) -> None:
-    """Print what runs say of rows of the evidence.
+    """Print what the runs show for rows of the evidence.
 
     Parameters
     ----------
     results
-        One for each row.
+        One per row.
     seeds
         Number of seeds behind the means.
     """
@@ -39,7 +39,7 @@ def print_patterns(results: Sequence[Result], seeds: int) -> None:
 
 
 def _lines(result: Result) -> Iterator[RenderableType]:
-    """The row with its title, what was measured for it, and why it does not emerge if that is known."""
+    """The row with its title, its measurements, and the reason if it is known not to emerge."""
     pattern = result.pattern
     yield _line((_ROW, None, _VERDICT), pattern.row, pattern.title, _verdict(result.verdict))
     for finding in result.findings:
@@ -55,7 +55,7 @@ def _wide(row: str, what: RenderableType, effect: str, verdict: Text) -> Table:
 
 
 def _line(widths: Sequence[int | None], *cells: RenderableType) -> Table:
-    """One line of the table; a title may run over columns that other lines have, which a single table cannot do."""
+    """One line of the table; a title may span columns, which one table cannot do."""
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     for width in widths:
         grid.add_column(width=width, ratio=None if width else 1)

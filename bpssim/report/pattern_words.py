@@ -1,4 +1,4 @@
-"""What was found of a pattern, in words."""
+"""Result of a pattern in words."""
 
 import math
 from collections import Counter
@@ -13,33 +13,33 @@ _MOST_DECIMALS = 4
 
 
 def with_ends(finding: Finding) -> str:
-    """Mean, ends of its interval, and unit."""
+    """Mean, confidence limits and unit."""
     decimals = _decimals(finding)
     mean, low, high = (_number(finding, value, decimals) for value in finding.found)
     return f"{mean} ({low} to {high}) {finding.check.unit.word}"
 
 
 def with_half(finding: Finding) -> str:
-    """Mean, how far the ends of its interval are from it, and unit."""
+    """Mean, half width of its interval, and unit."""
     decimals = _decimals(finding)
     mean, half = (_number(finding, value, decimals) for value in (finding.found.mean, _half(finding)))
     return f"{mean} ±{half} {finding.check.unit.word}"
 
 
 def expectation(finding: Finding) -> str:
-    """What was measured, and where it should lie."""
+    """What was measured and the range expected."""
     check = finding.check
     return f"{finding.label}, expected {check.expected.words(check.unit.scale)}"
 
 
 def caveat(pattern: Pattern) -> str:
-    """What to know beside the verdict: why it does not emerge or is left out, and what it merely restates."""
+    """Remarks on the verdict: why the pattern does not emerge or is left out, or that it restates an input."""
     restates = f"follows from one input: {pattern.follows_from}" if pattern.follows_from else ""
     return "; ".join(part for part in (pattern.reason, restates) if part)
 
 
 def counts(results: Sequence[Result]) -> str:
-    """How many rows have each verdict, the best first."""
+    """Number of rows by verdict, best first."""
     found = Counter(result.verdict for result in results)
     order = (Verdict.EMERGES, Verdict.WEAK, Verdict.DOES_NOT_EMERGE, Verdict.OUT_OF_SCOPE)
     return ", ".join(f"{verdict.words} {found[verdict]}" for verdict in order if found[verdict])
@@ -61,7 +61,7 @@ def _half(finding: Finding) -> float:
 
 
 def _decimals(finding: Finding) -> int:
-    """As many as show two digits of the distance between a mean and the ends of its interval."""
+    """Decimals that show two digits of the half width."""
     half = _half(finding) * finding.check.unit.scale
     return min(max(1 - math.floor(math.log10(half)), 0), _MOST_DECIMALS) if half > 0.0 else 0
 

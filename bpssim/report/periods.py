@@ -1,4 +1,4 @@
-"""Lengths of time in words."""
+"""Periods in words."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 
 
 def period_in_words(days: int) -> str:
-    """Return a number of days as years where it is."""
+    """Return a number of days in words, as years where it is whole years."""
     years, rest = divmod(days, DAYS_PER_YEAR)
     if rest or not years:
         return f"{days:,} days"
@@ -24,12 +24,12 @@ def month_of(day: float) -> int:
 
 
 def date_in_words(finished: str) -> str:
-    """Return the day of a time in ISO format, as it is written in a letter."""
+    """Return the date of an ISO time as in a letter."""
     moment = datetime.fromisoformat(finished)
     return f"{moment.day} {moment:%B %Y}"
 
 
 def births_in_words(births: float, scenario: Scenario) -> str:
-    """Return how many births count, in what time, and where the mothers come from if a place or file is named."""
+    """Return the number of births, their period, and where the mothers come from if a place or file is named."""
     source = source_of(scenario.population)
     return f"{count(births)} births in {period_in_words(scenario.run.window_days)}{f' ({source})' if source else ''}"

@@ -1,4 +1,4 @@
-"""What results rest on, where they come from, how to repeat them, and what not to conclude."""
+"""Provenance of results, how to repeat them, and what not to conclude."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from bpssim.studies.results_folder.manifest import PROGRAM, AboutComparison, Abo
 
 
 def what_it_rests_on(manifest: AboutRun | AboutComparison, scenarios: Sequence[Scenario]) -> Section:
-    """In a line: how many inputs are assumptions, and which runs.
+    """One line on the number of assumptions and the runs.
 
     Parameters
     ----------
     manifest
         Of the results.
     scenarios
-        What was run; of a comparison the base first.
+        Scenarios that were run; the base of a comparison first.
     """
     words = (
         f"{how_many_assumed(scenarios)} The annex lists them with their evidence, and says how to repeat the results: "
@@ -40,9 +40,9 @@ def provenance(manifest: AboutRun | AboutComparison, scenario: Scenario, repeat:
     manifest
         Of the results.
     scenario
-        What was run, or the base of a comparison.
+        Scenario that was run, or the base of a comparison.
     repeat
-        Command that gives the same results again.
+        Command that reproduces the results.
     """
     run = scenario.run
     hashes = {"SHA-256 of scenario.yaml": manifest.scenario_sha256} if isinstance(manifest, AboutRun) else {}
@@ -75,30 +75,30 @@ def _copies(manifest: AboutRun | AboutComparison) -> str:
 
 
 def what_not_to_conclude(more: tuple[str, ...] = (), drawn: bool = False) -> Section:
-    """What the numbers do not say.
+    """What the numbers do not show.
 
     Parameters
     ----------
     drawn
         Whether some intervals are over draws of the inputs.
     more
-        What else not to conclude from this kind of page.
+        Further cautions for this kind of page.
     """
     unsure = (
-        "How unsure the inputs are is in the ranges over draws alone, as far as inputs were drawn."
+        "Uncertainty about the inputs is in the ranges over draws only, as far as inputs were drawn."
         if drawn
-        else "How unsure the inputs are is not in them, and is often the larger doubt."
+        else "Uncertainty about the inputs is not in them, and is often larger."
     )
     items = [
         "Intervals are Monte Carlo intervals: they say what more simulated runs with the same inputs would change. "
         f"{unsure}",
-        "This is no forecast of one service. An input of grade C is an assumption, and what follows from it is no "
-        "finding about the world.",
+        "This is not a forecast for one service. An input of grade C is an assumption, and what follows from it is not "
+        "a finding about the world.",
         "Effects of support come from trials of other services, and probabilities of access by deprivation have mostly "
         "never been measured.",
         "Deprivation is that of the area, a proxy: many mothers in need live elsewhere, and not every mother in a "
         "deprived area is in need.",
-        "It is not for judging people or teams, and not for deciding about any one mother. Mothers here are synthetic.",
+        "It is not for judging people or teams, or for decisions about any one mother. Mothers here are synthetic.",
         *more,
     ]
     return Section("limits", "What not to conclude", [Bullets(items)])

@@ -12,14 +12,14 @@ from bpssim.scenario.reading.messages import LAID_OUT, printable
 
 
 def html(page: Page, figures: Mapping[str, str]) -> str:
-    """Return a page as one self-contained text.
+    """Return a page as one self-contained HTML text.
 
     Parameters
     ----------
     page
-        What it says.
+        Its content.
     figures
-        SVG elements of its drawings, by their names.
+        SVG elements of its drawings by name.
     """
     environment = Environment(
         loader=PackageLoader("bpssim.report"),
@@ -36,12 +36,12 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
 
 
 def _shown(value: object) -> object:
-    """A text in which nothing that a stranger wrote acts, no mark that turns the direction of writing either."""
+    """A text with markup and control characters, including bidirectional marks, made visible."""
     return printable(value, keep=LAID_OUT) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _linked(text: str, anchors: Collection[str]) -> Markup:
-    """A text in which each name of a line leads to that line."""
+    """A text with names of lines linked to those lines."""
     safe = escape(printable(text, keep=LAID_OUT))
     return Markup(re.sub(r"\b[A-Z]\d+\b", lambda name: _link(name[0], anchors), safe))
 

@@ -1,4 +1,4 @@
-"""The page of results, attempted: whatever goes wrong with it, hours of runs are worth more than a page."""
+"""Writes the report so that a failing page never discards hours of runs."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ INTERRUPTED = "interrupted"
 
 
 def page_failure(folder: Path) -> str:
-    """Write the report of a folder, and return in a line what went wrong; empty if nothing did.
+    """Write the report of a folder and return one line on what went wrong; empty if nothing did.
 
-    An interrupt, then, ends the page and keeps the results; it is told as `INTERRUPTED`.
+    An interrupt ends the page and keeps the results; it is returned as `INTERRUPTED`.
     """
     try:
-        from bpssim.report.page import write_report  # which imports what draws, and that may fail too
+        from bpssim.report.page import write_report  # imports Matplotlib, which may fail too
 
         write_report(folder)
     except KeyboardInterrupt:

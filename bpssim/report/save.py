@@ -1,4 +1,4 @@
-"""A run or comparison that was made in Python, kept as a results folder with its page."""
+"""Saves a run or comparison made in Python as a results folder with its report."""
 
 import warnings
 from pathlib import Path
@@ -14,17 +14,17 @@ _COMMAND = "(made in Python)"
 
 
 def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
-    """Write everything that `bpssim run` or `bpssim compare` writes, the page included.
+    """Write everything that `bpssim run` or `bpssim compare` writes, the report included.
 
-    A page that cannot be made, or a place that is refused at the end, is a warning and not an error: the rest is kept.
+    If the report fails, or the folder is refused at the end, the results are kept and a warning is given.
 
     Parameters
     ----------
     made
         What `bpssim.run` or `bpssim.compare` returned; a run with its details.
     folder
-        Where the folder is to appear; by default the next free number under ``results/``. Results of the same kind that
-        stand there are replaced.
+        Path of the folder; by default the next free number under ``results/``. Results of the same kind are
+        replaced.
 
     Returns
     -------
@@ -34,9 +34,9 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If something else stands there, or nothing can be written there.
+        If something else is there, or nothing can be written there.
     ValueError
-        If the run kept its summary only.
+        If the run kept only its summary.
     """
     if isinstance(made, Run) and not made.details:
         raise ValueError("this run kept its summary only; run with details=True to save it")

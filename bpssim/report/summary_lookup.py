@@ -1,4 +1,4 @@
-"""What a run found, looked up by metric and group, and how groups are called."""
+"""Results of a run, looked up by metric and group; names of groups."""
 
 import math
 from collections.abc import Iterable
@@ -42,11 +42,11 @@ class SummaryLookup:
         return Amount(row.value, row.lower, row.upper, POINTS if metric in _DIFFERENCES else row.unit)
 
     def has(self, metric: str, group: str) -> bool:
-        """Whether there is a row of this metric and group, be it undefined."""
+        """Whether there is a row for this metric and group, even if undefined."""
         return (metric, group) in self._rows
 
     def by_quintile(self, metric: str) -> list[Amount]:
-        """Return a metric of quintile 1 to 5; undefined where there were no births."""
+        """Return a metric for quintiles 1 to 5; undefined where there were no births."""
         return [self.amount(metric if quintile in self.quintiles else "", quintile) for quintile in QUINTILES]
 
     def value(self, metric: str, group: str = "all") -> float:

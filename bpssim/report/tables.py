@@ -1,4 +1,4 @@
-"""Tables by quintile in the terminal, as roomy as it allows."""
+"""Tables by quintile in the terminal, as wide as it allows."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ _ANY_WIDTH = 1000
 
 
 def print_roomiest(console: Console, tables: Sequence[Table]) -> None:
-    """Print the first table that fits; if none does, the last breaks its labels and never its numbers."""
+    """Print the first table that fits; if none does, the last, with its labels wrapped and its numbers whole."""
     free = console.options.update(max_width=_ANY_WIDTH)
     fitting = (table for table in tables if console.measure(table, options=free).maximum <= console.width)
     console.print(next(fitting, tables[-1]))
@@ -21,7 +21,7 @@ def print_roomiest(console: Console, tables: Sequence[Table]) -> None:
 
 
 def table_of(title: str, corner: str, headings: Iterable[str], gap: int = 1) -> Table:
-    """A table whose columns are so many spaces further apart than they must."""
+    """A table with extra space between its columns."""
     table = Table(
         title=title,
         title_justify="left",

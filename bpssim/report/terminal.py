@@ -52,7 +52,7 @@ def print_run(
     folder: Path,
     assumptions: int,
 ) -> None:
-    """Print what a run showed.
+    """Print the results of a run.
 
     Parameters
     ----------
@@ -86,10 +86,10 @@ def print_run(
 
 
 def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
-    """The main table, with limits for some groups."""
+    """The main table, with intervals for some groups."""
     table = table_of("By deprivation quintile of the home", "", headings, gap)
     for metric, label in _LINES.items():
-        # Births by quintile are given, not found.
+        # Births by quintile are inputs, not results.
         found = ["all"] if limited and metric == "births" else limited
         table.add_row(label, *(cell(_amount(cells[metric, group]), group in found) for group in GROUPS))
     return table
@@ -100,7 +100,7 @@ def _amount(row: SummaryRow) -> Amount:
 
 
 def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
-    """Losses, each with its commonest reason at the end of its line."""
+    """Losses with the commonest reason at the end of each line."""
     table = table_of("Where mothers were lost", "% of births", GROUPS)
     table.add_column("most often because", no_wrap=True)
     for label, shares, reason in _losses(cells, lost):
@@ -109,7 +109,7 @@ def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
 
 
 def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Table:
-    """Losses, each with its commonest reason on a line of its own."""
+    """Losses with the commonest reason on a line of its own."""
     table = table_of("Where mothers were lost, and most often why", "% of births", GROUPS, gap)
     for label, shares, reason in _losses(cells, lost):
         table.add_row(label, *shares)
@@ -118,7 +118,7 @@ def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Tabl
 
 
 def _losses(cells: Cells, lost: Sequence[CascadeRow]) -> Iterator[tuple[str, list[str], str]]:
-    """What happened to mothers who got no further than a gate, to how many in each group, and most often why."""
+    """Losses by gate: what happened, how many mothers in each group, and the commonest reason."""
     for gate in Gate:
         share: dict[str, float] = defaultdict(float)
         why: dict[str, float] = defaultdict(float)
@@ -155,7 +155,7 @@ def _print_team(console: Console, cells: Cells) -> None:
 
 def _print_decisions(console: Console, found: Sequence[Decision], replicates: int) -> None:
     if found:
-        console.print("Decided on the way (all in events.csv):")
+        console.print("Decisions during the run (all in events.csv):")
     for each in found:
         console.print(words(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 
@@ -164,9 +164,9 @@ def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:
     spread = (
         f"Values are means of {replicates} simulated runs, with 95{PERCENT} limits"
         if replicates > 1
-        else "One run has no limits; ask for more with --replicates"
+        else "One run has no confidence intervals; ask for more with --replicates"
     )
     return (
         f"A column is the mothers of one quintile, 1 the most deprived. {spread}.",
-        f"{assumptions} inputs are assumptions (grade C in the manifest); limits are luck of the draw only.",
+        f"{assumptions} inputs are assumptions (grade C in the manifest); intervals are Monte Carlo error only.",
     )

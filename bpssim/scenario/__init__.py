@@ -1,1 +1,1 @@
-"""What a planner writes: typed inputs with units, defaults and evidence, and clear messages."""
+"""Inputs of the model as a planner writes them: typed, with units, defaults and evidence, and clear error messages."""

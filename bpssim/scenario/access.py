@@ -9,7 +9,7 @@ from bpssim.scenario.words import Trait
 
 
 class Modifier(Section):
-    """A change of a gate's probability for mothers in whom all the named traits come together."""
+    """Changes a gate's probability for mothers who have all the named traits."""
 
     when: Annotated[list[Trait], Field(min_length=1, max_length=len(Trait))] = Field(
         description="Traits that must all hold"
@@ -29,7 +29,7 @@ class Modifier(Section):
 
 
 Probability = Annotated[Real, Field(gt=0, lt=1)]
-"""Neither impossible nor certain, so that it has log-odds."""
+"""Strictly between 0 and 1, so that it has log odds."""
 
 
 class Chance(Section):
@@ -65,7 +65,7 @@ ALWAYS = Chance(by_quintile=(1.0,) * 5, evidence="by definition", grade="A")
 
 
 class Access(Section):
-    """What holds for the gates of every pathway."""
+    """Settings shared by the gates of all pathways."""
 
     gradient: Annotated[Real, Field(ge=0, le=1.5)] = given(
         1.0, "Multiplies the difference of each gate by quintile from its mean; 0 makes all gates equal",

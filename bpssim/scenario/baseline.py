@@ -12,7 +12,7 @@ from bpssim.scenario.words import QUINTILES
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
 MOST_AGES = 100
-"""Baby ages, or periods between them, in one list."""
+"""Baby ages, or the periods between them, in a list."""
 Age = Annotated[int, Field(ge=0, le=3650)]
 """Baby age as the key of a map [days]."""
 Ages = Annotated[list[Annotated[Whole, Field(ge=1, le=3650)]], Field(min_length=1, max_length=MOST_AGES)]
@@ -24,7 +24,7 @@ RatesAre = Literal["observed", "moved", "constructed"]
 
 
 class Fit(Section):
-    """What a baseline reproduces, measured with mothers other than those it was fitted with."""
+    """Fit of a baseline, measured on mothers other than those it was fitted to."""
 
     births: Annotated[Whole, Field(ge=0, le=1_000_000_000)] = Field(
         description="Simulated births, the same number in each quintile [births]"
@@ -40,7 +40,7 @@ class Fit(Section):
 
 
 class FittedFor(Section):
-    """The mothers for whom a baseline was fitted: with others its rates do not come back."""
+    """The mothers for whom a baseline was fitted; with other mothers it gives other rates."""
 
     quintile_mix: FiveShares = Field(description="Share of births in quintiles 1 to 5")
     attributes: dict[str, PerQuintile] = Field(
@@ -52,7 +52,7 @@ class FittedFor(Section):
 
 
 class Baseline(Section):
-    """What a calibration found; the numbers mean nothing apart from the traits' multipliers they were fitted with."""
+    """Result of a calibration; its numbers hold only with the traits' multipliers they were fitted with."""
 
     profile: TextInWords = Field(description="Profile of breastfeeding by quintile and baby age that was fitted")
     version: Annotated[Whole, Field(ge=0, le=1_000_000)] = Field(
@@ -93,12 +93,12 @@ class Baseline(Section):
 
 
 def shipped() -> list[str]:
-    """Names of the baselines that come with the package."""
+    """Names of the baselines in the package."""
     return sorted(path.stem for path in _SHIPPED.glob("*.yaml"))
 
 
 def load(name: str) -> Baseline:
-    """Read a baseline by shipped name or by path, once as long as the file stays as it is.
+    """Read a baseline by name or path; cached until the file changes.
 
     Raises
     ------

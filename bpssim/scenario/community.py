@@ -1,4 +1,4 @@
-"""The community: what mothers tell each other, chance meetings, and norms that move slowly."""
+"""The community: word of mouth, chance meetings and slowly changing norms."""
 
 from typing import Annotated
 
@@ -8,11 +8,11 @@ from bpssim.scenario.fields import Rate, Section, Share, Span, Whole, given
 
 
 class Community(Section):
-    """Ties between mothers of a neighbourhood, and how feeding comes to be seen there."""
+    """Ties between mothers of a neighbourhood, and its norm of breastfeeding."""
 
     active: bool = Field(False, description="Whether news and norms spread")
     ties: Annotated[Whole, Field(ge=0, le=8)] = given(
-        3, "At most so many mothers of the neighbourhood, with babies of near age, whom a mother may tell",
+        3, "Largest number of mothers in the neighbourhood, with babies of similar age, whom a mother may tell",
         unit="mothers",
         evidence="M49", grade="C", low=1, high=5,
     )  # fmt: skip

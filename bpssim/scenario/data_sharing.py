@@ -15,7 +15,7 @@ Preset = Literal["none", "minimal", "minimal_plus_age", "quintile_flag", "full",
 class Feed(Section):
     """A flow of records about mothers from somebody else to the service."""
 
-    source: Source = Field(Source.DISCHARGE, description="Who passes the records on, and so when")
+    source: Source = Field(Source.DISCHARGE, description="Who passes the records on, which determines when")
     breastfeeding_only: bool = Field(True, description="Only mothers who breastfeed at that moment are passed on")
     items: Annotated[list[Item], Field(min_length=1, max_length=len(Item))] = Field(
         description="Items of personal data that are passed on"
@@ -91,7 +91,7 @@ class DataSharing(Section):
         return self
 
     def all_feeds(self) -> dict[str, Feed]:
-        """Every feed that is in force, the preset's first, by name."""
+        """All feeds in force by name, the preset's first."""
         items = PRESET_ITEMS[self.preset]
         preset = {PRESET_FEED: Feed(items=list(items), basis=self.basis, delay=self.delay)} if items else {}
         return {**preset, **self.feeds}
@@ -99,7 +99,7 @@ class DataSharing(Section):
 
 PRESET_FEED = "hospital"
 AGREED_FEED = "agreement"
-"""Name of the feed that talks may bring (`review.agreement`)."""
+"""Name of the feed that talks may lead to (`review.agreement`)."""
 _MINIMAL = (Item.NAME, Item.PHONE, Item.FEEDING)
 PRESET_ITEMS: dict[str, tuple[Item, ...]] = {
     "none": (),

@@ -1,4 +1,4 @@
-"""Inputs as a person reads them: single values, parts that differ from their defaults, and whole pathways."""
+"""Inputs in words: single values, parts that differ from their defaults, and whole pathways."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,12 @@ from bpssim.scenario.wording import CHANNELS, INITIATIVES, TRIGGERS
 from bpssim.scenario.words import Feeding, Item, Trigger, Word
 
 PERCENT = "\N{NO-BREAK SPACE}%"
-"""What stands behind a share in percent."""
+"""Follows a share in percent."""
 _TO_THE_END = Opening.model_fields["to_age"].default
 
 
 def value_in_words(value: Any) -> str:
-    """Return the value of an input as a person reads it."""
+    """Return the value of an input in words."""
     if isinstance(value, Word):
         return value.word.replace("_", " ")
     if isinstance(value, bool):
@@ -38,7 +38,7 @@ def value_in_words(value: Any) -> str:
 
 
 def settings_in_words(section: Section) -> str:
-    """Return the inputs of a part that are not as they would be anyway."""
+    """Return the inputs of a part that differ from their defaults, in words."""
     return "; ".join(
         f"{name.replace('_', ' ')} {value_in_words(getattr(section, name))}"
         for name, field in type(section).model_fields.items()
@@ -47,7 +47,7 @@ def settings_in_words(section: Section) -> str:
 
 
 def audience_in_words(audience: Audience) -> str:
-    """Return for whom something is."""
+    """Return an audience in words."""
     return " or ".join(" and ".join(map(_condition, group)) for group in audience.any_of) or "everyone"
 
 
@@ -61,7 +61,7 @@ def _condition(condition: Condition) -> str:
 
 
 def pathway_in_words(pathway: Pathway) -> str:
-    """Return what a pathway is: when it opens, for whom, who gets past its gates, and its contacts."""
+    """Return a pathway in words: when it opens, for whom, its gates and its contacts."""
     offered = pathway.opens.on.kind.by_pathway
     gates = [
         ("" if offered else _gate(pathway.reached, f"of mothers {INITIATIVES[pathway.initiative].mothers}")),

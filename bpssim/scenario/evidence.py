@@ -1,4 +1,4 @@
-"""The evidence table: every row that an input, a rule or a pattern names, with what it says and where it was read."""
+"""The evidence table: rows that inputs, rules and patterns refer to, with finding, source and grade."""
 
 import csv
 import re
@@ -24,16 +24,16 @@ PARTS = {
     "M": "Mechanisms in the case study",
     "T": "Patterns of a whole service",
 }
-"""What rows are about, by their first letter."""
+"""Subjects of rows by first letter."""
 
 GRADES = {
     "A": "read in the source; secondary means that another text restates it",
-    "B": "well known, and not read again in the source",
+    "B": "well known, source not read again",
     "C": "an assumption, an interpolation or arithmetic, to be varied",
-    "direction": "a mechanism that the case study tells of, and which way it works, without a size",
+    "direction": "a mechanism reported by the case study, with its direction but no size",
     "definition": "true by definition",
 }
-"""What the first word of a grade means."""
+"""Meanings of grades by first word."""
 
 _ROW = rf"\b[{''.join(PARTS)}][1-9]\d?\b"
 _SPAN = re.compile(rf"({_ROW})(?:(?:-| to )({_ROW}))?")
@@ -47,11 +47,11 @@ class EvidenceRow(NamedTuple):
     row
         Its name, such as ``P3``.
     says
-        The fact or the number, with its range; by quintile from 1, the most deprived, to 5.
+        The finding, with its range; by quintile from 1, the most deprived, to 5.
     source
         Author, year and journal, or address; for an assumption its reason.
     grade
-        How well it is known, one of `GRADES` first.
+        Grade, beginning with one of `GRADES`.
     """
 
     row: str
@@ -68,9 +68,9 @@ def evidence() -> Mapping[str, EvidenceRow]:
 
 
 def named_in(text: str) -> list[str]:
-    """Names of rows in a text, each once; of a range such as ``P1-P18`` its ends and all rows between them.
+    """Names of rows in a text, each once; a range such as ``P1-P18`` stands for all its rows.
 
-    Names are told by their form alone, whether the table has such a row or not.
+    Names are recognised by form alone, whether or not the table has such a row.
     """
     found: dict[str, None] = {}
     for first, last in _SPAN.findall(text):
@@ -88,7 +88,7 @@ def find_rows(names: Iterable[str], rows: Collection[str]) -> list[str]:
     names
         Such as ``M9``, ``m9`` or ``M09``.
     rows
-        Those that may be named.
+        Rows to choose from.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def find_rows(names: Iterable[str], rows: Collection[str]) -> list[str]:
 
 
 def _spans(rows: Collection[str]) -> str:
-    """First and last row of each part, in words."""
+    """First and last row of each subject, in words."""
     ends = {row[0]: row for row in rows}
     first = {row[0]: row for row in reversed(list(rows))}
     spans = [f"{first[part]} to {last}" for part, last in ends.items()]

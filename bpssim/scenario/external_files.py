@@ -1,4 +1,4 @@
-"""What a scenario refers to outside itself: districts, files that a planner gives, and the memory of a machine."""
+"""Checks of what a scenario refers to: districts, a planner's files, and memory."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ _REPLACED = {
     "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
     "mothers": ("births_per_year", "services", "published_index", "published_populations"),
 }
-"""By input of the population that names data, the others that these data replace, beside other ways to name data."""
+"""By population input that names data, the inputs that these data replace."""
 
 
 def check_outside(scenario: Sections) -> None:
@@ -36,12 +36,12 @@ def check_outside(scenario: Sections) -> None:
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If a district is not known, a file does not exist or cannot be used, or a run would be too large: with
-        everything that is wrong.
+        With all mistakes, if a district is unknown, a file does not exist or cannot be used, or a run would be too
+        large.
     """
     population = scenario.population
     found = [*_missing_files(scenario), *_unknown_baseline(scenario)]
-    missing = {mistake.path.split(".")[0] for mistake in found}  # sections that cannot be looked at further
+    missing = {mistake.path.split(".")[0] for mistake in found}  # sections that cannot be checked further
     if "population" not in missing:
         unusable = _found_by(lambda: _find_places(population), "population.")
         unusable += _found_by(lambda: _read_mothers(population, scenario.run.window_days))
@@ -63,11 +63,11 @@ OUTSIDE = Surroundings(
     sections=("run", "population", "feeding"),
     parent="site1",
 )
-"""What lies outside a scenario."""
+"""Surroundings of a scenario."""
 
 
 def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
-    """What a check finds wrong; keys are those of the section."""
+    """Mistakes found by a check; keys are those of the section."""
     try:
         check()
     except BadInput as error:

@@ -1,4 +1,4 @@
-"""How feeding goes without peer support: starting, supplementing, stopping, and feeding difficulties."""
+"""Feeding without peer support: initiation, supplementing, stopping, and feeding difficulties."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -16,7 +16,7 @@ _NOT_OF_HERS = {
 
 
 def _acts_on_feeding(trait: Trait) -> Trait:
-    """A trait that can act on feeding: one that holds for her, and for the whole of the run."""
+    """A trait that can act on feeding: her own, and constant over the run."""
     if trait in _NOT_OF_HERS:
         raise ValueError(_NOT_OF_HERS[trait])
     return trait
@@ -50,7 +50,7 @@ _KINDS = {
 
 
 class FeedingInputs(Section):
-    """Initiation, exclusive and mixed breastfeeding, stopping, and what shifts them."""
+    """Initiation, exclusive and mixed breastfeeding, stopping, and their modifiers."""
 
     baseline: PathText = Field(
         "national_2010",

@@ -1,4 +1,4 @@
-"""How a scenario input is declared: default, unit, range, and the evidence row that it rests on."""
+"""Declaration of scenario inputs: default, unit, range and evidence row."""
 
 from typing import Annotated, Any, Literal
 
@@ -11,14 +11,14 @@ Grade = Literal["A", "B", "C"]
 
 TextInWords = Annotated[str, Field(max_length=1000)]
 PathText = Annotated[str, Field(max_length=4096)]
-"""Path of a file, or the name of one that comes with the package."""
-Whole = Annotated[int, Strict()]  # strict: true, false and numbers in quotes are no numbers
+"""Path of a file, or name of a file in the package."""
+Whole = Annotated[int, Strict()]  # strict: true, false and quoted numbers are not numbers
 Real = Annotated[float, Strict(), AllowInfNan(False)]
 Share = Annotated[Real, Field(ge=0, le=1)]
 Rate = Annotated[Real, Field(ge=0, le=1000)]
-"""A rate, a multiple or an extra weight that may be 0; a thousand times is beyond whatever has been measured."""
+"""A rate, multiple or weight that may be 0; the limit of 1,000 is beyond anything measured."""
 Ratio = Annotated[Real, Field(ge=0.001, le=1000)]
-"""An odds ratio, hazard ratio or multiplier, which is never 0."""
+"""An odds ratio, hazard ratio or multiplier; never 0."""
 Weight = Annotated[Real, Field(ge=0, le=1_000_000)]
 """Relative numbers of mothers, which may be counts."""
 Money = Annotated[Real, Field(ge=0, le=1_000_000)]
@@ -32,7 +32,7 @@ BabyAge = Annotated[Whole, Field(ge=-280, le=730)]
 
 
 def _for_each_quintile(given: Any) -> Any:
-    """One number stands for all five quintiles; a list is taken as it is."""
+    """Expand one number to five quintiles; leave a list unchanged."""
     return [given] * QUINTILES if isinstance(given, (int, float)) else given
 
 
@@ -47,7 +47,7 @@ PerQuintile = Annotated[
 
 
 class Section(BaseModel):
-    """Base of every part of a scenario: unknown keys are mistakes, and nothing changes after reading."""
+    """Base of every section: unknown keys are errors, and instances are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
 
@@ -67,9 +67,9 @@ def given(
     Parameters
     ----------
     default
-        Value when the scenario does not say.
+        Value if the scenario gives none.
     description
-        What it is, for a planner.
+        Description for a planner.
     unit
         Unit of the value; ``share`` for 0 to 1.
     evidence

@@ -1,4 +1,4 @@
-"""Context knowledge: what supporters understand of life where deprivation is greatest, and what it changes."""
+"""Context knowledge: supporters' understanding of life in the most deprived areas, and its effects."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from bpssim.scenario.words import Channel
 
 
 class Learning(Section):
-    """How supporters come to know the circumstances of mothers in quintile 1, and forget them."""
+    """How supporters learn about the circumstances of mothers in quintile 1, and forget."""
 
     active: bool = Field(False, description="Whether support depends on what supporters know of circumstances")
     at_start: Share = given(

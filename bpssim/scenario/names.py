@@ -1,7 +1,7 @@
-"""Names that a planner chooses, and names that refer to them.
+"""Names that a planner chooses, and references to them.
 
-They become names of files, columns and rows on every kind of system. So they are made of a few safe signs, those of
-one list differ by more than case, and what some system or a table of ours takes for itself is no name.
+They become names of files, columns and rows on any operating system. They therefore use a few safe characters, differ
+by more than case, and avoid names that a system or our tables reserve.
 """
 
 from typing import Annotated, TypeVar
@@ -16,7 +16,7 @@ FORMS = {NAME: f"up to {LONGEST_NAME} letters, digits, _ and -, first a letter o
 """Patterns of texts, in words."""
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-"""What Windows never takes for the name of a file, with any ending."""
+"""File names that Windows reserves, with any extension."""
 ALL_PATHWAYS = "any"
 """Stands for all pathways together in tables by pathway."""
 _ENGLISH = "english"
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def is_free(name: str) -> str:
-    """The name, if nothing else is called so.
+    """Return the name if it is not reserved.
 
     Raises
     ------
@@ -47,8 +47,8 @@ def _names_a_language(name: str) -> str:
     return name
 
 
-def told_apart(named: dict[str, T]) -> dict[str, T]:
-    """What is named, if its names differ by more than case.
+def distinct_names(named: dict[str, T]) -> dict[str, T]:
+    """Return the mapping if its names differ by more than case.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def told_apart(named: dict[str, T]) -> dict[str, T]:
 
 Name = Annotated[str, Field(pattern=NAME), AfterValidator(is_free)]
 Reference = Annotated[str, Field(max_length=LONGEST_NAME)]
-"""A name that is given elsewhere in the scenario; whether it is, is found out when everything has been read."""
+"""A reference to a name given elsewhere in the scenario, checked once everything has been read."""
 Language = Annotated[str, AfterValidator(_names_a_language)]
-Named = Annotated[dict[Name, T], Field(max_length=_MOST_NAMES), AfterValidator(told_apart)]
-"""Parts of a scenario by the names that a planner gives them."""
+Named = Annotated[dict[Name, T], Field(max_length=_MOST_NAMES), AfterValidator(distinct_names)]
+"""Sections by the names that a planner gives them."""

@@ -1,4 +1,4 @@
-"""Pathways as data: when one opens, for whom, how she is contacted, what is asked and what is offered next."""
+"""Pathways as data: trigger, audience, contacts, questions and onward offers."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -32,7 +32,7 @@ class Condition(Section):
 
 
 class Audience(Section):
-    """Whom a rule is for, judged on what is known: any of the groups, and in a group all conditions."""
+    """An audience, judged on known data: any of its groups, and all conditions within a group."""
 
     any_of: list[Annotated[list[Condition], Field(min_length=1, max_length=20)]] = Field(
         [], max_length=20, description="Groups of conditions; none means everyone"
@@ -74,7 +74,7 @@ class Opening(Section):
 
 
 class Attempts(Section):
-    """How often the service tries, and how long a piece of work may wait."""
+    """Number of attempts, and how long a request may wait."""
 
     most: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="Attempts for one contact")
     extra_for_target: Annotated[Whole, Field(ge=0, le=20)] = Field(
@@ -175,7 +175,7 @@ class Pathway(Section):
         return self
 
     def _unknown_when_it_starts(self) -> Iterator[Mistake]:
-        """What the service could not know when it makes the first move from afar."""
+        """Items that the service cannot know when it makes the first move remotely."""
         in_hospital = self.opens.on.kind.is_stay
         if self.initiative is Initiative.MOTHER or self.session is not None or in_hospital:
             return
@@ -189,7 +189,7 @@ class Pathway(Section):
             yield wrong("initiative", text)
 
     def _out_of_place(self) -> Iterator[Mistake]:
-        """Settings that have no meaning beside others."""
+        """Settings that contradict others."""
         if self.opens.on.kind.by_pathway:
             for gate, unused in (("reached", ALWAYS), ("staffed", 1.0), ("needs_awareness", False)):
                 if getattr(self, gate) != unused:

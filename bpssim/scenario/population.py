@@ -5,14 +5,14 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 
 from bpssim.scenario.fields import Grade, PathText, PerQuintile, Ratio, Real, Section, Share, Weight, Whole, given
-from bpssim.scenario.names import Language, told_apart
+from bpssim.scenario.names import Language, distinct_names
 from bpssim.scenario.reading.messages import refuse, wrong
 from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000
-"""Births a year where a scenario has neither a number nor a place, file or table that says it."""
+"""Default births a year, without a number, place, file or table."""
 NATIONAL_MIX = (0.28, 0.22, 0.18, 0.165, 0.155)
-"""Births of England by quintile, where a scenario has neither a mix nor a place or file that says it (evidence D1)."""
+"""Default quintile mix, of births in England (evidence D1)."""
 
 PlaceName = Annotated[str, Field(max_length=100)]
 Mix = tuple[Weight, Weight, Weight, Weight, Weight]
@@ -100,7 +100,7 @@ def _attribute(
     low: float = 0.7,
     high: float = 1.3,
 ) -> Any:
-    """Declare an attribute; where its row gives no range it may vary by 30 % either way."""
+    """Declare an attribute; without a range in its row it varies by 30 % either way."""
     return given(values, description, unit="share", evidence=evidence, grade=grade, low=low, high=high)
 
 
@@ -267,9 +267,9 @@ class Population(Section):
         low=0.4,
         high=0.8,
     )
-    languages: Annotated[dict[Language, Ratio], Field(max_length=60), AfterValidator(told_apart)] = given(
+    languages: Annotated[dict[Language, Ratio], Field(max_length=60), AfterValidator(distinct_names)] = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
-        "Relative number of mothers by first language, among those whose first language is not English",
+        "Relative number of mothers by first language, among mothers whose first language is not English",
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",
     )  # fmt: skip
 
@@ -298,7 +298,7 @@ class Population(Section):
 
 _MISTAKES = {
     "services": "each needs several places, such as places: [Rochdale, Oldham]",
-    "births_per_year": "a table of mothers has a row for every birth, so this has nothing to say; leave it out",
+    "births_per_year": "a table of mothers has a row for every birth, so this has no effect; leave it out",
     "quintile_mix": "needs at least one quintile with births",
     "published_index": "published_index and published_populations go together",
     "published_populations": "needs place, places or births_by_small_area, which it locates",

@@ -1,4 +1,4 @@
-"""Names by which one part of a scenario refers to another."""
+"""References between parts of a scenario."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from bpssim.scenario.words import Task
 
 
 def broken_references(scenario: Sections) -> Iterator[Mistake]:
-    """Names that refer to nothing, or to something that will not do."""
+    """References to names that do not exist or cannot be used."""
     yield from _languages(scenario)
     yield from _duties(scenario)
     for name in scenario.active_pathways():

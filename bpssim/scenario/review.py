@@ -1,4 +1,4 @@
-"""The review: what the service counts, what it decides from its own records, and what others decide about it."""
+"""The review: counts, decisions from the service's own records, and decisions of others."""
 
 from typing import Annotated
 
@@ -27,19 +27,19 @@ class Count(Section):
 
 
 class When(Section):
-    """What must be seen at a review before a policy is carried out; all that is given must hold."""
+    """Conditions for carrying out a policy at a review; all that are given must hold."""
 
     review: Annotated[Whole, Field(ge=1, le=60)] | None = Field(
         None, description="Not before this review; the first is 1"
     )
     below: Reference | None = Field(None, description="Name of a count that stays below what was agreed ...")
-    for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at so many reviews in a row")
+    for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at this many reviews in a row")
     losing: Audience | None = Field(
         None, description="Mothers, by known data, of whom the service sees many stop or never answer ..."
     )
     lost_share: Share = Field(0.5, description="... at least this share of those on its list ...")
     cases: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
-        10, description="... and at least so many of them [mothers]"
+        10, description="... and at least this many of them [mothers]"
     )
     reach_gap: Share | None = Field(
         None,
@@ -55,7 +55,7 @@ class When(Section):
 
 
 class Policy(Section):
-    """A change that the service makes once, when it sees reason to."""
+    """A change that the service makes once, when its conditions hold."""
 
     when: When = Field(description="What must be seen")
     because: str = Field("", max_length=200, description="Why, in the words of the service")
@@ -84,7 +84,7 @@ class Policy(Section):
 
 
 class Agreement(Section):
-    """Talks about a data agreement, which cost hours and may not come to an end (M6)."""
+    """Talks about a data agreement, which take hours and may fail (M6)."""
 
     feed: Feed | None = Field(None, description="A feed that runs once it is agreed")
     opens: PathwayNames = Field([], description="Pathways that begin once it is agreed; `active: false` until then")
@@ -121,7 +121,7 @@ class Retender(Section):
 
 
 class Review(Section):
-    """What happens at reviews, from what is recorded alone, and what others decide."""
+    """Reviews, based on records alone, and decisions of others."""
 
     active: bool = Field(False, description="Whether the service reviews its work, and others review the service")
     every_days: Annotated[Whole, Field(ge=7, le=366)] = Field(91, description="Days between reviews [days]")

@@ -1,4 +1,4 @@
-"""The whole of what a planner writes."""
+"""The scenario: all inputs together."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from bpssim.scenario.sections import Sections
 
 
 class Scenario(Sections):
-    """A population, a service and the rules about what the service may know."""
+    """A population, a service and its data-sharing rules."""
 
     @overload
     def with_(self, path: str, value: Any) -> "Scenario": ...

@@ -1,4 +1,4 @@
-"""What the service is for and what it costs."""
+"""Objectives, costs and professionals of the service."""
 
 from typing import Annotated
 
@@ -54,7 +54,7 @@ def _awareness(whose: str) -> Share:
 
 
 class Professionals(Section):
-    """How well teams of professionals know the service; multiplies their referrals.
+    """Awareness of the service among professional teams; multiplies their referrals.
 
     Where `half_life_days` is given, awareness fades, and duties with the task `professionals` renew it.
     """
@@ -67,14 +67,15 @@ class Professionals(Section):
         evidence="M45-M47; off unless studied", grade="C", low=0.0, high=0.5,
     )  # fmt: skip
     half_life_days: Span | None = Field(
-        None, description="Half-life of awareness that nobody renews; without it awareness stays [days; M44: 182]"
+        None,
+        description="Half-life of awareness; without it awareness does not fade [days; M44: 182]",
     )
     unprompted: Share = given(
-        0.15, "Awareness that is left when nobody renews it", unit="0 to 1", evidence="P16 (not embedded)", grade="C",
+        0.15, "Level that awareness falls to unrenewed", unit="0 to 1", evidence="P16 (not embedded)", grade="C",
         low=0.0, high=0.4,
     )  # fmt: skip
     gain_per_hour: Rate = given(
-        0.05, "Rate at which an hour with all teams of professionals raises their awareness towards 1",
+        0.05, "Rate at which an hour with all professional teams raises their awareness towards 1",
         unit="per hour", evidence="M44; assumption: a round of some 30 hours restores most of it", grade="C",
         low=0.02, high=0.1,
     )  # fmt: skip

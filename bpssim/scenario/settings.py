@@ -8,7 +8,7 @@ from bpssim.scenario.fields import Section, Whole
 
 
 class RunSettings(Section):
-    """How long the service fills up, which births count, and how often the run is repeated."""
+    """Warm-up, recruitment window, follow-up, seed and replicates."""
 
     warm_up_days: Annotated[Whole, Field(ge=0, le=730)] = Field(
         56, description="Births before the window fill the service's caseload and are not counted [days]"

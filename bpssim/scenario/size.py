@@ -1,6 +1,6 @@
-"""How large a run may be: no combination of numbers that are allowed one by one takes more memory than there is.
+"""Limits on the size of a run, so that valid numbers cannot together exhaust memory.
 
-A mother takes about a kilobyte while a run lasts, and as much again for ten pathways.
+A mother takes about a kilobyte during a run, and as much again for ten pathways.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ MOST_PEOPLE = 50_000
 
 
 def too_large(scenario: Sections) -> Iterator[Mistake]:
-    """What is too much of a scenario whose places and files can be read.
+    """Mistakes about size, for a scenario whose places and files can be read.
 
     Raises
     ------

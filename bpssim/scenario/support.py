@@ -1,4 +1,4 @@
-"""What a contact does for feeding (evidence E40 to E46)."""
+"""Effects of a contact on feeding (evidence E40-E46)."""
 
 from typing import Annotated
 

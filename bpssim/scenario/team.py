@@ -47,7 +47,7 @@ class Duty(Section):
     by: Reference = Field(description="Kind of supporter who does it")
     task: Task = Field(
         Task.MOTHERS,
-        description="What it is for: mothers (a session of pathways), professionals (rounds and meetings, which raise "
+        description="Purpose: mothers (a session of pathways), professionals (rounds and meetings, which raise "
         "their awareness), supervision, community (presence in groups of the community), agreement (talks about data)",
     )
     every_weeks: Annotated[Whole, Field(ge=1, le=104)] = Field(
@@ -57,7 +57,7 @@ class Duty(Section):
 
 
 class Team(Section):
-    """Who does the work."""
+    """Supporters and fixed duties."""
 
     supporters: Named[Supporters] = Field({}, description="Kinds of supporter, by name")
     duties: Named[Duty] = Field({}, description="Fixed duties, by name; pathways refer to them as `session`")
@@ -75,4 +75,4 @@ class Team(Section):
         0.5, "Turnover that supervision within the last month prevents", unit="share", evidence="M52; assumption: size",
         grade="C", low=0.0, high=0.8,
     )  # fmt: skip
-    unlimited: bool = Field(False, description="No limit to the team's time, to study access apart from capacity")
+    unlimited: bool = Field(False, description="No limit on the team's time, to study access apart from capacity")

@@ -36,7 +36,7 @@ class SizedTeam(NamedTuple):
 
 
 def team_of_size(team: Team, factor: float) -> SizedTeam:
-    """The people and duties of a team that is `factor` times the listed one, as nearly as whole days allow."""
+    """People and duties of a team `factor` times the listed one, as nearly as whole days allow."""
     hours = {name: _people(kind, factor, _wanted(team, name)) for name, kind in team.supporters.items()}
     at_work = {
         name: {day: sum(day in person for person in people) for day in Weekday} for name, people in hours.items()
@@ -94,7 +94,7 @@ def _duty(duty: Duty, factor: float, working_days: Sequence[Weekday], at_work: M
 
 
 def _session(duty: Duty, places: float, possible: list[Weekday]) -> dict[str, object]:
-    """So many places in a week: fewer supporters, else fewer days, else not every week."""
+    """A session scaled in places per week: fewer supporters, else fewer days, else not every week."""
     weekdays = possible[: max(1, round(places))]
     return {
         "weekdays": weekdays,
@@ -104,7 +104,7 @@ def _session(duty: Duty, places: float, possible: list[Weekday]) -> dict[str, ob
 
 
 def _other_work(duty: Duty, places: float, possible: list[Weekday]) -> dict[str, object]:
-    """Less time for as many fewer people to see."""
+    """Other work, with time in proportion."""
     supporters = max(1, math.ceil(places / len(possible) - 1e-9))
     minutes = duty.minutes * places / (supporters * len(possible))
     return {"weekdays": possible, "supporters": supporters, "minutes": minutes}

@@ -47,7 +47,7 @@ class Word(IntEnum):
 
 
 class Trait(Word):
-    """What may stand between a mother and a service, or shape how feeding goes: true or not true of her.
+    """Circumstances that may affect access or feeding.
 
     A barrier is a property of the meeting between her circumstances and the way a service is built; a
     pathway can remove it (an interpreter removes ``limited_english``).
@@ -115,15 +115,15 @@ class Difficulty(Word):
 
 
 class ChannelKind(NamedTuple):
-    """What holds of a way of contact."""
+    """Properties of a channel."""
 
     by_phone: bool = False  # needs her number
     remote: bool = False  # has no journey
-    gathering: bool = False  # she goes to it, and others do
+    gathering: bool = False  # she goes there, as others do
 
 
 class Channel(Word):
-    """The way in which a contact happens; `CHANNEL_KINDS` says what holds of each."""
+    """Channels of contact; see `CHANNEL_KINDS` for their properties."""
 
     WARD = 0
     CALL = 1
@@ -136,7 +136,7 @@ class Channel(Word):
 
     @property
     def kind(self) -> ChannelKind:
-        """What holds of it."""
+        """Its properties."""
         return CHANNEL_KINDS[self]
 
 
@@ -153,19 +153,19 @@ CHANNEL_KINDS: Mapping[Channel, ChannelKind] = {
 
 
 class TriggerKind(NamedTuple):
-    """What holds of a trigger; the rules find each of these in the record of a pathway."""
+    """Properties of a trigger, which rules read from the record of a pathway."""
 
-    before_birth: bool = False  # it happens in pregnancy, whatever ages the pathway is open for
-    is_stay: bool = False  # she is met where she is in hospital: a stay is one occasion, however many days it has
-    lasts: bool = False  # it opens a period in which data may still arrive
-    each_anew: bool = False  # every occasion is one of its own, with luck of its own; one in vain is followed by others
-    recurs: bool = False  # a pathway that has run its course opens again
-    by_difficulty: bool = False  # she turns to it because of a difficulty
-    by_pathway: bool = False  # another pathway offers it
+    before_birth: bool = False  # in pregnancy, whatever ages the pathway is open for
+    is_stay: bool = False  # she is met in hospital: a stay is one occasion, however long
+    lasts: bool = False  # opens a period in which data may still arrive
+    each_anew: bool = False  # each occasion has its own draw, and further ones follow
+    recurs: bool = False  # opens again after it has ended
+    by_difficulty: bool = False  # she seeks help with a difficulty
+    by_pathway: bool = False  # offered by another pathway
 
 
 class Trigger(Word):
-    """What makes a pathway open for a mother; `TRIGGER_KINDS` says what holds of each."""
+    """Events that open a pathway for a mother; see `TRIGGER_KINDS` for their properties."""
 
     BOOKING = 0
     CLASS = 1
@@ -183,7 +183,7 @@ class Trigger(Word):
 
     @property
     def kind(self) -> TriggerKind:
-        """What holds of it."""
+        """Its properties."""
         return TRIGGER_KINDS[self]
 
 
@@ -213,7 +213,7 @@ class Initiative(Word):
 
 
 class Profession(Word):
-    """Teams of professionals who see mothers in the course of their own work."""
+    """Professional teams who see mothers in the course of their own work."""
 
     MIDWIFERY = 0
     HEALTH_VISITING = 1
@@ -221,7 +221,7 @@ class Profession(Word):
 
 
 class Task(Word):
-    """What a fixed duty of the team is for."""
+    """Purposes of fixed duties."""
 
     MOTHERS = 0
     PROFESSIONALS = 1
@@ -270,7 +270,7 @@ class Reason(Word):
 
 
 class Outcome(Word):
-    """How one request for a supporter's time ended; each request ends in exactly one of these ways."""
+    """Outcome of a request for a supporter's time; every request has exactly one."""
 
     SUPPORTED = 0
     DECLINED = 1
@@ -281,7 +281,7 @@ class Outcome(Word):
 
 
 class LegalBasis(Word):
-    """On what ground data are passed on (evidence L5, L6)."""
+    """Legal basis of data sharing (evidence L5, L6)."""
 
     PUBLIC_TASK = 0
     OPT_OUT = 1
@@ -289,7 +289,7 @@ class LegalBasis(Word):
 
 
 class Source(Word):
-    """Who passes data on, and so when: at booking, at discharge from the ward, or from the neonatal unit."""
+    """Sources of data, which determine when data arrive: booking, discharge from the ward, or the neonatal unit."""
 
     BOOKING = 0
     DISCHARGE = 1
@@ -297,7 +297,7 @@ class Source(Word):
 
 
 class Services(Word):
-    """Who works where a scenario names several places: one service over all of them, or one whole service each."""
+    """Whether several places share one service or have one each."""
 
     ONE = 0
     EACH = 1

@@ -40,7 +40,7 @@ class Page(HTMLParser):
     @property
     def findings(self) -> str:
         """Words before the inputs and their evidence."""
-        return self.text.rpartition("Inputs, by how well they are known")[0]
+        return self.text.rpartition("Inputs by grade of evidence")[0]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)

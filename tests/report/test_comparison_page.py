@@ -151,7 +151,7 @@ def test_the_same_twice_has_no_difference_gap_or_price_to_tell(tmp_path: Path) -
 
 def test_one_pair_has_no_intervals(tmp_path: Path) -> None:
     page = check_page(make(tmp_path / "out", "site1", "site1_data_none", "--replicates", "1") / "report.html")
-    assert "one pair of runs, which cannot tell more from chance, has" in page.text
+    assert "one pair of runs, which cannot separate an effect from chance, has" in page.text
     assert "there are no intervals" in page.text
 
 
@@ -164,7 +164,7 @@ def test_a_quintile_without_births_and_no_births_at_all(tmp_path: Path) -> None:
         main, ["compare", "site1", "site1_half_budget", *sets, *few, "--out", str(tmp_path / "no")]
     )
     assert result.exit_code == 0, result.output
-    assert "no births in these runs" in check_page(tmp_path / "no" / "report.html").text
+    assert "These runs have no births" in check_page(tmp_path / "no" / "report.html").text
 
 
 def test_more_mothers_at_a_price(without_draws: Path) -> None:
@@ -192,7 +192,7 @@ def test_what_may_be_chance_is_not_told_as_a_difference(without_draws: Path) -> 
         "4 fewer and 37 more" in page.text
     )
     assert "Nine of ten such comparisons would find a difference of 30 mothers" in page.text
-    assert "no price per additional mother: more or fewer could not be told apart" in page.text
+    assert "no price per additional mother: more or fewer mothers could not be distinguished from chance" in page.text
     assert "£35" not in page.text
     assert "No alternative clearly has both more mothers and a flatter gradient" in page.text
 
@@ -221,7 +221,7 @@ def test_with_draws_the_headline_quotes_the_wider_interval_and_how_often_it_is_m
     assert "over 10 draws of the inputs, these draws cannot tell whether more or fewer mothers" in text
     assert "13 (9 to 17)" not in text
     assert "more mothers breastfeed in 62 %, as many in 8 %, fewer in 30 %" in text
-    assert "Of the spread in mothers 71 % is the inputs'" in text
+    assert "71 % of the spread in mothers is due to the inputs" in text
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_with_draws_the_headline_quotes_the_wider_interval_and_how_often_it_is_m
         (0.30, 0.25, "narrows by 5 percentage points (4 to 6)"),
         (0.25, 0.30, "widens by 5 percentage points (4 to 6)"),
         (-0.30, -0.25, "narrows by 5 percentage points (4 to 6)"),
-        (-0.02, 0.03, "turns round"),
+        (-0.02, 0.03, "reverses"),
     ],
 )
 def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, words: str, without_draws: Path) -> None:
@@ -260,7 +260,7 @@ def test_inputs_that_matter_are_named_with_their_paths(copied: Path) -> None:
 
 @pytest.mark.parametrize(
     ("reached", "words"),
-    [(0.004, "±0.004 was reached; not met"), (0.0, "no pair differs, which says nothing about its width; not met")],
+    [(0.004, "±0.004 was reached; not met"), (0.0, "no pair differs, so its width is unknown; not met")],
 )
 def test_precision_that_was_asked_for_is_told(reached: float, words: str, copied: Path) -> None:
     told = {"scenario": "site1_data_none", "metric": "any_6w", "quintile": "1", "half_width": 0.002, "reached": reached}

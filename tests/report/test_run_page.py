@@ -82,7 +82,12 @@ def test_the_report_of_a_folder_is_the_same_again(kept: Path) -> None:
     ("scenario", "settings", "there", "missing"),
     [
         ("england_2010_no_service", [], ["has no peer support service"], ["Where mothers were lost", "What it costs"]),
-        ("site1", ["run.replicates=1"], ["so there are no intervals", "does not show how far"], ["±"]),
+        (
+            "site1",
+            ["run.replicates=1"],
+            ["so there are no intervals", "does not show how much single"],
+            ["±"],
+        ),
         (
             "site1",
             ["population.quintile_mix=[0, 1, 1, 1, 1]"],

@@ -1,4 +1,4 @@
-"""The answer first: what each alternative changes, in words and numbers."""
+"""The answer: what each alternative changes, in words and numbers."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,41 +9,43 @@ from bpssim.report.elements import Block, Bullets, Note, Row, Section, Table, Ti
 from bpssim.report.formatting import UNDEFINED, change_cell, change_in_words, in_words, limits_in_words
 
 _TOLD_IN_FULL, _TOLD_IN_SHORT = 2, 6
-"""Alternatives for which the first pages have room for every sentence, and for one sentence each."""
+"""Number of alternatives for which the first pages have room for all sentences, and for one each."""
 
 
 def answer(view: ComparisonView) -> Section:
     """What changes with each alternative, for whom, and at what cost."""
     if not view.summary.quintiles:
-        return Section("answer", "In short", [Note("There were no births in these runs, so there is nothing to tell.")])
+        return Section("answer", "In short", [Note("These runs have no births, so there is nothing to report.")])
     ranges = [Note(view.ranges)] if view.touching else []
-    return Section("answer", "In short", [*_headline(view), _briefly_told(view), *ranges])
+    return Section("answer", "In short", [*_headline(view), _briefly_in_words(view), *ranges])
 
 
-def _briefly_told(view: ComparisonView) -> Block:
-    """As many sentences of each alternative as there is room for."""
+def _briefly_in_words(view: ComparisonView) -> Block:
+    """As many sentences on each alternative as there is room for."""
     if _all_fit(view):
-        return _told(view, findings_in_words)
+        return _in_words(view, findings_in_words)
     if len(view.alternatives) <= _TOLD_IN_SHORT:
-        return _told(view, headline_in_words)
-    return Note(f"The annex tells in words what each of the {len(view.alternatives)} alternatives changes.")
+        return _in_words(view, headline_in_words)
+    return Note(f"The annex describes what each of the {len(view.alternatives)} alternatives changes.")
 
 
-def told_in_full(view: ComparisonView) -> Section | None:
-    """Every alternative in all its sentences; none where the first pages have room for them."""
-    return None if _all_fit(view) else Section("told", "Each alternative in words", [_told(view, findings_in_words)])
+def answer_in_full(view: ComparisonView) -> Section | None:
+    """All sentences on every alternative; nothing if the first pages already hold them."""
+    return (
+        None if _all_fit(view) else Section("each", "Each alternative in words", [_in_words(view, findings_in_words)])
+    )
 
 
 def _all_fit(view: ComparisonView) -> bool:
     return len(view.alternatives) <= _TOLD_IN_FULL
 
 
-def _told(view: ComparisonView, telling: Callable[[ComparisonView, Alternative], str]) -> Bullets:
-    return Bullets([f"{each.label.capitalize()}: {telling(view, each)}" for each in view.alternatives])
+def _in_words(view: ComparisonView, sentences: Callable[[ComparisonView, Alternative], str]) -> Bullets:
+    return Bullets([f"{each.label.capitalize()}: {sentences(view, each)}" for each in view.alternatives])
 
 
 def _headline(view: ComparisonView) -> list[Block]:
-    """The headline numbers; none where no mother differs."""
+    """Headline numbers; none if no mother's story differs."""
     if not view.touching:
         return []
     return [Tiles(_tiles(view.touching[0])) if len(view.alternatives) == 1 else headline_table(view)]
@@ -55,7 +57,7 @@ def _tiles(alternative: Alternative) -> list[Tile]:
             "more mothers, all": alternative.extra_mothers("all"),
             "of them in quintile 1": alternative.extra_mothers("1"),
         },
-        "Gap at six weeks": {"change, in points": alternative.surest("gap_any_6w")},
+        "Gap at six weeks": {"change, in points": alternative.headline_difference("gap_any_6w")},
         "Cost": {"of the team's time and travel": alternative.extra_cost},
     }
     return [
@@ -69,7 +71,7 @@ def _tiles(alternative: Alternative) -> list[Tile]:
 
 
 def headline_table(view: ComparisonView) -> Table:
-    """The headline differences, one line for each alternative."""
+    """Headline differences, one line per alternative."""
     head = (
         "Compared with the base",
         "Change in mothers at six weeks",
@@ -84,7 +86,7 @@ def headline_table(view: ComparisonView) -> Table:
             (
                 change_cell(each.extra_mothers("all")),
                 change_cell(each.extra_mothers("1")),
-                change_cell(each.surest("gap_any_6w")),
+                change_cell(each.headline_difference("gap_any_6w")),
                 change_cell(each.extra_cost),
                 _price(each),
             )
@@ -94,9 +96,9 @@ def headline_table(view: ComparisonView) -> Table:
         for each in view.alternatives
     ]
     note = (
-        "The gap is quintile 5 minus quintile 1. A line of dashes: no mother differs. Where there is no "
-        "price, additional mothers cannot be told apart from none, there are fewer of them, they come at no more cost, "
-        "or part of what the change costs is not priced."
+        "The gap is quintile 5 minus quintile 1. A line of dashes: no mother's story differs. Where there is no "
+        "price, additional mothers cannot be distinguished from none, there are fewer of them, they come at no more "
+        "cost, or part of what the change costs is not priced."
     )
     return Table(f"Differences from {view.labels[view.base.name]}, in {view.period}", head, {"": rows}, note)
 
@@ -107,6 +109,6 @@ def _price(alternative: Alternative) -> str:
 
 
 def alternatives_in_words(labels: Sequence[str]) -> str:
-    """Names in a sentence."""
+    """Labels joined for a sentence."""
     *others, last = labels
     return f"{', '.join(others)} and {last}" if others else last

@@ -23,7 +23,7 @@ _SIDE_BY_SIDE = 3
 
 
 def headlines_by_quintile(view: ComparisonView) -> Section:
-    """The two differences that matter most, by quintile or at both ends of deprivation."""
+    """The two main differences, by quintile or in the most and least deprived quintiles."""
     note = (
         "Differences from the base for the same mothers with the same luck, in percentage points of births; the line "
         "at 0 is no difference."
@@ -32,8 +32,8 @@ def headlines_by_quintile(view: ComparisonView) -> Section:
 
 
 def by_quintile(view: ComparisonView) -> Section:
-    """The other differences of shares of mothers, in the same way."""
-    return Section("differences", "What else changes, by quintile", [Figures(_drawings(view, _OTHERS), view.ranges)])
+    """All other differences in shares of mothers, in the same form."""
+    return Section("differences", "Other changes, by quintile", [Figures(_drawings(view, _OTHERS), view.ranges)])
 
 
 def _drawings(view: ComparisonView, labels: Mapping[str, str]) -> list[Drawing]:
@@ -65,18 +65,18 @@ def _title(view: ComparisonView, metric: str, label: str) -> str:
 def _untold(view: ComparisonView, metric: str, first: str) -> str:
     if all(each.difference(metric, first).value == 0.0 for each in view.touching):
         return "nothing is changed"
-    return "one pair of runs has no intervals" if view.replicates == 1 else "no change is told apart from chance"
+    return "one pair of runs has no intervals" if view.replicates == 1 else "no change can be distinguished from chance"
 
 
 def feeding(view: ComparisonView) -> Section:
-    """Curves of the base, and of the alternative that changes most, in the most and the least deprived quintile."""
+    """Survival curves of the base and of the alternative that changes most, at both ends of deprivation."""
     most = max(view.touching, key=lambda each: abs(each.difference("any_6w").value))
     drawings = [
         _curves(view, most, quintile)
         for quintile in dict.fromkeys([view.summary.quintiles[0], view.summary.quintiles[-1]])
     ]
     which = "" if len(view.touching) == 1 else f" The alternative is {most.label}, which changes most at six weeks."
-    bands = "" if view.replicates == 1 else " Bands are intervals of each curve by itself; the difference is surer."
+    bands = "" if view.replicates == 1 else " Bands are those of each curve; the difference is more precise."
     note = f"Any breastfeeding, of all births.{bands}{which}"
     return Section("feeding", "Who is still breastfeeding", [Figures(drawings, note)])
 

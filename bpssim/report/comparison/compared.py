@@ -1,4 +1,4 @@
-"""What is compared: the question of each alternative, and the inputs that it changes."""
+"""The alternatives: the question each asks and the inputs it changes."""
 
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table, Words
@@ -8,7 +8,7 @@ _MOST = 25
 
 
 def compared(view: ComparisonView) -> Section:
-    """What each alternative asks and changes."""
+    """Section on what each alternative asks and changes."""
     labels, questions = view.labels, view.results.manifest.questions
     base = f"The base is {labels[view.base.name]}: {view.base.question}" if view.base.question else ""
     bodies = {

@@ -1,4 +1,4 @@
-"""Where mothers are no longer lost, and where more of them are."""
+"""Where fewer mothers are lost, and where more are."""
 
 from bpssim.report.comparison.view import ComparisonView
 from bpssim.report.elements import Row, Section, Table
@@ -14,7 +14,7 @@ _SMALLEST = 0.0005
 
 
 def changed_losses(view: ComparisonView) -> Section:
-    """The losses that each alternative changes most, for all mothers together."""
+    """The losses that each alternative changes most, all quintiles together."""
     base = _by_place(view, view.base.name)
     bodies = {}
     for each in view.touching:

@@ -11,7 +11,7 @@ from bpssim.statistics.groups import GROUPS
 
 
 def all_differences(view: ComparisonView) -> Section:
-    """The difference of every metric that changes, by quintile."""
+    """Difference in every metric that changes, by quintile."""
     bodies = {
         each.label.capitalize(): list(_rows(each, view.results.metrics)) or [Row("nothing differs", [""] * 6)]
         for each in view.alternatives

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bpssim.report.assumptions import assumptions
-from bpssim.report.comparison.answer import answer, told_in_full
+from bpssim.report.comparison.answer import answer, answer_in_full
 from bpssim.report.comparison.by_quintile import by_quintile, feeding, headlines_by_quintile
 from bpssim.report.comparison.compared import compared
 from bpssim.report.comparison.losses import changed_losses
@@ -19,7 +19,7 @@ from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_c
 from bpssim.studies.results_folder.reading import ComparisonResults
 
 _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
-    told_in_full,
+    answer_in_full,
     compared,
     by_quintile,
     feeding,
@@ -33,7 +33,7 @@ _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
 _NOT_TO_CONCLUDE = (
     "Alternatives whose difference from the base holds 0 in its interval are not ranked by these runs, whatever place "
     "a table of means gives them.",
-    "A price for one more mother breastfeeding is a decision, and not a result; none is picked here.",
+    "The willingness to pay for one more mother breastfeeding is a decision, not a result; none is chosen here.",
 )
 
 
@@ -43,7 +43,7 @@ def comparison_page(results: ComparisonResults) -> Page:
     Parameters
     ----------
     results
-        What stands in its folder.
+        Contents of its folder.
     """
     view = ComparisonView(results)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
@@ -69,13 +69,13 @@ def comparison_page(results: ComparisonResults) -> Page:
 
 
 def _annex(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | None], ...]:
-    """What else there is to tell: figures need births, and mothers whose story differs."""
+    """The remaining sections; figures need births, and mothers whose story differs."""
     if not view.summary.quintiles:
         return (compared,)
     if view.touching:
         return _ANNEX
     differs = any(each.effect is not Effect.NOTHING for each in view.alternatives)
-    return (told_in_full, compared, *((all_differences,) if differs else ()))
+    return (answer_in_full, compared, *((all_differences,) if differs else ()))
 
 
 def _question(view: ComparisonView) -> str:

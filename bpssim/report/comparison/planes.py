@@ -1,4 +1,4 @@
-"""More mothers and a smaller gap; more mothers and their cost."""
+"""Equity impact plane and cost-effectiveness plane."""
 
 import math
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _COST = Corners(
 
 
 def equity(view: ComparisonView) -> Section | None:
-    """Whether more mothers breastfeed and whether the gradient becomes flatter; none if there is no gradient."""
+    """Whether more mothers breastfeed and whether the gradient flattens; nothing if there is no gradient."""
     clouds = {}
     for each in view.touching:
         points = [row for row in view.results.plane if row.scenario == each.name and not math.isnan(row.equity_gain)]
@@ -67,8 +67,8 @@ def _better(difference: Amount) -> bool:
 
 
 _GRADIENT = (
-    "The gradient is the slope index of inequality of breastfeeding at six weeks; flatter means nearer to 0, from "
-    "whichever side."
+    "The gradient is the slope index of inequality of breastfeeding at six weeks; flatter means closer to 0, from "
+    "either side."
 )
 
 
@@ -97,7 +97,7 @@ def _impact_table(view: ComparisonView) -> Table:
 
 
 def _where(alternative: Alternative) -> str:
-    """The quadrant, as far as the widest intervals tell it apart from no change."""
+    """The quadrant, as far as the wider intervals distinguish it from no change."""
     impact, mothers, gain = alternative.impact, alternative.extra_mothers("all"), alternative.flattening
     quadrant = impact_of(impact.extra_mothers, impact.equity_gain)
     return impact_in_words(quadrant, mothers[:3], gain[:3])
@@ -105,19 +105,19 @@ def _where(alternative: Alternative) -> str:
 
 _NOT_COUNTED = (
     "Costs are those of the team's time and travel at 2025/26 prices, not discounted, and what costs.other_per_year "
-    "adds. What else a change costs, such as interpreters or a data link, the model does not know; give it there."
+    "adds. The model does not know what else a change costs, such as interpreters or a data link; add it there."
 )
 
 
 def _not_priced(view: ComparisonView) -> list[Block]:
-    """What some alternatives cost and nothing prices, so that their costs here are too low."""
+    """Costs of some alternatives that have no price, so that their total here is too low."""
     items = [f"{each.label.capitalize()}: {each.cost.not_priced}." for each in view.touching if each.cost.not_priced]
     lead = "Not priced, so that the costs above are too low, and there is no net benefit and no place on the frontier:"
     return [Words([lead]), Bullets(items)] if items else []
 
 
 def money(view: ComparisonView) -> Section:
-    """Cost against mothers, net benefit over a range of prices, and the frontier."""
+    """Cost against additional mothers, net benefit by willingness to pay, and the efficiency frontier."""
     blocks: list[Block] = [
         Figures([_cost_plane(view), *_acceptability(view)], _points(view)),
         _net_benefit_table(view),
@@ -126,9 +126,9 @@ def money(view: ComparisonView) -> Section:
         blocks.append(_frontier_table(view))
     blocks += [*_not_priced(view), Note(_NOT_COUNTED)]
     if not view.draws:
-        words = "How often an alternative would be the best is not told: that needs --uncertainty, draws of the inputs."
+        words = "How often an alternative would be the best needs draws of the inputs: --uncertainty."
         blocks.append(Note(words))
-    return Section("money", "What it costs, and for what", blocks)
+    return Section("money", "What it costs, and what it achieves", blocks)
 
 
 def _cost_plane(view: ComparisonView) -> Drawing:
@@ -148,7 +148,7 @@ def _cost_plane(view: ComparisonView) -> Drawing:
 
 
 def _acceptability(view: ComparisonView) -> list[Drawing]:
-    """Only over draws of the inputs; over runs alone the share would go to 0 or 1 as runs are added."""
+    """Acceptability curves, over draws of the inputs only: over runs alone shares tend to 0 or 1 as runs are added."""
     if not view.draws or any(each.cost.not_priced for each in view.touching):
         return []
     rows = view.results.net_benefit
@@ -178,8 +178,9 @@ def _net_benefit_table(view: ComparisonView) -> Table:
         Row(f"£{count(price)}", [change_cell(found[each.name, price]) for each in view.touching]) for price in prices
     ]
     note = (
-        "Net benefit is the price times additional mothers, less the extra cost; above 0 the alternative is worth that "
-        "price. There is no official price for one more mother breastfeeding, so none is picked."
+        "Net benefit is the price (willingness to pay) times additional mothers, minus the extra cost; above 0 the "
+        "alternative is worth that price. There is no official price for one more mother breastfeeding, so none is "
+        "chosen."
     )
     head = ("Price for one additional mother", *(each.label for each in view.touching))
     return Table("Net benefit over the base, £, at a range of prices", head, {"": lines}, note)

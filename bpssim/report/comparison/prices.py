@@ -1,4 +1,4 @@
-"""What an alternative costs, and for each additional mother: told only where all of it is priced and can be told."""
+"""Cost of an alternative, and cost per additional mother where everything is priced and the difference is clear."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from bpssim.report.formatting import Amount, between, differs, size_in_words, wi
 
 
 def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
-    """What it costs more or less, and for each additional mother where that can be told."""
+    """Incremental cost, and cost per additional mother where it is defined."""
     extra = alternative.extra_cost
     both = (each for each in view.results.scenarios if each.name in (view.base.name, alternative.name))
     stated = {each.costs.other_per_year for each in both}
@@ -29,7 +29,7 @@ def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[st
 
 
 def price_of(alternative: Alternative) -> Amount | None:
-    """Cost per additional mother; ``None`` unless there clearly are more of them, at more cost, all of it priced."""
+    """Cost per additional mother; ``None`` unless clearly more mothers come at clearly more cost, all priced."""
     row = alternative.cost
     price = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
     clear = differs(alternative.extra_mothers("all")) and differs(alternative.extra_cost)
@@ -42,7 +42,7 @@ def why_no_price(alternative: Alternative) -> str:
     if not extra.has_limits:
         return "one pair of runs cannot tell whether there are more"
     if not differs(extra):
-        return "more or fewer could not be told apart"
+        return "more or fewer mothers could not be distinguished from chance"
     if extra.value < 0.0:
         saved = Amount(row.cost_per_additional_6w, row.lower, row.upper, "GBP per mother")
         less = (
@@ -54,5 +54,5 @@ def why_no_price(alternative: Alternative) -> str:
     if row.not_priced:
         return "part of what the change costs is not known"
     if not differs(alternative.extra_cost):
-        return "more or less cost could not be told apart from chance"
+        return "more or less cost could not be distinguished from chance"
     return "more mothers come at no more cost"

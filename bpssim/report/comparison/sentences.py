@@ -1,7 +1,7 @@
-"""What each alternative changes, in sentences: the same on the page and in the terminal.
+"""Sentences on what each alternative changes, the same on the page and in the terminal.
 
-What makes no difference is told as what it is: a change that nothing read, one that touches few, or one for which there
-is too little to decide. It is never told as a finding that the change would do nothing.
+"No difference" is explained: nothing read the change, it touches few mothers, or hardly any work depends on it. It is
+never reported as a finding that the change would do nothing.
 """
 
 import math
@@ -31,22 +31,22 @@ _STILL = "still breastfeeding at six weeks"
 _NAMED = 4
 """Changed inputs, or metrics that differ, that are named in a sentence."""
 _LITTLE_UNDONE = 0.05
-"""Share of work that expires below which hardly anything hangs on what comes first."""
+"""Share of work that expires below which the order of work hardly matters."""
 _BESIDE_MOTHERS = ("data_items", "cost_total", "utilisation", "minutes", "extra_offered", "expired_requests")
 
 
 def findings_in_words(view: ComparisonView, alternative: Alternative) -> str:
-    """What one alternative changes, for whom, at what cost, and what these runs cannot tell."""
-    first, *others = _told(view, alternative)
+    """What one alternative changes, for whom, at what cost, and what these runs cannot show."""
+    first, *others = _sentences(view, alternative)
     return " ".join(f"{sentence}." for sentence in (first, *others))
 
 
 def headline_in_words(view: ComparisonView, alternative: Alternative) -> str:
-    """The first of those sentences: whether more or fewer mothers are still breastfeeding."""
-    return f"{_told(view, alternative)[0]}."
+    """The first of these sentences: whether more or fewer mothers are still breastfeeding."""
+    return f"{_sentences(view, alternative)[0]}."
 
 
-def _told(view: ComparisonView, alternative: Alternative) -> list[str]:
+def _sentences(view: ComparisonView, alternative: Alternative) -> list[str]:
     slack = _slack(view, alternative)
     if alternative.effect is Effect.NOTHING:
         nothing = [_nothing_read(view, alternative, slack), *slack]
@@ -90,18 +90,18 @@ def _no_mother(view: ComparisonView) -> str:
 
 
 def _at_most(view: ComparisonView) -> str:
-    """How many mothers a run there may be although no pair shows any."""
+    """Upper limit on mothers per run when no pair shows any."""
     return roughly(limit_of_none(view.replicates).mothers_per_pair, "mothers").removesuffix(" mothers")
 
 
 def _beside_mothers(alternative: Alternative) -> Iterator[str]:
-    """What differs although no mother's story does."""
+    """Metrics that differ although no mother's story does."""
     found = {name: alternative.difference(name) for name in _BESIDE_MOTHERS}
     named = [
         f"{_metric(name)}, {change_cell(each)} {unit_in_words(each.unit)}" for name, each in found.items() if each.value
     ]
     if named:
-        yield f"What differs is not about mothers: {'; '.join(named[:_NAMED])}"
+        yield f"What differs does not concern mothers: {'; '.join(named[:_NAMED])}"
 
 
 def _metric(name: str) -> str:
@@ -110,7 +110,7 @@ def _metric(name: str) -> str:
 
 
 def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
-    """Why an order of work decides little, where that is all that changes and nearly all work is done anyway."""
+    """Why the order of work matters little, where only the order changes and nearly all work is done anyway."""
     scenarios = {each.name: each for each in view.results.scenarios}
     base, other = scenarios[view.base.name], scenarios[alternative.name]
     if not orders_work_only(base, other, alternative.changes):
@@ -118,19 +118,19 @@ def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
     found = [view.summary, view.summary_of(alternative.name)]
     undone = max(each.value("expired_requests") for each in found)
     contacts = view.summary.value("contacts_per_birth") * view.summary.value("births")
-    if not undone < _LITTLE_UNDONE * (undone + contacts):  # NaN where nobody works
+    if not undone < _LITTLE_UNDONE * (undone + contacts):  # NaN where there is no team
         return []
     used = percent(view.summary.value("utilisation"))
     left = f"{count(undone)} pieces of work in a run expire" if undone else "no piece of work expires"
     decides = "little" if undone else "nothing"
     return [
-        f"The team uses {used} of its time, and {left} undone beside {count(contacts)} contacts, so an order of work, "
+        f"The team uses {used} of its time, and {left} undone beside {count(contacts)} contacts, so the order of work, "
         f"which is all that changes, decides {decides}"
     ]
 
 
 def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
-    """More or fewer mothers in all and in the most deprived quintile, as far as that can be told."""
+    """More or fewer mothers in all and in the most deprived quintile, as far as these runs show."""
     drawn = f", over {view.draws} draws of the inputs" if alternative.is_over_draws("any_6w") else ""
     lead = f"of the {count(view.summary.value('births'))} births in {view.period}{drawn}"
     extra = alternative.extra_mothers("all")
@@ -139,7 +139,7 @@ def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     both = f"; {quintile}" if view.summary.quintiles[1:] else ""
     if not extra.has_limits:
         found = f"{_number(extra, ' mothers')} {_STILL}{both}"
-        yield f"{lead}, one pair of runs, which cannot tell more from chance, has {found}"
+        yield f"{lead}, one pair of runs, which cannot separate an effect from chance, has {found}"
     elif differs(extra):
         yield f"{lead}, there would be {_number(extra, ' mothers')} {_STILL}{both}"
     elif extra.upper == extra.lower:
@@ -154,7 +154,7 @@ def _mothers(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
 
 
 def _number(extra: Amount, whom: str = "") -> str:
-    """How many more or fewer mothers: about so many, or between two limits that hold none."""
+    """Number of mothers more or fewer: an estimate, or an interval where it includes none."""
     if extra.has_limits and not differs(extra):
         return f"between {between(extra, 'fewer', 'more')}" if extra.upper > extra.lower else f"as many{whom}"
     if not extra.value:
@@ -164,14 +164,14 @@ def _number(extra: Amount, whom: str = "") -> str:
 
 
 def _detectable(alternative: Alternative) -> Iterator[str]:
-    """The difference that would mostly be found; nothing where that is not known."""
+    """The difference detectable with 90 % power; nothing where that is unknown."""
     detectable = alternative.detectable("any_6w") * alternative.births["all"]
     if not math.isnan(detectable):
         yield f"Nine of ten such comparisons would find a difference of {roughly(detectable, 'mothers')}"
 
 
 def _stories(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
-    """How many mothers are touched, and by how much those who gain or lose."""
+    """How many stories differ, and the days gained or lost."""
     changed = alternative.story("changed")
     if not changed.defined:
         return
@@ -188,7 +188,7 @@ def _stories(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
 
 
 def _way(alternative: Alternative, measure: str, how: str) -> str:
-    """How many gain or lose days of breastfeeding, and how many days each; empty if nobody does."""
+    """How many mothers gain (or lose) days of breastfeeding, and the mean number of days; empty if none."""
     share = alternative.story(measure).value
     if not share > 0.0:
         return ""
@@ -197,7 +197,7 @@ def _way(alternative: Alternative, measure: str, how: str) -> str:
 
 
 def _gap(view: ComparisonView, alternative: Alternative) -> str:
-    gap, narrowing = alternative.surest("gap_any_6w"), alternative.narrowing
+    gap, narrowing = alternative.headline_difference("gap_any_6w"), alternative.narrowing
     whose = "gap between the most and the least deprived quintile"
     if not gap.defined:
         return f"The {whose} is not defined: one of them has no births"
@@ -210,12 +210,12 @@ def _gap(view: ComparisonView, alternative: Alternative) -> str:
         limits = between(gap, "percentage points less", "more")
         return f"{what} cannot tell whether the {whose} changes: between {limits}"
     if not narrowing.defined:
-        return f"The {whose} turns round"
+        return f"The {whose} reverses"
     return f"The {whose} {'narrows' if narrowing.value > 0.0 else 'widens'} by {size_in_words(narrowing)}"
 
 
 def _draws(alternative: Alternative) -> Iterator[str]:
-    """In how many draws of the inputs there are more, as many and fewer; nothing without draws."""
+    """Share of draws of the inputs with more, as many and fewer mothers; nothing without draws."""
     every, gap = (alternative.drawn.get((metric, "all")) for metric in ("any_6w", "gap_any_6w"))
     if every is None or math.isnan(every.probability_more):
         return
@@ -229,11 +229,11 @@ def _draws(alternative: Alternative) -> Iterator[str]:
         larger = 1.0 - gap.probability_better - gap.probability_same
         yield f"The gap is {_shares_in_words({'smaller': gap.probability_better, 'larger': larger})} of them"
     if not math.isnan(every.share_of_inputs):
-        yield f"Of the spread in mothers {percent(every.share_of_inputs)} is the inputs', the rest luck of few runs"
+        yield f"{percent(every.share_of_inputs)} of the spread in mothers is due to the inputs, the rest to chance"
 
 
 def _shares_in_words(shares: Mapping[str, float]) -> str:
-    """Shares of draws that there are."""
+    """The shares of draws that are not 0."""
     return (
         ", ".join(f"{what} in {percent(share)}" for what, share in shares.items() if share > 1e-9) or "the same in all"
     )

@@ -1,4 +1,4 @@
-"""Whose story a change alters."""
+"""Mothers whose story a change alters."""
 
 from bpssim.outcomes.changed import MEASURES
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
@@ -17,7 +17,7 @@ _TRAITS_SHOWN = 6
 
 
 def stories(view: ComparisonView) -> Section:
-    """How many mothers' stories change, by quintile and by circumstances, where mothers have the same in both."""
+    """How many mothers' stories change, by quintile, and by circumstance if mothers are alike in both scenarios."""
     known = [each for each in view.touching if each.stories]
     others = [each.label for each in view.touching if not each.stories]
     missing = [f"No stories are compared for {label}: it changes the mothers' own circumstances." for label in others]
@@ -29,9 +29,9 @@ def stories(view: ComparisonView) -> Section:
         _by_quintile(known),
         _by_trait(known),
         Note(
-            "The same mothers, with the same luck, in both services: what differs is what the change did. It says how "
-            "many are touched and who they are, and is no forecast for one mother. A mother may be reached later, "
-            "or stop sooner, because the time that helped her in the base now goes to another."
+            "The same mothers, with the same luck, in both services: what differs is the effect of the change. It "
+            "shows how many are affected and who they are; it is not a forecast for one mother. A mother may "
+            "be reached later, or stop sooner, because the time that helped her in the base now goes to another."
         ),
     ]
     return Section("stories", "Whose story changes", blocks)
@@ -95,5 +95,5 @@ def _commoner(alternative: Alternative) -> str:
 
 
 def _percent(share: Amount) -> str:
-    """A share in percent, as finely as a difference is told: few mothers' stories change."""
+    """A share in percent, with the decimals of a difference: few stories change."""
     return fine_cell(share)

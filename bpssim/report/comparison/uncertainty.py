@@ -1,4 +1,4 @@
-"""How sure a difference is: which interval is which, what pairing is worth, and what hangs on the inputs."""
+"""Uncertainty of a difference: kinds of interval, gain from pairing, and what depends on the inputs."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ _INPUTS_SHOWN = 5
 
 
 def uncertainty(view: ComparisonView) -> Section:
-    """Two kinds of intervals, kept apart."""
+    """Section on Monte Carlo error and on uncertain inputs, kept apart."""
     blocks: list[Block] = [Bullets([*_kinds(view), *_pairing(view), *_precision(view)])]
     if view.draws:
         blocks += [_draws_table(view), *_importance_table(view)]
@@ -35,23 +35,23 @@ def uncertainty(view: ComparisonView) -> Section:
 
 def _kinds(view: ComparisonView) -> Iterator[str]:
     yield (
-        f"Luck of the draw: 95{PERCENT} intervals over pairs of runs, everywhere on this page unless it says "
-        "otherwise. More runs make them narrower, and do not make the inputs surer. A difference without limits beside "
-        "it is the same in all pairs, which is no certainty."
+        f"Monte Carlo error: 95{PERCENT} intervals over pairs of runs, everywhere on this page unless it says "
+        "otherwise. More runs make them narrower, but do not make the inputs more certain. A difference without an "
+        "interval is the same in all pairs, which does not make it certain."
     )
     drawn = view.results.manifest.uncertainty
     if drawn is None:
         yield (
-            "What is not known about the inputs is not in this comparison. It is often the larger doubt; --uncertainty "
+            "Uncertainty about the inputs is not in this comparison. It is often larger; --uncertainty "
             "draws the inputs from their ranges and shows it."
         )
         return
     yield (
-        f"What is not known: {len(drawn.varied)} inputs were drawn {view.draws} times from their ranges, and every "
-        f"scenario run {drawn.replicates_per_draw} times under each draw. {len(drawn.held_fixed)} other graded "
-        "inputs were held fixed. How much of the spread of the draws comes from the inputs, and not from the luck of "
-        "so few runs, stands beside each range. The more luck, the wider it is, and the nearer to one another are the "
-        "shares of draws with more and with fewer. Headlines quote the wider of both intervals."
+        f"Uncertain inputs (probabilistic sensitivity analysis): {len(drawn.varied)} inputs were drawn {view.draws} "
+        f"times from their ranges, and every scenario was run {drawn.replicates_per_draw} times under each draw. "
+        f"{len(drawn.held_fixed)} other graded inputs were held fixed. Beside each range is the part of the spread "
+        "that is due to the inputs; the rest is Monte Carlo error of so few runs, which widens the range and brings "
+        "the shares of draws with more and with fewer closer together. Headlines quote the wider of both intervals."
     )
 
 
@@ -62,14 +62,14 @@ def _pairing(view: ComparisonView) -> Iterator[str]:
 
 
 def pairing_in_words(view: ComparisonView, alternative: Alternative) -> str:
-    """What the same mothers and luck on both sides are worth; empty where nothing varies."""
+    """Gain in precision from common random numbers; empty where nothing varies."""
     row = _pair(view.results.pairing, alternative.name)
     if not row.half_width_independent > 0.0:
         return ""
     paired, independent = (roughly(half, POINTS) for half in (row.half_width, row.half_width_independent))
     return (
-        "with the same mothers and luck on both sides, the difference in breastfeeding at six weeks is known to "
-        f"±{paired}; independent runs would give ±{independent}"
+        "with the same mothers and luck on both sides, the difference in breastfeeding at six weeks has an "
+        f"interval of ±{paired}; independent runs would give ±{independent}"
     )
 
 
@@ -82,14 +82,14 @@ def _precision(view: ComparisonView) -> Iterator[str]:
 
 
 def precision_in_words(view: ComparisonView) -> Iterator[str]:
-    """What was asked of the precision of differences, and what was reached."""
+    """Precision asked for and reached."""
     for each in view.results.manifest.precision:
         group = "" if each.quintile == "all" else f" in quintile {each.quintile}"
         asked = f"for {each.metric}{group} ±{each.half_width:g} was asked"
         if each.reached is None:
             reached = "there is no interval"
         elif each.reached == 0.0:
-            reached = "no pair differs, which says nothing about its width"
+            reached = "no pair differs, so its width is unknown"
         else:
             reached = f"±{each.reached:.2g} was reached"
         was = "met" if each.met else "not met"
@@ -117,8 +117,8 @@ def _draws_table(view: ComparisonView) -> Table:
     limits = next((row.kind for row in view.results.uncertainty if row.kind), "range").capitalize()
     head = ("Difference", "Mean over draws", limits, "Spread due to inputs", "More", "Same", "Less", "Better")
     note = (
-        "More, same, less and better are shares of draws; better is more mothers breastfeeding, and a gap nearer to 0. "
-        "The spread due to inputs is a share of the variance between draws; the rest is luck of few runs a draw."
+        "More, same, less and better are shares of draws; better is more mothers breastfeeding, and a gap closer to 0. "
+        "The spread due to inputs is a share of the variance between draws; the rest is Monte Carlo error."
     )
     return Table("Differences over draws of the inputs", head, bodies, note)
 
@@ -132,7 +132,7 @@ def _importance_table(view: ComparisonView) -> list[Block]:
         row for row in view.results.importance if (row.metric, row.quintile) in _HEADLINES and row.importance != 0.0
     ]
     if not rows:
-        return [Words(["Which inputs matter most is not told: too few draws for so many inputs, or none stands out."])]
+        return [Words(["Too few draws for so many inputs to show which matter most, or none stands out."])]
     paths: dict[str, list[str]] = {}
     drawn = view.results.manifest.uncertainty
     for given in drawn.varied if drawn else ():
@@ -148,8 +148,8 @@ def _importance_table(view: ComparisonView) -> list[Block]:
                     for row in largest
                 ]
     note = (
-        "Standardised rank regression coefficients, from minus 1 to 1: how much of the spread over draws goes with the "
-        "input, and which way. A row of the evidence stands for all inputs that rest on it."
+        "Standardised rank regression coefficients, from minus 1 to 1: how strongly the difference depends on the "
+        "input, and in which direction. A row of the evidence stands for all inputs that rest on it."
     )
     return [Table("Inputs that matter most for the difference", ("Input", "Importance"), bodies, note)]
 

@@ -1,4 +1,4 @@
-"""A comparison as the sections of its report look at it."""
+"""A comparison, prepared for the sections of its report."""
 
 import math
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ NOTHING = Amount(math.nan, math.nan, math.nan, "")
 
 
 class Effect(Enum):
-    """What a change did in the pairs of runs."""
+    """Effect of a change in the pairs of runs."""
 
-    NOTHING = auto()  # the runs are the same to the last digit
-    NO_MOTHER = auto()  # no mother's story differs, and something else does
+    NOTHING = auto()  # the runs are identical
+    NO_MOTHER = auto()  # no mother's story differs, but something else does
     SOME = auto()
 
 
@@ -34,17 +34,17 @@ class Alternative:
     Parameters
     ----------
     name
-        As in the files.
+        Name in the files.
     label
-        As it is called on the page.
+        Name on the page.
     changes
         Inputs that it changes.
     differences
         Rows of `comparison.csv`, by metric and group.
     widest
-        The same with the wider of the intervals over pairs and over draws.
+        The same, with the wider of the intervals over pairs and over draws.
     drawn
-        Rows of `uncertainty.csv`; none without draws.
+        Rows of `uncertainty.csv`; empty without draws.
     stories
         Rows of `changed.csv`, by attribute, value and measure.
     cost, impact
@@ -65,7 +65,7 @@ class Alternative:
     births: dict[str, float]
 
     def difference(self, metric: str, group: str = "all") -> Amount:
-        """Difference of a metric from the base, shares in points; undefined if the metric does not exist there."""
+        """Difference in a metric, shares in percentage points; undefined if the metric does not exist for the group."""
         row = self.differences.get((metric, group))
         if row is None:
             return NOTHING
@@ -73,46 +73,46 @@ class Alternative:
 
     @cached_property
     def effect(self) -> Effect:
-        """What the change did."""
+        """Effect of the change."""
         if not any(map(_differs, self.differences.values())) and all(map(_is_same, self.drawn.values())):
             return Effect.NOTHING
         untouched = self.story("changed").value == 0.0
         return Effect.NO_MOTHER if untouched and not self.drawn else Effect.SOME
 
-    def surest(self, metric: str, group: str = "all") -> Amount:
-        """A difference with the wider of its intervals, for a headline; of a mean over draws where that is of draws."""
+    def headline_difference(self, metric: str, group: str = "all") -> Amount:
+        """A difference with the wider of its intervals, for a headline."""
         row = self.widest.get((metric, group))
         if row is None:
             return NOTHING
         return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
 
     def is_over_draws(self, metric: str, group: str = "all") -> bool:
-        """Whether the wider interval is that over draws of the inputs."""
+        """Whether the wider interval is over draws of the inputs."""
         row = self.widest.get((metric, group))
         return row is not None and row.kind not in ("", PAIRS)
 
     def detectable(self, metric: str, group: str = "all") -> float:
-        """Difference that nine of ten such comparisons would find; NaN without an interval, or with one over draws."""
+        """Difference detectable with 90 % power; NaN without an interval, or if it is over draws."""
         row = self.differences.get((metric, group))
         return math.nan if row is None or self.is_over_draws(metric, group) else row.detectable
 
     def extra_mothers(self, group: str) -> Amount:
-        """Additional mothers who are breastfeeding at six weeks, with the wider of the intervals."""
+        """Additional mothers breastfeeding at six weeks, with the wider of the intervals."""
         if group == "all" and not self.is_over_draws("any_6w"):
             row = self.impact
             return Amount(row.extra_mothers, row.extra_mothers_lower, row.extra_mothers_upper, "mothers")
-        return scaled(self.surest("any_6w", group), self.births[group], "mothers")
+        return scaled(self.headline_difference("any_6w", group), self.births[group], "mothers")
 
     @property
     def extra_cost(self) -> Amount:
-        """What it costs more, with the wider of the intervals."""
-        return self.surest("cost_total")
+        """Incremental cost, with the wider of the intervals."""
+        return self.headline_difference("cost_total")
 
     @property
     def narrowing(self) -> Amount:
-        """By how much the gap at six weeks becomes smaller, whichever way it leans; undefined if it turns round."""
+        """Reduction of the gap at six weeks, whatever its sign; undefined if the gap reverses."""
         gap = self.differences["gap_any_6w", "all"]
-        difference = self.surest("gap_any_6w")
+        difference = self.headline_difference("gap_any_6w")
         if not gap.base * gap.alternative > 0.0:
             return NOTHING
         if gap.base < 0.0:
@@ -121,22 +121,22 @@ class Alternative:
 
     @property
     def flattening(self) -> Amount:
-        """By how much the gradient by deprivation comes nearer to 0."""
+        """Reduction of the gradient by deprivation."""
         row = self.impact
         return Amount(row.equity_gain, row.equity_gain_lower, row.equity_gain_upper, POINTS)
 
     def story(self, measure: str, attribute: str = "all", value: str = "all") -> Amount:
-        """Of the mothers of one kind, the share whose story changed so."""
+        """Share of the mothers of one kind whose story changed in this way."""
         row = self.stories.get((attribute, value, measure))
         return Amount(row.estimate, row.lower, row.upper, row.unit) if row else NOTHING
 
     def story_of(self, measure: str, group: str) -> Amount:
-        """The same for a quintile or for all."""
+        """The same for one quintile or for all mothers."""
         return self.story(measure) if group == "all" else self.story(measure, "quintile", group)
 
 
 def _differs(row: ComparisonRow) -> bool:
-    """Whether a metric differs in any pair; what does not exist differs from what does."""
+    """Whether a metric differs in any pair; a metric that exists in one scenario only differs."""
     exists_once = math.isnan(row.base) != math.isnan(row.alternative)
     return abs(row.difference) > 0.0 or row.upper > row.lower or exists_once
 
@@ -147,13 +147,13 @@ def _is_same(row: UncertaintyRow) -> bool:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """Results of a comparison, and what many sections ask of them."""
+    """Results of a comparison, with what several sections need from them."""
 
     results: ComparisonResults
 
     @property
     def base(self) -> Scenario:
-        """What the alternatives are compared with."""
+        """The scenario that alternatives are compared with."""
         return self.results.scenarios[0]
 
     @property
@@ -178,13 +178,13 @@ class ComparisonView:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """What scenarios are called on the page: without the name of the base in front, and without underscores."""
+        """Names of scenarios on the page: without the base's name in front, and without underscores."""
         base = self.base.name
         return {each.name: each.name.removeprefix(f"{base}_").replace("_", " ") for each in self.results.scenarios}
 
     @cached_property
     def touching(self) -> list[Alternative]:
-        """Those of them that change some mother's story: there is nothing to draw of the others."""
+        """Alternatives that change some mother's story; the others need no figure."""
         return [each for each in self.alternatives if each.effect is Effect.SOME]
 
     @cached_property
@@ -193,7 +193,7 @@ class ComparisonView:
 
     @cached_property
     def alternatives(self) -> list[Alternative]:
-        """Every alternative, in the order in which they were named."""
+        """Every alternative, in the order given."""
         births = {group: self.summary.value("births", group) for group in ("1", "2", "3", "4", "5", "all")}
         return [self._alternative(each.name, births) for each in self.results.scenarios[1:]]
 
@@ -221,12 +221,12 @@ class ComparisonView:
 
     @property
     def pairs(self) -> str:
-        """How many pairs of runs, in words."""
+        """Number of pairs of runs, in words."""
         return "one pair of runs" if self.replicates == 1 else f"{self.replicates} pairs of runs"
 
     @property
     def ranges(self) -> str:
-        """What the limits are."""
+        """Sentence on what the intervals are."""
         if self.replicates == 1:
             return "This is one pair of runs, so there are no intervals; more runs give them."
         drawn = " Where it says so, they hold what draws of the inputs may bring, which is wider." if self.draws else ""

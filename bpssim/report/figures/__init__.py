@@ -1,8 +1,8 @@
-"""Figures, readable in black and white, by colour-blind people, and by people who listen to them.
+"""Figures, readable in black and white, by colour-blind readers and with a screen reader.
 
-They are drawn without a backend, and under the style of the house alone.
+They are drawn without a backend and in the house style alone.
 
-Matplotlib reads settings while it is imported, of which some that were made for another program would end it here.
+Matplotlib reads settings when imported; some that were made for another program would make the import fail.
 """
 
 import logging
@@ -16,7 +16,7 @@ from pathlib import Path
 
 @contextmanager
 def _without_settings() -> Iterator[None]:
-    """Let Matplotlib find its own file of settings where it looks first, which is the current folder."""
+    """Make Matplotlib find its default settings in the current folder, where it looks first."""
     spec = find_spec("matplotlib")
     own = Path(str(spec and spec.origin)).with_name("mpl-data")
     backend = os.environ.pop("MPLBACKEND", None)
@@ -31,7 +31,7 @@ def _without_settings() -> Iterator[None]:
 def _import_matplotlib() -> None:
     log = logging.getLogger("matplotlib")
     level = log.level
-    log.setLevel(logging.ERROR)  # it would complain of settings that are not used here
+    log.setLevel(logging.ERROR)  # it would warn of settings that are not used here
     try:
         import matplotlib
     except Exception:

@@ -1,4 +1,4 @@
-"""How often each scenario is the best, at each price for one additional mother."""
+"""Cost-effectiveness acceptability curves."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,16 +10,16 @@ from bpssim.report.formatting import count, percent
 def acceptability_drawing(
     name: str, title: str, prices: Sequence[float], shares: Mapping[str, Sequence[float]]
 ) -> Drawing:
-    """Draw the share of draws in which each scenario has the highest net benefit.
+    """Draw the share of draws in which each scenario has the highest net benefit, by willingness to pay.
 
     Parameters
     ----------
     name, title
         Of the figure.
     prices
-        For one additional mother [GBP].
+        Willingness to pay for one additional mother [GBP].
     shares
-        Of draws, by scenario, one for each price.
+        Shares of draws by scenario, one for each price.
     """
     axis = "% of draws in which it has the highest net benefit"
     rows = rows_of_key(shares)

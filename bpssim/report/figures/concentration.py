@@ -1,4 +1,4 @@
-"""Who gets the minutes: their cumulative share against that of births, from the most deprived on."""
+"""Concentration curve of minutes: cumulative share of minutes against that of births, most deprived first."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ def concentration_drawing(
     name, title
         Of the figure.
     births, minutes, need
-        Cumulative shares from the most deprived quintile on, 0 to 1, six points each.
+        Cumulative shares, most deprived quintile first, 0 to 1, six points each.
     """
     axis = "% of minutes, and of mothers with a feeding problem"
     x = [100.0 * share for share in births]

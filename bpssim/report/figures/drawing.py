@@ -1,4 +1,4 @@
-"""A figure with what is said of it."""
+"""A figure with its title and description."""
 
 from typing import NamedTuple
 
@@ -6,16 +6,16 @@ from matplotlib.figure import Figure
 
 
 class Drawing(NamedTuple):
-    """A figure, what to see in it, and the numbers behind it in words.
+    """A figure, its message, and its numbers in words.
 
     Parameters
     ----------
     name
         Of its files.
     title
-        What to see, made from the numbers.
+        The message, made from the numbers.
     description
-        For those who do not see it: what is drawn, and its numbers.
+        Text alternative: what is drawn, with its numbers.
     figure
         To be saved.
     """

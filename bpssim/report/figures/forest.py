@@ -1,4 +1,4 @@
-"""Differences of several alternatives from one base, one line each, with their intervals and a line at 0."""
+"""Forest plot of differences from a base, one line per alternative."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,7 +26,7 @@ def forest_drawing(
     lines
         Amounts of each series, by alternative.
     series
-        What the amounts of a line are, at most three.
+        Names of the amounts of a line, at most three.
     """
     rows, line_height = len(series) + 1, _LINE if len(lines) <= _ROOMY else _DENSE_LINE
     with house_style():
@@ -57,7 +57,7 @@ def forest_drawing(
 
 
 def _scaled(amount: Amount) -> tuple[float, float, float]:
-    """Value, and how far the limits are below and above it."""
+    """Value, and distances to the limits below and above."""
     scale = 100.0 if amount.unit in ("share", POINTS) else 1.0
     if not amount.has_limits:
         return scale * amount.value, 0.0, 0.0

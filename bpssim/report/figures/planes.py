@@ -1,4 +1,4 @@
-"""Planes of differences: one point for each run or draw, the mean of each alternative, and words in the corners."""
+"""Planes of differences: one point per run or draw, the mean of each alternative, and labelled quadrants."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ _MEAN: dict[str, Any] = {"markersize": 9.5, "markerfacecolor": "none", "markered
 
 
 class Cloud(NamedTuple):
-    """Points of one alternative, and their mean."""
+    """Points of one alternative and their mean."""
 
     x: Sequence[float]
     y: Sequence[float]
@@ -27,7 +27,7 @@ class Cloud(NamedTuple):
 
 
 class Corners(NamedTuple):
-    """What the quadrants mean."""
+    """Labels of the quadrants."""
 
     upper_left: str
     upper_right: str
@@ -45,11 +45,11 @@ def plane_drawing(
     name, title
         Of the figure.
     axis, below
-        What the vertical and the horizontal axis are, and which way is good.
+        Labels of the vertical and the horizontal axis, with the direction of benefit.
     clouds
         By alternative.
     corners
-        What the quadrants mean.
+        Labels of the quadrants.
     """
     rows = rows_of_key(clouds)
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
@@ -81,7 +81,7 @@ def plane_drawing(
 
 
 def _around_zero(axes: Axes) -> None:
-    """Put 0 into the middle, so that quadrants are as large as each other."""
+    """Centre the axes on 0, so that all quadrants have the same size."""
     box = axes.dataLim
     width, height = (1.45 * max(abs(low), abs(high), 1e-9) for low, high in ((box.x0, box.x1), (box.y0, box.y1)))
     axes.set_xlim(-width, width)

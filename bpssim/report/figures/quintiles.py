@@ -1,4 +1,4 @@
-"""Values by quintile: one line of points for each of a few things, with their intervals."""
+"""Values by quintile with intervals, one line per series."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -23,14 +23,14 @@ _SHIFT = 0.09
 
 
 class Series(NamedTuple):
-    """One thing, by quintile.
+    """One series by quintile.
 
     Parameters
     ----------
     label
-        As it is called in the figure; may be broken into lines.
+        Label in the figure; may have line breaks.
     amounts
-        Of quintile 1 to 5.
+        Quintiles 1 to 5.
     """
 
     label: str
@@ -38,7 +38,7 @@ class Series(NamedTuple):
 
     @property
     def scaled(self) -> np.ndarray[Any, Any]:
-        """Values with their limits, shares in percent, shape (5, 3)."""
+        """Values with limits, shares in percent, shape (5, 3)."""
         scale = 100.0 if any(amount.unit in ("share", POINTS) for amount in self.amounts) else 1.0
         return scale * np.array([amount[:3] for amount in self.amounts])
 
@@ -53,11 +53,11 @@ def quintile_drawing(
     name, title
         Of the figure.
     axis
-        What the values are, and of what.
+        Label of the value axis.
     series
         At most three.
     reference
-        Height of a line to compare with.
+        Height of a reference line.
     """
     with house_style():
         figure, axes = canvas(title, axis, right=room_for(each.label for each in series))
@@ -66,7 +66,7 @@ def quintile_drawing(
 
 
 def draw_quintiles(axes: Axes, series: Sequence[Series], reference: float | None = None) -> None:
-    """Draw series by quintile, from 0 on, each with its label at its end."""
+    """Draw series by quintile on an axis from 0, each labelled at its end."""
     ends = []
     for number, (each, look) in enumerate(zip(series, LOOKS, strict=False)):
         place = np.arange(1, 6) + _SHIFT * (number - (len(series) - 1) / 2.0)

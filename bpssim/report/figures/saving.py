@@ -1,4 +1,4 @@
-"""A figure as files, and as a part of a page."""
+"""A figure as files and as an element of a page."""
 
 import re
 from html import escape
@@ -16,21 +16,21 @@ _NOBODY = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 class Saved(NamedTuple):
-    """A figure as the contents of its files, by their names, and as a part of a page."""
+    """Contents of the files of a figure by name, and its element of a page."""
 
     files: dict[str, bytes]
     part: str
 
 
 def saved(drawing: Drawing) -> Saved:
-    """A figure as SVG and PNG, and its SVG as a part of a page."""
+    """A figure as SVG and PNG, and its SVG as an element of a page."""
     text = _svg(drawing.figure)
     files = {f"{drawing.name}.svg": text.encode(), f"{drawing.name}.png": _png(drawing.figure)}
     return Saved(files, inline(text, drawing))
 
 
 def inline(svg: str, drawing: Drawing) -> str:
-    """Return an SVG file as an element of a page, named and described, with identifiers that no other figure has."""
+    """Return an SVG file as an element of a page, with title, description and unique identifiers."""
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     prefixed = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{drawing.name}-", body).replace("xlink:href", "href")
     box = re.search(r'viewBox="[^"]*"', svg)

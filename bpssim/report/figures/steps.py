@@ -1,4 +1,4 @@
-"""How many of a hundred mothers, one line for each step or reason, from quintile to quintile."""
+"""Mothers per hundred, one line for each step or reason, spanning the quintiles."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,16 +24,16 @@ _LINE = 0.31
 
 
 def steps_drawing(name: str, title: str, axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> Drawing:
-    """Draw one line a step from the quintile with the fewest mothers to that with the most.
+    """Draw one line per step from the quintile with the fewest mothers to the one with the most.
 
     Parameters
     ----------
     name, title
         Of the figure.
     axis
-        What is counted, of 100 mothers.
+        What is counted, per 100 mothers.
     steps
-        Shares by the words for each step, at least one.
+        Shares by the label of each step, at least one.
     quintiles
         Those with births.
     """
@@ -69,7 +69,7 @@ def _described(axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str])
 
 
 def _key(quintiles: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """How quintiles are drawn, by what they are called."""
+    """Marks of quintiles, by label."""
     key = {}
     for quintile in quintiles:
         key[_LABELS[quintile] if quintile in _ENDS else _middle(quintiles)] = _ENDS.get(quintile, _MIDDLE)

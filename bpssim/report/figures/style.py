@@ -1,4 +1,4 @@
-"""How every figure looks: size, fonts, colours and the room that its parts have."""
+"""House style of figures: size, fonts, colours and margins."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#6F777B", "#1D2A33"
 PINK, TURQUOISE, PURPLE = "#801650", "#1F8A80", "#8A63C2"
-"""Blue and orange are told apart in all three colour deficiencies, and all have 3:1 on white at least."""
+"""Blue and orange are distinct in all colour vision deficiencies; all have at least 3:1 contrast on white."""
 PALE = "#E9EDF0"
-"""For what lies behind; nothing is told by it alone."""
+"""Background; carries no information by itself."""
 LOOKS: Sequence[dict[str, Any]] = (
     {"color": BLUE, "marker": "o", "linestyle": "-"},
     {"color": ORANGE, "marker": "s", "linestyle": "--"},
@@ -30,11 +30,11 @@ LOOKS: Sequence[dict[str, Any]] = (
     {"color": ORANGE, "marker": ">", "linestyle": "-"},
     {"color": GREY, "marker": "p", "linestyle": "--"},
 )
-"""Series are told apart by colour, marker and line together, and never by one of them alone."""
+"""Series differ in colour, marker and line together, never in one alone."""
 
 
 def looks(number: int) -> list[dict[str, Any]]:
-    """Looks of so many series; past the tenth they come again."""
+    """Styles of a number of series; they repeat after the tenth."""
     return list(islice(cycle(LOOKS), number))
 
 
@@ -43,7 +43,7 @@ QUINTILE_TICKS = ("1\nmost\ndeprived", "2", "3", "4", "5\nleast\ndeprived")
 _HARDLY = 0.04
 """Share of the height by which a bar may reach below 0 without an axis of its own there."""
 WIDTH = 4.7
-"""Width of a figure [inches]; it stays readable on a telephone."""
+"""Width of a figure [inches]; readable on a phone."""
 _LINE = 0.19
 _TITLE_SIZE, _SIZE = 10.5, 9.5
 _LABEL_CHARACTERS, _LABEL_LINE = 24, 0.062
@@ -52,7 +52,7 @@ _STYLE: dict[Any, Any] = {
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
     "font.size": _SIZE,
     "text.color": INK,
-    "text.parse_math": False,  # a dollar sign in somebody's title is one
+    "text.parse_math": False,  # a dollar sign in a title is not mathematics
     "axes.labelcolor": INK,
     "axes.edgecolor": GREY,
     "axes.linewidth": 0.8,
@@ -73,12 +73,12 @@ _STYLE: dict[Any, Any] = {
 
 
 _NOT_OF_LOOKS = {"backend", "backend_fallback", "date.epoch", "interactive", "timezone", "toolbar"}
-"""Settings that concern windows and sessions, and no figure that is written to a file."""
+"""Settings of windows and sessions, which do not affect a figure written to a file."""
 
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the style of the house for a while, whatever settings were made for other programs."""
+    """Context in which figures are drawn in the house style, whatever the user's Matplotlib settings."""
     own = {name: value for name, value in dict.items(rcParamsDefault) if name not in _NOT_OF_LOOKS}
     with rc_context({**own, **_STYLE}):
         yield
@@ -92,9 +92,9 @@ def canvas(
     Parameters
     ----------
     title
-        What the reader should see; broken into lines.
+        The message; broken into lines.
     axis
-        What the values are, written above the axes.
+        Label of the values, written above the axes.
     height
         Of the axes [inches].
     left, right, bottom
@@ -111,22 +111,22 @@ def canvas(
 
 
 def in_lines(label: str) -> str:
-    """A label in lines that are short enough to stand beside a figure."""
+    """A label broken into lines short enough for the margin."""
     return "\n".join(part for line in label.split("\n") for part in wrap(line, _LABEL_CHARACTERS))
 
 
 def room_for(labels: Iterable[str]) -> float:
-    """Room that the widest of some labels takes in such lines, with a little beside it [inches]."""
+    """Margin for the widest of some labels [inches]."""
     return max(_width(line, _SIZE) for label in labels for line in in_lines(label).split("\n")) + 0.15
 
 
 def rows_of_key(labels: Collection[str]) -> int:
-    """Lines that a key of two columns takes."""
+    """Number of lines of a key in two columns."""
     return (len(labels) + 1) // 2 * max(in_lines(label).count("\n") + 1 for label in labels)
 
 
 def _wrapped(title: str, width: float) -> list[str]:
-    """A title in lines that are no wider."""
+    """A title broken into lines of a maximum width."""
     lines = [""]
     for word in title.split(" "):
         longer = f"{lines[-1]} {word}".strip()
@@ -138,25 +138,25 @@ def _wrapped(title: str, width: float) -> list[str]:
 
 
 def _width(text: str, size: float, weight: str = "normal") -> float:
-    """Width in the widest of the fonts, which matplotlib brings along [inches]; in the others there is room left."""
+    """Width in the widest of the fonts, the one that comes with Matplotlib [inches]."""
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72.0
 
 
 def label_ends(axes: Axes, x: float, ends: Sequence[tuple[float, str]], least: float) -> None:
-    """Write labels at the right ends of lines, moved apart where they would overlap.
+    """Label lines at their right ends, moved apart where labels would overlap.
 
     Parameters
     ----------
     axes
-        Where to write.
+        Axes to write on.
     x
-        Where the labels begin [data].
+        Left edge of the labels [data].
     ends
         Height [data] and text of each label.
     least
-        Distance between two labels [share of the height of the axes].
+        Minimum distance between labels [share of the height of the axes].
     """
     low, high = axes.get_ylim()
     lines = max((in_lines(text).count("\n") + 1 for _, text in ends), default=1)
@@ -168,7 +168,7 @@ def label_ends(axes: Axes, x: float, ends: Sequence[tuple[float, str]], least: f
 
 
 def _apart(wanted: Sequence[float], distance: float, lowest: float, highest: float) -> list[float]:
-    """Places in rising order that are so far apart at least, between the ends, near to where they are wanted."""
+    """Rising positions at least a distance apart, within the ends, near the wanted ones."""
     places = list(wanted)
     for _ in range(50):
         for n in range(len(places) - 1):
@@ -183,7 +183,7 @@ def _apart(wanted: Sequence[float], distance: float, lowest: float, highest: flo
 
 
 def whole_ticks(axes: Axes) -> None:
-    """Let the vertical axis hold 0 and end at ticks, with lines at its ticks."""
+    """Make the vertical axis include 0 and end at ticks, with grid lines."""
     low, high = min(axes.dataLim.y0, 0.0), max(axes.dataLim.y1, 0.0)
     low, high = (0.0 if abs(end) < _HARDLY * (high - low) else end for end in (low, high))
     ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high if high > low else 1.0)

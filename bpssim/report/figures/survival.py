@@ -1,4 +1,4 @@
-"""Who is still breastfeeding at each age of the baby: one curve for each group, with its band."""
+"""Survival curves: share still breastfeeding by age of the baby, with confidence bands."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style,
 from bpssim.report.formatting import Amount, with_limits
 
 _TOLD = (14, 42, LAST_AGE)
-"""Ages told in words [days]."""
+"""Ages given in the description [days]."""
 _MIDDLE = {"color": GREY, "linewidth": 1.0, "linestyle": "-"}
 _LOOKS = {
     "1": {"color": BLUE, "linewidth": 2.2, "linestyle": "-"},
@@ -21,7 +21,7 @@ _NAMES = {"1": "1 most deprived", "5": "5 least deprived"}
 
 
 class Curve(NamedTuple):
-    """One curve: how it is called and drawn, and its points by age."""
+    """One curve: label, style and points by age."""
 
     label: str
     look: dict[str, Any]
@@ -38,11 +38,11 @@ def survival_drawing(
     name, title
         Of the figure.
     axis
-        What share is drawn.
+        Label of the share.
     rows
-        Of one kind of feeding.
+        Rows of one kind of feeding.
     quintiles
-        Those with births.
+        Quintiles with births.
     """
     curves = [
         Curve(_NAMES.get(q, q), _LOOKS.get(q, _MIDDLE), [row for row in rows if row.quintile == q]) for q in quintiles
@@ -51,14 +51,14 @@ def survival_drawing(
 
 
 def curves_drawing(name: str, title: str, axis: str, curves: Sequence[Curve]) -> Drawing:
-    """Draw curves, each with its label at its end.
+    """Draw curves, each labelled at its end.
 
     Parameters
     ----------
     name, title
         Of the figure.
     axis
-        What share is drawn.
+        Label of the share.
     curves
         At least one.
     """

@@ -1,4 +1,4 @@
-"""The team over time, week by week."""
+"""The team by week."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -22,18 +22,18 @@ class Weeks(NamedTuple):
 
 
 def weeks_drawing(name: str, title: str, axis: str, weeks: Weeks, lines: Mapping[str, Sequence[float]]) -> Drawing:
-    """Draw lines by week; what lies outside the recruitment window is shaded.
+    """Draw lines by week; time outside the recruitment window is shaded.
 
     Parameters
     ----------
     name, title
         Of the figure.
     axis
-        What the values are.
+        Label of the values.
     weeks
-        Of all lines.
+        Weeks of all lines.
     lines
-        At most two, by their labels: mean of each week.
+        Weekly means by label, at most two.
     """
     first, last = weeks.window
     with house_style():

@@ -1,4 +1,4 @@
-"""Where mothers were lost, and why; who was reached; and what the service itself can see of that."""
+"""Care cascade: where mothers were lost and why, who was reached, and what the service itself can see of it."""
 
 import math
 
@@ -20,12 +20,12 @@ _FEWEST_SHOWN = 0.001
 
 
 def cascade(view: RunView) -> Section:
-    """How many of a hundred mothers pass each gate, and why the others do not."""
+    """Mothers per hundred who pass each gate, and reasons of the others."""
     drawings = [_passed(view), *_reasons(view)]
     note = (
         "Each line runs from the quintile with the fewest mothers to the one with the most. Means over all runs, with "
-        "95 % intervals of both ends at the steps; each mother is counted once, at the furthest step that she came to "
-        "in any pathway."
+        "95 % intervals of both ends at the steps; each mother is counted once, at the furthest step she reached in "
+        "any pathway."
     )
     return Section("lost", "Where mothers were lost, and why", [Figures(drawings, note), _loss_table(view)])
 
@@ -42,7 +42,7 @@ def _passed(view: RunView) -> Drawing:
 
 
 def _reasons(view: RunView) -> list[Drawing]:
-    """The largest losses of mothers for whom there was breastfeeding to support; none if nobody was lost."""
+    """The largest losses among mothers with breastfeeding to support; nothing if nobody was lost."""
     first = view.quintiles[0]
     shares: dict[str, dict[str, float]] = {}
     for loss in losses(view.results.cascade):
@@ -84,7 +84,7 @@ def _lost(view: RunView, loss: Loss, group: str) -> str:
 
 
 def reached_drawing(view: RunView) -> Drawing:
-    """Who was reached, of all births."""
+    """Reach as a share of births."""
     series = [
         Series("ever", view.summary.by_quintile("reach_ever")),
         Series("by day 7", view.summary.by_quintile("reach_day7")),
@@ -94,7 +94,7 @@ def reached_drawing(view: RunView) -> Drawing:
 
 
 def reach(view: RunView) -> Section:
-    """Who was reached of those who started, and what the service itself can see of its reach."""
+    """Reach as a share of mothers who started, and reach as the service itself sees it."""
     of_starters = [
         Series("ever", view.summary.by_quintile("reach_ever_of_starters")),
         Series("by day 7", view.summary.by_quintile("reach_day7_of_starters")),

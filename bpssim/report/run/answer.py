@@ -1,4 +1,4 @@
-"""The answer first: the headline of a run in words and numbers."""
+"""The answer: headlines of a run in words and numbers."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,10 @@ from bpssim.scenario.words import Gate, Reason
 
 
 def answer(view: RunView) -> Section:
-    """Who was reached, who still breastfeeds, where the others were lost, and what to keep in mind."""
+    """Who was reached, who still breastfeeds, where the others were lost, and cautions."""
     if not view.quintiles:
         return Section(
-            "answer", "In short", [Words(["There were no births in this run, so there is nothing to tell."])]
+            "answer", "In short", [Words(["There were no births in this run, so there is nothing to report."])]
         )
     return Section("answer", "In short", [Tiles(_tiles(view)), Bullets(list(_sentences(view))), Note(view.ranges)])
 
@@ -67,7 +67,7 @@ def _gap(view: RunView) -> str:
 
 
 def _lost(view: RunView, quintile: str) -> str:
-    """Where most mothers of a quintile were lost, and why."""
+    """Gate at which most mothers of a quintile were lost, and the reason."""
     found = losses(view.results.cascade)
     in_time = passed(view.results.cascade)[Gate.SUPPORTED_IN_TIME][quintile].value
     no_feeding = sum(

@@ -1,4 +1,4 @@
-"""What was decided on the way."""
+"""Decisions during a run."""
 
 from bpssim.report.decisions import decisions
 from bpssim.report.elements import Row, Section, Table, Words
@@ -6,14 +6,14 @@ from bpssim.report.run.view import RunView
 
 
 def decided(view: RunView) -> Section:
-    """What the service and others changed in the runs, when, and why."""
-    title = "What was decided on the way"
+    """What the service and its partners changed, when and why."""
+    title = "Decisions during the run"
     rows = [
         Row(each.what, (f"{each.runs} of {view.replicates}", str(each.month), each.why))
         for each in decisions(view.results.events, view.results.scenario.titles())
     ]
     if not rows:
-        return Section("decided", title, [Words(["Nothing was changed by a decision in these runs."])])
+        return Section("decided", title, [Words(["No decision changed anything in these runs."])])
     head = ("Decision", "Runs", "Month (median)", "Because")
     note = "In other runs, if any, the same rules led to no such decision. events.csv has what the service saw."
     return Section("decided", title, [Table("Decisions", head, {"": rows}, note, frozenset({3}))])

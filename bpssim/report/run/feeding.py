@@ -15,7 +15,7 @@ _KINDS = {
 
 
 def feeding(view: RunView) -> Section:
-    """Curves by age of the baby, and stopping before she wanted to unless the first pages show it."""
+    """Survival curves, and stopping before she wanted to unless the first pages show it."""
     curves = Figures(
         [_curves(view, *kind) for kind in _KINDS.values()],
         f"Shares of all births, mothers who never started included. Thin lines are quintiles 2 to 4. {_bands(view)}",

@@ -1,4 +1,4 @@
-"""Where mothers were lost in a run, and why."""
+"""Losses in a run by gate and reason."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from bpssim.scenario.words import Gate, Reason
 
 
 class Loss(NamedTuple):
-    """Mothers who passed a gate and not the next, for one reason.
+    """Mothers lost after a gate for one reason.
 
     Parameters
     ----------
     gate, reason
-        Where and why.
+        Last gate passed, and the reason.
     shares
-        Of births, by group.
+        Shares of births by group.
     """
 
     gate: Gate
@@ -27,17 +27,17 @@ class Loss(NamedTuple):
 
     @property
     def what(self) -> str:
-        """What happened, in words."""
+        """What happened in words."""
         return GATES[self.gate].lost_after
 
     @property
     def why(self) -> str:
-        """The reason, in words."""
+        """The reason in words."""
         return REASONS[self.reason]
 
 
 def losses(cascade: Iterable[CascadeRow]) -> list[Loss]:
-    """Losses over all pathways, in the order of gates and within a gate the largest first.
+    """Losses over all pathways in the order of gates, largest first within a gate.
 
     Parameters
     ----------
@@ -62,12 +62,12 @@ def passed(cascade: Iterable[CascadeRow]) -> dict[Gate, dict[str, Amount]]:
 
 
 def largest_gate(found: Iterable[Loss], quintile: str) -> tuple[float, Loss] | None:
-    """Where most of those were lost for whom there was breastfeeding to support.
+    """The gate at which most mothers with breastfeeding to support were lost.
 
     Returns
     -------
     tuple
-        Share of births lost after that gate for all such reasons, and the commonest loss there; ``None`` if nobody was
+        Share of births lost after that gate for any such reason, and the commonest loss there; ``None`` if nobody was
         lost.
     """
     by_gate: dict[Gate, list[Loss]] = defaultdict(list)

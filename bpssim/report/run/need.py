@@ -1,4 +1,4 @@
-"""Minutes against need, and whom extras go to."""
+"""Minutes against need, and who is offered extra support."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from bpssim.statistics.concentration import concentration_curve
 
 
 def need(view: RunView) -> Section:
-    """Share of minutes against share of need by quintile, and who gets the minutes."""
+    """Share of minutes against share of need by quintile, and the concentration curve."""
     title = "Minutes against need"
     found, first = view.summary, view.quintiles[0]
     minutes, needed = found.amount("minutes_share", first), found.amount("need_share", first)
@@ -64,7 +64,7 @@ def _totals(view: RunView, metric: str) -> NDArray[np.float64]:
 
 
 def targeting(view: RunView) -> Section | None:
-    """Whether extras go to the target group; none if there is no target group and nobody is offered anything extra."""
+    """Whether extra support goes to the target group; nothing if there is neither."""
     found = view.summary
     sensitivity, predictive = found.amount("target_sensitivity"), found.amount("target_positive_predictive_value")
     if not sensitivity.defined:

@@ -1,4 +1,4 @@
-"""The numbers: all metrics by quintile, and what one simulated year may bring."""
+"""All metrics by quintile, and the spread between single years."""
 
 from bpssim.outcomes.metrics import METRICS
 from bpssim.report.elements import Row, Section, Table, Words
@@ -37,7 +37,7 @@ def all_numbers(view: RunView) -> Section:
     ]
     reading = "± is half the width of a 95 % interval over the runs. " if view.replicates > 1 else f"{view.ranges} "
     note = (
-        f"{reading}A dash is not defined: what it is a share of does not exist there. Values have as many "
+        f"{reading}A dash means undefined: there is nothing to take a share of. Values have as many "
         "decimals as the runs support; summary.csv has all of them."
     )
     caption = f"All metrics by quintile, means over {view.replicates} runs"
@@ -45,11 +45,11 @@ def all_numbers(view: RunView) -> Section:
 
 
 def one_year(view: RunView) -> Section:
-    """How far single runs lie apart."""
+    """Spread between single runs."""
     years = view.results.scenario.run.window_days / 365
     title = "What one year may bring" if years == 1 else f"What one window of {view.period} may bring"
     if view.replicates == 1:
-        words = "This is one run, so it does not show how far single runs lie apart."
+        words = "This is one run, so it does not show how much single runs vary."
         return Section("year", title, [Words([words])])
     spread = {(row.metric, row.quintile): row for row in view.results.between_runs}
     rows = []
@@ -66,10 +66,10 @@ def one_year(view: RunView) -> Section:
     )
     few = "" if view.replicates >= 20 else f" With {view.replicates} runs these ends are rough."
     head = ("Metric", "5th percentile", "Middle", "95th percentile")
-    note = f"The spread is that of chance with these inputs; it does not hold what is not known about them.{few}"
+    note = f"The spread is that of chance with these inputs; it leaves out uncertainty about the inputs.{few}"
     return Section("year", title, [Words([words]), Table("Where single runs lay", head, {"": rows}, note)])
 
 
 def _alike(amount: Amount, value: float) -> Amount:
-    """Another value of the same unit, without limits."""
+    """A value of the same unit without limits."""
     return Amount(value, float("nan"), float("nan"), amount.unit)

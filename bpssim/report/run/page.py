@@ -26,7 +26,7 @@ def run_page(results: RunResults) -> Page:
     Parameters
     ----------
     results
-        What stands in its folder.
+        Contents of its folder.
     """
     view, scenario = RunView(results), results.scenario
     annex = [*_annex(view), assumptions([scenario], {scenario.name: scenario.name})]
@@ -44,7 +44,7 @@ def run_page(results: RunResults) -> Page:
 
 
 def _figures(view: RunView) -> list[Section]:
-    """The two figures that matter most; none without births."""
+    """The two main figures; none without births."""
     if not view.quintiles:
         return []
     if view.has_service:
@@ -55,7 +55,7 @@ def _figures(view: RunView) -> list[Section]:
 
 
 def _annex(view: RunView) -> list[Section]:
-    """What else was found, as far as there is something to tell."""
+    """The remaining sections, where there is anything to show."""
     if not view.quintiles:
         return []
     of_a_service = [found for section in _OF_A_SERVICE if (found := section(view))] if view.has_service else []

@@ -1,4 +1,4 @@
-"""The team over time, and what it costs."""
+"""The team over time and its cost."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ _PARTS = {
 
 
 def team(view: RunView) -> Section:
-    """Minutes used of those available, and work that waits."""
+    """Utilisation, and work that waits."""
     used = view.summary.amount("utilisation")
     title = "The team over time"
     if not used.defined:
@@ -52,7 +52,7 @@ def team(view: RunView) -> Section:
 
 
 def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
-    """Means of whole weeks, from the first of the run to the end of the recruitment window."""
+    """Weekly means from the start of the run to the end of the recruitment window."""
     window = view.results.scenario.run.window_days
     days = [day for day in view.results.daily if day["day"] < window]
     days = days[len(days) % _WEEK :] if len(days) >= _WEEK else days
@@ -63,7 +63,7 @@ def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
 
 
 def cost(view: RunView) -> Section:
-    """What the team costs, in parts, and for each birth and supported mother."""
+    """Cost of the team by component, per birth and per supported mother."""
     found = view.summary
     total = found.amount("cost_total")
     rows = [

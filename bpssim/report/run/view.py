@@ -1,4 +1,4 @@
-"""A run as the sections of its report look at it."""
+"""A run, prepared for the sections of its report."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from bpssim.studies.results_folder.reading import RunResults
 
 @dataclass(frozen=True)
 class RunView:
-    """Results of a run, and what many sections ask of them."""
+    """Results of a run, with what several sections need from them."""
 
     results: RunResults
 
@@ -27,7 +27,7 @@ class RunView:
 
     @property
     def has_service(self) -> bool:
-        """Whether there is any way to come into contact."""
+        """Whether any pathway runs."""
         return bool(self.results.scenario.active_pathways())
 
     @cached_property
@@ -37,7 +37,7 @@ class RunView:
 
     @property
     def ends(self) -> list[str]:
-        """The most and the least deprived quintile with births; one if there is only one, none without births."""
+        """The most and the least deprived quintile with births; one if they coincide, none without births."""
         return list(dict.fromkeys([*self.quintiles[:1], *self.quintiles[-1:]]))
 
     @property
@@ -46,7 +46,7 @@ class RunView:
         return period_in_words(self.results.scenario.run.window_days)
 
     def across(self, metric: str, limits: bool = False) -> str:
-        """Say a share of mothers at both ends of deprivation."""
+        """A share of mothers in the most and least deprived quintiles, in words."""
         write = with_limits if limits else in_words
         shares = [
             f"{write(self.summary.amount(metric, quintile))} of mothers in {QUINTILE_NAMES[quintile]}"
@@ -58,7 +58,7 @@ class RunView:
 
     @property
     def ranges(self) -> str:
-        """What the limits are."""
+        """Sentence on what the intervals are."""
         if self.replicates == 1:
             return "This is one simulated run, so there are no intervals; more runs give them."
         return (

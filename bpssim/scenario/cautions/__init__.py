@@ -1,1 +1,1 @@
-"""What is allowed in a scenario and yet hardly meant."""
+"""Warnings about valid settings that are probably unintended."""

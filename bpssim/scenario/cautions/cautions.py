@@ -1,4 +1,4 @@
-"""What is allowed in a scenario and yet hardly meant."""
+"""Valid settings that are probably unintended."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from bpssim.scenario.words import Task
 
 
 def cautions(scenario: Scenario) -> list[str]:
-    """Sentences about parts of a service that can never happen, or bring nothing, as they are written.
+    """Sentences about parts of a service that can never happen or have no effect.
 
-    Inputs that nothing reads are told by `bpssim.scenario.cautions.unread.written`.
+    Inputs that nothing reads are covered by `bpssim.scenario.cautions.unread.written`.
     """
     uses = Uses(scenario)
     return [
@@ -38,16 +38,16 @@ def _never_offered(uses: Uses) -> Iterator[str]:
 def _duties_in_vain(uses: Uses) -> Iterator[str]:
     for name, duty in uses.scenario.team.duties.items():
         if why := _why_in_vain(uses, name, duty):
-            yield f"duty {name} takes time and brings nothing: {why}"
+            yield f"duty {name} takes time but has no effect: {why}"
 
 
 def _why_in_vain(uses: Uses, name: str, duty: Duty) -> str:
-    """Why nothing comes of a duty; empty if something does."""
+    """Why a duty has no effect; empty if it has one."""
     match duty.task:
         case Task.MOTHERS if all(pathway.session != name for pathway in uses.pathways.values()):
             return "no pathway that runs takes place there"
         case Task.PROFESSIONALS if all(map(uses.always_know, uses.professions)):
-            return "no pathway that runs hangs on how well professionals know the service, or they know it already"
+            return "no pathway that runs depends on professionals' awareness of the service, or they are fully aware"
         case Task.SUPERVISION if not uses.retention and not (
             uses.shared_knowledge and uses.scenario.learning.context_tool
         ):
@@ -61,7 +61,7 @@ def _removed_in_vain(uses: Uses) -> Iterator[str]:
     for name, pathway in uses.pathways.items():
         read = traits_read(pathway)
         vain = [trait.word for trait in pathway.removes if trait not in read]
-        if 0 < len(vain) < len(pathway.removes):  # where all are in vain, nothing reads the list
+        if 0 < len(vain) < len(pathway.removes):  # if no duty has an effect, nothing reads the list
             yield (
                 f"pathway {uses.scenario.named(name)} removes {', '.join(vain)}, and none of its probabilities of "
                 "access depends on that"

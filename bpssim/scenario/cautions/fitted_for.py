@@ -1,4 +1,4 @@
-"""For which mothers a baseline was fitted, and in what those of a scenario differ."""
+"""The mothers a baseline was fitted for, and how the scenario's mothers differ."""
 
 import hashlib
 import json
@@ -12,13 +12,13 @@ from bpssim.scenario.population import AgeGroups, Attributes, Population
 from bpssim.scenario.scenario import Scenario
 
 _ALONE = ("lone", "partner_leave_1_week", "partner_leave_2_weeks")
-"""Attributes that decide when she is alone at home."""
+"""Attributes that determine when she is alone at home."""
 _LATENT = ("quintile_correlation", "attribute_loading", "other_language_if_minority")
 _NO_MORE_THAN_ROUNDING = 0.005
 
 
 def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
-    """Describe the mothers of a population, as far as feeding without support depends on them."""
+    """Describe a population by the attributes that feeding without support depends on."""
     traits = {*feeding.initiation_odds, *feeding.stopping_hazard, *feeding.difficulty_multipliers}
     needed = {*(trait.word for trait in traits), *_ALONE}
     ages = {name: getattr(population.attributes.age, name) for name in AgeGroups.model_fields if name in needed}
@@ -51,7 +51,7 @@ def other_mothers(scenario: Scenario) -> Iterator[str]:
         )
     if differences:
         yield (
-            f"feeding.baseline: {fitted.profile} was fitted for other mothers, so its rates do not quite come back "
+            f"feeding.baseline: {fitted.profile} was fitted for other mothers, so its rates are not exactly reproduced "
             f"({'; '.join(differences)}); `bpssim calibrate PROFILE --for SCENARIO` fits it for those of a scenario"
         )
 

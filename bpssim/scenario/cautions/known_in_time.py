@@ -1,7 +1,7 @@
-"""Audiences that rest on what nobody tells the service in time.
+"""Audiences that depend on data the service does not get in time.
 
-A service chooses by what it knows. A pathway for mothers under 20 where ages are not passed on is a pathway for those
-few who have told theirs: a rule about data then decides what looks like a rule about mothers.
+A service chooses by what it knows. Where ages are not passed on, a pathway for mothers under 20 serves only the few who
+gave their age: a data-sharing rule then decides what looks like a rule about mothers.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from bpssim.scenario.words import BOOKING_AGE, Initiative, Item, Source
 
 
 def unknown_audiences(scenario: Scenario) -> Iterator[str]:
-    """A sentence for each running pathway whose audience needs an item that no feed gives by then."""
+    """Sentences about running pathways whose audience needs an item that no feed provides in time."""
     feeds = scenario.data_sharing.all_feeds().values()
     for name, pathway in scenario.active_pathways().items():
         for item in _judged_by(pathway):
@@ -22,7 +22,7 @@ def unknown_audiences(scenario: Scenario) -> Iterator[str]:
 
 
 def _judged_by(pathway: Pathway) -> list[Item]:
-    """Items of the audience; how she feeds is seen or told with a discharge, and no restriction to some mothers."""
+    """Items that the audience tests, except feeding, which is seen or comes with a discharge."""
     found = {condition.item for group in pathway.audience.any_of for condition in group}
     return sorted(found - {Item.FEEDING})
 
@@ -32,13 +32,13 @@ def _items_that_tell(item: Item) -> set[Item]:
 
 
 def _asks_there(pathway: Pathway, item: Item) -> bool:
-    """Whether she is asked, or somebody who refers her tells, before it is judged for whom it is."""
+    """Whether she is asked, or a referral gives it, before eligibility is judged."""
     told = [*pathway.asks_first, *(pathway.learns if pathway.initiative is Initiative.PROFESSIONAL else [])]
     return not _items_that_tell(item).isdisjoint(told)
 
 
 def _tells(feed: Feed, item: Item, pathway: Pathway) -> bool:
-    """Whether a feed can have told an item while the pathway is open."""
+    """Whether a feed can provide an item while the pathway is open."""
     if _items_that_tell(item).isdisjoint(feed.items):
         return False
     sent = BOOKING_AGE if feed.source is Source.BOOKING else 0
@@ -46,7 +46,7 @@ def _tells(feed: Feed, item: Item, pathway: Pathway) -> bool:
 
 
 def _last_age(pathway: Pathway) -> int:
-    """Baby age after which what is told comes too late; what a hospital sends at discharge is too late for a stay."""
+    """Baby age after which data come too late; data sent at discharge are too late for a stay."""
     opens = pathway.opens
     if opens.on.kind.before_birth or opens.on.kind.is_stay:
         return min(opens.to_age, -1)
@@ -60,8 +60,8 @@ def _caution(scenario: Scenario, name: str, item: Item) -> str:
         if other != name
         and not _items_that_tell(item).isdisjoint([*pathway.asks, *pathway.asks_first, *pathway.learns])
     ]
-    told = f"mothers who told it at {', '.join(askers)}" if askers else "nobody, since nobody asks for it either"
+    told = f"mothers who gave it at {', '.join(askers)}" if askers else "nobody, since nobody asks for it either"
     return (
-        f"pathway {scenario.named(name)}: its audience is judged by {item.word}, and no feed of data_sharing tells "
+        f"pathway {scenario.named(name)}: its audience is judged by {item.word}, and no feed of data_sharing provides "
         f"{item.word} by then; it can be for {told}"
     )

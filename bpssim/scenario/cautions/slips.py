@@ -1,4 +1,4 @@
-"""What is allowed in a scenario and is likely a slip: an age in weeks, a fit for other mothers, a wrong total."""
+"""Likely slips: an age in weeks, a baseline fitted for other mothers, a wrong total."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +8,11 @@ from bpssim.scenario.places.births import data_of
 from bpssim.scenario.scenario import Scenario
 
 _ROUNDING = 0.01
-"""Share by which a total may differ from the sum of published births, each of which may be rounded."""
+"""Relative tolerance between a total and the sum of published births, which may be rounded."""
 
 
 def slips(scenario: Scenario) -> Iterator[str]:
-    """Sentences about what was likely not meant, each with its remedy."""
+    """Sentences about likely slips, each with a remedy."""
     yield from _no_pathways(scenario)
     yield from _steps_that_come_too_late(scenario)
     yield from other_mothers(scenario)
@@ -39,7 +39,7 @@ def _steps_that_come_too_late(scenario: Scenario) -> Iterator[str]:
 
 
 def _total_that_contradicts(scenario: Scenario) -> Iterator[str]:
-    """What to say of a births file whose row of totals is not the sum of its small areas."""
+    """Sentence about a births file whose total row is not the sum of its small areas."""
     path = scenario.population.births_by_small_area
     data = data_of(scenario.population) if path else None
     if path is None or data is None or data.stated_total is None:

@@ -1,7 +1,7 @@
-"""What a team cannot do as it is written: days too short, sessions by those who do not give them, hours as scaled.
+"""Work that a team as written cannot do: days too short, sessions without a suitable supporter, scaled hours.
 
-A contact is never begun unless one supporter has the whole of its time left that day; so a working day that is shorter
-than a visit makes visits impossible, however many such days there are.
+A contact starts only if one supporter has time for all of it that day. A working day shorter than a visit therefore
+makes visits impossible, however many such days there are.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import Channel
 
 _NOTABLE = 0.1
-"""Share by which hours may differ from those in proportion before it is said."""
+"""Relative difference from proportional hours above which a warning is given."""
 
 
 def team_cautions(scenario: Scenario) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _sessions_of_others(scenario: Scenario) -> Iterator[str]:
 
 
 def _out_of_proportion(scenario: Scenario) -> Iterator[str]:
-    """Hours of a team that is scaled to a place, where whole days keep them from being in proportion."""
+    """Hours of a scaled team that are out of proportion because days are kept whole."""
     meant_for = scenario.team.scale_to_births
     if meant_for is None:
         return
@@ -85,7 +85,7 @@ def _out_of_proportion(scenario: Scenario) -> Iterator[str]:
 
 
 def minutes_needed(scenario: Scenario, step: Step) -> float:
-    """Minutes that must be free before one contact is begun, with the longer journey and a wide scope."""
+    """Minutes needed to start a contact, with the longer journey and wider help."""
     wide = step.channel is Channel.HOME_VISIT and scenario.support.wider_help > 0.0
     extra = scenario.support.wider_help_minutes if wide else 0.0
     minutes = step.minutes
@@ -93,7 +93,7 @@ def minutes_needed(scenario: Scenario, step: Step) -> float:
 
 
 def longest_day(scenario: Scenario, pathway: Pathway, step: Step) -> float:
-    """Minutes of the longest day of anybody who gives this kind of contact, and every later one where she must."""
+    """Minutes of the longest day of any supporter who can make this kind of contact, and the later ones if she must."""
     needed = {each.channel for each in pathway.steps} if pathway.same_supporter else {step.channel}
     return max(
         (60.0 * max(kind.hours.values(), default=0.0)

@@ -1,1 +1,1 @@
-"""Real places and real mothers: small areas, births, and the tables that a planner gives."""
+"""Real places: small areas, births and a planner's tables."""

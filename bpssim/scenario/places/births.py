@@ -1,4 +1,4 @@
-"""Where the mothers of a scenario live and how many births a year there are: its data, or its own numbers."""
+"""Births of a scenario by place and quintile, from data or from the scenario's own numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_word
 from bpssim.scenario.words import QUINTILES, Services
 
 CHILDHOOD = 16
-"""Years of birth that children aged 0 to 15 come from, so a sixteenth of them stands for the births of one year."""
+"""Birth years of children aged 0 to 15: a sixteenth of the children stands for a year of births."""
 DAYS_PER_YEAR = 365
 
 
@@ -50,7 +50,7 @@ class PlaceBirths:
 
 @dataclass(frozen=True)
 class Data:
-    """What real places, or a list of births, say.
+    """Births of real places or of a births file.
 
     Attributes
     ----------
@@ -81,10 +81,10 @@ class Data:
 
 
 def places_with_births(population: Population, window_days: int = DAYS_PER_YEAR) -> list[PlaceBirths]:
-    """The places whose services are simulated, each with its births a year: one unless each has its own service.
+    """Places whose services are simulated, with births a year; one place unless each has its own service.
 
-    A number that the scenario gives itself goes before what its data says: births a year keep the spread of the data,
-    and a quintile mix keeps the spread within each quintile.
+    Numbers in the scenario override its data: births a year keep the distribution of the data, and a quintile mix keeps
+    the distribution within each quintile.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def places_with_births(population: Population, window_days: int = DAYS_PER_YEAR)
 
 
 def data_of(population: Population) -> Data | None:
-    """What the places or the births file of a population say, whatever numbers stand beside it; ``None`` if neither.
+    """Data of the places or births file of a population, ignoring other inputs; ``None`` if neither is named.
 
     Raises
     ------
@@ -153,7 +153,7 @@ def mix_of(population: Population) -> tuple[float, ...]:
 
 
 def listed_in_words(names: Sequence[str]) -> str:
-    """Names as one says them, the first two of many."""
+    """Names in words, the first two of many."""
     if len(names) > 3:
         return f"{', '.join(names[:2])} and {len(names) - 2} more places"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
@@ -170,7 +170,7 @@ def _wanted_by_quintile(mix: Sequence[float], data: Data) -> NDArray[np.float64]
 
 
 def _imagined(population: Population, births: float) -> PlaceBirths:
-    """Equal neighbourhoods of each quintile, as many as its births need."""
+    """Equal neighbourhoods of each quintile, as many as its births require."""
     mix = np.array(population.mix_without_data) / sum(population.mix_without_data)
     areas = np.ceil(mix * births / population.neighbourhood_births).astype(int)
     quintiles = np.repeat(np.arange(1, QUINTILES + 1, dtype=np.int8), areas)
@@ -195,7 +195,7 @@ def _table(population: Population) -> PlaceTable:
     return _published(*files, *(path.stat().st_mtime_ns if path.is_file() else 0 for path in files))
 
 
-@lru_cache(maxsize=1)  # a country takes a second to read, and every change of a scenario asks for it
+@lru_cache(maxsize=1)  # reading a country takes a second, and every change of a scenario needs it
 def _published(index: Path, populations: Path, *_modified: int) -> PlaceTable:
     return small_areas.read_published(index, populations)
 

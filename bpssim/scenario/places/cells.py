@@ -1,4 +1,4 @@
-"""What stands in the cells of a published table: numbers, and marks where a number is not given."""
+"""Cells of published tables: numbers, and marks for suppressed numbers."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,17 +21,17 @@ def number(text: str) -> float | None:
 
 
 def is_withheld(text: str) -> bool:
-    """Tell whether a cell holds a mark for a number that is not given, such as ``c``, ``*``, ``[c]``, ``:``, ``<5``."""
+    """Whether a cell marks a suppressed number, such as ``c``, ``*``, ``[c]``, ``:``, ``<5``."""
     return bool(_WITHHELD.fullmatch(text))
 
 
 def names_a_sum(cells: Iterable[str]) -> bool:
-    """Tell whether a row calls itself a total, or names a whole country."""
+    """Whether a row is called a total or names a whole country."""
     return any(_SUMS.search(cell) for cell in cells)
 
 
 def is_total(cells: Iterable[str]) -> bool:
-    """Tell whether a row calls itself the total of all others, and not of a part or of a whole country."""
+    """Whether a row is called the total of all others, not of a part or a country."""
     return any(_TOTAL.fullmatch(cell.strip()) for cell in cells)
 
 
@@ -40,7 +40,7 @@ QUINTILE_SPELLINGS = (
     (r"^(?:1 ?)?\W*most deprived\)?$", "1"),
     (r"^(?:5 ?)?\W*least deprived\)?$", "5"),
 )
-"""What stands for a quintile in tables of others, in small letters: patterns, and the number."""
+"""Patterns that stand for a quintile in others' tables (lower case), with its number."""
 
 
 def quintile_of(text: str) -> int | None:

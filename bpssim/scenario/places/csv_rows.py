@@ -1,7 +1,7 @@
-"""The rows of a CSV file as somebody made it: any usual encoding and separator, or what to do about the file.
+"""Rows of a CSV file in any usual encoding and with any usual separator, or advice on the file.
 
-Nothing is guessed by likelihood. A byte order mark, else UTF-8 if the bytes allow it, else Windows-1252, which
-spreadsheets on Windows write; and the separator that splits most lines into the same number of cells.
+The encoding is that of a byte order mark, else UTF-8 if valid, else Windows-1252, as spreadsheets on Windows write it.
+The separator is the one that splits most lines into the same number of cells.
 """
 
 import csv

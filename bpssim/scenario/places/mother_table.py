@@ -1,4 +1,4 @@
-"""A table of mothers that a planner gives: checked columns of numbers, in which -1 stands for "to be drawn"."""
+"""A planner's table of mothers, as checked columns of numbers; -1 means "to be drawn"."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ _NUMBER = r"^[+-]?(\d{1,15}(\.\d*)?|\.\d+)(e(\+?\d{1,2}|-\d{1,3}))?$"  # too sho
 
 
 class Limits(NamedTuple):
-    """What a number may be."""
+    """Allowed values of a number."""
 
     lowest: float
     highest: float
@@ -43,7 +43,7 @@ class Limits(NamedTuple):
 YES_OR_NO = Limits(0, 1)
 _YES_AND_NO = (("^(true|yes|y)$", "1"), ("^(false|no|n)$", "0"))
 _SPELLINGS = {"quintile": QUINTILE_SPELLINGS}
-"""What stands for a number in tables of others: patterns, and the number."""
+"""Patterns that stand for a number in others' tables, with the number."""
 
 _UNITS = {"age_years": "years", "partner_leave": "days"}
 
@@ -64,7 +64,7 @@ IMPLICATIONS = [
     ("teenage", 0, "under_20", 0),
     ("leave", 1, "lone", 0),
 ]
-"""If one fact about a mother has this value, another has that one."""
+"""Implications: if one fact about a mother has this value, another has that value."""
 
 _SAID = {
     "foreign": ("language english", "a language other than english"),
@@ -130,7 +130,7 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
 
 
 def _refuse_another_table(table: TextTable, names: Sequence[str]) -> None:
-    """Refuse a table that has nothing of a table of mothers, not even a misspelt heading."""
+    """Refuse a table that has no column of a table of mothers, not even misspelt."""
     is_births = any(re.search(r"\bbirths\b|lsoa|small.?area", heading, re.IGNORECASE) for heading in table.headings)
     if table.columns or (not is_births and any(nearest(heading, names) for heading in table.headings)):
         return
@@ -140,7 +140,7 @@ def _refuse_another_table(table: TextTable, names: Sequence[str]) -> None:
 
 
 def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
-    """Numbers of one column; what is no number, or none that is allowed, is noted as a mistake."""
+    """Numbers of one column; invalid cells are noted as mistakes."""
     texts = table.columns.get(name)
     if texts is None:
         return np.full(table.rows, UNKNOWN)

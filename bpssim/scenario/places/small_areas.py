@@ -1,4 +1,4 @@
-"""Real places: the small areas of English districts, and a planner's births by small area."""
+"""Small areas of English districts, and a planner's births by small area."""
 
 import re
 from collections.abc import Iterable

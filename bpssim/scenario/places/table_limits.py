@@ -1,6 +1,6 @@
-"""How large a table of a planner may be, uncompressed: looked at before a table is read, or while it is.
+"""Limits on the uncompressed size of a planner's table, checked before or while it is read.
 
-A small file may hold a table that no memory holds: compression and dictionaries write a thousand equal cells as one.
+A small file may hold a table too large for memory: compression and dictionaries store a thousand equal cells as one.
 """
 
 from pathlib import Path

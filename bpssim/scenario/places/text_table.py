@@ -1,4 +1,4 @@
-"""A table that a planner gives, CSV or Parquet, as columns of text, with a place for every mistake found in it."""
+"""A planner's table, CSV or Parquet, as columns of text, with the position of every mistake."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,11 +13,11 @@ from bpssim.scenario.places.table_limits import check_parquet, check_texts, chec
 from bpssim.scenario.reading.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, cut, in_words, nearest
 
 _HIGHEST_TITLE = 50
-"""Rows among which the headings are looked for."""
+"""Number of rows searched for the headings."""
 
 
 class TextTable:
-    """Columns of trimmed lower-case texts, null where a cell is empty, and what is found wrong with them.
+    """Columns of trimmed lower-case texts, null where a cell is empty, and the mistakes found.
 
     Parameters
     ----------

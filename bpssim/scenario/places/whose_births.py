@@ -1,4 +1,4 @@
-"""Where the mothers of a scenario come from, in words: a place, a file, or the scenario's own numbers."""
+"""Source of a scenario's mothers in words: a place, a file, or the scenario's own numbers."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Services
 
 _OWN_MIX_FROM = 0.005
-"""Difference of a share of births from which a mix that is given is another one than that of the data."""
+"""Difference in a share of births above which a given mix counts as different from the data."""
 
 
 def source_of(population: Population) -> str:
-    """What the mothers are those of, in a few words that need no file; empty if no place or file is named."""
+    """Source in a few words, without reading a file; empty if no place or file is named."""
     source = _named_source(population)
     own_number = source and population.births_per_year is not None
     return f"{source}, their number as the scenario gives it" if own_number else source
@@ -66,7 +66,7 @@ def _births(population: Population, data: Data) -> str:
 
 
 def _own_mix(population: Population, data: Data) -> list[str]:
-    """What to say of a quintile mix that is given beside data with another one."""
+    """Sentence about a given quintile mix that differs from the data."""
     if population.quintile_mix is None:
         return []
     given = [share / sum(population.quintile_mix) for share in population.quintile_mix]
@@ -78,7 +78,7 @@ def _own_mix(population: Population, data: Data) -> list[str]:
 
 
 def _service(scenario: Scenario) -> str:
-    """What works there: how many services, and how large a team each has."""
+    """Number of services there, and the size of each team."""
     meant_for = scenario.team.scale_to_births
     team = (
         f"a team scaled from one for {meant_for:,} births a year"

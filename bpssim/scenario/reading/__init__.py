@@ -1,1 +1,1 @@
-"""Reading and writing: from the text of a file to typed inputs, and clear messages on the way."""
+"""Reading and writing scenario files, with clear messages."""

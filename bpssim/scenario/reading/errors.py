@@ -44,16 +44,16 @@ class _Fault:
 
 
 def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[Mistake]:
-    """Return what is wrong with a scenario, one mistake a key, in reading order, and how many more there are.
+    """Return the mistakes of a scenario, one per key in reading order, and the number of others.
 
     Parameters
     ----------
     error
-        What pydantic said about the values of the tree.
+        Pydantic's error about the values of the tree.
     tree
         The scenario as written.
     model
-        What it was meant to describe.
+        Model that it should describe.
     """
     allowed = Allowed.by(model)
     faults = _faults(error, tree, allowed)
@@ -68,7 +68,7 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
 
 
 def faulty_paths(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[KeyPath]:
-    """Return the key paths of what is wrong, each once; parameters are those of `explain`."""
+    """Return the key paths of mistakes, each once; parameters as for `explain`."""
     return list(dict.fromkeys(fault.path for fault in _faults(error, tree, Allowed.by(model))))
 
 
@@ -122,7 +122,7 @@ def _reading_order(origin: Origin) -> tuple[str, int, int]:
 
 
 def _fault(error: ErrorDetails, tree: Node, allowed: Allowed) -> _Fault:
-    """Tell the keys in an error's location from pydantic's names for kinds of values."""
+    """Separate the keys in an error's location from pydantic's names for kinds of values."""
     path: KeyPath = ()
     unions: list[tuple[KeyPath, str]] = []
     node: Node | None = tree

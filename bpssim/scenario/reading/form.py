@@ -1,6 +1,6 @@
-"""A scenario as a form: every setting with its value, commented out, beside what it is, its unit and its evidence.
+"""A scenario as a form: every setting with its value, commented out, with description, unit and evidence.
 
-Made from the descriptions of the inputs, so it says what they say. A line of a setting begins with ``# `` after its
+Made from the declarations of the inputs. A line of a setting begins with ``# `` after its
 indentation, and is part of a valid file without it, alone or together with any others; words begin with ``##``.
 """
 
@@ -15,7 +15,7 @@ from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.reading.writing import flow, key
 
 _COLUMN = 46
-"""Where what is said of a setting begins, if its value leaves room."""
+"""Column where the description of a setting starts, if its value leaves room."""
 
 
 def form(instance: BaseModel, without: frozenset[str] = frozenset()) -> str:
@@ -77,7 +77,7 @@ class _Form:
         return f"{written.ljust(_COLUMN)}  # {self._said(path, field)}"
 
     def _said(self, path: KeyPath, field: FieldInfo) -> str:
-        """What a setting is, and what it may be if there is a choice."""
+        """Description of a setting, with its choices if it has any."""
         return f"{field.description or path[-1]}{_listed(self.allowed.at(path, self.values))}"
 
     def _explained(self, path: KeyPath, sections: dict[Any, BaseModel]) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _of_items(allowed: Allowed) -> Allowed:
 
 
 def _listed(allowed: Allowed) -> str:
-    """What there is to choose from, for a single value or for the items of a list."""
+    """Choices for a single value or for the items of a list."""
     for what, choices in (("one", allowed.choices()), ("any", allowed.inside(0).choices())):
         if choices:
             return f" ({what} of {', '.join(map(str, choices))})"

@@ -1,7 +1,7 @@
-"""Mistakes behind others: what a model would look at only once every single value can be read.
+"""Mistakes hidden by others, which a model would find only once every single value is valid.
 
-A bad value keeps rules between settings, names that refer to others, places and files from being checked. Here the rest
-is checked without it, and only what does not follow from its absence is told.
+A bad value prevents checks between settings, of references, places and files. Here the rest is checked without it, and
+only mistakes that do not follow from its absence are reported.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ def hidden(
     check: Callable[[Any], None] | None,
     sections: Collection[str],
 ) -> Iterator[Mistake]:
-    """Yield what else is wrong with a scenario in which some values are.
+    """Yield further mistakes of a scenario in which some values are wrong.
 
     Parameters
     ----------
     error
-        What pydantic said about the values of the tree.
+        Pydantic's error about the values of the tree.
     tree
         The scenario as written.
     model
-        What it was meant to describe.
+        Model that it should describe.
     check
-        What must hold outside the model; raises `BadInput` if it does not.
+        Check of what lies outside the model; raises `BadInput`.
     sections
         The sections that `check` looks at.
     """

@@ -1,4 +1,4 @@
-"""What a planner likely meant by a value that is refused, and how it is written."""
+"""Likely meaning of a refused value, and how to write it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _QUINTILE = re.compile(r"(?:q|quintile|imd) ?([1-5])", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DAY = 24 * 60
 _HIGHEST = 10**15
-"""Beyond it nobody has mistaken a unit."""
+"""Largest number taken for a mistaken unit."""
 _MINUTES = {
     **dict.fromkeys(("min", "minute"), 1),
     **dict.fromkeys(("h", "hr", "hour"), 60),
@@ -30,7 +30,7 @@ _UNEVEN = ("month", "y", "yr", "year")
 
 
 def likely_cause(found: Any, here: Allowed) -> str:
-    """Return how a value is written that was likely meant; empty if there is no telling.
+    """Return how to write the value that was likely meant; empty if unknown.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def likely_cause(found: Any, here: Allowed) -> str:
 
 
 def likely_number(found: int | float | str, is_share: bool, unit: str = "", is_whole: bool = False) -> str:
-    """Return how a number is written that was likely meant by a number or a text; empty if there is no telling.
+    """Return how to write the number that was likely meant by a number or text; empty if unknown.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a model has to do with files and data outside itself.
+    """Files and data outside the model.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Surroundings:
         For inputs that name data, the inputs whose values these data replace if they come from further away: from a
         parent, where the data are named in a file, and from any file, where they are named in an override.
     check
-        What else must hold; raises `BadInput` if it does not.
+        Further check; raises `BadInput`.
     sections
         The sections of the model that `check` looks at.
     parent
@@ -71,19 +71,19 @@ def read(
     source
         A path, or the name of a ready scenario (a text without ``/`` and ``.yaml``).
     model
-        What the scenario is meant to describe.
+        Model that the scenario describes.
     overrides
         Texts such as ``team.supporters.paid.count=4``; the value is a YAML scalar, or a list or map in
         brackets. Later ones win, and a single quintile (``access.aware.by_quintile.q1=0.3``) over whole lists.
     search
         Folder of the ready scenarios, by default that of the package.
     outside
-        What lies outside the model.
+        Files and data outside the model.
 
     Raises
     ------
     BadInput
-        With everything that was found wrong.
+        With all mistakes found.
     """
     given = list(overrides)
     of_one = [text for text in given if names_quintile(model, check_override(text)[0], Origin(f"--set {text}"))]

@@ -1,4 +1,4 @@
-"""What is wrong with something a planner wrote, said in one line each: the one family of errors for all bad input."""
+"""Mistakes in a planner's input, one line each: the one family of input errors."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 SHOWN_CHARACTERS = 100
 LAID_OUT = "\n\N{NO-BREAK SPACE}"
-"""What texts of ours have that is not printable in the strict sense."""
+"""Characters in our texts that are not printable in the strict sense."""
 SHOWN_MISTAKES = 30
-"""Nobody reads more at once, and looking for the nearest name takes time."""
+"""Maximum number of mistakes shown."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,19 @@ class Origin:
 
 
 NOWHERE = Origin("")
-"""Of a mistake at a key whose place in a file is not known yet."""
+"""Origin of a mistake at a key whose position in a file is not known yet."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """One thing to put right.
+    """One thing to correct.
 
     Parameters
     ----------
     origin
         Where it was written; `NOWHERE` for a mistake of a section, which whoever reads the file locates by its path.
     text
-        What is wrong, what is allowed, and what was likely meant.
+        What is wrong and what is allowed.
     path
         Dotted path of the key below the part that finds the mistake, empty for that part as a whole.
     found
@@ -77,12 +77,12 @@ class Mistake:
 
 
 class BadInput(ValueError):  # pydantic keeps what its validators raise only if it is a ValueError
-    """Something a planner wrote cannot be used.
+    """Input of a planner that cannot be used.
 
     Parameters
     ----------
     *mistakes
-        All that was found wrong, in reading order.
+        All mistakes, in reading order.
     """
 
     def __init__(self, *mistakes: Mistake) -> None:
@@ -94,7 +94,7 @@ class BadInput(ValueError):  # pydantic keeps what its validators raise only if 
 
 
 def refuse(mistakes: Iterable[Mistake]) -> None:
-    """Raise what was found wrong, if anything.
+    """Raise the mistakes found, if any.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def shortened(mistakes: Sequence[Mistake]) -> list[Mistake]:
 
 
 def and_more(file: str, count: int) -> list[Mistake]:
-    """Return what to say of mistakes that are not shown, if there are any."""
+    """Return a sentence on the mistakes not shown, if any."""
     text = f"and {count:,} more mistake{'s' if count > 1 else ''}"
     return [Mistake(Origin(file), text, rest=count)] if count > 0 else []
 
@@ -125,7 +125,7 @@ def wrong(path: str, text: str) -> Mistake:
 
 
 def unknown(path: str, found: str, what: str, names: Iterable[str], where: str = "") -> Mistake:
-    """Return what to say of a name that refers to nothing, where the names of `what`, settings at a path, are allowed.
+    """Return a mistake about a reference to a name that does not exist.
 
     Parameters
     ----------
@@ -168,14 +168,14 @@ def cut(text: str) -> str:
 
 
 def printable(text: str, keep: str = "") -> str:
-    """Return the text with everything written as escapes that would be obeyed rather than shown.
+    """Return the text with characters that act rather than show written as escapes.
 
     These are control characters, marks that turn the direction of writing, and unusual spaces and line breaks.
 
     Parameters
     ----------
     text
-        Perhaps written by a stranger.
+        Text of any origin.
     keep
         Characters that may act, such as `LAID_OUT`.
     """

@@ -1,4 +1,4 @@
-"""Files that end: a named pipe or a device could make whoever opens it wait, and may never end."""
+"""Check that a path is an ordinary file: a pipe or device could block, or never end."""
 
 import stat
 from os import stat_result
@@ -15,7 +15,7 @@ _OTHERS = (
 
 
 def check_plain_file(path: Path, follow: bool = True) -> stat_result:
-    """Return what is known of a file before it is opened.
+    """Return the status of a file before it is opened.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def check_plain_file(path: Path, follow: bool = True) -> stat_result:
     OSError, ValueError
         If there is no such file, or it cannot be looked at.
     BadInput
-        If it is no ordinary file.
+        If it is not an ordinary file.
     """
     info = path.stat(follow_symlinks=follow)
     if not stat.S_ISREG(info.st_mode):

@@ -1,4 +1,4 @@
-"""The ready scenarios, found by name wherever the package is installed."""
+"""Ready scenarios, found by name wherever the package is installed."""
 
 from itertools import takewhile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a model allows at a key, in words.
+"""Allowed values at a key of a model, in words.
 
 The model's JSON Schema is the one description of what is allowed: it already holds the names,
 choices, types and bounds that editors show, so messages cannot say anything else.

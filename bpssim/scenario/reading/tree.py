@@ -1,4 +1,4 @@
-"""A scenario as written: values that know where they come from, and how one is laid over another."""
+"""A scenario as written: values with their origins, and merging of layers."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ def merge(below: Node, above: Node) -> Node:
 
 
 def give_way(below: Node, above: Node, replaced: Mapping[KeyPath, Sequence[KeyPath]]) -> Node:
-    """Return what is left of one layer of a scenario beside data that a nearer one names.
+    """Return a layer of a scenario without the values that data named in a nearer layer replace.
 
-    A number that stands below data which say the same is another place's number. Beside the data, or nearer than they
-    are, it is meant.
+    A number in a layer further away belongs to another place. In the same layer as the data, or a nearer one, it is
+    intended.
 
     Parameters
     ----------

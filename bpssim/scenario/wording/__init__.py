@@ -1,7 +1,6 @@
-"""Words for people: every form in which a text names a member of an enumeration of `bpssim.scenario.words`.
+"""Words for the members of the enumerations of `bpssim.scenario.words`, in every form that texts need.
 
-The words lie this far left because what a comparison changes is written down in words by the studies, and not by the
-reports alone.
+They are part of the scenario because studies, not only reports, describe changes of a scenario in words.
 """
 
 from collections.abc import Mapping
@@ -64,4 +63,4 @@ WORDINGS: Mapping[type[Word], Wording[Any, Any]] = {
 """The words of each enumeration that texts name."""
 
 AS_SPELLED: frozenset[type[Word]] = frozenset({LegalBasis, Profession, Services, Task, Weekday})
-"""Enumerations that people read as a scenario spells them."""
+"""Enumerations shown as a scenario spells them."""

@@ -1,4 +1,4 @@
-"""Words for access: what stood between mothers and the service lies in services and circumstances."""
+"""Words for access. Barriers lie in services and circumstances."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from bpssim.scenario.words import Gate, Initiative, Reason, Trigger
 
 
 class GateWords(NamedTuple):
-    """Words for a gate: what is true of mothers who passed it, and what became of those who got no further."""
+    """Words for a gate: for mothers who passed it, and for mothers who got no further."""
 
     passed: str
     lost_after: str = "Got no further"

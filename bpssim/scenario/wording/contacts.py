@@ -1,4 +1,4 @@
-"""Words for contacts: the way, and how a piece of work ended."""
+"""Words for contacts: channels and outcomes."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ class ChannelWords(NamedTuple):
     did
         What the supporter did, in a story.
     unmet
-        What was so where it did not come about.
+        Description if it did not come about.
     """
 
     noun: str

@@ -1,4 +1,4 @@
-"""Words for personal data: items, and whose record they come in."""
+"""Words for personal data: items and sources."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from bpssim.scenario.words import Item, Source
 
 
 class ItemWords(NamedTuple):
-    """Words for an item of data, and for an item that was passed on and was wrong."""
+    """Words for an item of data, and for a wrong item."""
 
     noun: str
     wrong: str = "Not all of it was right."

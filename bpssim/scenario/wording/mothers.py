@@ -1,4 +1,4 @@
-"""Words for circumstances and feeding of mothers: what holds, never what is wanting in her."""
+"""Words for circumstances and feeding of mothers, never in terms of deficits."""
 
 from typing import NamedTuple
 

@@ -15,7 +15,7 @@ def said(name: str, *overrides: str) -> str:
 def test_an_age_that_no_feed_tells_is_pointed_out_with_those_who_ask_for_it() -> None:
     caution = said("site1", *YOUNG)
     assert "young_mothers" in caution
-    assert "no feed of data_sharing tells age" in caution
+    assert "no feed of data_sharing provides age" in caution
     assert "call_48h" in caution
 
 

@@ -98,7 +98,7 @@ def test_a_run_with_other_mothers_than_those_of_the_fit_is_warned(rates, tmp_pat
         ("feeding.stopping_hazard.degree=0.5", "what shifts feeding, such as feeding.stopping_hazard, is not the same"),
     ):  # fmt: skip
         [caution] = cautions(load("site1", [*own, other]))
-        assert "our_town was fitted for other mothers, so its rates do not quite come back" in caution
+        assert "our_town was fitted for other mothers, so its rates are not exactly reproduced" in caution
         assert words in caution
     assert cautions(load("site1", ["population.place=Hart"])) == []  # by quintile its profile comes back anywhere
     hart = profile_for(str(rates(ONE_FIGURE)), mothers=_file(tmp_path, "population: {place: Hart}"))

@@ -1,1 +1,1 @@
-"""Inputs that nothing reads in their place: one file for what is in use, and one for the rules of each part."""
+"""Inputs that nothing in the model reads: what a scenario uses, and rules for each part."""

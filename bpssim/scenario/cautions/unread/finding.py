@@ -1,4 +1,4 @@
-"""Which inputs of a scenario nothing reads, and why."""
+"""Inputs of a scenario that nothing reads, with reasons."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,16 +16,16 @@ for _rule in (*PATHWAY_RULES, *PART_RULES):
     _RULES[_rule.path].append(_rule)
 
 Unread = Mapping[KeyPath, str]
-"""Why nothing reads an input and all that stands below it, by path."""
+"""Reasons by path; a reason covers everything below its path."""
 
 
 def unread_inputs(scenario: Scenario) -> Unread:
-    """Inputs that nothing reads where they stand, whatever their value, with the reason for each."""
+    """Inputs that nothing reads whatever their value, with the reason for each."""
     return dict(_walk(scenario, (), "", Place(Uses(scenario), ())))
 
 
 def why_unread(unread: Unread, path: Sequence[str | int]) -> str:
-    """The reason for which nothing reads an input; empty if something does."""
+    """Why nothing reads an input; empty if something does."""
     parts = tuple(path)
     return next((unread[parts[:n]] for n in range(1, len(parts) + 1) if parts[:n] in unread), "")
 
@@ -46,7 +46,7 @@ def _walk(value: object, path: KeyPath, pattern: str, at: Place) -> Iterator[tup
 
 
 def _entries(value: object) -> Iterator[tuple[str | int, object, str | int | None]]:
-    """What stands below: name, value, and for an entry of a map or list its key."""
+    """Entries below: name, value, and key if it is an entry of a map or list."""
     if isinstance(value, Section):
         yield from ((name, getattr(value, name), None) for name in type(value).model_fields)
     elif isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Inputs outside pathways that nothing reads, because what would read them is off or not there."""
+"""Inputs outside pathways that nothing reads because their reader is off or absent."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ Condition = Callable[[Place], bool]
 _SWITCH = frozenset({"active"})
 _NO_AWARENESS = "no pathway that runs needs her to know of the service (needs_awareness)"
 _NO_TARGET = "no target group is named (objectives.target)"
-_SAME_FOR_ALL = "all supporters hold to the same for all (ethos: 1)"
+_SAME_FOR_ALL = "all supporters offer the same to all (ethos: 1)"
 _NO_CONTACT = "no pathway that runs has such a contact after the birth"
 _NO_CIRCLE = "no pathway that runs has groups or an online contact after the birth"
 _NO_DUTY = "the team has no duty with the task"
@@ -18,7 +18,7 @@ _NO_POLICY = "no policy of the review"
 
 
 def _no(use: str) -> Condition:
-    """Whether a scenario does not make use of something that `Uses` tells."""
+    """Rule that holds when a scenario does not use something listed in `Uses`."""
     return lambda at: not getattr(at.uses, use)
 
 
@@ -60,7 +60,7 @@ def _nobody_forgets(at: Place) -> bool:
 
 
 def _settled_knowledge(at: Place) -> bool:
-    """Whether no supporter begins with what the part on learning says."""
+    """Whether no supporter starts with the knowledge given under learning."""
     return all(kind.context_knowledge is not None and not kind.turnover_per_year for kind in at.uses.supporters)
 
 
@@ -69,7 +69,7 @@ def _channel_unused(at: Place) -> bool:
 
 
 def _never_followed_so_long(at: Place) -> bool:
-    """Whether every mother who stops before this age and is followed so long has stopped before the one below it."""
+    """Whether nobody can stop between the age below and this one within follow-up."""
     shorter = [age for age in at.uses.scenario.feeding.stopped_before_wanted if age < int(at.keys[0])]
     return bool(shorter) and max(shorter) >= at.uses.scenario.run.follow_up_days
 
@@ -206,7 +206,7 @@ SUPPORT_RULES = (
     Rule("support.network_age", lambda at: at.uses.scenario.support.network_hazard == 1.0, "network_hazard is 1"),
 )
 
-_NO_REFERRAL = "no pathway that runs depends on how well they know the service"
+_NO_REFERRAL = "no pathway that runs depends on their awareness"
 PROFESSIONAL_RULES = (
     *(Rule(f"professionals.{profession.word}", _no_referral_by(profession), _NO_REFERRAL) for profession in Profession),
     Rule("professionals.signposts", _no("awareness"), _NO_AWARENESS),
@@ -214,7 +214,7 @@ PROFESSIONAL_RULES = (
     Rule(
         "professionals.half_life_days",
         _no("forgetting"),
-        f"they know no more than is left when nobody reminds them (unprompted), and {_NO_DUTY} professionals",
+        f"their awareness is at its unprompted level, and {_NO_DUTY} professionals",
     ),
     Rule("professionals.unprompted", _no("professions"), _NO_REFERRAL),
     Rule("professionals.unprompted", _nobody_forgets, "awareness does not fade (half_life_days)"),

@@ -16,7 +16,7 @@ from bpssim.scenario.words import Initiative, Trait, Trigger
 SWITCH = frozenset({"active"})
 _OFF = "the pathway is off (active: false), and no review opens it"
 _OFFERED = "it opens when another pathway offers it"
-_HER_OWN = "she comes or is seen on a day of her own, which the pathway does not choose"
+_HER_OWN = "she comes or is seen on a day that the pathway does not choose"
 _ONE_STEP = "there is one step, so none follows it"
 _MEETS_HER = "every attempt reaches her: she is at a session, or connects is 1"
 _NO_TRAIT = "none of its probabilities of access depends on it"
@@ -43,7 +43,7 @@ def _is_passed_over(pathway: Pathway) -> bool:
 
 
 def _tries_once(at: Place) -> bool:
-    """Whether there is one attempt a step: others are neither allowed nor needed."""
+    """Whether each step has a single attempt."""
     attempts = at.pathway.attempts
     more = attempts.extra_for_target if at.uses.target_is_named and at.uses.follows_target else 0
     return attempts.most + more == 1
@@ -56,7 +56,7 @@ def _never_continues(at: Place) -> bool:
 
 
 def _always_supports(at: Place) -> bool:
-    """Whether every attempt gives support: she is there and accepts, and would not come if she had stopped."""
+    """Whether every attempt leads to support: she is present, accepts, and would not come had she stopped."""
     pathway = at.pathway
     met = pathway.session is not None and not at.uses.may_miss(pathway)
     in_hospital = pathway.opens.on.kind.is_stay
@@ -100,7 +100,7 @@ PATHWAY_RULES = (
         lambda at: not is_referred(at.pathway),
         "no professional refers here, or they do so by agreement, however well they know the service",
     ),
-    Rule("pathways.*.opens.profession", _all_know_the_same, "all professionals know the service equally well"),
+    Rule("pathways.*.opens.profession", _all_know_the_same, "all professionals are equally aware of the service"),
     Rule(
         "pathways.*.by_agreement",
         lambda at: at.pathway.initiative is not Initiative.PROFESSIONAL,
@@ -114,7 +114,7 @@ PATHWAY_RULES = (
     Rule(
         "pathways.*.by_agreement",
         lambda at: at.uses.always_know(at.pathway.opens.profession),
-        "these professionals know the service as well as can be, so they refer as if by agreement",
+        "these professionals are fully aware of the service, so they refer as if by agreement",
     ),
     Rule("pathways.*.reached", _is_offered, f"{_OFFERED}; use accepts"),
     Rule("pathways.*.staffed", _is_offered, _OFFERED),
@@ -131,7 +131,7 @@ PATHWAY_RULES = (
     Rule(
         "pathways.*.attempts.extra_for_target",
         lambda at: not at.uses.follows_target,
-        "all supporters hold to the same for all (ethos: 1)",
+        "all supporters offer the same to all (ethos: 1)",
     ),
     Rule("pathways.*.attempts.days_between", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.days_between", _tries_once, "there is one attempt"),

@@ -1,4 +1,4 @@
-"""How a rule says that nothing reads an input where it stands."""
+"""Form of a rule which says that nothing reads an input."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from bpssim.scenario.team import Duty
 
 
 class Place(NamedTuple):
-    """Where an input stands.
+    """Position of an input.
 
     Parameters
     ----------
     uses
-        What its scenario makes use of.
+        What its scenario uses.
     keys
-        Names and numbers of the entries that it stands in, the outermost first.
+        Names and numbers of the entries that contain it, outermost first.
     """
 
     uses: Uses
@@ -40,18 +40,18 @@ class Place(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One reason for which nothing reads an input.
+    """One reason why nothing reads an input.
 
     Parameters
     ----------
     path
-        Its path, with a star for the name or number of an entry.
+        Path of the input, with a star for the name or number of an entry.
     holds
-        Whether the reason holds at a place.
+        Whether the reason holds at a position.
     why
-        The reason: what follows "nothing reads it:".
+        The reason, as it follows "nothing reads it:".
     keeps
-        Of a whole part: inputs that are read nevertheless, such as the switch that would make it matter.
+        Inputs within a part that are read nevertheless, such as its switch.
     """
 
     path: str

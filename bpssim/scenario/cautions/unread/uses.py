@@ -1,4 +1,4 @@
-"""What the parts of a scenario make use of, as far as it decides which of its inputs are read."""
+"""What a scenario uses, as far as it determines which inputs are read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ def is_certain(chance: Chance) -> bool:
 
 
 def differs_by_quintile(chance: Chance) -> bool:
-    """Whether a gate is not the same in all quintiles."""
+    """Whether a gate differs between quintiles."""
     shares = [chance.by_quintile, *(modifier.becomes for modifier in chance.modifiers if modifier.becomes)]
     return any(len(set(each)) > 1 for each in shares)
 
 
 def gates_read(pathway: Pathway) -> dict[str, Chance]:
-    """The gates of a pathway that are asked for: at a session she is there, and the last step has none after it."""
+    """Gates of a pathway that are evaluated: at a session she is present, and no step follows the last."""
     several = len(pathway.steps) > 1
     read = {
         "reached": not pathway.opens.on.kind.by_pathway,
@@ -36,18 +36,18 @@ def gates_read(pathway: Pathway) -> dict[str, Chance]:
 
 
 def traits_read(pathway: Pathway) -> set[Trait]:
-    """Traits that a pathway can remove with some effect; English matters for what a contact does, too."""
+    """Traits whose removal by a pathway has an effect; English also matters for the effect of a contact."""
     modifiers = (modifier for gate in gates_read(pathway).values() for modifier in gate.modifiers)
     return {Trait.LIMITED_ENGLISH, *(trait for modifier in modifiers for trait in modifier.when)}
 
 
 def calls_her(pathway: Pathway) -> bool:
-    """Whether the service calls or texts, and so may have a wrong number."""
+    """Whether the service calls or texts, and may have a wrong number."""
     return pathway.initiative is not Initiative.MOTHER and any(step.channel.kind.by_phone for step in pathway.steps)
 
 
 def is_referred(pathway: Pathway) -> bool:
-    """Whether it hangs on how well a team of professionals knows the service."""
+    """Whether it depends on a professional team's awareness of the service."""
     opened_otherwise = pathway.opens.on.kind.by_pathway or pathway.opens.on.kind.by_difficulty
     return pathway.initiative is Initiative.PROFESSIONAL and not pathway.by_agreement and not opened_otherwise
 
@@ -69,7 +69,7 @@ def steps_after_birth(pathway: Pathway) -> Iterator[Step]:
 
 @dataclass(frozen=True)
 class Uses:
-    """What a scenario makes use of: what is false, empty or 0 here is not used.
+    """What a scenario uses; false, empty or 0 means unused.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class Uses:
 
     @cached_property
     def pathways(self) -> dict[str, Pathway]:
-        """Pathways that run or may come to run, and of those that others must offer the ones that some does."""
+        """Pathways that run or may start, excluding those that must be offered and are not."""
         active = self.scenario.active_pathways()
         offered = {offer.pathway for pathway in active.values() for offer in pathway.offers}
         return {name: p for name, p in active.items() if not p.opens.on.kind.by_pathway or name in offered}
@@ -97,17 +97,17 @@ class Uses:
 
     @cached_property
     def channels(self) -> set[Channel]:
-        """Ways of contact that some pathway has."""
+        """Channels of some pathway."""
         return {step.channel for pathway in self.pathways.values() for step in pathway.steps}
 
     @cached_property
     def channels_after_birth(self) -> set[Channel]:
-        """Ways of contact that some pathway may have after the birth."""
+        """Channels of some pathway after the birth."""
         return {step.channel for pathway in self.pathways.values() for step in steps_after_birth(pathway)}
 
     @cached_property
     def early_channels(self) -> set[Channel]:
-        """Ways in which the service makes a first move early enough after the birth to prevent problems."""
+        """Channels by which the service makes a first move early enough after the birth to prevent problems."""
         late = self.scenario.support.late_start_age
         return {
             step.channel
@@ -118,7 +118,7 @@ class Uses:
 
     @property
     def prevents(self) -> bool:
-        """Whether such a contact is one of those that can prevent problems."""
+        """Whether one of these channels can prevent problems."""
         return not self.early_channels.isdisjoint(self.scenario.support.preventive_channels)
 
     @property
@@ -155,7 +155,7 @@ class Uses:
 
     @property
     def uncertain_attempts(self) -> bool:
-        """Whether some attempt may find that she does not answer."""
+        """Whether some attempt may go unanswered."""
         gates = (gates_read(pathway).get("connects") for pathway in self.pathways.values())
         return any(gate is not None and not is_certain(gate) for gate in gates)
 
@@ -176,7 +176,7 @@ class Uses:
 
     @property
     def help_seeking(self) -> bool:
-        """Whether some pathway opens when she turns to it with a difficulty."""
+        """Whether some pathway opens when she seeks help with a difficulty."""
         return any(pathway.opens.on.kind.by_difficulty for pathway in self.pathways.values())
 
     @property
@@ -201,34 +201,34 @@ class Uses:
 
     @cached_property
     def passed_on(self) -> set[Item]:
-        """Items that may become known: by a feed, by telling, or by asking."""
+        """Items that may become known from a feed, from a referral or by asking."""
         feeds = (feed.items for feed in self.scenario.all_feeds().values())
         told = (items for p in self.pathways.values() for items in (p.learns, p.asks, p.asks_first))
         return {item for items in (*feeds, *told) for item in items}
 
     @cached_property
     def awareness(self) -> bool:
-        """Whether it matters somewhere that a mother knows of the service."""
+        """Whether a mother's awareness of the service matters."""
         return any(pathway.needs_awareness for pathway in self.pathways.values())
 
     # ---- professionals
 
     @cached_property
     def professions(self) -> set[Profession]:
-        """Teams of professionals for whom it matters how well they know the service."""
+        """Professional teams whose awareness of the service matters."""
         found = {pathway.opens.profession for pathway in self.pathways.values() if is_referred(pathway)}
         signposted = self.awareness and self.scenario.professionals.signposts > 0.0
         return found | ({Profession.MIDWIFERY} if signposted else set())
 
     @property
     def forgetting(self) -> bool:
-        """Whether any of these professionals know more than is left when nobody reminds them, or may come to."""
+        """Whether some team's awareness is, or may come to be, above its unprompted level."""
         known = self.scenario.professionals
         above = any(getattr(known, profession.word) != known.unprompted for profession in self.professions)
         return above or (bool(self.professions) and self.has_duty(Task.PROFESSIONALS))
 
     def always_know(self, profession: Profession) -> bool:
-        """Whether professionals know the service as well as can be, for the whole of the run."""
+        """Whether professionals are fully aware of the service throughout the run."""
         known, review = self.scenario.professionals, self.scenario.review
         fades = known.half_life_days is not None and known.unprompted < 1.0
         return getattr(known, profession.word) == 1.0 and not fades and not (review.active and review.retender)
@@ -242,12 +242,12 @@ class Uses:
 
     @cached_property
     def follows_target(self) -> bool:
-        """Whether anybody who has hours follows a target group, if only in part."""
+        """Whether any supporter with hours follows the target group, if only in part."""
         return any(kind.ethos < 1.0 for kind in self.supporters if sum(kind.hours.values()) > 0.0)
 
     @cached_property
     def keeps_more_for_target(self) -> bool:
-        """Whether attempts or offers are kept for a target group, and not only its place in the queue."""
+        """Whether attempts or offers, not only priority in the queue, are reserved for the target group."""
         pathways = self.pathways.values()
         tries_more = any(self.may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
         offered = any(offer.to == "target" and offer.pathway in self.pathways for p in pathways for offer in p.offers)
@@ -255,14 +255,14 @@ class Uses:
 
     @cached_property
     def ethos(self) -> bool:
-        """Whether it matters how far supporters follow a target group."""
+        """Whether supporters' ethos matters."""
         weights = [self.scenario.objectives.target_weight, *(policy.target_weight or 1.0 for policy in self.policies)]
         goes_first = self.target_is_named and bool(self.pathways) and max(weights) > 1.0
         return goes_first or self.keeps_more_for_target
 
     @cached_property
     def items_beyond_target(self) -> set[Item]:
-        """Items on which anything but the target group depends."""
+        """Items that something other than the target group depends on."""
         pathways, review = self.pathways.values(), self.scenario.review
         audiences = [
             *(audience for p in pathways for audience in (p.audience, *(offer.audience for offer in p.offers))),
@@ -302,23 +302,23 @@ class Uses:
 
     @property
     def meetings(self) -> bool:
-        """Whether mothers may meet supporters by chance, and so come to know of the service."""
+        """Whether chance meetings with supporters may make mothers aware of the service."""
         community = self.scenario.community
         return community.active and community.meetings_per_year > 0.0 and self.awareness
 
     @property
     def knowledge(self) -> bool:
-        """Whether any support depends on what supporters know of circumstances."""
+        """Whether some support depends on context knowledge."""
         return self.scenario.learning.active and bool(self.pathways)
 
     @property
     def shared_knowledge(self) -> bool:
-        """Whether the context tool could share what supporters know."""
+        """Whether the context tool could share knowledge."""
         return self.knowledge and self.has_duty(Task.SUPERVISION)
 
     @property
     def continuity(self) -> bool:
-        """Whether some pathway keeps a mother with one supporter."""
+        """Whether some pathway keeps a mother with the same supporter."""
         return any(pathway.same_supporter and keeps_supporter(pathway) for pathway in self.pathways.values())
 
     @property
@@ -328,7 +328,7 @@ class Uses:
 
     @property
     def retention(self) -> bool:
-        """Whether supervision keeps anybody whose leaving would be felt."""
+        """Whether supervision retains anybody whose leaving would have an effect."""
         team = self.scenario.team
         supervised = (team.supporters[duty.by] for duty in team.duties.values() if duty.task is Task.SUPERVISION)
         return (self.knowledge or self.continuity) and any(kind.turnover_per_year > 0.0 for kind in supervised)
@@ -343,17 +343,17 @@ class Uses:
 
     @property
     def losing(self) -> bool:
-        """Whether some policy looks at whom the service loses."""
+        """Whether some policy responds to losses."""
         return any(policy.when.losing for policy in self.policies)
 
     @property
     def understanding(self) -> bool:
-        """Whether some policy depends on what the service understands of circumstances."""
+        """Whether some policy depends on the service's understanding of circumstances."""
         return self.losing or any(policy.fitting for policy in self.policies)
 
     @property
     def designs(self) -> bool:
-        """Whether some policy opens a pathway, which can then be judged."""
+        """Whether some policy opens a pathway, which is then judged."""
         return any(policy.opens or policy.fitting for policy in self.policies)
 
     @property
@@ -363,19 +363,19 @@ class Uses:
 
     @property
     def monitoring(self) -> bool:
-        """Whether it matters somewhere that records are analysed by quintile."""
+        """Whether analysis of records by quintile matters."""
         by_gap = any(policy.when.reach_gap is not None for policy in self.policies)
         return by_gap or (self.understanding and not self.passed_on.isdisjoint((Item.QUINTILE, Item.POSTCODE)))
 
     @property
     def retender(self) -> bool:
-        """Whether a change of the organisation, if there is one, comes before the run ends."""
+        """Whether a retender takes place before the run ends."""
         retender, run = self.scenario.review.retender, self.scenario.run
         return retender is None or retender.month * 365 / 12 < run.window_days + run.follow_up_days
 
     # ---- mothers
 
     def none_with(self, attribute: str) -> bool:
-        """Whether no mother has an attribute, as far as it is drawn."""
+        """Whether the scenario gives no mother an attribute."""
         population = self.scenario.population
         return population.mothers is None and max(getattr(population.attributes, attribute)) == 0.0

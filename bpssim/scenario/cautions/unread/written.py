@@ -1,4 +1,4 @@
-"""What a file or an override says and nothing reads, told at the place where it is written."""
+"""Settings of a file or override that nothing reads, reported where they are written."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,21 +14,21 @@ from bpssim.scenario.reading.tree import KeyPath, Node, dotted
 from bpssim.scenario.scenario import Scenario
 
 _REQUIRED = object()
-"""Stands for the default of an input that has none."""
+"""Marks an input without a default."""
 
 
 def written_in_vain(source: str | Path, overrides: Iterable[str], scenario: Scenario) -> list[Mistake]:
-    """Settings that nothing reads, of those that the file itself or an override says.
+    """Settings in the file itself or in an override that nothing reads.
 
-    What is inherited is the parent's to tell, what stands beside its own `active: false` is meant for later, and a
-    value that is the default says nothing.
+    Left out are inherited settings, which are the parent's, settings beside their own `active: false`, which are meant
+    for later, and values equal to the default.
 
     Parameters
     ----------
     source, overrides
         As for `bpssim.scenario.scenario.load`.
     scenario
-        What that gave.
+        Scenario loaded from them.
     """
     tree = written(source, overrides, outside=OUTSIDE)
     unread = unread_inputs(scenario)
@@ -41,7 +41,7 @@ def written_in_vain(source: str | Path, overrides: Iterable[str], scenario: Scen
 
 
 def _mistake(part: KeyPath, why: str, inputs: Mapping[KeyPath, Node]) -> Mistake:
-    """One line for all inputs of a part that nothing reads for the same reason."""
+    """One line for all inputs of a part with the same reason."""
     origin = next(iter(inputs.values())).origin
     if len(inputs) == 1:
         return Mistake(origin, f"nothing reads it: {why}", dotted(next(iter(inputs))))
@@ -51,7 +51,7 @@ def _mistake(part: KeyPath, why: str, inputs: Mapping[KeyPath, Node]) -> Mistake
 
 
 def _own_leaves(node: Node, path: KeyPath, file: str) -> Iterator[tuple[KeyPath, Node]]:
-    """Values that stand in the file itself or in an override, less those of parts that it switches off itself."""
+    """Values in the file itself or in an override, except in parts that it switches off."""
     switch = node.child("active")
     if switch and switch.value is False and _is_own(switch, file):
         return
@@ -63,7 +63,7 @@ def _own_leaves(node: Node, path: KeyPath, file: str) -> Iterator[tuple[KeyPath,
 
 
 def _items(node: Node) -> list[tuple[int, Node]]:
-    """Items of a list of groups; other lists are values."""
+    """Items of a list of sections; other lists are values."""
     items = node.value if isinstance(node.value, list) else []
     return list(enumerate(items)) if any(isinstance(item.value, dict) for item in items) else []
 
@@ -73,7 +73,7 @@ def _is_own(node: Node, file: str) -> bool:
 
 
 def _is_default(scenario: Scenario, path: KeyPath) -> bool:
-    """Whether an input has the value that it has where nobody says anything."""
+    """Whether an input has its default value."""
     value: Any = scenario
     default: Any = _REQUIRED
     for part in path:

@@ -49,7 +49,7 @@ def test_a_scenario_as_it_was_run_says_nothing_in_vain_but_what_it_has_from_its_
         ("pathways.call_48h.same_supporter=true", "there is one step"),
         ("pathways.text_day_4.priority=5", "the pathway is off"),
         ("review.every_days=30", "the review is off"),
-        ("professionals.infant_feeding=0.3", "how well they know the service"),
+        ("professionals.infant_feeding=0.3", "depends on their awareness"),
         ("data_sharing.opt_in_share=0.5", "no feed has the basis opt_in"),
         ("support.resolves.clinic=0.9", "no pathway that runs has such a contact"),
         ("community.presence=0.02", "no duty with the task community"),
@@ -105,7 +105,7 @@ def test_what_can_never_be_meant_is_refused(settings: list[str], why: str) -> No
         (["pathways.sign_up_programme.active=true"], "no pathway that runs does, so it cannot happen"),
         (
             ["pathways.groups.active=false"],
-            "duty group takes time and brings nothing: no pathway that runs takes place",
+            "duty group takes time but has no effect: no pathway that runs takes place",
         ),
         (
             [
