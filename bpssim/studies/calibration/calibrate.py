@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import fill
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from bpssim.studies.calibration.profiles import Profile
 from bpssim.studies.results_folder.atomic_file import write_file
 
 MOST_ROUNDS = 60
+SIX_WEEKS = 42
 _RATES_ARE = {
     "observed": "The rates by quintile were observed.",
     "moved": "The level was observed. The gradient is that of another profile, moved by the same log odds in every "
@@ -95,6 +97,42 @@ def largest_difference(profile: Profile, outcome: Outcome) -> float:
     exclusive = np.abs(outcome.exclusive - list(profile.exclusive.values()))
     difficulty = abs(outcome.difficulty_week_1 - profile.difficulty_week_1)
     return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty)
+
+
+class Gradient(NamedTuple):
+    """Difference between quintiles 5 and 1 in continuation to six weeks, among those who start [share]."""
+
+    total: float
+    by_attributes: float  # what is left when every quintile has the common hazard
+
+    @property
+    def by_residual(self) -> float:
+        """What the residual quintile term adds."""
+        return self.total - self.by_attributes
+
+
+def gradient(fitted: Baseline, profile: Profile, births: int, seed: int) -> Gradient:
+    """Run a cohort under the baseline, and again with the residual term taken out.
+
+    Parameters
+    ----------
+    fitted
+        A fitted baseline.
+    profile
+        What it was fitted to, and for whom.
+    births, seed
+        Size and seed of the cohort.
+    """
+    cohort = Cohort(profile.population, births, seed, SIX_WEEKS, profile.feeding)
+    ones = np.ones_like(fitted.residual).tolist()
+    without = fitted.model_copy(update={"residual": ones})
+    return Gradient(_difference(cohort, fitted), _difference(cohort, without))
+
+
+def _difference(cohort: Cohort, baseline: Baseline) -> float:
+    starts, later = cohort.feed(baseline, [0, SIX_WEEKS], []).breastfeeding
+    continuation = later / starts
+    return float(continuation[-1] - continuation[0])
 
 
 def write(fitted: Baseline, path: Path) -> None:

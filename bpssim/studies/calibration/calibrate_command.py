@@ -6,8 +6,7 @@ from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import load
 from bpssim.scenario.words import QUINTILES
-from bpssim.studies.calibration.calibrate import Progress, fit, write
-from bpssim.studies.calibration.gradient import Gradient, gradient
+from bpssim.studies.calibration.calibrate import Gradient, Progress, fit, gradient, write
 from bpssim.studies.calibration.moved_profile import moved_profile
 from bpssim.studies.calibration.observed_rates import read_rates
 from bpssim.studies.calibration.profiles import PROFILES, Profile, find, with_mothers_of

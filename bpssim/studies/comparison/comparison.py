@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.summary import SeedRow
-from bpssim.studies.comparison.differences import comparison_rows, pairing_rows
+from bpssim.studies.comparison.differences import WidestRow, comparison_rows, pairing_rows, widest_rows
 from bpssim.studies.comparison.economics import (
     WILLINGNESS,
     as_comparison_row,
@@ -33,7 +33,6 @@ from bpssim.studies.comparison.rows import (
 from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached
 from bpssim.studies.comparison.uncertain import Uncertainty
-from bpssim.studies.comparison.widest import WidestRow, widest_rows
 from bpssim.studies.run import Run, frame_of_rows
 
 if TYPE_CHECKING:

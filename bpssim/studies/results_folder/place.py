@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
-from bpssim.studies.results_folder.droppings import is_dropping
-from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, manifest_of
+from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, is_clutter, manifest_of
 
 
 def check_destination(destination: Path, kind: str) -> None:
@@ -32,7 +31,7 @@ def check_destination(destination: Path, kind: str) -> None:
     manifest = manifest_of(place)
     if manifest:  # only then, for a folder of others may be a whole disk
         _refuse_changed(place, manifest.files, origin)
-    elif other := next((path.name for path in place.iterdir() if not is_dropping(path.name)), ""):
+    elif other := next((path.name for path in place.iterdir() if not is_clutter(path.name)), ""):
         raise BadInput(_holds_others(origin, other))
     if manifest and manifest.kind != kind:
         text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
@@ -44,7 +43,7 @@ def check_destination(destination: Path, kind: str) -> None:
 
 def _refuse_changed(place: Path, files: dict[str, str], origin: Origin) -> None:
     """Refuse to remove what this program has not written as it is: whoever changed a file may want to keep it."""
-    names = [name for name in files_in(place) if name != MANIFEST and not is_dropping(name)]
+    names = [name for name in files_in(place) if name != MANIFEST and not is_clutter(name)]
     if others := [name for name in names if name not in files]:
         raise BadInput(_holds_others(origin, others[0]))
     if changed := [name for name in names if not is_as_written(place, name, files)]:

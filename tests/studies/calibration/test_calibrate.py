@@ -12,10 +12,9 @@ from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.calibration.calibrate import fit, largest_difference, write
+from bpssim.studies.calibration.calibrate import fit, gradient, largest_difference, write
 from bpssim.studies.calibration.calibrate_command import calibrate_command
 from bpssim.studies.calibration.cohort import Cohort, breastfeeding_at, exclusive_at
-from bpssim.studies.calibration.gradient import gradient
 from bpssim.studies.calibration.profiles import NATIONAL_2010, PROFILES, Profile
 
 SMALL = 20_000

@@ -9,8 +9,8 @@ import bpssim as bps
 from bpssim.outcomes.metrics import METRICS, Summary
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.comparison.differences import widest_rows
 from bpssim.studies.comparison.economics import cost_row, frontier_rows, impact_row, net_benefit_rows, plane_rows
-from bpssim.studies.comparison.widest import widest_rows
 from tests.small import small
 
 
