@@ -1,4 +1,4 @@
-"""What `bpssim calibrate` does and shows: a profile fitted, the file written, and target against fit in a table."""
+"""The work of `bpssim calibrate`: fit a profile, write the baseline, and tabulate target against fit."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from bpssim.studies.results_folder.atomic_file import check_file
 from bpssim.studies.threads import aside
 
 LIKE = "national_2024"
-"""Profile whose gradient observed rates are given: it defines initiation as routine statistics do."""
+"""Default profile for the gradient of observed rates: it defines initiation as routine statistics do."""
 _NO_TABLE = (".yaml", ".yml", "")
-"""How the names of profiles, and of their files, end."""
+"""Suffixes of the names of profiles and of their files."""
 
 
 def profile_for(source: str, like: str | None = None, mothers: str | None = None) -> Profile:
-    """What to fit, and for whom.
+    """The profile to fit, for the mothers of a profile or a scenario.
 
     Parameters
     ----------
@@ -29,12 +29,12 @@ def profile_for(source: str, like: str | None = None, mothers: str | None = None
     like
         For observed rates, the name of the profile whose gradient is kept; by default `LIKE`.
     mothers
-        The scenario for whose mothers to fit; by default they are those of the profile.
+        Scenario whose mothers to fit for; by default those of the profile.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If one of these cannot be used, or `like` is given beside a profile.
+        If one of these cannot be used, or `like` is given together with a profile.
     """
     is_table = Path(source).suffix.lower() not in _NO_TABLE
     if like is not None and not is_table:
@@ -51,12 +51,12 @@ def profile_for(source: str, like: str | None = None, mothers: str | None = None
 def calibrate_command(
     wanted: Profile, out: Path | None, births: int, seed: int, progress: Progress | None = None
 ) -> str:
-    """Fit a baseline, write it, and return what to show.
+    """Fit a baseline, write it, and return the text to show.
 
     Parameters
     ----------
     wanted
-        What `profile_for` gave.
+        From `profile_for`.
     out
         File to write; ``<profile>_baseline.yaml`` in the current folder if not given.
     births
@@ -64,7 +64,7 @@ def calibrate_command(
     seed
         Seed of the fitted cohort; the table is measured with the next one.
     progress
-        Told after each round.
+        Called after each round.
 
     Raises
     ------
@@ -81,12 +81,12 @@ def calibrate_command(
 
 
 def _notes(profile: Profile) -> list[str]:
-    """What to keep in mind of this fit."""
+    """Notes on this fit."""
     last = max(profile.breastfeeding)
     notes = []
     if profile.rates == "moved":
         notes.append(
-            f"note: every quintile of {profile.shape} was moved by the same log odds to the observed level, also at "
+            f"note: every quintile of {profile.shape} was shifted by the same log odds to the observed level, also at "
             "ages without a rate; the gradient is not observed"
         )
     if 0 < last <= 26:
@@ -95,12 +95,12 @@ def _notes(profile: Profile) -> list[str]:
 
 
 def measured(fitted: Baseline) -> Fit:
-    """The fit of a baseline that was measured.
+    """The fit of a baseline.
 
     Raises
     ------
     ValueError
-        If it was not.
+        If it was not measured.
     """
     if fitted.fit is None:
         raise ValueError(f"the baseline {fitted.profile} has no fit")
@@ -108,7 +108,7 @@ def measured(fitted: Baseline) -> Fit:
 
 
 def table(profile: Profile, found: Fit) -> list[str]:
-    """Lines of target and fit by age and quintile in percent; a dash where the profile has no target."""
+    """Table of target and fit by age and quintile in percent; a dash where the profile has no target."""
     shares = profile.birth_shares()
     lines = [
         f"{profile.name}: any breastfeeding, % of births, target / fitted",
@@ -126,7 +126,7 @@ def table(profile: Profile, found: Fit) -> list[str]:
     worst, where = worst_cell(profile, found)
     return [
         *lines,
-        f"meet a difficulty in week 1, % of those who start: {difficulty}",
+        f"have a difficulty in week 1, % of those who start: {difficulty}",
         f"largest difference: {100 * worst:.1f} points ({where}), in {found.births:,} births not used for fitting",
     ]
 
@@ -148,7 +148,7 @@ def gradient_line(found: Gradient) -> str:
     """How much of the gradient attributes carry, in one sentence."""
     return (
         f"of those who start, {100 * found.total:.1f} points more in quintile 5 than in quintile 1 go on to 6 weeks: "
-        f"attributes carry {100 * found.by_attributes:.1f}, the residual term {100 * found.by_residual:.1f}"
+        f"{100 * found.by_attributes:.1f} due to attributes, {100 * found.by_residual:.1f} to the residual term"
     )
 
 

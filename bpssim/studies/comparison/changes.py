@@ -1,4 +1,4 @@
-"""Which inputs an alternative changes, in words with values, and whether anything reads them."""
+"""The inputs that an alternative changes, in words with values, and whether anything reads them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES
 
 _LABELS = {"name", "question", "title", "evidence", "grade", "because"}
-"""Inputs that say what something is, or how it is known; nothing happens by them."""
+"""Inputs that describe something or its evidence and have no effect."""
 _ABSENT = object()
 ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -25,14 +25,13 @@ class InputChange:
     Parameters
     ----------
     path
-        Its place, as ``--set`` names it.
+        Its path, as for ``--set``.
     words
-        What changes, with values.
+        The change in words, with values.
     base, alternative
-        Values as a file spells them, of a whole part those that are not its defaults; ``None`` where a scenario does
-        not have it.
+        Values as in a file, without defaults for a whole part; ``None`` where a scenario does not have it.
     unread
-        Why nothing reads it in either of both; empty if something does.
+        Why nothing reads it in either scenario; empty if something does.
     """
 
     path: str
@@ -57,9 +56,8 @@ def changed_inputs(base: Scenario, alternative: Scenario) -> list[InputChange]:
     ours, theirs = unread_inputs(base), unread_inputs(alternative)
     found = []
     for each in _differing(base, alternative, ()):
-        inside = (
-            (*each.path, "steps") if _is_pathway(each) else each.path
-        )  # of a pathway that is off its switch is read
+        # The switch of a pathway that is off is always read.
+        inside = (*each.path, "steps") if _is_pathway(each) else each.path
         missing = each.base is _ABSENT
         unread = why_unread(theirs, inside) if missing or why_unread(ours, inside) else ""
         before, after = (_as_written(value) for value in (each.base, each.alternative))
@@ -69,12 +67,12 @@ def changed_inputs(base: Scenario, alternative: Scenario) -> list[InputChange]:
 
 
 def _title(base: Scenario, alternative: Scenario, path: KeyPath) -> str:
-    """What people call the pathway that is changed; empty for other inputs, and where it has no title."""
+    """Title of the pathway that is changed; empty for other inputs, and for a pathway without one."""
     if path[0] != "pathways" or len(path) == 1:
         return ""
     pathway = str(path[1])
     there = alternative if pathway in alternative.pathways else base
-    after = ", " if len(path) == 2 else ": "  # a whole pathway, which is new or switched on or off
+    after = ", " if len(path) == 2 else ": "  # a whole pathway: new, or switched on or off
     return f"{there.title_of(pathway)}{after}" if there.pathways[pathway].title else ""
 
 
@@ -83,7 +81,7 @@ def _is_pathway(each: _Difference) -> bool:
 
 
 def _as_written(value: Any) -> Any:
-    """A value as a file spells it, without what is a default anyway."""
+    """A value as in a file, without defaults."""
     if isinstance(value, Section):
         return value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, Mapping):
@@ -120,7 +118,7 @@ def _is_list_of_parts(value: Any) -> bool:
 
 
 def _in_words(base: Any, alternative: Any) -> str:
-    """What changes at one input."""
+    """The change of one input in words."""
     before, after = (None if value is _ABSENT else value for value in (base, alternative))
     if before is None and isinstance(after, Section):
         return f"new{_what(after)}"
@@ -145,7 +143,7 @@ def _what(section: Section) -> str:
 
 
 def _are_sets(*lists: Sequence[Any]) -> bool:
-    """Whether lists hold words, of which the order says nothing."""
+    """Whether lists hold words, whose order does not matter."""
     return all(not isinstance(entry, int | float | list) or hasattr(entry, "word") for each in lists for entry in each)
 
 

@@ -1,4 +1,4 @@
-"""What is kept of a comparison, and the tables that people ask of it."""
+"""The results of a comparison, and its tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,18 +41,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Scenarios with the same seeds, the base first.
+    """Results of scenarios with the same seeds, the base first.
 
     Parameters
     ----------
     runs
-        What came out of each scenario, without mothers and contacts.
+        Results of each scenario, without mothers and contacts.
     changed_sums
-        Whose stories each alternative changes.
+        Which mothers each alternative affects.
     precision
-        What was asked of the precision of differences, and what was reached.
+        Wanted and reached precision of differences.
     uncertainty
-        The same over draws of what is not known, if that was asked for.
+        The same over draws of the uncertain inputs, if there are any.
     """
 
     runs: tuple[Run, ...]
@@ -107,10 +107,10 @@ class Comparison:
 
     @cached_property
     def net_benefit_rows(self) -> list[NetBenefitRow]:
-        """Rows of `net_benefit`; undefined where part of a cost is not priced."""
+        """Rows of `net_benefit`; undefined for alternatives whose cost is not fully priced."""
         shares = self.uncertainty.probability_best(WILLINGNESS) if self.uncertainty else {}
         return [
-            row.unknown() if name in self._unpriced else row
+            row.undefined() if name in self._unpriced else row
             for name, each in self._alternatives()
             for row in net_benefit_rows(name, self._summaries[0], each, shares.get(name))
         ]
@@ -141,12 +141,12 @@ class Comparison:
 
     @cached_property
     def uncertainty_rows(self) -> list[UncertaintyRow]:
-        """Differences over draws of what is not known; none if that was not asked for."""
+        """Rows of `uncertainty`; none without draws."""
         return self.uncertainty.uncertainty_rows() if self.uncertainty else []
 
     @cached_property
     def widest_rows(self) -> list[WidestRow]:
-        """For each difference the wider of its intervals, for headlines."""
+        """The wider interval of each difference, for headlines."""
         return widest_rows(self.comparison_rows, self.uncertainty_rows)
 
     def _alternatives(self) -> Iterator[tuple[str, Sequence[Summary]]]:
@@ -154,7 +154,7 @@ class Comparison:
 
     @cached_property
     def by_seed(self) -> "pd.DataFrame":
-        """Every metric of each scenario by replicate and quintile: same seed, same mothers and luck."""
+        """Every metric of each scenario by replicate and quintile; equal seeds share their random numbers."""
         return frame_of_rows([row for run in self.runs for row in run.seed_rows()], SeedRow._fields)
 
     @cached_property
@@ -164,30 +164,30 @@ class Comparison:
 
     @cached_property
     def pairing(self) -> "pd.DataFrame":
-        """How wide the intervals are, and how wide they would be with independent seeds."""
+        """Half-widths of intervals with common random numbers, and with independent seeds."""
         return frame_of_rows(self.pairing_rows, PairingRow._fields)
 
     @cached_property
     def cost_effectiveness(self) -> "pd.DataFrame":
-        """Cost per additional mother breastfeeding at six weeks, with limits of Fieller."""
+        """Cost per additional mother breastfeeding at six weeks, with Fieller limits."""
         return frame_of_rows(self.cost_rows, CostRow._fields)
 
     @cached_property
     def net_benefit(self) -> "pd.DataFrame":
-        """What is left at a range of prices for one additional mother."""
+        """Net benefit at a range of willingness to pay for one additional mother."""
         return frame_of_rows(self.net_benefit_rows, NetBenefitRow._fields)
 
     @cached_property
     def equity_impact(self) -> "pd.DataFrame":
-        """Additional mothers, and by how much the gap narrows."""
+        """Additional mothers, and equity gain: by how much the gap narrows."""
         return frame_of_rows(self.impact_rows, ImpactRow._fields)
 
     @cached_property
     def frontier(self) -> "pd.DataFrame":
-        """All scenarios by cost, with those that are not dominated, and in what share of pairs or draws each is not."""
+        """All scenarios by cost: which are on the frontier, and in what share of pairs or draws."""
         return frame_of_rows(self.frontier_rows, FrontierRow._fields)
 
     @cached_property
     def changed(self) -> "pd.DataFrame":
-        """Share of mothers whose story changed, and how, by quintile and attribute."""
+        """Share of mothers whose story changes, and how, by quintile and attribute."""
         return frame_of_rows(self.changed_rows, ChangeRow._fields)

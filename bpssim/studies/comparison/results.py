@@ -1,4 +1,4 @@
-"""What stands in the results folder of a comparison."""
+"""The files of a comparison."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -46,9 +46,9 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     folder
         An existing folder.
     comparison
-        What came out.
+        The results.
     command
-        What was typed to make it.
+        The command line that made them.
     """
     scenarios = [run.scenario for run in comparison.runs]
     inputs = keep_inputs(folder, scenarios)
@@ -87,10 +87,10 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         seed=base.run.seed,
         replicates=base.run.replicates,
         mothers=whose_births(base),
-        precision=[ReachedPrecision(**reached.as_told()) for reached in comparison.precision],
+        precision=[ReachedPrecision(**reached.as_manifest()) for reached in comparison.precision],
         uncertainty=_about_draws(comparison.uncertainty, scenarios),
         input_grades={scenario.name: counted_grades(scenario) for scenario in scenarios},
-        inputs=inputs.told,
+        inputs=inputs.as_manifest,
     )
     write_manifest(folder, about)
 

@@ -1,8 +1,8 @@
-"""A comparison over draws of what is not known: every scenario under the same draws, with the same seeds in each.
+"""Probabilistic sensitivity analysis of a comparison: every scenario under the same draws, with common random numbers.
 
-Intervals hold 95 % of what the inputs may bring or, of fewer than 40 draws, are the range of them all. They include
-what is not known about the inputs, as far as it is drawn, and the luck of a few replicates; how much of the spread is
-the inputs' is told beside them.
+Intervals hold 95 % of draws or, with fewer than 40, are the range of all draws. They include the uncertainty of the
+inputs, as far as these are drawn, and the Monte Carlo error of a few replicates; the share due to the inputs is
+reported beside them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ from bpssim.studies.uncertainty.draws import Draw, quantile_table
 from bpssim.studies.uncertainty.importance import has_enough_draws, importance
 
 REPLICATES_PER_DRAW = 4
-"""Enough, with common random numbers, for the inputs to dominate; more draws are better than more of these."""
+"""Enough, with common random numbers, for the inputs to dominate; more draws are better than more replicates."""
 _HEADLINES = (("any_6w", "all"), ("any_6w", "1"), ("gap_any_6w", "all"))
 
 Cells = NDArray[np.float64]
@@ -47,17 +47,17 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
     Parameters
     ----------
     draws
-        Of scenarios that `bpssim.studies.comparison.pairs.paired_scenarios` gave.
+        Of scenarios from `bpssim.studies.comparison.pairs.paired_scenarios`.
     places
         The places of each scenario.
     workers
-        Threads.
+        Number of threads.
     """
 
     def work(draw: Draw, stop: Event) -> Drawn:
         by_replicate = []
         for replicate in range(REPLICATES_PER_DRAW):
-            number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, or they would not be apart
+            number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, so that they are independent
             together = replicates_together(draw.scenarios, places, number, stop)
             by_replicate.append([each.summary for each in together])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
@@ -67,7 +67,7 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What came of all draws.
+    """Results of all draws.
 
     Parameters
     ----------
@@ -99,11 +99,11 @@ class Uncertainty:
 
     @cached_property
     def mean_summaries(self) -> list[list[Summary]]:
-        """For each scenario, the estimates of each draw as a replicate's summary has them."""
+        """For each scenario, the estimates of each draw in the form of a replicate's summary."""
         return [[dict(zip(METRICS, draw, strict=True)) for draw in draws] for draws in self.values]
 
     def probability_best(self, willingness: Sequence[float]) -> dict[str, list[float]]:
-        """Share of draws in which each scenario has the highest net benefit, at each price for an additional mother."""
+        """Acceptability curves: share of draws in which each scenario has the highest net benefit."""
         costs, births, share = (
             self.values[:, :, list(METRICS).index(name), ALL].T for name in ("cost_total", "births", "any_6w")
         )
@@ -112,7 +112,7 @@ class Uncertainty:
         return dict(zip(self.names, shares.T.tolist(), strict=True))
 
     def uncertainty_rows(self) -> list[UncertaintyRow]:
-        """The difference of each alternative from the base, for every metric in every group that has it."""
+        """The difference of each alternative from the base, for every metric in every group in which it is defined."""
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
             for each in metrics_in_groups():
@@ -123,7 +123,7 @@ class Uncertainty:
         return rows
 
     def importance_rows(self) -> list[ImportanceRow]:
-        """For the headline differences, the inputs that their spread goes with; none if too few draws can tell."""
+        """Importance of the inputs for the headline differences; no rows with too few draws."""
         quantiles = quantile_table([each.draw for each in self.drawn])
         parameters = list(self.drawn[0].draw.quantiles)
         rows = []
@@ -132,8 +132,8 @@ class Uncertainty:
                 cell = (list(METRICS).index(name), GROUPS.index(quintile))
                 difference = self.values[(number, slice(None), *cell)] - self.values[(0, slice(None), *cell)]
                 if has_enough_draws(int(np.sum(~np.isnan(difference))), len(parameters)):
-                    found = dict(zip(parameters, importance(quantiles, difference).tolist(), strict=True))
-                    by_size = sorted(found.items(), key=lambda each: -abs(each[1]))
+                    coefficients = zip(parameters, importance(quantiles, difference).tolist(), strict=True)
+                    by_size = sorted(coefficients, key=lambda each: -abs(each[1]))
                     rows += [ImportanceRow(scenario, name, quintile, *each) for each in by_size if each[1]]
         return rows
 
@@ -155,7 +155,7 @@ class _OverDraws(NamedTuple):
 
 
 def _over_draws(base: Cells, alternative: Cells, contributions: Cells, better: Better | None) -> _OverDraws:
-    """A difference over draws; undefined if it is in any of them, for the others may be the odd ones."""
+    """A difference over draws; undefined if undefined in any draw, because the others may be a biased selection."""
     difference = alternative - base
     if np.isnan(difference).any() or np.isnan(contributions).any():
         return _OverDraws()
@@ -174,8 +174,8 @@ def _over_draws(base: Cells, alternative: Cells, contributions: Cells, better: B
 def _more_same_fewer(base: Cells, alternative: Cells) -> tuple[float, float, float]:
     """Shares of draws in which an alternative has more, exactly as much, and less; they add up to 1.
 
-    As much is what differs by rounding only: where the runs of a draw are the same mother by mother, or what some gain
-    others lose. A difference however small is more or fewer; how sure it is in one draw is not asked.
+    Values are the same if they differ only by rounding: where the runs of a draw are identical, or gains equal losses.
+    Any larger difference counts, whatever its precision within the draw.
     """
     same = np.isclose(alternative, base, rtol=1e-12, atol=1e-15)
     more = float((~same & (alternative > base)).mean())

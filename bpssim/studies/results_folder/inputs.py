@@ -48,8 +48,8 @@ class Inputs:
         return dump(values)
 
     @property
-    def told(self) -> dict[str, str]:
-        """What the manifest says of them."""
+    def as_manifest(self) -> dict[str, str]:
+        """Entry of the manifest: the input that names each copy, by the path of the copy."""
         return {f"{INPUTS}/{name}": what for name, what in self.read_by.items()}
 
 

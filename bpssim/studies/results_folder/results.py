@@ -100,6 +100,6 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
         replicates=scenario.run.replicates,
         mothers=whose_births(scenario),
         input_grades=counted_grades(scenario),
-        inputs=inputs.told,
+        inputs=inputs.as_manifest,
     )
     write_manifest(folder, about)

@@ -183,6 +183,6 @@ def test_the_command_shows_target_against_fit_and_writes_the_file(tmp_path: Path
     )
     assert "60.0 / " in shown
     assert "largest difference" in shown
-    assert "attributes carry" in shown
+    assert "due to attributes" in shown
     assert baseline.load(str(tmp_path / "s.yaml")).profile == "site1_like"
     assert rounds == list(range(1, len(rounds) + 1))

@@ -52,7 +52,7 @@ def test_the_worked_example() -> None:
     [
         (-1.0, 1.0, "dominant", "for no more money"),
         (1.0, -1.0, "dominated", "no more mothers"),
-        (-1.0, -1.0, "icer_sw", "saved for each mother lost"),
+        (-1.0, -1.0, "icer_sw", "saving for each mother lost"),
         (1.0, 0.0, "undefined", "as many mothers as before"),
     ],
 )
@@ -69,7 +69,7 @@ def test_limits_are_not_given_where_the_effect_may_be_nil_and_the_reason_is() ->
     row = cost_row("x", BASE, summaries([1000.0 + n for n in range(8)], [0.3 + d for d in [0.01, -0.009] * 4]))
     assert math.isnan(row.cost_per_additional_6w)
     assert math.isnan(row.lower)
-    assert "cannot be told apart from none" in row.reason
+    assert "includes 0" in row.reason
 
 
 @pytest.mark.parametrize(
