@@ -1,4 +1,4 @@
-"""Columns as pandas tables: numbers become their words, undefined values are missing."""
+"""Columns as pandas tables, with words for their numbers and missing for undefined values."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ def frame(meaning: dict[str, Column], replicates: Sequence[Columns]) -> pd.DataF
     Parameters
     ----------
     meaning
-        What each column means, by name.
+        Meaning of each column, by name.
     replicates
         Columns of each replicate, in order.
     """

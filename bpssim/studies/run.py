@@ -1,4 +1,4 @@
-"""What is kept of a run, and the tables that people ask of it."""
+"""The results of a run, and its tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ DAILY_HEADER = ("scenario", "day", *DAILY)
 
 @dataclass(frozen=True)
 class Replicate:
-    """What is kept of one replicate, all places together.
+    """Results of one replicate, all places together.
 
     Parameters
     ----------
@@ -40,13 +40,13 @@ class Replicate:
     cascade
         Mothers by pathway (any pathway last), group, furthest gate and reason.
     survival
-        Share of births still breastfeeding: by `bpssim.outcomes.survival_curves.CURVES`, group and age.
+        Share of births still breastfeeding, by `bpssim.outcomes.survival_curves.CURVES`, group and age.
     daily
-        What happened on each day, from the first of the warm-up.
+        Daily counts, from the first day of the warm-up.
     events
-        What was decided.
+        Decisions.
     mothers, contacts
-        Columns; ``None`` if only the summary was asked for.
+        Columns; ``None`` if only the summary is kept.
     """
 
     number: int
@@ -68,7 +68,7 @@ class Details(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A scenario, and what came out of its replicates: their summaries, and sums of all that is larger.
+    """A scenario and the results of its replicates: their summaries, and sums of larger tables.
 
     Parameters
     ----------
@@ -79,13 +79,13 @@ class Run:
     summaries
         Every metric by group, of each replicate in order.
     cascade_sums, survival_sums
-        The cascade and the curves over all replicates.
+        The cascade and the survival curves over all replicates.
     daily_sums
-        What happened on each day, in all replicates together.
+        Daily counts of all replicates together.
     event_rows
         Rows of `events`.
     details
-        Mothers and contacts of each replicate; empty if only the summary was asked for, or they were put away.
+        Mothers and contacts of each replicate; empty if only the summary is kept, or they were written to files.
     """
 
     scenario: Scenario
@@ -103,7 +103,7 @@ class Run:
         return summary_rows(self.scenario.name, self.summaries)
 
     def seed_rows(self) -> Iterator[SeedRow]:
-        """Rows of `by_seed`, one by one, for they are many."""
+        """Rows of `by_seed`, one by one because there are many."""
         return seed_rows(self.scenario.name, self.scenario.run.seed, self.summaries)
 
     @cached_property
@@ -135,12 +135,12 @@ class Run:
 
     @cached_property
     def by_seed(self) -> "pd.DataFrame":
-        """Every metric by replicate and quintile, one row for each."""
+        """Every metric by replicate and quintile."""
         return frame_of_rows(list(self.seed_rows()), SeedRow._fields)
 
     @cached_property
     def cascade(self) -> "pd.DataFrame":
-        """How many mothers passed each gate of each pathway, and how many were lost there and why."""
+        """How many mothers passed each gate of each pathway, and how many were lost after it and why."""
         return frame_of_rows(self.cascade_rows, CascadeRow._fields)
 
     @cached_property
@@ -150,17 +150,17 @@ class Run:
 
     @cached_property
     def daily(self) -> "pd.DataFrame":
-        """What happened on each day, mean over replicates; day 0 is the first of the recruitment window."""
+        """Daily counts, mean over replicates; day 0 is the first of the recruitment window."""
         return frame_of_rows(self.daily_rows, DAILY_HEADER)
 
     @cached_property
     def between_runs(self) -> "pd.DataFrame":
-        """How far single replicates lie from the mean: what one year may bring."""
+        """Variation between single runs: what one year may bring."""
         return frame_of_rows(self.between_runs_rows, BetweenRunsRow._fields)
 
     @cached_property
     def events(self) -> "pd.DataFrame":
-        """What the service and others decided: day, what, why, and the figures that the service saw."""
+        """Decisions of the service and others: day, what, why, and the figures that the service saw."""
         return frame_of_rows(self.event_rows, EventRow._fields)
 
     @cached_property
@@ -170,7 +170,7 @@ class Run:
         Raises
         ------
         ValueError
-            If the run kept its summary only.
+            If the run kept only its summary.
         """
         from bpssim.studies.frames import frame
 
@@ -184,7 +184,7 @@ class Run:
         Raises
         ------
         ValueError
-            If the run kept its summary only.
+            If the run kept only its summary.
         """
         from bpssim.studies.frames import frame
 
@@ -193,19 +193,19 @@ class Run:
 
     def _kept(self, name: str) -> Sequence[Details]:
         if not self.details:
-            raise ValueError(f"this run kept its summary only; run with details=True to get {name}")
+            raise ValueError(f"this run kept only its summary; run with details=True to get {name}")
         return self.details
 
 
 class Summaries(Sequence[Summary]):
-    """Summaries of replicates, each kept as one array, which takes a fraction of the room."""
+    """Summaries of replicates, each kept as one array to save memory."""
 
     def __init__(self) -> None:
         self._names: tuple[str, ...] = ()
         self._values: list[NDArray[np.float64]] = []
 
     def append(self, summary: Summary) -> None:
-        """Add that of the next replicate, with the metrics of those before it."""
+        """Add that of the next replicate, which has the same metrics."""
         self._names = self._names or tuple(summary)
         self._values.append(np.array([summary[name] for name in self._names]))
 
@@ -225,7 +225,7 @@ class Summaries(Sequence[Summary]):
 
 
 class Gathering:
-    """Replicates put together as they come; whoever adds one need not keep it.
+    """Gathers replicates one by one, so that the caller need not keep them.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ class Gathering:
         self._details: list[Details] = []
 
     def add(self, replicate: Replicate) -> None:
-        """Count in the next replicate; its mothers and contacts are kept if it has them."""
+        """Add the next replicate, with its mothers and contacts if it has them."""
         self._summaries.append(replicate.summary)
         self._cascade.add(replicate.cascade)
         self._survival.add(replicate.survival, replicate.summary["births"])
@@ -253,7 +253,7 @@ class Gathering:
             self._details.append(Details(replicate.mothers, replicate.contacts))
 
     def finished(self) -> Run:
-        """What came of all that were added."""
+        """The run made of all replicates added."""
         scenario = self._scenario
         if scenario.run.replicates != len(self._summaries):
             scenario = scenario.with_("run.replicates", len(self._summaries))
@@ -270,7 +270,7 @@ class Gathering:
 
 
 def frame_of_rows(rows: Sequence[tuple[Any, ...]], header: Sequence[str]) -> "pd.DataFrame":
-    """Rows as a table, also if there are none."""
-    import pandas as pd  # here, because results can be kept without it
+    """Rows as a pandas table, which may be empty."""
+    import pandas as pd  # here, because files are written without it
 
     return pd.DataFrame(rows, columns=list(header))

@@ -135,7 +135,7 @@ class _RatesTable:
                         f"the rate of {feeding} breastfeeding{whose} at {_age_in_words(after.age)}, {after.value:g}, "
                         f"is {relation} that at {_age_in_words(before.age)}, {before.value:g} on line {before.line}"
                     )
-                    advice = "rates must fall from each age to the next; the rows may mix two years or definitions"
+                    advice = "it must fall from each age to the next; the rows may mix two years or definitions"
                     self.mistakes.append(Mistake(Origin(str(self.path), after.line), text, "value", advice=advice))
 
     def _age(self, row: Row) -> int:

@@ -1,4 +1,4 @@
-"""What stands in the results folder of a run."""
+"""The files of a run."""
 
 import hashlib
 from collections.abc import Iterable
@@ -24,14 +24,14 @@ from bpssim.studies.run import DAILY_HEADER, Details, Gathering, Replicate, Run
 
 
 def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], details: Iterable[Details]) -> None:
-    """Write mothers and contacts as they come.
+    """Write mothers and contacts one replicate at a time.
 
     Parameters
     ----------
     folder
         An existing folder.
     scenario, places
-        What was run, and the names of its places.
+        The scenario, and the names of its places.
     details
         Of each replicate, in order.
     """
@@ -44,9 +44,9 @@ def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], det
 
 
 def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate]) -> Run:
-    """Write mothers and contacts of replicates as they come, and return the run without them.
+    """Write mothers and contacts one replicate at a time, and return the run without them.
 
-    Memory holds those of a few replicates at a time, whatever their number.
+    Only a few replicates are in memory at any time.
 
     Parameters
     ----------
@@ -69,16 +69,16 @@ def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicat
 
 
 def write_tables(folder: Path, run: Run, command: str) -> None:
-    """Write every file of a results folder beside mothers and contacts, the manifest last.
+    """Write every file of a results folder except mothers and contacts, the manifest last.
 
     Parameters
     ----------
     folder
         An existing folder.
     run
-        What came out.
+        The results.
     command
-        What was typed to start the run.
+        The command line that made them.
     """
     scenario = run.scenario
     inputs = keep_inputs(folder, [scenario])
