@@ -97,10 +97,11 @@ def compare(
         no_page = page_failure(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
+        from bpssim.studies.comparison.comparison import Comparison
 
         ran = finished.runs[0].scenario.run
         head = {"scenarios": finished.names, "seed": ran.seed, "replicates": ran.replicates}
-        click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
+        click.echo(as_json_text(head, folder.final, comparison=Comparison.comparison.rows(finished)))
     else:
         from bpssim.report.comparison_terminal import print_comparison
         from bpssim.studies.results_folder.reading import read_comparison

@@ -19,12 +19,10 @@ from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-DAILY_HEADER = ("scenario", "day", *DAILY)
-"""Columns of `daily.csv`."""
 
 
 @dataclass(frozen=True)
@@ -97,71 +95,42 @@ class Run:
     event_rows: Sequence[EventRow]
     details: Sequence[Details] = ()
 
-    @cached_property
-    def summary_rows(self) -> list[SummaryRow]:
-        """Rows of `summary`."""
+    @table(SummaryRow._fields)
+    def summary(self) -> list[SummaryRow]:
+        """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
         return summary_rows(self.scenario.name, self.summaries)
 
-    def seed_rows(self) -> Iterator[SeedRow]:
-        """Rows of `by_seed`, one by one because there are many."""
+    @table(SeedRow._fields)
+    def by_seed(self) -> Iterator[SeedRow]:
+        """Every metric by replicate and quintile."""
         return seed_rows(self.scenario.name, self.scenario.run.seed, self.summaries)
 
-    @cached_property
-    def cascade_rows(self) -> list[CascadeRow]:
-        """Rows of `cascade`."""
+    @table(CascadeRow._fields)
+    def cascade(self) -> list[CascadeRow]:
+        """How many mothers passed each gate of each pathway, and how many were lost after it and why."""
         return cascade_rows(self.scenario.name, [*self.scenario.active_pathways(), ANY], self.cascade_sums)
 
-    @cached_property
-    def survival_rows(self) -> list[SurvivalRow]:
-        """Rows of `survival`."""
+    @table(SurvivalRow._fields)
+    def survival(self) -> list[SurvivalRow]:
+        """Share of births still breastfeeding, any or exclusively, by baby age and quintile, with 95 % limits."""
         return survival_rows(self.scenario.name, self.survival_sums)
 
-    @cached_property
-    def daily_rows(self) -> list[tuple[Any, ...]]:
-        """Rows of `daily`."""
+    @table(("scenario", "day", *DAILY))
+    def daily(self) -> list[tuple[Any, ...]]:
+        """Daily counts, mean over replicates; day 0 is the first of the recruitment window."""
         days = self.daily_sums / len(self.summaries)
         first = -self.scenario.run.warm_up_days
         return [(self.scenario.name, first + day, *row) for day, row in enumerate(days.tolist())]
 
-    @cached_property
-    def between_runs_rows(self) -> list[BetweenRunsRow]:
-        """Rows of `between_runs`."""
+    @table(BetweenRunsRow._fields)
+    def between_runs(self) -> list[BetweenRunsRow]:
+        """Variation between single runs: what one year may bring."""
         return between_runs_rows(self.scenario.name, self.summaries)
 
-    @cached_property
-    def summary(self) -> "pd.DataFrame":
-        """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
-        return frame_of_rows(self.summary_rows, SummaryRow._fields)
-
-    @cached_property
-    def by_seed(self) -> "pd.DataFrame":
-        """Every metric by replicate and quintile."""
-        return frame_of_rows(list(self.seed_rows()), SeedRow._fields)
-
-    @cached_property
-    def cascade(self) -> "pd.DataFrame":
-        """How many mothers passed each gate of each pathway, and how many were lost after it and why."""
-        return frame_of_rows(self.cascade_rows, CascadeRow._fields)
-
-    @cached_property
-    def survival(self) -> "pd.DataFrame":
-        """Share of births still breastfeeding, any or exclusively, by baby age and quintile, with 95 % limits."""
-        return frame_of_rows(self.survival_rows, SurvivalRow._fields)
-
-    @cached_property
-    def daily(self) -> "pd.DataFrame":
-        """Daily counts, mean over replicates; day 0 is the first of the recruitment window."""
-        return frame_of_rows(self.daily_rows, DAILY_HEADER)
-
-    @cached_property
-    def between_runs(self) -> "pd.DataFrame":
-        """Variation between single runs: what one year may bring."""
-        return frame_of_rows(self.between_runs_rows, BetweenRunsRow._fields)
-
-    @cached_property
-    def events(self) -> "pd.DataFrame":
+    @table(EventRow._fields)
+    def events(self) -> list[EventRow]:
         """Decisions of the service and others: day, what, why, and the figures that the service saw."""
-        return frame_of_rows(self.event_rows, EventRow._fields)
+        return list(self.event_rows)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -267,10 +236,3 @@ class Gathering:
             self._events,
             self._details,
         )
-
-
-def frame_of_rows(rows: Sequence[tuple[Any, ...]], header: Sequence[str]) -> "pd.DataFrame":
-    """Rows as a pandas table, which may be empty."""
-    import pandas as pd  # here, because files are written without it
-
-    return pd.DataFrame(rows, columns=list(header))

@@ -3,25 +3,13 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bpssim.outcomes.between_runs import BetweenRunsRow
-from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
-from bpssim.outcomes.summary import SeedRow, SummaryRow
-from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import (
-    ChangeRow,
-    ComparisonRow,
-    CostRow,
-    FrontierRow,
-    ImpactRow,
     ImportanceRow,
-    NetBenefitRow,
-    PairingRow,
-    PlaneRow,
     UncertaintyRow,
 )
 from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
@@ -34,6 +22,7 @@ from bpssim.studies.results_folder.manifest import (
     counted_grades,
     write_manifest,
 )
+from bpssim.studies.tables import tables_of
 from bpssim.studies.uncertainty.draws import ParameterRow, parameter_rows
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
 
@@ -55,21 +44,9 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     (folder / "scenarios").mkdir(exist_ok=True)
     for scenario in scenarios:
         (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
-    tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
+    tables: dict[str, tuple[Sequence[str], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
-        "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
-        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows())),
-        "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
-        "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
-        "between_runs": (BetweenRunsRow._fields, (row for run in comparison.runs for row in run.between_runs_rows)),
-        "comparison": (ComparisonRow._fields, comparison.comparison_rows),
-        "pairing": (PairingRow._fields, comparison.pairing_rows),
-        "changed": (ChangeRow._fields, comparison.changed_rows),
-        "cost_effectiveness": (CostRow._fields, comparison.cost_rows),
-        "net_benefit": (NetBenefitRow._fields, comparison.net_benefit_rows),
-        "equity_impact": (ImpactRow._fields, comparison.impact_rows),
-        "frontier": (FrontierRow._fields, comparison.frontier_rows),
-        "plane": (PlaneRow._fields, comparison.plane_rows),
+        **{each.name: (each.header, each.rows(comparison)) for each in tables_of(Comparison)},
     }
     if comparison.uncertainty:
         drawn = [each.draw for each in comparison.uncertainty.drawn]

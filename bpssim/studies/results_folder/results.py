@@ -6,21 +6,17 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from bpssim.outcomes.between_runs import BetweenRunsRow
-from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
-from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.summary import SeedRow, SummaryRow
-from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest
 from bpssim.studies.results_folder.parquet import ParquetTable
-from bpssim.studies.run import DAILY_HEADER, Details, Gathering, Replicate, Run
+from bpssim.studies.run import Details, Gathering, Replicate, Run
+from bpssim.studies.tables import tables_of
 
 
 def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], details: Iterable[Details]) -> None:
@@ -84,14 +80,9 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     inputs = keep_inputs(folder, [scenario])
     text = inputs.resolved(scenario)
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
-    write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
-    write_csv(folder / "by_seed.csv", SeedRow._fields, run.seed_rows())
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
-    write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
-    write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
-    write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
-    write_csv(folder / "between_runs.csv", BetweenRunsRow._fields, run.between_runs_rows)
-    write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
+    for each in tables_of(Run):
+        write_csv(folder / f"{each.name}.csv", each.header, each.rows(run))
     about = AboutRun(
         command=command,
         scenario=scenario.name,
