@@ -50,7 +50,7 @@ def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colu
     """Meaning of the columns of `contacts_table`, in their order."""
     return {
         "mother": Column("Identity of the mother within a replicate"),
-        "counted": Column("Her baby was born in the recruitment window, so she is in the mothers' table"),
+        "counted": Column("She was born into the recruitment window, so she is in the mothers' table"),
         "place": Column("Place", tuple(places)),
         "day": Column("Day of the attempt [days from the first day of the recruitment window; negative before]"),
         "baby_age": Column("Age of the baby [days; negative in pregnancy]"),
@@ -59,11 +59,11 @@ def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colu
         "pathway": Column("Pathway", tuple(scenario.active_pathways())),
         "step": Column("Step of the pathway, from 1"),
         "attempt": Column("Attempt for this step, from 1"),
-        "channel": Column("Channel of contact", tuple(Channel.words())),
+        "channel": Column("Way of contact", tuple(Channel.words())),
         "outcome": Column("How the attempt ended", tuple(Outcome.words())),
-        "minutes": Column("Time taken, including travel and notes [minutes]"),
+        "minutes": Column("Time that it took, travel and notes included [minutes]"),
         "difficulty": Column(
-            "Feeding difficulty at the time, including one that the contact resolved; undefined if none",
+            "Feeding difficulty that she had then, a resolved one included; undefined if none",
             tuple(Difficulty.words()),
         ),
         "resolved": Column("The contact resolved a feeding problem"),

@@ -102,19 +102,19 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "birth_day": Column("Day of birth [days from the first day of the recruitment window]"),
         "age_years": Column("Her age at the birth [years]"),
         **{trait.word: Column(f"Whether this holds for her: {trait.word.replace('_', ' ')}") for trait in Trait},
-        "partner_leave": Column("Time that a resident partner is at home after the birth [days]"),
+        "partner_leave": Column("Days that a resident partner is at home after the birth [days]"),
         "language": Column("First language", ("english", *scenario.population.languages)),
         "confidence": Column("Confidence to seek help [0 to 1]"),
         "started": Column("Started to breastfeed"),
-        "stop_age": Column("Baby's age when she stopped [days]; undefined if she never started or continued", None, -1),
+        "stop_age": Column("Baby's age when she stopped [days]; undefined if she never started or went on", None, -1),
         "mixed_age": Column("Baby's age at the first formula beside breast milk [days]; undefined if none", None, -1),
         "exclusive_until": Column(
-            "Baby's age at the end of exclusive breastfeeding [days]; undefined if she never started or continued",
+            "Baby's age at the end of exclusive breastfeeding [days]; undefined if she never started or went on",
             None,
             -1,
         ),
         "stopped_before_wanted": Column("Stopped sooner than she wanted to"),
-        "difficulties": Column("Feeding difficulties that she had"),
+        "difficulties": Column("Feeding difficulties that she met"),
         "problems": Column("Difficulties that became problems"),
         "problems_resolved": Column("Problems that a contact resolved"),
         "first_contact_age": Column(
@@ -122,12 +122,12 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         ),
         "contacts": Column("Two-way contacts"),
         "attempts": Column("Attempts to reach her"),
-        "minutes": Column("Supporters' time spent on her, including travel and notes [minutes]"),
+        "minutes": Column("Supporters' time spent on her, travel and notes included [minutes]"),
         "relieved": Column("A visit ended a food, housing or benefit stressor by signposting"),
         "network": Column("Met other breastfeeding mothers in a group or online"),
         "data_items": Column("Items of personal data disclosed to the service"),
         "on_list": Column("The service holds her name or number"),
-        "known_quintile": Column("Quintile on the service's records; undefined if none", None, -1),
+        "known_quintile": Column("Quintile that the service holds; undefined if none", None, -1),
         "in_target": Column("Truly belongs to the target group of the scenario; false for all without one"),
         "offered_extra": Column(
             "Given priority as one of the target group, or a pathway that is not meant for everyone"
@@ -135,7 +135,7 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "gate": Column("Furthest gate of access that she passed in any pathway", tuple(Gate.words())),
         "reason": Column("Why she went no further", tuple(Reason.words())),
         "lost_in": Column(
-            "Pathway in which she got furthest before she was lost; undefined if lost before any, or supported in time",
+            "Pathway in which she got furthest and was lost; undefined if before any, or if supported in time",
             tuple(scenario.active_pathways()),
         ),
     }
