@@ -28,11 +28,11 @@ def between_runs_rows(scenario: str, summaries: Sequence[Summary]) -> list[Betwe
     """Variation of every metric between runs, in long form."""
     rows = []
     by_replicate = stacked(summaries)
-    for each in metrics_in_groups():
-        values = by_replicate[(slice(None), *each.cell)]
+    for entry in metrics_in_groups():
+        values = by_replicate[(slice(None), *entry.cell)]
         values = values[~np.isnan(values)]
         low, middle, high = single_runs(values).tolist() if len(values) else (np.nan,) * 3
         deviation = float(values.std(ddof=1)) if len(values) > 1 else np.nan
         numbers = (low, middle, high, deviation, float(error_of_mean(values)))
-        rows.append(BetweenRunsRow(scenario, each.name, each.group, *numbers, each.metric.unit, len(values)))
+        rows.append(BetweenRunsRow(scenario, entry.name, entry.group, *numbers, entry.metric.unit, len(values)))
     return rows

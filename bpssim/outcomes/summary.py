@@ -143,10 +143,10 @@ def seed_rows(scenario: str, seed: int, summaries: Iterable[Summary]) -> Iterato
         Summaries of the replicates, in order.
     """
     for number, summary in enumerate(summaries):
-        for each in metrics_in_groups():
-            if each.name in summary:
-                value = float(summary[each.name][each.cell[1]])
-                yield SeedRow(scenario, number, seed + number, each.name, each.group, value, each.metric.unit)
+        for entry in metrics_in_groups():
+            if entry.name in summary:
+                value = float(summary[entry.name][entry.cell[1]])
+                yield SeedRow(scenario, number, seed + number, entry.name, entry.group, value, entry.metric.unit)
 
 
 class SummaryRow(NamedTuple):
@@ -166,8 +166,8 @@ def summary_rows(scenario: str, summaries: Sequence[Summary]) -> list[SummaryRow
     """The summary of a run in long form, from those of its replicates."""
     interval = estimated(summaries).interval()
     rows = []
-    for each in metrics_in_groups():
-        value, lower, upper, replicates = (part[each.cell].item() for part in interval)
+    for entry in metrics_in_groups():
+        value, lower, upper, replicates = (part[entry.cell].item() for part in interval)
         limits = (value, lower, upper)
-        rows.append(SummaryRow(scenario, each.name, each.group, *limits, each.metric.unit, replicates))
+        rows.append(SummaryRow(scenario, entry.name, entry.group, *limits, entry.metric.unit, replicates))
     return rows

@@ -15,14 +15,14 @@ _MOST_DECIMALS = 4
 def with_ends(finding: Finding) -> str:
     """Mean, confidence limits and unit."""
     decimals = _decimals(finding)
-    mean, low, high = (_number(finding, value, decimals) for value in finding.found)
+    mean, low, high = (_number(finding, value, decimals) for value in finding.interval)
     return f"{mean} ({low} to {high}) {finding.check.unit.word}"
 
 
 def with_half(finding: Finding) -> str:
     """Mean, half width of its interval, and unit."""
     decimals = _decimals(finding)
-    mean, half = (_number(finding, value, decimals) for value in (finding.found.mean, _half(finding)))
+    mean, half = (_number(finding, value, decimals) for value in (finding.interval.mean, _half(finding)))
     return f"{mean} ±{half} {finding.check.unit.word}"
 
 
@@ -57,7 +57,7 @@ def reading_help(seeds: int) -> tuple[str, ...]:
 
 
 def _half(finding: Finding) -> float:
-    return finding.found.high - finding.found.mean
+    return finding.interval.high - finding.interval.mean
 
 
 def _decimals(finding: Finding) -> int:

@@ -143,7 +143,7 @@ class Run:
         """
         from bpssim.studies.frames import frame
 
-        tables = [each.mothers for each in self._kept("mothers")]
+        tables = [details.mothers for details in self._kept("mothers")]
         return frame(mother_columns(self.scenario, self.places), tables)
 
     @cached_property
@@ -157,7 +157,7 @@ class Run:
         """
         from bpssim.studies.frames import frame
 
-        tables = [each.contacts for each in self._kept("contacts")]
+        tables = [details.contacts for details in self._kept("contacts")]
         return frame(contact_columns(self.scenario, self.places), tables)
 
     def _kept(self, name: str) -> Sequence[Details]:

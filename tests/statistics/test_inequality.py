@@ -3,13 +3,11 @@
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpssim.statistics.concentration import concentration_curve, concentration_index, concentration_of_mothers
-from bpssim.statistics.equity_impact import equity_impact
 from bpssim.statistics.inequality import gap, ranks, ratio_of_ends, slope_index
 from bpssim.statistics.need import hoover, kakwani, proportionality
 
@@ -90,20 +88,6 @@ def test_any_number_of_groups_is_ranked(groups: int) -> None:
     )
 
 
-def test_unsigned_whole_numbers_do_not_wrap() -> None:
-    falling, births = np.array([200, 150, 90, 40, 10], np.uint8), np.array([90, 80, 70, 60, 50], np.uint8)
-    assert gap(falling) == -190.0
-    assert slope_index(falling, births).sii < 0.0
-    assert equity_impact(falling, falling[::-1], births).total_gain < 0.0
-
-
-def test_a_series_that_was_sorted_is_taken_as_it_stands() -> None:
-    by_name = pd.Series([0.5, 0.2, 0.4, 0.3, 0.1], index=["q1", "q2", "q3", "q4", "q5"]).sort_values()
-    births = pd.Series(100, index=by_name.index[::-1])
-    assert gap(by_name) == pytest.approx(0.4)
-    assert slope_index(by_name, births).sii == pytest.approx(0.5)
-
-
 def test_there_is_no_gap_in_one_group() -> None:
     with pytest.raises(ValueError, match="the number of groups is 1"):
         gap([0.3])
@@ -120,9 +104,3 @@ def test_what_does_not_exist_is_undefined() -> None:
     assert math.isnan(concentration_index(PREVALENCE, none))
     assert slope_index(none, BIRTHS).sii == 0.0
     assert math.isnan(slope_index(none, BIRTHS).rii)
-
-
-@pytest.mark.parametrize("wrong", [-1.0, math.nan, math.inf])
-def test_nonsense_is_refused_by_its_group(wrong: float) -> None:
-    with pytest.raises(ValueError, match="group 3"):
-        ranks(np.array([1.0, 1.0, wrong, 1.0, 1.0]))

@@ -19,13 +19,6 @@ def test_the_interval_is_that_of_the_t_distribution() -> None:
     assert interval.replicates.tolist() == [12, 12, 12]
 
 
-def test_by_hand() -> None:
-    interval = over_replicates(np.array([1.0, 2.0, 3.0]))
-    half = 4.302652729749464 / np.sqrt(3.0)  # t of 2 degrees, s = 1
-    assert interval.mean == pytest.approx(2.0)
-    assert interval.upper - interval.mean == pytest.approx(half)
-
-
 def test_two_replicates_have_an_interval_and_more_confidence_a_wider_one() -> None:
     values = np.array([1.0, 3.0])
     assert over_replicates(values).upper == pytest.approx(2.0 + 12.706204736)  # t of 1 degree

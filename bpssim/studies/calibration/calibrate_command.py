@@ -75,9 +75,9 @@ def calibrate_command(
     check_file(path)
     fitted = aside(lambda: fit(wanted, births, seed, progress=progress))
     write(fitted, path)
-    found = aside(lambda: gradient(fitted, wanted, births, seed + 1))
+    difference = aside(lambda: gradient(fitted, wanted, births, seed + 1))
     use = f"wrote {path}; a scenario uses it with --set feeding.baseline={path}"
-    return "\n".join([*table(wanted, measured(fitted)), gradient_line(found), *_notes(wanted), use])
+    return "\n".join([*table(wanted, measured(fitted)), gradient_line(difference), *_notes(wanted), use])
 
 
 def _notes(profile: Profile) -> list[str]:
@@ -107,39 +107,39 @@ def measured(fitted: Baseline) -> Fit:
     return fitted.fit
 
 
-def table(profile: Profile, found: Fit) -> list[str]:
+def table(profile: Profile, fit: Fit) -> list[str]:
     """Table of target and fit by age and quintile in percent; a dash where the profile has no target."""
     shares = profile.birth_shares()
     lines = [
         f"{profile.name}: any breastfeeding, % of births, target / fitted",
         f"{'age':>9}" + "".join(f"{name:>14}" for name in ("Q1", "Q2", "Q3", "Q4", "Q5", "all")),
     ]
-    for age, row in found.breastfeeding.items():
+    for age, row in fit.breastfeeding.items():
         target = profile.breastfeeding.get(age)
         pairs = [_pair(target[q] if target else None, row[q]) for q in range(QUINTILES)]
         overall = sum(share * value for share, value in zip(shares, row, strict=True))
         pairs.append(_pair(profile.overall(age) if target else None, overall))
         lines.append(_age(age) + "".join(pairs))
     lines.append("exclusive breastfeeding, % of all births, target / fitted")
-    lines += [_age(age) + _pair(profile.exclusive.get(age), value) for age, value in found.exclusive.items()]
-    difficulty = _pair(profile.difficulty_week_1, found.difficulty_week_1).strip()
-    worst, where = worst_cell(profile, found)
+    lines += [_age(age) + _pair(profile.exclusive.get(age), value) for age, value in fit.exclusive.items()]
+    difficulty = _pair(profile.difficulty_week_1, fit.difficulty_week_1).strip()
+    worst, where = worst_cell(profile, fit)
     return [
         *lines,
         f"have a difficulty in week 1, % of those who start: {difficulty}",
-        f"largest difference: {100 * worst:.1f} points ({where}), in {found.births:,} births not used for fitting",
+        f"largest difference: {100 * worst:.1f} points ({where}), in {fit.births:,} births not used for fitting",
     ]
 
 
-def worst_cell(profile: Profile, found: Fit) -> tuple[float, str]:
+def worst_cell(profile: Profile, fit: Fit) -> tuple[float, str]:
     """Largest absolute difference between profile and fit [share], and where it is."""
     cells = [
-        (abs(target - found.breastfeeding[age][q]), f"quintile {q + 1}, day {age}")
+        (abs(target - fit.breastfeeding[age][q]), f"quintile {q + 1}, day {age}")
         for age, row in profile.breastfeeding.items()
         for q, target in enumerate(row)
     ]
     exclusive = [
-        (abs(target - found.exclusive[age]), f"exclusive, day {age}") for age, target in profile.exclusive.items()
+        (abs(target - fit.exclusive[age]), f"exclusive, day {age}") for age, target in profile.exclusive.items()
     ]
     return max(cells + exclusive)
 
@@ -156,6 +156,6 @@ def _age(age: int) -> str:
     return f"{f'day {age}' if age else 'birth':>9}"
 
 
-def _pair(target: float | None, found: float) -> str:
+def _pair(target: float | None, fitted: float) -> str:
     shown = "-" if target is None else f"{100 * target:.1f}"
-    return f"{f'{shown} / {100 * found:.1f}':>14}"
+    return f"{f'{shown} / {100 * fitted:.1f}':>14}"

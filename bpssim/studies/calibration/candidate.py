@@ -101,16 +101,16 @@ def _interval(anchors: Sequence[int], ends: Sequence[int]) -> NDArray[np.intp]:
     return np.searchsorted(anchors[1:], ends)
 
 
-def _corrections(wanted: Floats, found: Floats) -> Floats:
+def _corrections(wanted: Floats, simulated: Floats) -> Floats:
     """Factor of the hazard in each interval between anchors, and 1 after the last; shape (anchors, ...)."""
-    kept = np.maximum(found, 1e-6)  # a small cohort may have nobody left
+    kept = np.maximum(simulated, 1e-6)  # a small cohort may have nobody left
     ratio = _ratio(np.diff(np.log(wanted), axis=0), np.diff(np.log(kept), axis=0))
     return np.concatenate([ratio, np.ones((1, *wanted.shape[1:]))])
 
 
-def _ratio(wanted: Any, found: Any) -> Any:
+def _ratio(wanted: Any, simulated: Any) -> Any:
     """Ratio of two falls in log survival, limited so that a small cohort cannot cause large steps."""
-    return np.clip(wanted / np.minimum(found, -1e-9), 1.0 / _LARGEST_STEP, _LARGEST_STEP)
+    return np.clip(wanted / np.minimum(simulated, -1e-9), 1.0 / _LARGEST_STEP, _LARGEST_STEP)
 
 
 def _log_odds(share: Floats) -> Floats:

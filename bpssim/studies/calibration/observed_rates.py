@@ -86,7 +86,7 @@ class _RatesTable:
         self.unit_of_age = _unit(headings.cells[self.columns["age"]])
         self.body = [row for row in rows[rows.index(headings) + 1 :] if sum(map(bool, row.cells)) > 1]
         cells = [headings.cells[self.columns["value"]], *(self._cell(row, "value") for row in self.body)]
-        numbers = [float(found[1].replace(",", ".")) for cell in cells if (found := SHARE.fullmatch(cell))]
+        numbers = [float(match[1].replace(",", ".")) for cell in cells if (match := SHARE.fullmatch(cell))]
         self.in_percent = (
             any(re.search("%|per ?cent", cell, re.IGNORECASE) for cell in cells) or max(numbers, default=0) > 1
         )
@@ -142,13 +142,13 @@ class _RatesTable:
         text = self._cell(row, "age")
         if _BIRTH.fullmatch(text):
             return 0
-        found = _AGE.fullmatch(text)
-        unit = (found[1] or found[3] or self.unit_of_age) if found else ""
-        if not found or not unit:
-            advice = f"{text} days, or {text} weeks?" if found else ""
+        match = _AGE.fullmatch(text)
+        unit = (match[1] or match[3] or self.unit_of_age) if match else ""
+        if not match or not unit:
+            advice = f"{text} days, or {text} weeks?" if match else ""
             self._mistaken(row, "age", "should be birth, or a number of days, weeks or months", advice)
             return 0
-        return round(int(found[2]) * _DAYS[unit[0].lower()])  # the start of a span: the review at 6-8 weeks is at 42
+        return round(int(match[2]) * _DAYS[unit[0].lower()])  # the start of a span: the review at 6-8 weeks is at 42
 
     def _quintile(self, row: Row) -> int:
         text = self._cell(row, "quintile")
@@ -159,8 +159,8 @@ class _RatesTable:
 
     def _value(self, row: Row) -> float:
         cell = self._cell(row, "value")
-        found = SHARE.fullmatch(cell)
-        value = float(found[1].replace(",", ".")) / (100 if self.in_percent else 1) if found else -1.0
+        match = SHARE.fullmatch(cell)
+        value = float(match[1].replace(",", ".")) / (100 if self.in_percent else 1) if match else -1.0
         if not 0 < value < 1:
             kind = "a percentage above 0 and below 100" if self.in_percent else "a share above 0 and below 1"
             advice = "leave out a row if its rate is withheld" if value < 0 else ""
@@ -181,11 +181,11 @@ class _RatesTable:
 
 def _columns(row: Row) -> dict[str, int]:
     """Columns of a line of headings by content."""
-    found = {
+    matching = {
         name: [n for n, cell in enumerate(row.cells) if re.fullmatch(pattern, cell, re.IGNORECASE)]
         for name, pattern in _HEADINGS.items()
     }
-    return {name: columns[0] for name, columns in found.items() if columns}
+    return {name: columns[0] for name, columns in matching.items() if columns}
 
 
 def _age_in_words(age: int) -> str:
@@ -193,5 +193,5 @@ def _age_in_words(age: int) -> str:
 
 
 def _unit(heading: str) -> str:
-    found = re.search(r"\b(days|weeks|months)\b", heading, re.IGNORECASE)
-    return found[1] if found else ""
+    match = re.search(r"\b(days|weeks|months)\b", heading, re.IGNORECASE)
+    return match[1] if match else ""

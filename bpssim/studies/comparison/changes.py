@@ -54,16 +54,16 @@ class _Difference(NamedTuple):
 def changed_inputs(base: Scenario, alternative: Scenario) -> list[InputChange]:
     """Inputs in which two scenarios differ, in the order of the file."""
     ours, theirs = unread_inputs(base), unread_inputs(alternative)
-    found = []
-    for each in _differing(base, alternative, ()):
+    changes = []
+    for difference in _differing(base, alternative, ()):
         # The switch of a pathway that is off is always read.
-        inside = (*each.path, "steps") if _is_pathway(each) else each.path
-        missing = each.base is _ABSENT
+        inside = (*difference.path, "steps") if _is_pathway(difference) else difference.path
+        missing = difference.base is _ABSENT
         unread = why_unread(theirs, inside) if missing or why_unread(ours, inside) else ""
-        before, after = (_as_written(value) for value in (each.base, each.alternative))
-        words = f"{_title(base, alternative, each.path)}{each.words}"
-        found.append(InputChange(dotted(each.path), words, before, after, unread))
-    return found
+        before, after = (_as_written(value) for value in (difference.base, difference.alternative))
+        words = f"{_title(base, alternative, difference.path)}{difference.words}"
+        changes.append(InputChange(dotted(difference.path), words, before, after, unread))
+    return changes
 
 
 def _title(base: Scenario, alternative: Scenario, path: KeyPath) -> str:
@@ -76,8 +76,8 @@ def _title(base: Scenario, alternative: Scenario, path: KeyPath) -> str:
     return f"{there.title_of(pathway)}{after}" if there.pathways[pathway].title else ""
 
 
-def _is_pathway(each: _Difference) -> bool:
-    return isinstance(each.base, Pathway) or isinstance(each.alternative, Pathway)
+def _is_pathway(difference: _Difference) -> bool:
+    return isinstance(difference.base, Pathway) or isinstance(difference.alternative, Pathway)
 
 
 def _as_written(value: Any) -> Any:
@@ -103,11 +103,11 @@ def _differing(base: Any, alternative: Any, path: KeyPath) -> Iterator[_Differen
                 yield from _differing(getattr(base, name), getattr(alternative, name), (*path, name))
     elif isinstance(base, Mapping) and isinstance(alternative, Mapping):
         for key in dict.fromkeys([*base, *alternative]):
-            before, after = (each.get(key, _ABSENT) for each in (base, alternative))
+            before, after = (mapping.get(key, _ABSENT) for mapping in (base, alternative))
             yield from _differing(before, after, (*path, str(getattr(key, "word", key))))
     elif _is_list_of_parts(base) and _is_list_of_parts(alternative):
         for number in range(max(len(base), len(alternative))):
-            before, after = (each[number] if number < len(each) else _ABSENT for each in (base, alternative))
+            before, after = (parts[number] if number < len(parts) else _ABSENT for parts in (base, alternative))
             yield from _differing(before, after, (*path, number))
     else:
         yield _Difference(path, _in_words(base, alternative), base, alternative)
@@ -144,7 +144,9 @@ def _what(section: Section) -> str:
 
 def _are_sets(*lists: Sequence[Any]) -> bool:
     """Whether lists hold words, whose order does not matter."""
-    return all(not isinstance(entry, int | float | list) or hasattr(entry, "word") for each in lists for entry in each)
+    return all(
+        not isinstance(entry, int | float | list) or hasattr(entry, "word") for words in lists for entry in words
+    )
 
 
 def _by_quintile(base: Sequence[float], alternative: Sequence[float]) -> str:

@@ -32,24 +32,24 @@ def comparison_rows(scenario: str, base: Estimates, alternative: Estimates) -> l
     detectable = detectable_difference((interval.upper - interval.lower) / 2.0, interval.replicates)
     flags = interval.flags
     rows = []
-    for each in metrics_in_groups():
-        before, after = base.value[each.cell].item(), alternative.value[each.cell].item()
-        difference, lower, upper, replicates = (part[each.cell].item() for part in interval)
+    for entry in metrics_in_groups():
+        before, after = base.value[entry.cell].item(), alternative.value[entry.cell].item()
+        difference, lower, upper, replicates = (part[entry.cell].item() for part in interval)
         values = (before, after, difference, lower, upper)
-        about = (each.metric.unit, replicates, detectable[each.cell].item(), flags[each.cell].item())
-        rows.append(ComparisonRow(scenario, each.name, each.group, *values, *about))
+        about = (entry.metric.unit, replicates, detectable[entry.cell].item(), flags[entry.cell].item())
+        rows.append(ComparisonRow(scenario, entry.name, entry.group, *values, *about))
     return rows
 
 
 def pairing_rows(scenario: str, base: Estimates, alternative: Estimates) -> list[PairingRow]:
     """Half-widths with and without pairing, for every metric in every group; parameters as for `comparison_rows`."""
-    found = paired_difference(base.contributions, alternative.contributions)
-    half_width = (found.upper - found.lower) / 2.0
-    independent = (found.unpaired_upper - found.unpaired_lower) / 2.0
-    columns = (half_width, independent, found.correlation, found.variance_removed)
+    paired = paired_difference(base.contributions, alternative.contributions)
+    half_width = (paired.upper - paired.lower) / 2.0
+    independent = (paired.unpaired_upper - paired.unpaired_lower) / 2.0
+    columns = (half_width, independent, paired.correlation, paired.variance_removed)
     return [
-        PairingRow(scenario, each.name, each.group, *(column[each.cell].item() for column in columns))
-        for each in metrics_in_groups()
+        PairingRow(scenario, entry.name, entry.group, *(column[entry.cell].item() for column in columns))
+        for entry in metrics_in_groups()
     ]
 
 

@@ -92,10 +92,10 @@ def net_benefit_rows(
 
 def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> ImpactRow:
     """Additional mothers and equity gain; parameters as for `cost_row`."""
-    births = np.mean([each["births"][:ALL] for each in base], axis=0)
+    births = np.mean([summary["births"][:ALL] for summary in base], axis=0)
     before, after = (_by_quintile(summaries) for summaries in (base, alternative))
     point = equity_impact(_mean(before), _mean(after), births)
-    slopes = [np.array([each["sii_any_6w"][ALL] for each in summaries]) for summaries in (base, alternative)]
+    slopes = [np.array([summary["sii_any_6w"][ALL] for summary in summaries]) for summaries in (base, alternative)]
     # The sign is that of the mean slope, because absolute values of a slope near 0 would be biased upwards.
     sizes = [np.sign(np.nanmean(slope)) * slope if not np.isnan(slope).all() else slope for slope in slopes]
     mothers, gain = (
@@ -169,11 +169,11 @@ def frontier_rows(
         Names of those whose cost is not fully priced; they are left out of the frontier.
     """
     priced = [place for place, name in enumerate(names) if name not in unpriced]
-    costs = [_cost(each).mean() for each in summaries]
-    mothers = [_mothers(each).mean() for each in summaries]
+    costs = [_cost(scenario).mean() for scenario in summaries]
+    mothers = [_mothers(scenario).mean() for scenario in summaries]
     single = [(drawn or summaries)[place] for place in priced]
     shares = shares_on_frontier(
-        np.array([_cost(each) for each in single]).T, np.array([_mothers(each) for each in single]).T
+        np.array([_cost(scenario) for scenario in single]).T, np.array([_mothers(scenario) for scenario in single]).T
     )
     share_of = "draws" if drawn else "pairs"
     words = {
@@ -183,8 +183,8 @@ def frontier_rows(
     }
     places = frontier(*([values[place] for place in priced] for values in (costs, mothers, names)))
     rows = [
-        FrontierRow(each.name, each.cost, each.effect, words[each.standing], *each[4:], float(share), share_of)
-        for each, share in zip(places, shares, strict=True)
+        FrontierRow(on.name, on.cost, on.effect, words[on.standing], *on[4:], float(share), share_of)
+        for on, share in zip(places, shares, strict=True)
     ]
     rows += [
         FrontierRow(names[place], float(costs[place]), float(mothers[place]), NOT_PRICED, *(math.nan,) * 4, share_of)
@@ -200,17 +200,17 @@ def _differs(interval: tuple[float, float, float]) -> bool:
 
 
 def _cost(summaries: Summaries) -> Values:
-    return np.array([each["cost_total"][ALL] for each in summaries])
+    return np.array([summary["cost_total"][ALL] for summary in summaries])
 
 
 def _mothers(summaries: Summaries) -> Values:
     """Mothers breastfeeding at six weeks in each replicate."""
-    births = np.array([each["births"][ALL] for each in summaries])
-    return np.where(births > 0.0, births * np.array([each["any_6w"][ALL] for each in summaries]), 0.0)
+    births = np.array([summary["births"][ALL] for summary in summaries])
+    return np.where(births > 0.0, births * np.array([summary["any_6w"][ALL] for summary in summaries]), 0.0)
 
 
 def _by_quintile(summaries: Summaries) -> Values:
-    return np.array([each["any_6w"][:ALL] for each in summaries])
+    return np.array([summary["any_6w"][:ALL] for summary in summaries])
 
 
 def _mean(by_replicate: Values) -> Values:

@@ -54,30 +54,30 @@ def not_priced(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
         return ()
     paths = [change.path for change in changed_inputs(base, alternative)]
     fitting = ([what for pattern, what in NOT_PRICED.items() if fnmatch(path, pattern)] for path in paths)
-    found = [whats[0] for whats in fitting if whats]
+    unpriced = [whats[0] for whats in fitting if whats]
     for name in dict.fromkeys(path.split(".")[1] for path in paths if path.startswith("pathways.")):
-        found += _of_pathway(base.active_pathways().get(name), alternative.active_pathways().get(name))
-    return tuple(dict.fromkeys(found))
+        unpriced += _of_pathway(base.active_pathways().get(name), alternative.active_pathways().get(name))
+    return tuple(dict.fromkeys(unpriced))
 
 
 def _of_pathway(before: Pathway | None, after: Pathway | None) -> Iterator[str]:
     """Unpriced needs of one pathway that differ between two scenarios."""
-    was, now = _takes(before), _takes(after)
+    was, now = _needs(before), _needs(after)
     yield from (what for what in {**was, **now} if was.get(what) != now.get(what))
     if before and after and any(getattr(before, gate) != getattr(after, gate) for gate in _GATES):
         yield "making more mothers come, answer or accept"
 
 
-def _takes(pathway: Pathway | None) -> dict[str, object]:
+def _needs(pathway: Pathway | None) -> dict[str, object]:
     """Needs of an active pathway beside the team's time, with their extent as far as the scenario gives it."""
     if pathway is None:
         return {}
-    found: dict[str, object] = {}
+    needs: dict[str, object] = {}
     if pathway.removes:
         barriers = ", ".join(trait.word.replace("_", " ") for trait in pathway.removes)
-        found[f"removing barriers ({barriers}), such as by interpreters"] = True
+        needs[f"removing barriers ({barriers}), such as by interpreters"] = True
     if pathway.initiative is Initiative.PROFESSIONAL:
-        found["professionals' time for referring mothers or signing them up"] = (pathway.reached, pathway.opens)
+        needs["professionals' time for referring mothers or signing them up"] = (pathway.reached, pathway.opens)
     if pathway.evening:
-        found["a supplement for evening hours"] = True
-    return found
+        needs["a supplement for evening hours"] = True
+    return needs

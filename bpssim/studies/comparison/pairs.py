@@ -87,11 +87,11 @@ def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
     bpssim.scenario.reading.messages.BadInput
         As `bpssim.studies.replicate.find_places`.
     """
-    found: list[list[Place]] = []
+    by_scenario: list[list[Place]] = []
     for number, scenario in enumerate(scenarios):
         alike = [n for n in range(number) if scenarios[n].population == scenario.population]
-        found.append(found[alike[0]] if alike else find_places(scenario))
-    return found
+        by_scenario.append(by_scenario[alike[0]] if alike else find_places(scenario))
+    return by_scenario
 
 
 def replicates_together(

@@ -73,8 +73,8 @@ class Plan:
         for pair in pairs:
             for gathering, replicate in zip(gathered, pair.replicates, strict=True):
                 gathering.add(replicate)
-            for kept, found in zip(changed, pair.changed, strict=True):
-                kept.add(found)
+            for kept, changes in zip(changed, pair.changed, strict=True):
+                kept.add(changes)
         runs = tuple(gathering.finished() for gathering in gathered)
         over_draws = tuple(drawn)
         names = tuple(scenario.name for scenario in self.scenarios)

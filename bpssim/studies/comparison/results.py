@@ -46,7 +46,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
     tables: dict[str, tuple[Sequence[str], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
-        **{each.name: (each.header, each.rows(comparison)) for each in tables_of(Comparison)},
+        **{table.name: (table.header, table.rows(comparison)) for table in tables_of(Comparison)},
     }
     if comparison.uncertainty:
         drawn = [each.draw for each in comparison.uncertainty.drawn]

@@ -59,7 +59,7 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
         for replicate in range(REPLICATES_PER_DRAW):
             number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, so that they are independent
             together = replicates_together(draw.scenarios, places, number, stop)
-            by_replicate.append([each.summary for each in together])
+            by_replicate.append([scenario.summary for scenario in together])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
     return in_order(work, draws, workers)
@@ -92,10 +92,10 @@ class Uncertainty:
 
     @cached_property
     def _estimates(self) -> tuple[Cells, Cells]:
-        found = [[estimated(summaries) for summaries in each.summaries] for each in self.drawn]
-        by_scenario = list(zip(*found, strict=True))
-        values = np.array([[each.value for each in draws] for draws in by_scenario])
-        return values, np.array([[each.contributions for each in draws] for draws in by_scenario])
+        by_draw = [[estimated(summaries) for summaries in drawn.summaries] for drawn in self.drawn]
+        by_scenario = list(zip(*by_draw, strict=True))
+        values = np.array([[estimates.value for estimates in draws] for draws in by_scenario])
+        return values, np.array([[estimates.contributions for estimates in draws] for draws in by_scenario])
 
     @cached_property
     def mean_summaries(self) -> list[list[Summary]]:
@@ -115,16 +115,16 @@ class Uncertainty:
         """The difference of each alternative from the base, for every metric in every group in which it is defined."""
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
-            for each in metrics_in_groups():
-                base, alternative = (self.values[(k, slice(None), *each.cell)] for k in (0, number))
-                ours, theirs = (self.contributions[(k, slice(None), slice(None), *each.cell)] for k in (0, number))
-                found = _over_draws(base, alternative, theirs - ours, each.metric.better)
-                rows.append(UncertaintyRow(scenario, each.name, each.group, *found, each.metric.unit, *ours.shape))
+            for entry in metrics_in_groups():
+                base, alternative = (self.values[(k, slice(None), *entry.cell)] for k in (0, number))
+                ours, theirs = (self.contributions[(k, slice(None), slice(None), *entry.cell)] for k in (0, number))
+                columns = _over_draws(base, alternative, theirs - ours, entry.metric.better)
+                rows.append(UncertaintyRow(scenario, entry.name, entry.group, *columns, entry.metric.unit, *ours.shape))
         return rows
 
     def importance_rows(self) -> list[ImportanceRow]:
         """Importance of the inputs for the headline differences; no rows with too few draws."""
-        quantiles = quantile_table([each.draw for each in self.drawn])
+        quantiles = quantile_table([drawn.draw for drawn in self.drawn])
         parameters = list(self.drawn[0].draw.quantiles)
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
@@ -133,8 +133,8 @@ class Uncertainty:
                 difference = self.values[(number, slice(None), *cell)] - self.values[(0, slice(None), *cell)]
                 if has_enough_draws(int(np.sum(~np.isnan(difference))), len(parameters)):
                     coefficients = zip(parameters, importance(quantiles, difference).tolist(), strict=True)
-                    by_size = sorted(coefficients, key=lambda each: -abs(each[1]))
-                    rows += [ImportanceRow(scenario, name, quintile, *each) for each in by_size if each[1]]
+                    by_size = sorted(coefficients, key=lambda pair: -abs(pair[1]))
+                    rows += [ImportanceRow(scenario, name, quintile, *pair) for pair in by_size if pair[1]]
         return rows
 
 

@@ -200,11 +200,11 @@ def _hold_numbered(name: str, final: Path, held: ExitStack) -> tuple[Path, bool]
 
 def _elsewhere() -> list[Path]:
     """Folders that may have room if the destination has none."""
-    found = []
-    for folder in (Path.cwd, tempfile.gettempdir):
+    folders = []
+    for current in (Path.cwd, tempfile.gettempdir):
         with suppress(OSError):  # it does not exist
-            found.append(Path(folder()))
-    return found
+            folders.append(Path(current()))
+    return folders
 
 
 def _reason(error: BadInput | OSError) -> str:

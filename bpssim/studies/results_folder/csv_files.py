@@ -60,10 +60,10 @@ def rows_in(content: bytes, path: Path, kind: type[Row]) -> list[Row]:
 def lines_in(content: bytes, path: Path, header: tuple[str, ...]) -> list[list[str]]:
     """Read the cells of a CSV file with this header; parameters and errors are those of `rows_in`."""
     try:
-        found, *lines = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+        columns, *lines = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
     except (ValueError, csv.Error):
         raise damaged(path) from None
-    if tuple(found) != header:
+    if tuple(columns) != header:
         raise damaged(path)
     return lines
 

@@ -81,8 +81,8 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     text = inputs.resolved(scenario)
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
-    for each in tables_of(Run):
-        write_csv(folder / f"{each.name}.csv", each.header, each.rows(run))
+    for table in tables_of(Run):
+        write_csv(folder / f"{table.name}.csv", table.header, table.rows(run))
     about = AboutRun(
         command=command,
         scenario=scenario.name,

@@ -85,14 +85,14 @@ class ParameterRow(NamedTuple):
 
 
 def parameter_rows(scenarios: Sequence[Scenario], drawn: Iterable[Draw]) -> Iterator[ParameterRow]:
-    """What was drawn, row by row.
+    """Drawn values, row by row.
 
     Parameters
     ----------
     scenarios
-        Those that were drawn from.
+        Scenarios that were drawn from.
     drawn
-        What `draws` gave for them.
+        Their draws, from `draws`.
     """
     varying = [
         {dotted(path): (parameter, each.reported_as) for path, (parameter, each) in varying_inputs(scenario).items()}

@@ -21,11 +21,11 @@ def _even_families(scenario: Scenario) -> Changes:
 UNEVEN_AND_EVEN_FAMILIES = (FREE_SITE_1, Variant(FREE_SITE_1, _even_families))
 M13 = Pattern(
     "M13",
-    "An unsupportive family shapes how long breastfeeding goes on, and not whom the service reaches",
+    "An unsupportive family affects how long breastfeeding lasts, but not whom the service reaches",
     "Where families do not support breastfeeding, it ends earlier.",
     "bpssim/model/rules/feeding.py",
     {
-        "narrowing of the gap at six weeks if unsupportive families were as common in every quintile": Check(
+        "narrowing of the gap at six weeks if unsupportive families were equally common in all quintiles": Check(
             POINTS, above(0), excess(lambda run: gap(run.by_quintile(run.feeds_at(42)))), *UNEVEN_AND_EVEN_FAMILIES
         ),
         "change in reach by day 7 among mothers who start, in each quintile": Check(
@@ -62,7 +62,7 @@ STEEPER_WHERE_SHE_MUST_ASK = {
 M14 = Pattern(
     "M14",
     "Gradients are steeper where mothers must make the first move",
-    "A service that waits to be asked is easier to use for those who feel sure that they may ask.",
+    "A service that waits to be asked is easier to use for mothers with the confidence to ask.",
     "bpssim/model/rules/access.py",
     {
         **STEEPER_WHERE_SHE_MUST_ASK,
@@ -104,8 +104,8 @@ def _gains(before: Run, after: Run) -> Any:
 TEXTS_AND_READABLE_TEXTS = (ONLY_TEXTS, Variant(ONLY_TEXTS, {"pathways.text_2_3_weeks.removes": ["low_literacy"]}))
 M15 = Pattern(
     "M15",
-    "Texts lose more of their effect in quintile 1 than calls and visits, and reading is one of the reasons",
-    "Language, literacy and thin support weigh on mothers in deprived areas, and on what a text can do.",
+    "Texts lose more of their effect in quintile 1 than calls and visits do, partly because of literacy",
+    "Language, literacy and little support around them limit what a text can do for mothers in deprived areas.",
     "bpssim/model/rules/access.py",
     {
         (
@@ -119,13 +119,13 @@ M15 = Pattern(
             Variant(MANY_WITHOUT_SERVICE, CALLS_AND_VISITS),
             MANY_WITHOUT_SERVICE,
         ),
-        "more mothers of low literacy who act on texts, if they could be used without reading well": Check(
+        "more mothers with low literacy who act on texts, if texts could be used without reading well": Check(
             POINTS,
             above(0),
             lambda before, after: _gains(before, after)[before.has(Trait.LOW_LITERACY)].mean(),
             *TEXTS_AND_READABLE_TEXTS,
         ),
-        "other mothers for whom that changes anything": Check(
+        "other mothers affected by that": Check(
             MOTHERS,
             exactly(0),
             lambda before, after: np.count_nonzero(_gains(before, after)[~before.has(Trait.LOW_LITERACY)]),
@@ -151,7 +151,7 @@ DISTANT_AND_LOCAL = (FREE_SITE_1, Variant(FREE_SITE_1, _local_supporters))
 M16 = Pattern(
     "M16",
     "If supporters come from the same community, more visits are accepted in quintile 1, and the gain is largest there",
-    "Supporters are more educated than the women the service is meant for, and distance weighs on trust.",
+    "Supporters have more education than the women the service is meant for, and social distance reduces trust.",
     "bpssim/model/rules/contact.py",
     {
         "more home visits accepted when offered, in quintile 1": Check(

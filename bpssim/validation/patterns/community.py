@@ -19,8 +19,8 @@ def _aware_without_contact(run: Run) -> float:
 ALONE, FEW, SOME = (Variant(SITE_1, {"community.ties": ties}) for ties in (0, 1, 3))
 M49 = Pattern(
     "M49",
-    "Supported mothers tell others, and news spreads less where ties are few",
-    "What one mother has learned passes on to friends, three of them perhaps.",
+    "Supported mothers tell others about the service, and news spreads less where ties are few",
+    "What one mother has learned is passed on to perhaps three friends.",
     "bpssim/model/rules/community.py",
     {
         "more mothers without contact who know of the service, with three ties": Check(
@@ -43,8 +43,8 @@ def _norm(run: Run) -> float:
 
 M50 = Pattern(
     "M50",
-    "Presence in community groups changes feeding too slowly to be seen within a year",
-    "Friendship and example work drip by drip.",
+    "Presence in community groups changes feeding too slowly to be visible within a year",
+    "Friendship and example work slowly.",
     "bpssim/model/rules/community.py",
     {
         "norm in quintile 1 after three years, relative to after one": Check(
@@ -64,11 +64,11 @@ M50 = Pattern(
 
 M51 = Pattern(
     "M51",
-    "A contract of three years ends before norms have come far",
-    "All see a change of culture as long-term.",
+    "A three-year contract ends before norms have changed much",
+    "Everyone sees cultural change as long-term.",
     "bpssim/model/rules/community.py",
     {
-        "norm in quintile 1 after three years of presence, of its highest": Check(
+        "norm in quintile 1 after three years of presence, of its maximum": Check(
             PERCENT, below(0.5), _norm, PRESENT_3_YEARS
         )
     },
@@ -79,8 +79,8 @@ M51 = Pattern(
 LOCAL = {f"team.supporters.{kind}.social_distance": 0 for kind in ("paid", "volunteer")}
 M64 = Pattern(
     "M64",
-    "Supporters of the same community are met by chance, most by mothers whom services miss",
-    "They live where the mothers live, and have ties there.",
+    "Mothers whom services miss are the most likely to meet local supporters by chance",
+    "Local supporters live where the mothers live, and have ties there.",
     "bpssim/model/rules/community.py",
     {
         "more mothers without contact in quintile 1 who know of the service": Check(
@@ -110,8 +110,8 @@ def _missed_in_quintile_1(*runs: Run) -> Any:
 
 M71 = Pattern(
     "M71",
-    "What services learn may press for change of policy in the long run",
-    "Organisations can speak for the women whom they come to know.",
+    "What services learn may influence policy in the long run",
+    "Organisations can speak for the women they come to know.",
     out_of_scope="advocacy works on data rules and budgets over longer than a contract and from outside any one "
     "service; in the model these are what the planner sets",
 )

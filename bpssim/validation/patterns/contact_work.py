@@ -46,7 +46,7 @@ NONE_VISITED = {"pathways.home_visit.active": False}
 M18 = Pattern(
     "M18",
     "With the same hours, more visits mean fewer mothers met",
-    "A visit takes as long as several calls, travel included.",
+    "A visit, including travel, takes as long as several calls.",
     "bpssim/model/rules/team.py",
     {
         "change in reach if everyone accepts a visit, relative to no visits": Check(
@@ -64,8 +64,8 @@ UNAWARE = Variant("site2", EVEN, {"team.supporters.coordinator.context_knowledge
 INFORMED = Variant(UNAWARE, {"team.supporters.coordinator.context_knowledge": 0.6})
 M19 = Pattern(
     "M19",
-    "What a co-ordinator knows of circumstances does not reach supporters who meet mothers at clinics and by text",
-    "Knowledge passes on only where supervision asks for it.",
+    "A co-ordinator's knowledge of circumstances does not reach supporters who meet mothers at clinics and by text",
+    "Knowledge is passed on only where supervision asks for it.",
     "bpssim/model/rules/context_knowledge.py",
     {
         "knowledge of the co-ordinator less that of supporters at Site 2 after a year": Check(
@@ -102,7 +102,7 @@ def fitting(run: Run) -> float:
 
 M20 = Pattern(
     "M20",
-    "Supporters who know circumstances choose designs that fit more often",
+    "Supporters who know mothers' circumstances more often choose designs that fit them",
     "Whoever has seen how mothers live asks when, and for whom, a new design would come too late.",
     "bpssim/model/decisions/review.py",
     {
@@ -132,7 +132,7 @@ def _resolved(run: Run) -> float:
 M21 = Pattern(
     "M21",
     "Early visits at home prevent problems; a clinic for difficulties can only solve them",
-    "Who is met before the first difficulty can be prepared for it.",
+    "A mother met before her first difficulty can be prepared for it.",
     "bpssim/model/rules/support.py",
     {
         "change in problems of mothers who start, with early calls and visits": Check(
@@ -159,8 +159,8 @@ NO_SKILL = {
 NARROW, WIDE = ({"support.wider_help": share} for share in (0.0, 0.3))
 M22 = Pattern(
     "M22",
-    "Visits that link to benefits, housing and food help prolong breastfeeding in quintile 1 without any feeding skill",
-    "A stressor that is gone no longer weighs on feeding.",
+    "Visits that link to help with benefits, housing and food prolong breastfeeding in quintile 1 by themselves",
+    "A stressor that has gone no longer affects feeding.",
     "bpssim/model/rules/wider_help.py",
     {
         "days of breastfeeding gained in quintile 1 by wider help, if visits did nothing else": Check(

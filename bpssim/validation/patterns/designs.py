@@ -36,8 +36,8 @@ def _first_contact_age(run: Run) -> float:
 
 M24 = Pattern(
     "M24",
-    "Joining clinics when classes yield too few brings the counted texts up, and mothers are met later",
-    "The count falls short, and mothers are easiest to find where professionals see them.",
+    "Joining clinics when classes recruit too few raises the counted texts, but mothers are met later",
+    "The count falls short of its target, and mothers are easiest to find where professionals see them.",
     "bpssim/model/decisions/review.py",
     {
         "more counted contacts with clinics, relative to classes alone": Check(
@@ -59,8 +59,8 @@ def _unasked(run: Run, *pathways: str) -> float:
 
 M25 = Pattern(
     "M25",
-    "Support at a clinic comes because of a problem, support of Site 1 mostly before or without one",
-    "Who comes to a hospital clinic has a difficulty, and the difficulty is dealt with.",
+    "Support at a clinic is prompted by a problem; support at Site 1 mostly comes before or without one",
+    "Mothers come to a hospital clinic with a difficulty, which is then dealt with.",
     "bpssim/model/rules/pathway.py",
     {
         "contacts without a difficulty, Site 1 less those at a Saturday clinic": Check(
@@ -84,8 +84,8 @@ def _prevented(run: Run) -> float:
 
 M26 = Pattern(
     "M26",
-    "Prevention is near nothing at Site 2",
-    "Where support waits for difficulties, there is no time for what prevents them.",
+    "There is almost no prevention at Site 2",
+    "A service that waits for difficulties comes too late to prevent them.",
     "bpssim/model/rules/support.py",
     {
         "difficulties prevented, Site 1 less Site 2 with clinics": Check(
@@ -107,7 +107,7 @@ def _acts(run: Run, text: str = "text_2_3_weeks") -> Any:
 M27 = Pattern(
     "M27",
     "A text at two to three weeks is acted on most in quintile 5, and by mothers whose partner took leave",
-    "It is timed to when leave usually ends, and asks the mother to answer.",
+    "It is timed to the usual end of paternity leave, and asks the mother to reply.",
     "bpssim/model/rules/contact.py",
     {
         "mothers who start and act on the text, quintile 5 less quintile 1": Check(
@@ -134,8 +134,8 @@ def _share_of_quintile_1(run: Run, text: str) -> float:
 
 M28 = Pattern(
     "M28",
-    "By the late text more mothers of quintile 1 have stopped; at day 4 it comes in time for more of them",
-    "A text reaches only those who still breastfeed.",
+    "By the late text more mothers in quintile 1 have stopped; a text at day 4 is in time for more of them",
+    "A text can help only mothers who still breastfeed.",
     "bpssim/model/rules/feeding.py",
     {
         "stopped by day 17 of mothers who start, quintile 1 less quintile 5": Check(
@@ -184,8 +184,8 @@ def _contacts_of(run: Run, young: bool) -> float:
 
 M31 = Pattern(
     "M31",
-    "With one supporter from first call to last visit young mothers stay longer, and others lose nothing but hours",
-    "The same person calls first, visits and follows up.",
+    "With one supporter from first call to last visit young mothers stay longer, and others lose little",
+    "The same person makes the first call, visits and follows up.",
     "bpssim/model/rules/contact.py",
     {
         "more contacts of mothers under 20 who start": Check(
@@ -216,8 +216,8 @@ def _signed_up_later(run: Run, target: bool) -> float:
 
 M32 = Pattern(
     "M32",
-    "Opening a sign-up for target women to everyone raises the count, not the number of target women",
-    "Target women alone were too few for what was agreed, and the service went to the whole city.",
+    "Opening a sign-up for target women to everyone raises the count, but not the number of target women",
+    "Target women alone were too few to meet the agreed number, so the service opened to the whole city.",
     "bpssim/model/decisions/review.py",
     {
         "more sign-ups in hospital": Check(
@@ -237,8 +237,8 @@ M32 = Pattern(
             KEPT,
             WIDENED,
             shortfall=(
-                "a few more, because target women who did not give their postcode could not be told from others "
-                "before; time on the ward is not so short that others take their places"
+                "there are a few more, because target women without a postcode could not be identified before; "
+                "time on the ward is not so short that others take their places"
             ),
         ),
     },
@@ -261,8 +261,8 @@ def _signed_up(run: Run, pathway: str) -> float:
 
 M33 = Pattern(
     "M33",
-    "Signing up at classes gives a steeper gradient than signing up in any other place",
-    "Classes are for those who have heard of them, feel at ease there, and have the time and the way to go.",
+    "Sign-up at classes has a steeper gradient than sign-up anywhere else",
+    "Mothers come to classes if they have heard of them, feel at ease there, and have time and transport.",
     "bpssim/model/rules/access.py",
     {
         (

@@ -1,4 +1,4 @@
-"""Intervals over seeds, so wide that all patterns can be believed together."""
+"""Confidence intervals over seeds with a simultaneous level for all patterns."""
 
 from typing import NamedTuple
 
@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 CONFIDENCE = 1.0 - 0.05 / 200
-"""Of each interval: 95 % for all of about two hundred intervals together (Bonferroni). With 95 % for each, ten of two
-hundred checks would be found wanting, or found, by the luck of the seeds alone."""
+"""Level of each interval: 95 % for all of about two hundred intervals together (Bonferroni). With 95 % for each, about
+ten of two hundred checks would have the wrong verdict by chance alone."""
 
 
 class Interval(NamedTuple):
@@ -20,7 +20,7 @@ class Interval(NamedTuple):
 
 
 def intervals(values: NDArray[np.float64]) -> list[Interval]:
-    """Interval of each part of what was measured; of paired differences it is the paired interval.
+    """Interval of each part of a measured quantity; for paired differences the paired interval.
 
     Parameters
     ----------

@@ -23,8 +23,8 @@ from bpssim.validation.patterns.variants import (
 
 M39 = Pattern(
     "M39",
-    "Records that are analysed by quintile change which design is chosen",
-    "A service that does not see how early mothers of its target group stop plans for those who go on.",
+    "Analysing records by quintile changes which design is chosen",
+    "A service that does not see how early mothers in its target group stop plans for those who continue.",
     "bpssim/model/decisions/review.py",
     {
         "more choices that suit the target group at Site 2, if records are analysed": Check(
@@ -38,14 +38,14 @@ M39 = Pattern(
 TOOL = {"learning.context_tool": True}
 M52 = Pattern(
     "M52",
-    "Supervision passes on what is known of circumstances only with a tool that asks for it",
-    "Supervision looks after quality, ethos and wellbeing; context is not on its agenda.",
+    "Supervision passes on knowledge of circumstances only with a tool that asks for it",
+    "Supervision covers quality, ethos and wellbeing; context is not on its agenda.",
     "bpssim/model/rules/context_knowledge.py",
     {
         "more knowledge of paid supporters at Site 2 beside an informed co-ordinator, with the tool": Check(
             KNOWLEDGE, above(0), change(Run.knowledge), INFORMED, Variant(INFORMED, TOOL)
         ),
-        "fewer supporters who leave in a year with supervision than without": Check(
+        "change in supporters who leave, with supervision": Check(
             Unit("supporters"),
             below(0),
             change(lambda run: float(run.team.left_team.sum())),
@@ -64,8 +64,8 @@ M52 = Pattern(
 
 M53 = Pattern(
     "M53",
-    "What a supporter knows of circumstances goes with her when she leaves",
-    "Development that is led by context happens inside the heads of supporters.",
+    "A supporter's knowledge of circumstances leaves with her",
+    "Knowledge of context is held only in supporters' heads.",
     "bpssim/model/rules/context_knowledge.py",
     {
         "change in knowledge of paid supporters after two years, if half of them leave in a year": Check(
@@ -106,8 +106,8 @@ def _acted(run: Run) -> float:
 
 M54 = Pattern(
     "M54",
-    "Where data are for the commission only nothing changes; a service that acts on them narrows the gap",
-    "Data make no difference on the ground unless somebody looks at them and acts.",
+    "Data collected only for the commissioner change nothing; a service that acts on them narrows the gap",
+    "Data make no difference on the ground unless somebody reviews them and acts.",
     "bpssim/model/decisions/review.py",
     {
         "change in the gap in reach by day 7 between quintiles 5 and 1 in the second year, with feedback": Check(
@@ -122,11 +122,11 @@ M54 = Pattern(
 
 M55 = Pattern(
     "M55",
-    "Counts and the list look better than the reach of quintile 1 is",
-    "Managers report how many, and not of how many.",
+    "Counts and the list give a better picture than the true reach in quintile 1",
+    "Managers report numerators without denominators.",
     "bpssim/model/decisions/service_records.py",
     {
-        "spoken with of all on the list, less true reach of quintile 1": Check(
+        "contacted, of all on the list, less true reach in quintile 1": Check(
             POINTS,
             above(0),
             lambda run: (run.mothers.contacts > 0)[run.on_list()].mean() - run.by_quintile(run.reached_by(999))[0],
@@ -138,11 +138,11 @@ M55 = Pattern(
 
 M56 = Pattern(
     "M56",
-    "Analysing postcodes that are held already shows who is missing, at no cost in data",
+    "Analysing postcodes already held shows who is missing, without further data",
     "Site 2 holds the postcodes of women who engage and does not analyse them.",
     "bpssim/model/decisions/service_records.py",
     {
-        "runs in which the skew is seen and acted on": Check(
+        "runs in which the skew is noticed and acted on": Check(
             PERCENT, above(0), _acted, Variant(SITE_2, TWO_YEARS, RETARGET)
         ),
         "change in items of data disclosed for each birth, if records are analysed and nothing is done": Check(
@@ -165,7 +165,7 @@ def _late_text(**review: Any) -> dict[str, Any]:
 M57 = Pattern(
     "M57",
     "Evaluation by target group shortens the life of designs that miss it",
-    "No site ever looked at who used its new designs.",
+    "Neither site looked at who used its new designs.",
     "bpssim/model/decisions/review.py",
     {
         "change in days of two years on which a late text runs, with evaluation (12,000 births a year)": Check(
@@ -180,10 +180,10 @@ M57 = Pattern(
 
 M58 = Pattern(
     "M58",
-    "What commissioners see says little of whether effort follows need",
-    "They use counts and informal talk, and have no system to see change led by context.",
-    out_of_scope="no commissioner decides in the model: contracts move in a month that the scenario names, whatever "
-    "the counts, so a reward could not be related to anything",
+    "What commissioners see says little about whether effort follows need",
+    "They rely on counts and informal talk, with no system to see changes that respond to context.",
+    out_of_scope="no commissioner decides in the model: contracts move in a month set by the scenario, "
+    "whatever the counts, so there is no reward to relate to effort",
 )
 
 
@@ -198,8 +198,8 @@ def _reach_of_born(run: Run, first: int, last: int) -> float:
 
 M59 = Pattern(
     "M59",
-    "After a re-tender reach dips, and recovers over months",
-    "Knowledge, relationships and what professionals know of the service go with the old organisation.",
+    "After a re-tender reach dips and recovers over months",
+    "Knowledge, relationships and professionals' awareness leave with the old organisation.",
     "bpssim/model/decisions/calendar.py",
     {
         "change in reach by day 7 of mothers born in the three months after a re-tender": Check(
@@ -214,8 +214,8 @@ M59 = Pattern(
 
 M60 = Pattern(
     "M60",
-    "Local organisations do not begin with more knowledge of local people than others",
-    "That they do is assumed where services are decentralised; there is little evidence.",
+    "Local organisations do not start with more knowledge of local people than others",
+    "Decentralised services are assumed to have it, with little evidence.",
     out_of_scope="every service begins with the same context knowledge unless a scenario says otherwise, and no other "
     "kind of organisation is modelled to compare it with",
 )
@@ -224,8 +224,8 @@ M60 = Pattern(
 WIDE = {"support.wider_help": 0.3, "support.wider_help_minutes": 30}
 M62 = Pattern(
     "M62",
-    "A wide scope reaches fewer visits and does more for each in quintile 1",
-    "To focus on the mother may mean to tackle wider problems, which takes time.",
+    "A wide scope allows fewer visits but does more for each mother in quintile 1",
+    "Focusing on the mother may mean tackling wider problems, which takes time.",
     "bpssim/model/rules/wider_help.py",
     {
         "change in mothers visited at home, with the hours there are": Check(
@@ -249,7 +249,7 @@ M62 = Pattern(
 M63 = Pattern(
     "M63",
     "A tool that asks for circumstances leads to fewer designs that miss the target group, and to more time for it",
-    "Prompts in supervision, feedback and design put macro, meso and micro on the agenda.",
+    "Prompts in supervision, feedback and design put the macro, meso and micro context on the agenda.",
     "bpssim/model/decisions/review.py",
     {
         "more designs that suit the target group": Check(

@@ -27,7 +27,7 @@ KNOWLEDGE = Unit("of 1")
 
 
 class Check:
-    """What is expected of one quantity.
+    """Expectation of one quantity.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Check:
     expected
         Where its mean over seeds should lie.
     measure
-        Gives the quantity from one run of each variant, with the same mothers and luck: one value, or several (such
+        Gives the quantity from one run of each variant, with common random numbers: one value, or several (such
         as one for each quintile) that must all be as expected.
     *variants
         What is run for it.
@@ -61,7 +61,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a mechanism of the case study should be seen to do.
+    """An expected effect of a mechanism of the case study.
 
     Parameters
     ----------

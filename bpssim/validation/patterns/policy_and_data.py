@@ -1,4 +1,4 @@
-"""Patterns of policy and data, M2 to M10: what the service is told, its time, and its ethos."""
+"""Patterns of policy and data, M2 to M10: data that the service receives, its time, and its ethos."""
 
 from typing import Any
 
@@ -105,9 +105,9 @@ M3 = Pattern(
             change(_gradient_of_reach),
             *LIST_AND_NONE,
             shortfall=(
-                "what is left without the list is ward visits and embedded referral, assumed alike in all "
-                "quintiles (P2, P16), while the calls that the list allows are not (P3); ward visits as uneven as "
-                "asking (P1) would steepen it"
+                "ward visits and embedded referral, which remain without the list, are assumed equal in all "
+                "quintiles (P2, P16), while the calls that the list allows are not (P3); ward visits as "
+                "unequal as asking (P1) would steepen it"
             ),
         ),
     },
@@ -130,7 +130,7 @@ def _error(run: Run) -> float:
 M4 = Pattern(
     "M4",
     "Without a postcode, the service cannot see whom it misses",
-    "Supporters do not know how many mothers of the target group there are, so their counts say little of coverage.",
+    "Supporters do not know the size of the target group, so their counts say little about coverage.",
     "bpssim/model/rules/knowledge.py",
     {
         "error of the coverage of mothers known to be in quintile 1, less the same with a flag": Check(
@@ -172,8 +172,8 @@ M5 = Pattern(
 FULL_AND_HALF = (SITE_1, Variant(SITE_1, HALF_HOURS))
 M8 = Pattern(
     "M8",
-    "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less of circumstances",
-    "Funding sets how intensive and how universal a service can be, and with that how much supporters can learn.",
+    "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less about circumstances",
+    "Funding limits how intensive and universal a service can be, and so how much supporters can learn.",
     "bpssim/model/rules/team.py",
     {
         "change in contacts for each birth": Check(CONTACTS, below(0), change(contacts), *FULL_AND_HALF),
@@ -196,8 +196,8 @@ TARGETED = Variant(
 )
 M9 = Pattern(
     "M9",
-    "Supporters who treat all alike undo a target, even where quintiles are known",
-    "Supporters dislike to categorise women and give all the same approach.",
+    "Supporters who treat everyone the same undo a target, even where quintiles are known",
+    "Supporters dislike categorising women and take the same approach with everyone.",
     "bpssim/model/rules/queue.py",
     {
         "mothers whose minutes a target changes if ethos is 1": Check(
@@ -210,7 +210,7 @@ M9 = Pattern(
         "minutes for each mother in need in quintile 1 relative to all, if ethos is 1": Check(
             RATIO, below(1.0), proportionality, TARGETED
         ),
-        "change in that if ethos is 0": Check(
+        "change in the same if ethos is 0": Check(
             RATIO, above(0), change(proportionality), TARGETED, Variant(TARGETED, ETHOS_0)
         ),
     },
@@ -239,7 +239,7 @@ def _equal_mothers(scenario: Scenario) -> Changes:
 M10 = Pattern(
     "M10",
     "Equal offers give unequal receipt, because of barriers",
-    "Supporters hold that everyone has the same chance of support; what stands between mothers and support differs.",
+    "Supporters believe that everyone has the same chance of support, but barriers differ.",
     "bpssim/model/rules/access.py",
     {
         "gap between quintiles 5 and 1 in support by the first call, of mothers on the list": Check(

@@ -30,7 +30,7 @@ def _met(run: Run) -> Any:
 
 
 def _declined(run: Run) -> Any:
-    """Of mothers whom a proactive pathway meets, those who decline, by quintile."""
+    """Share who decline, by quintile, of mothers met by a proactive pathway."""
     declined = np.any([run.declined(name) for name in PROACTIVE], axis=0)
     return run.by_quintile(declined & ~run.supported(), _met(run))
 
@@ -50,8 +50,8 @@ RECEIVED_UNEQUALLY = {
 }
 M40 = Pattern(
     "M40",
-    "Where hardly anybody who is met declines, in any quintile, receipt is unequal all the same",
-    "Mothers liked the support that they got: practical, emotional, and not directive.",
+    "Hardly any mother who is met declines, in any quintile, yet receipt of support is unequal",
+    "Mothers liked the support they received: practical, emotional, and not directive.",
     "bpssim/model/rules/access.py",
     {
         "mothers met who decline and get no support, in each quintile": Check(
@@ -64,8 +64,8 @@ M40 = Pattern(
 )
 T6 = Pattern(
     "T6",
-    "Support is declined rarely and alike in every quintile, while it is received unequally",
-    "What decides who gets support is the way to it.",
+    "Support is declined rarely and equally in every quintile, but received unequally",
+    "Access decides who gets support.",
     "bpssim/model/rules/access.py",
     ACCEPTED_ALIKE | RECEIVED_UNEQUALLY,
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
@@ -86,11 +86,11 @@ def _kept_longer(without: Run, with_: Run, networked: bool) -> float:
 
 M43 = Pattern(
     "M43",
-    "Finding others who breastfeed prolongs feeding beyond six weeks, for those alone who find them",
-    "Support begins one to one and then widens networks, in groups and online.",
+    "Meeting other breastfeeding mothers prolongs feeding beyond six weeks, but only for mothers who meet them",
+    "Support starts one to one and then widens networks, in groups and online.",
     "bpssim/model/rules/feeding.py",
     {
-        "days gained after six weeks by mothers who found others": Check(
+        "days gained after six weeks by mothers who met others": Check(
             DAYS, above(0), lambda without, with_: _kept_longer(without, with_, networked=True), NO_NETWORKS, NETWORKS
         ),
         "days gained by mothers who did not": Check(
@@ -117,8 +117,8 @@ def _referrals(run: Run, first: int = 0, last: int = 9999) -> float:
 
 M44 = Pattern(
     "M44",
-    "Without rounds of the health teams referrals fall, and not at once",
-    "Rounds renew what professionals know of the service; without them it fades over months.",
+    "Without visits to health teams referrals fall, but not at once",
+    "Visits renew professionals' knowledge of the service, which otherwise fades over months.",
     "bpssim/model/rules/professionals.py",
     {
         "change in referrals of mothers born in the second year": Check(
@@ -138,14 +138,14 @@ M44 = Pattern(
 
 
 def _referred(run: Run) -> Any:
-    """Of mothers with a problem, those who are referred, by quintile."""
+    """Share of mothers with a problem who are referred, by quintile."""
     return run.by_quintile(run.of("professional_referral").requests > 0, run.mothers.problems > 0)
 
 
 M45 = Pattern(
     "M45",
     "Professionals refer more where the service is part of their toolkit",
-    "At Site 1 the service is part of daily work, at Site 2 it is not.",
+    "The service is part of professionals' daily work at Site 1 but not at Site 2.",
     "bpssim/model/rules/professionals.py",
     {
         "mothers with a problem who are referred, Site 1 less Site 2 with the same mothers, in each quintile": Check(
@@ -155,8 +155,8 @@ M45 = Pattern(
 )
 M46 = Pattern(
     "M46",
-    "Where professionals have a number and forget the name, few mothers are referred though problems are known",
-    "Without meetings on the front line the service is no part of daily work.",
+    "Where professionals have a number to call but forget the service, few mothers with known problems are referred",
+    "Without meetings on the front line the service is not part of daily work.",
     "bpssim/model/rules/professionals.py",
     {
         "mothers with a problem who are referred at Site 2, in each quintile": Check(
@@ -173,14 +173,14 @@ def _never_met(run: Run) -> float:
 
 M47 = Pattern(
     "M47",
-    "At Site 2 more mothers have never heard of the service, and more are never spoken with",
-    "Neither mothers nor professionals know of it; some come across it by chance.",
+    "At Site 2 more mothers have never heard of the service, and more are never contacted",
+    "Neither mothers nor professionals know of the service; some mothers discover it by chance.",
     "bpssim/model/rules/community.py",
     {
-        "unaware at six weeks of mothers who start, Site 2 less Site 1 with the same mothers": Check(
+        "unaware at six weeks, of mothers who start, Site 2 less Site 1 with the same mothers": Check(
             POINTS, above(0), change(lambda run: float((~run.aware())[run.started()].mean())), SITE_1, SITE_2
         ),
-        "never spoken with of mothers who start, Site 2 less Site 1": Check(
+        "never contacted, of mothers who start, Site 2 less Site 1": Check(
             POINTS, above(0), change(_never_met), SITE_1, SITE_2
         ),
         "aware at six weeks without any contact at Site 2, by chance discovery": Check(
@@ -216,8 +216,8 @@ def _other_contacts(run: Run) -> float:
 
 M48 = Pattern(
     "M48",
-    "Hours of management raise later referrals and lower present contacts",
-    "Management and support come from the same hours.",
+    "Hours spent on management raise later referrals and lower current contacts",
+    "Management and support draw on the same hours.",
     "bpssim/model/rules/management.py",
     {
         "change in referrals of mothers born in the second year": Check(

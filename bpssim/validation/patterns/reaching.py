@@ -23,7 +23,7 @@ ASKING = Variant(FREE_SITE_1, {"pathways.ward_visit.active": False})
 OPT_OUT = Variant(FREE_SITE_1, {"pathways.ward_visit.reached": {"by_quintile": 1.0}})
 M34 = Pattern(
     "M34",
-    "Visiting every mother on the ward who does not opt out removes most of the gradient of asking",
+    "Visiting every mother on the ward who does not opt out removes most of the gradient in asking for help",
     "On the ward help comes on request, and asking for it is nerve-racking.",
     "bpssim/model/rules/pathway.py",
     {
@@ -95,7 +95,7 @@ WITHOUT_AND_WITH_LANGUAGE = (
 )
 M36 = Pattern(
     "M36",
-    "Evening calls, or a language flag, bring answers from mothers with limited English and change nothing for others",
+    "Evening calls, or a language flag, gain answers from mothers with limited English and change nothing for others",
     "Calls come in English and in working hours, when a husband who would answer with her has no time off.",
     "bpssim/model/rules/access.py",
     {
@@ -125,8 +125,8 @@ def _gain_of_lone_mothers(before: Run, after: Run) -> float:
 
 M37 = Pattern(
     "M37",
-    "Where groups are all there is, transport or another time brings lone mothers most",
-    "A group meets at one place and time, out of reach without transport or where it clashes with the end of nursery.",
+    "Where support is in groups only, transport or another time helps lone mothers most",
+    "A group meets at one place and time, out of reach without transport or if it clashes with the nursery run.",
     "bpssim/model/rules/access.py",
     {
         "more lone mothers who come, less the same of others, with transport": Check(
@@ -139,8 +139,8 @@ M37 = Pattern(
             ONLY_GROUPS,
             _groups_without("school_run"),
             shortfall=(
-                "a school run keeps lone mothers away most (P15), but no more of them have one (D19), and as few "
-                "of them come at any time there is little to gain"
+                "a school run keeps lone mothers away most (P15), but no more of them have one (D19), and "
+                "there is little to gain because few of them come at any time"
             ),
         ),
         "the same, with both": Check(
@@ -169,7 +169,7 @@ TWICE_THE_GROUPS = Variant(
 )
 M38 = Pattern(
     "M38",
-    "Groups are mostly used from six weeks, too late for many, and twice as many barely change feeding at six weeks",
+    "Groups are mostly used after six weeks, too late for many, and doubling them barely changes feeding at six weeks",
     "Mothers come to groups once the first weeks are over; most who stop have stopped by then.",
     "bpssim/model/rules/pathway.py",
     {
@@ -196,8 +196,8 @@ def _refusals(run: Run) -> Any:
 
 M41 = Pattern(
     "M41",
-    "Proactive contact is refused rarely and alike in all quintiles, and its gradient is flatter than where mothers "
-    "must ask",
+    "Proactive contact is refused rarely and equally in all quintiles, and its gradient is flatter than where "
+    "mothers must ask",
     "Proactive contact is acceptable to all who receive it.",
     "bpssim/model/rules/contact.py",
     {
@@ -232,7 +232,7 @@ CALLING_AND_ANSWERED = (
 )
 M42 = Pattern(
     "M42",
-    "Mothers whom the service does not engage mostly never had an offer, and take up support once they are reached",
+    "Most mothers whom the service does not engage never had an offer, and accept support once they are reached",
     "Many mothers whom the service did not engage lacked the opportunity, and most liked the idea of support.",
     "bpssim/model/rules/access.py",
     {

@@ -1,4 +1,4 @@
-"""What runs say of a row of the evidence."""
+"""Results of the runs for rows of the evidence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ class Finding(NamedTuple):
 
     label: str  # what was measured
     check: Check
-    found: Interval
+    interval: Interval
     verdict: Verdict
 
     @property
     def as_declared(self) -> bool:
-        """Whether it emerges where it should, and does not where it is known not to."""
+        """Whether it emerges if it should, and does not if it is known not to."""
         return (self.verdict is Verdict.EMERGES) != bool(self.check.shortfall)
 
 
 @dataclass(frozen=True)
 class Result:
-    """The pattern of a row of the evidence, and what was found."""
+    """A pattern and the findings of its checks."""
 
     pattern: Pattern
     findings: tuple[Finding, ...] = ()
@@ -42,7 +42,7 @@ class Result:
 
     @property
     def surprises(self) -> list[Finding]:
-        """What does not emerge and should, or emerges and is known not to."""
+        """Findings that do not emerge but should, or emerge but are known not to."""
         return [finding for finding in self.findings if not finding.as_declared]
 
     @property
@@ -52,7 +52,7 @@ class Result:
 
 
 class CheckRow(NamedTuple):
-    """One check of one pattern: what was expected, what was found, and the verdict; NaN where nothing is measured."""
+    """One check of one pattern: expectation, result and verdict; NaN where nothing is measured."""
 
     row: str
     title: str
@@ -73,9 +73,9 @@ def check_rows(results: Iterable[Result]) -> Iterator[CheckRow]:
     for result in results:
         pattern = result.pattern
         about = (pattern.row, pattern.title, pattern.mechanism, pattern.module)
-        for label, check, found, verdict in result.findings:
+        for label, check, interval, verdict in result.findings:
             scale = check.unit.scale
-            limits = (scale * found.mean, scale * found.low, scale * found.high)
+            limits = (scale * interval.mean, scale * interval.low, scale * interval.high)
             expected = check.expected.words(scale)
             yield CheckRow(*about, label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
         if not result.findings:
@@ -83,23 +83,23 @@ def check_rows(results: Iterable[Result]) -> Iterator[CheckRow]:
 
 
 def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
-    """What runs say of each row, one after another."""
+    """Examine rows one by one."""
     for row in rows:
         yield examine(BY_ROW[row], runs)
 
 
 def examine(pattern: Pattern, runs: Runs) -> Result:
-    """What runs say of one pattern."""
+    """Run the variants of a pattern and judge it."""
     return judged(pattern, runs.measured(list(pattern.checks.values())))
 
 
 def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
-    """What measured values say of one pattern.
+    """Judge a pattern by measured values.
 
     Parameters
     ----------
     pattern
-        What is expected.
+        The expectations.
     measured
         For each of its checks, values over seeds as in `found_of`.
     """
@@ -111,12 +111,12 @@ def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
 
 
 def found_of(label: str, check: Check, values: NDArray[np.float64]) -> Finding:
-    """What values over seeds say of a check.
+    """Judge a check by values over seeds.
 
     Parameters
     ----------
     label, check
-        What was measured, and what is expected of it.
+        Name of the quantity, and its expectation.
     values
         Shape (seeds,) or (seeds, parts).
     """

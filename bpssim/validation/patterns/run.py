@@ -1,4 +1,4 @@
-"""One run of a variant: the mothers who count, and what happened to them."""
+"""One run of a variant: the mothers of the recruitment window, and what happened to them."""
 
 from typing import Any, NamedTuple
 
@@ -10,30 +10,30 @@ from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
 
 
 class Run(NamedTuple):
-    """The mothers of one seed who count, and what happened to them; arrays are over these mothers."""
+    """Mothers of the recruitment window for one seed, and what happened to them; arrays are over these mothers."""
 
     pathways: tuple[str, ...]
     mothers: Any  # records of `MOTHER`
     progress: Any  # records of `PROGRESS` (mothers, pathways)
-    views: Any  # (mothers, items): what the service holds at the end; -1 is unknown
+    views: Any  # (mothers, items): the service's records at the end; -1 is unknown
     contacts: Any  # records of `CONTACT`, attempts at these mothers; `mother` is a row of `mothers`
     kinds: tuple[str, ...]  # of supporters
     team: Any  # records of `SUPPORTER` at the end, over supporters
     neighbourhoods: Any  # records of `NEIGHBOURHOOD` at the end, over neighbourhoods
-    events: tuple[Event, ...]  # what was decided
+    events: tuple[Event, ...]  # decisions
     start: int  # first day of the recruitment window, as a day of the run
     stop: int  # one past its last day
 
     def of(self, pathway: str) -> Any:
-        """How far each mother got in one pathway."""
+        """Progress of each mother in one pathway."""
         return self.progress[:, self.pathways.index(pathway)]
 
     def passed(self, pathway: str, gate: Gate) -> Any:
-        """Whether each mother got past a gate of a pathway."""
+        """Whether each mother passed a gate of a pathway."""
         return self.of(pathway).gate >= gate
 
     def declined(self, pathway: str) -> Any:
-        """Whether each mother refused what a pathway offers."""
+        """Whether each mother declined a pathway."""
         return self.of(pathway).reason == Reason.DECLINED
 
     def attempts_in(self, *pathways: str) -> Any:
@@ -94,6 +94,6 @@ class Run(NamedTuple):
         return days + (end - since if since is not None else 0)
 
     def by_quintile(self, values: Any, among: Any = True) -> Any:
-        """Mean over the mothers of each quintile who are among those that count."""
+        """Mean over the mothers of each quintile, restricted to some."""
         quintile = np.where(among, self.mothers.quintile, 0)
         return np.bincount(quintile, values, 6)[1:] / np.bincount(quintile, minlength=6)[1:]

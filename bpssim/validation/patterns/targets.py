@@ -40,8 +40,8 @@ TILT_WITH_FLAG = {
 }
 M1 = Pattern(
     "M1",
-    "Extra weight moves time to the target group only where it is known who belongs to it, and more if known early",
-    "The commission is something for everyone and more for those in greater need; who that is must be known.",
+    "Extra weight shifts time to the target group only if its members are known, and more if they are known early",
+    "The commission is something for everyone and more for those in greater need, who must be known to the service.",
     "bpssim/model/rules/queue.py",
     {
         **TILT_WITH_FLAG,
@@ -72,8 +72,8 @@ def _reach_in_quintile_1(run: Run) -> float:
 
 M6 = Pattern(
     "M6",
-    "Talks about a data agreement cost contacts, and within a year bring less than an agreement would",
-    "Talks take hours from the same team, and few months of them bring an agreement.",
+    "Talks about a data agreement cost contacts, and within a year gain less than an agreement would",
+    "Talks take hours from the same team, and few months of talks end in an agreement.",
     "bpssim/model/decisions/calendar.py",
     {
         "gain in reach by day 7 in quintile 1 within a year, if talks succeeded in the first month": Check(
@@ -98,8 +98,8 @@ M6 = Pattern(
 
 M7 = Pattern(
     "M7",
-    "A universalist policy without the data to carry it out is closer to no such policy than to one with data",
-    "Protection of individual data and more for those in greater need are both policy, and conflict.",
+    "Proportionate universalism without the data to carry it out is closer to no such policy than to one with data",
+    "Two policies conflict: protection of individual data, and more support for those in greater need.",
     "bpssim/model/rules/knowledge.py",
     {
         "effect of the policy on minutes for each mother in need in quintile 1, relative to all, with a flag": Check(
@@ -113,8 +113,8 @@ M7 = Pattern(
             WEIGHTED,
             WEIGHTED_WITH_FLAG,
             shortfall=(
-                "most mothers give their postcode at the first call, before visits and follow-up are shared out, "
-                "which recovers about half of what the flag would do"
+                "most mothers give their postcode at the first call, before visits and follow-up are "
+                "allocated, which recovers about half of the effect of the flag"
             ),
         ),
     },
@@ -142,11 +142,11 @@ def _target_outcome(run: Run) -> float:
 
 M11 = Pattern(
     "M11",
-    "Weight on what is counted raises the counted visits more than it raises what they are for",
-    "Supporters are measured by contacts in the target area, while they aim at the needs of each woman.",
+    "Weight on counted visits raises the count more than the outcome that visits are for",
+    "Supporters are judged by contacts in the target area, but they focus on the needs of each woman.",
     "bpssim/model/rules/queue.py",
     {
-        "more visits to quintile 1 that are counted, relative to before": Check(
+        "increase in counted visits to quintile 1, relative to before": Check(
             PERCENT, above(0), relative_change(_counted_visits), BY_NEED, BY_COUNT
         ),
         "change in breastfeeding at six weeks in quintile 1 relative to before, less that": Check(
@@ -176,11 +176,11 @@ AGES = {"data_sharing.preset": "minimal_plus_age"}
 WATCHFUL = Variant(LARGE_SITE_1, TWO_YEARS, AGES, young_mothers(manager_ethos=0.0, notices=1.0))
 M12 = Pattern(
     "M12",
-    "Managers who want the same for everyone hold up designs for the target group",
+    "Managers who want the same for everyone delay designs for the target group",
     "The focus on individual need is shared by managers and commissioners.",
     "bpssim/model/decisions/review.py",
     {
-        "fewer days of two years on which the young mothers' pathway runs, with ethos 0.9 of managers": Check(
+        "change in days of two years on which the young mothers' pathway runs, with managers' ethos 0.9": Check(
             DAYS,
             below(0),
             change(Run.days_running, "young_mothers"),
@@ -192,20 +192,20 @@ M12 = Pattern(
 
 M30 = Pattern(
     "M30",
-    "A young mothers' pathway comes only where ages are known, and later where losses are hardly noticed",
-    "Supporters saw that they were losing many young mothers, and used the ages that the hospital gave.",
+    "A young mothers' pathway opens only where ages are known, and later where losses are rarely noticed",
+    "Supporters saw that they were losing many young mothers, and used the ages that the hospital shared.",
     "bpssim/model/decisions/review.py",
     {
-        "days of two years on which it runs if ages are neither passed on nor asked": Check(
+        "days of two years on which it runs if ages are neither shared nor asked": Check(
             DAYS,
             exactly(0),
             lambda run: run.days_running("young_mothers"),
             Variant(WATCHFUL, {"data_sharing.preset": "minimal"}, never_asked),
         ),
-        "days with ages, if losses are noticed at once": Check(
+        "days with known ages, if losses are noticed at once": Check(
             DAYS, above(0), lambda run: run.days_running("young_mothers"), WATCHFUL
         ),
-        "fewer days if a service that understands little notices seldom": Check(
+        "change in days if a service that understands little rarely notices": Check(
             DAYS,
             below(0),
             excess(Run.days_running, "young_mothers"),
@@ -218,8 +218,8 @@ M30 = Pattern(
 
 M69 = Pattern(
     "M69",
-    "Postcodes alone, given before the first call, change little if ethos and what is done with them stay",
-    "Whether data are there and whether they are used are two things.",
+    "Postcodes alone, shared before the first call, change little if ethos and their use stay the same",
+    "Having data and using them are two different things.",
     "bpssim/model/rules/queue.py",
     {
         **TILT_WITH_FLAG,

@@ -13,8 +13,8 @@ from bpssim.validation.patterns.variants import EVEN, FREE, FREE_SITE_1, MANY, M
 
 M67 = Pattern(
     "M67",
-    "Reach of mothers with limited English is lowest, and results hold with and without them",
-    "Women who speak no English were not interviewed, so what stands between them and support is known least.",
+    "Reach is lowest among mothers with limited English, and results hold with and without them",
+    "Women who speak no English were not interviewed, so their barriers to support are the least known.",
     "bpssim/model/rules/access.py",
     {
         "reach by day 7 of mothers who start, with limited English less the others": Check(
@@ -48,8 +48,8 @@ def _education(run: Run) -> float:
 MANY_SITE_2 = Variant(SITE_2, FREE, MANY)
 M68 = Pattern(
     "M68",
-    "Mothers whom a service engages have more education than those it does not, the more so at Site 2",
-    "Education goes with what makes a service easy to use.",
+    "Mothers whom a service engages have more education than others, especially at Site 2",
+    "Education is associated with whatever makes a service easy to use.",
     "bpssim/model/rules/population.py",
     {
         "degree, engaged less not engaged at Site 1": Check(POINTS, above(0), _education, MANY_SITE_1),
@@ -79,13 +79,13 @@ def _accepts(run: Run, aware: bool) -> float:
 M70 = Pattern(
     "M70",
     "Mothers who have never heard of the service accept it as readily as others once they are asked",
-    "To be aware comes before any preference.",
+    "Awareness comes before any preference.",
     "bpssim/model/rules/access.py",
     {
         "accept when called in quintile 1, unaware before less aware": Check(
             POINTS, within(-0.05, 0.05), lambda run: _accepts(run, aware=False) - _accepts(run, aware=True), MANY_SITE_1
         ),
-        "seek help themselves, unaware and told of the service less unaware": Check(
+        "seek help themselves, unaware mothers informed of the service less not informed": Check(
             POINTS,
             above(0),
             change(lambda run: run.supported_in("self_referral").mean()),
@@ -112,10 +112,10 @@ SCARCE = Variant(
 M61 = Pattern(
     "M61",
     "Where time is short, priority for mothers who have answered before shifts it to the better-off",
-    "Supporters respond more to women who seek them, who are better off, with no such intent.",
+    "Supporters unintentionally respond more to women who seek them out, who are better off.",
     "bpssim/model/rules/queue.py",
     {
-        "more of all minutes that go to quintiles 4 and 5": Check(
+        "increase in the share of minutes for quintiles 4 and 5": Check(
             POINTS, above(0), change(_minutes_of_better_off), SCARCE, Variant(SCARCE, {"team.responder_weight": 2})
         )
     },
@@ -134,14 +134,14 @@ def _share_of_better_off(run: Run) -> Any:
 
 M65 = Pattern(
     "M65",
-    "The better-off of a target area take most of its places, the more so the less an area says of them",
-    "Better-off women live in target areas too.",
+    "Better-off mothers in a target area take most places, the more so the weaker the link of area and circumstances",
+    "Better-off women live in target areas, too.",
     "bpssim/model/rules/population.py",
     {
         "share of places relative to share of mothers, for those with a degree and for the most advantaged": Check(
             RATIO, above(1.0), _share_of_better_off, TARGET_AREA
         ),
-        "the same where an area says less of its mothers, less that where it says more": Check(
+        "the same where area and circumstances are weakly linked, less that where they are strongly linked": Check(
             RATIO,
             above(0),
             excess(_share_of_better_off),
@@ -166,7 +166,7 @@ def _from_class_to_programme(run: Run) -> Any:
 
 M66 = Pattern(
     "M66",
-    "Barriers at several steps add up: receipt of the whole is steeper than any single step",
+    "Barriers at several steps add up: the gradient in overall receipt is steeper than at any single step",
     "Social disadvantage acts at several points in time.",
     "bpssim/model/rules/access.py",
     {

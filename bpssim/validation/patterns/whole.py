@@ -27,7 +27,7 @@ from bpssim.validation.patterns.variants import (
 T1 = Pattern(
     "T1",
     "The service of Site 1 reaches more of the same mothers by day 7 than that of Site 2, and more evenly",
-    "A service that is given a list and calls everybody on it does not wait for mothers to come.",
+    "A service that receives a list and calls everyone on it does not wait for mothers to come.",
     "bpssim/model/rules/knowledge.py",
     {
         "reach by day 7 at Site 1 less that at Site 2, in each quintile": Check(
@@ -78,7 +78,7 @@ FREE_SITE_2 = Variant(SITE_2, FREE, MANY)
 T2 = Pattern(
     "T2",
     "At Site 1 the gap opens at answering the call and acting on the text, at Site 2 at attending classes",
-    "Each service has one step that takes time, confidence, English or transport, which are shared out unequally.",
+    "Each service has one step that takes time, confidence, English or transport, which are unequally distributed.",
     "bpssim/model/rules/access.py",
     {
         "quintile 1 relative to 5 in answering the call at Site 1": Check(
@@ -114,7 +114,7 @@ def _stopping(run: Run, among: Any) -> float:
 
 
 def _relative_risk(service: Run, none: Run) -> float:
-    """Of mothers who start, those who stop by six weeks, with a service relative to none."""
+    """Relative risk of stopping by six weeks, of mothers who start, with a service against none."""
     return _stopping(service, service.started()) / _stopping(none, none.started())
 
 
@@ -171,9 +171,9 @@ T5 = Pattern(
             _later_relative_risk,
             *REAL_SITE_1,
             shortfall=(
-                "who has five contacts so early has mostly had a difficulty, and help with it: solving problems "
-                "(E40, E41) takes these few mothers near the lower end of the range, and prevention and encouragement "
-                "beyond it"
+                "mothers with five contacts so early have mostly had a difficulty, and help with it: solved "
+                "problems (E40, E41) take these few mothers near the lower end of the range, and prevention "
+                "and encouragement beyond it"
             ),
         ),
     },
@@ -199,8 +199,9 @@ def _reach_ratio(run: Run) -> float:
 
 T3 = Pattern(
     "T3",
-    "When Site 2 widens its sign-up and joins clinics, its counts rise and quintile 1 falls further behind in relation",
-    "Counts have no denominator: whoever is easiest to find fills them.",
+    "When Site 2 widens its sign-up and joins clinics, its counts rise but quintile 1 falls further behind in "
+    "relative terms",
+    "Counts have no denominator, so whoever is easiest to find fills them.",
     "bpssim/model/decisions/review.py",
     {
         "more contacts that are reported in the third year": Check(
@@ -213,8 +214,8 @@ T3 = Pattern(
             NO_FALLBACK,
             FALLBACK,
             shortfall=(
-                "clinics where babies are weighed are attended almost alike in all quintiles (P14), more evenly "
-                "than the classes and groups on which reach rested before"
+                "attendance at weigh-in clinics is almost equal in all quintiles (P14), more equal than at the "
+                "classes and groups on which reach rested before"
             ),
         ),
     },
@@ -240,8 +241,8 @@ def _plain_and_flag(*changes: Changes) -> tuple[Variant, Variant]:
 
 T4 = Pattern(
     "T4",
-    "A quintile flag helps quintile 1 only where ethos permits, and where hours are free to use it",
-    "To know is not yet to do: it takes the will and the time.",
+    "A quintile flag helps quintile 1 only if ethos permits, and if there are spare hours to use it",
+    "Acting on knowledge takes the will and the time.",
     "bpssim/model/rules/queue.py",
     {
         "minutes gained for each birth in quintile 1 by a flag, with ethos 0": Check(
@@ -265,7 +266,7 @@ T4 = Pattern(
 T7 = Pattern(
     "T7",
     "Without support, inequality in any breastfeeding grows from birth to six weeks",
-    "What makes stopping likelier is shared out as unequally as what makes starting likely.",
+    "The causes of stopping are as unequally distributed as those of starting.",
     "bpssim/model/rules/feeding.py",
     {
         "any breastfeeding in quintile 1 relative to 5, at six weeks less at birth": Check(

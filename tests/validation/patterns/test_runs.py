@@ -53,4 +53,4 @@ def test_a_quantity_may_be_relative_to_the_mean_of_another() -> None:
     part = check(lambda run: run.mothers.minutes.sum() / 4, FEW, relative_to_first=True)
     pattern = Pattern("M1", "title", "mechanism", "module", {"whole": whole, "part": part})
     findings = examine(pattern, Runs(2)).findings
-    assert findings[1].found.mean == pytest.approx(0.25)
+    assert findings[1].interval.mean == pytest.approx(0.25)

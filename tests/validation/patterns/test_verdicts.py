@@ -73,11 +73,11 @@ def spread(*means: float) -> np.ndarray:
 
 
 def test_the_part_with_the_lowest_verdict_is_shown_and_then_the_one_nearest_to_its_bound() -> None:
-    assert found_of("", check(above(0)), spread(3.0, 2.0, 4.0)).found.mean == pytest.approx(2.0)
+    assert found_of("", check(above(0)), spread(3.0, 2.0, 4.0)).interval.mean == pytest.approx(2.0)
     mixed = spread(3.0, -0.1, 0.5)
     mixed[:, 2] *= np.linspace(-9, 11, 16)  # far beyond the bound at one end, but not in its mean
     found = found_of("", check(above(0)), mixed)
-    assert (found.found.mean, found.verdict) == (pytest.approx(-0.1), WRONG)
+    assert (found.interval.mean, found.verdict) == (pytest.approx(-0.1), WRONG)
 
 
 def result(*findings: tuple[Check, float]) -> Result:
