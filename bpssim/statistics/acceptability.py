@@ -75,7 +75,7 @@ def share_with_gain(cost_change: Numbers, effect_change: Numbers, willingness: N
     cost_change, effect_change
         Alternative minus base in each draw of the parameters, shape (draws,) each.
     willingness
-        As of `acceptability`.
+        As for `acceptability`.
     """
     return np.asarray((_net_benefits(cost_change, effect_change, willingness, DRAW) > 0.0).mean(axis=1))
 

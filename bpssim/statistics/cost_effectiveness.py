@@ -100,9 +100,9 @@ def net_benefit_gain(
     Parameters
     ----------
     cost_change, effect_change, confidence
-        As of `cost_per_mother`.
+        As for `cost_per_mother`.
     willingness
-        As of `net_benefit`.
+        As for `net_benefit`.
     """
     return over_replicates(net_benefit(*_changes(cost_change, effect_change), willingness).T, confidence)
 

@@ -128,7 +128,7 @@ def kolm_equivalent(values: Numbers, population: Numbers, aversion: float) -> fl
     Parameters
     ----------
     values, population
-        As of `atkinson_equivalent`; values may be 0 or negative.
+        As for `atkinson_equivalent`; values may be 0 or negative.
     aversion
         Above 0 [per unit of the values].
 

@@ -33,8 +33,8 @@ def test_it_is_the_mean_over_those_for_whom_it_exists(added: str) -> None:
     by_seed = (lone.contacts >= 2).groupby(lone.replicate).mean()
     assert rows.value["all"] == pytest.approx(by_seed.mean())
     assert rows.lower["all"] < rows.value["all"] < rows.upper["all"]
-    told = run.by_seed[(run.by_seed.metric == NAME) & (run.by_seed.quintile == "all")]
-    assert told.value.tolist() == pytest.approx(by_seed.tolist())
+    reported = run.by_seed[(run.by_seed.metric == NAME) & (run.by_seed.quintile == "all")]
+    assert reported.value.tolist() == pytest.approx(by_seed.tolist())
 
 
 @pytest.mark.usefixtures("undrawn")

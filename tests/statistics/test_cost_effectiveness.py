@@ -108,7 +108,7 @@ def test_a_frontier_by_hand() -> None:
     assert step.ratio == pytest.approx(352.941176, abs=1e-6)
 
 
-def test_a_frontier_is_told_with_the_share_of_pairs_in_which_each_is_on_it() -> None:
+def test_shares_of_pairs_in_which_each_scenario_is_on_the_frontier() -> None:
     costs = np.tile(COSTS, (4, 1))
     effects = EFFECTS + np.array([[0, 0, 0, 0], [0, 60, 0, 0], [0, 0, 200, 0], [0, 0, 0, -300]])
     #               none proactive      none phone proactive  none drop_in   none phone

@@ -1,4 +1,4 @@
-"""How many replicates are enough, Monte Carlo error, and what parameters and luck each contribute."""
+"""Stopping rules for replicates, Monte Carlo error, and the split of variance between parameters and replicates."""
 
 import math
 

@@ -211,5 +211,5 @@ def test_ages_that_look_like_weeks_are_pointed_out(tmp_path: Path, monkeypatch: 
         "name: own\ninitiation: first feed\nevidence: audit\nbreastfeeding: {0: 0.7, 2: 0.6, 6: 0.5}\n",
         encoding="utf-8",
     )
-    told = CliRunner().invoke(main, ["calibrate", "own.yaml", "--births", "2000"])
-    assert "note: baby ages are days, and the last is day 6; 6 weeks would be 42 days" in told.stdout
+    result = CliRunner().invoke(main, ["calibrate", "own.yaml", "--births", "2000"])
+    assert "note: baby ages are days, and the last is day 6; 6 weeks would be 42 days" in result.stdout

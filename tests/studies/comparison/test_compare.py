@@ -1,4 +1,4 @@
-"""Scenarios side by side: the same mothers with the same luck."""
+"""Comparisons of scenarios with common random numbers."""
 
 import math
 

@@ -75,5 +75,5 @@ def test_a_price_for_a_mother_is_given_once_the_change_is_priced() -> None:
     assert with_price.not_priced == ""
     assert with_price.cost_per_additional_6w == pytest.approx(with_price.extra_cost / with_price.extra_mothers)
     assert with_price.extra_cost == pytest.approx(without.extra_cost + 20000.0)
-    told = comparison.comparison.query("metric == 'cost_per_additional_6w'").difference
-    assert told.isna().tolist() == [True, False]
+    reported = comparison.comparison.query("metric == 'cost_per_additional_6w'").difference
+    assert reported.isna().tolist() == [True, False]

@@ -256,7 +256,7 @@ def test_a_link_among_results_is_not_one_of_them(workplace: Path) -> None:
     assert names(other) == ["reach.svg"]
 
 
-def test_two_runs_at_one_place_are_told_apart_at_the_start(workplace: Path) -> None:
+def test_a_second_run_at_one_place_is_refused_at_the_start(workplace: Path) -> None:
     make(workplace / "out", "old")
     with sole_writer(workplace / "out"), pytest.raises(Busy, match="another run is writing there"):
         make(workplace / "out", "second")

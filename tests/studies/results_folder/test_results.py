@@ -125,7 +125,7 @@ def test_no_text_is_read_as_a_formula(text: str, tmp_path: Path) -> None:
     assert number == "-1.5"
 
 
-def test_a_spreadsheet_is_told_of_signs_beyond_ascii_and_plain_files_stay_plain(tmp_path: Path) -> None:
+def test_files_beyond_ascii_have_a_byte_order_mark_and_plain_files_have_none(tmp_path: Path) -> None:
     for text, mark in (("Ynys Môn", b"\xef\xbb\xbf"), ("Anglesey", b"name")):
         write_csv(tmp_path / "x.csv", ["name"], [[text]])
         assert (tmp_path / "x.csv").read_bytes().startswith(mark)

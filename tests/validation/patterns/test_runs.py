@@ -1,4 +1,4 @@
-"""Runs: the same mothers with the same luck in all variants, and nothing run twice that several patterns share."""
+"""Runs: common random numbers in all variants, and no variant run twice for several patterns."""
 
 from typing import Any
 

@@ -50,7 +50,7 @@ def test_a_verdict_is_about_the_whole_interval(
     assert expected.verdict(Interval(mean, low, high)) is verdict
 
 
-def test_what_is_expected_is_told_in_the_unit_that_is_shown() -> None:
+def test_expectations_are_shown_in_the_unit_of_the_check() -> None:
     assert within(-0.005, 1 / 3).words(100.0) == "from -0.5 to 33.3"
 
 
