@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from bpssim.scenario.names import ALL_PATHWAYS
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
-from bpssim.statistics.intervals import Interval, within_0_and_1
-from bpssim.statistics.running import Running
+from bpssim.statistics.intervals import Interval, Running, within_0_and_1
 
 ANY = ALL_PATHWAYS
 """Name that stands for all pathways together."""

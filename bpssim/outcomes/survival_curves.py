@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.continuation import days_of_feeding, share_still_fed
 from bpssim.statistics.groups import GROUPS
-from bpssim.statistics.intervals import Interval, within_0_and_1
-from bpssim.statistics.running import Running
+from bpssim.statistics.intervals import Interval, Running, within_0_and_1
 
 CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
 """Kinds of feeding, with the column of the mothers' table that holds the age at which it ended."""

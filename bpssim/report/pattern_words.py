@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from bpssim.validation.patterns.expected import Verdict
-from bpssim.validation.patterns.intervals import CONFIDENCE
+from bpssim.validation.patterns.expected import CONFIDENCE, Verdict
 from bpssim.validation.patterns.pattern import Pattern
 from bpssim.validation.patterns.result import Finding, Result
 

@@ -19,7 +19,7 @@ from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.tables import table
+from bpssim.studies.tables import frame, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,8 +141,6 @@ class Run:
         ValueError
             If the run kept only its summary.
         """
-        from bpssim.studies.frames import frame
-
         tables = [details.mothers for details in self._kept("mothers")]
         return frame(mother_columns(self.scenario, self.places), tables)
 
@@ -155,8 +153,6 @@ class Run:
         ValueError
             If the run kept only its summary.
         """
-        from bpssim.studies.frames import frame
-
         tables = [details.contacts for details in self._kept("contacts")]
         return frame(contact_columns(self.scenario, self.places), tables)
 

@@ -1,7 +1,15 @@
-"""Tables of results: one method gives the rows of a CSV file and of the pandas frame of the same name."""
+"""Tables of results: one method gives the rows of a CSV file and of the pandas frame of the same name.
+
+Mothers and contacts are columns instead of rows; as a frame their numbers become words, and undefined values missing.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.outcomes.columns import Column, Columns, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,3 +69,33 @@ def table(header: Sequence[str]) -> Callable[[Callable[[Any], Rows]], Table[Rows
 def tables_of(kind: type) -> list[Table[Any]]:
     """Tables of a class, in the order of its methods."""
     return [value for value in vars(kind).values() if isinstance(value, Table)]
+
+
+def frame(meaning: dict[str, Column], replicates: Sequence[Columns]) -> "pd.DataFrame":
+    """One table for all replicates, with a first column `replicate`.
+
+    Parameters
+    ----------
+    meaning
+        Meaning of each column, by name.
+    replicates
+        Columns of each replicate, in order.
+    """
+    import pandas as pd  # here, because files are written without it
+
+    numbers = np.repeat(
+        np.arange(len(replicates), dtype=np.int32), [len(next(iter(part.values()))) for part in replicates]
+    )
+    table = joined([dict(part) for part in replicates])
+    spelled = {name: _series(column, table[name]) for name, column in meaning.items()}
+    return pd.DataFrame({"replicate": numbers, **spelled})
+
+
+def _series(column: Column, values: NDArray[Any]) -> "pd.Series[Any]":
+    import pandas as pd
+
+    if column.words is not None:
+        return pd.Series(pd.Categorical.from_codes(values, dtype=pd.CategoricalDtype(list(column.words))))
+    if column.undefined is not None:
+        return pd.Series(pd.arrays.IntegerArray(values, values == column.undefined))
+    return pd.Series(values)

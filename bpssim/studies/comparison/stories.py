@@ -4,8 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.changed import KINDS, MEASURES
-from bpssim.statistics.intervals import within_0_and_1
-from bpssim.statistics.running import Running
+from bpssim.statistics.intervals import Running, within_0_and_1
 from bpssim.studies.comparison.rows import ChangeRow
 
 _SHARES = np.array([meaning.unit == "share" for meaning in MEASURES.values()])

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.validation.patterns.expected import Verdict
-from bpssim.validation.patterns.intervals import Interval, intervals
+from bpssim.validation.patterns.expected import Interval, Verdict, intervals
 from bpssim.validation.patterns.pattern import Check, Pattern
 from bpssim.validation.patterns.registry import BY_ROW
 from bpssim.validation.patterns.runs import Runs

@@ -7,15 +7,17 @@ import pytest
 from scipy import stats
 
 from bpssim.validation.patterns.expected import (
+    CONFIDENCE,
     Expected,
+    Interval,
     Verdict,
     above,
     below,
     exactly,
+    intervals,
     not_above,
     within,
 )
-from bpssim.validation.patterns.intervals import CONFIDENCE, Interval, intervals
 from bpssim.validation.patterns.pattern import RATIO, Check, Pattern
 from bpssim.validation.patterns.result import Result, found_of
 
