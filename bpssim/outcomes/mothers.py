@@ -86,7 +86,7 @@ def gates_of(simulation: "Simulation") -> Gates:
     """Furthest gate of each counted mother in each pathway, and the reason there; both (mothers, pathways)."""
     world = simulation.world
     counted = np.flatnonzero(world.mothers.in_window)
-    pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold one empty pathway
+    pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold an empty one
     gate = world.progress["gate"][counted, :pathways]
     reason = world.progress["reason"][counted, :pathways]
     return gate, complete_reasons(gate, reason, world.mothers.feeding[counted] < Feeding.NOT_STARTED)

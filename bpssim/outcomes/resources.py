@@ -4,17 +4,9 @@ Times are those of the recruitment window, when the service has a full caseload:
 and empties afterwards would make it look idle and each birth expensive.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from bpssim.model.decisions.service_records import rows_of
-from bpssim.model.state import Row
 from bpssim.scenario.service import Costs
-from bpssim.scenario.words import Outcome, Trait
-
-if TYPE_CHECKING:
-    from bpssim.model.simulation import Simulation
 
 MINUTES_PER_HOUR = 60.0
 
@@ -36,35 +28,6 @@ class TeamTime(NamedTuple):
 
 
 NO_TIME = TeamTime(*(0.0 for _ in TeamTime._fields))
-
-
-def team_time(simulation: "Simulation") -> TeamTime:
-    """Minutes of the team in the recruitment window."""
-    world, inputs = simulation.world, simulation.rules.inputs[0]
-    window = slice(int(inputs.window_start), int(inputs.window_stop))
-    days: Row = world.days[window]
-    return TeamTime(
-        available=float(days.minutes_available.sum()),
-        duty=float(days.minutes_duty.sum()),
-        queue=float(days.minutes_queue.sum()),
-        paid=float(days.minutes_paid.sum()),
-        volunteer_worked=float(days.minutes_volunteer.sum()),
-        travel=_travel_minutes(simulation),
-        expired=float(world.days.ended[:, Outcome.EXPIRED].sum()),
-    )
-
-
-def _travel_minutes(simulation: "Simulation") -> float:
-    """Minutes on the way to homes in the recruitment window, whether or not the mother was in."""
-    world, rules = simulation.world, simulation.rules
-    inputs = rules.inputs[0]
-    log: Row = world.contacts[: world.counts[0].contacts]
-    first, last = np.searchsorted(log["day"], (inputs.window_start, inputs.window_stop))
-    pathway, step, mother = (log[field][first:last] for field in ("pathway", "step", "mother"))
-    travel = rules.steps.travel[rules.pathways.steps_start[pathway] + step]
-    away = np.flatnonzero(travel.any(axis=1))
-    rural = (world.mothers.traits[rows_of(world, mother[away])] >> Trait.RURAL) & 1
-    return float(travel[away, rural].sum())
 
 
 def utilisation(time: TeamTime) -> float:

@@ -54,9 +54,9 @@ def accuracy(in_target: NDArray[np.bool_], offered: NDArray[np.bool_]) -> Accura
 
 
 def in_target_group(simulation: "Simulation", counted: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each of some mothers, by row, truly belongs to the target group; false for all without one."""
+    """Whether each of some mothers truly belongs to the scenario's target group, by rows; false for all without one."""
     truth: Table = simulation.world.records[counted].view(np.recarray)
-    truth.value[:, Item.QUINTILE] = simulation.world.mothers.quintile[counted]  # records may be wrong
+    truth.value[:, Item.QUINTILE] = simulation.world.mothers.quintile[counted]  # records have errors
     return _matches_target(simulation, truth)
 
 

@@ -16,9 +16,10 @@ from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.events import EventRow, event_rows
 from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
-from bpssim.outcomes.resources import NO_TIME, team_time
+from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
+from bpssim.outcomes.team import team_time
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations

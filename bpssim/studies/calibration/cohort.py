@@ -85,7 +85,7 @@ class Cohort:
         simulation = Simulation(self.scenario, self.seed, self.place, self.drawn)
         simulation.rules = with_baseline(simulation.rules, self.scenario.feeding, baseline)
         simulation.step()
-        # Copied before anyone has a second difficulty, and including mothers who will stop before their first.
+        # Before anyone meets a second difficulty, and also for those who will have stopped before their first.
         first_difficulty = simulation.world.mothers.difficulty_start.copy()
         simulation.run()
         mothers = simulation.world.mothers

@@ -5,7 +5,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.resources import team_time
+from bpssim.outcomes.team import team_time
 from bpssim.scenario.data_sharing import AGREED_FEED
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item

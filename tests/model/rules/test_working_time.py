@@ -5,7 +5,7 @@ import pytest
 
 from bpssim.model.initial_state import places_of
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.resources import team_time
+from bpssim.outcomes.team import team_time
 from bpssim.scenario.scenario import load
 from tests.model.services import PATHWAYS, contacts, run_until, small
 
