@@ -61,7 +61,7 @@ def in_target_group(simulation: "Simulation", counted: NDArray[np.int64]) -> NDA
 
 
 def flagged_as_target(simulation: "Simulation", counted: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each of some mothers, by row, is in the target group on record, which gives her priority."""
+    """Whether the service came to see each of some mothers as one of the target group, and so gave her priority."""
     return _matches_target(simulation, simulation.world.views[counted].view(np.recarray))
 
 
