@@ -33,7 +33,7 @@ def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) 
     Parameters
     ----------
     mother
-        Her row of `bpssim.model.state.MOTHER`; changed in place.
+        Her row of `bpssim.model.mother.MOTHER`; changed in place.
     name
         One of `SETTABLE`.
     value

@@ -1,7 +1,8 @@
-"""A world before its first day: places, mothers, team, and what the scenario makes of them."""
+"""The state before the first day: places, mothers, team, and what the scenario makes of them."""
 
 import math
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,38 +11,27 @@ from numpy.typing import NDArray
 
 from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
-from bpssim.model.layout import Rules
-from bpssim.model.rows import bits
-from bpssim.model.rules.access import chance
-from bpssim.model.rules.community import discovery_age, tie_mothers
+from bpssim.model.mother import mothers_by_birth
+from bpssim.model.parameters.generated import bits
+from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
+from bpssim.model.rules.access import gate_probability
+from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
+from bpssim.model.rules.contact import CONTACT
+from bpssim.model.rules.day import COUNTS, DAY, WALK
 from bpssim.model.rules.feeding import has
-from bpssim.model.rules.knowledge import write_record
-from bpssim.model.rules.population import draw_mothers, mothers_by_birth, neighbourhoods_of, shares_of
-from bpssim.model.state import (
-    CONTACT,
-    COUNTS,
-    DAY,
-    DOSSIER,
-    FEED_STATE,
-    HEALTH_TEAM,
-    NEVER,
-    PROGRESS,
-    REQUEST,
-    SEARCH,
-    SHIFT,
-    SUPPORTER,
-    TIES,
-    WALK,
-    Table,
-    World,
-    empty,
-)
-from bpssim.model.tables import build
+from bpssim.model.rules.knowledge import FEED_STATE, PERSONAL_DATA, write_true_data
+from bpssim.model.rules.orders import birth_order, neighbourhood_order
+from bpssim.model.rules.pathway import PROGRESS
+from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
+from bpssim.model.rules.professionals import HEALTH_TEAM
+from bpssim.model.rules.queue import REQUEST
+from bpssim.model.rules.team import DUTY_PLACE, SEARCH, SUPPORTER
+from bpssim.model.state import NEVER, State, Table, empty
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import QUINTILES, Profession, Trait, Weekday
+from bpssim.scenario.words import QUINTILES, Profession, Weekday
 
 BEFORE = -10_000
 """A baby age before anything happens to a mother."""
@@ -88,14 +78,13 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
 
         # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
         columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)
-        mothers, given = mothers_by_birth(columns, window, seed)
+        mothers, given = mothers_by_birth(columns, len(columns["id"]), 0, window, seed)
         mothers.birth_day += warm_up
     else:
         count = max(1, round(place.births_per_year * (warm_up + window) / 365.0))
-        columns = {"id": np.arange(count) + (place_key(place.name) << 32)}
-        mothers, given = mothers_by_birth(columns, warm_up + window, seed)
+        mothers, given = mothers_by_birth({}, count, place_key(place.name) << 32, warm_up + window, seed)
     languages = np.cumsum(list(population.languages.values()) or [1.0])
-    draw_mothers(mothers, given, neighbourhoods, shares_of(population, seed), languages / languages[-1])
+    draw_mothers(mothers, given, neighbourhoods, draws_of(population, seed), languages / languages[-1])
     return mothers, neighbourhoods
 
 
@@ -104,36 +93,34 @@ def place_key(name: str) -> int:
     return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
 
 
-def apply_scenario(world: World, rules: Rules, scenario: Scenario) -> None:
-    """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
-    feeding = scenario.feeding
-    apply_inputs(
-        world,
-        rules,
-        np.array([feeding.stopping_hazard.get(trait, 1.0) for trait in Trait]),
-        np.array([feeding.difficulty_multipliers.get(trait, 1.0) for trait in Trait]),
-    )
+@entry
+def set_days(s: State, p: Parameters, by_birth: Any) -> None:
+    """Count days from the first on which anything can happen, and list mothers as they enter the run."""
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
+        m.birth_day += p.derived.lead
+        m.in_window = p.derived.window_start <= m.birth_day < p.derived.window_stop
+        s.walk[i].entering = by_birth[i]
 
 
 @entry
-def apply_inputs(w: World, r: Rules, stop_by_trait: Any, difficulty_by_trait: Any) -> None:
-    """Hazards of her traits, awareness, and her records."""
-    inputs = r.inputs[0]
-    for i in range(w.mothers.shape[0]):
-        m = w.mothers[i]
+def apply_scenario(s: State, p: Parameters) -> None:
+    """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
         m.stop_multiplier = 1.0
         m.difficulty_multiplier = 1.0
-        for trait in range(stop_by_trait.shape[0]):
+        for trait in range(p.feeding.stopping_hazard.shape[0]):
             if has(m.traits, trait):
-                m.stop_multiplier *= stop_by_trait[trait]
-                m.difficulty_multiplier *= difficulty_by_trait[trait]
-        aware = uniform(inputs.seed, m.id, Purpose.AWARE, 0, 0) < chance(r, inputs.aware_chance, m, m.traits)
-        m.aware_age = BEFORE if aware else discovery_age(m, inputs)
-        write_record(m, w.records[i], inputs)
-        for item in range(w.views[i].value.shape[0]):
-            w.views[i].value[item] = -1
-        for p in range(w.progress.shape[1]):
-            w.progress[i, p].supporter = -1
+                m.stop_multiplier *= p.feeding.stopping_hazard[trait]
+                m.difficulty_multiplier *= p.feeding.difficulty_multipliers[trait]
+        aware = uniform(p.run.seed, m.id, Purpose.AWARE, 0, 0) < gate_probability(p, p.access.aware, m, m.traits)
+        m.aware_age = BEFORE if aware else discovery_age(m, p)
+        write_true_data(m, s.true_data[i], p)
+        for item in range(s.known_data[i].value.shape[0]):
+            s.known_data[i].value[item] = -1
+        for k in range(s.progress.shape[1]):
+            s.progress[i, k].supporter = -1
 
 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
@@ -157,26 +144,27 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     return supporters
 
 
-def ties_of(scenario: Scenario, mothers: Table, seed: int) -> Table:
+def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], seed: int) -> Table:
     """Whom each mother may tell; an empty row where nobody tells anybody."""
     if not scenario.community.active:
         return empty(TIES, 1)
     ties = empty(TIES, len(mothers))
-    order = np.lexsort((mothers.id, mothers.birth_day, mothers.neighbourhood))
-    tie_mothers(ties, mothers, order, scenario.community.ties, seed)
+    tie_mothers(ties, mothers, neighbourhood_order(mothers, by_birth), scenario.community.ties, seed)
     return ties
 
 
-def shifts_of(rules: Rules) -> Table:
+def duty_places_of(p: Parameters) -> Table:
     """One record for each supporter's place on each fixed duty."""
-    duty_of_place = np.repeat(np.arange(len(rules.duties)), rules.duties.on_duty)
-    shifts = empty(SHIFT, len(duty_of_place))
-    shifts.duty = duty_of_place
-    return shifts
+    duty_of_place = np.repeat(np.arange(len(p.duties)), p.duties.places)
+    places = empty(DUTY_PLACE, len(duty_of_place))
+    places.duty = duty_of_place
+    return places
 
 
-def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table]) -> tuple[World, Rules]:
-    """State and tables before the first day.
+def initial_state(
+    scenario: Scenario, place: Place, seed: int, population: tuple[Table, Table], keep: Collection[str] = ()
+) -> tuple[State, Parameters]:
+    """State and parameters before the first day.
 
     Parameters
     ----------
@@ -187,41 +175,41 @@ def new_world(scenario: Scenario, place: Place, seed: int, population: tuple[Tab
     seed
         Seed of the replicate.
     population
-        What `draw_population` gave; its mothers become the state of the world.
+        What `draw_population` gave; its mothers become part of the state.
+    keep
+        As for `bpssim.model.parameters.parameters.listed`; reviews and outcomes count rows as they are where nothing
+        is kept.
     """
     mothers = population[0]
     count = len(mothers)
     factor = team_factor(scenario, count)
-    r = build(scenario, seed, factor)
-    days = int(r.inputs[0].window_stop) + scenario.run.follow_up_days
-    # The rules' tables keep one empty row where there is nothing; no mother must meet it.
-    pathways, feeds = len(scenario.active_pathways()), len(scenario.all_feeds())
+    p = parameters_of(scenario, seed, factor, keep=keep)
+    # The tables of parameters keep one empty row where there is nothing; no mother must meet it.
+    pathways, feeds = listed(scenario, keep)
+    by_birth = birth_order(mothers)
     health_teams = empty(HEALTH_TEAM, len(Profession))
     health_teams.awareness = [getattr(scenario.professionals, team.word) for team in Profession]
-    world = World(
+    state = State(
         mothers=mothers,
-        records=empty(DOSSIER, count),
-        views=empty(DOSSIER, count),
-        feed_states=empty(FEED_STATE, count, feeds),
-        progress=empty(PROGRESS, count, pathways),
+        true_data=empty(PERSONAL_DATA, count),
+        known_data=empty(PERSONAL_DATA, count),
+        feed_states=empty(FEED_STATE, count, len(feeds)),
+        progress=empty(PROGRESS, count, len(pathways)),
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
         supporters=supporters_of(scenario, place, factor),
-        shifts=shifts_of(r),
-        searches=empty(SEARCH, len(r.steps)),
+        duty_places=duty_places_of(p),
+        searches=empty(SEARCH, len(p.steps)),
         health_teams=health_teams,
         neighbourhoods=population[1].copy(),
-        ties=ties_of(scenario, mothers, seed),
-        days=empty(DAY, days),
+        ties=ties_of(scenario, mothers, by_birth, seed),
+        days=empty(DAY, int(p.derived.window_stop) + scenario.run.follow_up_days),
         counts=empty(COUNTS, 1),
         walk=empty(WALK, count),
     )
-    world.walk.entering = np.argsort(mothers.birth_day, kind="stable")
-    inputs = r.inputs[0]
-    mothers.birth_day += inputs.lead
-    mothers.in_window = (inputs.window_start <= mothers.birth_day) & (mothers.birth_day < inputs.window_stop)
-    apply_scenario(world, r, scenario)
-    return world, r
+    set_days(state, p, by_birth)
+    apply_scenario(state, p)
+    return state, p
 
 
 def team_factor(scenario: Scenario, mothers: int) -> float:
@@ -231,7 +219,7 @@ def team_factor(scenario: Scenario, mothers: int) -> float:
 
 
 def births_per_year(scenario: Scenario, mothers: int) -> float:
-    """Births a year where so many mothers give birth in warm-up and window."""
+    """Annual births implied by the number of mothers in warm-up and window."""
     days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
     return 365.0 * mothers / days_of_births
 
@@ -243,12 +231,12 @@ def births_by_quintile(scenario: Scenario, place: Place, mothers: Table) -> NDAr
     return weights * (births_per_year(scenario, len(mothers)) / weights.sum())
 
 
-def with_room(world: World, pathways: int) -> World:
-    """The same world with larger tables of work and contacts."""
-    active = int(world.counts[0].active)
-    return world._replace(
-        requests=_grown(world.requests, active * pathways),
-        contacts=_grown(world.contacts, int(world.counts[0].contacts) + active * pathways),
+def with_room(state: State, pathways: int) -> State:
+    """The same state with larger tables of work and contacts."""
+    active = int(state.counts[0].active)
+    return state._replace(
+        requests=_grown(state.requests, active * pathways),
+        contacts=_grown(state.contacts, int(state.counts[0].contacts) + active * pathways),
     )
 
 

@@ -19,8 +19,12 @@ from mesa.agent import AgentSet
 
 from bpssim.model.given_attributes import SETTABLE
 from bpssim.model.initial_state import Place
+from bpssim.model.mother import MOTHER
+from bpssim.model.rules.feeding import Problem
+from bpssim.model.rules.professionals import HEALTH_TEAM
+from bpssim.model.rules.team import SUPPORTER
 from bpssim.model.simulation import Simulation
-from bpssim.model.state import HEALTH_TEAM, MOTHER, NEVER, SUPPORTER, Problem, Table
+from bpssim.model.state import NEVER, Table
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Profession, Trait
 
@@ -39,7 +43,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]  # mesa has no types
     """
 
     table: ClassVar[str]
-    """Name of its array in `World`."""
+    """Name of its array in `State`."""
 
     model: BPSModel
 
@@ -49,7 +53,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]  # mesa has no types
 
     def read(self, field: str) -> Any:
         """Value of a field now; the array is looked up each time, because it may have been replaced by a larger one."""
-        return getattr(self.model.simulation.world, self.table)[field][self.row].tolist()
+        return getattr(self.model.simulation.state, self.table)[field][self.row].tolist()
 
     if TYPE_CHECKING:  # fields are added by `reads`
 
@@ -103,7 +107,7 @@ def _kind_or_none(kind: int) -> Difficulty | None:
     },
 )
 class Mother(Handle):
-    """A mother: the fields of `bpssim.model.state.MOTHER`, and each `Trait` by its word as true or false.
+    """A mother: the fields of `bpssim.model.mother.MOTHER`, and each `Trait` by its word as true or false.
 
     What is in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
     """
@@ -129,7 +133,7 @@ class Mother(Handle):
     @property
     def known(self) -> dict[Item, Any]:
         """What the service knows about her now; items that it does not know are left out."""
-        values = self.model.simulation.world.views["value"][self.row].tolist()
+        values = self.model.simulation.state.known_data["value"][self.row].tolist()
         known: dict[Item, Any] = {item: values[item] for item in Item if values[item] >= 0}
         if Item.FEEDING in known:
             known[Item.FEEDING] = Feeding(known[Item.FEEDING])
@@ -242,10 +246,10 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         self.simulation = Simulation(scenario, run_seed, place, population)
         self.languages = ["english", *scenario.population.languages]
         self.handles: dict[int, Mother] = {}
-        world = self.simulation.world
-        for row in range(len(world.supporters) if scenario.team.supporters else 0):
+        state = self.simulation.state
+        for row in range(len(state.supporters) if scenario.team.supporters else 0):
             PeerSupporter(self, row)
-        for row in range(len(world.health_teams)):
+        for row in range(len(state.health_teams)):
             HealthTeam(self, row)
 
     @property
@@ -256,18 +260,18 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
     @property
     def breastfeeding(self) -> int:
         """Mothers who give any breast milk now [mothers]."""
-        feeding = self.simulation.world.mothers.feeding
+        feeding = self.simulation.state.mothers.feeding
         return int(((feeding == Feeding.EXCLUSIVE) | (feeding == Feeding.MIXED)).sum())
 
     @property
     def reached(self) -> int:
         """Mothers with whom the service has spoken so far [mothers]."""
-        return int((self.simulation.world.mothers.first_contact_age < NEVER).sum())
+        return int((self.simulation.state.mothers.first_contact_age < NEVER).sum())
 
     @property
     def waiting(self) -> int:
         """Pieces of work that wait for a supporter [requests]."""
-        return int(self.simulation.world.counts[0].requests)
+        return int(self.simulation.state.counts[0].requests)
 
     def step(self) -> None:
         """One day; `running` is false after the last."""
@@ -308,7 +312,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
 
     @cached_property
     def _row_of(self) -> dict[int, int]:
-        return {id: row for row, id in enumerate(self.simulation.world.mothers.id.tolist())}  # noqa: A001
+        return {id: row for row, id in enumerate(self.simulation.state.mothers.id.tolist())}  # noqa: A001
 
     def close(self) -> None:
         """Let the run be freed: Mesa 3.3 counts agents in a table of its own that holds every model for good."""

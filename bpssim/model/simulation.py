@@ -8,9 +8,9 @@ from bpssim.model.decisions.calendar import Calendar
 from bpssim.model.decisions.review import Review
 from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
-from bpssim.model.layout import Rules
+from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
-from bpssim.model.state import Table, World
+from bpssim.model.state import State, Table
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
@@ -34,12 +34,12 @@ class Simulation:
 
     Attributes
     ----------
-    world : World
-        State, one array for each kind of entity.
-    rules : Rules
+    state : State
+        What changes, one array for each kind of entity.
+    parameters : Parameters
         The scenario's numbers as the rules read them.
     day : int
-        Next day to run. Births that count begin on day `rules.inputs[0].window_start`.
+        Next day to run. Births that count begin on day `parameters.derived.window_start`.
     last_day : int
         One past the last day.
     calendar : Calendar
@@ -60,17 +60,17 @@ class Simulation:
             drawn = initial_state.draw_population(scenario, self.place, seed)
         else:
             drawn = (population[0].copy(), population[1])
-        self.world: World
-        self.rules: Rules
-        self.world, self.rules = initial_state.new_world(scenario, self.place, seed, drawn)
+        self.state: State
+        self.parameters: Parameters
+        self.state, self.parameters = initial_state.initial_state(scenario, self.place, seed, drawn)
         self.day = 0
         self._attributes_changed = False
-        self.last_day = len(self.world.days)
-        mothers, inputs = self.world.mothers, self.rules.inputs[0]
+        self.last_day = len(self.state.days)
+        mothers, derived = self.state.mothers, self.parameters.derived
         factor = initial_state.team_factor(scenario, len(mothers))
         births = initial_state.births_by_quintile(scenario, self.place, mothers)
         review = Review(scenario, seed, initial_state.place_key(self.place.name), factor, births)
-        self.calendar = Calendar(review, int(inputs.window_start), int(inputs.window_stop))
+        self.calendar = Calendar(review, int(derived.window_start), int(derived.window_stop))
 
     def set_attribute(self, row: int, name: str, value: Any) -> None:
         """Set an attribute of the mother in a row, before the first day.
@@ -83,7 +83,7 @@ class Simulation:
         if self.day > 0:
             raise ValueError(f"{name} can be set before the first day only; later the rules decide what happens to her")
         languages = ["english", *self.scenario.population.languages]
-        set_attribute(self.world.mothers[row], name, value, languages)
+        set_attribute(self.state.mothers[row], name, value, languages)
         self._attributes_changed = True
 
     def step(self) -> None:
@@ -102,13 +102,13 @@ class Simulation:
 
     def _run_until(self, last: int, look_up: Callable[[], object] = lambda: None) -> None:
         if self._attributes_changed:  # once for all of them
-            initial_state.apply_scenario(self.world, self.rules, self.scenario)
+            initial_state.apply_scenario(self.state, self.parameters)
             self._attributes_changed = False
-        days = max(_MOTHER_DAYS // len(self.world.mothers), 1)
+        days = max(_MOTHER_DAYS // len(self.state.mothers), 1)
         while self.day < last:
             look_up()
-            self.calendar.keep(self.world, self.rules, self.day)
+            self.calendar.keep(self.state, self.parameters, self.day)
             stop = int(min(last, self.calendar.next_day, self.day + days))
-            self.day = run_days(self.world, self.rules, self.day, stop)
+            self.day = run_days(self.state, self.parameters, self.day, stop)
             if self.day < stop:
-                self.world = initial_state.with_room(self.world, len(self.rules.pathways))
+                self.state = initial_state.with_room(self.state, len(self.parameters.pathways))

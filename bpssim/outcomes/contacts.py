@@ -24,16 +24,16 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
     place
         Index of its place among those of the scenario.
     """
-    world, inputs = simulation.world, simulation.rules.inputs[0]
-    c: Row = world.contacts[: int(world.counts[0].contacts)]
-    counted = world.mothers.id[world.mothers.in_window == 1]
+    state, start = simulation.state, simulation.parameters.derived.window_start
+    c: Row = state.contacts[: int(state.counts[0].contacts)]
+    counted = state.mothers.id[state.mothers.in_window == 1]
     return {
         "mother": np.ascontiguousarray(c.mother),
         "counted": np.isin(c.mother, counted),
         "place": np.full(len(c), place, np.int16),
-        "day": c.day - inputs.window_start,
+        "day": c.day - start,
         "baby_age": c.baby_age.astype(np.int16),
-        "supporter_kind": world.supporters.kind[c.supporter].astype(np.int16),
+        "supporter_kind": state.supporters.kind[c.supporter].astype(np.int16),
         "supporter": c.supporter + 1,
         "pathway": np.ascontiguousarray(c.pathway),
         "step": c.step + np.int8(1),

@@ -31,6 +31,6 @@ Daily = NDArray[np.float32]
 
 def daily_counts(simulation: "Simulation") -> Daily:
     """The days of a finished run, from the first day of the warm-up."""
-    days = simulation.world.days
+    days = simulation.state.days
     counted = np.column_stack([days[name] for name in COUNTED])
     return np.hstack([counted, days["ended"]]).astype(np.float32)

@@ -34,14 +34,14 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
     place
         Index of its place among those of the scenario.
     """
-    world, start = simulation.world, simulation.rules.inputs[0].window_start
-    counted = np.flatnonzero(world.mothers.in_window)
+    state, start = simulation.state, simulation.parameters.derived.window_start
+    counted = np.flatnonzero(state.mothers.in_window)
 
     def of(field: str) -> NDArray[Any]:
-        values: NDArray[Any] = world.mothers[field][counted]  # whole records would take ten times as long
+        values: NDArray[Any] = state.mothers[field][counted]  # whole records would take ten times as long
         return values
 
-    known = world.views["value"][counted]
+    known = state.known_data["value"][counted]
     traits, stop_age, mixed_age = of("traits"), of("stop_age"), of("mixed_age")
     started = of("feeding") < Feeding.NOT_STARTED
     far = furthest(*gates, started)
@@ -84,12 +84,12 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
 
 def gates_of(simulation: "Simulation") -> Gates:
     """Furthest gate of each counted mother in each pathway, and the reason there; both (mothers, pathways)."""
-    world = simulation.world
-    counted = np.flatnonzero(world.mothers.in_window)
+    state = simulation.state
+    counted = np.flatnonzero(state.mothers.in_window)
     pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold an empty one
-    gate = world.progress["gate"][counted, :pathways]
-    reason = world.progress["reason"][counted, :pathways]
-    return gate, complete_reasons(gate, reason, world.mothers.feeding[counted] < Feeding.NOT_STARTED)
+    gate = state.progress["gate"][counted, :pathways]
+    reason = state.progress["reason"][counted, :pathways]
+    return gate, complete_reasons(gate, reason, state.mothers.feeding[counted] < Feeding.NOT_STARTED)
 
 
 def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:

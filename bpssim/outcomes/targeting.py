@@ -55,21 +55,21 @@ def accuracy(in_target: NDArray[np.bool_], offered: NDArray[np.bool_]) -> Accura
 
 def in_target_group(simulation: "Simulation", counted: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether each of some mothers truly belongs to the scenario's target group, by rows; false for all without one."""
-    truth: Table = simulation.world.records[counted].view(np.recarray)
-    truth.value[:, Item.QUINTILE] = simulation.world.mothers.quintile[counted]  # records have errors
+    truth: Table = simulation.state.true_data[counted].view(np.recarray)
+    truth.value[:, Item.QUINTILE] = simulation.state.mothers.quintile[counted]  # records have errors
     return _matches_target(simulation, truth)
 
 
 def flagged_as_target(simulation: "Simulation", counted: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether the service came to see each of some mothers as one of the target group, and so gave her priority."""
-    return _matches_target(simulation, simulation.world.views[counted].view(np.recarray))
+    return _matches_target(simulation, simulation.state.known_data[counted].view(np.recarray))
 
 
-def _matches_target(simulation: "Simulation", dossiers: Table) -> NDArray[np.bool_]:
-    rules, inputs = simulation.rules, simulation.rules.inputs[0]
-    inside = np.zeros(len(dossiers), np.bool_)
-    if inputs.target_start < inputs.target_stop:
-        mark_matching(dossiers, rules.conditions, inputs.target_start, inputs.target_stop, inside)
+def _matches_target(simulation: "Simulation", personal_data: Table) -> NDArray[np.bool_]:
+    conditions, target = simulation.parameters.conditions, simulation.parameters.objectives.target
+    inside = np.zeros(len(personal_data), np.bool_)
+    if target.start < target.stop:
+        mark_matching(personal_data, conditions, target.start, target.stop, inside)
     return inside
 
 

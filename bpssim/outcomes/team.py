@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def team_time(simulation: "Simulation") -> TeamTime:
     """Minutes of the team in the recruitment window."""
-    world, inputs = simulation.world, simulation.rules.inputs[0]
-    window = slice(int(inputs.window_start), int(inputs.window_stop))
-    days: Row = world.days[window]
+    state, derived = simulation.state, simulation.parameters.derived
+    window = slice(int(derived.window_start), int(derived.window_stop))
+    days: Row = state.days[window]
     return TeamTime(
         available=float(days.minutes_available.sum()),
         duty=float(days.minutes_duty.sum()),
@@ -25,18 +25,17 @@ def team_time(simulation: "Simulation") -> TeamTime:
         paid=float(days.minutes_paid.sum()),
         volunteer_worked=float(days.minutes_volunteer.sum()),
         travel=_travel_minutes(simulation),
-        expired=float(world.days.ended[:, Outcome.EXPIRED].sum()),
+        expired=float(state.days.ended[:, Outcome.EXPIRED].sum()),
     )
 
 
 def _travel_minutes(simulation: "Simulation") -> float:
     """Minutes on the way to homes in the recruitment window, whether or not the mother was in."""
-    world, rules = simulation.world, simulation.rules
-    inputs = rules.inputs[0]
-    log: Row = world.contacts[: world.counts[0].contacts]
-    first, last = np.searchsorted(log["day"], (inputs.window_start, inputs.window_stop))
+    state, p = simulation.state, simulation.parameters
+    log: Row = state.contacts[: state.counts[0].contacts]
+    first, last = np.searchsorted(log["day"], (p.derived.window_start, p.derived.window_stop))
     pathway, step, mother = (log[field][first:last] for field in ("pathway", "step", "mother"))
-    travel = rules.steps.travel[rules.pathways.steps_start[pathway] + step]
-    away = np.flatnonzero(travel.any(axis=1))
-    rural = (world.mothers.traits[rows_of(world, mother[away])] >> Trait.RURAL) & 1
-    return float(travel[away, rural].sum())
+    minutes = p.steps.minutes[p.pathways.steps.start[pathway] + step]
+    away = np.flatnonzero((minutes.travel > 0.0) | (minutes.travel_rural > 0.0))
+    rural = state.mothers.traits[rows_of(state, mother[away])] & (1 << Trait.RURAL)
+    return float(np.where(rural, minutes.travel_rural[away], minutes.travel[away]).sum())

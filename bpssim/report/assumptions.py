@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bpssim.report.elements import Block, Note, Row, Section, Table
-from bpssim.scenario.access import Chance
+from bpssim.scenario.access import GateProbability
 from bpssim.scenario.describing import value_in_words
 from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import Scenario
@@ -57,5 +57,5 @@ def _by_grade(inputs: Sequence[GradedInput], whose: str) -> list[Table]:
 
 
 def _row(given: GradedInput) -> Row:
-    value = given.value.by_quintile if isinstance(given.value, Chance) else given.value
+    value = given.value.by_quintile if isinstance(given.value, GateProbability) else given.value
     return Row(given.description, (value_in_words(value), given.unit, given.evidence), dotted(given.path))

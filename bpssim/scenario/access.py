@@ -32,7 +32,7 @@ Probability = Annotated[Real, Field(gt=0, lt=1)]
 """Strictly between 0 and 1, so that it has log odds."""
 
 
-class Chance(Section):
+class GateProbability(Section):
     """Probability of passing a gate: by quintile, then modified in the order listed, never above 1."""
 
     by_quintile: PerQuintile = Field(description="Probability for quintile 1 to 5, or one for all [share]")
@@ -55,13 +55,13 @@ class Chance(Section):
     grade: Grade = Field("C", description="Grade of the value")
 
     @model_validator(mode="after")
-    def _from_low_to_high(self) -> "Chance":
+    def _from_low_to_high(self) -> "GateProbability":
         if self.range and self.range[0] >= self.range[1]:
             raise ValueError(f"the range must rise from its first number ({self.range[0]:g}) to its second")
         return self
 
 
-ALWAYS = Chance(by_quintile=(1.0,) * 5, evidence="by definition", grade="A")
+ALWAYS = GateProbability(by_quintile=(1.0,) * 5, evidence="by definition", grade="A")
 
 
 class Access(Section):
@@ -79,17 +79,17 @@ class Access(Section):
         0.75, "Correlation between attempts to reach the same mother: who misses one call tends to miss the next",
         unit="correlation", evidence="P4 given P3", grade="C", low=0.4, high=0.95,
     )  # fmt: skip
-    aware: Chance = Field(
-        Chance(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), range=(0.05, 0.80), evidence="P18", grade="C"),
+    aware: GateProbability = Field(
+        GateProbability(by_quintile=(0.45, 0.47, 0.50, 0.52, 0.55), range=(0.05, 0.80), evidence="P18", grade="C"),
         description="Aware that the service exists, if not contacted by it",
     )
     discovery_per_year: Rate = given(
         0.0, "Chance discoveries of the service a year by a mother who does not know of it", unit="per year",
         evidence="M47: by chance; off unless studied", grade="C", low=0.0, high=0.5,
     )  # fmt: skip
-    gives_data: Chance = Field(
+    gives_data: GateProbability = Field(
         # P6 ends at 1, which has no log-odds.
-        Chance(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), range=(0.80, 0.99), evidence="P6", grade="C"),
+        GateProbability(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), range=(0.80, 0.99), evidence="P6", grade="C"),
         description="Gives an item of data when asked during a contact",
     )
     local_trust: Share = given(

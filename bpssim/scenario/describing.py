@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bpssim.scenario.access import Chance
+from bpssim.scenario.access import GateProbability
 from bpssim.scenario.fields import Section
 from bpssim.scenario.pathways import Audience, Condition, Opening, Pathway, Step
 from bpssim.scenario.wording import CHANNELS, INITIATIVES, TRIGGERS
@@ -102,10 +102,10 @@ def _day(age: int) -> str:
     return f"on day {age}" if age >= 0 else f"{-age} days before the birth"
 
 
-def _gate(chance: Chance, what: str) -> str:
+def _gate(gate: GateProbability, what: str) -> str:
     """A gate in words; empty if everybody passes."""
-    first, last = chance.by_quintile[0], chance.by_quintile[-1]
-    if min(chance.by_quintile) == 1.0:
+    first, last = gate.by_quintile[0], gate.by_quintile[-1]
+    if min(gate.by_quintile) == 1.0:
         return ""
     shares = f"{100.0 * first:g}" if first == last else f"{100.0 * first:g} to {100.0 * last:g}"
     return f"{shares}{PERCENT} {what}"

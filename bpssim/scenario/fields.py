@@ -1,6 +1,6 @@
 """Declaration of scenario inputs: default, unit, range and evidence row."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
@@ -17,7 +17,15 @@ Real = Annotated[float, Strict(), AllowInfNan(False)]
 Share = Annotated[Real, Field(ge=0, le=1)]
 Rate = Annotated[Real, Field(ge=0, le=1000)]
 """A rate, multiple or weight that may be 0; the limit of 1,000 is beyond anything measured."""
-Ratio = Annotated[Real, Field(ge=0.001, le=1000)]
+
+
+class Neutral(NamedTuple):
+    """Stands in the rules for a member of an enumeration that a mapping of such values does not list; else it is 0."""
+
+    value: float
+
+
+Ratio = Annotated[Real, Field(ge=0.001, le=1000), Neutral(1.0)]
 """An odds ratio, hazard ratio or multiplier; never 0."""
 Weight = Annotated[Real, Field(ge=0, le=1_000_000)]
 """Relative numbers of mothers, which may be counts."""

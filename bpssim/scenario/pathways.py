@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.access import ALWAYS, Chance
+from bpssim.scenario.access import ALWAYS, GateProbability
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Real, Section, Share, Whole
 from bpssim.scenario.names import Reference
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
@@ -139,14 +139,14 @@ class Pathway(Section):
     session: Reference | None = Field(
         None, description="Fixed duty of the team at which it happens; without one it joins the queue of work"
     )
-    reached: Chance = Field(
+    reached: GateProbability = Field(
         ALWAYS,
         description="She is approached (service), comes or asks (mother), or is referred (professional)",
     )
     staffed: Share = Field(1.0, description="A supporter is present at her class or clinic [share]")
-    connects: Chance = Field(ALWAYS, description="She answers, per attempt")
-    accepts: Chance = Field(ALWAYS, description="She accepts what is offered")
-    stays: Chance = Field(ALWAYS, description="She goes on from one step to the next")
+    connects: GateProbability = Field(ALWAYS, description="She answers, per attempt")
+    accepts: GateProbability = Field(ALWAYS, description="She accepts what is offered")
+    stays: GateProbability = Field(ALWAYS, description="She goes on from one step to the next")
     attempts: Attempts = Field(Attempts(), description="Attempts and waiting")
     evening: bool = Field(False, description="Attempts are made when partners are home from work")
     removes: list[Trait] = Field(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from bpssim.scenario.access import ALWAYS, Chance
+from bpssim.scenario.access import ALWAYS, GateProbability
 from bpssim.scenario.fields import Grade, Section
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
@@ -19,7 +19,7 @@ class GradedInput(NamedTuple):
     description
         In plain words.
     value
-        Value in this scenario; a `Chance` for an access gate.
+        Value in this scenario; a `GateProbability` for an access gate.
     unit
         Unit of the value.
     evidence
@@ -64,7 +64,7 @@ def grades_of(scenario: Scenario) -> dict[Grade, list[str]]:
 
 
 def _graded(value: object, path: KeyPath, description: str) -> Iterator[GradedInput]:
-    if isinstance(value, Chance):
+    if isinstance(value, GateProbability):
         if value != ALWAYS:
             yield GradedInput(path, description, value, "probability", value.evidence, value.grade, value.range)
     elif isinstance(value, Section):

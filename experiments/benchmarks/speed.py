@@ -61,7 +61,7 @@ def seconds_of_a_replicate(scenario: Scenario, repeats: int) -> float:
 
 
 def parts_of_a_replicate(scenario: Scenario, repeats: int) -> tuple[float, float, float]:
-    """Seconds to draw the population, to make the world, and to run it; best of several, first place."""
+    """Seconds to draw the population, to make the state, and to run it; best of several, first place."""
     place = initial_state.places_of(scenario.population)[0]
     timings = []
     for _ in range(repeats):
@@ -105,7 +105,7 @@ def walked(scenario: Scenario) -> int:
     for place in initial_state.places_of(scenario.population):
         simulation = Simulation(scenario, 1, place)
         simulation.run()
-        total += int(simulation.world.days.walked.sum())
+        total += int(simulation.state.days.walked.sum())
     return total
 
 

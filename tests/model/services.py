@@ -246,7 +246,7 @@ def run_until(simulation: Simulation, day: int) -> Simulation:
 
 
 def contacts(simulation: Simulation) -> Any:
-    return simulation.world.contacts[: simulation.world.counts[0].contacts]
+    return simulation.state.contacts[: simulation.state.counts[0].contacts]
 
 
 def supported(simulation: Simulation, *channels: Channel) -> Any:
@@ -255,23 +255,23 @@ def supported(simulation: Simulation, *channels: Channel) -> Any:
     rows = rows[rows.outcome == Outcome.SUPPORTED]
     if channels:
         rows = rows[(rows.baby_age >= 0) & np.isin(rows.channel, channels)]
-    return np.isin(simulation.world.mothers.id, rows.mother)
+    return np.isin(simulation.state.mothers.id, rows.mother)
 
 
 def has(simulation: Simulation, trait: Trait) -> Any:
     """Whether each mother has a trait."""
-    return (simulation.world.mothers.traits >> trait) & 1 == 1
+    return (simulation.state.mothers.traits >> trait) & 1 == 1
 
 
 def state(simulation: Simulation) -> dict[str, bytes]:
     """Return every byte that a run produced; scratch space, spare rows and padding are left out."""
-    world = simulation.world
+    state = simulation.state
     kept = {
-        name: getattr(world, name)
+        name: getattr(state, name)
         for name in (
             "mothers",
-            "records",
-            "views",
+            "true_data",
+            "known_data",
             "feed_states",
             "progress",
             "supporters",
@@ -281,7 +281,7 @@ def state(simulation: Simulation) -> dict[str, bytes]:
             "health_teams",
         )
     }
-    kept["contacts"] = world.contacts[: world.counts[0].contacts]
+    kept["contacts"] = state.contacts[: state.counts[0].contacts]
     return {name: repack_fields(np.asarray(array)).tobytes() for name, array in kept.items()}
 
 

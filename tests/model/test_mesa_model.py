@@ -27,9 +27,9 @@ def test_the_run_stops_after_its_last_day():
         while model.running:
             model.step()
         assert model.day == model.steps == model.simulation.last_day
-        before = model.simulation.world.mothers.tobytes()
+        before = model.simulation.state.mothers.tobytes()
         model.step()
-        assert model.simulation.world.mothers.tobytes() == before
+        assert model.simulation.state.mothers.tobytes() == before
 
 
 def test_an_integer_rng_is_the_seed_and_the_scenario_has_one_of_its_own():
@@ -64,13 +64,13 @@ def test_a_service_without_supporters_has_no_supporter_agents():
 
 @pytest.mark.parametrize("field", ["quintile", "birth_day", "confidence", "minutes", "contacts", "id", "traits"])
 def test_a_mother_reads_her_row(finished, field):
-    mothers = finished.simulation.world.mothers
+    mothers = finished.simulation.state.mothers
     handles = finished.mothers(mothers.id[:50])
     assert [getattr(m, field) for m in handles] == mothers[field][:50].tolist()
 
 
 def test_fields_with_words_say_them(finished):
-    mothers = finished.simulation.world.mothers
+    mothers = finished.simulation.state.mothers
     for row in range(60):
         m, record = finished.mother(int(mothers.id[row])), mothers[row]
         assert isinstance(m.feeding, Feeding)
@@ -84,9 +84,9 @@ def test_fields_with_words_say_them(finished):
 
 
 def test_what_is_known_of_a_mother_is_the_view_of_the_service(finished):
-    world = finished.simulation.world
-    for row, view in enumerate(world.views[:60]):
-        known = finished.mother(int(world.mothers.id[row])).known
+    state = finished.simulation.state
+    for row, view in enumerate(state.known_data[:60]):
+        known = finished.mother(int(state.mothers.id[row])).known
         assert known == {item: view.value[item] for item in Item if view.value[item] >= 0}
     assert any(isinstance(m.known.get(Item.FEEDING), Feeding) for m in finished.handles.values())
 
@@ -121,7 +121,7 @@ def test_an_attribute_that_is_set_before_the_first_day_acts_and_changes_nobody_e
             for id_ in range(100):
                 model.mother(id_).minority_ethnic = minority
             model.run()
-            runs.append(model.simulation.world.mothers[np.argsort(model.simulation.world.mothers.id)])
+            runs.append(model.simulation.state.mothers[np.argsort(model.simulation.state.mothers.id)])
     without, with_ = runs
     assert (with_.traits[:100] != without.traits[:100]).all()
     assert (with_.feeding[:100] != without.feeding[:100]).any()
@@ -188,22 +188,22 @@ def test_the_words_of_agent_sets_work_on_mothers(finished):
     mothers = finished.mothers(range(100))
     assert len(mothers.select(lambda m: m.quintile == 1)) == len(mothers.groupby("quintile").groups[1]) > 0
     assert mothers.agg("minutes", sum) == pytest.approx(
-        finished.simulation.world.mothers.minutes[_rows(finished)].sum()
+        finished.simulation.state.mothers.minutes[_rows(finished)].sum()
     )
 
 
 def _rows(model):
-    return np.isin(model.simulation.world.mothers.id, np.arange(100))
+    return np.isin(model.simulation.state.mothers.id, np.arange(100))
 
 
 def test_handles_follow_when_tables_grow():
     with BPSModel(small(150)) as model:
         supporter = next(iter(model.agents_by_type[PeerSupporter]))
-        model.simulation.world = model.simulation.world._replace(supporters=model.simulation.world.supporters.copy())
-        model.simulation.world = model.simulation.world._replace(views=model.simulation.world.views.copy())
+        model.simulation.state = model.simulation.state._replace(supporters=model.simulation.state.supporters.copy())
+        model.simulation.state = model.simulation.state._replace(known_data=model.simulation.state.known_data.copy())
         mothers = model.mothers(range(20))
         model.run()
-        assert supporter.worked == model.simulation.world.supporters.worked[0] > 0
+        assert supporter.worked == model.simulation.state.supporters.worked[0] > 0
         assert any(mother.known for mother in mothers)
 
 
@@ -233,7 +233,7 @@ def test_a_data_collector_collects_the_model_and_its_agents():
         assert daily.reached.is_monotonic_increasing
         assert daily.reached.iloc[-1] == model.reached > 0
         worked = model.datacollector.get_agenttype_vars_dataframe(PeerSupporter).worked
-        assert worked.iloc[-5:].tolist() == model.simulation.world.supporters.worked.tolist()
+        assert worked.iloc[-5:].tolist() == model.simulation.state.supporters.worked.tolist()
         panel = model.datacollector.get_agenttype_vars_dataframe(Mother)
         assert len(panel) == 5 * model.simulation.last_day
         assert set(panel.feeding) > {Feeding.UNBORN, Feeding.EXCLUSIVE}

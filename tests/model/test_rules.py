@@ -52,7 +52,7 @@ def services(draw, mechanisms=tuple(MECHANISMS), **fixed):
 def scrambled(scenario: Scenario, item: Item) -> Simulation:
     """Build a run in which one item of every record is replaced before the first day."""
     simulation = Simulation(scenario, scenario.run.seed)
-    values = simulation.world.records["value"]
+    values = simulation.state.true_data["value"]
     values[:, item] = 1 + (values[:, item] + 2) % 5
     return simulation
 
@@ -65,7 +65,7 @@ def test_no_decision_depends_on_an_item_before_anyone_has_learned_it(scenario, i
     while plain.day < plain.last_day:
         plain.step()
         other.step()
-        if any((run.world.views["value"][:, known] >= 0).any() for run in (plain, other) for known in items):
+        if any((run.state.known_data["value"][:, known] >= 0).any() for run in (plain, other) for known in items):
             break
         _same_decisions(plain, other)
     assume(plain.day > 1)  # or somebody had learned it on the first day, and nothing was compared
@@ -85,14 +85,14 @@ def test_an_item_that_nobody_passes_on_or_asks_for_is_never_used(scenario, item)
     other.run()
     _same_decisions(plain, other)
     for field in FEEDING_FIELDS:
-        assert (plain.world.mothers[field] == other.world.mothers[field]).all()
+        assert (plain.state.mothers[field] == other.state.mothers[field]).all()
 
 
 def _same_decisions(plain: Simulation, other: Simulation) -> None:
     assert contacts(plain).tobytes() == contacts(other).tobytes()
-    assert plain.world.days.tobytes() == other.world.days.tobytes()
-    assert plain.world.progress.tobytes() == other.world.progress.tobytes()
-    assert (plain.world.views["value"] == other.world.views["value"]).all()
+    assert plain.state.days.tobytes() == other.state.days.tobytes()
+    assert plain.state.progress.tobytes() == other.state.progress.tobytes()
+    assert (plain.state.known_data["value"] == other.state.known_data["value"]).all()
     assert plain.calendar.events == other.calendar.events
 
 
@@ -155,12 +155,12 @@ def test_a_mother_with_the_same_contacts_has_the_same_history(change, mechanisms
         rows = contacts(simulation)
         rows = rows[rows.mother == mother]
         return [
-            (pathways[row.pathway], row.day - simulation.rules.inputs[0].lead, row.step, row.channel, row.outcome,
+            (pathways[row.pathway], row.day - simulation.parameters.derived.lead, row.step, row.channel, row.outcome,
              row.resolved, row.supporter)
             for row in rows
         ]  # fmt: skip
 
-    mothers = [(s.world.mothers, s.rules.inputs[0].lead) for s in (base, changed)]
+    mothers = [(s.state.mothers, s.parameters.derived.lead) for s in (base, changed)]
     untouched = [
         row
         for row, id in enumerate(mothers[0][0].id)  # noqa: A001
@@ -188,13 +188,13 @@ def test_a_pathway_in_pregnancy_that_reaches_nobody_changes_nothing():
         run(small(400, MECHANISMS, pathways={**PATHWAYS, "class": {**nobody, "active": active}}))
         for active in (False, True)
     )
-    assert changed.rules.inputs.lead > base.rules.inputs.lead
+    assert changed.parameters.derived.lead > base.parameters.derived.lead
     for field in ("stop_age", "mixed_age", "first_contact_age", "contacts", "minutes", "aware_age", "relieved"):
-        assert (base.world.mothers[field] == changed.world.mothers[field]).all(), field
+        assert (base.state.mothers[field] == changed.state.mothers[field]).all(), field
     for field in ("knowledge", "left_team", "worked"):
-        assert (base.world.supporters[field] == changed.world.supporters[field]).all(), field
-    assert (base.world.health_teams.awareness == changed.world.health_teams.awareness).all()
-    assert (base.world.neighbourhoods.norm == changed.world.neighbourhoods.norm).all()
+        assert (base.state.supporters[field] == changed.state.supporters[field]).all(), field
+    assert (base.state.health_teams.awareness == changed.state.health_teams.awareness).all()
+    assert (base.state.neighbourhoods.norm == changed.state.neighbourhoods.norm).all()
     assert base.calendar.events == changed.calendar.events
 
 
@@ -205,14 +205,14 @@ def test_without_a_pathway_nothing_that_moves_slowly_changes_a_history():
     none, slow = run(small(400, pathways={})), run(small(400, here, pathways={}, team__duties__presence=absent))
     assert len(slow.calendar.events) >= 3
     for field in FEEDING_FIELDS:
-        assert (none.world.mothers[field] == slow.world.mothers[field]).all(), field
+        assert (none.state.mothers[field] == slow.state.mothers[field]).all(), field
 
 
 @pytest.mark.parametrize("off", MECHANISMS)
 def test_each_mechanism_can_be_off_while_all_others_work(off):
     everything = run(small(300, MECHANISMS))
     others = run(small(300, [name for name in MECHANISMS if name != off]))
-    assert (others.world.mothers.id == everything.world.mothers.id).all()
+    assert (others.state.mothers.id == everything.state.mothers.id).all()
     assert state(others) != state(everything)
     assert len(contacts(others)) > 300
 
@@ -229,7 +229,7 @@ def test_stronger_support_never_makes_a_mother_stop_earlier(scenario):
     population = draw_population(scenario, Simulation(scenario, scenario.run.seed).place, scenario.run.seed)
     before = None
     for strength in (0.0, 0.3, 0.7, 1.0):
-        mothers = run(scenario.with_("support.strength", strength), population=population).world.mothers
+        mothers = run(scenario.with_("support.strength", strength), population=population).state.mothers
         stop_age = np.where(mothers.stop_age < 0, NEVER, mothers.stop_age)
         stop_age[mothers.feeding == Feeding.NOT_STARTED] = -1
         if before is not None:
@@ -240,8 +240,8 @@ def test_stronger_support_never_makes_a_mother_stop_earlier(scenario):
 def test_support_lengthens_feeding_for_somebody():
     scenario = small(400, team__unlimited=True)
     weak, strong = (run(scenario.with_("support.strength", strength)) for strength in (0.0, 1.0))
-    assert (weak.world.mothers.feeding == Feeding.STOPPED).sum() > (
-        strong.world.mothers.feeding == Feeding.STOPPED
+    assert (weak.state.mothers.feeding == Feeding.STOPPED).sum() > (
+        strong.state.mothers.feeding == Feeding.STOPPED
     ).sum()
 
 
@@ -252,26 +252,26 @@ def test_support_lengthens_feeding_for_somebody():
 @given(services(team__unlimited=False))
 def test_no_supporter_works_more_minutes_than_she_has(scenario):
     simulation = Simulation(scenario, scenario.run.seed)
-    world = simulation.world
-    before = world.supporters.copy()
+    state = simulation.state
+    before = state.supporters.copy()
     while simulation.day < simulation.last_day:
         today = simulation.day
         simulation.step()
-        supporters = simulation.world.supporters
-        available = world.supporters.minutes_by_weekday[:, today % 7]
+        supporters = simulation.state.supporters
+        available = state.supporters.minutes_by_weekday[:, today % 7]
         queue = supporters.queue - before.queue
         duty = supporters.duty - before.duty
         worked = supporters.worked - before.worked
         assert (queue + duty <= available + 1e-6).all()
         assert (worked <= queue + duty + 1e-6).all()
         assert (supporters.left >= -1e-9).all()
-        day = simulation.world.days[today]
+        day = simulation.state.days[today]
         assert day.minutes_queue == pytest.approx(queue.sum())
         assert day.minutes_duty == pytest.approx(duty.sum())
         assert day.minutes_available == pytest.approx(available.sum())
         before = supporters.copy()
     rows = contacts(simulation)
-    assert simulation.world.mothers.minutes.sum() == pytest.approx(supporters.worked.sum())
+    assert simulation.state.mothers.minutes.sum() == pytest.approx(supporters.worked.sum())
     assert rows.minutes.sum(dtype=float) == pytest.approx(supporters.worked.sum(), rel=1e-5)
 
 
@@ -279,32 +279,32 @@ def test_no_supporter_works_more_minutes_than_she_has(scenario):
 @given(services())
 def test_every_request_ends_in_exactly_one_way_or_still_waits(scenario):
     simulation = run(scenario)
-    days, counts = simulation.world.days, simulation.world.counts[0]
+    days, counts = simulation.state.days, simulation.state.counts[0]
     waiting = np.cumsum(days.requests) - np.cumsum(days.ended.sum(axis=1))
     assert (days.waiting == waiting).all()
-    assert counts.requests == waiting[-1] == simulation.world.mothers.open_requests.sum()
+    assert counts.requests == waiting[-1] == simulation.state.mothers.open_requests.sum()
     rows = contacts(simulation)
     by_outcome = np.bincount(rows.outcome, minlength=len(Outcome))
     attempted = [Outcome.SUPPORTED, Outcome.DECLINED, Outcome.ALREADY_STOPPED, Outcome.NO_ANSWER]
     for outcome in attempted:
         assert days.ended.sum(axis=0)[outcome] == by_outcome[outcome]
-    assert by_outcome.sum() == simulation.world.mothers.attempts.sum()
-    assert simulation.world.mothers.contacts.sum() == (rows.outcome != Outcome.NO_ANSWER).sum()
-    assert days.births.sum() == len(simulation.world.mothers)
+    assert by_outcome.sum() == simulation.state.mothers.attempts.sum()
+    assert simulation.state.mothers.contacts.sum() == (rows.outcome != Outcome.NO_ANSWER).sum()
+    assert days.births.sum() == len(simulation.state.mothers)
 
 
 @ENGINE
 @given(services())
 def test_the_gates_of_every_pathway_add_up_to_births_and_every_loss_has_a_reason(scenario):
     simulation = run(scenario)
-    world = simulation.world
+    state = simulation.state
     rows = contacts(simulation)
     offered = {offer.pathway for pathway in scenario.active_pathways().values() for offer in pathway.offers}
     for p, name in enumerate(scenario.active_pathways()):
-        progress = world.progress[:, p]
-        assert np.bincount(progress.gate, minlength=len(Gate)).sum() == len(world.mothers)
-        attempted = np.isin(world.mothers.id, rows.mother[rows.pathway == p])
-        supported = np.isin(world.mothers.id, rows.mother[(rows.pathway == p) & (rows.outcome == Outcome.SUPPORTED)])
+        progress = state.progress[:, p]
+        assert np.bincount(progress.gate, minlength=len(Gate)).sum() == len(state.mothers)
+        attempted = np.isin(state.mothers.id, rows.mother[rows.pathway == p])
+        supported = np.isin(state.mothers.id, rows.mother[(rows.pathway == p) & (rows.outcome == Outcome.SUPPORTED)])
         counted = progress.eligible == 1  # who had stopped when it opened is not counted at its gates
         assert (progress.gate[attempted & counted] >= Gate.ATTEMPTED).all(), name
         assert (progress.gate[~counted] == Gate.BORN).all(), name
@@ -324,7 +324,7 @@ def test_no_number_is_negative_and_exclusive_is_never_more_than_any(scenario):
     simulation = Simulation(scenario, scenario.run.seed)
     while simulation.day < simulation.last_day:
         simulation.run() if simulation.day > 120 else simulation.step()
-        mothers = simulation.world.mothers
+        mothers = simulation.state.mothers
         for field in ("minutes", "contacts", "attempts", "open_requests", "data_items", "problems_resolved"):
             assert (mothers[field] >= 0).all(), field
         assert (mothers.problems_resolved <= mothers.problems).all()
@@ -335,23 +335,23 @@ def test_no_number_is_negative_and_exclusive_is_never_more_than_any(scenario):
         assert ((mothers.mixed_age >= 0) >= (mothers.feeding == Feeding.MIXED)).all()
         assert ((mothers.encouragement >= 0) & (mothers.encouragement <= 1)).all()
         for table, field in (("supporters", "knowledge"), ("health_teams", "awareness"), ("neighbourhoods", "norm")):
-            share = getattr(simulation.world, table)[field]
+            share = getattr(simulation.state, table)[field]
             assert ((share >= 0) & (share <= 1)).all(), field
-    assert (simulation.world.contacts.minutes >= 0).all()
-    assert (simulation.world.days.waiting >= 0).all()
+    assert (simulation.state.contacts.minutes >= 0).all()
+    assert (simulation.state.days.waiting >= 0).all()
 
 
 @ENGINE
 @given(services())
 def test_a_mother_who_stopped_gets_no_attempt_once_the_service_knows(scenario):
     simulation = run(scenario)
-    world = simulation.world
+    state = simulation.state
     rows = contacts(simulation)
-    row_of = {id: row for row, id in enumerate(world.mothers.id.tolist())}  # noqa: A001
+    row_of = {id: row for row, id in enumerate(state.mothers.id.tolist())}  # noqa: A001
     told = rows[rows.outcome == Outcome.ALREADY_STOPPED]
     pathways = list(scenario.active_pathways().values())
     for contact in told:
-        mother = world.mothers[row_of[int(contact.mother)]]
+        mother = state.mothers[row_of[int(contact.mother)]]
         assert mother.feeding in (Feeding.STOPPED, Feeding.NOT_STARTED)
         assert mother.feeding == Feeding.NOT_STARTED or mother.stop_age <= contact.baby_age
         if Item.FEEDING in pathways[contact.pathway].learns:
@@ -367,7 +367,7 @@ def test_work_that_waits_is_taken_back_when_the_service_learns_that_she_stopped(
     team = {"supporters": hours, "duties": {}}
     pathways = {name: {**pathway, "session": None, "staffed": 1.0} for name, pathway in pathways.items()}
     simulation = run(small(400, pathways=pathways, team=team, data_sharing__preset="full"))
-    ended = simulation.world.days.ended.sum(axis=0)
+    ended = simulation.state.days.ended.sum(axis=0)
     rows = contacts(simulation)
     assert ended[Outcome.WITHDRAWN] > 0
     assert (
@@ -380,7 +380,7 @@ def test_work_that_waits_is_taken_back_when_the_service_learns_that_she_stopped(
 @given(services())
 def test_a_mother_does_not_come_for_support_after_she_stopped(scenario):
     simulation = run(scenario)
-    rows, mothers = contacts(simulation), simulation.world.mothers
+    rows, mothers = contacts(simulation), simulation.state.mothers
     row_of = {id: row for row, id in enumerate(mothers.id.tolist())}  # noqa: A001
     for contact in rows[(rows.outcome == Outcome.SUPPORTED) & (rows.baby_age >= 0)]:
         mother = mothers[row_of[int(contact.mother)]]
@@ -400,11 +400,11 @@ def test_the_order_of_mothers_in_memory_changes_nothing(scenario, shuffler):
     shuffler.shuffle(order)
     plain = run(scenario, population=(mothers, neighbourhoods))
     other = run(scenario, population=(mothers[order].view(np.recarray), neighbourhoods))
-    by_id = [np.argsort(simulation.world.mothers.id) for simulation in (plain, other)]
+    by_id = [np.argsort(simulation.state.mothers.id) for simulation in (plain, other)]
     for name in mothers.dtype.names:
-        assert (plain.world.mothers[name][by_id[0]] == other.world.mothers[name][by_id[1]]).all(), name
-    for table in ("views", "progress", "feed_states"):
-        ours, theirs = getattr(plain.world, table)[by_id[0]], getattr(other.world, table)[by_id[1]]
+        assert (plain.state.mothers[name][by_id[0]] == other.state.mothers[name][by_id[1]]).all(), name
+    for table in ("known_data", "progress", "feed_states"):
+        ours, theirs = getattr(plain.state, table)[by_id[0]], getattr(other.state, table)[by_id[1]]
         assert all((ours[name] == theirs[name]).all() for name in ours.dtype.names), table
     assert _sorted(contacts(plain)) == _sorted(contacts(other))
     for table in ("supporters", "health_teams", "neighbourhoods"):

@@ -34,6 +34,6 @@ def test_a_range_may_be_left_out() -> None:
 
 
 def test_editors_know_of_it() -> None:
-    gate = json.loads(json.dumps(file_schema(Scenario)))["$defs"]["Chance"]["properties"]["range"]
+    gate = json.loads(json.dumps(file_schema(Scenario)))["$defs"]["GateProbability"]["properties"]["range"]
     assert "share" in gate["description"]
     assert {branch.get("type") for branch in gate["anyOf"]} == {"array", "null"}

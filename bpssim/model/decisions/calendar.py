@@ -9,16 +9,16 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.model.decisions.apply import list_anew, start_feed
+from bpssim.model.decisions.apply import rebuild_active_list, start_feed
 from bpssim.model.decisions.review import Event, Review
 from bpssim.model.engine.random import Purpose, uniform
-from bpssim.model.layout import Rules
-from bpssim.model.state import World
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.state import State
 from bpssim.scenario.data_sharing import AGREED_FEED
 
 DAYS_PER_MONTH = 365.0 / 12.0
 
-Entry = Callable[[World, Rules, int], list[Event]]
+Entry = Callable[[State, Parameters, int], list[Event]]
 
 
 class Calendar:
@@ -62,21 +62,21 @@ class Calendar:
         """Day of the next entry; infinity if there is none."""
         return self._entries[-1][0] if self._entries else float("inf")
 
-    def keep(self, world: World, rules: Rules, day: int) -> None:
+    def keep(self, state: State, parameters: Parameters, day: int) -> None:
         """Do what is entered for today."""
         while self.next_day <= day:
             _, entry = self._entries.pop()
-            self.events += entry(world, rules, day)
+            self.events += entry(state, parameters, day)
 
-    def _review(self, world: World, rules: Rules, day: int) -> list[Event]:
-        return self.review.hold(world, rules, day, (day - self.start) // self.review.inputs.every_days)
+    def _review(self, state: State, parameters: Parameters, day: int) -> list[Event]:
+        return self.review.hold(state, parameters, day, (day - self.start) // self.review.inputs.every_days)
 
-    def _talk(self, world: World, rules: Rules, day: int) -> list[Event]:
+    def _talk(self, state: State, parameters: Parameters, day: int) -> list[Event]:
         """A month of talks: they may succeed if hours were spent on them (M6)."""
         agreement = self.review.inputs.agreement
         month = round((day - self.start) / DAYS_PER_MONTH)
         since = self.start + round((month - 1) * DAYS_PER_MONTH)
-        minutes = world.days.minutes_agreement[since:day].sum()
+        minutes = state.days.minutes_agreement[since:day].sum()
         if agreement is None or self.agreed or minutes <= 0.0:
             return []
         draw = uniform(self.review.seed, self.review.place, Purpose.AGREEMENT.value, 0, month)
@@ -85,26 +85,26 @@ class Calendar:
         self.agreed = True
         found = []
         if agreement.feed:
-            start_feed(world, rules, list(self.review.scenario.all_feeds()).index(AGREED_FEED), day)
+            start_feed(state, parameters, list(self.review.scenario.all_feeds()).index(AGREED_FEED), day)
             found.append(f"data agreement: {', '.join(item.word for item in agreement.feed.items)}")
-        found += [f"opened {name}" for name in self.review.open(world, rules, agreement.opens, day)]
-        list_anew(world, rules, day)
-        spent = f"{world.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
+        found += [f"opened {name}" for name in self.review.open(state, parameters, agreement.opens, day)]
+        rebuild_active_list(state, parameters, day)
+        spent = f"{state.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
         return [Event(day - self.start, "; ".join(found), "talks succeeded", spent)]
 
-    def _move(self, world: World, rules: Rules, day: int) -> list[Event]:
+    def _move(self, state: State, parameters: Parameters, day: int) -> list[Event]:
         """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
         retender = self.review.inputs.retender
         if retender is None:
             return []
-        world.supporters.knowledge *= retender.keeps
-        world.health_teams.awareness *= retender.keeps
-        world.progress.supporter[:] = -1
-        self.hours = world.supporters.minutes_by_weekday.copy()
-        world.supporters.minutes_by_weekday *= retender.hours_until_then
+        state.supporters.knowledge *= retender.keeps
+        state.health_teams.awareness *= retender.keeps
+        state.progress.supporter[:] = -1
+        self.hours = state.supporters.minutes_by_weekday.copy()
+        state.supporters.minutes_by_weekday *= retender.hours_until_then
         return [Event(day - self.start, "contract moved to another organisation", "re-tender", "")]
 
-    def _settle(self, world: World, rules: Rules, day: int) -> list[Event]:
+    def _settle(self, state: State, parameters: Parameters, day: int) -> list[Event]:
         if self.hours is not None:
-            world.supporters.minutes_by_weekday[:] = self.hours
+            state.supporters.minutes_by_weekday[:] = self.hours
         return [Event(day - self.start, "new team works all its hours", "settled after the re-tender", "")]

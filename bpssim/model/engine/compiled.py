@@ -25,7 +25,10 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def rule_sources() -> list[Path]:
-    """Files whose content decides what the compiled rules do."""
+    """Files whose content decides what the compiled rules do.
+
+    The sections of a scenario decide the types of parameters, by which compiled rules are told apart anyway.
+    """
     return [*sorted((_PACKAGE / "model").rglob("*.py")), _PACKAGE / "scenario" / "words.py"]
 
 
@@ -42,7 +45,8 @@ def digest_of_sources() -> str:
 
 
 @cache
-def _rules() -> RuleFolder:
+def rule_folder() -> RuleFolder:
+    """Where what is made of these rules is kept."""
     return RuleFolder(digest_of_sources())
 
 
@@ -82,7 +86,7 @@ def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
     result = _compiled(function)
     if IS_COMPILED:
-        result._cache = KeptRule(_rules(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
+        result._cache = KeptRule(rule_folder(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
     return result
 
 

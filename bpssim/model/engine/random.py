@@ -1,4 +1,4 @@
-"""Random numbers as a pure function of who, what for, and the how-many-th time.
+"""Counter-based random numbers: each draw is a pure function of (seed, entity, purpose, ordinal).
 
 A draw does not depend on what else happens in the run, in which order, or on the scenario. Two scenarios with one
 seed therefore have the same mothers and the same luck, and differ only by what the change does. The generator is
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.model.engine.compiled import entry, rule
+from bpssim.model.engine.elementary import cos_of_turn, erfc, log
 
 
 class Purpose(IntEnum):
@@ -99,7 +100,7 @@ def words(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> Any
     which : int
         Which pathway, item or attribute, where a purpose has several; below 2**24.
     ordinal : int
-        The how-many-th draw of its kind for this mother; below 2**32.
+        Ordinal of the draw among those of its kind for this mother; below 2**32.
     """
     s = np.uint64(seed)
     e = np.uint64(entity)
@@ -123,7 +124,7 @@ def uniform(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> f
 @entry
 def exponential(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
     """Unit-exponential number: the threshold of a clock that a hazard runs down."""
-    return -math.log(1.0 - uniform(seed, entity, purpose, which, ordinal))
+    return -log(1.0 - uniform(seed, entity, purpose, which, ordinal))
 
 
 @entry
@@ -132,13 +133,13 @@ def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> fl
     w0, w1, w2, w3 = words(seed, entity, purpose, which, ordinal)
     radius = 1.0 - float(((w0 << _32) | w1) >> _11) * _TO_UNIT
     angle = float(((w2 << _32) | w3) >> _11) * _TO_UNIT
-    return math.sqrt(-2.0 * math.log(radius)) * math.cos(2.0 * math.pi * angle)
+    return math.sqrt(-2.0 * log(radius)) * cos_of_turn(angle)
 
 
 @rule
 def normal_rank(x: float) -> float:
     """Share of a standard normal distribution below x."""
-    return 0.5 * math.erfc(-x / math.sqrt(2.0))
+    return 0.5 * erfc(-x / math.sqrt(2.0))
 
 
 @rule

@@ -33,7 +33,9 @@ def _is_row(index: Any) -> bool:
 def _wide(value: Any) -> Any:
     if isinstance(value, np.integer):
         return int(value)
-    return value.view(CarefulArray) if isinstance(value, np.ndarray) else value
+    if isinstance(value, np.ndarray) and not isinstance(value, CarefulTable):
+        return value.view(CarefulArray)
+    return value
 
 
 class CarefulArray(np.ndarray[Any, Any]):
@@ -85,7 +87,8 @@ class CarefulTable(np.recarray[Any, Any]):
 
     @cached_property
     def _columns(self) -> dict[str, Any]:
-        return {name: super(CarefulTable, self).__getitem__(name) for name in self.dtype.names or ()}
+        columns = {name: super(CarefulTable, self).__getitem__(name) for name in self.dtype.names or ()}
+        return {name: each.view(CarefulTable) if each.dtype.names else each for name, each in columns.items()}
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -94,7 +97,7 @@ class CarefulTable(np.recarray[Any, Any]):
             raise AttributeError(f"there is no field {name}") from None
 
     def __getitem__(self, index: Any) -> Any:
-        if _is_row(index) and (self.ndim == 1 or len(index) == self.ndim):
+        if _is_row(index) and np.size(index) == self.ndim:
             return WideRow(self._columns, index)
         return super().__getitem__(index)
 

@@ -1,40 +1,65 @@
-"""Access: the gates that a mother passes or is lost at.
+"""Access: the gates at which a mother passes or is lost.
 
 State: `gate`, `reason` and `eligible` of `progress`. They are how losses are counted: no rule reads them to decide what
-happens. Parameters: gate probabilities of `scenario.pathways`, and `scenario.access`. Evidence: P1-P18 (probabilities),
+happens. Parameters: `p.gate_probabilities` and `p.access`. Evidence: P1-P18 (probabilities),
 M10, M14, M33-M38, M66 (gates compound), M70 (awareness).
 """
 
 import math
+from enum import IntEnum
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import power
 from bpssim.model.engine.random import Purpose, normal, normal_rank, uniform
-from bpssim.model.layout import Rules
+from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.rules.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
-from bpssim.model.state import Row, Stage
+from bpssim.model.state import Row
 from bpssim.scenario.words import Feeding, Gate, Initiative, Item, Reason, Trait
 
 
+class Stage(IntEnum):
+    """Where a mother stands in one pathway."""
+
+    CLOSED = 0  # not opened, or open again later
+    PASSED_OVER = 4  # not opened for want of data; news may open it
+    CONTINUING = 1  # a further attempt, step or accepted offer is due
+    WAITING = 2  # a supporter has work to do
+    ENDED = 3
+
+
+GATES = [
+    ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted
+    ("gate", "i1"),  # furthest `Gate`; like eligible and reason it counts, and decides nothing
+    ("reason", "i1"),  # `Reason` why no further
+]
+"""Fields of a mother's progress in one pathway."""
+
+MOTHER_FIELDS = [
+    ("aware_age", "i4"),  # baby age from which she knows that the service exists, days; NEVER if not
+]
+"""Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
+
+
 @rule
-def chance(r: Rules, row: int, m: Row, traits: int) -> float:
+def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int) -> float:
     """Probability that she passes a gate, given her quintile, traits and confidence."""
-    gate = r.chances[row]
+    gate = p.gate_probabilities[gate_row]
     q = m.quintile - 1
-    p = gate.by_quintile[q]
-    for k in range(gate.start, gate.stop):
-        modifier = r.modifiers[k]
+    probability = gate.by_quintile[q]
+    for row in range(gate.modifiers.start, gate.modifiers.stop):
+        modifier = p.modifiers[row]
         if (traits & modifier.when) == modifier.when:
-            p = modifier.value[q] if modifier.replaces else p * modifier.value[q]
-    if gate.power > 0.0:
-        p *= math.pow(m.confidence / r.inputs[0].mean_confidence[q], gate.power)
-    return min(p, 1.0)
+            probability = modifier.value[q] if modifier.replaces else probability * modifier.value[q]
+    if gate.confidence_power > 0.0:
+        probability *= power(m.confidence / p.derived.national_confidence[q], gate.confidence_power)
+    return min(probability, 1.0)
 
 
 @rule
-def happens(inputs: Row, m: Row, purpose: int, which: int, ordinal: int, p: float) -> bool:
-    """Whether something of probability p happens to her; what is certain needs no draw."""
-    return p >= 1.0 or uniform(inputs.seed, m.id, purpose, which, ordinal) < p
+def happens(p: Parameters, m: Row, purpose: int, which: int, ordinal: int, probability: float) -> bool:
+    """Whether something of this probability happens to her; what is certain needs no draw."""
+    return probability >= 1.0 or uniform(p.run.seed, m.id, purpose, which, ordinal) < probability
 
 
 @rule
@@ -47,18 +72,17 @@ def barriers(m: Row, pathway: Row, age: int) -> int:
 
 
 @rule
-def answers(m: Row, r: Rules, pathway: Row, p: float, tries: int) -> bool:
+def answers(m: Row, p: Parameters, pathway: Row, probability: float, tries: int) -> bool:
     """Whether an attempt connects; attempts at the same mother are correlated (P4 given P3)."""
-    if p >= 1.0:
+    if probability >= 1.0:
         return True
-    inputs = r.inputs[0]
-    rho = inputs.attempt_correlation
-    luck = normal(inputs.seed, m.id, Purpose.CONNECTS, pathway.key, tries)
-    return normal_rank(math.sqrt(rho) * m.reachability + math.sqrt(1.0 - rho) * luck) < p
+    rho = p.access.attempt_correlation
+    luck = normal(p.run.seed, m.id, Purpose.CONNECTS, pathway.key, tries)
+    return normal_rank(math.sqrt(rho) * m.reachability + math.sqrt(1.0 - rho) * luck) < probability
 
 
 @rule
-def pass_gate(progress: Row, gate: int) -> None:
+def record_gate(progress: Row, gate: int) -> None:
     """Record that she got as far as this gate."""
     if progress.eligible and progress.gate < gate:
         progress.gate = gate
@@ -66,7 +90,7 @@ def pass_gate(progress: Row, gate: int) -> None:
 
 
 @rule
-def lose(progress: Row, gate: int, reason: int) -> None:
+def record_loss(progress: Row, gate: int, reason: int) -> None:
     """Record why she went no further than this gate, unless she once did."""
     if not progress.eligible:
         progress.reason = Reason.NOT_BREASTFEEDING
@@ -76,10 +100,10 @@ def lose(progress: Row, gate: int, reason: int) -> None:
 
 
 @rule
-def lose_here(progress: Row, reason: int) -> None:
-    """Record why she went no further than she is; once supported she is not lost."""
+def record_loss_at_current_gate(progress: Row, reason: int) -> None:
+    """Record the reason at her current gate; once supported she is not lost."""
     if reason != Reason.NONE and progress.gate < Gate.SUPPORTED:
-        lose(progress, progress.gate, reason)
+        record_loss(progress, progress.gate, reason)
 
 
 @rule
@@ -94,12 +118,12 @@ def reason_not_reached(pathway: Row) -> int:
 
 @rule
 def occasion(m: Row, progress: Row, pathway: Row) -> int:
-    """The how-many-th occasion this is for her: the ordinal of draws about it.
+    """Ordinal of this occasion for her, used as the counter of its random draws.
 
     A difficulty, a message of a broadcast and a professional's appointment are occasions of their own; a stay on the
     ward is one occasion, however many days it has.
     """
-    if pathway.with_problem or pathway.by_difficulty:
+    if pathway.opens.with_problem or pathway.by_difficulty:
         return m.difficulty_number
     if pathway.each_anew:
         return progress.occasions
@@ -107,42 +131,41 @@ def occasion(m: Row, progress: Row, pathway: Row) -> int:
 
 
 @rule
-def is_reached(m: Row, r: Rules, progress: Row, pathway: Row, awareness: float, age: int) -> bool:
+def is_reached(m: Row, p: Parameters, progress: Row, pathway: Row, awareness: float, age: int) -> bool:
     """Whether the first move is made: she is approached, comes or asks, or is referred."""
     if pathway.by_difficulty:
         return True  # her clock has struck
-    p = chance(r, pathway.reached_chance, m, barriers(m, pathway, age)) * awareness
-    return happens(r.inputs[0], m, Purpose.REACHED, pathway.key, occasion(m, progress, pathway), p)
+    probability = gate_probability(p, pathway.reached, m, barriers(m, pathway, age)) * awareness
+    return happens(p, m, Purpose.REACHED, pathway.key, occasion(m, progress, pathway), probability)
 
 
 @rule
-def ask(m: Row, view: Row, record: Row, r: Rules, items: int) -> None:
+def ask(m: Row, known: Row, true: Row, p: Parameters, items: int) -> None:
     """The supporter asks for items; the mother gives each or not."""
-    inputs = r.inputs[0]
     for item in range(ITEMS):
-        if (items >> item) & 1 == 1 and view.value[item] < 0:
-            p = chance(r, inputs.gives_data_chance, m, m.traits)
-            if happens(inputs, m, Purpose.ASKED, item, 0, p):
-                learn_from_her(m, view, record, 1 << item)
+        if (items >> item) & 1 == 1 and known.value[item] < 0:
+            probability = gate_probability(p, p.access.gives_data, m, m.traits)
+            if happens(p, m, Purpose.ASKED, item, 0, probability):
+                learn_from_her(m, known, true, 1 << item)
 
 
 @rule
-def is_passed_over(view: Row, r: Rules, pathway: Row) -> int:
+def is_passed_over(known: Row, p: Parameters, pathway: Row) -> int:
     """The reason for which what is known keeps her out; NONE if it does not."""
-    if not holds(view, pathway.needs):
+    if not holds(known, pathway.needs):
         return Reason.NO_DATA.value
-    return why_not_for_her(view, view, 0, r.conditions, pathway.audience_start, pathway.audience_stop)
+    return why_not_for_her(known, known, 0, p.conditions, pathway.audience.start, pathway.audience.stop)
 
 
 @rule
-def lose_passed_over(progress: Row, reason: int) -> None:
+def record_passed_over(progress: Row, reason: int) -> None:
     """Record that what is known, or not known, kept her out."""
-    lose(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
+    record_loss(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
 
 
 @rule
 def opens_for(
-    m: Row, view: Row, record: Row, r: Rules, progress: Row, pathway: Row, awareness: float, age: int
+    m: Row, known: Row, true: Row, p: Parameters, progress: Row, pathway: Row, awareness: float, age: int
 ) -> bool:
     """Take her through the gates up to "chosen"; true when there is work for a supporter.
 
@@ -151,42 +174,42 @@ def opens_for(
     eligible = age < 0 or is_breastfeeding(m)
     if eligible:
         progress.eligible = 1
-    known_to_have_stopped = view.value[Item.FEEDING] >= Feeding.STOPPED
+    known_to_have_stopped = known.value[Item.FEEDING] >= Feeding.STOPPED
     # She would not come herself, and on the ward it can be seen; only from afar the service cannot know.
     would_show = pathway.initiative != Initiative.SERVICE or pathway.duty >= 0
     if known_to_have_stopped or (would_show and not eligible):
-        lose_here(progress, Reason.ALREADY_STOPPED)
+        record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
         return False
     if pathway.needs_awareness and m.aware_age > age:
-        lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
+        record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
         return False
     if pathway.initiative == Initiative.PROFESSIONAL:
-        if not is_reached(m, r, progress, pathway, awareness, age):
-            lose(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
+        if not is_reached(m, p, progress, pathway, awareness, age):
+            record_loss(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
             return False
         # Who refers knows for whom it is meant, and says nothing of the others.
-        told, start, stop = pathway.learns, pathway.audience_start, pathway.audience_stop
-        reason = why_not_for_her(view, record, told, r.conditions, start, stop)
+        told, start, stop = pathway.learns, pathway.audience.start, pathway.audience.stop
+        reason = why_not_for_her(known, true, told, p.conditions, start, stop)
         if reason != Reason.NONE:
-            lose_passed_over(progress, reason)
+            record_passed_over(progress, reason)
             progress.state = Stage.PASSED_OVER
             return False
-        learn_from_her(m, view, record, pathway.learns)  # what a referral says
+        learn_from_her(m, known, true, pathway.learns)  # what a referral says
     if pathway.asks_first:
-        if not is_reached(m, r, progress, pathway, awareness, age):
-            lose(progress, Gate.KNOWN, reason_not_reached(pathway))
+        if not is_reached(m, p, progress, pathway, awareness, age):
+            record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
             return False
-        ask(m, view, record, r, pathway.asks_first)  # she is there
-    reason = is_passed_over(view, r, pathway)
+        ask(m, known, true, p, pathway.asks_first)  # she is there
+    reason = is_passed_over(known, p, pathway)
     if reason != Reason.NONE:
-        lose_passed_over(progress, reason)
+        record_passed_over(progress, reason)
         progress.state = Stage.PASSED_OVER
         return False
-    if pathway.initiative != Initiative.PROFESSIONAL and not is_reached(m, r, progress, pathway, awareness, age):
-        lose(progress, Gate.KNOWN, reason_not_reached(pathway))
+    if pathway.initiative != Initiative.PROFESSIONAL and not is_reached(m, p, progress, pathway, awareness, age):
+        record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
         return False
-    if not happens(r.inputs[0], m, Purpose.STAFFED, pathway.key, occasion(m, progress, pathway), pathway.staffed):
-        lose(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
+    if not happens(p, m, Purpose.STAFFED, pathway.key, occasion(m, progress, pathway), pathway.staffed):
+        record_loss(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
         return False
-    lose(progress, Gate.CHOSEN, Reason.STILL_WAITING)
+    record_loss(progress, Gate.CHOSEN, Reason.STILL_WAITING)
     return True

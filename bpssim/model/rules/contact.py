@@ -1,28 +1,31 @@
-"""One contact: who meets whom, what comes of it, what is asked and offered, and what follows.
+"""One contact: who meets whom, its outcome, what is asked and offered, and what follows.
 
-State: the mother, her `progress`, and the table of contacts. Parameters: `scenario.pathways`, `scenario.access`.
-Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social distance), M31,
-M41 (proactive contact is accepted).
+State: the mother, her `progress`, and the table of contacts. Parameters: `p.pathways`, `p.steps`, `p.offers` and
+`p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social
+distance), M31, M41 (proactive contact is accepted).
 """
+
+import numpy as np
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose
-from bpssim.model.layout import Rules
+from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import (
+    Stage,
     answers,
     ask,
     barriers,
-    chance,
+    gate_probability,
     happens,
     is_passed_over,
-    lose,
-    lose_here,
-    lose_passed_over,
     occasion,
-    pass_gate,
+    record_gate,
+    record_loss,
+    record_loss_at_current_gate,
+    record_passed_over,
 )
 from bpssim.model.rules.community import tell_friends
-from bpssim.model.rules.context_knowledge import fit, learn_from
+from bpssim.model.rules.context_knowledge import learn_from, match_to_circumstances
 from bpssim.model.rules.feeding import has, is_breastfeeding
 from bpssim.model.rules.knowledge import is_target, learn_from_her, matches
 from bpssim.model.rules.pathway import (
@@ -37,8 +40,35 @@ from bpssim.model.rules.queue import close_request, has_begun
 from bpssim.model.rules.support import give_support
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
-from bpssim.model.state import Row, Stage, World
+from bpssim.model.state import Row, State
 from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait
+
+MOTHER_FIELDS = [
+    ("contacts", "i4"),  # two-way contacts
+    ("attempts", "i4"),  # attempts to reach her
+    ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
+    ("supported", "i1"),  # has had support
+]
+"""Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
+
+CONTACT = np.dtype(
+    [
+        ("mother", "i8"),  # identity
+        ("day", "i4"),  # day of the run
+        ("baby_age", "i4"),  # days
+        ("supporter", "i4"),  # row
+        ("minutes", "f4"),  # travel and notes included
+        ("pathway", "i1"),  # row
+        ("step", "i1"),  # step of the pathway
+        ("attempt", "i1"),  # attempt for this step, from 1
+        ("channel", "i1"),  # `Channel`
+        ("outcome", "i1"),  # `Outcome`
+        ("difficulty", "i1"),  # kind of difficulty open at the contact; -1 none
+        ("resolved", "i1"),  # the contact resolved the problem
+    ],
+    align=True,
+)
+"""One attempt."""
 
 MOST_STEPS = 64
 """More than a pathway can have, so that the steps of different occasions have different ordinals."""
@@ -46,34 +76,40 @@ _BY_PHONE = sum(1 << channel for channel in Channel if channel.kind.by_phone)
 
 
 @rule
-def step_of(w: World, r: Rules, i: int, p: int) -> Row:
+def step_of(s: State, p: Parameters, i: int, k: int) -> Row:
     """The step that is due for a mother in a pathway."""
-    return r.steps[r.pathways[p].steps_start + w.progress[i, p].step]
+    return p.steps[p.pathways[k].steps.start + s.progress[i, k].step]
 
 
 @rule
-def minutes_of(m: Row, inputs: Row, step: Row, supported: bool) -> float:
+def minutes_of_support(p: Parameters, step: Row) -> float:
+    """Minutes of a contact that gives support, without travel."""
+    return step.minutes.contact + step.minutes.notes + visit_minutes(p, step.channel)
+
+
+@rule
+def minutes_of(m: Row, p: Parameters, step: Row, supported: bool) -> float:
     """Minutes of one attempt, with travel to where she lives."""
-    travel = step.travel[1 if has(m.traits, Trait.RURAL) else 0]
-    return travel + (step.minutes + visit_minutes(inputs, step.channel) if supported else step.failed)
+    travel = step.minutes.travel_rural if has(m.traits, Trait.RURAL) else step.minutes.travel
+    return travel + (minutes_of_support(p, step) if supported else step.minutes.failed)
 
 
 @rule
 def write_contact(
-    w: World, i: int, p: int, s: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
+    s: State, i: int, k: int, j: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
 ) -> None:
     """Add an attempt to the contact table."""
-    m = w.mothers[i]
-    progress = w.progress[i, p]
-    counts = w.counts[0]
-    contact = w.contacts[counts.contacts]
+    m = s.mothers[i]
+    progress = s.progress[i, k]
+    counts = s.counts[0]
+    contact = s.contacts[counts.contacts]
     counts.contacts += 1
     contact.mother = m.id
     contact.day = day
     contact.baby_age = day - m.birth_day
-    contact.supporter = s
+    contact.supporter = j
     contact.minutes = minutes
-    contact.pathway = p
+    contact.pathway = k
     contact.step = progress.step
     contact.attempt = progress.attempts
     contact.channel = step.channel
@@ -91,7 +127,7 @@ def has_wrong_number(m: Row, pathway: Row, channel: int) -> bool:
 
 
 @rule
-def barrier_to(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, traits: int, age: int) -> int:
+def barrier_to(m: Row, p: Parameters, pathway: Row, progress: Row, channel: int, traits: int, age: int) -> int:
     """What keeps an attempt from reaching her; NONE if it does.
 
     Language is the barrier only where the same attempt would have reached her without it.
@@ -102,194 +138,192 @@ def barrier_to(m: Row, r: Rules, pathway: Row, progress: Row, channel: int, trai
         return Reason.IN_HOSPITAL.value
     if pathway.duty >= 0 and progress.step == 0:
         return Reason.NONE.value  # she is there
-    if answers(m, r, pathway, chance(r, pathway.connects_chance, m, traits), progress.tries):
+    if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits), progress.tries):
         return Reason.NONE.value
     if has(traits, Trait.LIMITED_ENGLISH):
-        in_her_language = chance(r, pathway.connects_chance, m, traits & ~(1 << Trait.LIMITED_ENGLISH))
-        if answers(m, r, pathway, in_her_language, progress.tries):
+        in_her_language = gate_probability(p, pathway.connects, m, traits & ~(1 << Trait.LIMITED_ENGLISH))
+        if answers(m, p, pathway, in_her_language, progress.tries):
             return Reason.LANGUAGE_BARRIER.value
     return Reason.NO_ANSWER.value
 
 
 @rule
-def trust_in(m: Row, supporter: Row, inputs: Row) -> float:
+def trust_in(m: Row, supporter: Row, p: Parameters) -> float:
     """Acceptance relative to a supporter of her own community (M16)."""
     if has(m.traits, Trait.DEGREE):
         return 1.0
-    return 1.0 - (1.0 - inputs.local_trust) * supporter.social_distance
+    return 1.0 - (1.0 - p.access.local_trust) * supporter.social_distance
 
 
 @rule
-def accepts(m: Row, r: Rules, progress: Row, pathway: Row, traits: int, trust: float) -> bool:
-    """Whether she accepts a pathway from somebody whom she trusts so much."""
-    p = chance(r, pathway.accepts_chance, m, traits) * trust
-    return happens(r.inputs[0], m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), p)
+def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, trust: float) -> bool:
+    """Whether she accepts a pathway, given her trust in the supporter."""
+    probability = gate_probability(p, pathway.accepts, m, traits) * trust
+    return happens(p, m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), probability)
 
 
 @rule
-def make_offers(w: World, r: Rules, i: int, pathway: Row, s: int, age: int) -> None:
+def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int) -> None:
     """Offer what comes next to whom it is meant for; ethos blurs offers meant for the target group (M9)."""
-    m = w.mothers[i]
-    inputs = r.inputs[0]
-    supporter = w.supporters[s]
-    for k in range(pathway.offers_start, pathway.offers_stop):
-        offer = r.offers[k]
-        progress = w.progress[i, offer.pathway]
-        offered = r.pathways[offer.pathway]
-        if progress.state != Stage.CLOSED or not offered.running:
+    m = s.mothers[i]
+    supporter = s.supporters[j]
+    for o in range(pathway.offers.start, pathway.offers.stop):
+        offer = p.offers[o]
+        progress = s.progress[i, offer.pathway]
+        offered = p.pathways[offer.pathway]
+        if progress.state != Stage.CLOSED or not offered.active:
             continue
         progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
-        reason = is_passed_over(w.views[i], r, offered)
+        reason = is_passed_over(s.known_data[i], p, offered)
         if reason != Reason.NONE:
-            lose_passed_over(progress, reason)
+            record_passed_over(progress, reason)
             continue
-        if not matches(w.views[i], r.conditions, offer.start, offer.stop):
-            lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+        if not matches(s.known_data[i], p.conditions, offer.audience.start, offer.audience.stop):
+            record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
-        not_for_her = offer.target_only and not is_target(w.views[i], r)
-        if not_for_her and not happens(inputs, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
-            lose(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+        not_for_her = offer.target_only and not is_target(s.known_data[i], p)
+        if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
+            record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
             continue
         # Social distance weighs on what is offered for later, such as a visit at home (M16), not on a first talk (M41).
-        if accepts(m, r, progress, offered, barriers(m, offered, age), trust_in(m, supporter, inputs)):
-            accept_offer(m, r, progress, offered, age)
+        if accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, supporter, p)):
+            accept_offer(m, p, progress, offered, age)
             m.next_event = min(m.next_event, progress.due)
         else:
-            lose(progress, Gate.CONNECTED, Reason.DECLINED)
+            record_loss(progress, Gate.CONNECTED, Reason.DECLINED)
 
 
 @rule
-def support_her(w: World, r: Rules, i: int, p: int, s: int, day: int, step: Row, common_language: bool) -> bool:
+def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step: Row, common_language: bool) -> bool:
     """A contact with a mother who accepted: support, questions, offers; true if a problem was resolved."""
-    m = w.mothers[i]
-    progress = w.progress[i, p]
-    pathway = r.pathways[p]
+    m = s.mothers[i]
+    progress = s.progress[i, k]
+    pathway = p.pathways[k]
     age = day - m.birth_day
     if progress.step == 0:
-        pass_gate(progress, Gate.ACCEPTED)
+        record_gate(progress, Gate.ACCEPTED)
     resolved = False
-    supporter = w.supporters[s]
+    supporter = s.supporters[j]
     if age >= 0:
-        suits = fit(supporter, m, r.inputs[0])
-        resolved = give_support(m, r.inputs[0], step.channel, pathway.initiative, suits, common_language, age)
-        help_widely(m, r.inputs[0], step.channel)
-    learn_from(supporter, m, step.channel, r.inputs[0])
+        suits = match_to_circumstances(supporter, m, p)
+        resolved = give_support(m, p, step.channel, pathway.initiative, suits, common_language, age)
+        help_widely(m, p, step.channel)
+    learn_from(supporter, m, step.channel, p)
     if not m.supported:
         m.supported = 1
-        tell_friends(w, i, r.inputs[0], day)
-    if age < r.inputs[0].late_start_age:
-        pass_gate(progress, Gate.SUPPORTED_IN_TIME)
+        tell_friends(s, i, p, day)
+    if age < p.support.late_start_age:
+        record_gate(progress, Gate.SUPPORTED_IN_TIME)
     else:
-        pass_gate(progress, Gate.SUPPORTED)
-        lose(progress, Gate.SUPPORTED, Reason.TOO_LATE)
-    ask(m, w.views[i], w.records[i], r, pathway.asks)
-    make_offers(w, r, i, pathway, s, age)
-    reopen_on_news(w, r, i, age)
+        record_gate(progress, Gate.SUPPORTED)
+        record_loss(progress, Gate.SUPPORTED, Reason.TOO_LATE)
+    ask(m, s.known_data[i], s.true_data[i], p, pathway.asks)
+    make_offers(s, p, i, pathway, j, age)
+    reopen_on_news(s, p, i, age)
     return resolved
 
 
 @rule
-def stays_on(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> bool:
+def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> bool:
     """Whether she goes on to the next step (M31)."""
-    p = chance(r, pathway.stays_chance, m, barriers(m, pathway, age))
+    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, age))
     ordinal = progress.step + MOST_STEPS * occasion(m, progress, pathway)
-    return happens(r.inputs[0], m, Purpose.STAYS, pathway.key, ordinal, p)
+    return happens(p, m, Purpose.STAYS, pathway.key, ordinal, probability)
 
 
 @rule
-def met_by(m: Row, view: Row, pathway: Row, supporter: Row, age: int) -> int:
+def met_by(m: Row, known: Row, pathway: Row, supporter: Row, age: int) -> int:
     """Her traits as this supporter meets them: a shared language and a known best time remove barriers too."""
     traits = barriers(m, pathway, age)
     if (supporter.languages >> m.language) & 1 == 1:
         traits &= ~(1 << Trait.LIMITED_ENGLISH)
-    if view.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
+    if known.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
         traits &= ~(1 << Trait.PARTNER_AWAY)
     return traits
 
 
 @rule
-def note_contact(w: World, i: int, p: int, s: int, age: int) -> None:
+def note_contact(s: State, i: int, k: int, j: int, age: int) -> None:
     """An attempt has connected: she and the service know of each other."""
-    m = w.mothers[i]
-    progress = w.progress[i, p]
+    m = s.mothers[i]
+    progress = s.progress[i, k]
     m.contacts += 1
     m.first_contact_age = min(m.first_contact_age, age)
     m.aware_age = min(m.aware_age, age)
-    pass_gate(progress, Gate.CONNECTED)
+    record_gate(progress, Gate.CONNECTED)
     if progress.supporter < 0:
-        progress.supporter = s
+        progress.supporter = j
 
 
 @rule
-def attempt(w: World, r: Rules, request: Row, s: int, shift: int, day: int) -> None:
+def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int) -> None:
     """One attempt at one mother by one supporter, at a duty or from the queue."""
-    i, p = request.mother, request.pathway
-    m = w.mothers[i]
-    progress = w.progress[i, p]
-    pathway = r.pathways[p]
-    step = step_of(w, r, i, p)
+    i, k = request.mother, request.pathway
+    m = s.mothers[i]
+    progress = s.progress[i, k]
+    pathway = p.pathways[k]
+    step = step_of(s, p, i, k)
     age = day - m.birth_day
-    traits = met_by(m, w.views[i], pathway, w.supporters[s], age)
+    traits = met_by(m, s.known_data[i], pathway, s.supporters[j], age)
     difficulty = m.difficulty
     resolved = False
     outcome = Outcome.NO_ANSWER.value
-    pass_gate(progress, Gate.ATTEMPTED)
+    record_gate(progress, Gate.ATTEMPTED)
     m.attempts += 1
     progress.attempts += 1
     progress.tries += 1
-    barrier = barrier_to(m, r, pathway, progress, step.channel, traits, age)
+    barrier = barrier_to(m, p, pathway, progress, step.channel, traits, age)
     if barrier == Reason.NONE:
-        note_contact(w, i, p, s, age)
+        note_contact(s, i, k, j, age)
         # What was offered elsewhere has been accepted there.
         asked_now = progress.step == 0 and not pathway.by_pathway
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
-            learn_from_her(m, w.views[i], w.records[i], 1 << Item.FEEDING)
-        elif asked_now and not accepts(m, r, progress, pathway, traits, 1.0):
+            learn_from_her(m, s.known_data[i], s.true_data[i], 1 << Item.FEEDING)
+        elif asked_now and not accepts(m, p, progress, pathway, traits, 1.0):
             outcome = Outcome.DECLINED.value  # how she feeds may come up; who she is stays hers
-            learn_from_her(m, w.views[i], w.records[i], pathway.learns & (1 << Item.FEEDING))
+            learn_from_her(m, s.known_data[i], s.true_data[i], pathway.learns & (1 << Item.FEEDING))
         else:
             outcome = Outcome.SUPPORTED.value
-            learn_from_her(m, w.views[i], w.records[i], pathway.learns)
-            resolved = support_her(w, r, i, p, s, day, step, not has(traits, Trait.LIMITED_ENGLISH))
-    minutes = minutes_of(m, r.inputs[0], step, outcome == Outcome.SUPPORTED)
-    spend_on_contact(w, s, shift, i, minutes, day)
-    write_contact(w, i, p, s, day, step, minutes, outcome, difficulty, resolved)
-    go_on(w, r, i, p, age, outcome, barrier)
-    close_request(w, request, day, outcome)
+            learn_from_her(m, s.known_data[i], s.true_data[i], pathway.learns)
+            resolved = support_her(s, p, i, k, j, day, step, not has(traits, Trait.LIMITED_ENGLISH))
+    minutes = minutes_of(m, p, step, outcome == Outcome.SUPPORTED)
+    spend_on_contact(s, j, place, i, minutes, day)
+    write_contact(s, i, k, j, day, step, minutes, outcome, difficulty, resolved)
+    go_on(s, p, i, k, age, outcome, barrier)
+    close_request(s, request, day, outcome)
 
 
 @rule
-def tries_again(m: Row, view: Row, r: Rules, progress: Row, pathway: Row) -> bool:
+def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row) -> bool:
     """Whether a further attempt follows; ethos shrinks those that are meant for the target group alone (M5, M9)."""
-    if progress.attempts < pathway.most_attempts:
+    if progress.attempts < pathway.attempts.most:
         return True
-    if progress.attempts >= pathway.most_attempts + pathway.extra_for_target or not is_target(view, r):
+    if progress.attempts >= pathway.attempts.most + pathway.attempts.extra_for_target or not is_target(known, p):
         return False
-    inputs = r.inputs[0]
-    return happens(inputs, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.tries, 1.0 - inputs.team_ethos)
+    return happens(p, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.tries, 1.0 - p.derived.team_ethos)
 
 
 @rule
-def go_on(w: World, r: Rules, i: int, p: int, age: int, outcome: int, barrier: int) -> None:
+def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barrier: int) -> None:
     """What follows an attempt in its pathway; `barrier` is the reason for which it did not connect."""
-    m = w.mothers[i]
-    progress = w.progress[i, p]
-    pathway = r.pathways[p]
+    m = s.mothers[i]
+    progress = s.progress[i, k]
+    pathway = p.pathways[k]
     if outcome == Outcome.SUPPORTED:
-        if stays_on(m, r, progress, pathway, age):
-            next_step(m, r, progress, pathway, age)
+        if stays_on(m, p, progress, pathway, age):
+            next_step(m, p, progress, pathway, age)
         else:
-            end_pathway(m, r, progress, pathway, age, Reason.NONE)
+            end_pathway(m, p, progress, pathway, age, Reason.NONE)
     elif outcome == Outcome.ALREADY_STOPPED:
-        end_pathway(m, r, progress, pathway, age, Reason.ALREADY_STOPPED)
+        end_pathway(m, p, progress, pathway, age, Reason.ALREADY_STOPPED)
     elif outcome == Outcome.DECLINED:
-        end_pathway(m, r, progress, pathway, age, Reason.DECLINED)
-    elif tries_again(m, w.views[i], r, progress, pathway):
+        end_pathway(m, p, progress, pathway, age, Reason.DECLINED)
+    elif tries_again(m, s.known_data[i], p, progress, pathway):
         progress.state = Stage.CONTINUING
-        progress.due = session_from(m, pathway, age + pathway.days_between)
+        progress.due = session_from(m, pathway, age + pathway.attempts.days_between)
     elif has_begun(progress, pathway):
-        lose_here(progress, barrier)
-        next_step(m, r, progress, pathway, age)
+        record_loss_at_current_gate(progress, barrier)
+        next_step(m, p, progress, pathway, age)
     else:
-        end_pathway(m, r, progress, pathway, age, barrier)
+        end_pathway(m, p, progress, pathway, age, barrier)

@@ -1,83 +1,86 @@
 """Context knowledge: what supporters understand of life in quintile 1.
 
-State: `knowledge` and `supervised` of `SUPPORTER`. Parameters: `scenario.learning`, `turnover_per_year`, and duties
+State: `knowledge` and `supervised` of `SUPPORTER`. Parameters: `p.learning`, `turnover_per_year`, and duties
 with the task `supervision`. Evidence: M17-M21 (home visits teach), M52, M63 (shared in supervision only with a tool),
 M53 (lost with the supporter), M60 (earned, not given).
 """
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
-from bpssim.model.state import NEVER, Row, World
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.state import NEVER, Row, State
 
 MOST_DEPRIVED = 1
 MONTH = 30
 
 
 @rule
-def learn_from(supporter: Row, m: Row, channel: int, inputs: Row) -> None:
+def learn_from(supporter: Row, m: Row, channel: int, p: Parameters) -> None:
     """One contact shows a supporter something of the life of a mother in quintile 1 (M17, M19)."""
     if m.quintile == MOST_DEPRIVED:
-        supporter.knowledge += (1.0 - supporter.knowledge) * inputs.insight[channel]
+        supporter.knowledge += (1.0 - supporter.knowledge) * p.learning.insight[channel]
 
 
 @rule
-def fit(supporter: Row, m: Row, inputs: Row) -> float:
-    """Share of the effect of support that fits the circumstances of this mother (M20)."""
+def match_to_circumstances(supporter: Row, m: Row, p: Parameters) -> float:
+    """Share of the effect of support that matches the circumstances of this mother (M20)."""
     if m.quintile != MOST_DEPRIVED:
         return 1.0
-    return 1.0 - inputs.misfit * (1.0 - supporter.knowledge)
+    return 1.0 - p.derived.mismatch * (1.0 - supporter.knowledge)
 
 
 @rule
-def leaves(supporter: Row, inputs: Row, day: int) -> bool:
+def leaves(supporter: Row, p: Parameters, day: int) -> bool:
     """Whether a supporter leaves today; supervision keeps some (M52)."""
-    p = supporter.turnover
+    probability = supporter.turnover
     if day - supporter.supervised <= MONTH:
-        p *= 1.0 - inputs.retained
-    return p > 0.0 and uniform(inputs.seed, supporter.id, Purpose.LEAVES, 0, day - inputs.lead) < p
+        probability *= 1.0 - p.team.retained_by_supervision
+    return (
+        probability > 0.0 and uniform(p.run.seed, supporter.id, Purpose.LEAVES, 0, day - p.derived.lead) < probability
+    )
 
 
 @rule
-def knowledge_moves(w: World, inputs: Row, day: int) -> None:
+def update_knowledge(s: State, p: Parameters, day: int) -> None:
     """Knowledge fades; what a supporter knew and whom she knew go with her when she leaves (M53)."""
     anybody_leaves = False
-    for s in range(w.supporters.shape[0]):
-        supporter = w.supporters[s]
-        supporter.knowledge *= inputs.forgetting
-        supporter.leaves = leaves(supporter, inputs, day)
+    for j in range(s.supporters.shape[0]):
+        supporter = s.supporters[j]
+        supporter.knowledge *= p.derived.knowledge_kept
+        supporter.leaves = leaves(supporter, p, day)
         if supporter.leaves:
             anybody_leaves = True
             supporter.left_team += 1
             supporter.supervised = -NEVER
-            supporter.knowledge = inputs.knowledge_at_start
+            supporter.knowledge = p.learning.at_start
     if anybody_leaves:
-        forget_leavers(w)
+        forget_leavers(s)
 
 
 @rule
-def forget_leavers(w: World) -> None:
+def forget_leavers(s: State) -> None:
     """Mothers whom they accompanied are taken over by whoever comes."""
-    for a in range(w.counts[0].active):
-        i = w.walk[a].active
-        for p in range(w.progress.shape[1]):
-            progress = w.progress[i, p]
-            if progress.supporter >= 0 and w.supporters[progress.supporter].leaves:
+    for a in range(s.counts[0].active):
+        i = s.walk[a].active
+        for k in range(s.progress.shape[1]):
+            progress = s.progress[i, k]
+            if progress.supporter >= 0 and s.supporters[progress.supporter].leaves:
                 progress.supporter = -1
 
 
 @rule
-def best_knowledge(w: World) -> float:
+def best_knowledge(s: State) -> float:
     """What the best informed supporter knows."""
     best = 0.0
-    for s in range(w.supporters.shape[0]):
-        best = max(best, w.supporters[s].knowledge)
+    for j in range(s.supporters.shape[0]):
+        best = max(best, s.supporters[j].knowledge)
     return best
 
 
 @rule
-def supervise(supporter: Row, inputs: Row, best: float, hours: float, day: int) -> None:
+def supervise(supporter: Row, p: Parameters, best: float, hours: float, day: int) -> None:
     """Supervision; with a tool that asks about circumstances, knowledge passes on (M52, M63)."""
     supporter.supervised = day
-    if inputs.context_tool:
-        share = min(inputs.shared_per_hour * hours, 1.0)
+    if p.learning.context_tool:
+        share = min(p.learning.shared_per_hour * hours, 1.0)
         supporter.knowledge += max(best - supporter.knowledge, 0.0) * share

@@ -6,10 +6,13 @@ evening   every mother who breastfeeds: her clocks run down; mothers with nothin
 night     what moves slowly: awareness of professionals, knowledge of supporters, norms of neighbourhoods
 """
 
+import numpy as np
+
 from bpssim.model.engine.compiled import entry, rule
-from bpssim.model.layout import Rules
-from bpssim.model.rules.community import meet_norm, norms_move
-from bpssim.model.rules.context_knowledge import knowledge_moves
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.access import Stage
+from bpssim.model.rules.community import apply_norm, update_norms
+from bpssim.model.rules.context_knowledge import update_knowledge
 from bpssim.model.rules.feeding import (
     begin_feeding,
     feed_today,
@@ -18,116 +21,154 @@ from bpssim.model.rules.feeding import (
     start_difficulty,
     stop_feeding,
 )
-from bpssim.model.rules.knowledge import feed_moves, feed_starts
+from bpssim.model.rules.knowledge import advance_feed, feed_starts
 from bpssim.model.rules.management import manage
-from bpssim.model.rules.opening import pathway_moves
+from bpssim.model.rules.opening import advance_pathway
 from bpssim.model.rules.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seeks_help
-from bpssim.model.rules.professionals import awareness_fades, signpost
+from bpssim.model.rules.professionals import signpost, update_awareness
 from bpssim.model.rules.queue import clear_requests, sort_queue
 from bpssim.model.rules.team import staff_duties, work
 from bpssim.model.rules.working_time import start_day
-from bpssim.model.state import NEVER, Row, Stage, World
-from bpssim.scenario.words import Feeding, Item
+from bpssim.model.state import NEVER, Row, State
+from bpssim.scenario.words import Feeding, Item, Outcome
+
+DAY = np.dtype(
+    [
+        ("births", "i4"),
+        ("walked", "i4"),  # mothers whom the daily rules walked
+        ("requests", "i4"),  # pieces of work created
+        ("ended", "i4", (len(Outcome),)),  # pieces of work ended, by `Outcome`
+        ("waiting", "i4"),  # pieces of work left at the end of the day
+        ("minutes_available", "f8"),
+        ("minutes_paid", "f8"),  # of them of paid supporters, and what these worked beyond their hours
+        ("minutes_volunteer", "f8"),  # spent by volunteers, at duties and on the queue
+        ("minutes_duty", "f8"),  # spent at fixed duties, busy or not
+        ("minutes_queue", "f8"),  # spent on the queue
+        ("minutes_agreement", "f8"),  # spent on talks about sharing data
+    ],
+    align=True,
+)
+
+WALK = np.dtype(
+    [
+        ("entering", "i8"),  # rows of mothers by day of birth
+        ("active", "i8"),  # rows walked each day; the first counts.active count
+        ("due", "i8"),  # rows with an event on the next day; the first counts.due count
+    ],
+    align=True,
+)
+"""Lists of mothers that the days go through."""
+
+COUNTS = np.dtype(
+    [
+        ("entered", "i8"),  # mothers who entered the run so far
+        ("active", "i8"),  # mothers whom the daily rules still walk
+        ("due", "i8"),  # mothers to whom something happens next
+        ("requests", "i8"),  # pieces of work waiting
+        ("contacts", "i8"),  # rows of the contact table in use
+    ],
+    align=True,
+)
 
 
 @rule
-def enter(w: World, r: Rules, i: int) -> None:
+def enter(s: State, p: Parameters, i: int) -> None:
     """A mother enters the run: note when each feed and pathway first concerns her."""
-    m = w.mothers[i]
-    lead = r.inputs[0].lead
+    m = s.mothers[i]
+    lead = p.derived.lead
     m.next_event = 0
-    for f in range(w.feed_states.shape[1]):
-        due = feed_starts(m, r.feeds[f])
-        w.feed_states[i, f].due = due
+    for f in range(s.feed_states.shape[1]):
+        due = feed_starts(m, p.feeds[f])
+        s.feed_states[i, f].due = due
         m.next_event = min(m.next_event, due)
-    for p in range(w.progress.shape[1]):
-        due = opens_at(m, r, w.progress[i, p], r.pathways[p], -lead)
-        w.progress[i, p].due = due
+    for k in range(s.progress.shape[1]):
+        due = opens_at(m, p, s.progress[i, k], p.pathways[k], -lead)
+        s.progress[i, k].due = due
         m.next_event = min(m.next_event, due)
 
 
 @rule
-def admit(w: World, r: Rules, day: int) -> None:
+def admit(s: State, p: Parameters, day: int) -> None:
     """Mothers whose time in the run begins today join those who are walked."""
-    counts = w.counts[0]
-    while counts.entered < w.walk.shape[0]:
-        i = w.walk[counts.entered].entering
-        if w.mothers[i].birth_day - r.inputs[0].lead > day:
+    counts = s.counts[0]
+    while counts.entered < s.walk.shape[0]:
+        i = s.walk[counts.entered].entering
+        if s.mothers[i].birth_day - p.derived.lead > day:
             return
-        enter(w, r, i)
-        w.walk[counts.active].active = i
+        enter(s, p, i)
+        s.walk[counts.active].active = i
         counts.active += 1
-        if w.mothers[i].next_event <= day - w.mothers[i].birth_day:
-            w.walk[counts.due].due = i
+        if s.mothers[i].next_event <= day - s.mothers[i].birth_day:
+            s.walk[counts.due].due = i
             counts.due += 1
         counts.entered += 1
 
 
 @rule
-def meet_difficulty(w: World, r: Rules, i: int, age: int) -> None:
+def meet_difficulty(s: State, p: Parameters, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
-    m = w.mothers[i]
+    m = s.mothers[i]
     if m.difficulty >= 0 and age >= m.difficulty_end:
-        schedule_difficulty(m, r.inputs[0], age)
+        schedule_difficulty(m, p, age)
     if m.difficulty < 0 and age >= m.difficulty_start:
-        start_difficulty(m, r.inputs[0], age)
-        for p in range(w.progress.shape[1]):
-            pathway = r.pathways[p]
-            progress = w.progress[i, p]
+        start_difficulty(m, p, age)
+        for k in range(s.progress.shape[1]):
+            pathway = p.pathways[k]
+            progress = s.progress[i, k]
             if progress.state != Stage.CLOSED and progress.state != Stage.PASSED_OVER:
                 continue
-            if pathway.by_difficulty and pathway.running:
+            if pathway.by_difficulty and pathway.active:
                 progress.state = Stage.CLOSED
-                seeks_help(m, r, progress, pathway, age)
-            elif pathway.with_problem:
+                seeks_help(m, p, progress, pathway, age)
+            elif pathway.opens.with_problem:
                 progress.state = Stage.CLOSED
-                progress.due = opens_at(m, r, progress, pathway, age)
+                progress.due = opens_at(m, p, progress, pathway, age)
 
 
 @rule
-def next_event_of(w: World, i: int, age: int) -> int:
+def next_event_of(s: State, i: int, age: int) -> int:
     """Baby age, after today, at which something next happens to her."""
-    m = w.mothers[i]
+    m = s.mothers[i]
     soonest = NEVER
     if age < 0:
         soonest = 0
     elif is_breastfeeding(m):
         soonest = m.difficulty_end if m.difficulty >= 0 else m.difficulty_start
-    for f in range(w.feed_states.shape[1]):
-        soonest = min(soonest, w.feed_states[i, f].due)
-    for p in range(w.progress.shape[1]):
-        soonest = min(soonest, w.progress[i, p].due)
+    for f in range(s.feed_states.shape[1]):
+        soonest = min(soonest, s.feed_states[i, f].due)
+    for k in range(s.progress.shape[1]):
+        soonest = min(soonest, s.progress[i, k].due)
     return soonest
 
 
 @rule
-def morning(w: World, r: Rules, i: int, day: int) -> None:
+def morning(s: State, p: Parameters, i: int, day: int) -> None:
     """Everything that is due for one mother today."""
-    m = w.mothers[i]
+    m = s.mothers[i]
     age = day - m.birth_day
     if age == 0:
-        meet_norm(w, m, r.inputs[0])
-        signpost(w, m, r.inputs[0])
-        begin_feeding(m, w.records[i], r.inputs[0])
-        w.days[day].births += 1
+        apply_norm(s, m, p)
+        signpost(s, m, p)
+        begin_feeding(m, s.true_data[i], p)
+        s.days[day].births += 1
         if is_breastfeeding(m):
-            note_missed_stays(w, r, i)
+            note_missed_stays(s, p, i)
         else:
-            leave_own_pathways(w, r, i)
+            leave_own_pathways(s, p, i)
     if age >= 0 and is_breastfeeding(m):
-        meet_difficulty(w, r, i, age)
-    for f in range(w.feed_states.shape[1]):
-        state = w.feed_states[i, f]
-        if state.due <= age and feed_moves(m, w.views[i], w.records[i], state, r.feeds[f], r.inputs[0], age):
-            reopen_on_news(w, r, i, age)
+        meet_difficulty(s, p, i, age)
+    for f in range(s.feed_states.shape[1]):
+        state = s.feed_states[i, f]
+        if state.due <= age and advance_feed(m, s.known_data[i], s.true_data[i], state, p.feeds[f], p, age):
+            reopen_on_news(s, p, i, age)
     moved = True
     while moved:  # again where one pathway told what another was waiting for, so that their order does not matter
         moved = False
-        for p in range(w.progress.shape[1]):
-            if w.progress[i, p].due <= age:
-                pathway_moves(w, r, i, p, day)
+        for k in range(s.progress.shape[1]):
+            if s.progress[i, k].due <= age:
+                advance_pathway(s, p, i, k, day)
                 moved = True
-    m.next_event = next_event_of(w, i, age)
+    m.next_event = next_event_of(s, i, age)
 
 
 @rule
@@ -139,75 +180,74 @@ def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
 
 
 @rule
-def mornings(w: World, r: Rules, day: int) -> None:
+def mornings(s: State, p: Parameters, day: int) -> None:
     """Visit the mothers for whom something is due."""
-    for a in range(w.counts[0].due):
-        morning(w, r, w.walk[a].due, day)
+    for a in range(s.counts[0].due):
+        morning(s, p, s.walk[a].due, day)
 
 
 @rule
-def evenings(w: World, r: Rules, day: int) -> None:
+def evenings(s: State, p: Parameters, day: int) -> None:
     """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
-    counts = w.counts[0]
-    inputs = r.inputs[0]
-    w.days[day].walked = counts.active
+    counts = s.counts[0]
+    follow_up = p.run.follow_up_days  # read once: this loop is where most of the time goes
+    s.days[day].walked = counts.active
     kept = 0
     events = 0
     for a in range(counts.active):
-        i = w.walk[a].active
-        m = w.mothers[i]
+        i = s.walk[a].active
+        m = s.mothers[i]
         age = day - m.birth_day
-        if age >= 0 and age < inputs.follow_up and is_breastfeeding(m):
-            if feed_today(m, inputs, age):
-                stop_feeding(m, inputs, age)
-                leave_own_pathways(w, r, i)
-                m.next_event = next_event_of(w, i, age)
+        if age >= 0 and age < follow_up and is_breastfeeding(m):
+            if feed_today(m, p, age):
+                stop_feeding(m, p, age)
+                leave_own_pathways(s, p, i)
+                m.next_event = next_event_of(s, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
-                w.records[i].value[Item.FEEDING] = m.feeding
-        if has_more_ahead(m, inputs.follow_up, age):
-            w.walk[kept].active = i
+                s.true_data[i].value[Item.FEEDING] = m.feeding
+        if has_more_ahead(m, follow_up, age):
+            s.walk[kept].active = i
             kept += 1
-            if m.next_event <= age + 1 and age + 1 < inputs.follow_up:
-                w.walk[events].due = i
+            if m.next_event <= age + 1 and age + 1 < follow_up:
+                s.walk[events].due = i
                 events += 1
     counts.active = kept
     counts.due = events
 
 
 @rule
-def slow_changes(w: World, r: Rules, day: int) -> None:
+def slow_changes(s: State, p: Parameters, day: int) -> None:
     """What moves over months and years, from the first births on: awareness, knowledge, norms."""
-    inputs = r.inputs[0]
-    if day < inputs.lead:
+    if day < p.derived.lead:
         return
-    awareness_fades(w, inputs)
-    knowledge_moves(w, inputs, day)
-    if day % 7 == 6 and inputs.norm_effect > 0.0:
-        norms_move(w, inputs, day)
+    update_awareness(s, p)
+    update_knowledge(s, p, day)
+    if day % 7 == 6 and p.derived.norm_effect > 0.0:
+        update_norms(s, p, day)
 
 
 @rule
-def has_room(w: World) -> bool:
+def has_room(s: State) -> bool:
     """Whether the tables can take the busiest day possible: one piece of work a mother and pathway."""
-    counts = w.counts[0]
-    most = counts.active * w.progress.shape[1]
-    return most <= w.requests.shape[0] and counts.contacts + most <= w.contacts.shape[0]
+    counts = s.counts[0]
+    most = counts.active * s.progress.shape[1]
+    return most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
 
 
 @entry
-def run_days(w: World, r: Rules, first: int, last: int) -> int:
+def run_days(s: State, p: Parameters, first: int, last: int) -> int:
     """Run days from `first` until before `last`, or until a table needs room; returns the next day to run."""
     for day in range(first, last):
-        admit(w, r, day)
-        if not has_room(w):
+        admit(s, p, day)
+        if not has_room(s):
             return day
-        mornings(w, r, day)
-        start_day(w, day)
-        staff_duties(w, r, day)
-        manage(w, r, day)
-        sort_queue(w.requests, w.counts[0].requests)
-        work(w, r, day)
-        clear_requests(w, r, day)
-        evenings(w, r, day)
-        slow_changes(w, r, day)
+        mornings(s, p, day)
+        start_day(s, day)
+        staff_duties(s, p, day)
+        manage(s, p, day)
+        sort_queue(s.requests, s.counts[0].requests)
+        work(s, p, day)
+        clear_requests(s, p, day)
+        evenings(s, p, day)
+        slow_changes(s, p, day)
     return last

@@ -1,6 +1,6 @@
 """Feeding: starting, exclusive to mixed to stopped, and the difficulties on the way.
 
-State: the feeding and difficulty fields of `MOTHER`. Parameters: `scenario.feeding` and its fitted baseline.
+State: the feeding and difficulty fields of a mother. Parameters: `p.feeding` and its fitted `p.baseline`.
 Evidence: O1-O11 and O70-O73 (levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what
 support changes), M13 and M15 (family, load).
 
@@ -9,12 +9,38 @@ come and pass by the mother's own draws; support decides only whether a difficul
 problem is resolved. So support can only lengthen feeding for the same mother.
 """
 
-import math
+from enum import IntEnum
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, row_of, uniform
-from bpssim.model.state import NEVER, Problem, Row
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.state import NEVER, Row
 from bpssim.scenario.words import Feeding, Item, Trait
+
+
+class Problem(IntEnum):
+    """What has become of a mother's present difficulty."""
+
+    NONE = 0
+    UNRESOLVED = 1
+    RESOLVED = 2
+    PREVENTED = 3
+
+
+MOTHER_FIELDS = [
+    ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 not so far
+    ("stop_age", "i4"),  # baby age on the day she stopped; -1 not so far
+    ("wanted_longer", "i1"),  # stopped before she wanted to
+    ("difficulty_number", "i4"),  # difficulties so far
+    ("difficulty_start", "i4"),  # baby age when the next one starts, or the present one started
+    ("difficulty_end", "i4"),  # baby age when the present one passes by itself
+    ("difficulty_multiplier", "f8"),  # incidence ratio of her traits
+    ("resolve_clock", "f8"),  # what is left of the threshold that contacts run down to resolve the problem
+    ("problems", "i4"),  # difficulties that became problems
+    ("problems_resolved", "i4"),  # problems that a contact resolved
+]
+"""Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
 
 @rule
@@ -36,39 +62,39 @@ def partner_is_away(m: Row, age: int) -> bool:
 
 
 @rule
-def begin_feeding(m: Row, record: Row, inputs: Row) -> None:
+def begin_feeding(m: Row, true: Row, p: Parameters) -> None:
     """The day of birth: whether she starts, and how."""
-    log_odds = inputs.start_log_odds[m.quintile - 1]
-    for trait in range(inputs.start_by_trait.shape[0]):
+    log_odds = p.baseline.start_log_odds[m.quintile - 1]
+    for trait in range(p.derived.start_by_trait.shape[0]):
         if has(m.traits, trait):
-            log_odds += inputs.start_by_trait[trait]
-    if uniform(inputs.seed, m.id, Purpose.STARTS, 0, 0) * (1.0 + math.exp(-log_odds)) >= 1.0:
+            log_odds += p.derived.start_by_trait[trait]
+    if uniform(p.run.seed, m.id, Purpose.STARTS, 0, 0) * (1.0 + exp(-log_odds)) >= 1.0:
         m.feeding = Feeding.NOT_STARTED
     else:
-        exclusive = uniform(inputs.seed, m.id, Purpose.EXCLUSIVE_AT_BIRTH, 0, 0) < inputs.exclusive_at_birth
+        exclusive = uniform(p.run.seed, m.id, Purpose.EXCLUSIVE_AT_BIRTH, 0, 0) < p.baseline.exclusive_at_birth
         m.feeding = Feeding.EXCLUSIVE if exclusive else Feeding.MIXED
         if not exclusive:
             m.mixed_age = 0
-        m.stop_clock = exponential(inputs.seed, m.id, Purpose.STOP_CLOCK, 0, 0)
-        m.mix_clock = exponential(inputs.seed, m.id, Purpose.MIX_CLOCK, 0, 0)
-        schedule_difficulty(m, inputs, 0)
-    record.value[Item.FEEDING] = m.feeding
+        m.stop_clock = exponential(p.run.seed, m.id, Purpose.STOP_CLOCK, 0, 0)
+        m.mix_clock = exponential(p.run.seed, m.id, Purpose.MIX_CLOCK, 0, 0)
+        schedule_difficulty(m, p, 0)
+    true.value[Item.FEEDING] = m.feeding
 
 
 @rule
-def schedule_difficulty(m: Row, inputs: Row, age: int) -> None:
+def schedule_difficulty(m: Row, p: Parameters, age: int) -> None:
     """No difficulty now; the next one starts when the clock's threshold meets the cumulative incidence."""
-    threshold = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_CLOCK, 0, m.difficulty_number)
-    target = inputs.difficulty_sum[age] + threshold / m.difficulty_multiplier
-    strike = row_of(inputs.difficulty_sum, target) - 1
-    beyond = inputs.difficulty_sum[inputs.follow_up] <= target
+    threshold = exponential(p.run.seed, m.id, Purpose.DIFFICULTY_CLOCK, 0, m.difficulty_number)
+    target = p.derived.difficulty_sum[age] + threshold / m.difficulty_multiplier
+    strike = row_of(p.derived.difficulty_sum, target) - 1
+    beyond = p.derived.difficulty_sum[p.run.follow_up_days] <= target
     m.difficulty = -1
     m.problem = Problem.NONE
     m.difficulty_start = NEVER if beyond else strike
 
 
 @rule
-def start_difficulty(m: Row, inputs: Row, age: int) -> None:
+def start_difficulty(m: Row, p: Parameters, age: int) -> None:
     """A difficulty starts; it becomes a problem unless an early contact has prepared her for it (E42).
 
     Prepared or not, she may look for help: that depends on the difficulty alone, and so is the same however strong
@@ -76,20 +102,20 @@ def start_difficulty(m: Row, inputs: Row, age: int) -> None:
     """
     number = m.difficulty_number
     m.difficulty_number += 1
-    share = uniform(inputs.seed, m.id, Purpose.DIFFICULTY_KIND, 0, number) * (
-        inputs.difficulty_sum[age + 1] - inputs.difficulty_sum[age]
+    share = uniform(p.run.seed, m.id, Purpose.DIFFICULTY_KIND, 0, number) * (
+        p.derived.difficulty_sum[age + 1] - p.derived.difficulty_sum[age]
     )
     kind = 0
-    share -= inputs.difficulty_rate[0, age]
-    while share >= 0.0 and kind < inputs.difficulty_rate.shape[0] - 1:
+    share -= p.derived.difficulty_rate[0, age]
+    while share >= 0.0 and kind < p.derived.difficulty_rate.shape[0] - 1:
         kind += 1
-        share -= inputs.difficulty_rate[kind, age]
-    length = exponential(inputs.seed, m.id, Purpose.DIFFICULTY_LENGTH, 0, number) / inputs.self_resolution
+        share -= p.derived.difficulty_rate[kind, age]
+    length = exponential(p.run.seed, m.id, Purpose.DIFFICULTY_LENGTH, 0, number) / p.derived.self_resolution
     m.difficulty = kind
     m.difficulty_start = age
-    m.resolve_clock = exponential(inputs.seed, m.id, Purpose.RESOLVES, 0, number)
+    m.resolve_clock = exponential(p.run.seed, m.id, Purpose.RESOLVES, 0, number)
     m.difficulty_end = age + 1 + int(min(length, 1000.0))
-    if uniform(inputs.seed, m.id, Purpose.PREVENTED, 0, number) < inputs.prevention * m.prepared:
+    if uniform(p.run.seed, m.id, Purpose.PREVENTED, 0, number) < p.derived.prevented * m.prepared:
         m.problem = Problem.PREVENTED
     else:
         m.problem = Problem.UNRESOLVED
@@ -97,42 +123,42 @@ def start_difficulty(m: Row, inputs: Row, age: int) -> None:
 
 
 @rule
-def hazard_ratio(m: Row, inputs: Row, age: int) -> float:
+def hazard_ratio(m: Row, p: Parameters, age: int) -> float:
     """Hazard of stopping or supplementing today, relative to the baseline of her quintile."""
-    ratio = m.stop_multiplier * (1.0 - inputs.encouragement * m.encouragement)
+    ratio = m.stop_multiplier * (1.0 - p.support.encouragement * m.encouragement)
     if partner_is_away(m, age):
-        ratio *= inputs.alone_hazard
-    if m.network and age >= inputs.network_age:
-        ratio *= inputs.network_hazard
+        ratio *= p.feeding.alone_hazard
+    if m.network and age >= p.support.network_age:
+        ratio *= p.derived.network_hazard
     if m.problem == Problem.UNRESOLVED:
-        ratio *= inputs.problem_hazard[m.difficulty]
+        ratio *= p.feeding.difficulties[m.difficulty].stopping_multiplier
     elif m.problem == Problem.RESOLVED:
-        ratio *= max(1.0, inputs.problem_hazard[m.difficulty] * inputs.resolved_hazard)
+        ratio *= max(1.0, p.feeding.difficulties[m.difficulty].stopping_multiplier * p.support.resolved_hazard)
     return ratio
 
 
 @rule
-def feed_today(m: Row, inputs: Row, age: int) -> bool:
+def feed_today(m: Row, p: Parameters, age: int) -> bool:
     """One day of breastfeeding: the clocks run down, and encouragement fades; true if she stops."""
-    ratio = hazard_ratio(m, inputs, age)
-    stopping = inputs.stop_hazard[m.quintile - 1, age] * ratio
+    ratio = hazard_ratio(m, p, age)
+    stopping = p.derived.stop_hazard[m.quintile - 1, age] * ratio
     if m.feeding == Feeding.MIXED:
-        stopping *= inputs.mixed_hazard
+        stopping *= p.feeding.mixed_hazard
     else:
-        m.mix_clock -= inputs.mix_hazard[age] * ratio
+        m.mix_clock -= p.derived.mix_hazard[age] * ratio
         if m.mix_clock <= 0.0:
             m.feeding = Feeding.MIXED
             m.mixed_age = age
     m.stop_clock -= stopping
-    m.encouragement *= inputs.decay
+    m.encouragement *= p.derived.encouragement_kept
     return m.stop_clock <= 0.0
 
 
 @rule
-def stop_feeding(m: Row, inputs: Row, age: int) -> None:
+def stop_feeding(m: Row, p: Parameters, age: int) -> None:
     """She stops today; whether before she wanted to depends on the baby's age (O60-O62)."""
     m.feeding = Feeding.STOPPED
     m.stop_age = age
     m.difficulty = -1
     m.problem = Problem.NONE
-    m.wanted_longer = uniform(inputs.seed, m.id, Purpose.WANTED_LONGER, 0, 0) < inputs.wanted_longer[age]
+    m.wanted_longer = uniform(p.run.seed, m.id, Purpose.WANTED_LONGER, 0, 0) < p.derived.wanted_longer[age]

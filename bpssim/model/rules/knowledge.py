@@ -1,86 +1,107 @@
 """Knowledge: what the service holds about a mother, and how it came to know.
 
-State: `records` (what anyone would disclose about her) and `views` (what the service holds), both `DOSSIER`, and
-`feed_states`. Parameters: `scenario.data_sharing`. Evidence: L1-L12, M2-M5, M69.
+State: `true_data` (what anyone would disclose about her) and `known_data` (what the service holds), both
+`PERSONAL_DATA`, and `feed_states`. Parameters: `p.data_sharing` and `p.feeds`. Evidence: L1-L12, M2-M5, M69.
 
-Rules of the service take a row of `views` and never a mother or a record: what is not known cannot matter.
+Decisions of the service take a row of `known_data` (`known`) and never a mother or her true data: what is not known
+cannot matter.
 """
+
+import numpy as np
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
-from bpssim.model.layout import Rules
+from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.feeding import has, is_breastfeeding
 from bpssim.model.state import NEVER, Row, Table
 from bpssim.scenario.words import BOOKING_AGE, Item, LegalBasis, Reason, Source, Trait
+
+PERSONAL_DATA = np.dtype([("value", "i1", (len(Item),))], align=True)
+"""Items of personal data; -1 is unknown. Used twice: what would be disclosed, and what the service holds."""
+
+FEED_STATE = np.dtype(
+    [
+        ("due", "i4"),  # baby age of the next step of this feed for her; NEVER if none
+        ("sent", "i1"),  # her record is on its way
+        ("feeding", "i4"),  # feeding at the moment it was sent
+    ],
+    align=True,
+)
+
+MOTHER_FIELDS = [
+    ("data_items", "i4"),  # items of personal data disclosed to the service
+    ("own_number", "i1"),  # the service has the number that she gave herself
+]
+"""Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
 ITEMS = len(Item)
 
 
 @rule
-def write_record(m: Row, record: Row, inputs: Row) -> None:
+def write_true_data(m: Row, true: Row, p: Parameters) -> None:
     """What hospital and mother would hand over about her, with the errors of real records; -1 does not exist."""
-    seed = inputs.seed
+    seed = p.run.seed
     m.traits &= ~(1 << Trait.WRONG_NUMBER)
-    if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.PHONE, 0) < inputs.wrong_number:
+    if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.PHONE, 0) < p.data_sharing.wrong_number:
         m.traits |= 1 << Trait.WRONG_NUMBER
-    record.value[Item.NAME] = 1
-    record.value[Item.PHONE] = -1 if has(m.traits, Trait.NO_MOBILE) else 1
-    record.value[Item.FEEDING] = -1
-    record.value[Item.AGE] = m.age_years
-    unplaced = uniform(seed, m.id, Purpose.RECORD_ERROR, Item.POSTCODE, 0) < inputs.unplaced_postcode
-    record.value[Item.POSTCODE] = 0 if unplaced else m.quintile
-    record.value[Item.QUINTILE] = m.quintile
-    if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.QUINTILE, 0) < inputs.wrong_flag:
+    true.value[Item.NAME] = 1
+    true.value[Item.PHONE] = -1 if has(m.traits, Trait.NO_MOBILE) else 1
+    true.value[Item.FEEDING] = -1
+    true.value[Item.AGE] = m.age_years
+    unplaced = uniform(seed, m.id, Purpose.RECORD_ERROR, Item.POSTCODE, 0) < p.data_sharing.unplaced_postcode
+    true.value[Item.POSTCODE] = 0 if unplaced else m.quintile
+    true.value[Item.QUINTILE] = m.quintile
+    if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.QUINTILE, 0) < p.data_sharing.wrong_flag:
         other = 1 + int(4.0 * uniform(seed, m.id, Purpose.RECORD_ERROR, Item.QUINTILE, 1))
-        record.value[Item.QUINTILE] = other + 1 if other >= m.quintile else other
-    record.value[Item.LANGUAGE] = m.language if has(m.traits, Trait.LIMITED_ENGLISH) else 0
-    record.value[Item.PARITY] = 0 if has(m.traits, Trait.FIRST_BIRTH) else 1
-    record.value[Item.NEONATAL] = 1 if has(m.traits, Trait.NEONATAL) else 0
-    record.value[Item.BEST_TIME] = 1
+        true.value[Item.QUINTILE] = other + 1 if other >= m.quintile else other
+    true.value[Item.LANGUAGE] = m.language if has(m.traits, Trait.LIMITED_ENGLISH) else 0
+    true.value[Item.PARITY] = 0 if has(m.traits, Trait.FIRST_BIRTH) else 1
+    true.value[Item.NEONATAL] = 1 if has(m.traits, Trait.NEONATAL) else 0
+    true.value[Item.BEST_TIME] = 1
 
 
 @rule
-def learn(m: Row, view: Row, record: Row, items: int) -> None:
+def learn(m: Row, known: Row, true: Row, items: int) -> None:
     """The service takes note of items as they are recorded now; each counts once as disclosed."""
     for item in range(ITEMS):
-        if (items >> item) & 1 == 1 and record.value[item] >= 0:
-            if view.value[item] < 0:
+        if (items >> item) & 1 == 1 and true.value[item] >= 0:
+            if known.value[item] < 0:
                 m.data_items += 1
-            view.value[item] = record.value[item]
-    if (items >> Item.POSTCODE) & 1 == 1 and record.value[Item.POSTCODE] > 0:
-        view.value[Item.QUINTILE] = record.value[Item.POSTCODE]  # looked up, not a further item; it corrects a flag
+            known.value[item] = true.value[item]
+    if (items >> Item.POSTCODE) & 1 == 1 and true.value[Item.POSTCODE] > 0:
+        known.value[Item.QUINTILE] = true.value[Item.POSTCODE]  # looked up, not a further item; it corrects a flag
 
 
 @rule
-def learn_from_her(m: Row, view: Row, record: Row, items: int) -> None:
+def learn_from_her(m: Row, known: Row, true: Row, items: int) -> None:
     """What she says herself, or has passed on about her by somebody who asked her: a number of hers is right then."""
-    learn(m, view, record, items)
-    if (items >> Item.PHONE) & 1 == 1 and record.value[Item.PHONE] >= 0:
+    learn(m, known, true, items)
+    if (items >> Item.PHONE) & 1 == 1 and true.value[Item.PHONE] >= 0:
         m.own_number = 1
 
 
 @rule
-def holds(view: Row, items: int) -> bool:
+def holds(known: Row, items: int) -> bool:
     """Whether the service holds all the items."""
     for item in range(ITEMS):
-        if (items >> item) & 1 == 1 and view.value[item] < 0:
+        if (items >> item) & 1 == 1 and known.value[item] < 0:
             return False
     return True
 
 
 @rule
-def value_told(view: Row, record: Row, items: int, about: int) -> int:
+def value_told(known: Row, true: Row, items: int, about: int) -> int:
     """What is known of one item to somebody who is told these items of her record."""
-    postcode = record.value[Item.POSTCODE]
+    postcode = true.value[Item.POSTCODE]
     if about == Item.QUINTILE and (items >> Item.POSTCODE) & 1 == 1 and postcode > 0:
         return int(postcode)  # looked up
-    if (items >> about) & 1 == 1 and record.value[about] >= 0:
-        return int(record.value[about])
-    return int(view.value[about])
+    if (items >> about) & 1 == 1 and true.value[about] >= 0:
+        return int(true.value[about])
+    return int(known.value[about])
 
 
 @rule
-def why_not_for_her(view: Row, record: Row, items: int, conditions: Table, start: int, stop: int) -> int:
+def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start: int, stop: int) -> int:
     """The reason for which an audience leaves her out, from what would be known with these items of her record.
 
     NONE where some group of conditions is met, or there are no conditions. Where nothing that is known speaks against
@@ -95,7 +116,7 @@ def why_not_for_her(view: Row, record: Row, items: int, conditions: Table, start
         met = True
         contradicted = False
         while row < stop and conditions[row].group == group:
-            value = value_told(view, record, items, conditions[row].about)
+            value = value_told(known, true, items, conditions[row].item)
             if value < 0:
                 met = False
             elif value < conditions[row].lowest or value > conditions[row].highest:
@@ -110,24 +131,23 @@ def why_not_for_her(view: Row, record: Row, items: int, conditions: Table, start
 
 
 @rule
-def matches(view: Row, conditions: Table, start: int, stop: int) -> bool:
+def matches(known: Row, conditions: Table, start: int, stop: int) -> bool:
     """Whether what is known satisfies any group of conditions; no conditions means everyone."""
-    return why_not_for_her(view, view, 0, conditions, start, stop) == Reason.NONE
+    return why_not_for_her(known, known, 0, conditions, start, stop) == Reason.NONE
 
 
 @rule
-def is_target(view: Row, r: Rules) -> bool:
+def is_target(known: Row, p: Parameters) -> bool:
     """Whether she is known to belong to the target group; unknown means no."""
-    inputs = r.inputs[0]
-    return inputs.target_start < inputs.target_stop and matches(
-        view, r.conditions, inputs.target_start, inputs.target_stop
+    return p.objectives.target.start < p.objectives.target.stop and matches(
+        known, p.conditions, p.objectives.target.start, p.objectives.target.stop
     )
 
 
 @rule
 def feed_starts(m: Row, feed: Row) -> int:
     """Baby age at which the source of a feed sees her; NEVER if it does not."""
-    if feed.items == 0 or not feed.running:
+    if feed.items == 0 or not feed.active:
         return NEVER
     if feed.source == Source.BOOKING:
         return BOOKING_AGE
@@ -137,18 +157,18 @@ def feed_starts(m: Row, feed: Row) -> int:
 
 
 @rule
-def is_sent(m: Row, feed: Row, inputs: Row) -> bool:
+def is_sent(m: Row, feed: Row, p: Parameters) -> bool:
     """Whether her record is passed on: the right mothers, coverage, and her choice under the legal basis."""
     if feed.breastfeeding_only and not is_breastfeeding(m):
         return False
-    if uniform(inputs.seed, m.id, Purpose.FEED, feed.key, 0) >= feed.coverage:
+    if uniform(p.run.seed, m.id, Purpose.FEED, feed.key, 0) >= feed.coverage:
         return False
     agrees = 1.0
     if feed.basis == LegalBasis.OPT_IN:
-        agrees = inputs.opt_in[m.quintile - 1]
+        agrees = p.data_sharing.opt_in_share[m.quintile - 1]
     elif feed.basis == LegalBasis.OPT_OUT:
-        agrees = inputs.opt_out[m.quintile - 1]
-    return uniform(inputs.seed, m.id, Purpose.FEED, feed.key, 1) < agrees
+        agrees = p.data_sharing.opt_out_retained[m.quintile - 1]
+    return uniform(p.run.seed, m.id, Purpose.FEED, feed.key, 1) < agrees
 
 
 @rule
@@ -162,21 +182,21 @@ def arrival_age(m: Row, feed: Row, age: int) -> int:
 
 
 @rule
-def feed_moves(m: Row, view: Row, record: Row, state: Row, feed: Row, inputs: Row, age: int) -> bool:
+def advance_feed(m: Row, known: Row, true: Row, state: Row, feed: Row, p: Parameters, age: int) -> bool:
     """One step of a feed for one mother; true when her record reaches the service today."""
     if state.sent == 0:
         state.due = NEVER
-        if is_sent(m, feed, inputs):
+        if is_sent(m, feed, p):
             state.sent = 1
-            state.feeding = record.value[Item.FEEDING]
+            state.feeding = true.value[Item.FEEDING]
             state.due = arrival_age(m, feed, age)
         if state.due > age:
             return False
     state.due = NEVER
-    learn(m, view, record, feed.items & ~(1 << Item.FEEDING))
+    learn(m, known, true, feed.items & ~(1 << Item.FEEDING))
     if (feed.items >> Item.FEEDING) & 1 == 1 and state.feeding >= 0:
         # As it was when the record was made, unless the service knows better: feeding goes one way only.
-        if view.value[Item.FEEDING] < 0:
+        if known.value[Item.FEEDING] < 0:
             m.data_items += 1
-        view.value[Item.FEEDING] = max(view.value[Item.FEEDING], state.feeding)
+        known.value[Item.FEEDING] = max(known.value[Item.FEEDING], state.feeding)
     return True

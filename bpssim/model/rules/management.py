@@ -4,33 +4,32 @@ They take their minutes from the same supporters as contacts do (M44, M48).
 """
 
 from bpssim.model.engine.compiled import rule
-from bpssim.model.layout import Rules
+from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.community import be_present
 from bpssim.model.rules.context_knowledge import best_knowledge, supervise
 from bpssim.model.rules.professionals import meet_professionals
-from bpssim.model.state import World
+from bpssim.model.state import State
 from bpssim.scenario.words import Task
 
 
 @rule
-def manage(w: World, r: Rules, day: int) -> None:
-    """Do today's duties without mothers, from the first births on: how long before them a run begins is no matter."""
-    inputs = r.inputs[0]
-    if day < inputs.lead:
+def manage(s: State, p: Parameters, day: int) -> None:
+    """Do today's duties without mothers, from the first births on, independent of the length of the lead-in."""
+    if day < p.derived.lead:
         return
-    best = best_knowledge(w)
-    for k in range(w.shifts.shape[0]):
-        shift = w.shifts[k]
-        task = r.duties[shift.duty].task
-        if task == Task.MOTHERS or shift.supporter < 0 or shift.left <= 0.0:
+    best = best_knowledge(s)
+    for d in range(s.duty_places.shape[0]):
+        place = s.duty_places[d]
+        task = p.duties[place.duty].task
+        if task == Task.MOTHERS or place.supporter < 0 or place.left <= 0.0:
             continue
-        hours = shift.left / 60.0
-        shift.left = 0.0
+        hours = place.left / 60.0
+        place.left = 0.0
         if task == Task.PROFESSIONALS:
-            meet_professionals(w, inputs, hours)
+            meet_professionals(s, p, hours)
         elif task == Task.SUPERVISION:
-            supervise(w.supporters[shift.supporter], inputs, best, hours, day)
+            supervise(s.supporters[place.supporter], p, best, hours, day)
         elif task == Task.COMMUNITY:
-            be_present(w, inputs, hours)
+            be_present(s, p, hours)
         elif task == Task.AGREEMENT:
-            w.days[day].minutes_agreement += 60.0 * hours
+            s.days[day].minutes_agreement += 60.0 * hours

@@ -1,9 +1,10 @@
 """A pathway for one mother: when it opens, which step is due, and how it ends.
 
-State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `scenario.pathways`. Evidence: S3-S8, M17-M48
+State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `p.pathways`. Evidence: S3-S8, M17-M48
 (the pathways), P17 (help-seeking), M31 (going on from step to step).
 
-What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each pathway:
+The properties of each trigger are in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each
+pathway:
 
 | trigger | occasions | opens again |
 |---|---|---|
@@ -14,15 +15,42 @@ What a trigger is stands in `bpssim.scenario.words.TRIGGER_KINDS`, and from ther
 | problem, and anything `with_problem` | each difficulty once | with the next difficulty |
 """
 
-import math
+import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import log
 from bpssim.model.engine.random import Purpose, exponential, uniform
-from bpssim.model.layout import Rules
-from bpssim.model.rules.access import barriers, chance, lose, lose_here, pass_gate
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.access import (
+    GATES,
+    Stage,
+    barriers,
+    gate_probability,
+    record_gate,
+    record_loss,
+    record_loss_at_current_gate,
+)
 from bpssim.model.rules.feeding import has
-from bpssim.model.state import NEVER, Row, Stage, World
+from bpssim.model.state import NEVER, Row, State
 from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason, Trait, Trigger
+
+PROGRESS = np.dtype(
+    [
+        ("due", "i4"),  # baby age when this pathway next concerns her; NEVER if not
+        ("supporter", "i4"),  # supporter of the first contact; -1 none
+        ("entry_age", "i2"),  # baby age when she entered it, from which steps count
+        ("tries", "i2"),  # attempts in all
+        ("requests", "i2"),  # pieces of work in all
+        ("occasions", "i2"),  # occasions on which it might have opened
+        ("difficulty_met", "i2"),  # number of the difficulty for which it last opened, or might have
+        ("attempts", "i1"),  # attempts for the present step
+        ("step", "i1"),  # step of the pathway
+        ("state", "i1"),  # `Stage`
+        *GATES,
+    ],
+    align=True,
+)
+"""How far one mother got in one pathway."""
 
 
 @rule
@@ -56,10 +84,10 @@ def comes_herself(pathway: Row) -> bool:
 
 
 @rule
-def opens_at(m: Row, r: Rules, progress: Row, pathway: Row, earliest: int) -> int:
+def opens_at(m: Row, p: Parameters, progress: Row, pathway: Row, earliest: int) -> int:
     """Baby age, not before `earliest`, at which the pathway next opens for her; NEVER if it does not."""
-    due = occurs_at(m, r, pathway, earliest) if pathway.running else NEVER
-    if pathway.with_problem and (
+    due = occurs_at(m, p, pathway, earliest) if pathway.active else NEVER
+    if pathway.opens.with_problem and (
         m.difficulty < 0 or due >= m.difficulty_end or progress.difficulty_met == m.difficulty_number
     ):
         return NEVER  # a later difficulty opens it
@@ -67,11 +95,11 @@ def opens_at(m: Row, r: Rules, progress: Row, pathway: Row, earliest: int) -> in
 
 
 @rule
-def occurs_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
+def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
     """Baby age, not before `earliest`, of the trigger's next occasion for her; NEVER if there is none."""
-    trigger = pathway.trigger
-    first = max(earliest, pathway.from_age)
-    last = pathway.to_age
+    trigger = pathway.opens.on
+    first = max(earliest, pathway.opens.from_age)
+    last = pathway.opens.to_age
     if pathway.by_pathway or pathway.by_difficulty:
         return NEVER  # opened by what happens, and not by the calendar
     if trigger == Trigger.WARD_STAY:
@@ -81,13 +109,13 @@ def occurs_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
             return NEVER
         return next_weekday(m, pathway, max(first, 0), min(last, m.discharge_age))
     if trigger == Trigger.PROFESSIONAL_CONTACT:
-        for k in range(pathway.ages_start, pathway.ages_stop):
-            if first <= r.ages[k] <= last:
-                return session_from(m, pathway, int(r.ages[k]))
+        for row in range(pathway.opens.at_ages.start, pathway.opens.at_ages.stop):
+            if first <= p.numbers[row] <= last:
+                return session_from(m, pathway, int(p.numbers[row]))
         return NEVER
     if trigger == Trigger.BROADCAST:
-        day = m.birth_day - r.inputs[0].lead + first
-        due = first + (pathway.every - day % pathway.every) % pathway.every
+        day = m.birth_day - p.derived.lead + first
+        due = first + (pathway.opens.every - day % pathway.opens.every) % pathway.opens.every
         return session_from(m, pathway, due) if due <= last else NEVER
     if trigger == Trigger.DISCHARGE:
         due = int(m.discharge_age)
@@ -95,17 +123,17 @@ def occurs_at(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
     if trigger == Trigger.BOOKING:
         return session_from(m, pathway, BOOKING_AGE) if earliest <= BOOKING_AGE else NEVER
     if trigger == Trigger.BABY_AGE:
-        return session_from(m, pathway, int(pathway.from_age)) if earliest <= pathway.from_age else NEVER
-    if pathway.with_problem:  # the first clinic day of a difficulty
+        return session_from(m, pathway, int(pathway.opens.from_age)) if earliest <= pathway.opens.from_age else NEVER
+    if pathway.opens.with_problem:  # the first clinic day of a difficulty
         return next_weekday(m, pathway, first, last)
-    return own_day(m, r, pathway, earliest)
+    return own_day(m, p, pathway, earliest)
 
 
 @rule
-def own_day(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
+def own_day(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
     """A day of her own within the window of the pathway; NEVER if it lies before `earliest`."""
-    share = uniform(r.inputs[0].seed, m.id, Purpose.TIMING, pathway.key, 0)
-    first, last = int(pathway.from_age), int(pathway.to_age)
+    share = uniform(p.run.seed, m.id, Purpose.TIMING, pathway.key, 0)
+    first, last = int(pathway.opens.from_age), int(pathway.opens.to_age)
     due = next_weekday(m, pathway, first + int(share * (last - first + 1)), last)
     if due == NEVER:  # no session is left in the window: the last one before
         due = next_weekday(m, pathway, max(first, last + 1 - 7 * pathway.every_weeks), last)
@@ -115,112 +143,111 @@ def own_day(m: Row, r: Rules, pathway: Row, earliest: int) -> int:
 @rule
 def opens_again(pathway: Row) -> bool:
     """Whether a pathway that has run its course can open again for the same mother."""
-    return pathway.with_problem or pathway.recurs
+    return pathway.opens.with_problem or pathway.recurs
 
 
 @rule
-def seeks_help(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
+def seeks_help(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> None:
     """A difficulty has started: when she turns to this pathway, if she does (a clock, P17)."""
-    inputs = r.inputs[0]
     progress.eligible = 1
     progress.due = NEVER
     if pathway.needs_awareness and m.aware_age > age:
-        lose(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
+        record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
         return
-    p = min(chance(r, pathway.reached_chance, m, barriers(m, pathway, age)), 0.999)
-    hazard = -math.log(1.0 - p) / inputs.help_seeking_days
-    threshold = exponential(inputs.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
+    probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, age)), 0.999)
+    hazard = -log(1.0 - probability) / p.access.help_seeking_days
+    threshold = exponential(p.run.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
     wait = threshold / hazard if hazard > 0.0 else 1e9
     due = session_from(m, pathway, age + int(min(wait, 1e4)))
-    if due < m.difficulty_end and pathway.from_age <= due <= pathway.to_age:
+    if due < m.difficulty_end and pathway.opens.from_age <= due <= pathway.opens.to_age:
         progress.due = due
     else:
-        lose(progress, Gate.KNOWN, Reason.DID_NOT_SEEK)
+        record_loss(progress, Gate.KNOWN, Reason.DID_NOT_SEEK)
 
 
 @rule
-def leave_own_pathways(w: World, r: Rules, i: int) -> None:
+def leave_own_pathways(s: State, p: Parameters, i: int) -> None:
     """She has stopped: she no longer seeks help, comes, or is referred; what the service does from afar goes on."""
-    for p in range(w.progress.shape[1]):
-        progress = w.progress[i, p]
-        pathway = r.pathways[p]
+    for k in range(s.progress.shape[1]):
+        progress = s.progress[i, k]
+        pathway = p.pathways[k]
         not_begun = progress.state == Stage.CLOSED or progress.state == Stage.PASSED_OVER
         hers = not_begun and pathway.initiative != Initiative.SERVICE
         if progress.due < NEVER and (hers or comes_herself(pathway)):
-            lose_here(progress, Reason.ALREADY_STOPPED)
+            record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
             progress.due = NEVER
             progress.state = Stage.ENDED
 
 
 @rule
-def end_pathway(m: Row, r: Rules, progress: Row, pathway: Row, age: int, reason: int) -> None:
+def end_pathway(m: Row, p: Parameters, progress: Row, pathway: Row, age: int, reason: int) -> None:
     """The pathway is over for her, or closed until its next occasion."""
-    lose_here(progress, reason)
+    record_loss_at_current_gate(progress, reason)
     progress.due = NEVER
     progress.state = Stage.ENDED
     if opens_again(pathway):
         progress.state = Stage.CLOSED
-        progress.due = opens_at(m, r, progress, pathway, age + 1)
+        progress.due = opens_at(m, p, progress, pathway, age + 1)
 
 
 @rule
-def next_step(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
+def next_step(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> None:
     """Go on to the next step, or end."""
-    go_to_step(m, r, progress, pathway, progress.step + 1, age)
+    go_to_step(m, p, progress, pathway, progress.step + 1, age)
 
 
 @rule
-def go_to_step(m: Row, r: Rules, progress: Row, pathway: Row, step: int, age: int) -> None:
+def go_to_step(m: Row, p: Parameters, progress: Row, pathway: Row, step: int, age: int) -> None:
     """Make a step due, or end where there is none."""
-    row = pathway.steps_start + step
-    if row >= pathway.steps_stop:
-        end_pathway(m, r, progress, pathway, age, Reason.NONE)
+    row = pathway.steps.start + step
+    if row >= pathway.steps.stop:
+        end_pathway(m, p, progress, pathway, age, Reason.NONE)
         return
     progress.step = step
     progress.attempts = 0
     progress.state = Stage.CONTINUING
-    due = max(progress.entry_age + r.steps[row].day, age + 1)
-    if r.steps[row].channel == Channel.HOME_VISIT and is_in_hospital(m, due):
+    due = max(progress.entry_age + p.steps[row].day, age + 1)
+    if p.steps[row].channel == Channel.HOME_VISIT and is_in_hospital(m, due):
         due = m.discharge_age  # a visit is arranged with her
     progress.due = session_from(m, pathway, due)
 
 
 @rule
-def accept_offer(m: Row, r: Rules, progress: Row, pathway: Row, age: int) -> None:
+def accept_offer(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> None:
     """She accepts what another pathway offered: its first step is due."""
-    pass_gate(progress, Gate.ACCEPTED)
-    lose(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
-    progress.entry_age = max(age, pathway.from_age)  # accepted in pregnancy, a programme may begin at birth
-    go_to_step(m, r, progress, pathway, 0, age)
+    record_gate(progress, Gate.ACCEPTED)
+    record_loss(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
+    progress.entry_age = max(age, pathway.opens.from_age)  # accepted in pregnancy, a programme may begin at birth
+    go_to_step(m, p, progress, pathway, 0, age)
 
 
 @rule
-def reopen_on_news(w: World, r: Rules, i: int, age: int) -> None:
+def reopen_on_news(s: State, p: Parameters, i: int, age: int) -> None:
     """What was just learned may bring her into pathways that passed her over for want of it.
 
     Discharge and baby age open a period in which data may still arrive; a ward stay or a clinic day passes.
     """
-    for p in range(w.progress.shape[1]):
-        progress = w.progress[i, p]
-        pathway = r.pathways[p]
-        if not pathway.running or not pathway.lasts or progress.state != Stage.PASSED_OVER:
+    for k in range(s.progress.shape[1]):
+        progress = s.progress[i, k]
+        pathway = p.pathways[k]
+        if not pathway.active or not pathway.lasts or progress.state != Stage.PASSED_OVER:
             continue
-        if pathway.from_age <= age <= pathway.to_age:
+        if pathway.opens.from_age <= age <= pathway.opens.to_age:
             progress.state = Stage.CLOSED
-            progress.due = session_from(w.mothers[i], pathway, age)
-            w.mothers[i].next_event = min(w.mothers[i].next_event, progress.due)
+            progress.due = session_from(s.mothers[i], pathway, age)
+            s.mothers[i].next_event = min(s.mothers[i].next_event, progress.due)
 
 
 @rule
-def note_missed_stays(w: World, r: Rules, i: int) -> None:
+def note_missed_stays(s: State, p: Parameters, i: int) -> None:
     """She has begun to breastfeed: where her stay has no session at all, nobody will be there to meet her."""
-    m = w.mothers[i]
-    for p in range(w.progress.shape[1]):
-        progress = w.progress[i, p]
-        pathway = r.pathways[p]
-        if not pathway.running:
+    m = s.mothers[i]
+    for k in range(s.progress.shape[1]):
+        progress = s.progress[i, k]
+        pathway = p.pathways[k]
+        if not pathway.active:
             continue
-        stays = pathway.trigger == Trigger.WARD_STAY or (pathway.is_stay and has(m.traits, Trait.NEONATAL))
-        if stays and not pathway.with_problem and progress.due == NEVER:
+        stays = pathway.opens.on == Trigger.WARD_STAY or (pathway.is_stay and has(m.traits, Trait.NEONATAL))
+        if stays and not pathway.opens.with_problem and progress.due == NEVER:
             progress.eligible = 1
-            lose(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
+            record_loss(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)

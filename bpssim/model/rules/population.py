@@ -1,7 +1,7 @@
 """The population: mothers drawn by quintile, tied together by one latent advantage each.
 
-State: the fixed fields of `MOTHER`. Parameters: `scenario.population`. Evidence: D1-D25, R9, A11. What depends on her
-age is in `bpssim.model.rules.age_tables`.
+State: the fixed fields of a mother. Parameters: `draws.given`, which is `scenario.population`. Evidence: D1-D25, R9,
+A11. What depends on her age is in `bpssim.model.rules.age_tables`.
 
 Within a quintile a mother's liability for an attribute is ``loading * advantage + sqrt(1 - loading**2) * own luck``;
 its rank decides. So the declared share of each attribute comes back in every quintile, while attributes of one
@@ -9,59 +9,66 @@ mother go together, more so the less her area says about her (D25).
 """
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.engine.random import Purpose, normal, normal_rank, row_of, uniform
+from bpssim.model.parameters.generated import Rows, dtype_of, fill
 from bpssim.model.rules.age_tables import AGES, YEARS, YOUNGEST, age_tables
+from bpssim.model.rules.community import NEIGHBOURHOOD
 from bpssim.model.rules.feeding import has
-from bpssim.model.state import MOTHER, NEIGHBOURHOOD, NEVER, Row, Table, empty
+from bpssim.model.state import NEVER, Row, Table, empty
 from bpssim.scenario.fields import Section
-from bpssim.scenario.population import NATIONAL_MIX, Attributes, Population
+from bpssim.scenario.population import NATIONAL_MIX, Population
 from bpssim.scenario.words import QUINTILES, Feeding, Trait
 
-_BY_QUINTILE = [name for name in Attributes.model_fields if name not in ("age", "first_birth", "school_run")]
+MOTHER_FIELDS = [
+    ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
+    ("in_window", "i1"),  # born in the recruitment window, so counted
+    ("neighbourhood", "i4"),  # row of the neighbourhood; -1 if the place has none of her quintile
+    ("id", "i8"),  # identity; key of her random draws
+    ("age_years", "i4"),  # years
+    ("ward_age", "i4"),  # baby age when she leaves the ward, days
+    ("discharge_age", "i4"),  # baby age when both are at home, days
+    ("advantage", "f8"),  # her own advantage, standard normal in the whole population
+    ("confidence", "f8"),  # confidence to seek help, 0 to 1
+    ("reachability", "f8"),  # standard normal; what her attempts have in common
+]
+"""Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
+
 _OLDEST = len(AGES) - 1
 _FIRST_AGE = int(AGES[0])
 
-SHARES = np.dtype(
+DRAWS = np.dtype(
     [
         ("seed", "i8"),
-        *((name, "f8", (QUINTILES,)) for name in _BY_QUINTILE),
+        ("given", dtype_of(Population)),
         ("age", "f8", (QUINTILES, 4)),  # cumulative shares under 20, 25, 30, 35
         ("age_if_first", "f8", (QUINTILES, 4)),  # the same where it is given that she had no births before,
         ("age_if_earlier", "f8", (QUINTILES, 4)),  # or that she had
-        ("youngest_degree", "i4"),  # years
         ("first_birth", "f8", (QUINTILES, len(AGES))),  # by age
         ("school_run", "f8", (QUINTILES, len(AGES))),  # by age, of mothers with earlier births
         ("degree_rank", "f8", (QUINTILES, len(AGES))),  # by age, the rank from which on she has a degree
         ("breastfed_rank", "f8", (QUINTILES,)),  # from which on a mother with earlier births has breastfed before
-        ("other_if_minority", "f8"),
-        ("confidence_spread", "f8"),
-        ("home_vaginal", "f8"),
-        ("home_caesarean", "f8"),
-        ("longest_stay", "i4"),
-        ("extra_neonatal", "i4"),
         ("quintile_mean", "f8", (QUINTILES,)),  # mean advantage of a quintile
         ("within_sd", "f8"),  # standard deviation of advantage within a quintile
         ("loading", "f8"),  # of attributes on advantage within a quintile
     ],
     align=True,
 )
-"""What the draws of attributes need, one row."""
+"""What the draws of attributes need, one row: the section as given, and what follows from it."""
 
 
 @rule
-def rank(m: Row, shares: Row, trait: int, luck_only: bool) -> float:
+def rank(m: Row, draws: Row, trait: int, luck_only: bool) -> float:
     """Rank of a mother's liability for an attribute within her quintile: low is disadvantaged."""
     if luck_only:
-        return uniform(shares.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
-    own = normal(shares.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
-    within = (m.advantage - shares.quintile_mean[m.quintile - 1]) / shares.within_sd
-    return normal_rank(shares.loading * within + math.sqrt(1.0 - shares.loading * shares.loading) * own)
+        return uniform(draws.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
+    own = normal(draws.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
+    within = (m.advantage - draws.quintile_mean[m.quintile - 1]) / draws.within_sd
+    return normal_rank(draws.loading * within + math.sqrt(1.0 - draws.loading * draws.loading) * own)
 
 
 @rule
@@ -96,86 +103,94 @@ def place_within(bounds: Any, place: float) -> float:
 
 
 @rule
-def draw_age(m: Row, given: int, shares: Row) -> int:
+def draw_age(m: Row, given: int, draws: Row) -> int:
     """Her age in years, from her rank among mothers with as many earlier births as are given."""
     q = m.quintile - 1
-    ends = shares.age[q]
+    ends = draws.age[q]
     if is_given(given, Trait.FIRST_BIRTH):
-        ends = shares.age_if_first[q] if has(m.traits, Trait.FIRST_BIRTH) else shares.age_if_earlier[q]
+        ends = draws.age_if_first[q] if has(m.traits, Trait.FIRST_BIRTH) else draws.age_if_earlier[q]
     bounds = narrow(m, given, Trait.UNDER_20, True, ends[0], (0.0, 1.0))
-    place = place_within(bounds, rank(m, shares, Trait.UNDER_20, False))
+    place = place_within(bounds, rank(m, draws, Trait.UNDER_20, False))
     group = 0
     while group < 4 and place >= ends[group]:
         group += 1
-    years = YOUNGEST[group] + int(YEARS[group] * uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 0, 1))
+    years = YOUNGEST[group] + int(YEARS[group] * uniform(draws.seed, m.id, Purpose.ATTRIBUTE, 0, 1))
     if is_given(given, Trait.DEGREE) and has(m.traits, Trait.DEGREE) and not is_given(given, Trait.UNDER_20):
-        years = max(years, shares.youngest_degree)
+        years = max(years, draws.given.odds_by_age.youngest_degree)
     return years
 
 
 @rule
-def draw_circumstances(m: Row, given: int, shares: Row) -> None:
+def draw_circumstances(m: Row, given: int, draws: Row) -> None:
     """Age, family, partner's leave, transport, education, load and confidence."""
     q = m.quintile - 1
     whole = (0.0, 1.0)
     if m.age_years < 0:
-        m.age_years = draw_age(m, given, shares)
+        m.age_years = draw_age(m, given, draws)
     settle(m, given, Trait.UNDER_20, m.age_years < 20)
     age = min(max(m.age_years - _FIRST_AGE, 0), _OLDEST)
-    settle(m, given, Trait.FIRST_BIRTH, rank(m, shares, Trait.FIRST_BIRTH, True) < shares.first_birth[q, age])
+    settle(m, given, Trait.FIRST_BIRTH, rank(m, draws, Trait.FIRST_BIRTH, True) < draws.first_birth[q, age])
     if not has(m.traits, Trait.FIRST_BIRTH):
         m.traits |= 1 << Trait.MULTIPAROUS
         # Where her earlier births are given they say nothing of her advantage.
-        limit = 1.0 - shares.breastfed_before[q] if is_given(given, Trait.FIRST_BIRTH) else shares.breastfed_rank[q]
-        before = rank(m, shares, Trait.BREASTFED_BEFORE, False) >= limit
+        limit = (
+            1.0 - draws.given.attributes.breastfed_before[q]
+            if is_given(given, Trait.FIRST_BIRTH)
+            else draws.breastfed_rank[q]
+        )
+        before = rank(m, draws, Trait.BREASTFED_BEFORE, False) >= limit
         settle(m, given, Trait.BREASTFED_BEFORE, before)
-        settle(m, given, Trait.SCHOOL_RUN, rank(m, shares, Trait.SCHOOL_RUN, True) < shares.school_run[q, age])
-    bounds = narrow(m, given, Trait.LONE, True, shares.lone[q], whole)
-    family = place_within(bounds, rank(m, shares, Trait.LONE, False))
-    settle(m, given, Trait.LONE, family < shares.lone[q])
+        settle(m, given, Trait.SCHOOL_RUN, rank(m, draws, Trait.SCHOOL_RUN, True) < draws.school_run[q, age])
+    bounds = narrow(m, given, Trait.LONE, True, draws.given.attributes.lone[q], whole)
+    family = place_within(bounds, rank(m, draws, Trait.LONE, False))
+    settle(m, given, Trait.LONE, family < draws.given.attributes.lone[q])
     if m.partner_leave < 0:
         m.partner_leave = 0
         if not has(m.traits, Trait.LONE):
             # Her rank among mothers with a partner: a rank of its own would not be even among them, since lone mothers
             # are disadvantaged, and the declared shares are of resident partners.
-            leave = (family - shares.lone[q]) / max(1.0 - shares.lone[q], 1e-9)
-            if leave >= 1.0 - shares.partner_leave_2_weeks[q]:
+            leave = (family - draws.given.attributes.lone[q]) / max(1.0 - draws.given.attributes.lone[q], 1e-9)
+            if leave >= 1.0 - draws.given.attributes.partner_leave_2_weeks[q]:
                 m.partner_leave = 14
-            elif leave >= 1.0 - shares.partner_leave_1_week[q]:
+            elif leave >= 1.0 - draws.given.attributes.partner_leave_1_week[q]:
                 m.partner_leave = 7
-    bounds = narrow(m, given, Trait.NO_CAR, True, shares.no_car[q], whole)
-    bounds = narrow(m, given, Trait.NO_WEEKDAY_CAR, True, shares.no_weekday_car[q], bounds)
-    car = place_within(bounds, rank(m, shares, Trait.NO_CAR, False))
-    settle(m, given, Trait.NO_CAR, car < shares.no_car[q])
-    settle(m, given, Trait.NO_WEEKDAY_CAR, car < shares.no_weekday_car[q])
-    bounds = narrow(m, given, Trait.NO_MOBILE, False, shares.mobile[q], whole)
-    bounds = narrow(m, given, Trait.NO_SMARTPHONE, False, shares.smartphone[q], bounds)
-    phone = place_within(bounds, rank(m, shares, Trait.NO_MOBILE, True))
-    settle(m, given, Trait.NO_MOBILE, phone >= shares.mobile[q])
-    settle(m, given, Trait.NO_SMARTPHONE, phone >= shares.smartphone[q])
-    from_rank = 1.0 - shares.degree[q] if is_given(given, Trait.DEGREE) else shares.degree_rank[q, age]
+    bounds = narrow(m, given, Trait.NO_CAR, True, draws.given.attributes.no_car[q], whole)
+    bounds = narrow(m, given, Trait.NO_WEEKDAY_CAR, True, draws.given.attributes.no_weekday_car[q], bounds)
+    car = place_within(bounds, rank(m, draws, Trait.NO_CAR, False))
+    settle(m, given, Trait.NO_CAR, car < draws.given.attributes.no_car[q])
+    settle(m, given, Trait.NO_WEEKDAY_CAR, car < draws.given.attributes.no_weekday_car[q])
+    bounds = narrow(m, given, Trait.NO_MOBILE, False, draws.given.attributes.mobile[q], whole)
+    bounds = narrow(m, given, Trait.NO_SMARTPHONE, False, draws.given.attributes.smartphone[q], bounds)
+    phone = place_within(bounds, rank(m, draws, Trait.NO_MOBILE, True))
+    settle(m, given, Trait.NO_MOBILE, phone >= draws.given.attributes.mobile[q])
+    settle(m, given, Trait.NO_SMARTPHONE, phone >= draws.given.attributes.smartphone[q])
+    from_rank = 1.0 - draws.given.attributes.degree[q] if is_given(given, Trait.DEGREE) else draws.degree_rank[q, age]
     bounds = narrow(m, given, Trait.DEGREE, False, from_rank, whole)
-    bounds = narrow(m, given, Trait.LEFT_SCHOOL_EARLY, True, shares.left_school_early[q], bounds)
-    schooling = place_within(bounds, rank(m, shares, Trait.DEGREE, False))
+    bounds = narrow(m, given, Trait.LEFT_SCHOOL_EARLY, True, draws.given.attributes.left_school_early[q], bounds)
+    schooling = place_within(bounds, rank(m, draws, Trait.DEGREE, False))
     settle(m, given, Trait.DEGREE, schooling >= from_rank)
-    settle(m, given, Trait.LEFT_SCHOOL_EARLY, schooling < shares.left_school_early[q])
-    settle(m, given, Trait.LOW_LITERACY, rank(m, shares, Trait.LOW_LITERACY, False) < shares.low_literacy[q])
-    settle(m, given, Trait.STRESSOR, rank(m, shares, Trait.STRESSOR, False) < shares.stressor[q])
-    settle(m, given, Trait.RURAL, rank(m, shares, Trait.RURAL, True) < shares.rural[q])
+    settle(m, given, Trait.LEFT_SCHOOL_EARLY, schooling < draws.given.attributes.left_school_early[q])
+    settle(
+        m, given, Trait.LOW_LITERACY, rank(m, draws, Trait.LOW_LITERACY, False) < draws.given.attributes.low_literacy[q]
+    )
+    settle(m, given, Trait.STRESSOR, rank(m, draws, Trait.STRESSOR, False) < draws.given.attributes.stressor[q])
+    settle(m, given, Trait.RURAL, rank(m, draws, Trait.RURAL, True) < draws.given.attributes.rural[q])
     if m.confidence < 0.0:
-        own = normal(shares.seed, m.id, Purpose.ATTRIBUTE, 100, 0)
-        within = (m.advantage - shares.quintile_mean[q]) / shares.within_sd
-        deviation = shares.loading * within + math.sqrt(1.0 - shares.loading * shares.loading) * own
-        m.confidence = min(max(shares.confidence[q] + shares.confidence_spread * deviation, 0.0), 1.0)
+        own = normal(draws.seed, m.id, Purpose.ATTRIBUTE, 100, 0)
+        within = (m.advantage - draws.quintile_mean[q]) / draws.within_sd
+        deviation = draws.loading * within + math.sqrt(1.0 - draws.loading * draws.loading) * own
+        m.confidence = min(
+            max(draws.given.attributes.confidence[q] + draws.given.confidence_spread * deviation, 0.0), 1.0
+        )
 
 
 @rule
-def draw_language(m: Row, given: int, shares: Row, language_shares: Any) -> None:
+def draw_language(m: Row, given: int, draws: Row, language_shares: Any) -> None:
     """Ethnic group, first language and English; the shares of D9, D10 and D11 all come back."""
     q = m.quintile - 1
-    minority = shares.minority_ethnic[q]
-    other = shares.other_language[q]
-    among_minority = shares.other_if_minority
+    minority = draws.given.attributes.minority_ethnic[q]
+    other = draws.given.attributes.other_language[q]
+    among_minority = draws.given.other_language_if_minority
     if minority > 0.0:
         among_minority = min(among_minority, other / minority)
     if minority < 1.0:  # the rest must be able to make up the declared share
@@ -186,43 +201,49 @@ def draw_language(m: Row, given: int, shares: Row, language_shares: Any) -> None
             minority *= among_minority / max(other, 1e-9)
         else:
             minority *= (1.0 - among_minority) / max(1.0 - other, 1e-9)
-    settle(m, given, Trait.MINORITY_ETHNIC, rank(m, shares, Trait.MINORITY_ETHNIC, True) < minority)
-    p = among_minority if has(m.traits, Trait.MINORITY_ETHNIC) else among_others
-    settle(m, given, Trait.OTHER_LANGUAGE, rank(m, shares, Trait.OTHER_LANGUAGE, True) < p)
+    settle(m, given, Trait.MINORITY_ETHNIC, rank(m, draws, Trait.MINORITY_ETHNIC, True) < minority)
+    probability = among_minority if has(m.traits, Trait.MINORITY_ETHNIC) else among_others
+    settle(m, given, Trait.OTHER_LANGUAGE, rank(m, draws, Trait.OTHER_LANGUAGE, True) < probability)
     if has(m.traits, Trait.OTHER_LANGUAGE):
-        limited = rank(m, shares, Trait.LIMITED_ENGLISH, False) < shares.limited_english[q] / max(other, 1e-9)
+        limited = rank(m, draws, Trait.LIMITED_ENGLISH, False) < draws.given.attributes.limited_english[q] / max(
+            other, 1e-9
+        )
         settle(m, given, Trait.LIMITED_ENGLISH, limited)
     if m.language < 0:
         m.language = 0
         if has(m.traits, Trait.OTHER_LANGUAGE):
-            draw = uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 101, 0)
+            draw = uniform(draws.seed, m.id, Purpose.ATTRIBUTE, 101, 0)
             m.language = 1 + row_of(language_shares, draw)
 
 
 @rule
-def draw_attitudes(m: Row, given: int, shares: Row) -> None:
+def draw_attitudes(m: Row, given: int, draws: Row) -> None:
     """Intention, family and friends."""
     q = m.quintile - 1
-    settle(m, given, Trait.INTENDS, rank(m, shares, Trait.INTENDS, False) >= 1.0 - shares.intends[q])
-    unsupportive = rank(m, shares, Trait.UNSUPPORTIVE_FAMILY, False) < shares.unsupportive_family[q]
+    settle(m, given, Trait.INTENDS, rank(m, draws, Trait.INTENDS, False) >= 1.0 - draws.given.attributes.intends[q])
+    unsupportive = rank(m, draws, Trait.UNSUPPORTIVE_FAMILY, False) < draws.given.attributes.unsupportive_family[q]
     settle(m, given, Trait.UNSUPPORTIVE_FAMILY, unsupportive)
-    friends = rank(m, shares, Trait.FRIENDS_BREASTFED, False) >= 1.0 - shares.friends_breastfed[q]
+    friends = rank(m, draws, Trait.FRIENDS_BREASTFED, False) >= 1.0 - draws.given.attributes.friends_breastfed[q]
     settle(m, given, Trait.FRIENDS_BREASTFED, friends)
 
 
 @rule
-def draw_birth(m: Row, given: int, shares: Row) -> None:
+def draw_birth(m: Row, given: int, draws: Row) -> None:
     """Mode of birth, neonatal admission, and the days in hospital."""
     q = m.quintile - 1
-    settle(m, given, Trait.CAESAREAN, rank(m, shares, Trait.CAESAREAN, True) < shares.caesarean[q])
-    settle(m, given, Trait.NEONATAL, rank(m, shares, Trait.NEONATAL, True) < shares.neonatal[q])
-    home_soon = shares.home_caesarean if has(m.traits, Trait.CAESAREAN) else shares.home_vaginal
-    day = uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 102, 1)
-    if uniform(shares.seed, m.id, Purpose.ATTRIBUTE, 102, 0) < home_soon:
+    settle(m, given, Trait.CAESAREAN, rank(m, draws, Trait.CAESAREAN, True) < draws.given.attributes.caesarean[q])
+    settle(m, given, Trait.NEONATAL, rank(m, draws, Trait.NEONATAL, True) < draws.given.attributes.neonatal[q])
+    home_soon = (
+        draws.given.stay.home_by_next_day_caesarean
+        if has(m.traits, Trait.CAESAREAN)
+        else draws.given.stay.home_by_next_day_vaginal
+    )
+    day = uniform(draws.seed, m.id, Purpose.ATTRIBUTE, 102, 1)
+    if uniform(draws.seed, m.id, Purpose.ATTRIBUTE, 102, 0) < home_soon:
         m.ward_age = int(2.0 * day)
     else:
-        m.ward_age = 2 + int((shares.longest_stay - 1) * day)
-    m.discharge_age = m.ward_age + (shares.extra_neonatal if has(m.traits, Trait.NEONATAL) else 0)
+        m.ward_age = 2 + int((draws.given.stay.longest - 1) * day)
+    m.discharge_age = m.ward_age + (draws.given.stay.extra_neonatal if has(m.traits, Trait.NEONATAL) else 0)
 
 
 @rule
@@ -255,28 +276,42 @@ def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
 
 
 @entry
-def draw_birth_days(ids: Any, birth_days: Any, days: int, seed: int) -> None:
-    """Draw the days of birth that are not given, evenly over the span of births."""
-    for i in range(ids.shape[0]):
-        if birth_days[i] < 0:
-            birth_days[i] = int(days * uniform(seed, ids[i], Purpose.BIRTH_DAY, 0, 0))
+def list_mothers(mothers: Table, first_id: int) -> None:
+    """Mothers of whom nothing but their identity is given."""
+    for i in range(mothers.shape[0]):
+        m = mothers[i]
+        m.id = first_id + i
+        m.birth_day = -1
+        m.age_years = -1
+        m.partner_leave = -1
+        m.language = -1
+        m.confidence = -1.0
 
 
 @entry
-def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, shares_table: Row, language_shares: Any) -> None:
+def draw_birth_days(mothers: Table, days: int, seed: int) -> None:
+    """Draw the days of birth that are not given, evenly over the span of births."""
+    for i in range(mothers.shape[0]):
+        m = mothers[i]
+        if m.birth_day < 0:
+            m.birth_day = int(days * uniform(seed, m.id, Purpose.BIRTH_DAY, 0, 0))
+
+
+@entry
+def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, draws_table: Table, language_shares: Any) -> None:
     """Draw everything about the mothers that the population table did not give."""
-    shares = shares_table[0]
-    seed = shares.seed
+    draws = draws_table[0]
+    seed = draws.seed
     for i in range(mothers.shape[0]):
         m = mothers[i]
         draw_home(m, neighbourhoods, seed)
         own = normal(seed, m.id, Purpose.ADVANTAGE, 0, 0)
-        m.advantage = shares.quintile_mean[m.quintile - 1] + shares.within_sd * own
+        m.advantage = draws.quintile_mean[m.quintile - 1] + draws.within_sd * own
         m.reachability = normal(seed, m.id, Purpose.REACHABILITY, 0, 0)
-        draw_circumstances(m, given[i], shares)
-        draw_language(m, given[i], shares, language_shares)
-        draw_attitudes(m, given[i], shares)
-        draw_birth(m, given[i], shares)
+        draw_circumstances(m, given[i], draws)
+        draw_language(m, given[i], draws, language_shares)
+        draw_attitudes(m, given[i], draws)
+        draw_birth(m, given[i], draws)
         m.feeding = Feeding.UNBORN
         m.mixed_age = -1
         m.stop_age = -1
@@ -286,30 +321,29 @@ def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, shares_table
         m.next_event = NEVER
 
 
-def shares_of(population: Population, seed: int) -> Table:
+def draws_of(population: Population, seed: int) -> Table:
     """Table of what the draws need."""
-    attributes, stay = population.attributes, population.stay
-    row = empty(SHARES, 1)
-    row.seed = seed
-    for name in _BY_QUINTILE:
-        row[name][0] = getattr(attributes, name)
-    ages: Section = attributes.age
-    cumulative = np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T
-    row.age = cumulative[np.newaxis]
-    row.youngest_degree = population.odds_by_age.youngest_degree
-    row.other_if_minority = population.other_language_if_minority
-    row.confidence_spread = population.confidence_spread
-    row.home_vaginal, row.home_caesarean = stay.home_by_next_day_vaginal, stay.home_by_next_day_caesarean
-    row.longest_stay, row.extra_neonatal = stay.longest, stay.extra_neonatal
-    r, w = population.quintile_correlation, population.attribute_loading
-    row.quintile_mean = r * _standard_scores(NATIONAL_MIX)
-    row.within_sd = math.sqrt(max(1.0 - r * r, 1e-12))
+    ages: Section = population.attributes.age
+    correlation, weight = population.quintile_correlation, population.attribute_loading
+    unexplained = 1.0 - correlation * correlation
     # Loading of an attribute on what the quintile leaves unexplained of a mother's advantage.
-    loading = w * math.sqrt(max(1.0 - r * r, 0.0)) / math.sqrt(1.0 - w * w * r * r) if w * r < 1.0 else 0.0
-    row.loading = loading
-    for name, values in age_tables(population, loading)._asdict().items():
-        row[name][0] = values
-    return row
+    loading = 0.0
+    if weight * correlation < 1.0:
+        loading = (
+            weight * math.sqrt(max(unexplained, 0.0)) / math.sqrt(1.0 - weight * weight * correlation * correlation)
+        )
+    table = empty(DRAWS, 1)
+    values = {
+        "seed": seed,
+        "given": tuple(Rows({}).values_of(population).values()),
+        "age": np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T,
+        "quintile_mean": correlation * _standard_scores(NATIONAL_MIX),
+        "within_sd": math.sqrt(max(unexplained, 1e-12)),
+        "loading": loading,
+        **age_tables(population, loading)._asdict(),
+    }
+    fill(table[0], values)
+    return table
 
 
 def _standard_scores(shares: tuple[float, ...]) -> Any:
@@ -318,39 +352,6 @@ def _standard_scores(shares: tuple[float, ...]) -> Any:
     scores = np.arange(QUINTILES, dtype=float)
     centred = scores - weights @ scores
     return centred / math.sqrt(weights @ centred**2)
-
-
-def mothers_by_birth(columns: Mapping[str, Any], days: int, seed: int) -> tuple[Table, Any]:
-    """Mothers in order of birth with what is given of them, and their masks of given traits.
-
-    Parameters
-    ----------
-    columns
-        Arrays of shape (mothers,), -1 where nothing is given: what
-        `bpssim.scenario.places.mother_table.read_mothers` gave, or ``id`` alone.
-    days
-        Span of births [days].
-    seed
-        Seed of the replicate.
-    """
-    ids = np.where(columns["id"] < 0, np.arange(len(columns["id"])), columns["id"])
-    birth_days = columns["birth_day"].astype(np.int64) if "birth_day" in columns else np.full(len(ids), -1)
-    draw_birth_days(ids, birth_days, days, seed)
-    order = np.lexsort((ids, birth_days))  # mothers who are active together lie together
-    mothers, given = empty(MOTHER, len(ids)), np.zeros(len(ids), np.int64)
-    mothers.id, mothers.birth_day = ids[order], birth_days[order]
-    for field, unknown in _UNKNOWN.items():
-        mothers[field] = columns[field][order] if field in columns else unknown
-    for trait in Trait:
-        if trait.word in columns:
-            values = columns[trait.word][order]
-            mothers.traits |= (values > 0).astype(np.int64) << trait
-            given |= (values >= 0).astype(np.int64) << trait
-    return mothers, given
-
-
-_UNKNOWN = {"quintile": 0, "age_years": -1, "partner_leave": -1, "language": -1, "confidence": -1.0}
-"""Fields that a table may give, and what stands for not given."""
 
 
 def neighbourhoods_of(quintiles: Any, weights: Any) -> Table:

@@ -1,37 +1,43 @@
 """Professionals: how well midwives, health visitors and the infant feeding team know the service.
 
-State: `awareness` of `HEALTH_TEAM`. Parameters: `scenario.professionals`, and duties with the task `professionals`.
+State: `awareness` of `HEALTH_TEAM`. Parameters: `p.professionals`, and duties with the task `professionals`.
 Evidence: M44-M48, P16. Awareness multiplies referral by professionals, and how often midwives tell mothers of the
 service; whether there is something to refer for, and whether they see her, is told by the pathway.
 """
 
-import math
+import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, uniform
-from bpssim.model.state import Row, World
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.state import Row, State
 from bpssim.scenario.words import Profession
 
-
-@rule
-def awareness_fades(w: World, inputs: Row) -> None:
-    """A day on which people change, forget and hear of it: awareness moves towards what there is unprompted."""
-    for k in range(w.health_teams.shape[0]):
-        team = w.health_teams[k]
-        team.awareness = inputs.unprompted + (team.awareness - inputs.unprompted) * inputs.awareness_kept
+HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
+"""How well a team of professionals knows the service: 1 when it is part of daily work."""
 
 
 @rule
-def signpost(w: World, m: Row, inputs: Row) -> None:
+def update_awareness(s: State, p: Parameters) -> None:
+    """A day of staff turnover and forgetting: awareness decays towards its unprompted level."""
+    unprompted = p.professionals.unprompted
+    for h in range(s.health_teams.shape[0]):
+        team = s.health_teams[h]
+        team.awareness = unprompted + (team.awareness - unprompted) * p.derived.awareness_kept
+
+
+@rule
+def signpost(s: State, m: Row, p: Parameters) -> None:
     """Around the birth a midwife may tell a mother about the service, if she knows of it (M45-M47)."""
-    p = inputs.signposts * w.health_teams[Profession.MIDWIFERY].awareness
-    if uniform(inputs.seed, m.id, Purpose.SIGNPOSTED, 0, 0) < p:
+    probability = p.professionals.signposts * s.health_teams[Profession.MIDWIFERY].awareness
+    if uniform(p.run.seed, m.id, Purpose.SIGNPOSTED, 0, 0) < probability:
         m.aware_age = min(m.aware_age, 0)
 
 
 @rule
-def meet_professionals(w: World, inputs: Row, hours: float) -> None:
+def meet_professionals(s: State, p: Parameters, hours: float) -> None:
     """Time with all teams of professionals raises what they know of the service (M44)."""
-    for k in range(w.health_teams.shape[0]):
-        team = w.health_teams[k]
-        team.awareness += (1.0 - team.awareness) * (1.0 - math.exp(-inputs.awareness_gain * hours))
+    for h in range(s.health_teams.shape[0]):
+        team = s.health_teams[h]
+        team.awareness += (1.0 - team.awareness) * (1.0 - exp(-p.derived.awareness_gain * hours))

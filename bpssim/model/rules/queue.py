@@ -1,69 +1,80 @@
-"""The queue of work: what waits, in which order, and how it ends undone.
+"""The queue of work: what waits, in which order, and how work ends without an attempt.
 
 State: `REQUEST`. Each piece of work ends in exactly one way. The sort is written out, because rules may not allocate,
 as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M11 (what is counted),
 M61 (those who answer).
 """
 
-import math
+import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, words
-from bpssim.model.layout import Rules
-from bpssim.model.rules.access import lose_here
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.access import Stage, record_loss_at_current_gate
 from bpssim.model.rules.knowledge import is_target, matches
 from bpssim.model.rules.pathway import end_pathway, next_step, opens_again, opens_at
-from bpssim.model.state import NEVER, Row, Stage, Table, World
+from bpssim.model.state import NEVER, Row, State, Table
 from bpssim.scenario.words import Outcome, Reason
+
+REQUEST = np.dtype(
+    [
+        ("key", "f8"),  # lot divided by weight: lower comes first
+        ("mother", "i8"),  # row
+        ("pathway", "i8"),  # row
+        ("expires", "i8"),  # last day of the run on which it is still worth doing
+        ("tie", "i8"),  # random word that settles equal keys, and who does it
+        ("in_order", "i8"),  # scratch: row of the request at this place of the queue
+    ],
+    align=True,
+)
 
 DONE = -1
 """Marks a piece of work that has ended."""
 
 
 @rule
-def queue_score(m: Row, view: Row, r: Rules, pathway: Row) -> float:
+def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
     """Weight of a piece of work in the queue, from known data alone; ethos shrinks what the target group adds (M9)."""
-    inputs = r.inputs[0]
     score = pathway.priority
-    if is_target(view, r):
-        score *= math.exp(inputs.target_log_weight * (1.0 - inputs.team_ethos))
-    if pathway.counted and matches(view, r.conditions, pathway.counted_start, pathway.counted_stop):
-        score *= 1.0 + inputs.count_weight  # what is reported to the commissioner (M11)
+    if is_target(known, p):
+        score *= exp(p.derived.target_log_weight * (1.0 - p.derived.team_ethos))
+    if pathway.is_counted and matches(known, p.conditions, pathway.counted.start, pathway.counted.stop):
+        score *= 1.0 + p.derived.count_weight  # what is reported to the commissioner (M11)
     if m.contacts > 0:  # the service knows with whom it has spoken
-        score *= 1.0 + inputs.responder_weight
+        score *= 1.0 + p.team.responder_weight
     return score
 
 
 @rule
-def open_request(w: World, r: Rules, i: int, p: int, day: int) -> None:
-    """Put a piece of work before the team."""
-    m = w.mothers[i]
-    progress = w.progress[i, p]
-    pathway = r.pathways[p]
-    inputs = r.inputs[0]
-    counts = w.counts[0]
-    request = w.requests[counts.requests]
+def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
+    """Add a piece of work to the queue."""
+    m = s.mothers[i]
+    progress = s.progress[i, k]
+    pathway = p.pathways[k]
+    counts = s.counts[0]
+    request = s.requests[counts.requests]
     counts.requests += 1
     progress.requests += 1
     # Work with twice the weight is twice as likely to come first, as if lots were drawn.
-    lot = exponential(inputs.seed, m.id, Purpose.QUEUE, pathway.key, progress.requests)
-    request.key = lot / queue_score(m, w.views[i], r, pathway)
-    request.tie = words(inputs.seed, m.id, Purpose.QUEUE_TIE, pathway.key, progress.requests)[0]
+    lot = exponential(p.run.seed, m.id, Purpose.QUEUE, pathway.key, progress.requests)
+    request.key = lot / queue_score(m, s.known_data[i], p, pathway)
+    request.tie = words(p.run.seed, m.id, Purpose.QUEUE_TIE, pathway.key, progress.requests)[0]
     request.mother = i
-    request.pathway = p
-    request.expires = day if pathway.duty >= 0 else day + pathway.expires_after
+    request.pathway = k
+    request.expires = day if pathway.duty >= 0 else day + pathway.attempts.expires_after
     progress.state = Stage.WAITING
     m.open_requests += 1
-    w.days[day].requests += 1
+    s.days[day].requests += 1
 
 
 @rule
-def close_request(w: World, request: Row, day: int, outcome: int) -> None:
-    """A piece of work has ended in one way; what comes next for her is noted."""
-    m = w.mothers[request.mother]
-    m.next_event = min(m.next_event, w.progress[request.mother, request.pathway].due)
+def close_request(s: State, request: Row, day: int, outcome: int) -> None:
+    """End a piece of work with its one outcome, and note what comes next for her."""
+    m = s.mothers[request.mother]
+    m.next_event = min(m.next_event, s.progress[request.mother, request.pathway].due)
     m.open_requests -= 1
-    w.days[day].ended[outcome] += 1
+    s.days[day].ended[outcome] += 1
     request.mother = DONE
 
 
@@ -98,8 +109,8 @@ def swap(requests: Table, a: int, b: int) -> None:
 @rule
 def sort_queue(requests: Table, waiting: int) -> None:
     """Put the rows of the first `waiting` requests in order, the most urgent first."""
-    for k in range(waiting):
-        requests[k].in_order = k
+    for q in range(waiting):
+        requests[q].in_order = q
     for root in range(waiting // 2 - 1, -1, -1):
         sift(requests, root, waiting)
     for end in range(waiting - 1, 0, -1):
@@ -108,29 +119,29 @@ def sort_queue(requests: Table, waiting: int) -> None:
 
 
 @rule
-def withdraw(w: World, r: Rules, request: Row, day: int) -> None:
-    """The service has learned that she stopped: the work is taken back."""
-    i, p = request.mother, request.pathway
-    end_pathway(w.mothers[i], r, w.progress[i, p], r.pathways[p], day - w.mothers[i].birth_day, Reason.ALREADY_STOPPED)
-    close_request(w, request, day, Outcome.WITHDRAWN)
+def withdraw(s: State, p: Parameters, request: Row, day: int) -> None:
+    """The service has learned that she stopped: the work is withdrawn."""
+    i, k = request.mother, request.pathway
+    end_pathway(s.mothers[i], p, s.progress[i, k], p.pathways[k], day - s.mothers[i].birth_day, Reason.ALREADY_STOPPED)
+    close_request(s, request, day, Outcome.WITHDRAWN)
 
 
 @rule
-def expire(w: World, r: Rules, request: Row, day: int) -> None:
+def expire(s: State, p: Parameters, request: Row, day: int) -> None:
     """Work that was not done in time is dropped; the mother goes on to her next step or occasion."""
-    i, p = request.mother, request.pathway
-    m = w.mothers[i]
-    progress = w.progress[i, p]
-    pathway = r.pathways[p]
+    i, k = request.mother, request.pathway
+    m = s.mothers[i]
+    progress = s.progress[i, k]
+    pathway = p.pathways[k]
     age = day - m.birth_day
-    lose_here(progress, Reason.NO_CAPACITY)
+    record_loss_at_current_gate(progress, Reason.NO_CAPACITY)
     if has_begun(progress, pathway):
-        next_step(m, r, progress, pathway, age)
+        next_step(m, p, progress, pathway, age)
     else:
         progress.difficulty_met = 0  # nobody got to her: the next session of this difficulty still counts
-        progress.due = opens_at(m, r, progress, pathway, age + 1)
+        progress.due = opens_at(m, p, progress, pathway, age + 1)
         progress.state = Stage.CLOSED if progress.due < NEVER or opens_again(pathway) else Stage.ENDED
-    close_request(w, request, day, Outcome.EXPIRED)
+    close_request(s, request, day, Outcome.EXPIRED)
 
 
 @rule
@@ -140,16 +151,16 @@ def has_begun(progress: Row, pathway: Row) -> bool:
 
 
 @rule
-def clear_requests(w: World, r: Rules, day: int) -> None:
+def clear_requests(s: State, p: Parameters, day: int) -> None:
     """Drop what has expired and keep what still waits."""
-    counts = w.counts[0]
+    counts = s.counts[0]
     kept = 0
-    for k in range(counts.requests):
-        request = w.requests[k]
+    for q in range(counts.requests):
+        request = s.requests[q]
         if request.mother != DONE and request.expires <= day:
-            expire(w, r, request, day)
+            expire(s, p, request, day)
         if request.mother != DONE:
-            w.requests[kept] = request
+            s.requests[kept] = request
             kept += 1
     counts.requests = kept
-    w.days[day].waiting = kept
+    s.days[day].waiting = kept

@@ -1,78 +1,124 @@
-"""The team's day: fixed duties first, then all work in its order, within the minutes there are.
+"""The team's day: fixed duties first, then all work in order of priority, within the minutes available.
 
-State: `SUPPORTER`, `SHIFT`, `SEARCH`. Parameters: `scenario.team`. Evidence: C5-C12 (minutes and capacity), M8, M18.
+State: `SUPPORTER`, `DUTY_PLACE`, `SEARCH`. Parameters: `p.team`, `p.duties`. Evidence: C5-C12 (minutes and
+capacity), M8, M18.
 """
 
+import numpy as np
+
 from bpssim.model.engine.compiled import rule
-from bpssim.model.layout import Rules
-from bpssim.model.rules.contact import attempt, step_of
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.contact import attempt, minutes_of_support, step_of
 from bpssim.model.rules.queue import withdraw
-from bpssim.model.rules.wider_help import visit_minutes
 from bpssim.model.rules.working_time import spend_on_duty
-from bpssim.model.state import Row, World
+from bpssim.model.state import Row, State
 from bpssim.scenario.words import Feeding, Item
+
+SUPPORTER = np.dtype(
+    [
+        ("id", "i8"),  # identity of her place in the team; key of her random draws
+        ("kind", "i4"),  # row of the kind of supporter
+        ("paid", "i1"),  # paid, or volunteer
+        ("channels", "i8"),  # one bit for each `Channel`
+        ("languages", "i8"),  # one bit for each language, English included
+        ("ethos", "f8"),  # 0 follows target groups, 1 ignores them
+        ("social_distance", "f8"),  # 0 same community, 1 far
+        ("turnover", "f8"),  # probability of leaving on a day
+        ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
+        ("supervised", "i8"),  # day of the last supervision; -NEVER if none
+        ("left_team", "i8"),  # how often whoever holds this place has left
+        ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
+        ("left", "f8"),  # minutes left today; below 0 where capacity is unlimited
+        ("on_duty", "i8"),  # row of the duty on which she was put last today; -1 none
+        ("leaves", "i8"),  # whoever holds this place leaves today
+        ("available", "f8"),  # minutes available so far
+        ("duty", "f8"),  # minutes on fixed duties so far
+        ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
+        ("queue", "f8"),  # minutes of contacts from the queue so far
+    ],
+    align=True,
+)
+
+DUTY_PLACE = np.dtype(
+    [
+        ("duty", "i8"),  # row of the duty
+        ("supporter", "i8"),  # who does it today; -1 not today
+        ("left", "f8"),  # minutes left today
+    ],
+    align=True,
+)
+"""One supporter's place on a fixed duty; those of one duty follow each other."""
+
+SEARCH = np.dtype(
+    [
+        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more today; English is all
+        ("place", "i8"),  # row of the first of `DUTY_PLACE` who may still have time for it today
+    ],
+    align=True,
+)
+"""What the day has shown so far of who can do one step of a pathway."""
 
 ENGLISH = 0
 """The language that every supporter speaks."""
 
 
 @rule
-def most_left(w: World, duty: Row, number: int) -> float:
+def most_left(s: State, duty: Row, number: int) -> float:
     """Most minutes that anybody has left today who could do a duty and is not on it."""
     most = 0.0
-    for s in range(duty.first, duty.first + duty.count):
-        supporter = w.supporters[s]
+    for j in range(duty.first, duty.first + duty.count):
+        supporter = s.supporters[j]
         if supporter.on_duty != number:
             most = max(most, supporter.left)
     return most
 
 
 @rule
-def staff_duty(w: World, duty: Row, number: int, first: int, turn: int, day: int) -> None:
+def staff_duty(s: State, duty: Row, number: int, first: int, rotation: int, day: int) -> None:
     """Put those on a duty whose turn it is and who still have its minutes, and then those who have most of them.
 
     Each of its places, from row `first` on, goes on looking where the one before has found somebody: all in between
     have too little time. So the team is looked at once, and once more for each number of minutes that the last have.
     """
     enough = duty.minutes
-    start, seen = turn, 0
-    for place in range(duty.on_duty):
-        shift = w.shifts[first + place]
-        while shift.supporter < 0:
+    start, seen = rotation, 0
+    for d in range(duty.places):
+        place = s.duty_places[first + d]
+        while place.supporter < 0:
             if seen == duty.count:
-                enough = most_left(w, duty, number)
-                start, seen = turn + place, 0
-            s = duty.first + (start + seen) % duty.count
+                enough = most_left(s, duty, number)
+                start, seen = rotation + d, 0
+            j = duty.first + (start + seen) % duty.count
             seen += 1
-            supporter = w.supporters[s]
+            supporter = s.supporters[j]
             if supporter.on_duty != number and supporter.left >= enough:
                 supporter.on_duty = number
-                shift.supporter = s
-                shift.left = min(duty.minutes, supporter.left)
-                spend_on_duty(w, supporter, shift.left, day)
+                place.supporter = j
+                place.left = min(duty.minutes, supporter.left)
+                spend_on_duty(s, supporter, place.left, day)
 
 
 @rule
-def staff_duties(w: World, r: Rules, day: int) -> None:
+def staff_duties(s: State, p: Parameters, day: int) -> None:
     """Fixed duties come first: they take their minutes from supporters who take turns by the week."""
-    week = (day - r.inputs[0].lead) // 7
-    for k in range(w.shifts.shape[0]):
-        w.shifts[k].supporter = -1
-        w.shifts[k].left = 0.0
+    week = (day - p.derived.lead) // 7
+    for d in range(s.duty_places.shape[0]):
+        s.duty_places[d].supporter = -1
+        s.duty_places[d].left = 0.0
     first = 0
-    while first < w.shifts.shape[0]:
-        number = w.shifts[first].duty
-        duty = r.duties[number]
+    while first < s.duty_places.shape[0]:
+        number = s.duty_places[first].duty
+        duty = p.duties[number]
         if duty.held and (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
-            staff_duty(w, duty, number, first, week // duty.every_weeks, day)
-        first += duty.on_duty
+            staff_duty(s, duty, number, first, week // duty.every_weeks, day)
+        first += duty.places
 
 
 @rule
-def minutes_to_plan(inputs: Row, step: Row) -> float:
+def minutes_to_plan(p: Parameters, step: Row) -> float:
     """Minutes that must be free before an attempt is begun: the longer journey, since her address may not be known."""
-    minutes = step.minutes + visit_minutes(inputs, step.channel)
-    return max(step.travel[0], step.travel[1]) + max(minutes, step.failed)
+    minutes = max(minutes_of_support(p, step), step.minutes.failed)
+    return max(step.minutes.travel, step.minutes.travel_rural) + minutes
 
 
 @rule
@@ -82,93 +128,93 @@ def can_do(supporter: Row, channels: int, left: float, minutes: float, unlimited
 
 
 @rule
-def step_row_of(w: World, r: Rules, request: Row) -> int:
+def step_row_of(s: State, p: Parameters, request: Row) -> int:
     """Row of the step that a piece of work is for."""
-    return r.pathways[request.pathway].steps_start + w.progress[request.mother, request.pathway].step
+    return p.pathways[request.pathway].steps.start + s.progress[request.mother, request.pathway].step
 
 
 @rule
-def start_searches(w: World) -> None:
+def start_searches(s: State) -> None:
     """A new day: whoever is asked first may have time for any step."""
-    for row in range(w.searches.shape[0]):
-        w.searches[row].nobody = 0
-        w.searches[row].shift = 0
+    for row in range(s.searches.shape[0]):
+        s.searches[row].nobody = 0
+        s.searches[row].place = 0
 
 
 @rule
-def choose_shift(w: World, search: Row, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
+def choose_place(s: State, search: Row, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
     """Who on a fixed duty gives this kind of contact and has the time for a mother who is there; -1 if nobody.
 
     Time only passes: who had too little for this step before is not asked again today.
     """
-    while search.shift < w.shifts.shape[0]:
-        shift = w.shifts[search.shift]
-        on_it = shift.duty == duty and shift.supporter >= 0
-        if on_it and can_do(w.supporters[shift.supporter], 1 << channel, shift.left, minutes, unlimited):
-            return int(search.shift)
-        search.shift += 1
+    while search.place < s.duty_places.shape[0]:
+        place = s.duty_places[search.place]
+        on_it = place.duty == duty and place.supporter >= 0
+        if on_it and can_do(s.supporters[place.supporter], 1 << channel, place.left, minutes, unlimited):
+            return int(search.place)
+        search.place += 1
     return -1
 
 
 @rule
-def choose_supporter(w: World, r: Rules, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
+def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
     """Who takes a piece of work from the queue; -1 if nobody can today.
 
     The same supporter where the pathway asks for it, else one who is known to share the mother's language, else
     anyone; the search starts at a keyed place so that work spreads evenly. What it finds out for a step, that nobody
     has the time any more, or nobody who shares a language, holds for the rest of the day.
     """
-    i, p = request.mother, request.pathway
-    own = w.progress[i, p].supporter
-    channels = 1 << step_of(w, r, i, p).channel
-    if r.pathways[p].same_supporter:
-        channels = r.pathways[p].channels  # she must be able to give every later step too
+    i, k = request.mother, request.pathway
+    own = s.progress[i, k].supporter
+    channels = 1 << step_of(s, p, i, k).channel
+    if p.pathways[k].same_supporter:
+        channels = p.pathways[k].channels  # she must be able to give every later step too
         if own >= 0:
-            supporter = w.supporters[own]
+            supporter = s.supporters[own]
             return own if can_do(supporter, channels, supporter.left, minutes, unlimited) else -1
     if search.nobody & 1 == 1:
         return -1
-    language = max(w.views[i].value[Item.LANGUAGE], ENGLISH)
+    language = max(s.known_data[i].value[Item.LANGUAGE], ENGLISH)
     if (search.nobody >> language) & 1 == 1:
         language = ENGLISH
     # Steps of an odd length visit every place of a circle whose size is a power of two, in an order of its own for
     # each piece of work, so that work spreads evenly over those who can do it.
-    team = w.supporters.shape[0]
+    team = s.supporters.shape[0]
     circle = 1
     while circle < team:
         circle *= 2
     stride = 2 * (request.tie >> 16) + 1
     chosen = -1
-    for k in range(circle):
-        s = (request.tie + k * stride) & (circle - 1)
-        if s < team and can_do(w.supporters[s], channels, w.supporters[s].left, minutes, unlimited):
-            if (w.supporters[s].languages >> language) & 1 == 1:
-                return s
+    for visited in range(circle):
+        j = (request.tie + visited * stride) & (circle - 1)
+        if j < team and can_do(s.supporters[j], channels, s.supporters[j].left, minutes, unlimited):
+            if (s.supporters[j].languages >> language) & 1 == 1:
+                return j
             if chosen < 0:
-                chosen = s
+                chosen = j
     search.nobody |= 1 << (language if chosen >= 0 else ENGLISH)
     return chosen
 
 
 @rule
-def work(w: World, r: Rules, day: int) -> None:
-    """All work in its order: each piece by whoever can do it, as long as somebody has time."""
-    unlimited = r.inputs[0].unlimited == 1
-    start_searches(w)
-    for o in range(w.counts[0].requests):
-        request = w.requests[w.requests[o].in_order]
-        duty = r.pathways[request.pathway].duty
-        if duty < 0 and w.views[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
-            withdraw(w, r, request, day)
+def work(s: State, p: Parameters, day: int) -> None:
+    """All work in order of priority: each piece by whoever can do it, as long as somebody has time."""
+    unlimited = p.team.unlimited == 1
+    start_searches(s)
+    for q in range(s.counts[0].requests):
+        request = s.requests[s.requests[q].in_order]
+        duty = p.pathways[request.pathway].duty
+        if duty < 0 and s.known_data[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
+            withdraw(s, p, request, day)
             continue
-        row = step_row_of(w, r, request)
-        step, search = r.steps[row], w.searches[row]
-        minutes = minutes_to_plan(r.inputs[0], step)
+        row = step_row_of(s, p, request)
+        step, search = p.steps[row], s.searches[row]
+        minutes = minutes_to_plan(p, step)
         if duty >= 0:
-            shift = choose_shift(w, search, duty, step.channel, minutes, unlimited)
-            s = w.shifts[shift].supporter if shift >= 0 else -1
+            place = choose_place(s, search, duty, step.channel, minutes, unlimited)
+            j = s.duty_places[place].supporter if place >= 0 else -1
         else:
-            shift = -1
-            s = choose_supporter(w, r, request, search, minutes, unlimited)
-        if s >= 0:
-            attempt(w, r, request, s, shift, day)
+            place = -1
+            j = choose_supporter(s, p, request, search, minutes, unlimited)
+        if j >= 0:
+            attempt(s, p, request, j, place, day)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.model.initial_state import draw_population, places_of
-from bpssim.model.inputs import with_baseline
+from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import Table
 from bpssim.outcomes import continuation
@@ -83,12 +83,12 @@ class Cohort:
             Baby ages at which any and exclusive breastfeeding are measured [days]; age 0 is the start.
         """
         simulation = Simulation(self.scenario, self.seed, self.place, self.drawn)
-        simulation.rules = with_baseline(simulation.rules, self.scenario.feeding, baseline)
+        simulation.parameters = parameters_of(self.scenario, self.seed, baseline=baseline)
         simulation.step()
         # Before anyone meets a second difficulty, and also for those who will have stopped before their first.
-        first_difficulty = simulation.world.mothers.difficulty_start.copy()
+        first_difficulty = simulation.state.mothers.difficulty_start.copy()
         simulation.run()
-        mothers = simulation.world.mothers
+        mothers = simulation.state.mothers
         started = mothers.feeding != Feeding.NOT_STARTED
         starts = self._by_quintile(mothers, started)
         early = self._by_quintile(mothers, started & (first_difficulty <= WEEK_1))

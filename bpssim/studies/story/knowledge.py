@@ -14,7 +14,7 @@ from bpssim.studies.story.moments import DataArrived, DataNotSent, Held, How, Le
 from bpssim.studies.story.seen import Day
 
 
-def from_feeds(day: Day, scenario: Scenario, running: Sequence[bool]) -> Iterator[Moment]:
+def from_feeds(day: Day, scenario: Scenario, active: Sequence[bool]) -> Iterator[Moment]:
     """Records that arrived today, and those that were not sent.
 
     Parameters
@@ -23,7 +23,7 @@ def from_feeds(day: Day, scenario: Scenario, running: Sequence[bool]) -> Iterato
         One day of one mother.
     scenario
         What was run.
-    running
+    active
         Whether each feed runs today.
     """
     for number, (name, feed) in enumerate(scenario.all_feeds().items()):
@@ -31,7 +31,7 @@ def from_feeds(day: Day, scenario: Scenario, running: Sequence[bool]) -> Iterato
         arrived = after.sent == 1 and after.due == NEVER
         if arrived and not (before.sent == 1 and before.due == NEVER):
             yield _arrived(day, name, feed)
-        elif running[number] and after.sent == 0 and _sees_her(day, feed):
+        elif active[number] and after.sent == 0 and _sees_her(day, feed):
             yield DataNotSent(day.age, name, feed.source, _why_not_sent(day, feed), feed.basis is LegalBasis.OPT_IN)
 
 

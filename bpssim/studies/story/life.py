@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bpssim.model.state import Problem, Row
+from bpssim.model.rules.feeding import Problem
+from bpssim.model.state import Row
 from bpssim.scenario.words import Difficulty, Feeding, Item, Outcome, Trait
 from bpssim.studies.story.moments import (
     Birth,

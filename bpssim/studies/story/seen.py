@@ -73,15 +73,15 @@ class Day(NamedTuple):
 
 def look(simulation: Simulation, row: int) -> Seen:
     """See a mother as she is now, by her row in the arrays."""
-    world = simulation.world
-    requests: Any = world.requests[: int(world.counts[0].requests)]
+    state = simulation.state
+    requests: Any = state.requests[: int(state.counts[0].requests)]
     return Seen(
-        world.mothers[row].copy(),
-        world.views["value"][row].copy(),
-        world.feed_states[row].copy(),
-        world.progress[row].copy(),
+        state.mothers[row].copy(),
+        state.known_data["value"][row].copy(),
+        state.feed_states[row].copy(),
+        state.progress[row].copy(),
         frozenset(requests.pathway[requests.mother == row].tolist()),
-        int(world.counts[0].contacts),
+        int(state.counts[0].contacts),
         len(simulation.calendar.events),
     )
 
@@ -91,6 +91,6 @@ def step(simulation: Simulation, row: int, before: Seen) -> Day:
     age = simulation.day - int(before.mother.birth_day)
     simulation.step()
     after = look(simulation, row)
-    new: Any = simulation.world.contacts[before.contacts : after.contacts]
+    new: Any = simulation.state.contacts[before.contacts : after.contacts]
     attempts = {int(each.pathway): each for each in new[new.mother == before.mother.id]}
-    return Day(age, before, after, attempts, simulation.world.records["value"][row])
+    return Day(age, before, after, attempts, simulation.state.true_data["value"][row])

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bpssim.model.rules.access import Stage
 from bpssim.model.simulation import Simulation
-from bpssim.model.state import NEVER, Row, Stage
+from bpssim.model.state import NEVER, Row
 from bpssim.outcomes.events import REVIEW
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.words import Channel, Difficulty, Feeding, Gate, Item, Outcome, Reason
@@ -46,7 +47,7 @@ class Work:
         self.pathway = pathway
         self.number = number
         self.kinds = list(simulation.scenario.team.supporters)
-        self.team = simulation.world.supporters
+        self.team = simulation.state.supporters
         self.since = 0
 
     def morning(self, day: Day) -> Iterator[Moment]:

@@ -65,7 +65,7 @@ def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None,
     """
     scenario = as_scenario(scenario)
     simulation = new_simulation(scenario, find_place(scenario, place), scenario.run.seed if seed is None else seed)
-    mothers = simulation.world.mothers
+    mothers = simulation.state.mothers
     ids = mothers.id[mothers.in_window == 1].tolist()
     if mother not in ids:
         raise BadInput(_no_such_mother(mother, ids))

@@ -21,26 +21,26 @@ def watch(simulation: Simulation, row: int) -> Iterator[Moment]:
     row
         Row of the mother in its arrays.
     """
-    inputs = simulation.rules.inputs[0]
-    enters = int(simulation.world.mothers.birth_day[row]) - int(inputs.lead)
+    lead, follow_up = int(simulation.parameters.derived.lead), simulation.scenario.run.follow_up_days
+    enters = int(simulation.state.mothers.birth_day[row]) - lead
     while simulation.day < enters:
         simulation.step()
     pathways = simulation.scenario.active_pathways()
     works = [Work(name, pathway, number, simulation) for number, (name, pathway) in enumerate(pathways.items())]
     seen = look(simulation, row)
-    ends = enters + int(inputs.lead) + int(inputs.follow_up)
+    ends = enters + lead + follow_up
     while simulation.day < ends or (seen.waiting and simulation.day < simulation.last_day):
         day = step(simulation, row, seen)
         yield from _moments(day, simulation, works, is_first=simulation.day == enters + 1)
         seen = day.after
-    yield FollowUpEnded(int(inputs.follow_up), Feeding(int(seen.mother.feeding)))
+    yield FollowUpEnded(follow_up, Feeding(int(seen.mother.feeding)))
     simulation.run()
 
 
 def _moments(day: Day, simulation: Simulation, works: list[Work], is_first: bool) -> Iterator[Moment]:
     """Moments of one day in the order of the model's day; see `bpssim.model.rules.day`."""
     scenario = simulation.scenario
-    records = list(from_feeds(day, scenario, simulation.rules.feeds.running.tolist()))
+    records = list(from_feeds(day, scenario, simulation.parameters.feeds.active.tolist()))
     learned = list(from_people(day, scenario.active_pathways(), records))
     yield from decisions(day, simulation)
     yield from life.morning(day, is_first)

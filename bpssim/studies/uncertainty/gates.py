@@ -11,7 +11,7 @@ as a ratio than as a difference; drawn as a difference it would double the effec
 import math
 from dataclasses import dataclass
 
-from bpssim.scenario.access import Chance, Modifier
+from bpssim.scenario.access import GateProbability, Modifier
 from bpssim.scenario.fields import Grade
 from bpssim.studies.uncertainty.distributions import Drawn, Limits, ReportedAs, triangular
 
@@ -32,7 +32,7 @@ class VaryingGate:
         Lowest and highest shift of the log odds.
     """
 
-    own: Chance
+    own: GateProbability
     limits: Limits
     reported_as: ReportedAs = "mean probability"
 
@@ -50,7 +50,7 @@ class VaryingGate:
         return Drawn(gate, mean_of(gate))
 
 
-def varying_gate(gate: Chance) -> VaryingGate:
+def varying_gate(gate: GateProbability) -> VaryingGate:
     """A gate that varies over its range or, without one, by `UNKNOWN_ODDS` of its grade.
 
     The ends of the range are where a probability as large as the mean over quintiles would shift to; the mean of the
@@ -70,7 +70,7 @@ def varying_gate(gate: Chance) -> VaryingGate:
     return VaryingGate(gate, (min(low, 0.0), max(high, 0.0)))
 
 
-def mean_of(gate: Chance) -> float:
+def mean_of(gate: GateProbability) -> float:
     """Mean probability of a gate over the five quintiles, each counting the same."""
     return sum(gate.by_quintile) / len(gate.by_quintile)
 

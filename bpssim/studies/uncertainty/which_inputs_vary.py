@@ -21,7 +21,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from bpssim.scenario.access import Chance
+from bpssim.scenario.access import GateProbability
 from bpssim.scenario.population import PARTS_OF_WHOLES
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
@@ -67,7 +67,7 @@ def uncertain_parameter_of(graded: GradedInput) -> str:
     """
     path = graded.path
     row = _ROW.match(graded.evidence)
-    if isinstance(graded.value, Chance) and row:
+    if isinstance(graded.value, GateProbability) and row:
         return row.group()
     if path[:2] == _ATTRIBUTES:
         return dotted((*path[:-1], dict(PARTS_OF_WHOLES).get(str(path[-1]), path[-1])))
@@ -80,7 +80,7 @@ def _classified(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str
     path, value, unit, grade, limits = graded.path, graded.value, graded.unit, graded.grade, graded.range
     if grade == "A":
         return GRADE_A
-    if isinstance(value, Chance):
+    if isinstance(value, GateProbability):
         ends = (0.0, 1.0, *(limits or ()))
         return LIMITING if any(math.isclose(mean_of(value), end) for end in ends) else varying_gate(value)
     if not isinstance(value, float | tuple | Mapping):

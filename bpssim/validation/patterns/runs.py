@@ -73,22 +73,22 @@ def _run(variant: Variant, seed: int) -> Run:
     drawn = _drawn(scenario.population.model_dump_json(), scenario.run.model_dump_json(), seed)
     simulation = Simulation(scenario, seed, *drawn)
     simulation.run()
-    world = simulation.world
-    counted = np.flatnonzero(world.mothers.in_window == 1)
-    row = np.full(len(world.mothers), -1)
-    row[world.mothers.id[counted]] = np.arange(len(counted))
-    contacts: Any = world.contacts[: world.counts[0].contacts].copy()
+    state = simulation.state
+    counted = np.flatnonzero(state.mothers.in_window == 1)
+    row = np.full(len(state.mothers), -1)
+    row[state.mothers.id[counted]] = np.arange(len(counted))
+    contacts: Any = state.contacts[: state.counts[0].contacts].copy()
     contacts.mother = row[contacts.mother]
     return Run(
         tuple(scenario.active_pathways()),
-        world.mothers[counted],
-        world.progress[counted],
-        world.views.value[counted],
+        state.mothers[counted],
+        state.progress[counted],
+        state.known_data.value[counted],
         contacts[contacts.mother >= 0],
         tuple(scenario.team.supporters),
-        world.supporters.copy(),
-        world.neighbourhoods.copy(),
+        state.supporters.copy(),
+        state.neighbourhoods.copy(),
         tuple(simulation.calendar.events),
-        int(simulation.rules.inputs[0].window_start),
-        int(simulation.rules.inputs[0].window_stop),
+        int(simulation.parameters.derived.window_start),
+        int(simulation.parameters.derived.window_stop),
     )

@@ -24,30 +24,30 @@ def moving(**retender) -> Simulation:
 
 def test_a_contract_that_moves_takes_knowledge_awareness_and_hours_and_hours_come_back():
     simulation = run_until(moving(months_to_settle=2, keeps=0.4, hours_until_then=0.5), 30)
-    world = simulation.world
-    before = {"hours": world.supporters.minutes_by_weekday.copy(), "knows": world.supporters.knowledge.copy()}
+    state = simulation.state
+    before = {"hours": state.supporters.minutes_by_weekday.copy(), "knows": state.supporters.knowledge.copy()}
     simulation.step()
-    assert world.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
-    assert world.supporters.knowledge == pytest.approx(0.4 * before["knows"] * 0.5 ** (1 / 730))
-    assert world.health_teams.awareness[1] == pytest.approx(0.4 * 0.8)
+    assert state.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
+    assert state.supporters.knowledge == pytest.approx(0.4 * before["knows"] * 0.5 ** (1 / 730))
+    assert state.health_teams.awareness[1] == pytest.approx(0.4 * 0.8)
     run_until(simulation, 91)
-    assert world.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
+    assert state.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
     simulation.run()
-    assert (world.supporters.minutes_by_weekday == before["hours"]).all()
+    assert (state.supporters.minutes_by_weekday == before["hours"]).all()
     assert [event.day for event in simulation.calendar.events if event.what != "review"] == [30, 91]
 
 
 def test_a_team_that_settles_at_once_works_all_its_hours():
     simulation = moving(months_to_settle=0)
-    before = simulation.world.supporters.minutes_by_weekday.copy()
+    before = simulation.state.supporters.minutes_by_weekday.copy()
     simulation.run()
-    assert (simulation.world.supporters.minutes_by_weekday == before).all()
+    assert (simulation.state.supporters.minutes_by_weekday == before).all()
     assert [event.why for event in simulation.calendar.events][:2] == ["re-tender", "settled after the re-tender"]
 
 
 def test_a_paid_team_costs_the_hours_for_which_it_is_employed():
     simulation = moving(months_to_settle=2, hours_until_then=0.5)
-    hours = simulation.world.supporters.minutes_by_weekday.sum(axis=0)
+    hours = simulation.state.supporters.minutes_by_weekday.sum(axis=0)
     simulation.run()
     share = [0.5 if 30 <= day < 91 else 1.0 for day in range(130)]
     expected = sum(hours[day % 7] * share[day] for day in range(130))
@@ -62,9 +62,9 @@ def talking(**changes) -> Simulation:
 
 def known(simulation: Simulation, since: int) -> float:
     """Share of mothers born since a day whose number the service holds."""
-    mothers = simulation.world.mothers
-    started = (mothers.feeding != 3) & (mothers.birth_day - simulation.rules.inputs[0].lead >= since)
-    return float((simulation.world.views.value[started, Item.NAME] >= 0).mean())
+    mothers = simulation.state.mothers
+    started = (mothers.feeding != 3) & (mothers.birth_day - simulation.parameters.derived.lead >= since)
+    return float((simulation.state.known_data.value[started, Item.NAME] >= 0).mean())
 
 
 def test_talks_without_hours_come_to_nothing():
@@ -80,10 +80,10 @@ def test_an_agreement_brings_its_data_from_its_day_on():
     event = simulation.calendar.events[0]
     assert event == (30, "data agreement: name, phone", "talks succeeded", "4 hours of talks")
     assert known(simulation, 30) > 0.9
-    born = simulation.world.mothers.birth_day - simulation.rules.inputs[0].lead
-    early = born + simulation.world.mothers.discharge_age < 30
+    born = simulation.state.mothers.birth_day - simulation.parameters.derived.lead
+    early = born + simulation.state.mothers.discharge_age < 30
     assert early.sum() > 20
-    assert (simulation.world.views.value[early, Item.NAME] < 0).all()
+    assert (simulation.state.known_data.value[early, Item.NAME] < 0).all()
 
 
 def test_hours_on_any_day_of_a_month_count_for_its_talks():
@@ -92,7 +92,7 @@ def test_hours_on_any_day_of_a_month_count_for_its_talks():
     changes = {"run__warm_up_days": 24, "run__window_days": 80, "pathways": {}, "team__duties": {"talks": talks}}
     team = {"paid": {"count": 1, "hours": {"saturday": 4}}}
     simulation = talking(**changes, team__supporters=team)
-    spent = np.flatnonzero(simulation.world.days.minutes_agreement) - simulation.rules.inputs[0].window_start
+    spent = np.flatnonzero(simulation.state.days.minutes_agreement) - simulation.parameters.derived.window_start
     assert [day for day in spent if 0 <= day < 80] == [30, 79]
     assert [event.day for event in simulation.calendar.events] == [61]
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
-from bpssim.model.tables import build
 from bpssim.scenario.words import Feeding, Item, Outcome
 from tests.model.services import PATHWAYS, contacts, one_step, run, run_until, small, state
 
@@ -32,7 +32,7 @@ def attempts_in(simulation: Simulation, pathway: str):
 
 
 def day_of_quarter(simulation: Simulation, quarter: int) -> int:
-    return int(simulation.rules.inputs[0].window_start) + quarter * EVERY
+    return int(simulation.parameters.derived.window_start) + quarter * EVERY
 
 
 def test_a_pathway_runs_from_the_day_of_the_review_on():
@@ -50,9 +50,9 @@ def test_until_the_day_of_a_change_nothing_is_different():
     day = day_of_quarter(with_policy, 3)
     run_until(with_policy, day), run_until(without, day)
     assert contacts(with_policy).size == contacts(without).size > 50
-    assert with_policy.world.mothers.tobytes() == without.world.mothers.tobytes()
+    assert with_policy.state.mothers.tobytes() == without.state.mothers.tobytes()
     with_policy.run(), without.run()
-    assert with_policy.world.mothers.tobytes() != without.world.mothers.tobytes()
+    assert with_policy.state.mothers.tobytes() != without.state.mothers.tobytes()
 
 
 def test_reviews_that_decide_nothing_change_nothing():
@@ -94,13 +94,13 @@ def test_a_pathway_that_opens_later_treats_mothers_alike_who_stopped_without_tel
     policy = {"review__policies": {"it": {"when": {"review": 4}, "opens": ["text"]}}}
     sharing = {"data_sharing": {"preset": "own", "feeds": feeds}}
     simulation = run(small(600, pathways={"text": {**text, "active": False}}, **sharing, **REVIEW, **policy, **FREE))
-    mothers, world = simulation.world.mothers, simulation.world
-    listed = (world.views.value[:, Item.PHONE] >= 0) & (mothers.birth_day + 60 >= day_of_quarter(simulation, 4))
+    mothers, state = simulation.state.mothers, simulation.state
+    listed = (state.known_data.value[:, Item.PHONE] >= 0) & (mothers.birth_day + 60 >= day_of_quarter(simulation, 4))
     stopped = mothers.feeding == Feeding.STOPPED
     early = stopped & (mothers.stop_age < 40)
     assert early[listed].sum() > 30
-    assert (world.progress["tries"][listed & early, 0] == 1).all()
-    assert (world.progress["tries"][listed & ~early, 0] == 1).all()
+    assert (state.progress["tries"][listed & early, 0] == 1).all()
+    assert (state.progress["tries"][listed & ~early, 0] == 1).all()
 
 
 def test_a_closed_pathway_opens_for_nobody_more_and_goes_on_for_those_in_it():
@@ -134,7 +134,7 @@ def test_widening_changes_for_whom_a_pathway_opens_from_its_day_on():
     policy = {"it": {"when": {"review": 3}, "widens": ["young"]}}
     sharing = {"data_sharing__preset": "full"}
     simulation = run(small(500, pathways=pathways, review__policies=policy, **sharing, **REVIEW, **FREE))
-    rows, mothers = contacts(simulation), simulation.world.mothers
+    rows, mothers = contacts(simulation), simulation.state.mothers
     age = dict(zip(mothers.id.tolist(), mothers.age_years.tolist(), strict=True))
     older = np.array([age[int(mother)] > 21 for mother in rows.mother])
     assert rows.day[older].min() >= day_of_quarter(simulation, 3) > rows.day[~older].min()
@@ -151,7 +151,9 @@ def test_a_count_is_the_contacts_with_support_of_the_quarter_with_those_known_to
     for quarter in (1, 2, 3):
         last = day_of_quarter(simulation, quarter)
         run_until(simulation, last)
-        ages = dict(zip(simulation.world.mothers.id.tolist(), simulation.world.views.value[:, Item.AGE], strict=True))
+        ages = dict(
+            zip(simulation.state.mothers.id.tolist(), simulation.state.known_data.value[:, Item.AGE], strict=True)
+        )
         rows = np.concatenate([attempts_in(simulation, name) for name in ("first_call", "ward")]).view(np.recarray)
         rows = rows[(rows.day >= last - EVERY) & (rows.day < last) & (rows.outcome == Outcome.SUPPORTED)]
         calls = rows[rows.pathway == list(simulation.scenario.active_pathways()).index("first_call")]
@@ -228,15 +230,15 @@ def test_what_is_true_and_not_known_decides_nothing():
     fixed = {**flat, "pathways": asks, "data_sharing__preset": "minimal_plus_age", **FREE}
     scenario = small(300, ["review", "adaptation", "agreement"], **{**fixed, "review__agreement": None})
     plain, other = Simulation(scenario, 1), Simulation(scenario, 1)
-    mothers = other.world.mothers
-    hazard = other.rules.inputs.stop_hazard
+    mothers = other.state.mothers
+    hazard = other.parameters.derived.stop_hazard
     for simulation in (plain, other):  # feeding is the same in every quintile too
-        simulation.rules.inputs.stop_hazard[:] = hazard[:, :1]
-        simulation.rules.inputs.start_log_odds[:] = 0.0
-        simulation.rules.inputs.mean_confidence[:] = 0.5
+        simulation.parameters.derived.stop_hazard[:] = hazard[:1].copy()
+        simulation.parameters.baseline.start_log_odds[:] = 0.0
+        simulation.parameters.derived.national_confidence[:] = 0.5
     mothers.quintile = 1 + (mothers.quintile + 2) % 5
     plain.run(), other.run()
-    assert (plain.world.mothers.quintile != other.world.mothers.quintile).all()
+    assert (plain.state.mothers.quintile != other.state.mothers.quintile).all()
     assert len(carried_out(plain)) >= 4
     assert plain.calendar.events == other.calendar.events
 
@@ -245,7 +247,7 @@ def designed(knowledge: float) -> list[str]:
     policy = {"when": {"review": 1}, "opens": ["broadcast"], "fitting": ["helpline"]}
     simulation = Simulation(reviewed(policy, off=("broadcast", "helpline"), learning__active=True), 1)
     run_until(simulation, day_of_quarter(simulation, 1))
-    simulation.world.supporters.knowledge[:] = knowledge
+    simulation.state.supporters.knowledge[:] = knowledge
     simulation.run()
     return carried_out(simulation)
 
@@ -289,14 +291,14 @@ def test_work_that_any_count_counts_comes_before_other_work():
         for name, audience in (("young", young), ("old", old))
     }
     rows = [
-        build(small(**REVIEW, review__counts={name: counts[name] for name in names}), 1).pathways[2]
+        parameters_of(small(**REVIEW, review__counts={name: counts[name] for name in names}), 1).pathways[2]
         for names in (("young",), ("young", "old"))
     ]
-    assert [row.counted_stop - row.counted_start for row in rows] == [1, 2]
+    assert [row.counted.stop - row.counted.start for row in rows] == [1, 2]
     everyone = {**counts, "everyone": {"pathways": ["first_call"], "per_quarter": 1}}
-    row = build(small(**REVIEW, review__counts=everyone), 1).pathways[2]
-    assert row.counted
-    assert row.counted_start == row.counted_stop
+    row = parameters_of(small(**REVIEW, review__counts=everyone), 1).pathways[2]
+    assert row.is_counted
+    assert row.counted.start == row.counted.stop
 
 
 @pytest.mark.parametrize(("window", "reviews"), [(EVERY - 1, 0), (EVERY, 1), (EVERY + 1, 1), (3 * EVERY, 3)])

@@ -11,10 +11,8 @@ from llvmlite import ir
 from numba.core import datamodel
 
 import bpssim
-from bpssim.model import layout, state
 from bpssim.model.engine import compiled
-from bpssim.model.engine.uncompiled import CarefulTable
-from bpssim.model.rules import population
+from bpssim.model.engine.uncompiled import CarefulTable, WideRow
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Item
 from tests.model.services import digests, small
@@ -22,11 +20,11 @@ from tests.safety import python
 
 FIRST_DAY = """
 from tests.model.services import small
-from bpssim.model.initial_state import apply_inputs
+from bpssim.model.initial_state import apply_scenario
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Item
 simulation = Simulation(small(50), 5)
-print(simulation.world.records["value"][0, Item.BEST_TIME], sum(apply_inputs.stats.cache_hits.values()))
+print(simulation.state.true_data["value"][0, Item.BEST_TIME], sum(apply_scenario.stats.cache_hits.values()))
 """
 
 
@@ -61,10 +59,27 @@ def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from
     assert python(FIRST_DAY, tmp_path, **cache).split() == ["1", "1"]
     callee = tmp_path / "bpssim" / "model" / "rules" / "knowledge.py"  # its caller is in initial_state.py
     source = callee.read_text(encoding="utf-8")
-    edited = source.replace("record.value[Item.BEST_TIME] = 1", "record.value[Item.BEST_TIME] = 7")
+    edited = source.replace("true.value[Item.BEST_TIME] = 1", "true.value[Item.BEST_TIME] = 7")
     assert edited != source
     callee.write_text(edited, encoding="utf-8")
     assert python(FIRST_DAY, tmp_path, **cache).split() == ["7", "0"]
+
+
+def test_a_field_that_a_section_gains_is_compiled_anew_and_what_is_said_of_one_is_not(tmp_path):
+    """Types are made of the fields of sections, so nothing compiled for others is served."""
+    shutil.copytree(Path(bpssim.__file__).parent, tmp_path / "bpssim", ignore=shutil.ignore_patterns("__pycache__"))
+    cache = {"BPSSIM_CACHE": str(tmp_path / "cache")}
+    section = tmp_path / "bpssim" / "scenario" / "access.py"
+    source, hits = section.read_text(encoding="utf-8"), []
+    field = "    aware: GateProbability = Field("
+    said = source.replace("Aware that the service exists", "Knows that the service exists")
+    longer = source.replace(field, f'    first: Share = Field(0.5, description="First")\n{field}')
+    assert len({source, said, longer}) == 3
+    for each in (source, source, said, longer):
+        section.write_text(each, encoding="utf-8")
+        hits.append(python(FIRST_DAY + "print((simulation.state.mothers.aware_age < 0).sum())", tmp_path, **cache))
+    assert [each.split()[1] for each in hits] == ["0", "1", "1", "0"]
+    assert len({each.split()[2] for each in hits}) == 1
 
 
 @compiled.rule
@@ -86,7 +101,7 @@ def test_a_rule_is_compiled_once_for_whole_numbers_of_every_width():
 
 def test_state_and_parameters_are_one_pointer_each():
     simulation = Simulation(small(50), 5)
-    for tables in (simulation.world, simulation.rules):
+    for tables in (simulation.state, simulation.parameters):
         kind = numba.typeof(tables)
         assert isinstance(datamodel.default_manager[kind].get_argument_type(), ir.PointerType)
         assert pickle.loads(pickle.dumps(kind)) == kind
@@ -100,10 +115,10 @@ def active(tables):
 
 
 def test_a_field_that_is_no_table_of_records_is_told():
-    world = Simulation(small(50), 5).world
-    assert active(world) == 0
+    state = Simulation(small(50), 5).state
+    assert active(state) == 0
     with pytest.raises(numba.core.errors.TypingError):
-        active(world._replace(counts=np.zeros(3)))
+        active(state._replace(counts=np.zeros(3)))
 
 
 def test_every_file_with_a_rule_decides_the_name_of_the_cache():
@@ -129,14 +144,17 @@ def test_different_sources_have_different_digests(tmp_path, monkeypatch):
     assert len({before, checked, compiled.digest_of_sources()}) == 3
 
 
+def names_within(dtype):
+    """Names of fields of records, and of the records within them."""
+    for name in dtype.names or ():
+        yield name
+        yield from names_within(dtype[name].base)
+
+
 def test_no_field_has_the_name_of_something_that_every_record_has():
-    # Without compilation `record.base` would be the attribute, and not the field.
-    dtypes = {
-        name: value
-        for module in (state, layout, population)
-        for name, value in vars(module).items()
-        if isinstance(value, np.dtype) and value.names
-    }
-    assert len(dtypes) > 15
-    for name, dtype in dtypes.items():
-        assert not set(dtype.names) & {*dir(np.record), *dir(np.recarray)}, name
+    # `record.base` would be the attribute, and not the field.
+    simulation = Simulation(small(50), 5)
+    for table in simulation.state:
+        assert not set(names_within(table.dtype)) & {*dir(np.record), *dir(np.recarray)}, table.dtype.names
+    for part in simulation.parameters:  # what the scenario names is read by rules alone
+        assert not set(names_within(part.dtype)) & {*dir(WideRow)}, part.dtype.names

@@ -15,14 +15,14 @@ NEWS = {"community": {"active": True, "meetings_per_year": 0.0}, "access__aware"
 
 def pairs(simulation: Simulation) -> np.ndarray:
     """Every teller and friend, as rows of mothers."""
-    ties = simulation.world.ties["mother"]
+    ties = simulation.state.ties["mother"]
     teller, place = np.nonzero(ties >= 0)
     return np.column_stack([teller, ties[teller, place]])
 
 
 def test_ties_lie_among_other_mothers_of_a_neighbourhood_with_babies_of_near_age():
     simulation = Simulation(small(2000, ["community"], population__neighbourhood_births=400), 1)
-    mothers = simulation.world.mothers
+    mothers = simulation.state.mothers
     teller, friend = pairs(simulation).T
     assert len(teller) > 2.5 * len(mothers)
     assert (teller != friend).all()
@@ -39,7 +39,7 @@ def test_ties_do_not_depend_on_the_order_of_mothers():
     found = []
     for rows in (np.arange(len(mothers)), order):
         simulation = Simulation(scenario, 1, place, (mothers[rows].view(np.recarray), areas))
-        found.append(sorted(map(tuple, simulation.world.mothers.id[pairs(simulation)])))
+        found.append(sorted(map(tuple, simulation.state.mothers.id[pairs(simulation)])))
     assert len(found[0]) > 100
     assert found[0] == found[1]
 
@@ -47,9 +47,9 @@ def test_ties_do_not_depend_on_the_order_of_mothers():
 def test_only_mothers_who_are_told_or_met_become_aware():
     simulation = run(small(600, **NEWS, **FREE))
     teller, friend = pairs(simulation).T
-    met = simulation.world.mothers.contacts > 0
+    met = simulation.state.mothers.contacts > 0
     may_be_told = np.isin(np.arange(len(met)), friend[supported(simulation)[teller]])
-    aware = simulation.world.mothers.aware_age < NEVER
+    aware = simulation.state.mothers.aware_age < NEVER
     assert (aware <= met | may_be_told).all()
     assert (aware & ~met).any()
 
@@ -57,9 +57,9 @@ def test_only_mothers_who_are_told_or_met_become_aware():
 def test_of_the_ties_of_supported_mothers_the_declared_share_is_told():
     simulation = run(small(4000, **NEWS, **FREE))
     teller, friend = pairs(simulation).T
-    tellers = np.bincount(friend[supported(simulation)[teller]], minlength=len(simulation.world.mothers))
-    not_met = (simulation.world.mothers.contacts == 0) & (tellers > 0)
-    told = simulation.world.mothers.aware_age[not_met] < NEVER
+    tellers = np.bincount(friend[supported(simulation)[teller]], minlength=len(simulation.state.mothers))
+    not_met = (simulation.state.mothers.contacts == 0) & (tellers > 0)
+    told = simulation.state.mothers.aware_age[not_met] < NEVER
     p = 1.0 - (1.0 - 0.2) ** tellers[not_met]
     # A sum of independent draws; but who was told is more often met and then left out, by at most those who come
     # because they know: one in ten. So the share is at most a tenth too low, beside five standard deviations.
@@ -71,15 +71,15 @@ def test_a_mother_whom_news_does_not_reach_does_as_without_a_community():
     changes = {"access__aware": {"by_quintile": 0.0}, **FREE}
     alone = run(small(600, **changes))
     together = run(small(600, community={"active": True, "meetings_per_year": 0.0, "norm_effect": 0.0}, **changes))
-    told = together.world.mothers.aware_age < np.minimum(together.world.mothers.first_contact_age, NEVER)
-    assert (together.world.mothers.stop_age[~told] == alone.world.mothers.stop_age[~told]).all()
-    assert together.world.mothers.contacts.sum() > alone.world.mothers.contacts.sum()
+    told = together.state.mothers.aware_age < np.minimum(together.state.mothers.first_contact_age, NEVER)
+    assert (together.state.mothers.stop_age[~told] == alone.state.mothers.stop_age[~told]).all()
+    assert together.state.mothers.contacts.sum() > alone.state.mothers.contacts.sum()
 
 
 def aware_by(age: int, **changes) -> tuple[np.ndarray, Simulation]:
     """Who knows of the service by a baby age, of mothers who did not from the beginning and met nobody."""
     simulation = Simulation(small(5000, pathways={}, access__aware={"by_quintile": 0.0}, **changes), 1)
-    return simulation.world.mothers.aware_age <= age, simulation
+    return simulation.state.mothers.aware_age <= age, simulation
 
 
 def test_the_service_is_discovered_by_chance_at_its_yearly_rate():
@@ -106,21 +106,21 @@ def test_nobody_meets_supporters_who_do_not_exist():
 def test_norms_stay_at_zero_without_presence_and_support():
     pathways = {"ward": {**PATHWAYS["ward"], "accepts": {"by_quintile": 0.0}, "offers": []}}
     simulation = run(small(400, community={"active": True}, pathways=pathways, **FREE))
-    assert simulation.world.mothers.contacts.sum() > 100
-    assert (simulation.world.neighbourhoods.norm == 0.0).all()
+    assert simulation.state.mothers.contacts.sum() > 100
+    assert (simulation.state.neighbourhoods.norm == 0.0).all()
 
 
 def test_each_week_norms_move_towards_the_share_of_mothers_who_breastfeed_with_support():
     simulation = Simulation(small(400, community={"active": True}, **FREE), 1)
-    inputs, mothers, places = simulation.rules.inputs[0], simulation.world.mothers, simulation.world.neighbourhoods
+    p, mothers, places = simulation.parameters, simulation.state.mothers, simulation.state.neighbourhoods
     seen = 0.0
     while simulation.day < simulation.last_day:
         before = places.norm.copy()
         simulation.step()
         expected = before
-        if simulation.day % 7 == 0 and simulation.day > inputs.lead:
+        if simulation.day % 7 == 0 and simulation.day > p.derived.lead:
             age = simulation.day - 1 - mothers.birth_day
-            around = (age >= 0) & (age < inputs.follow_up)
+            around = (age >= 0) & (age < p.run.follow_up_days)
             shows = around & (mothers.supported == 1) & (mothers.feeding <= Feeding.MIXED)
             count = [np.bincount(mothers.neighbourhood[who], minlength=len(places)) for who in (around, shows)]
             kept = before * 0.5 ** (7 / 3650)
@@ -132,15 +132,15 @@ def test_each_week_norms_move_towards_the_share_of_mothers_who_breastfeed_with_s
 
 def test_no_norm_moves_by_more_in_a_year_than_if_every_mother_breastfed_with_support():
     scenario = small(600, community={"active": True}, run__window_days=365, **FREE)
-    simulation = run_until(Simulation(scenario, 1), 365 + int(Simulation(scenario, 1).rules.inputs[0].lead))
-    assert 0.0 < simulation.world.neighbourhoods.norm.max() < 0.05
+    simulation = run_until(Simulation(scenario, 1), 365 + int(Simulation(scenario, 1).parameters.derived.lead))
+    assert 0.0 < simulation.state.neighbourhoods.norm.max() < 0.05
 
 
 def test_presence_raises_norms_in_quintile_1_only_and_evenly():
     duty = {"weekdays": ["monday"], "minutes": 120, "by": "paid", "task": "community"}
     simulation = Simulation(small(400, community={"active": True}, pathways={}, team__duties={"there": duty}), 1)
     simulation.step()
-    places = simulation.world.neighbourhoods
+    places = simulation.state.neighbourhoods
     first = places.quintile == 1
     assert places.norm[first] == pytest.approx(0.01 * 2 / first.sum(), rel=1e-12)
     assert (places.norm[~first] == 0.0).all()
@@ -148,15 +148,15 @@ def test_presence_raises_norms_in_quintile_1_only_and_evenly():
 
 def test_presence_without_a_neighbourhood_in_quintile_1_changes_nothing():
     simulation = run(small(300, ["community"], population__quintile_mix=[0, 1, 1, 1, 1], pathways={}))
-    assert (simulation.world.neighbourhoods.norm == 0.0).all()
+    assert (simulation.state.neighbourhoods.norm == 0.0).all()
 
 
 def test_the_norm_at_the_birth_changes_how_easily_a_mother_stops():
     scenario = small(600, community={"active": True, "norm_effect": 1.0}, pathways={}, team={})
     simulation = Simulation(scenario, 1)
-    simulation.world.neighbourhoods.norm[:] = 1.0
+    simulation.state.neighbourhoods.norm[:] = 1.0
     simulation.run()
-    mothers = simulation.world.mothers
+    mothers = simulation.state.mothers
     first_week = (mothers.birth_day < 7) & (mothers.feeding != Feeding.NOT_STARTED)  # before the norm first fades
     assert first_week.sum() > 10
     assert (mothers.stop_age[first_week] < 0).all()

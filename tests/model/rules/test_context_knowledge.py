@@ -13,11 +13,11 @@ HALF_LIFE = 730.0
 
 def knowledge_from_log(simulation: Simulation) -> np.ndarray:
     """Count again, from the log of contacts, what each supporter has learned and forgotten."""
-    learning, lead = simulation.scenario.learning, int(simulation.rules.inputs[0].lead)
-    quintile = dict(zip(simulation.world.mothers.id.tolist(), simulation.world.mothers.quintile.tolist(), strict=True))
+    learning, lead = simulation.scenario.learning, int(simulation.parameters.derived.lead)
+    quintile = dict(zip(simulation.state.mothers.id.tolist(), simulation.state.mothers.quintile.tolist(), strict=True))
     rows = contacts(simulation)
     rows = rows[rows.outcome == Outcome.SUPPORTED]
-    known = np.full(len(simulation.world.supporters), learning.at_start)
+    known = np.full(len(simulation.state.supporters), learning.at_start)
     for day in range(simulation.day):
         for row in rows[rows.day == day]:
             if quintile[int(row.mother)] == 1:
@@ -29,27 +29,27 @@ def knowledge_from_log(simulation: Simulation) -> np.ndarray:
 
 def test_knowledge_is_what_contacts_with_quintile_1_taught_and_time_took():
     simulation = run(small(400, ["learning"], **FREE))
-    known = simulation.world.supporters.knowledge
+    known = simulation.state.supporters.knowledge
     assert known == pytest.approx(knowledge_from_log(simulation), rel=1e-9)
     assert known.max() > 0.1
 
 
 def test_a_service_that_never_meets_quintile_1_only_forgets():
     simulation = run(small(400, ["learning"], population__quintile_mix=[0, 1, 1, 1, 1], **FREE))
-    days = simulation.day - int(simulation.rules.inputs[0].lead)
+    days = simulation.day - int(simulation.parameters.derived.lead)
     assert len(contacts(simulation)) > 100
-    assert simulation.world.supporters.knowledge == pytest.approx(0.05 * 0.5 ** (days / HALF_LIFE), rel=1e-9)
+    assert simulation.state.supporters.knowledge == pytest.approx(0.05 * 0.5 ** (days / HALF_LIFE), rel=1e-9)
 
 
 def test_home_visits_teach_most():
     without = {"learning__insight": {"home_visit": 0.0}, **FREE}
-    known = [run(small(400, ["learning"], **more)).world.supporters.knowledge.mean() for more in (FREE, without)]
+    known = [run(small(400, ["learning"], **more)).state.supporters.knowledge.mean() for more in (FREE, without)]
     assert known[0] > 1.5 * known[1]
 
 
 def test_supervision_without_the_tool_shares_nothing_and_with_it_narrows_the_team():
     def known(mechanisms, **changes):
-        return run(small(400, mechanisms, **FREE, **changes)).world.supporters.knowledge
+        return run(small(400, mechanisms, **FREE, **changes)).state.supporters.knowledge
 
     alone = known(["learning"])
     assert (known(["learning", "supervision"], learning__context_tool=False) == alone).all()
@@ -64,16 +64,16 @@ def test_an_hour_of_supervision_closes_its_share_of_the_distance_to_the_best():
         150, ["learning"], pathways={}, learning__shared_per_hour=0.3, team__duties__supervision=supervision
     )
     simulation = Simulation(scenario, 1)
-    simulation.world.supporters.knowledge[:] = [0.2, 0.0, 0.8, 0.0, 0.0]
+    simulation.state.supporters.knowledge[:] = [0.2, 0.0, 0.8, 0.0, 0.0]
     simulation.step()
     expected = np.array([0.2 + 0.3 * 0.6, 0.3 * 0.8, 0.8, 0.0, 0.0]) * 0.5 ** (1.0 / HALF_LIFE)
-    assert simulation.world.supporters.knowledge == pytest.approx(expected, rel=1e-12)
+    assert simulation.state.supporters.knowledge == pytest.approx(expected, rel=1e-12)
 
 
 def test_support_that_does_not_fit_at_all_changes_nothing_in_quintile_1_and_all_else_elsewhere():
     nothing_known = {"learning__at_start": 0.0, "learning__insight": {}, "learning__misfit": 1.0, **FREE}
     unfit, fit, none = (
-        run(small(600, mechanisms, **changes)).world.mothers
+        run(small(600, mechanisms, **changes)).state.mothers
         for mechanisms, changes in ((["learning"], nothing_known), ([], FREE), ([], {"support__strength": 0.0, **FREE}))
     )
     first = unfit.quintile == 1
@@ -84,16 +84,16 @@ def test_support_that_does_not_fit_at_all_changes_nothing_in_quintile_1_and_all_
 
 def test_who_leaves_takes_knowledge_and_relationships():
     simulation = Simulation(small(200, ["learning", "turnover"]), 1)
-    left = simulation.world.supporters.left_team.copy()
+    left = simulation.state.supporters.left_team.copy()
     leavers = 0
     while simulation.day < simulation.last_day:
         simulation.step()
-        world = simulation.world
-        gone = np.flatnonzero(world.supporters.left_team > left)
-        active = world.walk.active[: world.counts[0].active]
-        assert (world.supporters.knowledge[gone] == 0.05).all()
-        assert not np.isin(world.progress["supporter"][active], gone).any()
-        left = world.supporters.left_team.copy()
+        state = simulation.state
+        gone = np.flatnonzero(state.supporters.left_team > left)
+        active = state.walk.active[: state.counts[0].active]
+        assert (state.supporters.knowledge[gone] == 0.05).all()
+        assert not np.isin(state.progress["supporter"][active], gone).any()
+        left = state.supporters.left_team.copy()
         leavers += len(gone)
     assert leavers > 0
 
@@ -106,7 +106,7 @@ def test_the_declared_share_leaves_in_a_year():
     team = {"paid": {"count": count, "hours": {}, "turnover_per_year": 0.3}}
     simulation = run_until(Simulation(small(150, team__supporters=team, **TURNOVER), 1), 365)
     # Five standard deviations of a binomial count.
-    assert abs((simulation.world.supporters.left_team > 0).sum() - 0.3 * count) < 5 * np.sqrt(count * 0.3 * 0.7)
+    assert abs((simulation.state.supporters.left_team > 0).sum() - 0.3 * count) < 5 * np.sqrt(count * 0.3 * 0.7)
 
 
 def supervised_team(retained: float, every_weeks: int) -> Simulation:
@@ -115,20 +115,20 @@ def supervised_team(retained: float, every_weeks: int) -> Simulation:
     duties = {"s": duty("monday", 60, "paid", "supervision", supporters=40, every_weeks=every_weeks)}
     changes = {**TURNOVER, "team__supporters": team, "team__duties": duties}
     simulation = Simulation(small(150, team__retained_by_supervision=retained, **changes), 1)
-    simulation.world.supporters.turnover[:] = 1.0
+    simulation.state.supporters.turnover[:] = 1.0
     return simulation
 
 
 def test_supervision_keeps_supporters_for_a_month_from_the_first_day_on():
     simulation = supervised_team(retained=1.0, every_weeks=104)
-    assert (run_until(simulation, 31).world.supporters.left_team == 0).all()
-    assert (run_until(simulation, 32).world.supporters.left_team == 1).all()
+    assert (run_until(simulation, 31).state.supporters.left_team == 0).all()
+    assert (run_until(simulation, 32).state.supporters.left_team == 1).all()
 
 
 def test_a_new_supporter_has_not_been_supervised():
     simulation = supervised_team(retained=0.5, every_weeks=104)
-    left = run_until(simulation, 3).world.supporters.left_team.copy()
+    left = run_until(simulation, 3).state.supporters.left_team.copy()
     left_once = left > 0
     run_until(simulation, 6)
     assert 0 < left_once.sum() < 40
-    assert (simulation.world.supporters.left_team[left_once] - left[left_once] == 3).all()
+    assert (simulation.state.supporters.left_team[left_once] - left[left_once] == 3).all()

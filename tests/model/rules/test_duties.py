@@ -15,7 +15,7 @@ from bpssim.model.simulation import Simulation
 from bpssim.scenario.scenario import load
 simulation = Simulation(load("site1", ["population.births_per_year=3000", "team.scale_to_births=1"]), 1)
 simulation.run()
-print(len(simulation.world.supporters), simulation.day == simulation.last_day)
+print(len(simulation.state.supporters), simulation.day == simulation.last_day)
 """
 
 
@@ -23,28 +23,28 @@ def test_nobody_is_put_on_the_same_duty_twice_on_a_day():
     duties = {"s": duty("monday", 30, "paid", "supervision", supporters=3), "w": duty("monday", 60, "paid", "mothers")}
     team = {"paid": {"count": 3, "hours": {"monday": 4}}}
     simulation = Simulation(small(100, team__supporters=team, team__duties=duties, pathways={}), 1)
-    shifts = simulation.world.shifts
-    supervised = [simulation.rules.duties[shift.duty].task == Task.SUPERVISION for shift in shifts]
+    places = simulation.state.duty_places
+    supervised = [simulation.parameters.duties[place.duty].task == Task.SUPERVISION for place in places]
     for week in range(10):
-        run_until(simulation, int(simulation.rules.inputs[0].lead) + 7 * week + 1)
-        assert sorted(shifts.supporter[supervised]) == [0, 1, 2]
+        run_until(simulation, int(simulation.parameters.derived.lead) + 7 * week + 1)
+        assert sorted(places.supporter[supervised]) == [0, 1, 2]
 
 
 def next_in_turn(simulation: Simulation, day: int) -> list[int]:
     """Who stands on each place of today's duties by the definition: each place in turn looks at the whole team."""
-    world, week = simulation.world, (day - int(simulation.rules.inputs[0].lead)) // 7
-    left = world.supporters.minutes_by_weekday[:, day % 7].copy()
+    state, week = simulation.state, (day - int(simulation.parameters.derived.lead)) // 7
+    left = state.supporters.minutes_by_weekday[:, day % 7].copy()
     standing = []
-    for row in simulation.rules.duties:
+    for row in simulation.parameters.duties:
         held = row.held and row.weekdays >> (day % 7) & 1 and week % row.every_weeks == 0
         here: list[int] = []
-        for place in range(row.on_duty):
+        for place in range(row.places):
             turns = [row.first + (week // row.every_weeks + place + k) % row.count for k in range(row.count)]
             free = [s for s in turns if s not in here]
             with_time = [s for s in free if left[s] >= row.minutes]
             here.append(with_time[0] if with_time else max(free, key=lambda s: left[s]))
             left[here[-1]] -= min(row.minutes, left[here[-1]]) if held else 0.0
-        standing += here if held else [-1] * row.on_duty
+        standing += here if held else [-1] * row.places
     return standing
 
 
@@ -60,12 +60,12 @@ def test_places_on_duties_go_to_the_next_in_turn_with_the_time_and_then_to_who_h
         kind: {"count": 5, "hours": {day: int(luck.integers(0, 4)) for day in days}} for kind in ("paid", "volunteer")
     }
     simulation = Simulation(small(100, team__supporters=team, team__duties=duties, pathways={}), 1)
-    hours = simulation.world.supporters.minutes_by_weekday
+    hours = simulation.state.supporters.minutes_by_weekday
     hours[:] = luck.choice([0.0, 30.0, 60.0, 90.0, 180.0], hours.shape)
     while simulation.day < 40:
         expected = next_in_turn(simulation, simulation.day)
         simulation.step()
-        assert simulation.world.shifts.supporter.tolist() == expected
+        assert simulation.state.duty_places.supporter.tolist() == expected
 
 
 def test_no_work_waits_while_somebody_who_gives_it_has_the_time() -> None:
@@ -74,17 +74,18 @@ def test_no_work_waits_while_somebody_who_gives_it_has_the_time() -> None:
     team = {"calls": calls, "urdu": calls | {"languages": ["urdu"], "count": 2}, "visits": {"hours": hours, "count": 3}}
     duties = {name: session | {"by": "visits"} for name, session in DUTIES.items()}
     simulation = Simulation(small(600, team__supporters=team, team__duties=duties, data_sharing__preset="full"), 3)
-    world, rules = simulation.world, simulation.rules
+    state, p = simulation.state, simulation.parameters
     waited = 0
     while simulation.day < simulation.last_day:
         simulation.step()
-        world = simulation.world
-        for request in world.requests[: world.counts[0].requests]:
-            pathway, progress = rules.pathways[request.pathway], world.progress[request.mother, request.pathway]
-            step = rules.steps[pathway.steps_start + progress.step]
-            minutes = step.travel.max() + max(step.minutes, step.failed)
+        state = simulation.state
+        for request in state.requests[: state.counts[0].requests]:
+            pathway, progress = p.pathways[request.pathway], state.progress[request.mother, request.pathway]
+            step = p.steps[pathway.steps.start + progress.step]
+            time = step.minutes
+            minutes = max(time.travel, time.travel_rural) + max(time.contact + time.notes, time.failed)
             channels = pathway.channels if pathway.same_supporter else 1 << int(step.channel)
-            able = (world.supporters.channels & channels == channels) & (world.supporters.left >= minutes)
+            able = (state.supporters.channels & channels == channels) & (state.supporters.left >= minutes)
             if pathway.duty < 0 and not (pathway.same_supporter and progress.supporter >= 0):
                 assert not able.any()
                 waited += 1

@@ -26,7 +26,7 @@ def run(name: str, *overrides: str, seed: int = 1) -> Simulation:
 
 
 def contacts(simulation: Simulation, pathway: str) -> Any:
-    log = simulation.world.contacts[: int(simulation.world.counts[0].contacts)]
+    log = simulation.state.contacts[: int(simulation.state.counts[0].contacts)]
     return log[log.pathway == list(simulation.scenario.active_pathways()).index(pathway)]
 
 
@@ -34,11 +34,11 @@ def test_who_is_met_is_asked_before_it_is_judged_whether_the_pathway_is_for_her(
     settings = [WARD, f"{SIGN_UP}.active=true", f"{SIGN_UP}.audience={TARGET}", f"{SIGN_UP}.reached.by_quintile=1.0"]
     told = contacts(run("site2", *settings), "hospital_sign_up")  # only mothers who said where they live at a class
     asking = run("site2", *settings, f"{SIGN_UP}.asks_first=[postcode]")
-    world = asking.world
-    met = np.isin(world.mothers.id, contacts(asking, "hospital_sign_up").mother)
+    state = asking.state
+    met = np.isin(state.mothers.id, contacts(asking, "hospital_sign_up").mother)
     assert met.sum() > 5 * len(told)
-    assert (world.views.value[met, Item.QUINTILE] <= 3).all()
-    progress = world.progress[:, list(asking.scenario.active_pathways()).index("hospital_sign_up")]
+    assert (state.known_data.value[met, Item.QUINTILE] <= 3).all()
+    progress = state.progress[:, list(asking.scenario.active_pathways()).index("hospital_sign_up")]
     not_for_her = progress.reason == Reason.NOT_IN_AUDIENCE
     assert not_for_her.sum() > 50
     assert (progress.gate[not_for_her] == Gate.KNOWN).all()
@@ -47,7 +47,7 @@ def test_who_is_met_is_asked_before_it_is_judged_whether_the_pathway_is_for_her(
 def test_who_is_not_met_is_not_asked() -> None:
     settings = [WARD, f"{SIGN_UP}.active=true", f"{SIGN_UP}.asks_first=[language]", f"{SIGN_UP}.reached.by_quintile=0"]
     off = [f"pathways.{name}.active=false" for name in load("site2").active_pathways()]
-    assert (run("site2", *off, *settings).world.views.value[:, Item.LANGUAGE] < 0).all()
+    assert (run("site2", *off, *settings).state.known_data.value[:, Item.LANGUAGE] < 0).all()
 
 
 def test_asking_first_needs_somebody_who_is_there() -> None:
@@ -61,7 +61,7 @@ def test_a_session_is_held_from_the_day_its_first_pathway_begins() -> None:
     never = run("site2")
     later = run("site2", WARD, *LATE)
     begins = later.calendar.start + 182
-    minutes = [each.world.days.minutes_duty[: later.last_day] for each in (never, later)]
+    minutes = [each.state.days.minutes_duty[: later.last_day] for each in (never, later)]
     assert (minutes[0][:begins] == minutes[1][:begins]).all()
     assert minutes[1][begins : begins + 182].sum() > minutes[0][begins : begins + 182].sum()
     days = contacts(later, "hospital_sign_up").day

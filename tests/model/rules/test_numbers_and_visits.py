@@ -41,7 +41,7 @@ def test_mothers_of_site_2_who_gave_their_number_at_a_class_are_supported() -> N
     simulation.run()
     log = contacts(simulation)
     texts = log[log.pathway == list(simulation.scenario.active_pathways()).index("sign_up_programme")]
-    signed_up, mothers = np.unique(texts.mother), simulation.world.mothers
+    signed_up, mothers = np.unique(texts.mother), simulation.state.mothers
     supported = np.isin(signed_up, texts.mother[texts.outcome == Outcome.SUPPORTED])
     wrong = np.isin(signed_up, mothers.id[has(simulation, Trait.WRONG_NUMBER)])
     rates = supported[wrong].mean(), supported[~wrong].mean()
@@ -65,7 +65,7 @@ def visits(pathways: dict[str, Any]) -> tuple[Simulation, Any, Any]:
     simulation = run(service(pathways, data_sharing__preset="none", **LONG_STAYS))
     log = contacts(simulation)
     log = log[log.channel == 3]
-    mothers = simulation.world.mothers
+    mothers = simulation.state.mothers
     order = np.argsort(mothers.id)
     home = mothers.discharge_age[order][np.searchsorted(mothers.id[order], log.mother)]
     assert (home >= 20).sum() > 20
@@ -86,7 +86,7 @@ def test_a_visit_that_nobody_arranged_finds_nobody_at_home_while_they_are_in_hos
     early = log.baby_age < home
     assert early.sum() > 20
     assert (log.outcome[early] == Outcome.NO_ANSWER).all()
-    assert (simulation.world.progress.reason == Reason.IN_HOSPITAL).sum() > 10
+    assert (simulation.state.progress.reason == Reason.IN_HOSPITAL).sum() > 10
 
 
 REFERRAL = {

@@ -29,7 +29,7 @@ def run(scenario: Scenario, seed: int = 1) -> Simulation:
 
 
 def contacts(simulation: Simulation) -> Any:
-    return simulation.world.contacts[: int(simulation.world.counts[0].contacts)]
+    return simulation.state.contacts[: int(simulation.state.counts[0].contacts)]
 
 
 def text(**more: Any) -> dict[str, Any]:
@@ -48,10 +48,10 @@ def test_a_difficulty_opens_a_pathway_at_most_once() -> None:
     )
     simulation = run(service(referral=referral))
     supported = np.bincount(
-        np.searchsorted(np.sort(simulation.world.mothers.id), contacts(simulation).mother),
-        minlength=len(simulation.world.mothers),
+        np.searchsorted(np.sort(simulation.state.mothers.id), contacts(simulation).mother),
+        minlength=len(simulation.state.mothers),
     )
-    by_id = simulation.world.mothers[np.argsort(simulation.world.mothers.id)]
+    by_id = simulation.state.mothers[np.argsort(simulation.state.mothers.id)]
     assert supported.sum() > 100
     assert (supported <= by_id.difficulty_number).all()
 
@@ -66,10 +66,10 @@ def test_every_age_of_a_professional_contact_and_every_message_is_a_chance_of_it
     assert set(contacts(run(service(contact=contact))).baby_age) == {10, 42}
     broadcast = text(opens={"on": "broadcast", "from_age": 5, "to_age": 180, "every": 7}, reached={"by_quintile": 0.3})
     simulation = run(service(LIST, broadcast=broadcast))
-    mothers, world = simulation.world.mothers, simulation.world
-    long = (mothers.stop_age < 0) & (mothers.feeding < 2) & (world.views.value[:, Item.PHONE] == 1)
+    mothers, state = simulation.state.mothers, simulation.state
+    long = (mothers.stop_age < 0) & (mothers.feeding < 2) & (state.known_data.value[:, Item.PHONE] == 1)
     long &= (mothers.traits >> Trait.WRONG_NUMBER) & 1 == 0
-    messages = world.progress["tries"][long, 0]
+    messages = state.progress["tries"][long, 0]
     # About 25 messages reach each with probability 0.3: six standard deviations around the binomial mean.
     assert abs(messages.mean() - 0.3 * 25) < 6 * np.sqrt(0.21 * 25 / len(messages)) + 0.5
     assert 0.5 < messages.var() / (0.21 * 25) < 2
@@ -84,10 +84,10 @@ def test_a_stop_that_nobody_has_told_changes_no_attempt() -> None:
     )
     feeds = {"all": {"breastfeeding_only": False, "items": ["name", "phone"], "delay": 3, "working_days_only": False}}
     simulation = run(changed(service("data_sharing.preset=own", call=call), {"data_sharing.feeds": feeds}))
-    mothers, world = simulation.world.mothers, simulation.world
-    listed = (world.views.value[:, Item.PHONE] == 1) & (mothers.in_window == 1)
+    mothers, state = simulation.state.mothers, simulation.state
+    listed = (state.known_data.value[:, Item.PHONE] == 1) & (mothers.in_window == 1)
     never, went_on = mothers.feeding == 3, mothers.stop_age < 0
-    tries = world.progress["tries"][:, 0]
+    tries = state.progress["tries"][:, 0]
     assert never[listed].sum() > 100
     assert set(tries[listed & never]) == set(tries[listed & went_on & ~never]) == {8}
 
@@ -104,7 +104,7 @@ def test_where_a_mother_lives_decides_nothing_that_is_not_known() -> None:
         mothers.traits = (mothers.traits | 1 << Trait.RURAL) if rural else mothers.traits & ~(1 << Trait.RURAL)
         simulation = Simulation(scenario, 1, place, (mothers, areas))
         simulation.run()
-        counts.append(int(simulation.world.counts[0].contacts))
+        counts.append(int(simulation.state.counts[0].contacts))
     assert counts[1] == counts[0] == 0  # the longer journey never fits the day, and nobody knows who needs it
 
 
@@ -114,8 +114,8 @@ def test_one_more_contact_never_makes_a_mother_stop_earlier(extra_age: int) -> N
     call["steps"] = [{"channel": "call"}, {"day": 4, "channel": "call"}, {"day": 9, "channel": "call"}]
     extra = text(opens={"on": "baby_age", "from_age": extra_age, "to_age": 30}, connects={"by_quintile": 1.0})
     few, more = run(service(LIST, call=call)), run(service(LIST, call=call, extra=extra))
-    assert (few.world.mothers.id == more.world.mothers.id).all()
-    first, second = (np.where(s.world.mothers.stop_age < 0, 999, s.world.mothers.stop_age) for s in (few, more))
+    assert (few.state.mothers.id == more.state.mothers.id).all()
+    first, second = (np.where(s.state.mothers.stop_age < 0, 999, s.state.mothers.stop_age) for s in (few, more))
     assert (second >= first).all()
     assert (second > first).any()
 
@@ -125,15 +125,15 @@ def test_weight_in_the_queue_changes_nothing_when_nobody_waits() -> None:
     assert contacts(runs[0]).size > 1000
     for field in ("mother", "day", "supporter", "outcome"):
         assert sorted(contacts(runs[0])[field]) == sorted(contacts(runs[1])[field])
-    assert (runs[0].world.mothers.stop_age == runs[1].world.mothers.stop_age).all()
+    assert (runs[0].state.mothers.stop_age == runs[1].state.mothers.stop_age).all()
 
 
 def test_nobody_is_on_two_duties_while_another_is_free() -> None:
     scenario = load("site2", ["population.births_per_year=300"])
     simulation = run(scenario)
     tuesday, thursday = 2 * 120 + 2 * 180, 2 * 180 + 120  # class and group; group and community, by other volunteers
-    assert (simulation.world.days.minutes_duty[1::7] == tuesday).all()
-    assert (simulation.world.days.minutes_duty[3::7] == thursday).all()
+    assert (simulation.state.days.minutes_duty[1::7] == tuesday).all()
+    assert (simulation.state.days.minutes_duty[3::7] == thursday).all()
 
 
 def test_what_is_offered_needs_its_data_and_its_audience() -> None:
@@ -143,9 +143,9 @@ def test_what_is_offered_needs_its_data_and_its_audience() -> None:
     silent = run(service(ask=ask, texts=texts))
     assert (contacts(silent).pathway == 0).all()
     told = run(service(ask={**ask, "learns": ["feeding", "phone", "age"]}, texts=texts))
-    texted = np.isin(told.world.mothers.id, contacts(told).mother[contacts(told).pathway == 1])
+    texted = np.isin(told.state.mothers.id, contacts(told).mother[contacts(told).pathway == 1])
     assert texted.any()
-    assert (told.world.mothers.age_years[texted] < 20).all()
+    assert (told.state.mothers.age_years[texted] < 20).all()
 
 
 def test_silence_at_the_first_step_does_not_end_what_was_accepted() -> None:
@@ -170,7 +170,7 @@ def test_sessions_happen_on_their_days_and_within_their_window() -> None:
     assert set((rows.day % 7).tolist()) == {1}
     ages = rows.baby_age[rows.pathway == 0]
     assert -42 <= ages.min() <= ages.max() <= -14
-    ended = simulation.world.days.ended.sum(axis=0)
+    ended = simulation.state.days.ended.sum(axis=0)
     assert ended[Outcome.EXPIRED] == 0
 
 
@@ -185,7 +185,7 @@ def test_a_mother_who_says_that_she_stopped_is_not_called_again() -> None:
 def test_a_stay_without_a_session_is_for_want_of_a_supporter() -> None:
     simulation = run(load("site1", ["population.births_per_year=1500"]))
     ward = list(simulation.scenario.active_pathways()).index("ward_visit")
-    mothers, progress = simulation.world.mothers, simulation.world.progress[:, ward]
+    mothers, progress = simulation.state.mothers, simulation.state.progress[:, ward]
     weekend = np.array(
         [all((m.birth_day + age) % 7 > 4 for age in range(m.ward_age + 1)) and m.feeding != 3 for m in mothers]
     )

@@ -14,12 +14,12 @@ FADING = {"professionals": {"midwifery": 0.1, "health_visiting": 0.8, "half_life
 
 
 def awareness(simulation: Simulation, team: Profession) -> float:
-    return float(simulation.world.health_teams.awareness[team])
+    return float(simulation.state.health_teams.awareness[team])
 
 
 def test_awareness_without_rounds_follows_its_half_life_from_the_first_births_on():
     simulation = Simulation(small(150, **FADING), 1)
-    lead = int(simulation.rules.inputs[0].lead)
+    lead = int(simulation.parameters.derived.lead)
     assert lead > 0
     for days in (0, 1, 10, 45):
         run_until(simulation, lead + days)
@@ -35,7 +35,7 @@ def test_awareness_comes_back_to_what_is_unprompted_and_stays_without_a_half_lif
 def test_an_hour_with_professionals_raises_awareness_by_its_rate():
     rounds = duty("monday", 90, "paid", "professionals", every_weeks=104)
     simulation = Simulation(small(150, professionals={"health_visiting": 0.4}, team__duties__rounds=rounds), 1)
-    run_until(simulation, int(simulation.rules.inputs[0].lead) + 1)
+    run_until(simulation, int(simulation.parameters.derived.lead) + 1)
     expected = 1.0 - (1.0 - 0.4) * math.exp(-0.05 * 1.5)
     assert awareness(simulation, Profession.HEALTH_VISITING) == pytest.approx(expected, rel=1e-12)
 
@@ -44,7 +44,7 @@ def test_whoever_is_referred_when_professionals_know_less_is_referred_when_they_
     def referred(**changes):
         simulation = run(small(1000, team__unlimited=True, support__strength=0.0, **FADING, **changes))
         pathway = list(simulation.scenario.active_pathways()).index("referral")
-        return simulation.world.progress["gate"][:, pathway] >= Gate.CHOSEN
+        return simulation.state.progress["gate"][:, pathway] >= Gate.CHOSEN
 
     without = referred()
     with_rounds = referred(team__duties__rounds=duty("monday", 240, "paid", "professionals", supporters=2))

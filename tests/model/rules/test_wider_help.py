@@ -10,7 +10,7 @@ FREE = {"team__unlimited": True}
 
 
 def stop_age(simulation):
-    mothers = simulation.world.mothers
+    mothers = simulation.state.mothers
     never = mothers.feeding == Feeding.NOT_STARTED
     return np.where(never, -1, np.where(mothers.stop_age < 0, 10_000, mothers.stop_age))
 
@@ -19,7 +19,7 @@ def test_every_visit_and_nothing_else_ends_a_stressor_where_signposting_always_w
     simulation = run(small(1500, support__wider_help=1.0, **FREE))
     expected = supported(simulation, Channel.HOME_VISIT) & has(simulation, Trait.STRESSOR)
     assert expected.sum() > 20
-    assert (simulation.world.mothers.relieved == expected).all()
+    assert (simulation.state.mothers.relieved == expected).all()
 
 
 def test_the_declared_share_of_visits_ends_a_stressor():
@@ -30,14 +30,14 @@ def test_the_declared_share_of_visits_ends_a_stressor():
         small(3000, support__wider_help=0.3, pathways=pathways, population__attributes__stressor=everyone, **FREE)
     )
     visited = supported(simulation, Channel.HOME_VISIT)
-    relieved = simulation.world.mothers.relieved[visited] == 1
+    relieved = simulation.state.mothers.relieved[visited] == 1
     # One visit each; five standard deviations of a binomial share.
     assert abs(relieved.mean() - 0.3) < 5 * np.sqrt(0.3 * 0.7 / visited.sum()) < 0.1
 
 
 def test_relief_lowers_the_hazard_of_those_who_are_relieved_alone():
     plain, relieving = run(small(600, **FREE)), run(small(600, support__wider_help=1.0, **FREE))
-    relieved = relieving.world.mothers.relieved == 1
+    relieved = relieving.state.mothers.relieved == 1
     assert (stop_age(relieving)[~relieved] == stop_age(plain)[~relieved]).all()
     assert (stop_age(relieving)[relieved] >= stop_age(plain)[relieved]).all()
     assert (stop_age(relieving)[relieved] > stop_age(plain)[relieved]).any()
@@ -47,8 +47,8 @@ def test_a_contact_of_another_kind_takes_nobodys_relief_away():
     message = {"opens": {"on": "ward_stay"}, "steps": [one_step("online", 1)]}
     fewer = run(small(1500, support__wider_help=0.3, pathways=PATHWAYS, **FREE))
     more = run(small(1500, support__wider_help=0.3, pathways={"message": message, **PATHWAYS}, **FREE))
-    assert more.world.mothers.contacts.sum() > 1.2 * fewer.world.mothers.contacts.sum()
-    assert (more.world.mothers.relieved >= fewer.world.mothers.relieved).all()
+    assert more.state.mothers.contacts.sum() > 1.2 * fewer.state.mothers.contacts.sum()
+    assert (more.state.mothers.relieved >= fewer.state.mothers.relieved).all()
     assert (stop_age(more) >= stop_age(fewer)).all()
 
 
@@ -68,12 +68,12 @@ def test_groups_and_online_contacts_bring_mothers_together():
     simulation = run(small(600, **FREE))
     expected = supported(simulation, Channel.GROUP, Channel.ONLINE)
     assert expected.any()
-    assert (simulation.world.mothers.network == expected).all()
+    assert (simulation.state.mothers.network == expected).all()
 
 
 def test_a_network_matters_from_its_age_on_and_to_those_in_it():
     plain, networks = run(small(600, **FREE)), run(small(600, support__network_hazard=0.3, **FREE))
-    inside = networks.world.mothers.network == 1
+    inside = networks.state.mothers.network == 1
     before = stop_age(plain) < 42
     assert (stop_age(networks)[~inside | before] == stop_age(plain)[~inside | before]).all()
     assert (stop_age(networks) >= stop_age(plain)).all()
@@ -83,4 +83,4 @@ def test_a_network_matters_from_its_age_on_and_to_those_in_it():
 @pytest.mark.parametrize("change", [{"support__network_hazard": 0.1}, {"support__wider_help": 1.0}])
 def test_strength_0_switches_wider_effects_off_too(change):
     none, wide = (run(small(600, support__strength=0.0, **FREE, **more)) for more in ({}, change))
-    assert (wide.world.mothers.stop_age == none.world.mothers.stop_age).all()
+    assert (wide.state.mothers.stop_age == none.state.mothers.stop_age).all()

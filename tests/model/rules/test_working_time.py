@@ -12,7 +12,7 @@ from tests.model.services import PATHWAYS, contacts, run_until, small
 
 def clocks(simulation: Simulation) -> np.ndarray:
     """Minutes that each supporter has worked so far."""
-    team = simulation.world.supporters
+    team = simulation.state.supporters
     return np.array(team.duty + team.queue)
 
 
@@ -20,11 +20,11 @@ def clocks(simulation: Simulation) -> np.ndarray:
 def test_minutes_of_the_window_are_those_of_the_supporters_own_clocks(name: str) -> None:
     scenario = load(name, ["run.warm_up_days=56", "run.window_days=84"])
     simulation = Simulation(scenario, 3, place=places_of(scenario.population)[0])
-    window = simulation.rules.inputs[0]
+    window = simulation.parameters.derived
     before = clocks(run_until(simulation, int(window.window_start)))
     worked = clocks(run_until(simulation, int(window.window_stop))) - before
     time = team_time(simulation)
-    volunteers = simulation.world.supporters.paid == 0
+    volunteers = simulation.state.supporters.paid == 0
     assert worked[volunteers].sum() > 0
     assert time.volunteer_worked == pytest.approx(worked[volunteers].sum())
     assert time.duty + time.queue == pytest.approx(worked.sum())
@@ -44,21 +44,21 @@ def one_supporter(*, paid: bool, unlimited: bool) -> Simulation:
 
 def test_paid_hours_are_paid_whether_worked_or_not() -> None:
     simulation = one_supporter(paid=True, unlimited=False)
-    days = simulation.world.days
+    days = simulation.state.days
     assert (days.minutes_paid == days.minutes_available).all()
     assert (days.minutes_queue <= days.minutes_available).all()
 
 
 def test_work_beyond_the_hours_is_paid_where_capacity_is_called_unlimited() -> None:
     simulation = one_supporter(paid=True, unlimited=True)
-    days = simulation.world.days
+    days = simulation.state.days
     assert (days.minutes_queue > days.minutes_available).any()
     assert days.minutes_paid == pytest.approx(np.maximum(days.minutes_queue, days.minutes_available))
 
 
 def test_volunteers_cost_what_they_work_where_capacity_is_called_unlimited() -> None:
     simulation = one_supporter(paid=False, unlimited=True)
-    days = simulation.world.days
+    days = simulation.state.days
     assert days.minutes_queue.sum() > days.minutes_available.sum()
     assert days.minutes_volunteer == pytest.approx(days.minutes_queue)
     assert not days.minutes_paid.any()
@@ -70,7 +70,7 @@ def test_a_session_that_goes_on_beyond_its_length_is_time_worked() -> None:
     service = small(600, team__duties={"ward": ward}, team__unlimited=True, pathways={"ward": visit})
     simulation = Simulation(service, 1)
     simulation.run()
-    met, days = contacts(simulation), simulation.world.days
+    met, days = contacts(simulation), simulation.state.days
     with_mothers = np.bincount(met.day, met.minutes, len(days))
     is_held = np.isin(np.arange(len(days)) % 7, [0, 3])
     assert with_mothers.max() > 25

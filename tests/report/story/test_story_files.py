@@ -23,7 +23,7 @@ SCENARIO = every_pathway(60, data_sharing__preset="full")
 
 @pytest.fixture(scope="module")
 def pairs() -> list[list[Story]]:
-    mothers = Simulation(SCENARIO, 7).world.mothers
+    mothers = Simulation(SCENARIO, 7).state.mothers
     other = SCENARIO.with_("name", "other").with_("question", "Is 1 < 2 & 3?").with_("pathways.ward.active", False)
     ids = mothers.id[mothers.in_window == 1].tolist()[:12]
     return [[bps.story(SCENARIO, mother), bps.story(other, mother)] for mother in ids]

@@ -30,7 +30,7 @@ BLAME = re.compile(
 @cache
 def stories() -> tuple[Story, ...]:
     scenario = every_pathway(60, MECHANISMS, data_sharing__preset="full", data_sharing__basis="opt_out")
-    mothers = Simulation(scenario, 7).world.mothers
+    mothers = Simulation(scenario, 7).state.mothers
     return tuple(bps.story(scenario, mother) for mother in mothers.id[mothers.in_window == 1].tolist()[:40])
 
 
@@ -97,7 +97,7 @@ def attempt(outcome: Outcome, reason: Reason) -> m.Attempt:
 def test_where_she_was_lost_is_told_with_the_words_of_the_cascade() -> None:
     told = 0
     scenario = every_pathway(200)
-    mothers = Simulation(scenario, 7).world.mothers
+    mothers = Simulation(scenario, 7).state.mothers
     more = [bps.story(scenario, mother) for mother in mothers.id[mothers.in_window == 1].tolist()[:30]]
     for story in (*stories(), *more):
         gate, reason = Gate[story.mother["gate"].upper()], Reason[story.mother["reason"].upper()]

@@ -341,11 +341,11 @@ def test_a_run_keeps_what_was_given(table):
     scenario, drawn = population(table(f"id,quintile,birth_day,age_years,degree\n{rows}\n"))
     simulation = Simulation(scenario, 1, population=drawn)
     simulation.run()
-    mothers = simulation.world.mothers
+    mothers = simulation.state.mothers
     assert sorted(mothers.id) == list(range(601, 901))
     number = 900 - mothers.id
     assert (mothers.quintile == 1 + number % 5).all()
-    assert (mothers.birth_day - simulation.rules.inputs[0].window_start == number % DAYS).all()
+    assert (mothers.birth_day - simulation.parameters.derived.window_start == number % DAYS).all()
     assert (mothers.age_years == 16 + number % 25).all()
     assert (has(mothers, Trait.DEGREE) == (number % 2 == 1)).all()
     assert (has(mothers, Trait.UNDER_20) == (mothers.age_years < 20)).all()

@@ -58,7 +58,7 @@ def test_refitting_gives_targets_back_with_other_mothers_within_monte_carlo_erro
 
 
 def test_the_shipped_baseline_gives_back_the_national_curve_without_a_service(no_service: Simulation) -> None:
-    mothers = no_service.world.mothers
+    mothers = no_service.state.mothers
     assert mothers.in_window.all()
     for age, share in OVERALL.items():
         assert breastfeeding_at(mothers, age).mean() == pytest.approx(share, abs=0.015)
@@ -67,7 +67,7 @@ def test_the_shipped_baseline_gives_back_the_national_curve_without_a_service(no
 
 
 def test_the_shipped_baseline_gives_back_every_cell_by_quintile(no_service: Simulation) -> None:
-    mothers = no_service.world.mothers
+    mothers = no_service.state.mothers
     for age, row in NATIONAL_2010.breastfeeding.items():
         breastfeeding = breastfeeding_at(mothers, age)
         found = [breastfeeding[mothers.quintile == quintile].mean() for quintile in range(1, 6)]
@@ -88,7 +88,7 @@ def test_exclusive_at_birth_comes_back_when_nobody_adds_formula_later() -> None:
 
 def test_t7_inequality_in_breastfeeding_grows_from_birth_to_six_weeks(no_service: Simulation) -> None:
     """True of the gap and of the ratio of breastfeeding; the ratio of *not* breastfeeding shrinks."""
-    mothers = no_service.world.mothers
+    mothers = no_service.state.mothers
     gaps, ratios, ratios_without = [], [], []
     for age in (0, 42):
         breastfeeding = breastfeeding_at(mothers, age)

@@ -83,7 +83,7 @@ def test_the_fit_gives_the_figure_back_in_the_whole_engine_for_the_mothers_of_a_
     no_service = load("site1", [f"feeding.baseline={path}", "population.births_per_year=40000", "pathways={}"])
     simulation = Simulation(no_service, 3)
     simulation.run()
-    assert breastfeeding_at(simulation.world.mothers, 42).mean() == pytest.approx(0.46, abs=0.015)
+    assert breastfeeding_at(simulation.state.mothers, 42).mean() == pytest.approx(0.46, abs=0.015)
 
 
 def test_a_run_with_other_mothers_than_those_of_the_fit_is_warned(rates, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def told(name: str, number: int) -> tuple[Story, dict[str, Any], list[dict[str, 
     row = {column: values[k].item() for column, values in table.items()}
     hers = np.flatnonzero(contacts["mother"] == row["id"])
     attempts = [{column: values[each].item() for column, values in contacts.items()} for each in hers]
-    where = int(np.flatnonzero(unwatched.world.mothers.id == row["id"])[0])
+    where = int(np.flatnonzero(unwatched.state.mothers.id == row["id"])[0])
     return bps.story(scenario, row["id"]), row, attempts, where
 
 
@@ -114,7 +114,7 @@ def test_difficulties_told_are_those_of_the_mothers_table(name: str, number: int
 @mothers
 def test_knowledge_told_is_what_the_service_holds_and_each_item_has_a_source(name: str, number: int) -> None:
     story, row, _, where = told(name, number)
-    views = service(name)[1].world.views["value"][where]
+    views = service(name)[1].state.known_data["value"][where]
     assert of(story, m.Held)[-1].items == {item: views[item] for item in Item if views[item] >= 0}
     sources: set[Item] = set()
     for moment in story.moments:
@@ -157,11 +157,11 @@ def test_every_piece_of_work_ends_in_the_one_way_that_the_run_counted(mechanisms
     scenario = every_pathway(60, mechanisms, team__supporters__paid__count=1)
     unwatched = run(scenario, 13)
     ends: Counter[Outcome] = Counter()
-    for row in range(len(unwatched.world.mothers)):  # mothers of the warm-up have work too
+    for row in range(len(unwatched.state.mothers)):  # mothers of the warm-up have work too
         work = [each for each in watch(Simulation(scenario, 13), row) if isinstance(each, m.Attempt | m.WorkUndone)]
         ends.update(each.outcome for each in work)
     assert {outcome: ends[outcome] for outcome in Outcome} == {
-        outcome: unwatched.world.days.ended[:, outcome].sum() for outcome in Outcome
+        outcome: unwatched.state.days.ended[:, outcome].sum() for outcome in Outcome
     }
     assert ends[Outcome.EXPIRED] > 0
     assert ends[Outcome.WITHDRAWN] > 0
@@ -169,12 +169,12 @@ def test_every_piece_of_work_ends_in_the_one_way_that_the_run_counted(mechanisms
 
 def test_watching_changes_nothing_and_the_same_story_comes_out_again() -> None:
     scenario, unwatched = service("every mechanism")
-    mother = int(unwatched.world.mothers.id[unwatched.world.mothers.in_window == 1][4])
+    mother = int(unwatched.state.mothers.id[unwatched.state.mothers.in_window == 1][4])
     assert bps.story(scenario, mother) == bps.story(scenario, mother)
     watched = Simulation(scenario, scenario.run.seed)
-    list(watch(watched, int(np.flatnonzero(watched.world.mothers.id == mother)[0])))
-    assert watched.world.contacts.tobytes() == unwatched.world.contacts.tobytes()
-    assert watched.world.mothers.tobytes() == unwatched.world.mothers.tobytes()
+    list(watch(watched, int(np.flatnonzero(watched.state.mothers.id == mother)[0])))
+    assert watched.state.contacts.tobytes() == unwatched.state.contacts.tobytes()
+    assert watched.state.mothers.tobytes() == unwatched.state.mothers.tobytes()
 
 
 @mothers
@@ -192,7 +192,7 @@ def test_another_seed_and_another_place_have_other_mothers() -> None:
     places = ("population.places=[Rochdale, Oldham]", "population.services=each")
     two = small(*places, "population.births_per_year=400")
     simulation = Simulation(two, 3, place=bps.studies.replicate.find_places(two)[1])
-    mother = int(simulation.world.mothers.id[simulation.world.mothers.in_window == 1][0])
+    mother = int(simulation.state.mothers.id[simulation.state.mothers.in_window == 1][0])
     story = bps.story(two, mother, seed=3, place="Oldham")
     assert (story.place, story.seed, story.mother["place"]) == ("Oldham", 3, "Oldham")
     with pytest.raises(bps.BadInput, match=r"is not in this run: \d+ mothers gave birth"):

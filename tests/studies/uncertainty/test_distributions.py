@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import triang
 
-from bpssim.scenario.access import Chance, Modifier
+from bpssim.scenario.access import GateProbability, Modifier
 from bpssim.scenario.words import Trait
 from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingSeveral, triangular
 from bpssim.studies.uncertainty.gates import mean_of, varying_gate
@@ -16,12 +16,12 @@ INSIDE = st.floats(0.001, 0.999)
 
 
 @st.composite
-def gates(draw: st.DrawFn) -> Chance:
+def gates(draw: st.DrawFn) -> GateProbability:
     by_quintile = draw(st.tuples(*[INSIDE] * 5))
     ends = draw(st.none() | st.tuples(INSIDE, INSIDE).filter(lambda pair: pair[0] < pair[1]))
     modifiers = [Modifier(when=[Trait.LONE], becomes=draw(st.tuples(*[st.floats(0, 1)] * 5))),
                  Modifier(when=[Trait.RURAL], times=0.5)]  # fmt: skip
-    return Chance(by_quintile=by_quintile, range=ends, modifiers=modifiers, grade=draw(st.sampled_from("BC")))
+    return GateProbability(by_quintile=by_quintile, range=ends, modifiers=modifiers, grade=draw(st.sampled_from("BC")))
 
 
 @pytest.mark.parametrize(("low", "mode", "high"), [(0, 1, 1.5), (2, 2, 3), (-1, 4, 4), (0.15, 0.35, 0.6)])
@@ -51,11 +51,11 @@ def test_several_shares_move_together_and_never_cross(quantile: float, own: list
 
 
 @given(gates(), QUANTILES)
-def test_a_gate_stays_a_gate_within_its_range(gate: Chance, quantile: float) -> None:
+def test_a_gate_stays_a_gate_within_its_range(gate: GateProbability, quantile: float) -> None:
     varying = varying_gate(gate)
     drawn, reported = varying.at(quantile)
-    assert isinstance(drawn, Chance)
-    assert Chance.model_validate(drawn.model_dump()) == drawn
+    assert isinstance(drawn, GateProbability)
+    assert GateProbability.model_validate(drawn.model_dump()) == drawn
     assert reported == mean_of(drawn)
     low, high = gate.range or (0.0, 1.0)
     assert min(low, mean_of(gate)) - 1e-9 <= reported <= max(high, mean_of(gate)) + 1e-9
@@ -66,34 +66,34 @@ def test_a_gate_stays_a_gate_within_its_range(gate: Chance, quantile: float) -> 
 
 
 @given(gates(), QUANTILES)
-def test_odds_ratios_between_quintiles_stay(gate: Chance, quantile: float) -> None:
+def test_odds_ratios_between_quintiles_stay(gate: GateProbability, quantile: float) -> None:
     drawn = varying_gate(gate).at(quantile).value
-    assert isinstance(drawn, Chance)
+    assert isinstance(drawn, GateProbability)
     before, after = (np.array(each.by_quintile) for each in (gate, drawn))
     shifts = np.log(after / (1 - after)) - np.log(before / (1 - before))
     np.testing.assert_allclose(shifts, shifts[0], atol=1e-6)
 
 
 @given(gates(), QUANTILES, QUANTILES)
-def test_gates_rise_with_the_quantile(gate: Chance, one: float, other: float) -> None:
+def test_gates_rise_with_the_quantile(gate: GateProbability, one: float, other: float) -> None:
     varying = varying_gate(gate)
     assert varying.at(min(one, other)).reported <= varying.at(max(one, other)).reported + 1e-12
 
 
 def test_answering_with_little_english_moves_over_about_its_own_range() -> None:
-    gate = Chance(
+    gate = GateProbability(
         by_quintile=(0.45, 0.50, 0.55, 0.58, 0.60),  # P3
         modifiers=[Modifier(when=[Trait.LIMITED_ENGLISH], becomes=(0.45,) * 5),
                    Modifier(when=[Trait.LIMITED_ENGLISH, Trait.PARTNER_AWAY], becomes=(0.15,) * 5)],
         range=(0.30, 0.75),
     )  # fmt: skip
     ends = [varying_gate(gate).at(quantile).value for quantile in (0.0, 1.0)]
-    at_home, away = ([end.modifiers[k].becomes[0] for end in ends if isinstance(end, Chance)] for k in (0, 1))
+    at_home, away = ([end.modifiers[k].becomes[0] for end in ends if isinstance(end, GateProbability)] for k in (0, 1))
     assert at_home == pytest.approx([0.2, 0.7], abs=0.04)  # P5
     assert away == pytest.approx([0.05, 0.3], abs=0.04)
 
 
 @pytest.mark.parametrize(("grade", "expected"), [("B", (0.4, 0.6)), ("C", (1 / 3, 2 / 3))])
 def test_without_a_range_the_odds_are_uncertain_by_grade(grade: str, expected: tuple[float, float]) -> None:
-    gate = Chance.model_validate({"by_quintile": 0.5, "grade": grade})
+    gate = GateProbability.model_validate({"by_quintile": 0.5, "grade": grade})
     assert varying_gate(gate).range == pytest.approx(expected)

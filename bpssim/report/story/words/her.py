@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from bpssim.model.state import Problem
+from bpssim.model.rules.feeding import Problem
 from bpssim.report.story.phrases import sentence
 from bpssim.scenario.wording import DIFFICULTIES, FEEDING
 from bpssim.scenario.words import BOOKING_AGE, Feeding

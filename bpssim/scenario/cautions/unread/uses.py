@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpssim.scenario.access import Chance
+from bpssim.scenario.access import GateProbability
 from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
@@ -12,18 +12,18 @@ from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import BOOKING_AGE, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
 
 
-def is_certain(chance: Chance) -> bool:
+def is_certain(gate: GateProbability) -> bool:
     """Whether everybody passes a gate."""
-    return min(chance.by_quintile) == 1.0 and not chance.modifiers and chance.confidence_power == 0.0
+    return min(gate.by_quintile) == 1.0 and not gate.modifiers and gate.confidence_power == 0.0
 
 
-def differs_by_quintile(chance: Chance) -> bool:
+def differs_by_quintile(gate: GateProbability) -> bool:
     """Whether a gate differs between quintiles."""
-    shares = [chance.by_quintile, *(modifier.becomes for modifier in chance.modifiers if modifier.becomes)]
+    shares = [gate.by_quintile, *(modifier.becomes for modifier in gate.modifiers if modifier.becomes)]
     return any(len(set(each)) > 1 for each in shares)
 
 
-def gates_read(pathway: Pathway) -> dict[str, Chance]:
+def gates_read(pathway: Pathway) -> dict[str, GateProbability]:
     """Gates of a pathway that are evaluated: at a session she is present, and no step follows the last."""
     several = len(pathway.steps) > 1
     read = {
@@ -302,7 +302,7 @@ class Uses:
 
     @property
     def meetings(self) -> bool:
-        """Whether chance meetings with supporters may make mothers aware of the service."""
+        """Whether gate meetings with supporters may make mothers aware of the service."""
         community = self.scenario.community
         return community.active and community.meetings_per_year > 0.0 and self.awareness
 

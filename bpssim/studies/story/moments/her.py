@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bpssim.model.state import Problem
+from bpssim.model.rules.feeding import Problem
 from bpssim.scenario.words import Difficulty, Feeding
 from bpssim.studies.story.moments.moment import Moment
 

@@ -1,0 +1,90 @@
+"""The mother's record: the fields of all submodels together, and the mothers of a run before anything is drawn."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from bpssim.model.rules import (
+    access,
+    contact,
+    feeding,
+    knowledge,
+    population,
+    support,
+    wider_help,
+    working_time,
+)
+from bpssim.model.rules.orders import arrange, birth_order
+from bpssim.model.rules.population import draw_birth_days, list_mothers
+from bpssim.model.state import Table, empty
+from bpssim.scenario.words import Trait
+
+WALKED = [
+    ("traits", "i8"),  # one bit for each `Trait`
+    ("stop_clock", "f8"),  # what is left of the stopping threshold
+    ("mix_clock", "f8"),  # what is left of the threshold for giving formula too
+    ("stop_multiplier", "f8"),  # hazard ratio of her traits
+    ("encouragement", "f8"),  # 0 to 1, decays
+    ("birth_day", "i4"),  # day of the run on which her baby is born
+    ("partner_leave", "i4"),  # days that a resident partner is at home after the birth
+    ("next_event", "i4"),  # baby age of the next thing that happens to her, days
+    ("open_requests", "i4"),  # pieces of work waiting for her
+    ("quintile", "i1"),  # 1 most deprived to 5
+    ("feeding", "i1"),  # `Feeding`
+    ("network", "i1"),  # has found other breastfeeding mothers in a group or online
+    ("difficulty", "i1"),  # kind of the present difficulty; -1 none
+    ("problem", "i1"),  # `Problem`
+]
+"""What the daily walk reads, kept together and not beside its owners, to lie in one line of the processor's cache."""
+
+MOTHER = np.dtype(
+    [
+        *WALKED,
+        *population.MOTHER_FIELDS,
+        *feeding.MOTHER_FIELDS,
+        *support.MOTHER_FIELDS,
+        *contact.MOTHER_FIELDS,
+        *knowledge.MOTHER_FIELDS,
+        *wider_help.MOTHER_FIELDS,
+        *access.MOTHER_FIELDS,
+        *working_time.MOTHER_FIELDS,
+    ],
+    align=True,
+)
+
+
+def mothers_by_birth(columns: Mapping[str, Any], count: int, first_id: int, days: int, seed: int) -> tuple[Table, Any]:
+    """Mothers in order of birth with what is given of them, and their masks of given traits.
+
+    Parameters
+    ----------
+    columns
+        What `bpssim.scenario.places.mother_table.read_mothers` gave, if anything: arrays of shape (count,), -1 where
+        nothing is given.
+    count
+        How many mothers.
+    first_id
+        Identity of the first where none is given; they rise from it.
+    days
+        Span of births [days].
+    seed
+        Seed of the replicate.
+    """
+    listed, given = empty(MOTHER, count), np.zeros(count, np.int64)
+    list_mothers(listed, first_id)
+    for name in _FIELDS & set(columns):
+        listed[name] = columns[name] if name != "id" else np.where(columns[name] < 0, listed.id, columns[name])
+    for trait in Trait:
+        if trait.word in columns:
+            listed.traits |= (columns[trait.word] > 0).astype(np.int64) << trait
+            given |= (columns[trait.word] >= 0).astype(np.int64) << trait
+    draw_birth_days(listed, days, seed)
+    order = birth_order(listed)
+    mothers = empty(MOTHER, count)
+    arrange(mothers, listed, order)  # mothers who are active together lie together
+    return mothers, given[order]
+
+
+_FIELDS = {"id", "birth_day", "quintile", "age_years", "partner_leave", "language", "confidence"}
+"""Fields that a table of mothers may give."""

@@ -1,0 +1,1 @@
+"""What rules read and never change: records made from the sections of a scenario."""

@@ -1,0 +1,174 @@
+"""Numbers that rules read and that are not written in a scenario as they stand, but follow from what is."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.pathways import Pathway
+from bpssim.scenario.population import Attributes
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
+
+DAYS = 731
+"""Baby ages for which daily rates are laid out; follow-up ends before."""
+
+DERIVED = np.dtype(
+    [
+        # run
+        ("lead", "i4"),  # days before birth at which a mother enters the run
+        ("window_start", "i4"),  # first and
+        ("window_stop", "i4"),  # one past the last day of births that count
+        # feeding, by baby age in days
+        ("stop_hazard", "f8", (QUINTILES, DAYS)),  # per day
+        ("mix_hazard", "f8", (DAYS,)),  # per day
+        ("difficulty_rate", "f8", (len(Difficulty), DAYS)),  # incidence per day
+        ("difficulty_sum", "f8", (DAYS + 1,)),  # cumulative incidence of all kinds
+        ("wanted_longer", "f8", (DAYS,)),  # probability on stopping
+        # feeding
+        ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio of starting
+        ("self_resolution", "f8"),  # rate per day
+        # support
+        ("prevented", "f8"),  # share of difficulties prevented after a full early contact
+        ("encouragement_kept", "f8"),  # factor a day
+        ("wider_help_minutes", "f8"),  # by which a visit is longer: none where the scope is not wide
+        ("stressor_hazard", "f8"),  # hazard ratio of a stressor, at least 1: what a mother relieved of it is spared
+        ("network_hazard", "f8"),  # hazard ratio at the strength that support has
+        # context knowledge
+        ("knowledge_kept", "f8"),  # factor a day
+        ("mismatch", "f8"),  # share of the effect lost without knowledge: 0 where it is switched off
+        # professionals
+        ("awareness_kept", "f8"),  # factor a day
+        ("awareness_gain", "f8"),  # rate per hour: there are more professionals to meet in a larger place
+        # community: 0 where it is switched off
+        ("discovery", "f8"),  # rate a day
+        ("meetings", "f8"),  # rate a day, of mothers without a degree
+        ("ties", "i4"),
+        ("presence", "f8"),  # per hour in one neighbourhood
+        ("visibility", "f8"),  # per week
+        ("norm_kept", "f8"),  # factor a week
+        ("norm_effect", "f8"),
+        # access
+        ("national_confidence", "f8", (QUINTILES,)),  # mean, for which gate probabilities are declared
+        # service
+        ("target_log_weight", "f8"),  # changed by reviews
+        ("count_weight", "f8"),  # 0 where there are no reviews
+        ("team_ethos", "f8"),  # mean over hours
+    ],
+    align=True,
+)
+
+
+def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead: int) -> dict[str, Any]:
+    """Fields of `DERIVED` by name.
+
+    Parameters
+    ----------
+    scenario, baseline, team_factor
+        As for `bpssim.model.parameters.parameters.parameters_of`.
+    lead
+        What `entry_lead` gave.
+    """
+    run, objectives, review = scenario.run, scenario.objectives, scenario.review
+    return {
+        "lead": lead,
+        "window_start": lead + run.warm_up_days,
+        "window_stop": lead + run.warm_up_days + run.window_days,
+        **_feeding(scenario.feeding, baseline),
+        **_support(scenario),
+        **_professionals(scenario, team_factor),
+        **_community(scenario),
+        "national_confidence": Attributes().confidence,
+        "target_log_weight": math.log(objectives.target_weight),
+        "count_weight": review.count_weight if review.active else 0.0,
+        "team_ethos": _mean_over_hours(scenario, "ethos"),
+    }
+
+
+def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
+    """Days before birth at which the first thing can happen to a mother."""
+    opens = [pathway.opens for pathway in pathways]
+    ages = [each.from_age for each in opens if not each.on.kind.by_pathway]
+    ages += [age for each in opens for age in each.at_ages]
+    booking = [each.on is Trigger.BOOKING for each in opens]
+    booking += [feed.source is Source.BOOKING for feed in feeds]
+    ages += [BOOKING_AGE] * any(booking)
+    weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
+    return 7 * weeks
+
+
+def _feeding(feeding: FeedingInputs, baseline: Baseline) -> dict[str, Any]:
+    limits, shares = zip(*feeding.stopped_before_wanted.items(), strict=True)
+    stopping = np.array(baseline.residual) * np.array(baseline.stopping_hazard)
+    incidence = baseline.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
+    difficulties = _by_day(incidence, feeding.difficulty_periods)
+    return {
+        "stop_hazard": _by_day(stopping, baseline.periods),
+        "mix_hazard": _by_day(np.array(baseline.mixing_hazard), baseline.mixing_periods),
+        "difficulty_rate": difficulties,
+        "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
+        "wanted_longer": _by_day(np.array(shares), limits),
+        "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
+        "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
+    }
+
+
+def _by_day(by_period: Any, ends: Sequence[int]) -> Any:
+    """Values of periods, shape (..., periods), on each day of life, shape (..., DAYS); the last period has no end."""
+    period = np.searchsorted(ends, np.arange(DAYS), side="right")
+    return by_period[..., np.minimum(period, by_period.shape[-1] - 1)]
+
+
+def _support(scenario: Scenario) -> dict[str, Any]:
+    support, learning = scenario.support, scenario.learning
+    return {
+        "prevented": 1.0 - support.prevention,
+        "encouragement_kept": _kept(7.0 * support.half_life_weeks),
+        "wider_help_minutes": support.wider_help_minutes if support.wider_help > 0.0 else 0.0,
+        "stressor_hazard": max(scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0), 1.0),
+        "network_hazard": 1.0 - support.strength * (1.0 - support.network_hazard),
+        "knowledge_kept": _kept(365.0 * learning.half_life_years),
+        "mismatch": learning.misfit if learning.active else 0.0,
+    }
+
+
+def _professionals(scenario: Scenario, team_factor: float) -> dict[str, Any]:
+    professionals = scenario.professionals
+    return {
+        "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
+        "awareness_gain": professionals.gain_per_hour / team_factor,
+    }
+
+
+def _community(scenario: Scenario) -> dict[str, Any]:
+    community = scenario.community
+    closeness = 1.0 - _mean_over_hours(scenario, "social_distance") if scenario.team.supporters else 0.0
+    on = 1.0 if community.active else 0.0
+    return {
+        "discovery": scenario.access.discovery_per_year / 365.0,
+        "meetings": on * community.meetings_per_year * closeness / 365.0,
+        "ties": community.ties if community.active else 0,
+        "presence": on * community.presence,
+        "visibility": on * community.visibility * 7.0 / 365.0,
+        "norm_kept": _kept(365.0 * community.half_life_years, days=7.0),
+        "norm_effect": on * community.norm_effect,
+    }
+
+
+def _kept(half_life: float, days: float = 1.0) -> float:
+    """Share that is left after some days of what has a half-life in days."""
+    return float(0.5 ** (days / half_life))
+
+
+def _mean_over_hours(scenario: Scenario, name: str) -> float:
+    """Mean of an attribute of supporters, weighted by their hours."""
+    hours = [
+        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), float(getattr(kind, name)))
+        for kind in scenario.team.supporters.values()
+    ]
+    total = sum(weight for weight, _ in hours)
+    return sum(weight * value for weight, value in hours) / total if total else 0.0

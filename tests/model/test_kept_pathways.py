@@ -1,0 +1,57 @@
+"""Pathways and feeds that have rows in the tables and do not run change nothing for anybody."""
+
+import numpy as np
+import pytest
+
+from bpssim.model.initial_state import draw_population, initial_state, places_of
+from bpssim.model.parameters.parameters import listed, parameters_of
+from bpssim.model.rules.contact import CONTACT
+from bpssim.model.rules.day import run_days
+from bpssim.model.rules.queue import REQUEST
+from bpssim.model.state import empty
+from bpssim.scenario.data_sharing import PRESET_FEED
+from bpssim.scenario.scenario import load
+
+SCENARIOS = ["site1", "site1_data_none", "site1_ward_opt_out", "site1_text_day_4", "site2", "england_2010_no_service"]
+OF_MOTHERS = ["gate", "reason", "eligible", "occasions", "requests", "tries"]
+
+
+def after_all_days(scenario, keep):
+    place = places_of(scenario.population)[0]
+    world, rules = initial_state(scenario, place, 7, draw_population(scenario, place, 7), keep)
+    world = world._replace(requests=empty(REQUEST, 20_000), contacts=empty(CONTACT, 40_000))
+    assert run_days(world, rules, 0, len(world.days)) == len(world.days)
+    return world, rules
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_is_kept_and_does_not_run_changes_nothing(name):
+    scenario = load(name, ["population.births_per_year=600"])
+    duties = {None, *scenario.team.duties}
+    keep = {PRESET_FEED, *(each for each, pathway in scenario.pathways.items() if pathway.session in duties)}
+    (world, rules), (other, others) = after_all_days(scenario, ()), after_all_days(scenario, keep)
+    names, all_names = (list(listed(scenario, kept)[0]) for kept in ((), keep))
+    rows = [all_names.index(each) for each in names]
+    assert len(all_names) > len(names)
+    assert not set(np.flatnonzero(others.pathways.active[: len(all_names)])) - set(rows)
+    lead, other_lead = rules.derived.lead, others.derived.lead
+    for field in set(world.mothers.dtype.names) - {"birth_day"}:
+        assert (world.mothers[field] == other.mothers[field]).all(), field
+    assert (world.mothers.birth_day - lead == other.mothers.birth_day - other_lead).all()
+    assert (world.known_data["value"] == other.known_data["value"]).all()
+    for field in OF_MOTHERS:
+        assert (world.progress[field] == other.progress[field][:, rows]).all(), field
+    count = world.counts[0].contacts
+    assert count == other.counts[0].contacts
+    contacts, others_contacts = world.contacts[:count], other.contacts[:count]
+    for field in set(contacts.dtype.names) - {"day", "pathway"}:
+        assert (contacts[field] == others_contacts[field]).all(), field
+    assert (contacts["day"] - lead == others_contacts["day"] - other_lead).all()
+    assert [names[row] for row in contacts["pathway"]] == [all_names[row] for row in others_contacts["pathway"]]
+
+
+def test_a_duty_waits_only_for_a_pathway_that_a_review_may_open():
+    on = load("site1")
+    off = on.with_({f"pathways.{name}.active": False for name, each in on.pathways.items() if each.session})
+    assert off.active_pathways() != on.active_pathways()
+    assert (parameters_of(off, 1, keep=on.pathways.keys() & on.active_pathways().keys()).duties.held == 1).all()
