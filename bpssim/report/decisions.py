@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
 
-from bpssim.outcomes.events import REVIEW, EventRow
+from bpssim.outcomes.decisions import REVIEW, DecisionRow
 from bpssim.report.periods import month_of
 
 
@@ -19,7 +19,7 @@ class Decision(NamedTuple):
     why: str
 
 
-def decisions(events: Iterable[EventRow], titles: Mapping[str, str]) -> list[Decision]:
+def decisions(events: Iterable[DecisionRow], titles: Mapping[str, str]) -> list[Decision]:
     """Decisions in order of first occurrence, without reviews that changed nothing.
 
     Parameters
@@ -29,7 +29,7 @@ def decisions(events: Iterable[EventRow], titles: Mapping[str, str]) -> list[Dec
     titles
         Titles of pathways by name.
     """
-    found: dict[str, list[EventRow]] = defaultdict(list)
+    found: dict[str, list[DecisionRow]] = defaultdict(list)
     for event in events:
         if event.what != REVIEW:
             found[event.what].append(event)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import Decision, decisions
@@ -48,7 +48,7 @@ def print_run(
     scenario: Scenario,
     summary: Iterable[SummaryRow],
     cascade: Iterable[CascadeRow],
-    events: Iterable[EventRow],
+    events: Iterable[DecisionRow],
     folder: Path,
     assumptions: int,
 ) -> None:
@@ -155,7 +155,7 @@ def _print_team(console: Console, cells: Cells) -> None:
 
 def _print_decisions(console: Console, found: Sequence[Decision], replicates: int) -> None:
     if found:
-        console.print("Decisions during the run (all in events.csv):")
+        console.print("Decisions during the run (all in decisions.csv):")
     for each in found:
         console.print(words(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 

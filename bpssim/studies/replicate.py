@@ -14,7 +14,7 @@ from bpssim.outcomes.cascade import Counts, count_gates
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.daily import Daily, daily_counts
-from bpssim.outcomes.events import EventRow, event_rows
+from bpssim.outcomes.decisions import DecisionRow, decision_rows
 from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
 from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
@@ -142,7 +142,7 @@ def replicate_of(
     log: list[Columns] = []
     cascade: Counts | None = None
     daily: Daily | None = None
-    events: list[EventRow] = []
+    decisions: list[DecisionRow] = []
     time = NO_TIME
     seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
@@ -158,7 +158,7 @@ def replicate_of(
         time = time.plus(team_time(simulation))
         days = daily_counts(simulation)
         daily = days if daily is None else daily + days
-        events += event_rows(simulation, number)
+        decisions += decision_rows(simulation, number)
     table = joined(mothers)
     return Replicate(
         number,
@@ -166,7 +166,7 @@ def replicate_of(
         np.asarray(cascade, np.int32),
         survival_of(table),
         np.asarray(daily),
-        tuple(events),
+        tuple(decisions),
         table,
         joined(log) if contacts else None,
     )

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.events import REVIEW
+from bpssim.outcomes.decisions import REVIEW
 from bpssim.scenario.words import (
     Channel,
     Difficulty,

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bpssim.model.decisions.review import REVIEW
 
-__all__ = ["REVIEW", "EventRow", "event_rows"]
+__all__ = ["REVIEW", "DecisionRow", "decision_rows"]
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
 
 
-class EventRow(NamedTuple):
+class DecisionRow(NamedTuple):
     """One decision in words."""
 
     replicate: int
@@ -22,6 +22,6 @@ class EventRow(NamedTuple):
     figures: str  # what the service saw
 
 
-def event_rows(simulation: "Simulation", replicate: int) -> Sequence[EventRow]:
+def decision_rows(simulation: "Simulation", replicate: int) -> Sequence[DecisionRow]:
     """Decisions of a finished run, in order."""
-    return [EventRow(replicate, simulation.place.name, *event) for event in simulation.calendar.events]
+    return [DecisionRow(replicate, simulation.place.name, *event) for event in simulation.calendar.events]
