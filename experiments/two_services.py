@@ -45,17 +45,17 @@ def mothers_of(run: Run) -> pd.DataFrame:
 
 def story(run: Run, seed: int) -> str:
     """What was decided in the run of one seed, and on which figures."""
-    decisions = run.decisions
-    mine = decisions[(decisions.replicate == seed - run.scenario.run.seed) & (decisions.what != REVIEW)]
+    events = run.decisions
+    mine = events[(events.replicate == seed - run.scenario.run.seed) & (events.what != REVIEW)]
     rows = [[f"{each.day / QUARTER:.1f}", each.what, each.why, each.figures] for each in mine.itertuples()]
     return table(["after quarters", "what", "why", "what the service saw"], rows)
 
 
 def chances(run: Run) -> str:
     """How many runs came to each decision within three years, and when."""
-    decisions = run.decisions
+    events = run.decisions
     rows = []
-    for what, days in decisions[decisions.what != REVIEW].groupby("what").day:
+    for what, days in events[events.what != REVIEW].groupby("what").day:
         quarters = (days / QUARTER).to_numpy()
         early, middle, late = (f"{value:.0f}" for value in np.quantile(quarters, [0.1, 0.5, 0.9]))
         first_year = f"{(days <= 4 * QUARTER).sum()} of {REPLICATES}"
@@ -65,12 +65,12 @@ def chances(run: Run) -> str:
 
 def reported(run: Run) -> pd.DataFrame:
     """What the service reports each quarter: one row a replicate and quarter, one column a count."""
-    decisions = run.decisions
+    events = run.decisions
     rows = []
-    for decision in decisions[decisions.what == REVIEW].itertuples():
-        counts = {name: int(found) for name, found in re.findall(r"(\w+) (\d+) of", decision.figures)}
-        on_list, spoken = map(int, re.findall(r"(\d+) (?:mothers on the list|spoken with)", decision.figures))
-        rows.append({"quarter": decision.day // QUARTER, **counts, "believed": 100 * spoken / on_list})
+    for event in events[events.what == REVIEW].itertuples():
+        counts = {name: int(found) for name, found in re.findall(r"(\w+) (\d+) of", event.figures)}
+        on_list, spoken = map(int, re.findall(r"(\d+) (?:mothers on the list|spoken with)", event.figures))
+        rows.append({"quarter": event.day // QUARTER, **counts, "believed": 100 * spoken / on_list})
     counts = pd.DataFrame(rows)
     return counts[["quarter", *run.scenario.review.counts, "believed"]]
 
@@ -106,8 +106,8 @@ def with_mothers(run: Run) -> pd.DataFrame:
 
 def opened(run: Run, what: str) -> pd.Series:
     """Day of a decision, for each replicate that came to it."""
-    decisions = run.decisions
-    return decisions[decisions.what == what].set_index("replicate").day
+    events = run.decisions
+    return events[events.what == what].set_index("replicate").day
 
 
 def texts(late: Run, early: Run) -> str:

@@ -256,7 +256,7 @@ def with_room(state: State, pathways: int) -> State:
     return state._replace(
         requests=_grown(state.requests, active * pathways),
         contacts=_grown(state.contacts, int(state.counts[0].contacts) + active * pathways),
-        events=_grown(state.events, int(state.counts[0].event_rows)),
+        events=_grown(state.events, int(state.counts[0].decision_rows)),
     )
 
 

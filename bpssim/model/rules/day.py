@@ -71,7 +71,7 @@ COUNTS = np.dtype(
         ("today", "i8"),  # day of the run
         ("watched", "i8"),  # row of the mother whose events are written, or `event_log.NOBODY` or `EVERYBODY`
         ("events", "i8"),  # rows of the event log in use
-        ("event_rows", "i8"),  # rows that it needs today
+        ("decision_rows", "i8"),  # rows that it needs today
     ],
     align=True,
 )
@@ -247,8 +247,8 @@ def has_room(s: State) -> bool:
     counts = s.counts[0]
     most = counts.active * s.progress.shape[1]
     has_room_for_work = most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
-    counts.event_rows = event_rows_needed(s)
-    return has_room_for_work and counts.event_rows <= s.events.shape[0]
+    counts.decision_rows = event_rows_needed(s)
+    return has_room_for_work and counts.decision_rows <= s.events.shape[0]
 
 
 @rule
