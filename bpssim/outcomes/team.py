@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpssim.model.decisions.service_records import rows_of
 from bpssim.model.state import Row
 from bpssim.outcomes.resources import TeamTime
 from bpssim.scenario.words import Outcome, Trait
@@ -34,8 +33,8 @@ def _travel_minutes(simulation: "Simulation") -> float:
     state, p = simulation.state, simulation.parameters
     log: Row = state.contacts[: state.counts[0].contacts]
     first, last = np.searchsorted(log["day"], (p.derived.window_start, p.derived.window_stop))
-    pathway, step, mother = (log[field][first:last] for field in ("pathway", "step", "mother"))
+    pathway, step, row = (log[field][first:last] for field in ("pathway", "step", "row"))
     minutes = p.steps.minutes[p.pathways.steps.start[pathway] + step]
     away = np.flatnonzero((minutes.travel > 0.0) | (minutes.travel_rural > 0.0))
-    rural = state.mothers.traits[rows_of(state, mother[away])] & (1 << Trait.RURAL)
+    rural = state.mothers.traits[row[away]] & (1 << Trait.RURAL)
     return float(np.where(rural, minutes.travel_rural[away], minutes.travel[away]).sum())

@@ -6,18 +6,30 @@ need not know that they stopped. So all who have entered the run are looked at, 
 
 from typing import Any
 
-from bpssim.model.engine.compiled import entry
+from bpssim.model.decisions.decision_log import log_decision
+from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.day import has_more_ahead
 from bpssim.model.rules.knowledge import feed_starts, matches
 from bpssim.model.rules.pathway import opens_at, reopen_on_news
-from bpssim.model.state import NEVER, State, Table
+from bpssim.model.state import NEVER, Row, State, Table
+from bpssim.scenario.words import Decision
 
 
-@entry
+@rule
+def start_pathways(s: State, p: Parameters, rows: Row, day: int) -> None:
+    """Start those pathways of a list that do not run yet."""
+    for row in range(rows.start, rows.stop):
+        k = int(p.numbers[row])
+        if not p.pathways[k].active:
+            start_pathway(s, p, k, day)
+
+
+@rule
 def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
     """From today a pathway runs, and its sessions are held: when it concerns each mother who is there already."""
+    log_decision(s, Decision.OPENED, k)
     p.pathways[k].active = 1
     if p.pathways[k].duty >= 0:
         p.duties[p.pathways[k].duty].held = 1
@@ -30,7 +42,7 @@ def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
             m.next_event = min(m.next_event, progress.due)
 
 
-@entry
+@rule
 def open_to_everyone(s: State, p: Parameters, k: int, day: int) -> None:
     """From today a pathway is for everyone: who was passed over while it lasts is looked at again."""
     pathway = p.pathways[k]
@@ -43,7 +55,7 @@ def open_to_everyone(s: State, p: Parameters, k: int, day: int) -> None:
             reopen_on_news(s, p, i, day - s.mothers[i].birth_day)
 
 
-@entry
+@rule
 def end_pathway_for_all(s: State, p: Parameters, k: int) -> None:
     """From today a pathway opens for nobody; mothers who are in it go on, and so do its sessions."""
     p.pathways[k].active = 0
@@ -53,7 +65,7 @@ def end_pathway_for_all(s: State, p: Parameters, k: int) -> None:
             progress.due = NEVER
 
 
-@entry
+@rule
 def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
     """From today records flow: those of mothers whom the source has yet to see."""
     p.feeds[f].active = 1
@@ -66,7 +78,7 @@ def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
             m.next_event = min(m.next_event, due)
 
 
-@entry
+@rule
 def rebuild_active_list(s: State, p: Parameters, day: int) -> None:
     """Rebuild the lists of active mothers and of those with an event today, as the evening before did."""
     counts = s.counts[0]
