@@ -159,7 +159,7 @@ def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], see
 
 def duty_places_of(p: Parameters) -> Table:
     """One record for each supporter's place on each fixed duty."""
-    duty_of_place = np.repeat(np.arange(len(p.duties)), p.duties.places)
+    duty_of_place = np.repeat(np.arange(len(p.duties)), p.duties.supporters)
     places = empty(DUTY_PLACE, len(duty_of_place))
     places.duty = duty_of_place
     return places

@@ -31,8 +31,8 @@ def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
     """From today a pathway runs, and its sessions are held: when it concerns each mother who is there already."""
     log_decision(s, Decision.OPENED, k)
     p.pathways[k].active = 1
-    if p.pathways[k].duty >= 0:
-        p.duties[p.pathways[k].duty].held = 1
+    if p.pathways[k].session >= 0:
+        p.duties[p.pathways[k].session].held = 1
     for a in range(s.counts[0].entered):
         i = s.walk[a].entering
         m = s.mothers[i]

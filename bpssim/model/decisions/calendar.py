@@ -49,13 +49,13 @@ def talk(s: State, p: Parameters, day: int, month: int, since: int) -> None:
     management = s.management[0]
     if management.agreed or minutes_of_talks(s, since, day) <= 0.0:
         return
-    if uniform(p.run.seed, p.derived.place_key, Purpose.AGREEMENT, 0, month) >= p.agreement.monthly_success:
+    if uniform(p.run.seed, p.derived.place_key, Purpose.AGREEMENT, 0, month) >= p.review.agreement.monthly_success:
         return
     management.agreed = 1
     log_decision(s, Decision.AGREED, -1, minutes_of_talks(s, 0, day) / 60.0)
-    if p.agreement.feed_row >= 0:
-        start_feed(s, p, p.agreement.feed_row, day)
-    start_pathways(s, p, p.agreement.opens_rows, day)
+    if p.derived.agreed_feed >= 0:
+        start_feed(s, p, p.derived.agreed_feed, day)
+    start_pathways(s, p, p.review.agreement.opens, day)
     rebuild_active_list(s, p, day)
 
 
@@ -73,12 +73,12 @@ def move_contract(s: State, p: Parameters) -> None:
     """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
     for j in range(s.supporters.shape[0]):
         supporter = s.supporters[j]
-        supporter.knowledge *= p.retender.keeps
+        supporter.knowledge *= p.review.retender.keeps
         for weekday in range(7):
             supporter.settled_minutes[weekday] = supporter.minutes_by_weekday[weekday]
-            supporter.minutes_by_weekday[weekday] *= p.retender.hours_until_then
+            supporter.minutes_by_weekday[weekday] *= p.review.retender.hours_until_then
     for h in range(s.health_teams.shape[0]):
-        s.health_teams[h].awareness *= p.retender.keeps
+        s.health_teams[h].awareness *= p.review.retender.keeps
     for i in range(s.progress.shape[0]):
         for k in range(s.progress.shape[1]):
             s.progress[i, k].supporter = -1

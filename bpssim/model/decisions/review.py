@@ -24,6 +24,7 @@ from bpssim.model.decisions.service_records import (
 )
 from bpssim.model.engine.binomial import probability_of_at_most
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import log
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import Row, State
@@ -75,12 +76,12 @@ def report(s: State, p: Parameters, c: int, first: int) -> None:
     """Compare a count with what was agreed; work that has not begun, or has ended, cannot fall short."""
     count, state = p.counts[c], s.reported[c]
     running = False
-    for row in range(count.pathway_rows.start, count.pathway_rows.stop):
+    for row in range(count.pathways.start, count.pathways.stop):
         running = running or p.pathways[int(p.numbers[row])].active == 1
     if not running:
         state.short_for = 0
         return
-    found = count_contacts(s, p, count.pathway_rows, count.audience, first)
+    found = count_contacts(s, p, count.pathways, count.audience, first)
     state.short_for = state.short_for + 1 if found < count.agreed else 0
     log_decision(s, Decision.COUNTED, c, found, count.agreed)
 
@@ -88,16 +89,16 @@ def report(s: State, p: Parameters, c: int, first: int) -> None:
 @rule
 def is_called_for(s: State, p: Parameters, policy: Row, first: int, day: int, number: int) -> bool:
     """Whether the service sees all that calls for a policy."""
-    if number < policy.not_before:
+    if number < policy.when.review:
         return False
-    if policy.below >= 0 and s.reported[policy.below].short_for < policy.when.for_reviews:
+    if policy.when.below >= 0 and s.reported[policy.when.below].short_for < policy.when.for_reviews:
         return False
-    if policy.watches_losses:
-        known = count_seen_to_be_lost(s, p, policy.losing, first, day, False)
-        lost = count_seen_to_be_lost(s, p, policy.losing, first, day, True)
+    if policy.when.losing.start >= 0:
+        known = count_seen_to_be_lost(s, p, policy.when.losing, first, day, False)
+        lost = count_seen_to_be_lost(s, p, policy.when.losing, first, day, True)
         if lost < policy.when.cases or lost < policy.when.lost_share * known:
             return False
-    return policy.reach_gap < 0.0 or sees_gap(s, p, first, day, policy.reach_gap)
+    return policy.when.reach_gap < 0.0 or sees_gap(s, p, first, day, policy.when.reach_gap)
 
 
 @rule
@@ -121,7 +122,7 @@ def sees_gap(s: State, p: Parameters, first: int, day: int, gap: float) -> bool:
 @rule
 def is_taken_up(s: State, p: Parameters, policy: Row, number: int) -> bool:
     """Whether somebody notices, and managers agree (M12, M30)."""
-    if policy.watches_losses:
+    if policy.when.losing.start >= 0:
         notices = p.review.notices + (1.0 - p.review.notices) * understanding(s, p)
         if not comes_about(p, Purpose.NOTICES, policy.key, number, notices):
             return False
@@ -166,33 +167,34 @@ def carry_out(s: State, p: Parameters, y: int, first: int, day: int, number: int
     policy, state = p.policies[y], s.policies[y]
     log_decision(s, Decision.CARRIED_OUT, y)
     log_grounds(s, p, policy, first, day, number)
-    has_fitting = policy.fitting_rows.start < policy.fitting_rows.stop
+    has_fitting = policy.fitting.start < policy.fitting.stop
     fits = has_fitting and comes_about(p, Purpose.DESIGN, policy.key, 0, understanding(s, p))
     chosen, state.other = (FITTING, OPENS) if fits else (OPENS, FITTING)
     open_design(s, p, y, chosen, day, number)
-    for row in range(policy.widens_rows.start, policy.widens_rows.stop):
+    for row in range(policy.widens.start, policy.widens.stop):
         k = int(p.numbers[row])
         if p.pathways[k].active:
             open_to_everyone(s, p, k, day)
             log_decision(s, Decision.WIDENED, k)
-    for row in range(policy.closes_rows.start, policy.closes_rows.stop):
+    for row in range(policy.closes.start, policy.closes.stop):
         close(s, p, int(p.numbers[row]))
-    if policy.weight > 0.0:
-        p.derived.target_log_weight = policy.log_weight
-        log_decision(s, Decision.WEIGHTED, -1, policy.weight)
+    if policy.target_weight > 0.0:
+        p.derived.target_log_weight = log(policy.target_weight)
+        log_decision(s, Decision.WEIGHTED, -1, policy.target_weight)
 
 
 @rule
 def log_grounds(s: State, p: Parameters, policy: Row, first: int, day: int, number: int) -> None:
     """What the service saw that called for a policy."""
-    if policy.not_before > 0:
+    if policy.when.review > 0:
         log_decision(s, Decision.SAW_REVIEW, -1, number)
-    if policy.below >= 0:
-        log_decision(s, Decision.SAW_SHORT, policy.below, s.reported[policy.below].short_for)
-    if policy.watches_losses:
-        lost = count_seen_to_be_lost(s, p, policy.losing, first, day, True)
-        log_decision(s, Decision.SAW_LOSSES, -1, lost, count_seen_to_be_lost(s, p, policy.losing, first, day, False))
-    if policy.reach_gap >= 0.0:
+    if policy.when.below >= 0:
+        log_decision(s, Decision.SAW_SHORT, policy.when.below, s.reported[policy.when.below].short_for)
+    if policy.when.losing.start >= 0:
+        lost = count_seen_to_be_lost(s, p, policy.when.losing, first, day, True)
+        known = count_seen_to_be_lost(s, p, policy.when.losing, first, day, False)
+        log_decision(s, Decision.SAW_LOSSES, -1, lost, known)
+    if policy.when.reach_gap >= 0.0:
         least, most = reach(s, p, first, day, 4, QUINTILES), reach(s, p, first, day, 1, 1)
         log_decision(s, Decision.SAW_GAP, -1, most, least)
 
@@ -203,7 +205,7 @@ def open_design(s: State, p: Parameters, y: int, design: int, day: int, number: 
     if design == NO_DESIGN:
         return
     policy = p.policies[y]
-    rows = policy.fitting_rows if design == FITTING else policy.opens_rows
+    rows = policy.fitting if design == FITTING else policy.opens
     for row in range(rows.start, rows.stop):
         k = int(p.numbers[row])
         if not p.pathways[k].active:

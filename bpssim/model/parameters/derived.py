@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline
-from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Attributes
@@ -60,12 +60,15 @@ DERIVED = np.dtype(
         ("target_log_weight", "f8"),  # changed by reviews
         ("count_weight", "f8"),  # 0 where there are no reviews
         ("team_ethos", "f8"),  # mean over hours
+        ("agreed_feed", "i4"),  # row of the feed that talks about data may bring; -1 if none
     ],
     align=True,
 )
 
 
-def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead: int) -> dict[str, Any]:
+def derived_of(
+    scenario: Scenario, baseline: Baseline, team_factor: float, lead: int, feeds: Sequence[str]
+) -> dict[str, Any]:
     """Fields of `DERIVED` by name.
 
     Parameters
@@ -73,7 +76,9 @@ def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead:
     scenario, baseline, team_factor
         As for `bpssim.model.parameters.parameters.parameters_of`.
     lead
-        What `entry_lead` gave.
+        Result of `entry_lead`.
+    feeds
+        Names of feeds, in the order of rows.
     """
     run, objectives, review = scenario.run, scenario.objectives, scenario.review
     return {
@@ -88,6 +93,7 @@ def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead:
         "target_log_weight": math.log(objectives.target_weight),
         "count_weight": review.count_weight if review.active else 0.0,
         "team_ethos": _mean_over_hours(scenario, "ethos"),
+        "agreed_feed": feeds.index(AGREED_FEED) if AGREED_FEED in feeds else -1,
     }
 
 

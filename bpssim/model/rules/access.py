@@ -188,7 +188,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
         progress.eligible = 1
     known_to_have_stopped = known.value[Item.FEEDING] >= Feeding.STOPPED
     # She would not come herself, and on the ward it can be seen; only from afar the service cannot know.
-    would_show = pathway.initiative != Initiative.SERVICE or pathway.duty >= 0
+    would_show = pathway.initiative != Initiative.SERVICE or pathway.session >= 0
     if known_to_have_stopped or (would_show and not eligible):
         record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
         return Reason.ALREADY_STOPPED.value

@@ -139,7 +139,7 @@ def barrier_to(m: Row, p: Parameters, pathway: Row, progress: Row, channel: int,
         return Reason.WRONG_NUMBER.value
     if channel == Channel.HOME_VISIT and is_in_hospital(m, age):
         return Reason.IN_HOSPITAL.value
-    if pathway.duty >= 0 and progress.step == 0:
+    if pathway.session >= 0 and progress.step == 0:
         return Reason.NONE.value  # she is there
     if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits), progress.tries):
         return Reason.NONE.value
@@ -191,7 +191,7 @@ def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int)
     m = s.mothers[i]
     for o in range(pathway.offers.start, pathway.offers.stop):
         k = p.offers[o].pathway
-        if s.progress[i, k].state != Stage.CLOSED or not p.pathways[k].active:
+        if k < 0 or s.progress[i, k].state != Stage.CLOSED or not p.pathways[k].active:
             continue
         reason = why_not_taken_up(s, p, i, p.offers[o], j, age)
         log_event(s, i, Event.OFFERED, k, reason == Reason.NONE, reason)

@@ -133,7 +133,7 @@ def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start:
             value = value_told(known, true, items, conditions[row].item)
             if value < 0:
                 met = False
-            elif value < conditions[row].lowest or value > conditions[row].highest:
+            elif value < conditions[row].at_least or value > conditions[row].at_most:
                 met = False
                 contradicted = True
             row += 1

@@ -67,7 +67,7 @@ def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
 @rule
 def session_from(m: Row, pathway: Row, due: int) -> int:
     """The day itself, or for a pathway with sessions the next session from then."""
-    if pathway.duty < 0 or due >= NEVER:
+    if pathway.session < 0 or due >= NEVER:
         return due
     return next_weekday(m, pathway, due, due + 7 * pathway.every_weeks - 1)
 
@@ -81,7 +81,7 @@ def is_in_hospital(m: Row, age: int) -> bool:
 @rule
 def comes_herself(pathway: Row) -> bool:
     """Whether a contact happens only if she goes to it."""
-    return pathway.duty >= 0 and not pathway.is_stay
+    return pathway.session >= 0 and not pathway.is_stay
 
 
 @rule

@@ -335,7 +335,7 @@ def draws_of(population: Population, seed: int) -> Table:
     table = empty(DRAWS, 1)
     values = {
         "seed": seed,
-        "given": tuple(Rows({}).values_of(population).values()),
+        "given": tuple(Rows().values_of(population).values()),
         "age": np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T,
         "quintile_mean": correlation * _standard_scores(NATIONAL_MIX),
         "within_sd": math.sqrt(max(unexplained, 1e-12)),

@@ -63,7 +63,7 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     request.tie = words(p.run.seed, m.id, Purpose.QUEUE_TIE, pathway.key, progress.requests)[0]
     request.mother = i
     request.pathway = k
-    request.expires = day if pathway.duty >= 0 else day + pathway.attempts.expires_after
+    request.expires = day if pathway.session >= 0 else day + pathway.attempts.expires_after
     progress.state = Stage.WAITING
     m.open_requests += 1
     s.days[day].requests += 1

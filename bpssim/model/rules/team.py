@@ -83,7 +83,7 @@ def staff_duty(s: State, duty: Row, number: int, first: int, rotation: int, day:
     """
     enough = duty.minutes
     start, seen = rotation, 0
-    for d in range(duty.places):
+    for d in range(duty.supporters):
         place = s.duty_places[first + d]
         while place.supporter < 0:
             if seen == duty.count:
@@ -112,7 +112,7 @@ def staff_duties(s: State, p: Parameters, day: int) -> None:
         duty = p.duties[number]
         if duty.held and (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
             staff_duty(s, duty, number, first, week // duty.every_weeks, day)
-        first += duty.places
+        first += duty.supporters
 
 
 @rule
@@ -204,7 +204,7 @@ def work(s: State, p: Parameters, day: int) -> None:
     start_searches(s)
     for q in range(s.counts[0].requests):
         request = s.requests[s.requests[q].in_order]
-        duty = p.pathways[request.pathway].duty
+        duty = p.pathways[request.pathway].session
         if duty < 0 and s.known_data[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
             withdraw(s, p, request, day)
             continue
