@@ -144,7 +144,9 @@ def page() -> str:
     ]
     for name, columns in tables.items():
         lines += ["", f"## {name}", "", *_table(("Column", "What it holds"), columns.items())]
-    events = ((f"`{event.word}`", kind.meaning, ", ".join(_columns_of(kind))) for event, kind in EVENT_KINDS.items())
+    events = (
+        (f"`{event.word}`", kind.meaning, ", ".join(_columns_of(kind)) or "none") for event, kind in EVENT_KINDS.items()
+    )
     lines += ["", "### Events", "", *_table(("Event", "What happens", "Columns with a value"), events)]
     metrics = ((f"`{each.metric}`", f"{each.description} [{each.unit}]", each.better) for each in metric_rows())
     return "\n".join([*lines, "", "## Metrics", "", *_table(("Metric", "What it is", "Better"), metrics)]) + "\n"
