@@ -15,6 +15,7 @@ from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.decisions import DecisionRow, decision_rows
+from bpssim.outcomes.event_log import events_table
 from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
 from bpssim.outcomes.resources import NO_TIME
 from bpssim.outcomes.summary import summarise
@@ -37,6 +38,7 @@ def run(
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
     details: bool = True,
+    events: bool = False,
 ) -> Run:
     """Run a scenario several times.
 
@@ -54,6 +56,8 @@ def run(
         Called after each replicate with the number finished.
     details
         Keep every mother and contact, and not only the summary and cascade.
+    events
+        Keep the event log too: everything that happens to mothers.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def run(
     scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
     gathering = Gathering(scenario, tuple(place.name for place in places))
-    for done, replicate in enumerate(replicates_of(scenario, places, workers, details), 1):
+    for done, replicate in enumerate(replicates_of(scenario, places, workers, details, events), 1):
         gathering.add(replicate)
         if progress:
             progress(done)
@@ -91,20 +95,20 @@ def find_places(scenario: Scenario) -> list[Place]:
 
 
 def replicates_of(
-    scenario: Scenario, places: list[Place], workers: int = 1, details: bool = True
+    scenario: Scenario, places: list[Place], workers: int = 1, details: bool = True, events: bool = False
 ) -> Iterator[Replicate]:
     """Replicates in order, each as soon as it and those before it are done.
 
     Parameters
     ----------
-    scenario, workers, details
+    scenario, workers, details, events
         As for `run`.
     places
         From `find_places`.
     """
 
     def work(number: int, stop: Event) -> Replicate:
-        replicate = replicate_of(scenario, places, number, stop, contacts=details)
+        replicate = replicate_of(scenario, places, number, stop, contacts=details, events=events and details)
         return replicate if details else replace(replicate, mothers=None)
 
     return in_order(work, range(scenario.run.replicates), workers)
@@ -117,6 +121,7 @@ def replicate_of(
     stop: Event,
     contacts: bool = False,
     populations: Populations | None = None,
+    events: bool = False,
 ) -> Replicate:
     """One replicate with its mothers, place by place, keeping only the results of each.
 
@@ -132,6 +137,8 @@ def replicate_of(
         Keep the contacts too.
     populations
         Mothers shared with other scenarios of the same replicate.
+    events
+        Keep the event log too.
 
     Raises
     ------
@@ -140,6 +147,7 @@ def replicate_of(
     """
     mothers: list[Columns] = []
     log: list[Columns] = []
+    happened: list[Columns] = []
     cascade: Counts | None = None
     daily: Daily | None = None
     decisions: list[DecisionRow] = []
@@ -148,11 +156,15 @@ def replicate_of(
     for place_number, place in enumerate(places):
         heed(stop)
         simulation = new_simulation(scenario, place, seed, populations)
+        if events:
+            simulation.watch()
         simulation.run(partial(heed, stop))
         gates = gates_of(simulation)
         mothers.append(mothers_table(simulation, gates, place_number))
         if contacts:
             log.append(contacts_table(simulation, place_number))
+        if events:
+            happened.append(events_table(simulation, place_number))
         counts = _count_cascade(gates, mothers[-1])
         cascade = counts if cascade is None else cascade + counts
         time = time.plus(team_time(simulation))
@@ -169,6 +181,7 @@ def replicate_of(
         tuple(decisions),
         table,
         joined(log) if contacts else None,
+        joined(happened) if events else None,
     )
 
 
