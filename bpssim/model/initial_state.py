@@ -15,7 +15,7 @@ from bpssim.model.decisions.review import COUNT_STATE, POLICY_STATE, TRIAL
 from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
-from bpssim.model.parameters.generated import bits
+from bpssim.model.parameters.generated import Rows, bits
 from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
 from bpssim.model.rules.access import gate_probability
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
@@ -29,11 +29,12 @@ from bpssim.model.rules.pathway import PROGRESS
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
 from bpssim.model.rules.professionals import HEALTH_TEAM
 from bpssim.model.rules.queue import REQUEST
-from bpssim.model.rules.team import DUTY_PLACE, SEARCH, SUPPORTER
+from bpssim.model.rules.team import DUTY_PLACE, ENGLISH, SEARCH, SUPPORTER
 from bpssim.model.state import NEVER, State, Table, empty
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import QUINTILES, Profession, Weekday
 
@@ -128,24 +129,28 @@ def apply_scenario(s: State, p: Parameters) -> None:
 
 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
-    """One record for each supporter of a place whose team is `factor` times the listed one."""
+    """One record for each supporter of a place whose team is `factor` times the size of the listed one."""
     languages = list(scenario.population.languages)
     people = team_of_size(scenario.team, factor).hours
-    rows: list[tuple[Any, ...]] = []
+    listed: list[Supporters] = []
+    own: list[dict[str, Any]] = []
     for number, (name, kind) in enumerate(scenario.team.supporters.items()):
-        spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
-        knowledge = kind.context_knowledge if kind.context_knowledge is not None else scenario.learning.at_start
-        leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
+        at_start = scenario.learning.at_start if kind.context_knowledge is None else kind.context_knowledge
         for hours in people[name]:
-            minutes = [60.0 * hours.get(day, 0.0) for day in Weekday]
-            who = (place_key(place.name) << 32) + len(rows)
-            person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
-            rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
-    supporters = empty(SUPPORTER, max(len(rows), 1))
-    for supporter, row in zip(supporters, rows, strict=False):
-        for field, value in zip(SUPPORTER.names or (), row, strict=False):
-            supporter[field] = value
-    return supporters
+            own.append(
+                {
+                    "id": (place_key(place.name) << 32) + len(own),
+                    "kind": number,
+                    "languages": bits([ENGLISH, *(1 + languages.index(language) for language in kind.languages)]),
+                    "turnover": 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0),
+                    "knowledge": at_start,
+                    "supervised": -NEVER,
+                }
+            )
+            listed.append(kind.model_copy(update={"hours": hours}))
+    rows = Rows()
+    rows.add(listed, own)
+    return rows.table(Supporters, SUPPORTER)
 
 
 def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], seed: int) -> Table:
@@ -219,6 +224,7 @@ def initial_state(
         walk=empty(WALK, count),
     )
     state.counts.watched = NOBODY
+    state.management.hours_share = 1.0
     set_days(state, p, by_birth)
     apply_scenario(state, p)
     return state, p

@@ -20,6 +20,7 @@ MANAGEMENT = np.dtype(
     [
         ("next_occasion", "i4"),  # row of `CALENDAR`
         ("agreed", "i1"),  # talks about data have succeeded
+        ("hours_share", "f8"),  # share of its hours that the team works: less than 1 while a new one settles
     ],
     align=True,
 )
@@ -72,23 +73,18 @@ def minutes_of_talks(s: State, first: int, last: int) -> float:
 def move_contract(s: State, p: Parameters) -> None:
     """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
     for j in range(s.supporters.shape[0]):
-        supporter = s.supporters[j]
-        supporter.knowledge *= p.review.retender.keeps
-        for weekday in range(7):
-            supporter.settled_minutes[weekday] = supporter.minutes_by_weekday[weekday]
-            supporter.minutes_by_weekday[weekday] *= p.review.retender.hours_until_then
+        s.supporters[j].knowledge *= p.review.retender.keeps
     for h in range(s.health_teams.shape[0]):
         s.health_teams[h].awareness *= p.review.retender.keeps
     for i in range(s.progress.shape[0]):
         for k in range(s.progress.shape[1]):
             s.progress[i, k].supporter = -1
+    s.management[0].hours_share = p.review.retender.hours_until_then
     log_decision(s, Decision.MOVED)
 
 
 @rule
 def settle_in(s: State) -> None:
     """The new team works all its hours."""
-    for j in range(s.supporters.shape[0]):
-        for weekday in range(7):
-            s.supporters[j].minutes_by_weekday[weekday] = s.supporters[j].settled_minutes[weekday]
+    s.management[0].hours_share = 1.0
     log_decision(s, Decision.SETTLED)

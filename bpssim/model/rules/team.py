@@ -7,38 +7,35 @@ capacity), M8, M18.
 import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.parameters.generated import dtype_of
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.contact import attempt, minutes_of_support, step_of
 from bpssim.model.rules.queue import withdraw
 from bpssim.model.rules.working_time import spend_on_duty
 from bpssim.model.state import Row, State
+from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import Feeding, Item
 
-SUPPORTER = np.dtype(
+SUPPORTER = dtype_of(
+    Supporters,  # those of her kind, but her own hours
     [
         ("id", "i8"),  # identity of her place in the team; key of her random draws
         ("kind", "i4"),  # row of the kind of supporter
-        ("paid", "i1"),  # paid, or volunteer
-        ("channels", "i8"),  # one bit for each `Channel`
         ("languages", "i8"),  # one bit for each language, English included
-        ("ethos", "f8"),  # 0 follows target groups, 1 ignores them
-        ("social_distance", "f8"),  # 0 same community, 1 far
         ("turnover", "f8"),  # probability of leaving on a day
         ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
         ("supervised", "i8"),  # day of the last supervision; -NEVER if none
-        ("left_team", "i8"),  # how often whoever holds this place has left
-        ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
-        ("settled_minutes", "f8", (7,)),  # the same of a settled team, while a new one settles
+        ("left_team", "i8"),  # times that the holder of this place has left
         ("left", "f8"),  # minutes left today; below 0 where capacity is unlimited
-        ("on_duty", "i8"),  # row of the duty on which she was put last today; -1 none
-        ("leaves", "i8"),  # whoever holds this place leaves today
+        ("on_duty", "i8"),  # row of the last duty assigned today; -1 none
+        ("leaves", "i8"),  # the holder of this place leaves today
         ("available", "f8"),  # minutes available so far
         ("duty", "f8"),  # minutes on fixed duties so far
         ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
         ("queue", "f8"),  # minutes of contacts from the queue so far
     ],
-    align=True,
 )
+"""One supporter: what the scenario says of her kind, and her state."""
 
 DUTY_PLACE = np.dtype(
     [

@@ -17,9 +17,10 @@ MOTHER_FIELDS = [
 def start_day(s: State, day: int) -> None:
     """Give every supporter today's minutes."""
     total = 0.0
+    share = s.management[0].hours_share
     for j in range(s.supporters.shape[0]):
         supporter = s.supporters[j]
-        supporter.left = supporter.minutes_by_weekday[day % 7]
+        supporter.left = 60.0 * supporter.hours[day % 7] * share
         supporter.on_duty = -1
         supporter.available += supporter.left
         total += supporter.left

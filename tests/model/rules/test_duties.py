@@ -33,7 +33,7 @@ def test_nobody_is_put_on_the_same_duty_twice_on_a_day():
 def next_in_turn(simulation: Simulation, day: int) -> list[int]:
     """Who stands on each place of today's duties by the definition: each place in turn looks at the whole team."""
     state, week = simulation.state, (day - int(simulation.parameters.derived.lead)) // 7
-    left = state.supporters.minutes_by_weekday[:, day % 7].copy()
+    left = 60.0 * state.supporters.hours[:, day % 7]
     standing = []
     for row in simulation.parameters.duties:
         held = row.held and row.weekdays >> (day % 7) & 1 and week % row.every_weeks == 0
@@ -60,8 +60,8 @@ def test_places_on_duties_go_to_the_next_in_turn_with_the_time_and_then_to_who_h
         kind: {"count": 5, "hours": {day: int(luck.integers(0, 4)) for day in days}} for kind in ("paid", "volunteer")
     }
     simulation = Simulation(small(100, team__supporters=team, team__duties=duties, pathways={}), 1)
-    hours = simulation.state.supporters.minutes_by_weekday
-    hours[:] = luck.choice([0.0, 30.0, 60.0, 90.0, 180.0], hours.shape)
+    hours = simulation.state.supporters.hours
+    hours[:] = luck.choice([0.0, 0.5, 1.0, 1.5, 3.0], hours.shape)
     while simulation.day < 40:
         expected = next_in_turn(simulation, simulation.day)
         simulation.step()
