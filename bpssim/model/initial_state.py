@@ -36,7 +36,7 @@ from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import QUINTILES, Profession, Weekday
+from bpssim.scenario.words import QUINTILES, Profession
 
 BEFORE = -10_000
 """A baby age before anything happens to a mother."""

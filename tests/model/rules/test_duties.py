@@ -38,13 +38,13 @@ def next_in_turn(simulation: Simulation, day: int) -> list[int]:
     for row in simulation.parameters.duties:
         held = row.held and row.weekdays >> (day % 7) & 1 and week % row.every_weeks == 0
         here: list[int] = []
-        for place in range(row.places):
+        for place in range(row.supporters):
             turns = [row.first + (week // row.every_weeks + place + k) % row.count for k in range(row.count)]
             free = [s for s in turns if s not in here]
             with_time = [s for s in free if left[s] >= row.minutes]
             here.append(with_time[0] if with_time else max(free, key=lambda s: left[s]))
             left[here[-1]] -= min(row.minutes, left[here[-1]]) if held else 0.0
-        standing += here if held else [-1] * row.places
+        standing += here if held else [-1] * row.supporters
     return standing
 
 
