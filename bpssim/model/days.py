@@ -1,4 +1,4 @@
-"""The days of a run: what was decided falls due before each of them."""
+"""The schedule of a run: decisions that fall due, then the day."""
 
 from bpssim.model.decisions.calendar import keep_calendar
 from bpssim.model.engine.compiled import entry
@@ -9,7 +9,7 @@ from bpssim.model.state import State
 
 @entry
 def run_days(s: State, p: Parameters, first: int, last: int) -> int:
-    """Run days from `first` until before `last`, or until a table needs room; returns the next day to run."""
+    """Run the days from `first` to the one before `last`, or until a table needs room; returns the next day to run."""
     for day in range(first, last):
         s.counts[0].today = day
         keep_calendar(s, p, day)

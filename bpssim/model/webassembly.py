@@ -22,12 +22,12 @@ _KEPT_AS = "model.wasm"
 
 
 def module() -> bytes:
-    """The module; made if the rules were changed since, and kept with them.
+    """The module; kept with the compiled rules, and made if they have none.
 
     Raises
     ------
     RuntimeError
-        If it cannot be made; the message is what the process said.
+        If it cannot be made; the message is the error output of the process.
     """
     from bpssim.model.engine.compiled import rule_folder
 
@@ -43,11 +43,15 @@ def module() -> bytes:
 
 
 def make() -> bytes:
-    """Make the module, in a process that has Numba's settings; the same rules give the same bytes."""
+    """Make the module in a process with Numba's settings for it; the same rules give the same bytes."""
     with TemporaryDirectory() as folder:
         made = Path(folder) / _KEPT_AS
-        search = os.pathsep.join(each for each in sys.path if each)
-        own = {**SETTINGS, "BPSSIM_CACHE": folder, "PYTHONPATH": search}  # what is kept there has no code for LLVM
+        search = os.pathsep.join(folder for folder in sys.path if folder)
+        own = {
+            **SETTINGS,
+            "BPSSIM_CACHE": folder,
+            "PYTHONPATH": search,
+        }  # rules in the usual cache have no code for LLVM
         command = [sys.executable, "-P", "-m", __name__, str(made)]
         done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True)
         if done.returncode:
@@ -56,7 +60,7 @@ def make() -> bytes:
 
 
 def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
-    """Rules that Python calls in a run, by name, each with examples of its arguments."""
+    """Rules that Python calls in a run, by name, with examples of their arguments."""
     from bpssim.model.days import run_days
     from bpssim.model.decisions import apply
     from bpssim.model.initial_state import apply_scenario, set_days

@@ -1,7 +1,10 @@
-"""The calendar of a run: what falls due between days, by the service, its partners and its commissioner.
+"""The calendar of decisions: reviews, talks about data, and a re-tender, each on its day.
 
-State: `MANAGEMENT`, and the hours of supporters. Parameters: `CALENDAR`, `scenario.review`. Evidence: M6 (talks about
-data), M59 (a change of the organisation); reviews are in `bpssim.model.decisions.review`.
+State: `next_occasion`, `agreed` and `hours_share` of `MANAGEMENT`; a re-tender also changes `knowledge` of `SUPPORTER`,
+`awareness` of `HEALTH_TEAM` and `supporter` of `PROGRESS`. Parameters: `p.calendar`, `p.review.agreement`,
+`p.review.retender` and `p.derived.agreed_feed`. Evidence: M6 (talks about data), M59 (re-tender).
+
+Reviews are in `bpssim.model.decisions.review`.
 """
 
 import numpy as np
@@ -18,18 +21,18 @@ from bpssim.scenario.words import Decision
 
 MANAGEMENT = np.dtype(
     [
-        ("next_occasion", "i4"),  # row of `CALENDAR`
+        ("next_occasion", "i4"),  # row of `p.calendar`
         ("agreed", "i1"),  # talks about data have succeeded
         ("hours_share", "f8"),  # share of its hours that the team works: less than 1 while a new one settles
     ],
     align=True,
 )
-"""How far the calendar has come; one row."""
+"""The service as an organisation; one row."""
 
 
 @rule
 def keep_calendar(s: State, p: Parameters, day: int) -> None:
-    """Do what falls due before a day begins."""
+    """Do everything that falls due before a day begins."""
     management = s.management[0]
     while management.next_occasion < p.calendar.shape[0] and p.calendar[management.next_occasion].day <= day:
         due = p.calendar[management.next_occasion]
@@ -46,7 +49,7 @@ def keep_calendar(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def talk(s: State, p: Parameters, day: int, month: int, since: int) -> None:
-    """A month of talks about data: they may succeed if hours were spent on them (M6)."""
+    """End a month of talks about data, which may succeed if hours were spent on them (M6)."""
     management = s.management[0]
     if management.agreed or minutes_of_talks(s, since, day) <= 0.0:
         return
@@ -62,7 +65,7 @@ def talk(s: State, p: Parameters, day: int, month: int, since: int) -> None:
 
 @rule
 def minutes_of_talks(s: State, first: int, last: int) -> float:
-    """Minutes spent on talks from the first until before the last day."""
+    """Minutes of talks on the days from `first` to the one before `last`."""
     minutes = 0.0
     for day in range(first, last):
         minutes += s.days[day].minutes_agreement
@@ -71,7 +74,7 @@ def minutes_of_talks(s: State, first: int, last: int) -> float:
 
 @rule
 def move_contract(s: State, p: Parameters) -> None:
-    """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
+    """The contract moves: part of the knowledge, the relationships and the awareness of professionals is lost (M59)."""
     for j in range(s.supporters.shape[0]):
         s.supporters[j].knowledge *= p.review.retender.keeps
     for h in range(s.health_teams.shape[0]):

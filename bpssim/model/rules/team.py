@@ -1,7 +1,7 @@
-"""The team's day: fixed duties first, then all work in order of priority, within the minutes available.
+"""The team as servers: fixed duties first, then the queue by priority, within the minutes available.
 
-State: `SUPPORTER`, `DUTY_PLACE`, `SEARCH`. Parameters: `p.team`, `p.duties`. Evidence: C5-C12 (minutes and
-capacity), M8, M18.
+State: `left` and `on_duty` of `SUPPORTER`; `duty`, `supporter` and `left` of `DUTY_PLACE`; `nobody` and `place` of
+`SEARCH`. Parameters: `p.team`, `p.duties`, `p.steps`. Evidence: C5-C12 (minutes and capacity), M8, M18.
 """
 
 import numpy as np
@@ -40,21 +40,21 @@ SUPPORTER = dtype_of(
 DUTY_PLACE = np.dtype(
     [
         ("duty", "i8"),  # row of the duty
-        ("supporter", "i8"),  # who does it today; -1 not today
+        ("supporter", "i8"),  # row of the supporter on it today; -1 none
         ("left", "f8"),  # minutes left today
     ],
     align=True,
 )
-"""One supporter's place on a fixed duty; those of one duty follow each other."""
+"""One place on a fixed duty; the places of a duty are consecutive."""
 
 SEARCH = np.dtype(
     [
-        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more today; English is all
-        ("place", "i8"),  # row of the first of `DUTY_PLACE` who may still have time for it today
+        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more; English means at all
+        ("place", "i8"),  # row of the first `DUTY_PLACE` that may still have time for it
     ],
     align=True,
 )
-"""What the day has shown so far of who can do one step of a pathway."""
+"""Today's search so far for supporters who can do one step of a pathway."""
 
 ENGLISH = 0
 """The language that every supporter speaks."""
@@ -62,7 +62,7 @@ ENGLISH = 0
 
 @rule
 def most_left(s: State, duty: Row, number: int) -> float:
-    """Most minutes that anybody has left today who could do a duty and is not on it."""
+    """Most minutes left today of any supporter who could do a duty and is not on it."""
     most = 0.0
     for j in range(duty.first, duty.first + duty.count):
         supporter = s.supporters[j]
@@ -73,10 +73,10 @@ def most_left(s: State, duty: Row, number: int) -> float:
 
 @rule
 def staff_duty(s: State, duty: Row, number: int, first: int, rotation: int, day: int) -> None:
-    """Put those on a duty whose turn it is and who still have its minutes, and then those who have most of them.
+    """Assign a duty to supporters in turn who have its minutes left, and then to those with most minutes left.
 
-    Each of its places, from row `first` on, goes on looking where the one before has found somebody: all in between
-    have too little time. So the team is looked at once, and once more for each number of minutes that the last have.
+    The search for each of its places, from row `first` on, continues where the one before ended, because everybody
+    passed has too little time. So it visits the team once, and once more for each lower number of minutes.
     """
     enough = duty.minutes
     start, seen = rotation, 0
@@ -98,7 +98,7 @@ def staff_duty(s: State, duty: Row, number: int, first: int, rotation: int, day:
 
 @rule
 def staff_duties(s: State, p: Parameters, day: int) -> None:
-    """Fixed duties come first: they take their minutes from supporters who take turns by the week."""
+    """Assign the fixed duties of the day, which come first; supporters take turns by the week."""
     week = (day - p.derived.lead) // 7
     for d in range(s.duty_places.shape[0]):
         s.duty_places[d].supporter = -1
@@ -114,26 +114,26 @@ def staff_duties(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def minutes_to_plan(p: Parameters, step: Row) -> float:
-    """Minutes that must be free before an attempt is begun: the longer journey, since her address may not be known."""
+    """Minutes that an attempt must have free: with the longer journey, since her address may not be known."""
     minutes = max(minutes_of_support(p, step), step.minutes.failed)
     return max(step.minutes.travel, step.minutes.travel_rural) + minutes
 
 
 @rule
 def can_do(supporter: Row, channels: int, left: float, minutes: float, unlimited: bool) -> bool:
-    """Whether a supporter gives these kinds of contact and has the time left for one."""
+    """Whether a supporter works by all these channels and has the time left."""
     return (supporter.channels & channels) == channels and (unlimited or left >= minutes)
 
 
 @rule
 def step_row_of(s: State, p: Parameters, request: Row) -> int:
-    """Row of the step that a piece of work is for."""
+    """Row of the step that a request is for."""
     return p.pathways[request.pathway].steps.start + s.progress[request.mother, request.pathway].step
 
 
 @rule
 def start_searches(s: State) -> None:
-    """A new day: whoever is asked first may have time for any step."""
+    """Reset the searches for a new day."""
     for row in range(s.searches.shape[0]):
         s.searches[row].nobody = 0
         s.searches[row].place = 0
@@ -141,9 +141,9 @@ def start_searches(s: State) -> None:
 
 @rule
 def choose_place(s: State, search: Row, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
-    """Who on a fixed duty gives this kind of contact and has the time for a mother who is there; -1 if nobody.
+    """First place on a fixed duty whose supporter can serve a mother who is there; -1 if none.
 
-    Time only passes: who had too little for this step before is not asked again today.
+    Minutes only run down, so a place that had too few for this step is not asked again today.
     """
     while search.place < s.duty_places.shape[0]:
         place = s.duty_places[search.place]
@@ -156,17 +156,16 @@ def choose_place(s: State, search: Row, duty: int, channel: int, minutes: float,
 
 @rule
 def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
-    """Who takes a piece of work from the queue; -1 if nobody can today.
+    """The supporter who serves a request from the queue; -1 if nobody can today.
 
-    The same supporter where the pathway asks for it, else one who is known to share the mother's language, else
-    anyone; the search starts at a keyed place so that work spreads evenly. What it finds out for a step, that nobody
-    has the time any more, or nobody who shares a language, holds for the rest of the day.
+    The same supporter if the pathway requires it, otherwise one who shares the mother's known language, otherwise
+    anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the rest of the day.
     """
     i, k = request.mother, request.pathway
     own = s.progress[i, k].supporter
     channels = 1 << step_of(s, p, i, k).channel
     if p.pathways[k].same_supporter:
-        channels = p.pathways[k].channels  # she must be able to give every later step too
+        channels = p.pathways[k].channels  # she must be able to do every later step too
         if own >= 0:
             supporter = s.supporters[own]
             return own if can_do(supporter, channels, supporter.left, minutes, unlimited) else -1
@@ -175,8 +174,8 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
     language = max(s.known_data[i].value[Item.LANGUAGE], ENGLISH)
     if (search.nobody >> language) & 1 == 1:
         language = ENGLISH
-    # Steps of an odd length visit every place of a circle whose size is a power of two, in an order of its own for
-    # each piece of work, so that work spreads evenly over those who can do it.
+    # Steps of an odd length visit every place of a circle whose size is a power of two, in an order that differs
+    # between requests, so that work spreads evenly over those who can do it.
     team = s.supporters.shape[0]
     circle = 1
     while circle < team:
@@ -196,7 +195,7 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
 
 @rule
 def work(s: State, p: Parameters, day: int) -> None:
-    """All work in order of priority: each piece by whoever can do it, as long as somebody has time."""
+    """Serve requests in order of priority, each by a supporter who can, while anybody has time."""
     unlimited = p.team.unlimited == 1
     start_searches(s)
     for q in range(s.counts[0].requests):
