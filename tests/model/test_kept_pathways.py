@@ -20,21 +20,21 @@ def after_all_days(scenario, keep):
     place = places_of(scenario.population)[0]
     state, p = initial_state(scenario, place, 7, draw_population(scenario, place, 7), keep)
     state = state._replace(requests=empty(REQUEST, 20_000), contacts=empty(CONTACT, 40_000))
-    assert run_days(state, rules, 0, len(state.days)) == len(state.days)
-    return state, rules
+    assert run_days(state, p, 0, len(state.days)) == len(state.days)
+    return state, p
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_is_kept_and_does_not_run_changes_nothing(name):
     scenario = load(name, ["population.births_per_year=600"])
     duties = {None, *scenario.team.duties}
-    keep = {PRESET_FEED, *(each for each, pathway in scenario.pathways.items() if pathway.session in duties)}
+    keep = {PRESET_FEED, *(name for name, pathway in scenario.pathways.items() if pathway.session in duties)}
     (state, p), (other, other_p) = after_all_days(scenario, ()), after_all_days(scenario, keep)
     names, all_names = (list(listed(scenario, kept)[0]) for kept in ((), keep))
     rows = [all_names.index(each) for each in names]
     assert len(all_names) > len(names)
-    assert not set(np.flatnonzero(others.pathways.active[: len(all_names)])) - set(rows)
-    lead, other_lead = rules.derived.lead, others.derived.lead
+    assert not set(np.flatnonzero(other_p.pathways.active[: len(all_names)])) - set(rows)
+    lead, other_lead = p.derived.lead, other_p.derived.lead
     for field in set(state.mothers.dtype.names) - {"birth_day"}:
         assert (state.mothers[field] == other.mothers[field]).all(), field
     assert (state.mothers.birth_day - lead == other.mothers.birth_day - other_lead).all()
