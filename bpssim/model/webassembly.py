@@ -2,7 +2,8 @@
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes. Decisions between days are applied by the functions of `bpssim.model.decisions.apply`.
+takes; then `settle` and `add_to_tally`. Decisions between days are applied by the functions of
+`bpssim.model.decisions.apply`.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
@@ -62,13 +63,15 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     from bpssim.model.rules import orders, population
     from bpssim.model.rules.community import tie_mothers
     from bpssim.model.rules.day import run_days
+    from bpssim.model.rules.tally import OUTCOME, add_to_tally, empty_tally, settle
     from bpssim.model.simulation import Simulation
+    from bpssim.model.state import empty
     from bpssim.scenario.scenario import Scenario
 
     run = Simulation(Scenario(name="types"), 1)
     s, p, mothers = run.state, run.parameters, run.state.mothers
     rows, shares, mask = np.empty(0, np.int64), np.empty(0), np.empty(0, np.bool_)
-    table = population.draws_of(run.scenario.population, 1)
+    table, outcomes = population.draws_of(run.scenario.population, 1), empty(OUTCOME, 1)
     return {
         "list_mothers": (population.list_mothers, (mothers, 0)),
         "draw_birth_days": (population.draw_birth_days, (mothers, 0, 0)),
@@ -80,6 +83,8 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
         "set_days": (set_days, (s, p, rows)),
         "apply_scenario": (apply_scenario, (s, p)),
         "run_days": (run_days, (s, p, 0, 0)),
+        "settle": (settle, (s, p, outcomes)),
+        "add_to_tally": (add_to_tally, (s, p, outcomes, empty_tally(0))),
         "start_pathway": (apply.start_pathway, (s, p, 0, 0)),
         "open_to_everyone": (apply.open_to_everyone, (s, p, 0, 0)),
         "end_pathway_for_all": (apply.end_pathway_for_all, (s, p, 0)),
