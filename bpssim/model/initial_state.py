@@ -18,6 +18,7 @@ from bpssim.model.rules.access import gate_probability
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
 from bpssim.model.rules.day import COUNTS, DAY, WALK
+from bpssim.model.rules.event_log import EVENT, NOBODY
 from bpssim.model.rules.feeding import has
 from bpssim.model.rules.knowledge import FEED_STATE, PERSONAL_DATA, write_true_data
 from bpssim.model.rules.orders import birth_order, neighbourhood_order
@@ -197,6 +198,7 @@ def initial_state(
         progress=empty(PROGRESS, count, len(pathways)),
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
+        events=empty(EVENT, 1),
         supporters=supporters_of(scenario, place, factor),
         duty_places=duty_places_of(p),
         searches=empty(SEARCH, len(p.steps)),
@@ -207,6 +209,7 @@ def initial_state(
         counts=empty(COUNTS, 1),
         walk=empty(WALK, count),
     )
+    state.counts.watched = NOBODY
     set_days(state, p, by_birth)
     apply_scenario(state, p)
     return state, p
@@ -232,11 +235,12 @@ def births_by_quintile(scenario: Scenario, place: Place, mothers: Table) -> NDAr
 
 
 def with_room(state: State, pathways: int) -> State:
-    """The same state with larger tables of work and contacts."""
+    """The same state with larger tables of work, contacts and events."""
     active = int(state.counts[0].active)
     return state._replace(
         requests=_grown(state.requests, active * pathways),
         contacts=_grown(state.contacts, int(state.counts[0].contacts) + active * pathways),
+        events=_grown(state.events, int(state.counts[0].event_rows)),
     )
 
 

@@ -20,13 +20,12 @@ from mesa.agent import AgentSet
 from bpssim.model.given_attributes import SETTABLE
 from bpssim.model.initial_state import Place
 from bpssim.model.mother import MOTHER
-from bpssim.model.rules.feeding import Problem
 from bpssim.model.rules.professionals import HEALTH_TEAM
 from bpssim.model.rules.team import SUPPORTER
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER, Table
 from bpssim.scenario.scenario import Scenario, as_scenario
-from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Profession, Trait
+from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Problem, Profession, Trait
 
 A = TypeVar("A", bound="Handle")
 

@@ -10,7 +10,8 @@ from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
-from bpssim.model.state import State, Table
+from bpssim.model.rules.event_log import EVENT, EVERYBODY
+from bpssim.model.state import State, Table, empty
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
@@ -85,6 +86,11 @@ class Simulation:
         languages = ["english", *self.scenario.population.languages]
         set_attribute(self.state.mothers[row], name, value, languages)
         self._attributes_changed = True
+
+    def watch(self, row: int = EVERYBODY) -> None:
+        """Write into `state.events` what happens to the mother in a row, or to everybody; before the first day."""
+        self.state.counts.watched = row
+        self.state = self.state._replace(events=empty(EVENT, len(self.state.mothers)))  # of each, that she enters
 
     def step(self) -> None:
         """Run one day; after the last day nothing happens."""

@@ -38,6 +38,7 @@ class State(NamedTuple):
     progress: Table  # `pathway.PROGRESS` (mothers, pathways)
     requests: Table  # `queue.REQUEST`; the first counts.requests rows are waiting
     contacts: Table  # `contact.CONTACT`; the first counts.contacts rows are filled
+    events: Table  # `event_log.EVENT`; the first counts.events rows are filled
     supporters: Table  # `team.SUPPORTER`
     duty_places: Table  # `team.DUTY_PLACE`
     searches: Table  # `team.SEARCH`, one row for each step of the pathways

@@ -114,6 +114,15 @@ class Difficulty(Word):
     WEIGHT_GAIN = 3
 
 
+class Problem(Word):
+    """What has become of a mother's present difficulty."""
+
+    NONE = 0
+    UNRESOLVED = 1
+    RESOLVED = 2
+    PREVENTED = 3
+
+
 class ChannelKind(NamedTuple):
     """Properties of a channel."""
 
@@ -294,6 +303,102 @@ class Source(Word):
     BOOKING = 0
     DISCHARGE = 1
     NEONATAL_UNIT = 2
+
+
+class NotSent(Word):
+    """Why a feed does not pass on a mother's record."""
+
+    NONE = 0
+    NOT_BREASTFEEDING = 1
+    COVERAGE = 2
+    CHOICE = 3
+
+
+class Heard(Word):
+    """How a mother comes to know that the service exists."""
+
+    MIDWIFE = 0
+    FRIEND = 1
+    CONTACT = 2
+    BY_CHANCE = 3
+    BEFORE = 4
+
+
+class Event(Word):
+    """What happens to a mother, as the event log has it; see `EVENT_KINDS`."""
+
+    ENTERED = 0
+    HEARD = 1
+    BORN = 2
+    DIFFICULTY_BEGAN = 3
+    DIFFICULTY_PASSED = 4
+    FORMULA_BEGAN = 5
+    STOPPED = 6
+    MET_OTHERS = 7
+    RELIEVED = 8
+    RECORD_SENT = 9
+    RECORD_NOT_SENT = 10
+    RECORD_ARRIVED = 11
+    ITEM_IN_RECORD = 12
+    ITEM_WRONG = 13
+    ITEM_IN_REFERRAL = 14
+    ITEM_IN_CONTACT = 15
+    ITEM_GIVEN = 16
+    ITEM_NOT_GIVEN = 17
+    PASSED_BY = 18
+    WORK_CREATED = 19
+    ATTEMPTED = 20
+    WORK_UNDONE = 21
+    STEP_DUE = 22
+    OFFERED = 23
+    PATHWAY_ENDED = 24
+
+    @property
+    def kind(self) -> "EventKind":
+        """Its properties."""
+        return EVENT_KINDS[self]
+
+
+class EventKind(NamedTuple):
+    """What an event is, and what the log says of it beside mother and day."""
+
+    meaning: str
+    where: str = ""  # "pathway" or "feed", if it belongs to one
+    first: str = ""  # names of its two numbers, as in the columns of the event log
+    second: str = ""
+
+
+EVENT_KINDS = {
+    Event.ENTERED: EventKind("She enters the run", first="aware_age"),
+    Event.HEARD: EventKind("She comes to know that the service exists", first="heard"),
+    Event.BORN: EventKind("The birth, and how feeding begins", first="feeding"),
+    Event.DIFFICULTY_BEGAN: EventKind("A feeding difficulty begins", first="difficulty", second="problem"),
+    Event.DIFFICULTY_PASSED: EventKind("A difficulty passes by itself", first="difficulty", second="problem"),
+    Event.FORMULA_BEGAN: EventKind("Formula is given for the first time, beside breast milk"),
+    Event.STOPPED: EventKind(
+        "She stops; the difficulty is one that was then unresolved", first="sooner_than_wanted", second="difficulty"
+    ),
+    Event.MET_OTHERS: EventKind("She meets other breastfeeding mothers in a group or online"),
+    Event.RELIEVED: EventKind("A visit links her to help that ends a food, housing or benefit stressor"),
+    Event.RECORD_SENT: EventKind("A record about her is sent to the service", "feed"),
+    Event.RECORD_NOT_SENT: EventKind("A record about her is not sent", "feed", "not_sent"),
+    Event.RECORD_ARRIVED: EventKind("A record about her reaches the service", "feed"),
+    Event.ITEM_IN_RECORD: EventKind("An item of that record", "feed", "item", "value"),
+    Event.ITEM_WRONG: EventKind("An item of that record that is wrong", "feed", "item", "value"),
+    Event.ITEM_IN_REFERRAL: EventKind("An item new to the service, from a referral", "pathway", "item", "value"),
+    Event.ITEM_IN_CONTACT: EventKind("An item new to the service, from a contact", "pathway", "item", "value"),
+    Event.ITEM_GIVEN: EventKind("An item that she gives when asked", "pathway", "item", "value"),
+    Event.ITEM_NOT_GIVEN: EventKind("An item that she is asked for and does not give", "pathway", "item"),
+    Event.PASSED_BY: EventKind("An occasion of a pathway comes to nothing", "pathway", "reason"),
+    Event.WORK_CREATED: EventKind("A request for a supporter's time is created", "pathway", "step"),
+    Event.ATTEMPTED: EventKind(
+        "An attempt to reach her; the reason is why it did not connect", "pathway", "contact", "reason"
+    ),
+    Event.WORK_UNDONE: EventKind("A request ends without an attempt", "pathway", "outcome", "step"),
+    Event.STEP_DUE: EventKind("A further attempt, or the next step, is due later", "pathway", "step", "due_age"),
+    Event.OFFERED: EventKind("A pathway is offered during a contact, or is not", "pathway", "accepted", "reason"),
+    Event.PATHWAY_ENDED: EventKind("A pathway ends for her", "pathway", "reason"),
+}
 
 
 class Services(Word):

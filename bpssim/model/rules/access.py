@@ -12,10 +12,11 @@ from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.elementary import power
 from bpssim.model.engine.random import Purpose, normal, normal_rank, uniform
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.rules.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
-from bpssim.model.state import Row
-from bpssim.scenario.words import Feeding, Gate, Initiative, Item, Reason, Trait
+from bpssim.model.state import Row, State
+from bpssim.scenario.words import Event, Feeding, Gate, Initiative, Item, Reason, Trait
 
 
 class Stage(IntEnum):
@@ -90,13 +91,14 @@ def record_gate(progress: Row, gate: int) -> None:
 
 
 @rule
-def record_loss(progress: Row, gate: int, reason: int) -> None:
-    """Record why she went no further than this gate, unless she once did."""
+def record_loss(progress: Row, gate: int, reason: int) -> int:
+    """Record why she went no further than this gate, unless she once did; returns the reason."""
     if not progress.eligible:
         progress.reason = Reason.NOT_BREASTFEEDING
     elif progress.gate <= gate:
         progress.gate = gate
         progress.reason = reason
+    return reason
 
 
 @rule
@@ -140,13 +142,16 @@ def is_reached(m: Row, p: Parameters, progress: Row, pathway: Row, awareness: fl
 
 
 @rule
-def ask(m: Row, known: Row, true: Row, p: Parameters, items: int) -> None:
-    """The supporter asks for items; the mother gives each or not."""
+def ask(s: State, p: Parameters, i: int, k: int, items: int) -> None:
+    """The supporter asks for items that the service does not hold; the mother gives each or not."""
+    m = s.mothers[i]
     for item in range(ITEMS):
-        if (items >> item) & 1 == 1 and known.value[item] < 0:
+        if (items >> item) & 1 == 1 and s.known_data[i].value[item] < 0:
             probability = gate_probability(p, p.access.gives_data, m, m.traits)
             if happens(p, m, Purpose.ASKED, item, 0, probability):
-                learn_from_her(m, known, true, 1 << item)
+                learn_from_her(s, i, 1 << item, Event.ITEM_GIVEN, k)
+            if s.known_data[i].value[item] < 0:
+                log_event(s, i, Event.ITEM_NOT_GIVEN, k, item)
 
 
 @rule
@@ -158,19 +163,26 @@ def is_passed_over(known: Row, p: Parameters, pathway: Row) -> int:
 
 
 @rule
-def record_passed_over(progress: Row, reason: int) -> None:
-    """Record that what is known, or not known, kept her out."""
-    record_loss(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
+def record_passed_over(progress: Row, reason: int) -> int:
+    """Record that what is known, or not known, kept her out; returns the reason."""
+    return record_loss(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
 
 
 @rule
-def opens_for(
-    m: Row, known: Row, true: Row, p: Parameters, progress: Row, pathway: Row, awareness: float, age: int
-) -> bool:
-    """Take her through the gates up to "chosen"; true when there is work for a supporter.
+def pass_over(progress: Row, reason: int) -> int:
+    """Leave her out of a pathway, for a reason that news about her may remove; returns the reason."""
+    progress.state = Stage.PASSED_OVER
+    return record_passed_over(progress, reason)
+
+
+@rule
+def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, age: int) -> int:
+    """Take her through the gates up to "chosen"; NONE when there is work for a supporter, else why there is none.
 
     Where what is known keeps her out, the pathway is left so that news can bring her in.
     """
+    m, known, true = s.mothers[i], s.known_data[i], s.true_data[i]
+    progress, pathway = s.progress[i, k], p.pathways[k]
     eligible = age < 0 or is_breastfeeding(m)
     if eligible:
         progress.eligible = 1
@@ -179,37 +191,28 @@ def opens_for(
     would_show = pathway.initiative != Initiative.SERVICE or pathway.duty >= 0
     if known_to_have_stopped or (would_show and not eligible):
         record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
-        return False
+        return Reason.ALREADY_STOPPED.value
     if pathway.needs_awareness and m.aware_age > age:
-        record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
-        return False
+        return record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
     if pathway.initiative == Initiative.PROFESSIONAL:
         if not is_reached(m, p, progress, pathway, awareness, age):
-            record_loss(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
-            return False
+            return record_loss(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
         # Who refers knows for whom it is meant, and says nothing of the others.
         told, start, stop = pathway.learns, pathway.audience.start, pathway.audience.stop
         reason = why_not_for_her(known, true, told, p.conditions, start, stop)
         if reason != Reason.NONE:
-            record_passed_over(progress, reason)
-            progress.state = Stage.PASSED_OVER
-            return False
-        learn_from_her(m, known, true, pathway.learns)  # what a referral says
+            return pass_over(progress, reason)
+        learn_from_her(s, i, pathway.learns, Event.ITEM_IN_REFERRAL, k)
     if pathway.asks_first:
         if not is_reached(m, p, progress, pathway, awareness, age):
-            record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
-            return False
-        ask(m, known, true, p, pathway.asks_first)  # she is there
+            return record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
+        ask(s, p, i, k, pathway.asks_first)  # she is there
     reason = is_passed_over(known, p, pathway)
     if reason != Reason.NONE:
-        record_passed_over(progress, reason)
-        progress.state = Stage.PASSED_OVER
-        return False
+        return pass_over(progress, reason)
     if pathway.initiative != Initiative.PROFESSIONAL and not is_reached(m, p, progress, pathway, awareness, age):
-        record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
-        return False
+        return record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
     if not happens(p, m, Purpose.STAFFED, pathway.key, occasion(m, progress, pathway), pathway.staffed):
-        record_loss(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
-        return False
+        return record_loss(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
     record_loss(progress, Gate.CHOSEN, Reason.STILL_WAITING)
-    return True
+    return Reason.NONE.value

@@ -12,9 +12,10 @@ import numpy as np
 from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
 from bpssim.model.state import NEVER, Row, State
-from bpssim.scenario.words import BOOKING_AGE, Trait
+from bpssim.scenario.words import BOOKING_AGE, Event, Heard, Trait
 
 NEIGHBOURHOOD = np.dtype(
     [
@@ -64,13 +65,21 @@ def discovery_age(m: Row, p: Parameters) -> int:
 
 
 @rule
+def hear(s: State, i: int, age: int, how: int) -> None:
+    """From now on she knows that the service exists, if she did not before."""
+    m = s.mothers[i]
+    if age < m.aware_age:
+        m.aware_age = age
+        log_event(s, i, Event.HEARD, -1, how)
+
+
+@rule
 def tell_friends(s: State, i: int, p: Parameters, day: int) -> None:
     """A mother who had support for the first time may tell each of her ties (M49)."""
     for t in range(p.derived.ties):
         other = s.ties[i].mother[t]
         if other >= 0 and uniform(p.run.seed, s.mothers[i].id, Purpose.TELLS, t, 0) < p.community.tells:
-            friend = s.mothers[other]
-            friend.aware_age = min(friend.aware_age, day - friend.birth_day)
+            hear(s, other, day - s.mothers[other].birth_day, Heard.FRIEND)
 
 
 @rule

@@ -24,8 +24,9 @@ from bpssim.model.rules.access import (
     record_loss_at_current_gate,
     record_passed_over,
 )
-from bpssim.model.rules.community import tell_friends
+from bpssim.model.rules.community import hear, tell_friends
 from bpssim.model.rules.context_knowledge import learn_from, match_to_circumstances
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
 from bpssim.model.rules.knowledge import is_target, learn_from_her, matches
 from bpssim.model.rules.pathway import (
@@ -41,7 +42,7 @@ from bpssim.model.rules.support import give_support
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
 from bpssim.model.state import Row, State
-from bpssim.scenario.words import Channel, Gate, Initiative, Item, Outcome, Reason, Trait
+from bpssim.scenario.words import Channel, Event, Gate, Heard, Initiative, Item, Outcome, Reason, Trait
 
 MOTHER_FIELDS = [
     ("contacts", "i4"),  # two-way contacts
@@ -163,34 +164,38 @@ def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, tru
 
 
 @rule
+def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: int) -> int:
+    """Why an offer is not made to her, or not accepted; ethos blurs offers meant for the target group (M9)."""
+    m, known = s.mothers[i], s.known_data[i]
+    progress, offered = s.progress[i, offer.pathway], p.pathways[offer.pathway]
+    progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
+    reason = is_passed_over(known, p, offered)
+    if reason != Reason.NONE:
+        return record_passed_over(progress, reason)
+    if not matches(known, p.conditions, offer.audience.start, offer.audience.stop):
+        return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+    not_for_her = offer.target_only and not is_target(known, p)
+    if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos):
+        return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
+    # Social distance weighs on what is offered for later, such as a visit at home (M16), not on a first talk (M41).
+    if not accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, s.supporters[j], p)):
+        return record_loss(progress, Gate.CONNECTED, Reason.DECLINED)
+    return Reason.NONE.value
+
+
+@rule
 def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int) -> None:
-    """Offer what comes next to whom it is meant for; ethos blurs offers meant for the target group (M9)."""
+    """Offer what comes next."""
     m = s.mothers[i]
-    supporter = s.supporters[j]
     for o in range(pathway.offers.start, pathway.offers.stop):
-        offer = p.offers[o]
-        progress = s.progress[i, offer.pathway]
-        offered = p.pathways[offer.pathway]
-        if progress.state != Stage.CLOSED or not offered.active:
+        k = p.offers[o].pathway
+        if s.progress[i, k].state != Stage.CLOSED or not p.pathways[k].active:
             continue
-        progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
-        reason = is_passed_over(s.known_data[i], p, offered)
-        if reason != Reason.NONE:
-            record_passed_over(progress, reason)
-            continue
-        if not matches(s.known_data[i], p.conditions, offer.audience.start, offer.audience.stop):
-            record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
-            continue
-        not_for_her = offer.target_only and not is_target(s.known_data[i], p)
-        if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, supporter.ethos):
-            record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
-            continue
-        # Social distance weighs on what is offered for later, such as a visit at home (M16), not on a first talk (M41).
-        if accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, supporter, p)):
-            accept_offer(m, p, progress, offered, age)
-            m.next_event = min(m.next_event, progress.due)
-        else:
-            record_loss(progress, Gate.CONNECTED, Reason.DECLINED)
+        reason = why_not_taken_up(s, p, i, p.offers[o], j, age)
+        log_event(s, i, Event.OFFERED, k, reason == Reason.NONE, reason)
+        if reason == Reason.NONE:
+            accept_offer(s, p, i, k, age)
+            m.next_event = min(m.next_event, s.progress[i, k].due)
 
 
 @rule
@@ -207,7 +212,7 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
     if age >= 0:
         suits = match_to_circumstances(supporter, m, p)
         resolved = give_support(m, p, step.channel, pathway.initiative, suits, common_language, age)
-        help_widely(m, p, step.channel)
+        help_widely(s, p, i, step.channel)
     learn_from(supporter, m, step.channel, p)
     if not m.supported:
         m.supported = 1
@@ -217,7 +222,7 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
     else:
         record_gate(progress, Gate.SUPPORTED)
         record_loss(progress, Gate.SUPPORTED, Reason.TOO_LATE)
-    ask(m, s.known_data[i], s.true_data[i], p, pathway.asks)
+    ask(s, p, i, k, pathway.asks)
     make_offers(s, p, i, pathway, j, age)
     reopen_on_news(s, p, i, age)
     return resolved
@@ -249,7 +254,7 @@ def note_contact(s: State, i: int, k: int, j: int, age: int) -> None:
     progress = s.progress[i, k]
     m.contacts += 1
     m.first_contact_age = min(m.first_contact_age, age)
-    m.aware_age = min(m.aware_age, age)
+    hear(s, i, age, Heard.CONTACT)
     record_gate(progress, Gate.CONNECTED)
     if progress.supporter < 0:
         progress.supporter = j
@@ -273,19 +278,20 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     progress.attempts += 1
     progress.tries += 1
     barrier = barrier_to(m, p, pathway, progress, step.channel, traits, age)
+    log_event(s, i, Event.ATTEMPTED, k, s.counts[0].contacts, barrier)
     if barrier == Reason.NONE:
         note_contact(s, i, k, j, age)
         # What was offered elsewhere has been accepted there.
         asked_now = progress.step == 0 and not pathway.by_pathway
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
-            learn_from_her(m, s.known_data[i], s.true_data[i], 1 << Item.FEEDING)
+            learn_from_her(s, i, 1 << Item.FEEDING, Event.ITEM_IN_CONTACT, k)
         elif asked_now and not accepts(m, p, progress, pathway, traits, 1.0):
             outcome = Outcome.DECLINED.value  # how she feeds may come up; who she is stays hers
-            learn_from_her(m, s.known_data[i], s.true_data[i], pathway.learns & (1 << Item.FEEDING))
+            learn_from_her(s, i, pathway.learns & (1 << Item.FEEDING), Event.ITEM_IN_CONTACT, k)
         else:
             outcome = Outcome.SUPPORTED.value
-            learn_from_her(m, s.known_data[i], s.true_data[i], pathway.learns)
+            learn_from_her(s, i, pathway.learns, Event.ITEM_IN_CONTACT, k)
             resolved = support_her(s, p, i, k, j, day, step, not has(traits, Trait.LIMITED_ENGLISH))
     minutes = minutes_of(m, p, step, outcome == Outcome.SUPPORTED)
     spend_on_contact(s, j, place, i, minutes, day)
@@ -312,18 +318,19 @@ def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barri
     pathway = p.pathways[k]
     if outcome == Outcome.SUPPORTED:
         if stays_on(m, p, progress, pathway, age):
-            next_step(m, p, progress, pathway, age)
+            next_step(s, p, i, k, age)
         else:
-            end_pathway(m, p, progress, pathway, age, Reason.NONE)
+            end_pathway(s, p, i, k, age, Reason.NONE)
     elif outcome == Outcome.ALREADY_STOPPED:
-        end_pathway(m, p, progress, pathway, age, Reason.ALREADY_STOPPED)
+        end_pathway(s, p, i, k, age, Reason.ALREADY_STOPPED)
     elif outcome == Outcome.DECLINED:
-        end_pathway(m, p, progress, pathway, age, Reason.DECLINED)
+        end_pathway(s, p, i, k, age, Reason.DECLINED)
     elif tries_again(m, s.known_data[i], p, progress, pathway):
         progress.state = Stage.CONTINUING
         progress.due = session_from(m, pathway, age + pathway.attempts.days_between)
+        log_event(s, i, Event.STEP_DUE, k, progress.step, progress.due)
     elif has_begun(progress, pathway):
         record_loss_at_current_gate(progress, barrier)
-        next_step(m, p, progress, pathway, age)
+        next_step(s, p, i, k, age)
     else:
-        end_pathway(m, p, progress, pathway, age, barrier)
+        end_pathway(s, p, i, k, age, barrier)

@@ -13,6 +13,7 @@ from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.community import apply_norm, update_norms
 from bpssim.model.rules.context_knowledge import update_knowledge
+from bpssim.model.rules.event_log import event_rows_needed, log_event
 from bpssim.model.rules.feeding import (
     begin_feeding,
     feed_today,
@@ -24,13 +25,13 @@ from bpssim.model.rules.feeding import (
 from bpssim.model.rules.knowledge import advance_feed, feed_starts
 from bpssim.model.rules.management import manage
 from bpssim.model.rules.opening import advance_pathway
-from bpssim.model.rules.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seeks_help
+from bpssim.model.rules.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seek_help
 from bpssim.model.rules.professionals import signpost, update_awareness
 from bpssim.model.rules.queue import clear_requests, sort_queue
 from bpssim.model.rules.team import staff_duties, work
 from bpssim.model.rules.working_time import start_day
 from bpssim.model.state import NEVER, Row, State
-from bpssim.scenario.words import Feeding, Item, Outcome
+from bpssim.scenario.words import Event, Feeding, Item, Outcome, Problem
 
 DAY = np.dtype(
     [
@@ -66,6 +67,10 @@ COUNTS = np.dtype(
         ("due", "i8"),  # mothers to whom something happens next
         ("requests", "i8"),  # pieces of work waiting
         ("contacts", "i8"),  # rows of the contact table in use
+        ("today", "i8"),  # day of the run
+        ("watched", "i8"),  # row of the mother whose events are written, or `event_log.NOBODY` or `EVERYBODY`
+        ("events", "i8"),  # rows of the event log in use
+        ("event_rows", "i8"),  # rows that it needs today
     ],
     align=True,
 )
@@ -85,6 +90,7 @@ def enter(s: State, p: Parameters, i: int) -> None:
         due = opens_at(m, p, s.progress[i, k], p.pathways[k], -lead)
         s.progress[i, k].due = due
         m.next_event = min(m.next_event, due)
+    log_event(s, i, Event.ENTERED, -1, m.aware_age)
 
 
 @rule
@@ -109,9 +115,11 @@ def meet_difficulty(s: State, p: Parameters, i: int, age: int) -> None:
     """A difficulty passes or starts; when one starts, help may be sought."""
     m = s.mothers[i]
     if m.difficulty >= 0 and age >= m.difficulty_end:
+        log_event(s, i, Event.DIFFICULTY_PASSED, -1, m.difficulty, m.problem)
         schedule_difficulty(m, p, age)
     if m.difficulty < 0 and age >= m.difficulty_start:
         start_difficulty(m, p, age)
+        log_event(s, i, Event.DIFFICULTY_BEGAN, -1, m.difficulty, m.problem)
         for k in range(s.progress.shape[1]):
             pathway = p.pathways[k]
             progress = s.progress[i, k]
@@ -119,7 +127,7 @@ def meet_difficulty(s: State, p: Parameters, i: int, age: int) -> None:
                 continue
             if pathway.by_difficulty and pathway.active:
                 progress.state = Stage.CLOSED
-                seeks_help(m, p, progress, pathway, age)
+                seek_help(s, p, i, k, age)
             elif pathway.opens.with_problem:
                 progress.state = Stage.CLOSED
                 progress.due = opens_at(m, p, progress, pathway, age)
@@ -148,8 +156,9 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
     age = day - m.birth_day
     if age == 0:
         apply_norm(s, m, p)
-        signpost(s, m, p)
+        signpost(s, p, i)
         begin_feeding(m, s.true_data[i], p)
+        log_event(s, i, Event.BORN, -1, m.feeding)
         s.days[day].births += 1
         if is_breastfeeding(m):
             note_missed_stays(s, p, i)
@@ -158,8 +167,7 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
     if age >= 0 and is_breastfeeding(m):
         meet_difficulty(s, p, i, age)
     for f in range(s.feed_states.shape[1]):
-        state = s.feed_states[i, f]
-        if state.due <= age and advance_feed(m, s.known_data[i], s.true_data[i], state, p.feeds[f], p, age):
+        if s.feed_states[i, f].due <= age and advance_feed(s, p, i, f, age):
             reopen_on_news(s, p, i, age)
     moved = True
     while moved:  # again where one pathway told what another was waiting for, so that their order does not matter
@@ -199,8 +207,14 @@ def evenings(s: State, p: Parameters, day: int) -> None:
         m = s.mothers[i]
         age = day - m.birth_day
         if age >= 0 and age < follow_up and is_breastfeeding(m):
-            if feed_today(m, p, age):
+            exclusive = m.feeding == Feeding.EXCLUSIVE
+            stops = feed_today(m, p, age)
+            if exclusive and m.feeding == Feeding.MIXED:
+                log_event(s, i, Event.FORMULA_BEGAN)
+            if stops:
+                unresolved = m.difficulty if m.problem == Problem.UNRESOLVED else -1
                 stop_feeding(m, p, age)
+                log_event(s, i, Event.STOPPED, -1, m.wanted_longer, unresolved)
                 leave_own_pathways(s, p, i)
                 m.next_event = next_event_of(s, i, age)
             if m.feeding != Feeding.EXCLUSIVE:
@@ -231,13 +245,16 @@ def has_room(s: State) -> bool:
     """Whether the tables can take the busiest day possible: one piece of work a mother and pathway."""
     counts = s.counts[0]
     most = counts.active * s.progress.shape[1]
-    return most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
+    has_room_for_work = most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
+    counts.event_rows = event_rows_needed(s)
+    return has_room_for_work and counts.event_rows <= s.events.shape[0]
 
 
 @entry
 def run_days(s: State, p: Parameters, first: int, last: int) -> int:
     """Run days from `first` until before `last`, or until a table needs room; returns the next day to run."""
     for day in range(first, last):
+        s.counts[0].today = day
         admit(s, p, day)
         if not has_room(s):
             return day

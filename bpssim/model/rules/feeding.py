@@ -9,24 +9,12 @@ come and pass by the mother's own draws; support decides only whether a difficul
 problem is resolved. So support can only lengthen feeding for the same mother.
 """
 
-from enum import IntEnum
-
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, row_of, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import NEVER, Row
-from bpssim.scenario.words import Feeding, Item, Trait
-
-
-class Problem(IntEnum):
-    """What has become of a mother's present difficulty."""
-
-    NONE = 0
-    UNRESOLVED = 1
-    RESOLVED = 2
-    PREVENTED = 3
-
+from bpssim.scenario.words import Feeding, Item, Problem, Trait
 
 MOTHER_FIELDS = [
     ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 not so far

@@ -12,9 +12,10 @@ import numpy as np
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
-from bpssim.model.state import NEVER, Row, Table
-from bpssim.scenario.words import BOOKING_AGE, Item, LegalBasis, Reason, Source, Trait
+from bpssim.model.state import NEVER, Row, State, Table
+from bpssim.scenario.words import BOOKING_AGE, Event, Item, LegalBasis, NotSent, Reason, Source, Trait
 
 PERSONAL_DATA = np.dtype([("value", "i1", (len(Item),))], align=True)
 """Items of personal data; -1 is unknown. Used twice: what would be disclosed, and what the service holds."""
@@ -61,23 +62,36 @@ def write_true_data(m: Row, true: Row, p: Parameters) -> None:
 
 
 @rule
-def learn(m: Row, known: Row, true: Row, items: int) -> None:
-    """The service takes note of items as they are recorded now; each counts once as disclosed."""
-    for item in range(ITEMS):
-        if (items >> item) & 1 == 1 and true.value[item] >= 0:
-            if known.value[item] < 0:
-                m.data_items += 1
-            known.value[item] = true.value[item]
-    if (items >> Item.POSTCODE) & 1 == 1 and true.value[Item.POSTCODE] > 0:
-        known.value[Item.QUINTILE] = true.value[Item.POSTCODE]  # looked up, not a further item; it corrects a flag
+def hold(s: State, i: int, item: int, value: int, event: Event, source: int) -> None:
+    """The service takes note of one item, which a pathway or feed told as this event; it counts once as disclosed."""
+    m, known = s.mothers[i], s.known_data[i]
+    is_news = known.value[item] != value
+    if known.value[item] < 0:
+        m.data_items += 1
+    known.value[item] = value
+    if is_news or event == Event.ITEM_IN_RECORD:
+        log_event(s, i, event, source, item, value)
 
 
 @rule
-def learn_from_her(m: Row, known: Row, true: Row, items: int) -> None:
+def learn(s: State, i: int, items: int, event: Event, source: int) -> None:
+    """The service takes note of items as they are recorded now."""
+    true, known = s.true_data[i], s.known_data[i]
+    for item in range(ITEMS):
+        if (items >> item) & 1 == 1 and true.value[item] >= 0:
+            hold(s, i, item, true.value[item], event, source)
+    postcode = true.value[Item.POSTCODE]
+    if (items >> Item.POSTCODE) & 1 == 1 and postcode > 0 and known.value[Item.QUINTILE] != postcode:
+        known.value[Item.QUINTILE] = postcode  # looked up, not a further item; it corrects a flag
+        log_event(s, i, event, source, Item.QUINTILE, postcode)
+
+
+@rule
+def learn_from_her(s: State, i: int, items: int, event: Event, pathway: int) -> None:
     """What she says herself, or has passed on about her by somebody who asked her: a number of hers is right then."""
-    learn(m, known, true, items)
-    if (items >> Item.PHONE) & 1 == 1 and true.value[Item.PHONE] >= 0:
-        m.own_number = 1
+    learn(s, i, items, event, pathway)
+    if (items >> Item.PHONE) & 1 == 1 and s.true_data[i].value[Item.PHONE] >= 0:
+        s.mothers[i].own_number = 1
 
 
 @rule
@@ -157,18 +171,20 @@ def feed_starts(m: Row, feed: Row) -> int:
 
 
 @rule
-def is_sent(m: Row, feed: Row, p: Parameters) -> bool:
-    """Whether her record is passed on: the right mothers, coverage, and her choice under the legal basis."""
+def why_not_sent(m: Row, feed: Row, p: Parameters) -> int:
+    """Why her record is not passed on: for whom it is meant, coverage, or her choice under the legal basis."""
     if feed.breastfeeding_only and not is_breastfeeding(m):
-        return False
+        return NotSent.NOT_BREASTFEEDING.value
     if uniform(p.run.seed, m.id, Purpose.FEED, feed.key, 0) >= feed.coverage:
-        return False
+        return NotSent.COVERAGE.value
     agrees = 1.0
     if feed.basis == LegalBasis.OPT_IN:
         agrees = p.data_sharing.opt_in_share[m.quintile - 1]
     elif feed.basis == LegalBasis.OPT_OUT:
         agrees = p.data_sharing.opt_out_retained[m.quintile - 1]
-    return uniform(p.run.seed, m.id, Purpose.FEED, feed.key, 1) < agrees
+    if uniform(p.run.seed, m.id, Purpose.FEED, feed.key, 1) < agrees:
+        return NotSent.NONE.value
+    return NotSent.CHOICE.value
 
 
 @rule
@@ -182,21 +198,41 @@ def arrival_age(m: Row, feed: Row, age: int) -> int:
 
 
 @rule
-def advance_feed(m: Row, known: Row, true: Row, state: Row, feed: Row, p: Parameters, age: int) -> bool:
+def advance_feed(s: State, p: Parameters, i: int, f: int, age: int) -> bool:
     """One step of a feed for one mother; true when her record reaches the service today."""
+    m = s.mothers[i]
+    state, feed = s.feed_states[i, f], p.feeds[f]
     if state.sent == 0:
         state.due = NEVER
-        if is_sent(m, feed, p):
-            state.sent = 1
-            state.feeding = true.value[Item.FEEDING]
-            state.due = arrival_age(m, feed, age)
+        why_not = why_not_sent(m, feed, p)
+        if why_not != NotSent.NONE:
+            log_event(s, i, Event.RECORD_NOT_SENT, f, why_not)
+            return False
+        log_event(s, i, Event.RECORD_SENT, f)
+        state.sent = 1
+        state.feeding = s.true_data[i].value[Item.FEEDING]
+        state.due = arrival_age(m, feed, age)
         if state.due > age:
             return False
     state.due = NEVER
-    learn(m, known, true, feed.items & ~(1 << Item.FEEDING))
-    if (feed.items >> Item.FEEDING) & 1 == 1 and state.feeding >= 0:
-        # As it was when the record was made, unless the service knows better: feeding goes one way only.
-        if known.value[Item.FEEDING] < 0:
-            m.data_items += 1
-        known.value[Item.FEEDING] = max(known.value[Item.FEEDING], state.feeding)
+    receive_record(s, p, i, f)
     return True
+
+
+@rule
+def receive_record(s: State, p: Parameters, i: int, f: int) -> None:
+    """Her record reaches the service."""
+    m, known, true = s.mothers[i], s.known_data[i], s.true_data[i]
+    feeding = s.feed_states[i, f].feeding
+    items = p.feeds[f].items
+    log_event(s, i, Event.RECORD_ARRIVED, f)
+    learn(s, i, items & ~(1 << Item.FEEDING), Event.ITEM_IN_RECORD, f)
+    if (items >> Item.FEEDING) & 1 == 1 and feeding >= 0:
+        # As it was when the record was made, unless the service knows better: feeding goes one way only.
+        hold(s, i, Item.FEEDING, max(known.value[Item.FEEDING], feeding), Event.ITEM_IN_RECORD, f)
+    if (items >> Item.PHONE) & 1 == 1 and true.value[Item.PHONE] > 0 and has(m.traits, Trait.WRONG_NUMBER):
+        log_event(s, i, Event.ITEM_WRONG, f, Item.PHONE, true.value[Item.PHONE])
+    if (items >> Item.QUINTILE) & 1 == 1 and true.value[Item.QUINTILE] != m.quintile:
+        log_event(s, i, Event.ITEM_WRONG, f, Item.QUINTILE, true.value[Item.QUINTILE])
+    if (items >> Item.POSTCODE) & 1 == 1 and true.value[Item.POSTCODE] == 0:
+        log_event(s, i, Event.ITEM_WRONG, f, Item.POSTCODE, 0)

@@ -2,12 +2,13 @@
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.rules.access import Stage, opens_for
+from bpssim.model.rules.access import Stage, why_not_opened
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import is_breastfeeding
 from bpssim.model.rules.pathway import comes_herself, end_pathway, opens_at, reopen_on_news
 from bpssim.model.rules.queue import open_request
 from bpssim.model.state import NEVER, State
-from bpssim.scenario.words import Feeding, Initiative, Item, Reason
+from bpssim.scenario.words import Event, Feeding, Initiative, Item, Reason
 
 
 @rule
@@ -32,12 +33,15 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     refers = pathway.initiative == Initiative.PROFESSIONAL and not pathway.by_agreement
     awareness = s.health_teams[pathway.opens.profession].awareness if refers else 1.0
     known_before = m.data_items
-    opens = opens_for(m, s.known_data[i], s.true_data[i], p, progress, pathway, awareness, age)
+    reason = why_not_opened(s, p, i, k, awareness, age)
+    opens = reason == Reason.NONE
     if opens:
         progress.step = 0
         progress.attempts = 0
         progress.entry_age = age
         open_request(s, p, i, k, day)
+    else:
+        log_event(s, i, Event.PASSED_BY, k, reason)
     if m.data_items > known_before:  # a referral, or a question at the bedside, told something new
         reopen_on_news(s, p, i, age)
     if not opens and pathway.each_anew:
@@ -49,13 +53,12 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
 def continue_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     """A further attempt, a further step, or the first step of what she accepted."""
     m = s.mothers[i]
-    progress = s.progress[i, k]
     pathway = p.pathways[k]
     age = day - m.birth_day
     stopped = age >= 0 and not is_breastfeeding(m)
     if s.known_data[i].value[Item.FEEDING] >= Feeding.STOPPED or (comes_herself(pathway) and stopped):
-        end_pathway(m, p, progress, pathway, age, Reason.ALREADY_STOPPED)
+        end_pathway(s, p, i, k, age, Reason.ALREADY_STOPPED)
     elif age > pathway.until_age:
-        end_pathway(m, p, progress, pathway, age, Reason.TOO_LATE)
+        end_pathway(s, p, i, k, age, Reason.TOO_LATE)
     else:
         open_request(s, p, i, k, day)

@@ -30,9 +30,10 @@ from bpssim.model.rules.access import (
     record_loss,
     record_loss_at_current_gate,
 )
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has
 from bpssim.model.state import NEVER, Row, State
-from bpssim.scenario.words import BOOKING_AGE, Channel, Gate, Initiative, Reason, Trait, Trigger
+from bpssim.scenario.words import BOOKING_AGE, Channel, Event, Gate, Initiative, Reason, Trait, Trigger
 
 PROGRESS = np.dtype(
     [
@@ -147,12 +148,13 @@ def opens_again(pathway: Row) -> bool:
 
 
 @rule
-def seeks_help(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> None:
+def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
     """A difficulty has started: when she turns to this pathway, if she does (a clock, P17)."""
+    m, progress, pathway = s.mothers[i], s.progress[i, k], p.pathways[k]
     progress.eligible = 1
     progress.due = NEVER
     if pathway.needs_awareness and m.aware_age > age:
-        record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
+        log_event(s, i, Event.PASSED_BY, k, record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE))
         return
     probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, age)), 0.999)
     hazard = -log(1.0 - probability) / p.access.help_seeking_days
@@ -162,7 +164,7 @@ def seeks_help(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> 
     if due < m.difficulty_end and pathway.opens.from_age <= due <= pathway.opens.to_age:
         progress.due = due
     else:
-        record_loss(progress, Gate.KNOWN, Reason.DID_NOT_SEEK)
+        log_event(s, i, Event.PASSED_BY, k, record_loss(progress, Gate.KNOWN, Reason.DID_NOT_SEEK))
 
 
 @rule
@@ -175,33 +177,38 @@ def leave_own_pathways(s: State, p: Parameters, i: int) -> None:
         hers = not_begun and pathway.initiative != Initiative.SERVICE
         if progress.due < NEVER and (hers or comes_herself(pathway)):
             record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
+            if progress.state == Stage.CONTINUING:
+                log_event(s, i, Event.PATHWAY_ENDED, k, Reason.ALREADY_STOPPED)
             progress.due = NEVER
             progress.state = Stage.ENDED
 
 
 @rule
-def end_pathway(m: Row, p: Parameters, progress: Row, pathway: Row, age: int, reason: int) -> None:
+def end_pathway(s: State, p: Parameters, i: int, k: int, age: int, reason: int) -> None:
     """The pathway is over for her, or closed until its next occasion."""
+    progress, pathway = s.progress[i, k], p.pathways[k]
+    log_event(s, i, Event.PATHWAY_ENDED, k, reason)
     record_loss_at_current_gate(progress, reason)
     progress.due = NEVER
     progress.state = Stage.ENDED
     if opens_again(pathway):
         progress.state = Stage.CLOSED
-        progress.due = opens_at(m, p, progress, pathway, age + 1)
+        progress.due = opens_at(s.mothers[i], p, progress, pathway, age + 1)
 
 
 @rule
-def next_step(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> None:
+def next_step(s: State, p: Parameters, i: int, k: int, age: int) -> None:
     """Go on to the next step, or end."""
-    go_to_step(m, p, progress, pathway, progress.step + 1, age)
+    go_to_step(s, p, i, k, s.progress[i, k].step + 1, age)
 
 
 @rule
-def go_to_step(m: Row, p: Parameters, progress: Row, pathway: Row, step: int, age: int) -> None:
+def go_to_step(s: State, p: Parameters, i: int, k: int, step: int, age: int) -> None:
     """Make a step due, or end where there is none."""
+    m, progress, pathway = s.mothers[i], s.progress[i, k], p.pathways[k]
     row = pathway.steps.start + step
     if row >= pathway.steps.stop:
-        end_pathway(m, p, progress, pathway, age, Reason.NONE)
+        end_pathway(s, p, i, k, age, Reason.NONE)
         return
     progress.step = step
     progress.attempts = 0
@@ -210,15 +217,17 @@ def go_to_step(m: Row, p: Parameters, progress: Row, pathway: Row, step: int, ag
     if p.steps[row].channel == Channel.HOME_VISIT and is_in_hospital(m, due):
         due = m.discharge_age  # a visit is arranged with her
     progress.due = session_from(m, pathway, due)
+    log_event(s, i, Event.STEP_DUE, k, step, progress.due)
 
 
 @rule
-def accept_offer(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> None:
+def accept_offer(s: State, p: Parameters, i: int, k: int, age: int) -> None:
     """She accepts what another pathway offered: its first step is due."""
+    progress = s.progress[i, k]
     record_gate(progress, Gate.ACCEPTED)
     record_loss(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
-    progress.entry_age = max(age, pathway.opens.from_age)  # accepted in pregnancy, a programme may begin at birth
-    go_to_step(m, p, progress, pathway, 0, age)
+    progress.entry_age = max(age, p.pathways[k].opens.from_age)  # accepted in pregnancy, it may begin at birth
+    go_to_step(s, p, i, k, 0, age)
 
 
 @rule
@@ -250,4 +259,4 @@ def note_missed_stays(s: State, p: Parameters, i: int) -> None:
         stays = pathway.opens.on == Trigger.WARD_STAY or (pathway.is_stay and has(m.traits, Trait.NEONATAL))
         if stays and not pathway.opens.with_problem and progress.due == NEVER:
             progress.eligible = 1
-            record_loss(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT)
+            log_event(s, i, Event.PASSED_BY, k, record_loss(progress, Gate.KNOWN, Reason.NO_SUPPORTER_PRESENT))

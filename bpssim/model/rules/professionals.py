@@ -11,8 +11,9 @@ from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.state import Row, State
-from bpssim.scenario.words import Profession
+from bpssim.model.rules.community import hear
+from bpssim.model.state import State
+from bpssim.scenario.words import Heard, Profession
 
 HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
 """How well a team of professionals knows the service: 1 when it is part of daily work."""
@@ -28,11 +29,11 @@ def update_awareness(s: State, p: Parameters) -> None:
 
 
 @rule
-def signpost(s: State, m: Row, p: Parameters) -> None:
+def signpost(s: State, p: Parameters, i: int) -> None:
     """Around the birth a midwife may tell a mother about the service, if she knows of it (M45-M47)."""
     probability = p.professionals.signposts * s.health_teams[Profession.MIDWIFERY].awareness
-    if uniform(p.run.seed, m.id, Purpose.SIGNPOSTED, 0, 0) < probability:
-        m.aware_age = min(m.aware_age, 0)
+    if uniform(p.run.seed, s.mothers[i].id, Purpose.SIGNPOSTED, 0, 0) < probability:
+        hear(s, i, 0, Heard.MIDWIFE)
 
 
 @rule

@@ -12,10 +12,11 @@ from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, words
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage, record_loss_at_current_gate
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.knowledge import is_target, matches
 from bpssim.model.rules.pathway import end_pathway, next_step, opens_again, opens_at
 from bpssim.model.state import NEVER, Row, State, Table
-from bpssim.scenario.words import Outcome, Reason
+from bpssim.scenario.words import Event, Outcome, Reason
 
 REQUEST = np.dtype(
     [
@@ -66,6 +67,7 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     progress.state = Stage.WAITING
     m.open_requests += 1
     s.days[day].requests += 1
+    log_event(s, i, Event.WORK_CREATED, k, progress.step)
 
 
 @rule
@@ -122,7 +124,8 @@ def sort_queue(requests: Table, waiting: int) -> None:
 def withdraw(s: State, p: Parameters, request: Row, day: int) -> None:
     """The service has learned that she stopped: the work is withdrawn."""
     i, k = request.mother, request.pathway
-    end_pathway(s.mothers[i], p, s.progress[i, k], p.pathways[k], day - s.mothers[i].birth_day, Reason.ALREADY_STOPPED)
+    log_event(s, i, Event.WORK_UNDONE, k, Outcome.WITHDRAWN, s.progress[i, k].step)
+    end_pathway(s, p, i, k, day - s.mothers[i].birth_day, Reason.ALREADY_STOPPED)
     close_request(s, request, day, Outcome.WITHDRAWN)
 
 
@@ -134,9 +137,10 @@ def expire(s: State, p: Parameters, request: Row, day: int) -> None:
     progress = s.progress[i, k]
     pathway = p.pathways[k]
     age = day - m.birth_day
+    log_event(s, i, Event.WORK_UNDONE, k, Outcome.EXPIRED, progress.step)
     record_loss_at_current_gate(progress, Reason.NO_CAPACITY)
     if has_begun(progress, pathway):
-        next_step(m, p, progress, pathway, age)
+        next_step(s, p, i, k, age)
     else:
         progress.difficulty_met = 0  # nobody got to her: the next session of this difficulty still counts
         progress.due = opens_at(m, p, progress, pathway, age + 1)

@@ -10,9 +10,8 @@ a mother stop earlier.
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.elementary import log
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.rules.feeding import Problem
 from bpssim.model.state import Row
-from bpssim.scenario.words import Initiative
+from bpssim.scenario.words import Initiative, Problem
 
 MOTHER_FIELDS = [
     ("prepared", "f8"),  # strength of early contact against later problems, 0 to 1

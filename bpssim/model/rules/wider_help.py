@@ -7,9 +7,10 @@ State: `relieved`, `visits` and `network` of mothers. Parameters: `p.support`. E
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has
-from bpssim.model.state import Row
-from bpssim.scenario.words import Channel, Trait
+from bpssim.model.state import State
+from bpssim.scenario.words import Channel, Event, Trait
 
 MOTHER_FIELDS = [
     ("relieved", "i1"),  # a stressor was ended with the help of a visit
@@ -25,13 +26,16 @@ def visit_minutes(p: Parameters, channel: int) -> float:
 
 
 @rule
-def help_widely(m: Row, p: Parameters, channel: int) -> None:
+def help_widely(s: State, p: Parameters, i: int, channel: int) -> None:
     """A visit may end a stressor by signposting; a group brings her together with other mothers."""
-    if channel == Channel.GROUP or channel == Channel.ONLINE:
+    m = s.mothers[i]
+    if not m.network and (channel == Channel.GROUP or channel == Channel.ONLINE):
         m.network = 1
+        log_event(s, i, Event.MET_OTHERS)
     if channel == Channel.HOME_VISIT:
         m.visits += 1
         helps = uniform(p.run.seed, m.id, Purpose.WIDER_HELP, 0, m.visits) < p.support.wider_help * p.support.strength
         if helps and has(m.traits, Trait.STRESSOR) and not m.relieved:
             m.relieved = 1
             m.stop_multiplier /= p.derived.stressor_hazard
+            log_event(s, i, Event.RELIEVED)

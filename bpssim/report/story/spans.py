@@ -22,7 +22,7 @@ class Trouble(NamedTuple):
     start: int
     stop: int
     problem_until: int
-    kind: Difficulty | None
+    kind: Difficulty
 
 
 def end_of(story: Story) -> int:
@@ -50,7 +50,7 @@ def fed(story: Story) -> Iterator[Fed]:
 def troubles(story: Story) -> Iterator[Trouble]:
     """Difficulties, each to the day on which it passed or feeding ended."""
     start, problem_until = 0, -1
-    kind: Difficulty | None = None
+    kind = Difficulty.LATCH
     is_open = False
     for moment in story.moments:
         match moment:

@@ -8,18 +8,22 @@ from typing import Any
 
 from bpssim.scenario.wording.access import GATES, INITIATIVES, REASONS, TRIGGERS
 from bpssim.scenario.wording.contacts import CHANNELS, OUTCOMES
-from bpssim.scenario.wording.data import ITEMS, SOURCES
-from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, TRAITS
+from bpssim.scenario.wording.data import ITEMS, NOT_SENT, SOURCES
+from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, HEARD, PROBLEMS, TRAITS
 from bpssim.scenario.wording.wording import Wording
 from bpssim.scenario.words import (
     Channel,
     Difficulty,
+    Event,
     Feeding,
     Gate,
+    Heard,
     Initiative,
     Item,
     LegalBasis,
+    NotSent,
     Outcome,
+    Problem,
     Profession,
     Reason,
     Services,
@@ -37,9 +41,12 @@ __all__ = [
     "DIFFICULTIES",
     "FEEDING",
     "GATES",
+    "HEARD",
     "INITIATIVES",
     "ITEMS",
+    "NOT_SENT",
     "OUTCOMES",
+    "PROBLEMS",
     "REASONS",
     "SOURCES",
     "TRAITS",
@@ -52,9 +59,12 @@ WORDINGS: Mapping[type[Word], Wording[Any, Any]] = {
     Difficulty: DIFFICULTIES,
     Feeding: FEEDING,
     Gate: GATES,
+    Heard: HEARD,
     Initiative: INITIATIVES,
     Item: ITEMS,
+    NotSent: NOT_SENT,
     Outcome: OUTCOMES,
+    Problem: PROBLEMS,
     Reason: REASONS,
     Source: SOURCES,
     Trait: TRAITS,
@@ -62,5 +72,5 @@ WORDINGS: Mapping[type[Word], Wording[Any, Any]] = {
 }
 """The words of each enumeration that texts name."""
 
-AS_SPELLED: frozenset[type[Word]] = frozenset({LegalBasis, Profession, Services, Task, Weekday})
+AS_SPELLED: frozenset[type[Word]] = frozenset({Event, LegalBasis, Profession, Services, Task, Weekday})
 """Enumerations shown as a scenario spells them."""

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bpssim.scenario.wording.wording import Wording
-from bpssim.scenario.words import Item, Source
+from bpssim.scenario.words import Item, NotSent, Source
 
 
 class ItemWords(NamedTuple):
@@ -27,6 +27,15 @@ ITEMS = Wording(
         Item.BEST_TIME: ItemWords("best time to call"),
     },
     ItemWords,
+)
+NOT_SENT = Wording(
+    {
+        NotSent.NONE: "it was sent",
+        NotSent.NOT_BREASTFEEDING: "only mothers who breastfeed at that moment are passed on",
+        NotSent.COVERAGE: "not every record is passed on",
+        NotSent.CHOICE: "an opt-out was on record",
+    },
+    str,
 )
 SOURCES = Wording(
     {

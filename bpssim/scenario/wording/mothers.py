@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bpssim.scenario.wording.wording import Wording
-from bpssim.scenario.words import Difficulty, Feeding, Trait
+from bpssim.scenario.words import Difficulty, Feeding, Heard, Problem, Trait
 
 
 class TraitWords(NamedTuple):
@@ -63,6 +63,25 @@ FEEDING = Wording(
         Feeding.UNBORN: FeedingWords("not born yet"),
     },
     FeedingWords,
+)
+PROBLEMS = Wording(
+    {
+        Problem.NONE: "no difficulty",
+        Problem.UNRESOLVED: "a problem, unresolved",
+        Problem.RESOLVED: "a problem that a contact resolved",
+        Problem.PREVENTED: "kept from becoming a problem",
+    },
+    str,
+)
+HEARD = Wording(
+    {
+        Heard.MIDWIFE: "A midwife told her of the service.",
+        Heard.FRIEND: "A friend who had been supported told her of the service.",
+        Heard.CONTACT: "The contact told her of the service.",
+        Heard.BY_CHANCE: "She came across the service.",
+        Heard.BEFORE: "She already knew that the service existed.",
+    },
+    str,
 )
 DIFFICULTIES = Wording(
     {

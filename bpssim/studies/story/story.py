@@ -14,7 +14,7 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.replicate import find_places, new_simulation
 from bpssim.studies.story.moments import Moment
-from bpssim.studies.story.watch import watch
+from bpssim.studies.story.reading import watch
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Story:
 
 
 def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None, place: str | None = None) -> Story:
-    """Tell one mother's story: the run is the same as any other, and is watched day by day.
+    """Tell one mother's story: the run is the same as any other, with her events written down.
 
     `bpssim.report.story.words.tell` puts each moment into words.
 
@@ -69,7 +69,7 @@ def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None,
     ids = mothers.id[mothers.in_window == 1].tolist()
     if mother not in ids:
         raise BadInput(_no_such_mother(mother, ids))
-    moments = sorted(watch(simulation, int(np.flatnonzero(mothers.id == mother)[0])), key=lambda moment: moment.age)
+    moments = watch(simulation, int(np.flatnonzero(mothers.id == mother)[0]))
     table = mothers_table(simulation, gates_of(simulation))
     row = int(np.flatnonzero(table["id"] == mother)[0])
     meaning = mother_columns(scenario, [simulation.place.name])

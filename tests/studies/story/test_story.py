@@ -12,10 +12,10 @@ from bpssim.model.simulation import Simulation
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.mothers import gates_of, mothers_table
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Feeding, Item, Outcome
+from bpssim.scenario.words import Feeding, Item, NotSent, Outcome
 from bpssim.studies.story import moments as m
+from bpssim.studies.story.reading import watch
 from bpssim.studies.story.story import Story
-from bpssim.studies.story.watch import watch
 from tests.model.services import MECHANISMS, run
 from tests.model.services import small as every_pathway
 from tests.small import small
@@ -149,7 +149,7 @@ def test_every_record_arrives_or_is_told_to_have_failed(name: str) -> None:
     assert set(ends) <= {(1, 0), (0, 1)}
     if name == "opt in":
         whys = {each.why for number in MOTHERS for each in of(told(name, number)[0], m.DataNotSent)}
-        assert whys == {m.NotSent.NOT_BREASTFEEDING, m.NotSent.CHOICE}
+        assert whys == {NotSent.NOT_BREASTFEEDING, NotSent.CHOICE}
 
 
 @pytest.mark.parametrize("mechanisms", [(), tuple(MECHANISMS)], ids=["nothing slow", "everything"])

@@ -2,18 +2,11 @@
 
 from functools import singledispatch
 
-from bpssim.model.rules.feeding import Problem
 from bpssim.report.story.phrases import sentence
-from bpssim.scenario.wording import DIFFICULTIES, FEEDING
-from bpssim.scenario.words import BOOKING_AGE, Feeding
+from bpssim.scenario.wording import DIFFICULTIES, FEEDING, HEARD
+from bpssim.scenario.words import BOOKING_AGE, Feeding, Problem
 from bpssim.studies.story import moments as m
 
-_HEARD = {
-    m.Heard.BEFORE: "She already knew that the service existed.",
-    m.Heard.FROM_MIDWIFE: "A midwife told her of the service.",
-    m.Heard.FROM_FRIEND: "A friend who had been supported told her of the service.",
-    m.Heard.BY_CHANCE: "She came across the service.",
-}
 _PASSED = {
     Problem.UNRESOLVED: "The problem ({}) passed by itself.",
     Problem.RESOLVED: "The difficulty ({}), no longer a problem, was over.",
@@ -35,7 +28,7 @@ def _(moment: m.Pregnancy) -> str:
 
 @tell.register
 def _(moment: m.HeardOfService) -> str:
-    return _HEARD[moment.how]
+    return HEARD[moment.how]
 
 
 @tell.register
@@ -60,10 +53,10 @@ def _(moment: m.PartnerBackAtWork) -> str:
 
 @tell.register
 def _(moment: m.DifficultyStarted) -> str:
-    about = f": {DIFFICULTIES[moment.kind]}" if moment.kind is not None else ""
+    about = DIFFICULTIES[moment.kind]
     if moment.prevented:
-        return f"A feeding difficulty began{about}. Early support had prepared her, and it did not become a problem."
-    return f"A feeding problem began{about}."
+        return f"A feeding difficulty began: {about}. Early support had prepared her, and it did not become a problem."
+    return f"A feeding problem began: {about}."
 
 
 @tell.register

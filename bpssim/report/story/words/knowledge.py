@@ -3,8 +3,8 @@
 from functools import singledispatch
 
 from bpssim.report.story.phrases import listed, sentence, spelled
-from bpssim.scenario.wording import FEEDING, ITEMS, SOURCES
-from bpssim.scenario.words import Feeding, Item
+from bpssim.scenario.wording import FEEDING, ITEMS, NOT_SENT, SOURCES
+from bpssim.scenario.words import Feeding, Item, NotSent
 from bpssim.studies.story import moments as m
 
 
@@ -23,14 +23,9 @@ def _(moment: m.DataArrived) -> str:
 
 @tell.register
 def _(moment: m.DataNotSent) -> str:
-    choice = "no agreement of hers was on record" if moment.opt_in else "an opt-out was on record"
-    why = {
-        m.NotSent.NOT_BREASTFEEDING: "only mothers who breastfeed at that moment are passed on",
-        m.NotSent.CHOICE: choice,
-        m.NotSent.COVERAGE: "not every record is passed on",
-        m.NotSent.CHOICE_OR_COVERAGE: f"{choice}, or it was not passed on",
-    }
-    return f"{_record(moment)} did not go to the service: {why[moment.why]}."
+    no_agreement = moment.opt_in and moment.why is NotSent.CHOICE
+    why = "no agreement of hers was on record" if no_agreement else NOT_SENT[moment.why]
+    return f"{_record(moment)} did not go to the service: {why}."
 
 
 def _said(items: tuple[Item, ...]) -> str:

@@ -65,7 +65,8 @@ def _outcome(moment: m.Attempt) -> str:
         said = CHANNELS[moment.channel].unmet
         if moment.then is m.Next.AGAIN:
             return f"{said}, another try was due"
-        return f"{said} ({REASONS[moment.reason]})" if moment.reason else said
+        goes_without_saying = moment.reason in (Reason.NONE, Reason.NO_ANSWER)
+        return said if goes_without_saying else f"{said} ({REASONS[moment.reason]})"
     if moment.outcome is Outcome.DECLINED:
         return f"they spoke, {REASONS[Reason.DECLINED]}"
     if moment.outcome is Outcome.ALREADY_STOPPED:

@@ -7,7 +7,6 @@ from bpssim.studies.story.moments.her import (
     DifficultyStarted,
     FirstFormula,
     FollowUpEnded,
-    Heard,
     HeardOfService,
     LeftWard,
     MetOthers,
@@ -17,7 +16,7 @@ from bpssim.studies.story.moments.her import (
     Relieved,
     Stopped,
 )
-from bpssim.studies.story.moments.knowledge import DataArrived, DataNotSent, Held, How, Learned, NotSent, OfKnowledge
+from bpssim.studies.story.moments.knowledge import DataArrived, DataNotSent, Held, How, Learned, OfKnowledge
 from bpssim.studies.story.moments.moment import Moment
 from bpssim.studies.story.moments.service import (
     Attempt,
@@ -42,7 +41,6 @@ __all__ = [
     "DifficultyStarted",
     "FirstFormula",
     "FollowUpEnded",
-    "Heard",
     "HeardOfService",
     "Held",
     "How",
@@ -51,7 +49,6 @@ __all__ = [
     "MetOthers",
     "Moment",
     "Next",
-    "NotSent",
     "OfHer",
     "OfKnowledge",
     "OfService",

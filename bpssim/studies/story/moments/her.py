@@ -1,10 +1,8 @@
 """Moments of her own days: birth, feeding, difficulties, family, and what she knows of the service."""
 
 from dataclasses import dataclass
-from enum import Enum
 
-from bpssim.model.rules.feeding import Problem
-from bpssim.scenario.words import Difficulty, Feeding
+from bpssim.scenario.words import Difficulty, Feeding, Heard, Problem
 from bpssim.studies.story.moments.moment import Moment
 
 
@@ -42,15 +40,6 @@ class PartnerBackAtWork(OfHer):
     """The partner's leave has ended."""
 
 
-class Heard(Enum):
-    """How she came to know that the service exists."""
-
-    BEFORE = "before"
-    FROM_MIDWIFE = "from a midwife"
-    FROM_FRIEND = "from a friend"
-    BY_CHANCE = "by chance"
-
-
 @dataclass(frozen=True)
 class HeardOfService(OfHer):
     """From now on she knows that the service exists."""
@@ -62,8 +51,7 @@ class HeardOfService(OfHer):
 class DifficultyStarted(OfHer):
     """A feeding difficulty started; early support may have kept it from becoming a problem."""
 
-    kind: Difficulty | None
-    """``None`` if she stopped on the same day, so that it is not on record."""
+    kind: Difficulty
     prevented: bool
 
 
@@ -87,7 +75,7 @@ class Stopped(OfHer):
 
     sooner_than_wanted: bool
     problem: Difficulty | None
-    """The problem that was unresolved on that day or the evening before."""
+    """The problem that was unresolved when she stopped."""
     thought_to_breastfeed: bool
     """By the service, going by what it holds."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bpssim.scenario.words import Item, Source
+from bpssim.scenario.words import Item, NotSent, Source
 from bpssim.studies.story.moments.moment import Moment
 
 
@@ -24,15 +24,6 @@ class DataArrived(OfKnowledge):
     """What it should have said, and the record did not hold."""
     wrong: tuple[Item, ...]
     """What it said and is wrong."""
-
-
-class NotSent(Enum):
-    """Why a feed did not carry a mother."""
-
-    NOT_BREASTFEEDING = "not breastfeeding"
-    CHOICE = "choice"
-    COVERAGE = "coverage"
-    CHOICE_OR_COVERAGE = "choice or coverage"
 
 
 @dataclass(frozen=True)
