@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bpssim.outcomes.between_runs import BetweenRunsRow
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.columns import Column
 from bpssim.outcomes.contacts import contact_columns
@@ -17,13 +18,12 @@ from bpssim.outcomes.daily import DAILY
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import load
 from bpssim.scenario.wording import TRAITS
 from bpssim.studies.comparison import rows
-from bpssim.studies.uncertainty.parameters import ParameterRow
+from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
 
@@ -33,7 +33,7 @@ ROWS: dict[str, type] = {
     "metrics.csv": MetricRow,
     "cascade.csv": CascadeRow,
     "survival.csv": SurvivalRow,
-    "spread.csv": SpreadRow,
+    "between_runs.csv": BetweenRunsRow,
     "events.csv": EventRow,
     "comparison.csv": rows.ComparisonRow,
     "pairing.csv": rows.PairingRow,

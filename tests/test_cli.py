@@ -342,10 +342,10 @@ def test_validate_shows_each_row_with_its_effect_and_writes_a_page(workplace: Pa
         lines = result.stdout.splitlines()
         assert max(map(len, lines)) <= columns
         assert [line.split()[0] for line in lines if re.match(r"M\d", line)] == ["M3", "M8", "M58"]
-        for words in ("out of scope", "contacts", "Why: what is left", "expected below 0", "16 seeds"):
+        for words in ("out of scope", "contacts", "Why: ward visits", "expected below 0", "16 seeds"):
             assert words in result.stdout
     page = (workplace / "page.md").read_text(encoding="utf-8")
-    for words in ("| M58 |", "`bpssim/model/rules/team.py`", "| does not emerge | what is left", ") contacts**"):
+    for words in ("| M58 |", "`bpssim/model/rules/team.py`", "| does not emerge | ward visits", ") contacts**"):
         assert words in page
 
 

@@ -82,13 +82,13 @@ def compare(
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
+    from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
-    from bpssim.studies.results_folder.whole_folder import whole_folder
 
     plan = planned(loaded, seed, replicates, targets, draws)
     warn_of_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
-    with whole_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
+    with atomic_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
         keep_inputs(folder.building, plan.scenarios)
         pairs = with_progress("paired runs", plan.pairs(workers), plan.most)
         drawn = with_progress("draws", plan.drawn(workers), plan.draws)
@@ -97,10 +97,11 @@ def compare(
         no_page = page_failure(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
+        from bpssim.studies.comparison.comparison import Comparison
 
         ran = finished.runs[0].scenario.run
         head = {"scenarios": finished.names, "seed": ran.seed, "replicates": ran.replicates}
-        click.echo(as_json_text(head, folder.final, comparison=finished.comparison_rows))
+        click.echo(as_json_text(head, folder.final, comparison=Comparison.comparison.rows(finished)))
     else:
         from bpssim.report.comparison_terminal import print_comparison
         from bpssim.studies.results_folder.reading import read_comparison

@@ -9,7 +9,7 @@ from bpssim.commands.group import FAILED, INTERRUPTED
 from bpssim.commands.messages import say
 
 if TYPE_CHECKING:
-    from bpssim.studies.results_folder.whole_folder import Folder
+    from bpssim.studies.results_folder.atomic_folder import Folder
 
 
 def report_failures(folder: "Folder", no_page: str) -> None:

@@ -12,7 +12,7 @@ from bpssim.commands.messages import say
 def report(results: Path) -> None:
     """Write the report of a RESULTS folder again: report.html and its figures."""
     from bpssim.report.page import write_report_again
-    from bpssim.studies.results_folder.whole_folder import REPORT
+    from bpssim.studies.results_folder.atomic_folder import REPORT
 
     write_report_again(results)
     say(results / REPORT)

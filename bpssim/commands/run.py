@@ -41,14 +41,15 @@ def run(
 
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.replicate import find_places, replicates_of
+    from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
-    from bpssim.studies.results_folder.whole_folder import whole_folder
+    from bpssim.studies.run import Run
 
     places = find_places(loaded)
     warn_of_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])
-    with whole_folder(out, loaded.name, "run") as folder:
+    with atomic_folder(out, loaded.name, "run") as folder:
         keep_inputs(folder.building, [loaded])
         done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
         finished = put_away(folder.building, loaded, tuple(place.name for place in places), done)
@@ -65,11 +66,18 @@ def run(
             "seed": ran.run.seed,
             "replicates": ran.run.replicates,
         }
-        click.echo(as_json_text(head, folder.final, summary=finished.summary_rows))
+        click.echo(as_json_text(head, folder.final, summary=Run.summary.rows(finished)))
     else:
         from bpssim.report.terminal import print_run
         from bpssim.studies.grades import grades_of
 
         assumptions = len(grades_of(loaded)["C"])
-        print_run(loaded, finished.summary_rows, finished.cascade_rows, finished.event_rows, folder.final, assumptions)
+        print_run(
+            loaded,
+            Run.summary.rows(finished),
+            Run.cascade.rows(finished),
+            finished.event_rows,
+            folder.final,
+            assumptions,
+        )
     report_failures(folder, no_page)

@@ -67,8 +67,8 @@ def story(
 
     from bpssim.studies.comparison.pairs import paired_scenarios
     from bpssim.studies.replicate import SEEDS
+    from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.place import check_destination
-    from bpssim.studies.results_folder.whole_folder import whole_folder
     from bpssim.studies.story.cast import gather
     from bpssim.studies.story.story import story as told
 
@@ -94,7 +94,7 @@ def story(
         from bpssim.report.story.folder import write_story
 
         typed = shlex.join(["bpssim", *sys.argv[1:]])
-        with whole_folder(out, "story", "story") as folder:
+        with atomic_folder(out, "story", "story") as folder:
             folder.write(lambda building: write_story(building, stories, found, typed))
         if not as_json:
             say(f"Files: {folder.final}")

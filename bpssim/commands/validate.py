@@ -31,7 +31,7 @@ def validate(
 
     from bpssim.report.pattern_page import pattern_page
     from bpssim.report.pattern_table import print_patterns
-    from bpssim.studies.results_folder.whole_file import check_file, write_file
+    from bpssim.studies.results_folder.atomic_file import check_file, write_file
     from bpssim.validation.patterns.registry import chosen
     from bpssim.validation.patterns.result import check_rows, examined
     from bpssim.validation.patterns.runs import Runs

@@ -1,1 +1,1 @@
-"""What a run means: metrics, cascade, reach, continuation and resources of finished replicates."""
+"""Outcomes of finished replicates: metrics, cascade, reach, continuation and resources."""

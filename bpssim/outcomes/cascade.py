@@ -1,7 +1,7 @@
-"""The cascade: how far mothers got through the gates of access, and why no further.
+"""Care cascade: how far mothers got through the gates of access, and why no further.
 
-Each mother is counted at the furthest gate that she passed. So at every gate, those who passed it are those who passed
-the next one and those who were lost in between, and everything adds up to births.
+Each mother is counted at the furthest gate that she passed. So those who passed a gate are those who passed the next
+one plus those lost in between, and everything adds up to births.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from bpssim.scenario.names import ALL_PATHWAYS
 from bpssim.scenario.words import QUINTILES, Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
-from bpssim.statistics.intervals import Interval, within_0_and_1
-from bpssim.statistics.running import Running
+from bpssim.statistics.intervals import Interval, Running, within_0_and_1
 
 ANY = ALL_PATHWAYS
-"""Name of all pathways together."""
+"""Name that stands for all pathways together."""
 
 Counts = NDArray[np.integer[Any]]
 """Mothers by group, furthest gate and reason, shape (6, gates, reasons)."""
@@ -32,10 +31,10 @@ class Furthest(NamedTuple):
 
 
 def complete_reasons(gate: NDArray[np.int8], reason: NDArray[np.int8], started: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Reasons in which every mother who was lost has the one that fits her gate, and the others have none.
+    """Complete the reasons: every mother who was lost has one that fits her gate, and the others have none.
 
-    The daily rules leave the reason open where a pathway never opened, and where the follow-up ended while something
-    was still to come; and for a supported mother they note how the pathway went on, which is no reason for a loss.
+    The daily rules leave the reason open where a pathway never opened and where follow-up ended with a step still to
+    come. For a supported mother they record how the pathway went on, which is not a reason for a loss.
 
     Parameters
     ----------
@@ -52,9 +51,9 @@ def complete_reasons(gate: NDArray[np.int8], reason: NDArray[np.int8], started: 
 
 
 def furthest(gate: NDArray[np.int8], reason: NDArray[np.int8], started: NDArray[np.bool_]) -> Furthest:
-    """How far each mother got in any pathway; of equals the first pathway counts.
+    """How far each mother got in any pathway; ties go to the first pathway.
 
-    A mother who did not start to breastfeed and had no contact was not lost by the service: she stands at birth.
+    A mother who did not start to breastfeed and had no contact was not lost by the service: she is counted at birth.
 
     Parameters
     ----------
@@ -85,13 +84,13 @@ def count_gates(quintile: NDArray[Any], gate: NDArray[Any], reason: NDArray[Any]
 
 
 def passed(counts: Counts) -> Counts:
-    """Mothers who passed each gate: those who stand there or further, shape (..., gates)."""
+    """Mothers who passed each gate: those counted there or further on, shape (..., gates)."""
     standing = counts.sum(axis=-1)
     return np.cumsum(standing[..., ::-1], axis=-1)[..., ::-1]
 
 
 def lost(counts: Counts) -> Counts:
-    """Mothers who passed a gate and not the next, by reason, shape (..., gates - 1, reasons)."""
+    """Mothers who passed a gate but not the next, by reason, shape (..., gates - 1, reasons)."""
     return counts[..., :-1, :]
 
 
@@ -108,16 +107,16 @@ class CascadeRow(NamedTuple):
     share: float  # of births; NaN without births
     lower: float  # 95 % limits of the share
     upper: float
-    replicates: int  # in which there are births
+    replicates: int  # with births
 
 
 class CascadeOfRun:
-    """The cascade over replicates that come one by one.
+    """The cascade over replicates that arrive one by one.
 
     Parameters
     ----------
     pathways
-        Their number, all together included.
+        Their number, counting all pathways together as one.
     """
 
     def __init__(self, pathways: int) -> None:
@@ -127,7 +126,7 @@ class CascadeOfRun:
         self._on, self._lost = Running(shape[:-1]), Running(lost(self._mothers).shape)
 
     def add(self, counts: Counts) -> None:
-        """Count in one replicate, shape (pathways, 6, gates, reasons)."""
+        """Add one replicate, shape (pathways, 6, gates, reasons)."""
         births = counts.sum(axis=(-1, -2))[..., np.newaxis]
         self._replicates += 1
         self._mothers += counts
@@ -145,7 +144,7 @@ class CascadeOfRun:
     def shares_on(self) -> Interval:
         """Shares of births that passed each gate, shape (pathways, 6, gates)."""
         interval = within_0_and_1(self._on.interval(), self._births)
-        interval.lower[..., Gate.BORN] = interval.upper[..., Gate.BORN]  # all births are births, without a doubt
+        interval.lower[..., Gate.BORN] = interval.upper[..., Gate.BORN]  # the share is 1 by definition
         return interval
 
     def shares_lost(self) -> Interval:
@@ -159,12 +158,12 @@ class CascadeOfRun:
 
 
 def cascade_rows(scenario: str, pathways: Sequence[str], cascade: CascadeOfRun) -> list[CascadeRow]:
-    """The cascade of a run in long form; reasons for which nobody was lost have no row.
+    """The cascade of a run in long form, without rows for reasons for which nobody was lost.
 
     Parameters
     ----------
     scenario, pathways
-        Names; `pathways` are those that were counted, `ANY` included.
+        Names; `pathways` includes `ANY`.
     cascade
         At least one replicate.
     """

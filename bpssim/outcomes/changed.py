@@ -1,7 +1,7 @@
-"""Whose story a change alters: the same mothers, with the same luck, in two services.
+"""Which mothers a change affects: the same mothers, with common random numbers, under two services.
 
-Common random numbers make a mother the same person in both, so what differs for her is what the change did to her. It
-is no forecast for one mother: it says how many are touched, who they are, and which way it went.
+A mother is the same person under both services, so whatever differs for her is the effect of the change. This is not a
+forecast for an individual: it shows how many mothers are affected, who they are, and whether they gain or lose.
 """
 
 from typing import NamedTuple
@@ -20,12 +20,14 @@ IDENTITY = (
     "quintile",
     "birth_day",
     "age_years",
-    *(trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER),  # an error of records, not of hers
+    *(
+        trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER
+    ),  # an error of records, not an attribute of hers
     "partner_leave",
     "language",
     "confidence",
 )
-"""Columns that are equal where two tables hold the same mothers in the same circumstances."""
+"""Columns that are equal if two tables hold the same mothers in the same circumstances."""
 
 STORY = (
     "started",
@@ -42,11 +44,11 @@ STORY = (
     "gate",
     "reason",
 )
-"""Columns of what happened to a mother; that more is on file about her changes no story by itself."""
+"""Columns of what happened to a mother; additional data about her alone do not count as a change."""
 
 
 class Measure(NamedTuple):
-    """One way in which stories differ."""
+    """One measure of how stories differ."""
 
     unit: str
     description: str
@@ -57,15 +59,15 @@ MEASURES = {
     "changed": Measure("share", "Anything in her story differs, of births"),
     "gained": Measure("share", "Breastfeeds longer, within 26 weeks, of births"),
     "lost": Measure("share", "Breastfeeds for a shorter time, within 26 weeks, of births"),
-    "newly_reached": Measure("share", "Has a two-way contact that she had not in the base, of births"),
-    "no_longer_reached": Measure("share", "Has no two-way contact and had one in the base, of births"),
+    "newly_reached": Measure("share", "Has a two-way contact but had none in the base, of births"),
+    "no_longer_reached": Measure("share", "Has no two-way contact but had one in the base, of births"),
     "days_gained": Measure("days per birth", "Days of breastfeeding gained by those who gain"),
     "days_lost": Measure("days per birth", "Days of breastfeeding lost by those who lose"),
 }
 
 
 class Kind(NamedTuple):
-    """Some mothers: all, those of one quintile, or those with or without a trait."""
+    """A group of mothers: all, those of one quintile, or those with or without a trait."""
 
     attribute: str
     value: str
@@ -84,7 +86,7 @@ def are_same_mothers(base: Columns, alternative: Columns) -> bool:
 
 
 def differences(base: Columns, alternative: Columns) -> dict[str, NDArray[np.float64]]:
-    """How each mother's story differs: by measure, other than births, an array of shape (mothers,).
+    """How each mother's story differs: an array of shape (mothers,) for each measure except births.
 
     Parameters
     ----------
@@ -97,10 +99,10 @@ def differences(base: Columns, alternative: Columns) -> dict[str, NDArray[np.flo
         If they are not the same mothers.
     """
     if not are_same_mothers(base, alternative):
-        raise ValueError("stories can be compared of the same mothers only, and these tables hold different ones")
+        raise ValueError("only stories of the same mothers can be compared, and these tables hold different mothers")
     days = _days(alternative) - _days(base)
     was, now = base["contacts"] > 0, alternative["contacts"] > 0
-    found = {
+    by_measure = {
         "changed": np.any([base[name] != alternative[name] for name in STORY], axis=0),
         "gained": days > 0,
         "lost": days < 0,
@@ -109,16 +111,16 @@ def differences(base: Columns, alternative: Columns) -> dict[str, NDArray[np.flo
         "days_gained": np.maximum(days, 0),
         "days_lost": np.maximum(-days, 0),
     }
-    return {measure: values.astype(float) for measure, values in found.items()}
+    return {measure: values.astype(float) for measure, values in by_measure.items()}
 
 
 def changed_by_kind(base: Columns, alternative: Columns) -> NDArray[np.float64]:
-    """Every measure for every kind of mother, shape (kinds, measures); NaN where there are no such mothers.
+    """Every measure for every kind of mother, shape (kinds, measures); NaN for kinds without mothers.
 
     Parameters
     ----------
     base, alternative
-        As for `differences`. Kinds go by the attributes in the base.
+        As for `differences`. The attributes are those in the base.
 
     Raises
     ------

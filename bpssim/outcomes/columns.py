@@ -1,6 +1,6 @@
-"""Tables as columns of numbers, with what each column means and how its numbers are spelled.
+"""Tables as columns of numbers, with the meaning of each column and the words behind its numbers.
 
-Words are kept as numbers until somebody looks at them: a hundred thousand mothers stay small and quick.
+Words stay numbers until a table is written or shown, so that a hundred thousand mothers take little memory.
 """
 
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Columns = dict[str, NDArray[Any]]
-"""Arrays of one length, by name of the column."""
+"""Arrays of equal length by name of the column."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """What a column means.
+    """Meaning of a column.
 
     Parameters
     ----------
     description
         In plain words, with the unit in brackets.
     words
-        Spelling of each number from 0 up; -1 is undefined. ``None`` for a column of plain values.
+        Word for each number from 0 up, with -1 for undefined; ``None`` for a column of plain values.
     undefined
         Number that stands for an undefined value; ``None`` if every value is defined.
     """
@@ -33,5 +33,5 @@ class Column:
 
 
 def joined(parts: list[Columns]) -> Columns:
-    """One table below the other; the parts are used up, so that memory holds each column once."""
+    """Concatenate tables; the parts are consumed, so that memory holds each column once."""
     return {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}

@@ -22,7 +22,7 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
     simulation
         A finished run.
     place
-        Number of its place among those of the scenario.
+        Index of its place among those of the scenario.
     """
     state, start = simulation.state, simulation.parameters.derived.window_start
     c: Row = state.contacts[: int(state.counts[0].contacts)]
@@ -47,7 +47,7 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
 
 
 def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:
-    """What the columns of `contacts_table` mean, in their order."""
+    """Meaning of the columns of `contacts_table`, in their order."""
     return {
         "mother": Column("Identity of the mother within a replicate"),
         "counted": Column("She was born into the recruitment window, so she is in the mothers' table"),

@@ -1,6 +1,6 @@
-"""Continuation: who is still breastfeeding at an age of the baby.
+"""Continuation: who is still breastfeeding at a given age of the baby.
 
-A mother who stops on day t was breastfeeding at age t. Ages are whole days; -1 means that it did not happen.
+A mother who stops on day t was breastfeeding at age t. Ages are whole days; -1 means that the event did not happen.
 """
 
 from typing import Any
@@ -41,35 +41,35 @@ def exclusively_at(
 
 
 def exclusive_until(started: NDArray[np.bool_], stop_age: NDArray[Any], mixed_age: NDArray[Any]) -> NDArray[Any]:
-    """Baby's age at the end of exclusive breastfeeding [days]; -1 if it went on, or never began."""
+    """Baby's age at the end of exclusive breastfeeding [days]; -1 if it continued or never began."""
     return np.where(started, np.where(mixed_age >= 0, mixed_age, stop_age), -1)
 
 
 def days_of_feeding(started: NDArray[np.bool_], until: NDArray[Any], follow_up: int) -> NDArray[np.int64]:
-    """Days on which each baby was fed so, from the day of birth on, as far as all are followed.
+    """Number of days of a kind of feeding since birth, within the follow-up of all babies.
 
     Parameters
     ----------
     started
         Whether it began, shape (mothers,).
     until
-        Baby's age on the last such day; -1 if it went on, shape (mothers,).
+        Baby's age on its last day; -1 if it continued, shape (mothers,).
     follow_up
-        Age to which all are followed; who goes on longer has one day more than that [days].
+        Age to which all are followed [days]; feeding that continues beyond it counts as one day more than that.
     """
     last = np.where((until < 0) | (until > follow_up), follow_up, until)
     return np.where(started, last + 1, 0).astype(np.int64)
 
 
-def still_fed_so(quintile: NDArray[Any], days: NDArray[np.int64], follow_up: int) -> NDArray[np.float64]:
-    """Share of births still fed so at each age, by quintile and for all: a survival curve without censoring.
+def share_still_fed(quintile: NDArray[Any], days: NDArray[np.int64], follow_up: int) -> NDArray[np.float64]:
+    """Share of births with a kind of feeding at each age, by quintile and for all: a survival curve without censoring.
 
     Parameters
     ----------
     quintile, days
-        Quintile of each mother, and what `days_of_feeding` gave; shape (mothers,).
+        Quintile of each mother, and her number of days from `days_of_feeding`; shape (mothers,).
     follow_up
-        As there.
+        As for `days_of_feeding`.
 
     Returns
     -------

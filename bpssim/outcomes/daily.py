@@ -1,4 +1,4 @@
-"""What happens on each day: births, work that comes in, waits and ends, and the team's minutes."""
+"""Daily counts: births, requests that arrive, wait and end, and the team's minutes."""
 
 from typing import TYPE_CHECKING
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
 
 COUNTED = {
-    "births": Column("Births of the day, those outside the recruitment window included"),
-    "requests": Column("Pieces of work that came in"),
-    "waiting": Column("Pieces of work left at the end of the day"),
+    "births": Column("Births of the day, including those outside the recruitment window"),
+    "requests": Column("Requests that arrived"),
+    "waiting": Column("Requests still waiting at the end of the day"),
     "minutes_available": Column("Minutes that the team has for mothers and duties"),
-    "minutes_paid": Column("Minutes for which supporters are paid: those they have, and any worked beyond them"),
-    "minutes_volunteer": Column("Minutes that volunteers worked, at fixed duties and on the queue"),
-    "minutes_duty": Column("Minutes at fixed duties, busy or not"),
-    "minutes_queue": Column("Minutes on the queue of work"),
+    "minutes_paid": Column("Minutes for which supporters are paid: their hours, and any time worked beyond them"),
+    "minutes_volunteer": Column("Minutes that volunteers worked, on fixed duties and on the queue"),
+    "minutes_duty": Column("Minutes on fixed duties, busy or not"),
+    "minutes_queue": Column("Minutes on the queue of requests"),
 }
-ENDED = {outcome.word: Column(f"Pieces of work that ended as {outcome.word.replace('_', ' ')}") for outcome in Outcome}
+ENDED = {outcome.word: Column(f"Requests that ended as {outcome.word.replace('_', ' ')}") for outcome in Outcome}
 DAILY = {**COUNTED, **ENDED}
 """The columns of a day, by name, in order."""
 
 Daily = NDArray[np.float32]
-"""One row a day of the run, one column for each of `DAILY`."""
+"""One row for each day of the run, one column for each of `DAILY`."""
 
 
 def daily_counts(simulation: "Simulation") -> Daily:

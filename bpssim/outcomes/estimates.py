@@ -1,4 +1,4 @@
-"""Every metric over replicates: its estimate, and what each replicate contributes to it."""
+"""Every metric over replicates: its estimate, and the contribution of each replicate to it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from bpssim.statistics.intervals import Interval, over_replicates, within_0_and_
 
 
 class _Kinds(NamedTuple):
-    """What kinds of metric there are, own ones included; masks of shape (metrics, 1)."""
+    """Masks of kinds of metrics, including those added by users; of shape (metrics, 1)."""
 
-    follow: NDArray[np.bool_]  # from others
-    shares: NDArray[np.bool_]  # of a whole, and not differences of shares
+    follow: NDArray[np.bool_]  # computed from other metrics
+    shares: NDArray[np.bool_]  # shares of a whole, not differences of shares
     of_births: NDArray[np.bool_]  # shares of all mothers
 
 
@@ -34,11 +34,11 @@ class Estimates(NamedTuple):
     Parameters
     ----------
     value
-        Mean over replicates, or what follows from the means, shape (metrics, 6).
+        Mean over replicates, or a function of such means, shape (metrics, 6).
     contributions
-        Pseudo-values of the jackknife, shape (replicates, metrics, 6). For a mean these are the replicates' own
-        values, and for a quotient of means what its error behaves like a mean of; so one t
-        interval serves both, and a difference of scenarios is a difference of contributions.
+        Jackknife pseudo-values, shape (replicates, metrics, 6). For a mean these are the replicates' own values; for a
+        quotient of means they make its error behave like that of a mean. So one t interval serves both, and a
+        difference between scenarios is a difference between contributions.
     """
 
     value: NDArray[np.float64]
@@ -49,21 +49,20 @@ class Estimates(NamedTuple):
         interval = self.interval_of_difference()
         kinds = _kinds()
         births = np.nansum(self.contributions[:, list(METRICS).index("births")], axis=0)
-        shares = (
-            kinds.shares & (interval.mean >= 0.0) & (interval.mean <= 1.0)
-        )  # more work than there are hours is above 1
+        # A utilisation above 1, more work than there are hours, is not a share.
+        shares = kinds.shares & (interval.mean >= 0.0) & (interval.mean <= 1.0)
         return within_0_and_1(interval, np.where(kinds.of_births, births, np.inf), shares=shares)
 
     def interval_of_difference(self) -> Interval:
-        """95 % limits over replicates around every value, wherever they may lie."""
+        """95 % limits over replicates around every value, not confined to 0 to 1."""
         return around(self.value, over_replicates(self.contributions))
 
     def minus(self, other: "Estimates") -> "Estimates":
-        """Differences from another scenario that had the same seeds: exactly 0 where nothing differs."""
+        """Differences from another scenario with common random numbers: exactly 0 where nothing differs."""
         return Estimates(self.value - other.value, self.contributions - other.contributions)
 
     def where_both(self, other: "Estimates") -> "Estimates":
-        """The same over replicates in which each mean exists in another scenario too, so that pairs are compared."""
+        """Restrict each mean to replicates in which it is also defined in another scenario, for comparison by pairs."""
         both = ~np.isnan(self.contributions) & ~np.isnan(other.contributions)
         number = both.sum(axis=0)
         if (number == len(both)).all():
@@ -74,7 +73,7 @@ class Estimates(NamedTuple):
 
 
 def around(value: NDArray[np.float64], interval: Interval) -> Interval:
-    """The same interval around another centre; undefined where the centre is."""
+    """The same interval around another centre; undefined where the centre is undefined."""
     half = interval.upper - interval.mean
     return Interval(value, value - half, value + half, np.where(np.isnan(value), 0, interval.replicates))
 
@@ -103,7 +102,7 @@ def estimated(summaries: Sequence[Summary]) -> Estimates:
 
 
 def _with_quotients(means: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Means of all metrics, with those that follow from others computed from the means; shape (metrics, 6)."""
+    """Means of all metrics, with derived metrics computed from the means; shape (metrics, 6)."""
     known = completed(dict(zip(METRICS, means, strict=True)))
     return np.array(list(known.values()))
 

@@ -1,4 +1,4 @@
-"""The event log: what was decided in a run, when, why, and on which figures."""
+"""Log of the decisions of a run: when, what, why, and on which figures."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class EventRow(NamedTuple):
-    """One decision, as a person reads it."""
+    """One decision in words."""
 
     replicate: int
     place: str
@@ -23,5 +23,5 @@ class EventRow(NamedTuple):
 
 
 def event_rows(simulation: "Simulation", replicate: int) -> Sequence[EventRow]:
-    """Decisions of a finished run, in the order of days."""
+    """Decisions of a finished run, in order."""
     return [EventRow(replicate, simulation.place.name, *event) for event in simulation.calendar.events]

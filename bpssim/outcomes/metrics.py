@@ -1,4 +1,4 @@
-"""What each number of the summary means, in what unit, and which of them are computed from others."""
+"""The metrics of the summary: meaning, unit, and which of them are computed from others."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
@@ -17,7 +17,7 @@ Summary = dict[str, Values]
 
 
 def for_all(value: float) -> Values:
-    """A number that exists for all mothers together only."""
+    """A value that is defined only for all mothers together."""
     values = np.full(len(GROUPS), np.nan)
     values[ALL] = value
     return values
@@ -32,22 +32,22 @@ class Better(Enum):
 
 
 class Metric(NamedTuple):
-    """A number of the summary.
+    """A metric of the summary.
 
     Parameters
     ----------
     unit, description
         In plain words.
     by_quintile
-        Whether quintiles have it too, and not only all mothers together.
+        Whether it is defined for quintiles, and not only for all mothers together.
     better
-        Which change is an improvement, if that can be said of the metric by itself.
+        Which change is an improvement, if the metric alone decides that.
     own
-        For a metric that somebody added: what it is of each mother, from the columns of the mothers' table; its mean
-        is the metric, over those for whom it is not NaN.
+        For a metric added by a user: its value for each mother, from the columns of the mothers' table; the metric is
+        the mean over mothers for whom it is not NaN.
     of
-        For a quotient or an index of quotients: how it follows from the other metrics. It is computed from their
-        means over replicates, because a mean of quotients is not the quotient of means.
+        For a quotient or an index of quotients: its function of the other metrics. It is applied to their means over
+        replicates, because a mean of quotients is not the quotient of means.
     """
 
     unit: str
@@ -62,8 +62,8 @@ def _shares_in(metric: str) -> Callable[[Summary], Values]:
     """Shares of the quintiles in a total, and their sum."""
 
     def shares(known: Summary) -> Values:
-        found = shares_of(known[metric][:ALL])
-        return np.append(found, found.sum())
+        by_quintile = shares_of(known[metric][:ALL])
+        return np.append(by_quintile, by_quintile.sum())
 
     return shares
 
@@ -116,10 +116,10 @@ METRICS = {
     "reach_before_stop": Metric("share", "First two-way contact before stopping, of births", better=Better.MORE),
     "supported": Metric("share", "Had a contact that gave support, of births", better=Better.MORE),
     "contacts_per_birth": Metric("contacts per birth", "Two-way contacts"),
-    "minutes_per_birth": Metric("minutes per birth", "Supporters' time, travel and notes included"),
+    "minutes_per_birth": Metric("minutes per birth", "Supporters' time, including travel and notes"),
     "first_contact_age": Metric("days", "Mean baby age at the first two-way contact, of mothers who had one"),
     "need": Metric("share", "Had a feeding problem, of births"),
-    "minutes": Metric("minutes", "Supporters' time in all, travel and notes included"),
+    "minutes": Metric("minutes", "Total supporters' time, including travel and notes"),
     "mothers_in_need": Metric("mothers", "Mothers who had a feeding problem"),
     "mothers_supported": Metric("mothers", "Mothers who had a contact that gave support"),
     "minutes_share": Metric("share", "Share of all supporters' minutes", of=_shares_in("minutes")),
@@ -127,11 +127,11 @@ METRICS = {
         "share", "Share of need: of mothers who had a feeding problem", of=_shares_in("mothers_in_need")
     ),
     "proportionality": Metric(
-        "ratio", "minutes_share over need_share: 1 is in proportion to need", of=_proportionality
+        "ratio", "minutes_share over need_share: 1 is proportionate to need", of=_proportionality
     ),
     "horizontal_inequity": Metric(
         "index",
-        "Concentration of minutes less that of need: below 0 leans to the deprived by more than need does",
+        "Concentration index of minutes less that of need: below 0 favours the deprived beyond their greater need",
         by_quintile=False,
         of=_horizontal_inequity,
     ),
@@ -154,7 +154,7 @@ METRICS = {
     ),
     "reach_ratio_of_starters": Metric(
         "ratio",
-        "Quintile 5 over quintile 1 of reach_ever_of_starters: the gradient of reach without that of starting",
+        "Quintile 5 over quintile 1 of reach_ever_of_starters: the gradient in reach apart from that in starting",
         by_quintile=False,
         of=_ends("reach_ever_of_starters"),
     ),
@@ -175,19 +175,19 @@ METRICS = {
     ),
     "cost_total": Metric(
         "GBP",
-        "Cost of the service in the window, at 2025/26 prices: the five parts that follow",
+        "Cost of the service in the window, at 2025/26 prices: the sum of the next five",
         by_quintile=False,
         better=Better.LESS,
     ),
     "cost_paid": Metric(
-        "GBP", "Pay and on-costs of paid hours in the window, and of any worked beyond them", by_quintile=False
+        "GBP", "Pay and on-costs of paid hours in the window, and of any hours worked beyond them", by_quintile=False
     ),
-    "cost_overhead": Metric("GBP", "Overhead on them", by_quintile=False),
+    "cost_overhead": Metric("GBP", "Overhead on pay and on-costs", by_quintile=False),
     "cost_volunteer": Metric(
         "GBP", "Expenses, training and supervision for volunteer hours worked in the window", by_quintile=False
     ),
     "cost_travel": Metric("GBP", "Fares or mileage to homes in the window", by_quintile=False),
-    "cost_other": Metric("GBP", "What the planner added to the cost of the team", by_quintile=False),
+    "cost_other": Metric("GBP", "Other costs given by the planner", by_quintile=False),
     "cost_per_birth": Metric(
         "GBP per birth",
         "cost_total over births in the window",
@@ -203,17 +203,19 @@ METRICS = {
         better=Better.LESS,
     ),
     "data_items": Metric("items per birth", "Items of personal data disclosed to the service"),
-    "believed_reach": Metric("share", "Reach as the service sees it: of mothers on its list, by the quintile it holds"),
-    "utilisation": Metric("share", "Team minutes at duties and on the queue, of those available", by_quintile=False),
+    "believed_reach": Metric(
+        "share", "Reach as the service sees it: of mothers on its list, by the quintile on record"
+    ),
+    "utilisation": Metric("share", "Team minutes on duties and on the queue, of those available", by_quintile=False),
     "expired_requests": Metric(
-        "requests", "Work that expired undone in the whole run", by_quintile=False, better=Better.LESS
+        "requests", "Requests that expired unanswered in the whole run", by_quintile=False, better=Better.LESS
     ),
 }
 """The metrics of `summary.csv`, by id, in order."""
 
 
 class MetricInGroup(NamedTuple):
-    """One metric in one group that has it, and where it stands in an array of shape (metrics, 6)."""
+    """One metric in one group in which it is defined, and its index in an array of shape (metrics, 6)."""
 
     name: str
     metric: Metric
@@ -226,35 +228,35 @@ class MetricInGroup(NamedTuple):
 
 
 def metrics_in_groups() -> Iterator[MetricInGroup]:
-    """Every metric in every group that has it, in order."""
+    """Every metric in every group in which it is defined, in order."""
     for number, (name, metric) in enumerate(METRICS.items()):
         for group in range(len(GROUPS)) if metric.by_quintile else (ALL,):
             yield MetricInGroup(name, metric, (number, group))
 
 
 def completed(averaged: Summary) -> Summary:
-    """All metrics in their order, from those that are averaged over replicates.
+    """All metrics in their order, with derived metrics computed from the others.
 
     Parameters
     ----------
     averaged
-        Every metric that does not follow from others: of one replicate, or means over several.
+        Every metric that is not derived: of one replicate, or means over several.
     """
     return {name: averaged[name] if metric.of is None else metric.of(averaged) for name, metric in METRICS.items()}
 
 
 def stacked(summaries: Iterable[Summary]) -> Values:
-    """Every metric of each replicate, shape (replicates, metrics, 6); NaN for a metric that was added after the run."""
-    unknown = np.full(len(GROUPS), np.nan)
-    return np.array([[summary.get(metric, unknown) for metric in METRICS] for summary in summaries])
+    """Every metric of each replicate, shape (replicates, metrics, 6); NaN for metrics added after the run."""
+    undefined = np.full(len(GROUPS), np.nan)
+    return np.array([[summary.get(metric, undefined) for metric in METRICS] for summary in summaries])
 
 
 class MetricRow(NamedTuple):
-    """What a metric is, for readers of tables."""
+    """Description of a metric, one row of `metrics.csv`."""
 
     metric: str
     unit: str
-    better: str  # which change is an improvement; empty where that cannot be said
+    better: str  # which change is an improvement; empty if the metric alone does not decide that
     description: str
 
 

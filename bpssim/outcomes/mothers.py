@@ -10,7 +10,7 @@ from bpssim.model.state import NEVER
 from bpssim.outcomes.cascade import complete_reasons, furthest
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.continuation import exclusive_until
-from bpssim.outcomes.targeting import in_target_group, offered_more, taken_for_target
+from bpssim.outcomes.targeting import flagged_as_target, in_target_group, offered_targeted_pathway
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
 
@@ -30,9 +30,9 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
     simulation
         A finished run.
     gates
-        What `gates_of` found for it.
+        From `gates_of`.
     place
-        Number of its place among those of the scenario.
+        Index of its place among those of the scenario.
     """
     state, start = simulation.state, simulation.parameters.derived.window_start
     counted = np.flatnonzero(state.mothers.in_window)
@@ -74,7 +74,8 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "on_list": (known[:, Item.NAME] >= 0) | (known[:, Item.PHONE] >= 0),
         "known_quintile": known[:, Item.QUINTILE],
         "in_target": in_target_group(simulation, counted),
-        "offered_extra": taken_for_target(simulation, counted) | offered_more(simulation.scenario, gates[0]),
+        "offered_extra": flagged_as_target(simulation, counted)
+        | offered_targeted_pathway(simulation.scenario, gates[0]),
         "gate": far.gate,
         "reason": far.reason,
         "lost_in": far.pathway,
@@ -92,7 +93,7 @@ def gates_of(simulation: "Simulation") -> Gates:
 
 
 def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:
-    """What the columns of `mothers_table` mean, in their order."""
+    """Meaning of the columns of `mothers_table`, in their order."""
     return {
         "id": Column("Identity of the mother within a replicate"),
         "place": Column("Place", tuple(places)),

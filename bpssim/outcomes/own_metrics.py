@@ -1,4 +1,4 @@
-"""Metrics that somebody adds by a function: they are in every table, comparison and page from then on."""
+"""Metrics added by users as functions; from then on they appear in every table, comparison and page."""
 
 import re
 from collections.abc import Callable
@@ -17,47 +17,49 @@ _NAME = r"[a-z][a-z0-9_]*"
 def add_metric(
     name: str, of: Callable[[Columns], Any], description: str, unit: str = "share", better: str | None = None
 ) -> None:
-    """Add a metric to those of every later run of this program.
+    """Add a metric to every later run in this session.
 
     Parameters
     ----------
     name
-        Its id in tables. A name that was added before is replaced; those that come with the program are not.
+        Its id in tables. An added metric of the same name is replaced; built-in metrics cannot be.
     of
-        What it is of each mother: takes the columns of the mothers' table, arrays of shape (mothers,) by name, and
-        returns numbers or truth values of that shape. The metric is their mean in each quintile; mothers for whom it is
-        NaN are left out.
+        Its value for each mother: takes the columns of the mothers' table, arrays of shape (mothers,) by name, and
+        returns numbers or booleans of that shape. The metric is their mean in each quintile, without mothers for whom
+        it is NaN.
     description
         In plain words, as tables and pages show it.
     unit
-        ``share`` for truth values, else what the numbers are in.
+        ``share`` for booleans, otherwise the unit of the numbers.
     better
-        Which change is an improvement: ``more``, ``less``, or nothing where that cannot be said.
+        Which change is an improvement: ``more``, ``less``, or nothing if the metric alone does not decide that.
 
     Raises
     ------
     ValueError
-        If the name cannot be used, nothing is said of it, or `better` means nothing.
+        If the name cannot be used, there is no description, or `better` is none of these.
     """
     if not re.fullmatch(_NAME, name):
-        raise ValueError(f"the name {name!r} should consist of small letters, digits and _, first a letter")
+        raise ValueError(
+            f"the name {name!r} should consist of lower-case letters, digits and _, starting with a letter"
+        )
     if name in METRICS and METRICS[name].own is None:
-        raise ValueError(f"{name} is a metric that comes with the program; choose another name")
+        raise ValueError(f"{name} is a built-in metric; choose another name")
     if not description.strip():
         raise ValueError(f"{name} needs a description, which tables and pages show")
-    directions = {each.value: each for each in (Better.MORE, Better.LESS)}
+    directions = {direction.value: direction for direction in (Better.MORE, Better.LESS)}
     if better is not None and better not in directions:
-        raise ValueError(f"better should be {' or '.join(directions)}, or nothing, and not {better!r}")
+        raise ValueError(f"better is {better!r}; it should be {' or '.join(directions)}, or nothing")
     METRICS[name] = Metric(unit, description, better=directions.get(better or ""), own=of)
 
 
 def remove_metric(name: str) -> None:
-    """Take back a metric that was added.
+    """Remove a metric that was added.
 
     Raises
     ------
     KeyError
-        If there is none of this name, or it comes with the program.
+        If there is no such metric, or it is built in.
     """
     if METRICS[name].own is None:
         raise KeyError(name)
@@ -70,12 +72,12 @@ def own_metrics(mothers: Columns) -> Summary:
     Parameters
     ----------
     mothers
-        Columns as of `bpssim.outcomes.mothers.mothers_table`.
+        Columns of `bpssim.outcomes.mothers.mothers_table`.
 
     Raises
     ------
     ValueError
-        If a function does not give one number for each mother.
+        If a function does not return one number for each mother.
     """
     return {
         name: _mean(name, mothers, metric.own(dict(mothers)))

@@ -1,6 +1,6 @@
 """Reach: who has had a two-way contact, and when.
 
-An age at first contact is negative in pregnancy, and beyond any follow-up if there was no contact.
+Age at first contact is negative in pregnancy, and beyond any follow-up without a contact.
 """
 
 from typing import Any
@@ -35,17 +35,17 @@ def reached_before_stop(
 
 
 def believed_reach(on_list: NDArray[np.bool_], known_quintile: NDArray[Any], reached: NDArray[np.bool_]) -> Values:
-    """Reach as a service sees it: of the mothers on its list, by the quintile that it holds, those spoken with.
+    """Reach as a service sees it: share of the mothers on its list that it has spoken with, by quintile on record.
 
-    Mothers of whom it was never told are missing from the denominator, and those whose quintile it does not know
-    from every group but `all` (M4, M55).
+    Mothers it never learned of are missing from the denominator, and those whose quintile it does not know from every
+    group but `all` (M4, M55).
 
     Parameters
     ----------
     on_list
         Whether the service holds a name or a number, shape (mothers,).
     known_quintile
-        The quintile that it holds, 1 to 5; 0 or less where it holds none, shape (mothers,).
+        Quintile on its records, 1 to 5; 0 or less if unknown, shape (mothers,).
     reached
         Whether it has spoken with her, shape (mothers,).
     """

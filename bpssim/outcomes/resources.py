@@ -1,7 +1,7 @@
 """Resources: how much of the team's time is used, and what the team costs.
 
-Times are those of the recruitment window, when the service is at work for a full caseload: the weeks before, in which
-it fills up, and after, in which it empties, would make it look idle and each birth dear.
+Times are those of the recruitment window, when the service has a full caseload: the weeks in which it fills up before
+and empties afterwards would make it look idle and each birth expensive.
 """
 
 from typing import NamedTuple
@@ -12,18 +12,18 @@ MINUTES_PER_HOUR = 60.0
 
 
 class TeamTime(NamedTuple):
-    """Minutes of a team in the recruitment window, and work that was dropped."""
+    """Minutes of a team in the recruitment window, and requests that expired."""
 
     available: float  # minutes of the whole team
-    duty: float  # minutes of the whole team at fixed duties, busy or not
-    queue: float  # minutes of the whole team on the queue of work
-    paid: float  # minutes for which paid supporters are paid: those they have, and what they worked beyond them
-    volunteer_worked: float  # minutes of volunteers at duties and on the queue
+    duty: float  # minutes of the whole team on fixed duties, busy or not
+    queue: float  # minutes of the whole team on the queue of requests
+    paid: float  # minutes for which supporters are paid: their hours, and time worked beyond them
+    volunteer_worked: float  # minutes of volunteers on duties and on the queue
     travel: float  # minutes of the whole team on the way to homes
-    expired: float  # pieces of work that expired in the whole run
+    expired: float  # requests that expired in the whole run
 
     def plus(self, other: "TeamTime") -> "TeamTime":
-        """Time of two teams together."""
+        """Total time of two teams."""
         return TeamTime(*(mine + its for mine, its in zip(self, other, strict=True)))
 
 
@@ -31,27 +31,27 @@ NO_TIME = TeamTime(*(0.0 for _ in TeamTime._fields))
 
 
 def utilisation(time: TeamTime) -> float:
-    """Share of the available minutes spent at duties and on the queue; NaN without any."""
+    """Share of the available minutes spent on duties and on the queue; NaN without any."""
     return (time.duty + time.queue) / time.available if time.available else float("nan")
 
 
 class Cost(NamedTuple):
-    """What a team costs in the recruitment window [GBP], by kind of cost; the parts add up to the total."""
+    """Cost of a team in the recruitment window [GBP] by component; these add up to the total."""
 
     paid: float  # pay and on-costs of paid supporters
-    overhead: float  # management, premises and the like on top of them
+    overhead: float  # management, premises and similar costs on top of pay
     volunteer: float  # expenses, training and supervision of volunteers
     travel: float
-    other: float  # what a planner adds
+    other: float  # given by the planner
 
     @property
     def total(self) -> float:
-        """All parts together."""
+        """Sum of all components."""
         return sum(self)
 
 
 def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
-    """Cost of a service: paid supporters cost every hour they have or work, volunteers every hour they work.
+    """Cost of a service: paid supporters cost every hour employed or worked, volunteers every hour worked.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs, window_days: int) 
     Parameters
     ----------
     mothers
-        Columns as of `bpssim.outcomes.mothers.mothers_table`, of all places.
+        Columns of `bpssim.outcomes.mothers.mothers_table`, of all places.
     time
         Time of all teams.
     costs
@@ -50,16 +50,16 @@ def summarise(mothers: Columns, time: TeamTime, costs: Costs, window_days: int) 
 
 def _feeding(mothers: Columns) -> Summary:
     quintile, started, stop_age = mothers["quintile"], mothers["started"], mothers["stop_age"]
-    found = {"births": totals(quintile), "initiated": mean(quintile, started)}
+    metrics = {"births": totals(quintile), "initiated": mean(quintile, started)}
     for weeks in (2, 6, 26):
-        found[f"any_{weeks}w"] = mean(quintile, breastfeeding_at(WEEK * weeks, started, stop_age))
+        metrics[f"any_{weeks}w"] = mean(quintile, breastfeeding_at(WEEK * weeks, started, stop_age))
         exclusively = exclusively_at(WEEK * weeks, started, stop_age, mothers["mixed_age"])
-        found[f"exclusive_{weeks}w"] = mean(quintile, exclusively)
+        metrics[f"exclusive_{weeks}w"] = mean(quintile, exclusively)
     for weeks in (8, 26):
-        # Whole days, the one on which she stopped included; the curve of survival is 1 until the day is over.
-        found[f"mean_days_{weeks}w"] = mean(quintile, days_of_feeding(started, stop_age, WEEK * weeks - 1))
-    found["stopped_before_wanted"] = mean(quintile, mothers["stopped_before_wanted"])
-    return found
+        # Whole days, including the one on which she stopped; the survival curve is 1 until the end of the day.
+        metrics[f"mean_days_{weeks}w"] = mean(quintile, days_of_feeding(started, stop_age, WEEK * weeks - 1))
+    metrics["stopped_before_wanted"] = mean(quintile, mothers["stopped_before_wanted"])
+    return metrics
 
 
 def _contact(mothers: Columns) -> Summary:
@@ -100,12 +100,12 @@ def _inequality(mothers: Columns) -> Summary:
 
 def _targeting(mothers: Columns) -> Summary:
     offered = mothers["offered_extra"]
-    found = accuracy(mothers["in_target"], offered)
+    targeting = accuracy(mothers["in_target"], offered)
     return {
         "extra_offered": mean(mothers["quintile"], offered),
-        "target_sensitivity": for_all(found.sensitivity),
-        "target_positive_predictive_value": for_all(found.positive_predictive_value),
-        "target_leakage": for_all(found.leakage),
+        "target_sensitivity": for_all(targeting.sensitivity),
+        "target_positive_predictive_value": for_all(targeting.positive_predictive_value),
+        "target_leakage": for_all(targeting.leakage),
     }
 
 
@@ -136,17 +136,17 @@ def seed_rows(scenario: str, seed: int, summaries: Iterable[Summary]) -> Iterato
     Parameters
     ----------
     scenario
-        Name.
+        Its name.
     seed
-        Of the first replicate; each further one has the next.
+        Seed of the first replicate; each further one has the next.
     summaries
-        Of the replicates, in order.
+        Summaries of the replicates, in order.
     """
     for number, summary in enumerate(summaries):
-        for each in metrics_in_groups():
-            if each.name in summary:
-                value = float(summary[each.name][each.cell[1]])
-                yield SeedRow(scenario, number, seed + number, each.name, each.group, value, each.metric.unit)
+        for entry in metrics_in_groups():
+            if entry.name in summary:
+                value = float(summary[entry.name][entry.cell[1]])
+                yield SeedRow(scenario, number, seed + number, entry.name, entry.group, value, entry.metric.unit)
 
 
 class SummaryRow(NamedTuple):
@@ -159,15 +159,15 @@ class SummaryRow(NamedTuple):
     lower: float
     upper: float
     unit: str
-    replicates: int  # in which the metric exists
+    replicates: int  # in which the metric is defined
 
 
 def summary_rows(scenario: str, summaries: Sequence[Summary]) -> list[SummaryRow]:
     """The summary of a run in long form, from those of its replicates."""
     interval = estimated(summaries).interval()
     rows = []
-    for each in metrics_in_groups():
-        value, lower, upper, replicates = (part[each.cell].item() for part in interval)
+    for entry in metrics_in_groups():
+        value, lower, upper, replicates = (part[entry.cell].item() for part in interval)
         limits = (value, lower, upper)
-        rows.append(SummaryRow(scenario, each.name, each.group, *limits, each.metric.unit, replicates))
+        rows.append(SummaryRow(scenario, entry.name, entry.group, *limits, entry.metric.unit, replicates))
     return rows

@@ -1,6 +1,6 @@
 """Survival of breastfeeding in a run: the share of births still breastfed at each age, over replicates.
 
-All babies are followed to the same age and none is lost, so the curve is a plain share; its limits come from the
+All babies are followed to the same age without censoring, so the curve is a plain share. Its limits come from the
 replicates and not from Greenwood's formula, because mothers of one run share the same team.
 """
 
@@ -10,26 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.columns import Columns
-from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
+from bpssim.outcomes.continuation import days_of_feeding, share_still_fed
 from bpssim.statistics.groups import GROUPS
-from bpssim.statistics.intervals import Interval, within_0_and_1
-from bpssim.statistics.running import Running
+from bpssim.statistics.intervals import Interval, Running, within_0_and_1
 
 CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
-"""What is followed, and the column of the mothers' table with the age at which it ended."""
+"""Kinds of feeding, with the column of the mothers' table that holds the age at which it ended."""
 LAST_AGE = 182
 """Age to which every baby is followed [days]."""
 
 
 def survival_of(mothers: Columns) -> NDArray[np.float64]:
-    """Share of births still fed so, shape (curves, 6, ages), from a mothers' table."""
+    """Survival curves of a mothers' table: share of births, shape (curves, 6, ages)."""
     started, quintile = mothers["started"], mothers["quintile"]
     days = [days_of_feeding(started, mothers[until], LAST_AGE) for until in CURVES.values()]
-    return np.array([still_fed_so(quintile, each, LAST_AGE) for each in days])
+    return np.array([share_still_fed(quintile, until, LAST_AGE) for until in days])
 
 
 class SurvivalRow(NamedTuple):
-    """One point of a curve: mean over replicates with 95 % limits for this age alone."""
+    """One point of a curve: mean over replicates with pointwise 95 % limits."""
 
     scenario: str
     feeding: str  # any or exclusive
@@ -42,19 +41,19 @@ class SurvivalRow(NamedTuple):
 
 
 class SurvivalOfRun:
-    """Curves over replicates that come one by one."""
+    """Survival curves over replicates that arrive one by one."""
 
     def __init__(self) -> None:
         self._shares = Running((len(CURVES), len(GROUPS), LAST_AGE + 1))
         self._births = np.zeros(len(GROUPS))
 
     def add(self, curves: NDArray[np.float64], births: NDArray[np.float64]) -> None:
-        """Count in one replicate.
+        """Add one replicate.
 
         Parameters
         ----------
         curves
-            As `survival_of` gives them.
+            From `survival_of`.
         births
             By group, shape (6,).
         """
@@ -74,7 +73,7 @@ def survival_rows(scenario: str, curves: SurvivalOfRun) -> list[SurvivalRow]:
     scenario
         Its name.
     curves
-        At least one replicate.
+        Of at least one replicate.
     """
     interval = curves.interval()
     return [

@@ -1,7 +1,7 @@
-"""Targeting: whether what is meant for a target group goes to it (evidence I10).
+"""Targeting: whether extras meant for a target group go to it (evidence I10).
 
-What a mother is offered as an extra rests on what the service knows; whether she is in the target group is judged here
-on what is true. The difference is what data rules and the outlook of supporters cost the group.
+What a mother is offered rests on what the service knows; whether she belongs to the target group is judged here on the
+truth. The difference is what data rules and supporters' ethos cost the group.
 """
 
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Accuracy(NamedTuple):
-    """How well extras find their group; NaN without a target group, or where nobody is counted.
+    """Accuracy of targeting; NaN without a target group, or where nobody is counted.
 
     Parameters
     ----------
     sensitivity
         Share of target mothers who were offered something extra.
     positive_predictive_value
-        Share of target mothers among those who were.
+        Share of target mothers among those offered something extra.
     """
 
     sensitivity: float
@@ -34,7 +34,7 @@ class Accuracy(NamedTuple):
 
     @property
     def leakage(self) -> float:
-        """Share of others among those who were offered something extra."""
+        """Share of others among those offered something extra."""
         return 1.0 - self.positive_predictive_value
 
 
@@ -60,7 +60,7 @@ def in_target_group(simulation: "Simulation", counted: NDArray[np.int64]) -> NDA
     return _matches_target(simulation, truth)
 
 
-def taken_for_target(simulation: "Simulation", counted: NDArray[np.int64]) -> NDArray[np.bool_]:
+def flagged_as_target(simulation: "Simulation", counted: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether the service came to see each of some mothers as one of the target group, and so gave her priority."""
     return _matches_target(simulation, simulation.state.known_data[counted].view(np.recarray))
 
@@ -73,10 +73,10 @@ def _matches_target(simulation: "Simulation", personal_data: Table) -> NDArray[n
     return inside
 
 
-def offered_more(scenario: Scenario, gate: NDArray[Any]) -> NDArray[np.bool_]:
+def offered_targeted_pathway(scenario: Scenario, gate: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether each mother was offered, or chosen for, a pathway that is not meant for everyone.
 
-    That is a pathway offered to the target group only, or one whose audience is told by more than how she feeds.
+    That is a pathway offered to the target group only, or one whose audience depends on more than how she feeds.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def offered_more(scenario: Scenario, gate: NDArray[Any]) -> NDArray[np.bool_]:
         Furthest gate in each pathway, shape (mothers, pathways).
     """
     pathways = scenario.active_pathways()
-    by_offer = {offer.pathway for each in pathways.values() for offer in each.offers if offer.to == "target"}
+    by_offer = {offer.pathway for pathway in pathways.values() for offer in pathway.offers if offer.to == "target"}
     offered = np.zeros(len(gate), np.bool_)
     for number, (name, pathway) in enumerate(pathways.items()):
         items = {condition.item for group in pathway.audience.any_of for condition in group}

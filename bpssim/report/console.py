@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bpssim.scenario.reading.messages import LAID_OUT, printable
-from bpssim.studies.results_folder.whole_folder import REPORT
+from bpssim.studies.results_folder.atomic_folder import REPORT
 
 WIDTH = 100
 """Columns of text, where neither a terminal nor ``COLUMNS`` says."""

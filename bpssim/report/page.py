@@ -9,13 +9,13 @@ from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
+from bpssim.studies.results_folder.atomic_file import write_files
+from bpssim.studies.results_folder.atomic_folder import REPORT
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.reading import RunResults, read_results
 from bpssim.studies.results_folder.sole_writer import sole_writer
-from bpssim.studies.results_folder.whole_file import write_files
-from bpssim.studies.results_folder.whole_folder import REPORT
 
 FIGURES = "figures"
 

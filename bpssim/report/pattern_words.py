@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from bpssim.validation.patterns.expected import Verdict
-from bpssim.validation.patterns.intervals import CONFIDENCE
+from bpssim.validation.patterns.expected import CONFIDENCE, Verdict
 from bpssim.validation.patterns.pattern import Pattern
 from bpssim.validation.patterns.result import Finding, Result
 
@@ -15,21 +14,21 @@ _MOST_DECIMALS = 4
 def with_ends(finding: Finding) -> str:
     """Mean, confidence limits and unit."""
     decimals = _decimals(finding)
-    mean, low, high = (_number(finding, value, decimals) for value in finding.found)
+    mean, low, high = (_number(finding, value, decimals) for value in finding.interval)
     return f"{mean} ({low} to {high}) {finding.check.unit.word}"
 
 
 def with_half(finding: Finding) -> str:
     """Mean, half width of its interval, and unit."""
     decimals = _decimals(finding)
-    mean, half = (_number(finding, value, decimals) for value in (finding.found.mean, _half(finding)))
+    mean, half = (_number(finding, value, decimals) for value in (finding.interval.mean, _half(finding)))
     return f"{mean} ±{half} {finding.check.unit.word}"
 
 
 def expectation(finding: Finding) -> str:
     """What was measured and the range expected."""
     check = finding.check
-    return f"{check.label}, expected {check.expected.words(check.unit.scale)}"
+    return f"{finding.label}, expected {check.expected.words(check.unit.scale)}"
 
 
 def caveat(pattern: Pattern) -> str:
@@ -57,7 +56,7 @@ def reading_help(seeds: int) -> tuple[str, ...]:
 
 
 def _half(finding: Finding) -> float:
-    return finding.found.high - finding.found.mean
+    return finding.interval.high - finding.interval.mean
 
 
 def _decimals(finding: Finding) -> int:

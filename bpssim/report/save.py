@@ -6,8 +6,8 @@ from pathlib import Path
 from bpssim.report.report_writing import page_failure
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
+from bpssim.studies.results_folder.atomic_folder import atomic_folder
 from bpssim.studies.results_folder.results import write_details, write_tables
-from bpssim.studies.results_folder.whole_folder import whole_folder
 from bpssim.studies.run import Run
 
 _COMMAND = "(made in Python)"
@@ -43,7 +43,7 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     place = Path(folder) if folder is not None else None
     kind = "run" if isinstance(made, Run) else "comparison"
     name = made.scenario.name if isinstance(made, Run) else f"{made.names[0]}-compared"
-    with whole_folder(place, name, kind) as under_construction:
+    with atomic_folder(place, name, kind) as under_construction:
         under_construction.write(lambda building: _write(building, made))
         no_page = page_failure(under_construction.building)
     final = under_construction.final

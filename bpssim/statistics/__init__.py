@@ -5,9 +5,13 @@
 >>> round(index.sii, 3)
 0.363
 
-Lists, tuples, arrays, pandas series and data frames are taken in the order in which they stand, groups from the most
-deprived on; None and NaN are missing. What cannot be is refused in one line that names its place. SciPy is imported by
-what needs it, and not before.
+Lists, tuples, arrays, pandas series and data frames are read by position, whatever their index says, with groups
+starting from the most deprived; None, NaN and pandas' NA are missing values. SciPy is imported only by functions that
+need it.
+
+Every function raises a `ValueError` of one line, naming the place (such as group 3), for input that does not fit its
+description: another shape, text, an infinite number, a missing value where none is allowed, a negative or fractional
+count, or a confidence that is not between 0 and 1. A section *Raises* lists only what a function refuses besides.
 """
 
 from bpssim.statistics.acceptability import (

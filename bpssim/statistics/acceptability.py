@@ -1,8 +1,8 @@
-"""Which scenario is best for all that is known of the parameters, and what knowing them would be worth (metrics, 6).
+"""Cost-effectiveness acceptability curves, their frontier, and the value of perfect information (metrics, 6).
 
-All of these need draws of the parameters. Replicates with fixed parameters differ by luck only: with more of them every
-share goes to 0 or 1 and says nothing. Inside each draw, enough replicates have to be averaged
-(`bpssim.statistics.parameter_uncertainty`).
+All of these need draws of the parameters (probabilistic sensitivity analysis). Replicates with fixed parameters differ
+by chance alone: with more of them every share tends to 0 or 1 and says nothing. Within each draw, average enough
+replicates (`bpssim.statistics.parameter_uncertainty`).
 """
 
 from typing import NamedTuple
@@ -20,26 +20,26 @@ DRAW_AND_SCENARIO: Axes = ("draw", "scenario")
 class BestOnAverage(NamedTuple):
     """The scenario of highest mean net benefit at each willingness to pay; arrays of shape (willingness,)."""
 
-    scenario: NDArray[np.int64]  # its place among the scenarios, from 0
+    scenario: NDArray[np.int64]  # its index among the scenarios
     share: Values  # share of draws in which it is the best
 
 
 def acceptability(costs: Numbers, effects: Numbers, willingness: Numbers) -> Values:
-    """Share of draws in which each scenario has the highest net benefit, shape (willingness, scenarios).
+    """Acceptability curves: share of draws in which each scenario has the highest net benefit.
 
-    Of equals the first counts, which is the base.
+    Ties go to the first scenario, which is the base.
 
     Parameters
     ----------
     costs, effects
         Cost [GBP] and mothers who breastfeed in each draw of the parameters, shape (draws, scenarios) each.
     willingness
-        To pay for one more mother who breastfeeds [GBP], shape (willingness,).
+        Willingness to pay for one more mother who breastfeeds [GBP], shape (willingness,).
 
-    Raises
-    ------
-    ValueError
-        If a value is infinite, missing or no number, naming its place, or costs and effects differ in shape.
+    Returns
+    -------
+    Values
+        Shape (willingness, scenarios).
     """
     benefits = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO)
     best = benefits.argmax(axis=2)
@@ -47,17 +47,9 @@ def acceptability(costs: Numbers, effects: Numbers, willingness: Numbers) -> Val
 
 
 def acceptability_frontier(costs: Numbers, effects: Numbers, willingness: Numbers) -> BestOnAverage:
-    """The scenario to choose on average, and the share of draws in which the choice is right.
+    """Acceptability frontier: the scenario of highest mean net benefit, and the share of draws in which it is best.
 
-    Parameters
-    ----------
-    costs, effects, willingness
-        As of `acceptability`.
-
-    Raises
-    ------
-    ValueError
-        As `acceptability`.
+    Parameters are those of `acceptability`.
     """
     scenario = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO).mean(axis=1).argmax(axis=1)
     shares = acceptability(costs, effects, willingness)
@@ -65,17 +57,9 @@ def acceptability_frontier(costs: Numbers, effects: Numbers, willingness: Number
 
 
 def value_of_perfect_information(costs: Numbers, effects: Numbers, willingness: Numbers) -> Values:
-    """What it would be worth, for this cohort, to know the parameters before choosing [GBP], shape (willingness,).
+    """Expected value of perfect information about the parameters for this cohort [GBP], shape (willingness,).
 
-    Parameters
-    ----------
-    costs, effects, willingness
-        As of `acceptability`.
-
-    Raises
-    ------
-    ValueError
-        As `acceptability`.
+    Parameters are those of `acceptability`.
     """
     benefits = _net_benefits(costs, effects, willingness, DRAW_AND_SCENARIO)
     chosen = benefits.mean(axis=1).argmax(axis=1)
@@ -84,19 +68,14 @@ def value_of_perfect_information(costs: Numbers, effects: Numbers, willingness: 
 
 
 def share_with_gain(cost_change: Numbers, effect_change: Numbers, willingness: Numbers) -> Values:
-    """Share of draws in which an alternative has more net benefit than the base, shape (willingness,).
+    """Share of draws in which an alternative has a higher net benefit than the base, shape (willingness,).
 
     Parameters
     ----------
     cost_change, effect_change
         Alternative minus base in each draw of the parameters, shape (draws,) each.
     willingness
-        As of `acceptability`.
-
-    Raises
-    ------
-    ValueError
-        As `acceptability`.
+        As for `acceptability`.
     """
     return np.asarray((_net_benefits(cost_change, effect_change, willingness, DRAW) > 0.0).mean(axis=1))
 

@@ -1,8 +1,4 @@
-"""The one gate through which numbers come into statistics: any kind of list, by position, or a refusal in one line.
-
-Lists, tuples, arrays of any number type, pandas series and data frames are taken in the order in which they stand,
-whatever their index says. None, NaN and what pandas calls NA are all a missing value.
-"""
+"""Validation of the input of every statistic: any kind of list becomes an array, or is refused in one line."""
 
 import math
 import sys
@@ -16,12 +12,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Numbers: TypeAlias = Union[Sequence[Any], NDArray[Any], "pd.Series[Any]", "pd.DataFrame"]
-"""What may be given for an array of numbers."""
+"""Accepted wherever an array of numbers is expected."""
 
 Values: TypeAlias = NDArray[np.float64]
 
 Axes: TypeAlias = tuple[str, ...]
-"""What one entry of each axis is, such as ``("replicate", "group")``, for messages."""
+"""Name of one entry of each axis, such as ``("replicate", "group")``, for messages."""
 
 GROUP: Axes = ("group",)
 
@@ -36,27 +32,28 @@ def numbers(
     lowest: float = -math.inf,
     highest: float = math.inf,
 ) -> Values:
-    """Numbers as an array of floating point numbers, with NaN for those that are missing.
+    """Numbers as a floating point array, with NaN for missing ones.
 
     Parameters
     ----------
     given
         Numbers or booleans, in order.
     what
-        What they are, as it reads after a number: ``in its denominator``.
+        What they are, as a message says it after a number: ``in its denominator``.
     axes
-        What one entry of each axis is; none, and more, for what may be a single number too.
+        Name of one entry of each axis; empty, with `more`, if a single number is accepted too.
     more
         Whether further axes may follow.
     missing
-        Whether a value may be missing.
+        Whether values may be missing.
     lowest, highest
-        Range in which values can be.
+        Allowed range of values.
 
     Raises
     ------
     ValueError
-        In one line, if they have no order, another number of axes, or one of them cannot be: with its place and value.
+        In one line, if the entries have no order, there is another number of axes, or an entry is not allowed: with its
+        place and value.
     """
     entries = _in_order(given, what, single=not axes)
     if len(axes) < 2 and entries.ndim == 2 and entries.shape[1] == 1 and hasattr(given, "columns"):
@@ -74,54 +71,36 @@ def numbers(
 
 
 def amounts(given: Numbers | float, what: str, axes: Axes = GROUP, *, more: bool = False) -> Values:
-    """Numbers from 0 up, none of them missing, such as denominators.
-
-    Raises
-    ------
-    ValueError
-        As `numbers`.
-    """
+    """Numbers of at least 0 without missing values, such as denominators."""
     return numbers(given, what, axes, more=more, missing=False, lowest=0.0)
 
 
 def denominators(population: Numbers) -> Values:
-    """People that the value of each group is about, shape (groups,).
-
-    Raises
-    ------
-    ValueError
-        As `numbers`.
-    """
+    """Number of people behind the value of each group, shape (groups,)."""
     return amounts(population, "in its denominator")
 
 
 def counts(successes: Numbers, population: Numbers) -> tuple[Values, Values]:
-    """Successes (NaN where missing) and population by group, whole numbers of shape (groups,) each.
+    """Successes (NaN where missing) and population of each group, whole numbers of shape (groups,) each.
 
     Raises
     ------
     ValueError
-        As `numbers`, or if a count is not whole, or there are more successes than population, naming the group.
+        If a count is not whole, or there are more successes than people.
     """
-    found, people = numbers(successes, "successes", lowest=0.0), denominators(population)
-    same_length({"counts of successes": found, "denominators": people})
-    for group, (x, n) in enumerate(zip(found, people, strict=True)):
+    cases, people = numbers(successes, "successes", lowest=0.0), denominators(population)
+    same_length({"counts of successes": cases, "denominators": people})
+    for group, (x, n) in enumerate(zip(cases, people, strict=True)):
         for value, what in ((x, "successes"), (n, "in its denominator")):
             if not np.isnan(value) and not value.is_integer():
                 _refuse(GROUP, (group,), value, what, "a whole number")
         if x > n:
             raise ValueError(f"group {group + 1} has {x:g} successes of {n:g}; there can be no more than that")
-    return found, people
+    return cases, people
 
 
 def marks(given: Numbers, what: str, axes: Axes, *, more: bool = False) -> NDArray[np.bool_]:
-    """Marks that are 0 or 1, false or true, and never missing.
-
-    Raises
-    ------
-    ValueError
-        As `numbers`, or if a mark is something else.
-    """
+    """Indicators that are 0 or 1, false or true, and never missing."""
     values = numbers(given, what, axes, more=more)
     wrong = ~((values == 0.0) | (values == 1.0))
     if wrong.any():
@@ -131,27 +110,22 @@ def marks(given: Numbers, what: str, axes: Axes, *, more: bool = False) -> NDArr
 
 
 def group_numbers(given: Numbers, groups: int | None = None) -> NDArray[np.int64]:
-    """The group of each mother, from 1 (most deprived) up, shape (mothers,).
+    """Group of each mother, from 1 (most deprived) up, shape (mothers,).
 
     Parameters
     ----------
     given
         Whole numbers.
     groups
-        Number of groups; as many as occur by default.
-
-    Raises
-    ------
-    ValueError
-        As `numbers`, or if a group is not one of these.
+        Number of groups; by default the highest that occurs.
     """
     if not (isinstance(given, np.ndarray) and given.ndim == 1 and given.dtype.kind in "iu"):
-        found = numbers(given, "as group", ("mother",), missing=False)
-        wrong = found != np.floor(found)
+        values = numbers(given, "as group", ("mother",), missing=False)
+        wrong = values != np.floor(values)
         if wrong.any():
             place = int(np.argmax(wrong))
-            _refuse(("mother",), (place,), found[place], "as group", "a whole number")
-        given = found
+            _refuse(("mother",), (place,), values[place], "as group", "a whole number")
+        given = values
     whole = np.asarray(given).astype(np.int64)
     outside = (whole < 1) | (whole > (groups or sys.maxsize))
     if outside.any():
@@ -162,17 +136,12 @@ def group_numbers(given: Numbers, groups: int | None = None) -> NDArray[np.int64
 
 
 def same_length(named: Mapping[str, NDArray[Any]]) -> None:
-    """Refuse arrays of which one entry does not belong to one of the other.
+    """Refuse arrays of different shapes.
 
     Parameters
     ----------
     named
-        By what they are, in the plural.
-
-    Raises
-    ------
-    ValueError
-        If their shapes differ.
+        Arrays by name, in the plural.
     """
     (first, one), *others = named.items()
     for name, other in others:
@@ -187,14 +156,9 @@ def share_from(value: float, what: str) -> float:
     Parameters
     ----------
     value
-        What was given.
+        The number.
     what
-        What it is: ``confidence``.
-
-    Raises
-    ------
-    ValueError
-        If it is not above 0 and below 1.
+        Its name: ``confidence``.
     """
     if not (isinstance(value, float | int | np.number) and 0.0 < value < 1.0):
         percent = isinstance(value, float | int | np.number) and 1.0 < value < 100.0
@@ -204,24 +168,12 @@ def share_from(value: float, what: str) -> float:
 
 
 def level(confidence: float) -> float:
-    """A level of confidence.
-
-    Raises
-    ------
-    ValueError
-        If it is not above 0 and below 1.
-    """
+    """A level of confidence."""
     return share_from(confidence, "confidence")
 
 
 def above_zero(value: float, what: str) -> float:
-    """A finite number above 0, such as a target.
-
-    Raises
-    ------
-    ValueError
-        If it is not.
-    """
+    """A finite number above 0, such as a target."""
     if not (isinstance(value, float | int | np.number) and 0.0 < value < math.inf):
         raise ValueError(f"{what} is {value!r}; it should be a number above 0")
     return float(value)
@@ -251,7 +203,7 @@ def _in_order(given: Any, what: str, single: bool) -> NDArray[Any]:
 def _as_floats(entries: NDArray[Any], what: str, axes: Axes) -> Values:
     if entries.dtype.kind != "O":
         return entries.astype(np.float64)
-    pandas = sys.modules.get("pandas")  # where it was not imported there is no NA of its
+    pandas = sys.modules.get("pandas")  # its NA cannot occur where it was not imported
     values = np.empty(entries.shape)
     for place in np.ndindex(entries.shape):
         entry: Any = entries[place]
@@ -265,19 +217,19 @@ def _as_floats(entries: NDArray[Any], what: str, axes: Axes) -> Values:
 
 
 def _is_exact(entry: Any) -> bool:
-    """Whether it is a decimal number or a fraction, of whatever type."""
+    """Whether it is a number of another type, such as a decimal or a fraction."""
     return hasattr(entry, "as_integer_ratio")
 
 
 def _refuse(axes: Axes, place: tuple[int, ...], value: Any, what: str, wanted: str) -> NoReturn:
     where = ", ".join(f"{axis} {number + 1}" for axis, number in zip(axes, place, strict=False))
     if isinstance(value, str):
-        found = repr(value)
+        shown = repr(value)
     elif isinstance(value, float | int | np.number):
-        found = "no number" if np.isnan(value) else f"{value:g}"
+        shown = "no number" if np.isnan(value) else f"{value:g}"
     else:
-        found = repr(value)
-    raise ValueError(f"{where or 'it'} has {found} {what}; it should be {wanted}")
+        shown = repr(value)
+    raise ValueError(f"{where or 'it'} has {shown} {what}; it should be {wanted}")
 
 
 def _range(lowest: float, highest: float) -> str:

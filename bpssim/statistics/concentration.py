@@ -1,8 +1,7 @@
-"""Who has what by rank of deprivation: concentration indices and curve.
+"""Concentration indices and curve by rank of deprivation.
 
-An index is below 0 where the more deprived have more. Of what has a least and a greatest possible value, such as a
-proportion, the relative index says one thing of those who have it and another of those who have not; that of Erreygers
-only changes its sign.
+An index is below 0 where the more deprived have more. For bounded variables, such as proportions, the relative index
+differs in size between those who have an outcome and those who do not; that of Erreygers only changes its sign.
 """
 
 import numpy as np
@@ -21,92 +20,66 @@ def generalised_concentration(values: Numbers, population: Numbers) -> float:
     Parameters
     ----------
     values
-        Mean of each group, shape (groups,); not looked at where there are no births.
+        Mean of each group, shape (groups,); ignored where there are no births.
     population
         Births, or other denominators, shape (groups,).
-
-    Raises
-    ------
-    ValueError
-        As `bpssim.statistics.inequality.slope_index`.
     """
-    shares, ridits, found = _by_rank(values, population)
-    return float(2.0 * shares @ ((ridits - 0.5) * found))
+    shares, ridits, used = _by_rank(values, population)
+    return float(2.0 * shares @ ((ridits - 0.5) * used))
 
 
 def concentration_index(values: Numbers, population: Numbers) -> float:
     """Relative concentration index of values by group; negative where the more deprived have more.
 
-    Parameters
-    ----------
-    values, population
-        As of `generalised_concentration`.
+    Parameters are those of `generalised_concentration`.
 
     Returns
     -------
     float
-        -1 to 1; NaN if the overall mean is not above 0 or a value is missing.
-
-    Raises
-    ------
-    ValueError
-        As `generalised_concentration`.
+        -1 to 1; NaN if the overall mean is not above 0 or any value is missing.
     """
-    shares, _, found = _by_rank(values, population)
-    overall = float(shares @ found)
+    shares, _, used = _by_rank(values, population)
+    overall = float(shares @ used)
     return generalised_concentration(values, population) / overall if overall > 0.0 else np.nan
 
 
 def erreygers(proportions: Numbers, population: Numbers) -> float:
-    """Index of Erreygers, -1 to 1; NaN if a value is missing.
+    """Erreygers index, -1 to 1; NaN if any value is missing.
 
     Parameters
     ----------
     proportions
-        By group, shape (groups,), from 0 to 1; others after `scaled`.
+        By group, shape (groups,), from 0 to 1; rescale other bounded variables with `scaled`.
     population
         Births, or other denominators, shape (groups,).
-
-    Raises
-    ------
-    ValueError
-        As `generalised_concentration`, or if a proportion is not from 0 to 1.
     """
     return 4.0 * generalised_concentration(scaled(proportions, 0.0, 1.0), population)
 
 
 def wagstaff(proportions: Numbers, population: Numbers) -> float:
-    """Index of Wagstaff; NaN if a value is missing, or all are 0 or all are 1.
+    """Wagstaff index; NaN if any value is missing, or all are 0 or all are 1.
 
-    Parameters
-    ----------
-    proportions, population
-        As of `erreygers`.
-
-    Raises
-    ------
-    ValueError
-        As `erreygers`.
+    Parameters are those of `erreygers`.
     """
-    shares, _, found = _by_rank(scaled(proportions, 0.0, 1.0), population)
-    without = float(shares @ np.where(shares > 0.0, 1.0 - found, 0.0))
+    shares, _, used = _by_rank(scaled(proportions, 0.0, 1.0), population)
+    without = float(shares @ np.where(shares > 0.0, 1.0 - used, 0.0))
     return concentration_index(proportions, population) / without if without > 0.0 else np.nan
 
 
 def scaled(values: Numbers, lowest: float, highest: float) -> Values:
-    """Values on the scale from 0 to 1 between their bounds; NaN where they are missing.
+    """Rescale a bounded variable to 0 to 1; NaN where missing.
 
     Parameters
     ----------
     values
         By group, shape (groups,).
     lowest, highest
-        What is possible, and not what has been seen.
+        Possible bounds, not those observed.
 
     Raises
     ------
     ValueError
-        If a value is out of bounds, naming the group, or the bounds do not rise.
+        If a value is out of bounds, or the bounds do not rise.
     """
     if not lowest < highest:
         raise ValueError(f"the bounds are {lowest!r} and {highest!r}; the second should be the higher")
@@ -114,31 +87,26 @@ def scaled(values: Numbers, lowest: float, highest: float) -> Values:
 
 
 def concentration_of_mothers(group: Numbers, values: Numbers) -> float:
-    """Relative concentration index of one value a mother, in any order.
+    """Relative concentration index of individual values, in any order.
 
-    Mothers of a group are tied, and each has the middle rank of the tie: that of the group.
+    Mothers of a group are tied and share its middle rank.
 
     Parameters
     ----------
     group, values
         Whole numbers from 1 (most deprived) up, and numbers or booleans, shape (mothers,) each.
-
-    Raises
-    ------
-    ValueError
-        If a group or a value is no such number, naming the mother, or there is not one of each.
     """
     there, place = np.unique(group_numbers(group), return_inverse=True)
-    found = numbers(values, axes=("mother",))
-    births, given = (totals(place + 1, of, len(there))[:-1] for of in (None, found))
+    of_mothers = numbers(values, axes=("mother",))
+    births, given = (totals(place + 1, of, len(there))[:-1] for of in (None, of_mothers))
     return concentration_index(ratio(given, births), births)
 
 
 def concentration_curve(given: Numbers, population: Numbers) -> tuple[Values, Values]:
-    """Cumulative shares of births and of an amount, from the most deprived on: one point more than groups, 0 to 1.
+    """Cumulative shares of births and of an amount, starting from the most deprived: one point more than groups.
 
-    Above the diagonal the deprived have more than their share; one minus twice the area under it is the concentration
-    index. All NaN where the amount is 0 in all.
+    Above the diagonal the deprived have more than their share; the concentration index is one minus twice the area
+    under the curve. The shares of the amount are NaN if its total is 0.
 
     Parameters
     ----------
@@ -146,11 +114,6 @@ def concentration_curve(given: Numbers, population: Numbers) -> tuple[Values, Va
         Totals by group, such as minutes, shape (groups,).
     population
         Births, or other denominators, shape (groups,).
-
-    Raises
-    ------
-    ValueError
-        As `bpssim.statistics.inequality.ranks`, or if an amount is negative, missing or no number.
     """
     (births, _), shares = ranks(population), shares_of(given)
     same_length({"amounts": shares, "denominators": births})
@@ -158,35 +121,24 @@ def concentration_curve(given: Numbers, population: Numbers) -> tuple[Values, Va
 
 
 def shares_of(given: Numbers) -> Values:
-    """Share of the total in each group, shape (groups,); NaN where the total is 0.
-
-    Raises
-    ------
-    ValueError
-        If an amount is negative, infinite, missing or no number, naming the group.
-    """
-    found = amounts(given, "of an amount")
-    total = float(np.sum(found))
-    return found / total if total else np.full(len(found), np.nan)
+    """Share of a total in each group, shape (groups,); NaN if the total is 0."""
+    parts = amounts(given, "of an amount")
+    total = float(np.sum(parts))
+    return parts / total if total else np.full(len(parts), np.nan)
 
 
 _OF_PROPORTIONS = ("erreygers", "wagstaff")
 
 
 def concentration_statistics(data: Published, confidence: float = CONFIDENCE) -> dict[str, Statistic]:
-    """Generalised and relative concentration index, and for proportions those of Erreygers and Wagstaff, by name.
+    """Generalised and relative concentration index, and for proportions the Erreygers and Wagstaff indices, by name.
 
     Parameters
     ----------
     data
         One published data set by group (`bpssim.statistics.published`).
     confidence
-        Level of the limits, which are simulated and good to about 0.2 %.
-
-    Raises
-    ------
-    ValueError
-        If the confidence is not between 0 and 1.
+        Level of the limits, which are simulated and accurate to about 0.2 %.
     """
     level(confidence)
     if Flag.NOBODY in data.flags or Flag.MISSING_VALUE in data.flags:
@@ -205,7 +157,7 @@ def concentration_statistics(data: Published, confidence: float = CONFIDENCE) ->
 
 
 def _indices(values: Values, population: Values) -> dict[str, Values]:
-    """The indices of values, shape (..., groups), where all groups have births; NaN where one does not exist."""
+    """The indices of values, shape (..., groups), where all groups have births; NaN where undefined."""
     shares, ridits = ranks(population)
     mean = np.asarray(values @ shares)
     absolute = 2.0 * values @ (shares * (ridits - 0.5))
@@ -220,15 +172,15 @@ def _indices(values: Values, population: Values) -> dict[str, Values]:
 
 
 def _with_percentiles(value: float, drawn: Values, confidence: float) -> Estimate:
-    """A number with the percentiles of what might as well have been found; draws without the number are left out."""
-    found = drawn[~np.isnan(drawn)]
+    """An estimate with percentiles of simulated data; draws for which it is undefined are left out."""
+    defined = drawn[~np.isnan(drawn)]
     tails = (1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0
-    limits = np.quantile(found, tails) if len(found) else np.full(2, np.nan)
+    limits = np.quantile(defined, tails) if len(defined) else np.full(2, np.nan)
     return simulated(value, limits, Flag.NOTHING_TO_SHARE)
 
 
 def _by_rank(values: Numbers, population: Numbers) -> tuple[Values, Values, Values]:
     """Population shares, ridits, and values, which are 0 where there are no births."""
-    found, (shares, ridits) = numbers(values), ranks(population)
-    same_length({"values": found, "denominators": shares})
-    return shares, ridits, np.where(shares > 0.0, found, 0.0)
+    used, (shares, ridits) = numbers(values), ranks(population)
+    same_length({"values": used, "denominators": shares})
+    return shares, ridits, np.where(shares > 0.0, used, 0.0)

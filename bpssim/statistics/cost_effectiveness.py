@@ -1,7 +1,7 @@
-"""What one more mother breastfeeding costs, from paired replicates or draws of two scenarios.
+"""Cost per additional mother breastfeeding, and net benefit, from paired replicates or draws of two scenarios.
 
-Changes are alternative minus base, in the same cohort of births: cost in GBP, effect in mothers who breastfeed. A ratio
-of two negative changes, or of changes of opposite sign, looks like any other and means something else, so it has a
+Changes are alternative minus base in the same cohort of births: cost in GBP, effect in mothers who breastfeed. A ratio
+of two negative changes, or of changes of opposite sign, looks like any other but means something else, so it has a
 label or is not given at all.
 """
 
@@ -19,21 +19,21 @@ NAN = math.nan
 
 
 class Quadrant(StrEnum):
-    """Where an alternative lies on the plane of effect and cost."""
+    """Quadrant of the cost-effectiveness plane."""
 
     ICER = "icer"  # more effect at more cost: the ratio is cost per additional mother
     DOMINANT = "dominant"  # more effect at no more cost
     DOMINATED = "dominated"  # less effect at no less cost
-    ICER_SW = "icer_sw"  # less effect at less cost: the ratio is what is saved per mother lost
+    ICER_SW = "icer_sw"  # less effect at less cost: the ratio is the saving per mother lost
     UNDEFINED = "undefined"  # no effect
 
 
 class CostPerMother(NamedTuple):
-    """Cost per additional mother, or saved per mother lost [GBP]; NaN where undefined.
+    """Cost per additional mother, or saving per mother lost [GBP]; NaN where undefined.
 
-    Limits are undefined, too, where the effect is not clearly different from 0; then the net benefit says more. A
-    negative lower limit means that the alternative may cost less and do more. The flag says why there is no ratio, or
-    why it has no limits; it is empty where there are both.
+    The limits are undefined, too, where the effect may be 0; the net benefit is then more informative. A negative lower
+    limit means that the alternative may cost less and do more. The flag says why there is no ratio, or no limits; it is
+    empty where there are both.
     """
 
     quadrant: Quadrant
@@ -44,7 +44,7 @@ class CostPerMother(NamedTuple):
 
 
 def quadrant_of(cost: float, effect: float) -> Quadrant:
-    """Label of a change of cost and effect."""
+    """Quadrant of a change in cost and effect."""
     if effect == 0.0:
         return Quadrant.UNDEFINED
     if effect > 0.0:
@@ -53,7 +53,7 @@ def quadrant_of(cost: float, effect: float) -> Quadrant:
 
 
 def cost_per_mother(cost_change: Numbers, effect_change: Numbers, confidence: float = CONFIDENCE) -> CostPerMother:
-    """Ratio of the mean change of cost to that of effect, with limits of Fieller.
+    """Incremental cost-effectiveness ratio with Fieller limits: mean change in cost over mean change in effect.
 
     Parameters
     ----------
@@ -61,12 +61,6 @@ def cost_per_mother(cost_change: Numbers, effect_change: Numbers, confidence: fl
         One value a replicate or draw, shape (replicates,) each; at least one.
     confidence
         Level of the limits.
-
-    Raises
-    ------
-    ValueError
-        If a value is infinite, missing or no number, there is none, there are not as many of both, or the confidence is
-        not between 0 and 1.
     """
     level(confidence)
     costs, effects = _changes(cost_change, effect_change)
@@ -88,14 +82,10 @@ def net_benefit(cost: Numbers, effect: Numbers, willingness: Numbers) -> Values:
     Parameters
     ----------
     cost, effect
-        Of any one shape, or changes of them.
+        Of any one shape, or changes in them.
     willingness
-        To pay for one more mother who breastfeeds [GBP], shape (willingness,). No official value exists: show a range.
-
-    Raises
-    ------
-    ValueError
-        If a number is infinite or no number, or costs and effects differ in shape.
+        Willingness to pay for one more mother who breastfeeds [GBP], shape (willingness,). There is no official value,
+        so show a range.
     """
     spent, gained = numbers(cost, "as cost", REPLICATE, more=True), numbers(effect, "as effect", REPLICATE, more=True)
     same_length({"costs": spent, "effects": gained})
@@ -110,27 +100,22 @@ def net_benefit_gain(
     Parameters
     ----------
     cost_change, effect_change, confidence
-        As of `cost_per_mother`.
+        As for `cost_per_mother`.
     willingness
-        As of `net_benefit`.
-
-    Raises
-    ------
-    ValueError
-        As `cost_per_mother`.
+        As for `net_benefit`.
     """
     return over_replicates(net_benefit(*_changes(cost_change, effect_change), willingness).T, confidence)
 
 
 def _changes(cost_change: Numbers, effect_change: Numbers) -> tuple[Values, Values]:
-    costs = numbers(cost_change, "as change of cost", REPLICATE, missing=False)
-    effects = numbers(effect_change, "as change of effect", REPLICATE, missing=False)
-    same_length({"changes of cost": costs, "changes of effect": effects})
+    costs = numbers(cost_change, "as change in cost", REPLICATE, missing=False)
+    effects = numbers(effect_change, "as change in effect", REPLICATE, missing=False)
+    same_length({"changes in cost": costs, "changes in effect": effects})
     return costs, effects
 
 
 def _fieller(cost_change: Values, effect_change: Values, confidence: float) -> tuple[float, float] | None:
-    """Limits of the ratio of the means of two replicates or more; None where the effect may be 0."""
+    """Limits of the ratio of means, for two replicates or more; None where the effect may be 0."""
     replicates = len(cost_change)
     cost, effect = np.mean(cost_change), np.mean(effect_change)
     covariance = np.cov(cost_change, effect_change) / replicates * t_quantile(replicates - 1, confidence) ** 2
@@ -139,5 +124,5 @@ def _fieller(cost_change: Values, effect_change: Values, confidence: float) -> t
     d = cost**2 - covariance[0, 0]
     if a <= 0.0:
         return None
-    root = math.sqrt(max(b**2 - a * d, 0.0))  # below 0 by rounding only, where cost and effect move as one
+    root = math.sqrt(max(b**2 - a * d, 0.0))  # below 0 only by rounding, where cost and effect are proportional
     return float((b - root) / a), float((b + root) / a)

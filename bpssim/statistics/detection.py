@@ -1,6 +1,7 @@
-"""What paired runs could have shown: a difference that they would mostly find, and what may be where they show none.
+"""What paired runs could have detected: the detectable difference, and an upper limit where no pair differs.
 
-Half the width of an interval is no such difference: one as large is found in half of all comparisons only.
+The half-width of a confidence interval is not a detectable difference: one of that size is found in only half of all
+comparisons.
 """
 
 import math
@@ -12,24 +13,24 @@ from bpssim.statistics.checks import Numbers, Values, amounts, level, numbers, s
 from bpssim.statistics.intervals import CONFIDENCE, t_quantile
 
 POWER = 0.9
-"""Share of comparisons that would find a detectable difference."""
+"""Share of comparisons in which a detectable difference is found."""
 
 
 class LimitOfNone(NamedTuple):
-    """What may be although no pair differs.
+    """Upper limits of an effect when no pair differs.
 
     Parameters
     ----------
     pairs
-        Pairs, of which none differs.
+        Pairs of runs, none of which differs.
     confidence
-        With which it is no more than this. All doubt lies above, because nothing is less than none.
+        One-sided level of the limits, since an effect cannot be less than none.
     share_of_pairs
-        Share of pairs in which a difference may appear: 0.139 for 20 pairs.
+        Largest plausible share of pairs with a difference: 0.139 for 20 pairs.
     mothers_per_pair
-        Mothers in a pair, on average, whom the change may touch, if it touches them one by one: 0.150 for 20 pairs. For
-        a share of births divide by the births of a pair. A change that touches many at once, and seldom, is limited by
-        `share_of_pairs` alone.
+        Largest plausible mean number of mothers in a pair whom the change affects, if it affects them one by one: 0.150
+        for 20 pairs. For a share of births divide by the births of a pair. For a change that rarely affects many
+        mothers at once only `share_of_pairs` is a limit.
     """
 
     pairs: int
@@ -39,23 +40,18 @@ class LimitOfNone(NamedTuple):
 
 
 def limit_of_none(pairs: int, confidence: float = CONFIDENCE) -> LimitOfNone:
-    """How much may be there although pairs of runs show no difference at all.
+    """Upper limits of an effect when pairs of runs show no difference at all.
 
-    The share of pairs is the exact limit of Clopper and Pearson for none of so many,
-    ``1 - (1 - confidence)^(1/pairs)``, and the number of mothers that of a Poisson count of none,
-    ``-ln(1 - confidence) / pairs``: the rule of three (Hanley and Lippman-Hand, JAMA 1983;249:1743).
+    The share of pairs is the exact limit of Clopper and Pearson for 0 of `pairs`, ``1 - (1 - confidence)^(1/pairs)``,
+    and the number of mothers that of a Poisson count of 0, ``-ln(1 - confidence) / pairs``: the rule of three (Hanley
+    and Lippman-Hand, JAMA 1983;249:1743).
 
     Parameters
     ----------
     pairs
-        Pairs of runs, of which none differs; at least 1.
+        Pairs of runs, none of which differs; at least 1.
     confidence
-        Level of the limits.
-
-    Raises
-    ------
-    ValueError
-        If there is no pair, or the confidence is not between 0 and 1.
+        One-sided level of the limits.
     """
     if not (isinstance(pairs, int | np.integer) and pairs >= 1):
         raise ValueError(f"there are {pairs!r} pairs; there should be a whole number from 1 up")
@@ -66,34 +62,29 @@ def limit_of_none(pairs: int, confidence: float = CONFIDENCE) -> LimitOfNone:
 def detectable_difference(
     half_width: Numbers | float, pairs: Numbers | float, power: float = POWER, confidence: float = CONFIDENCE
 ) -> Values:
-    """Difference of which such an interval would exclude 0 in nine comparisons of ten.
+    """Difference that a comparison of this precision detects with a given power.
 
-    By the noncentral t distribution; the spread of the pairs run stands for that of others. For 20 pairs it is 1.63
-    times the half-width.
+    By the noncentral t distribution, with the standard deviation of the pairs that were run. For 20 pairs and a power
+    of 0.9 it is 1.63 times the half-width.
 
     Parameters
     ----------
     half_width
-        Of t intervals of mean paired differences: a number, or an array of any shape; NaN where there is none.
+        Of t intervals of mean paired differences: a number, or an array of any shape; NaN where undefined.
     pairs
-        Pairs behind each: a number, or as many.
+        Number of pairs behind each: a number, or an array.
     power
-        Share of comparisons that are to find it.
+        Share of comparisons whose interval excludes 0.
     confidence
         Level of the intervals.
 
     Returns
     -------
     Values
-        In the unit of the half-width; NaN for fewer than two pairs, and for an interval of no width, which says nothing
-        about what it would find (see `limit_of_none`).
-
-    Raises
-    ------
-    ValueError
-        If a half-width is negative, or the power or the confidence not between 0 and 1.
+        In the unit of the half-width; NaN for fewer than two pairs, and for an interval of zero width, which says
+        nothing about what it would detect (see `limit_of_none`).
     """
-    from scipy.special import nctdtrinc  # here, because few ask for it
+    from scipy.special import nctdtrinc  # here, because it is rarely needed
 
     level(confidence)
     share_from(power, "power")

@@ -1,7 +1,7 @@
-"""Does an alternative help more mothers, and does it narrow the gap? The plane of both.
+"""Equity impact plane: whether an alternative helps more mothers, and whether it narrows the gap.
 
-To the right the slope by deprivation becomes flatter, upwards more mothers breastfeed. A slope that overshoots to the
-other side may be as steep as before, so the change of the slope and the table by group belong beside the plane.
+To the right the slope by deprivation flattens; upwards more mothers breastfeed. A slope that overshoots to the other
+side may be as steep as before, so show the change in the slope and a table by group beside the plane.
 """
 
 from enum import StrEnum
@@ -30,27 +30,22 @@ class EquityImpact(NamedTuple):
     """A point on the plane; NaN where undefined."""
 
     total_gain: float  # additional mothers
-    equity_gain: float  # by how much the slope index becomes smaller in size; positive where the gap narrows
+    equity_gain: float  # reduction in the absolute slope index; positive where the gap narrows
     sii_change: float  # slope index of the alternative minus that of the base
     impact: Impact
 
 
 def equity_impact(base: Numbers, alternative: Numbers, births: Numbers) -> EquityImpact:
-    """Gain in mothers and in equity of an alternative over the base.
+    """Additional mothers and equity gain of an alternative over the base.
 
-    Of means over replicates it is the point of the scenario, and of each replicate a point of its cloud.
+    Means over replicates give the point of the scenario on the plane, and single replicates the cloud around it.
 
     Parameters
     ----------
     base, alternative
-        Share of mothers with the outcome by group, shape (groups,) each; not looked at where there are no births.
+        Share of mothers with the outcome by group, shape (groups,) each; ignored where there are no births.
     births
-        The same in both, shape (groups,).
-
-    Raises
-    ------
-    ValueError
-        As `bpssim.statistics.inequality.slope_index`.
+        Births by group, the same in both, shape (groups,).
     """
     people, was, now = denominators(births), numbers(base), numbers(alternative)
     same_length({"values of the base": was, "values of the alternative": now})
@@ -62,7 +57,7 @@ def equity_impact(base: Numbers, alternative: Numbers, births: Numbers) -> Equit
 
 
 def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confidence: float = CONFIDENCE) -> bool | None:
-    """Whether the gap narrows while a group clearly does worse, by more than its Monte Carlo error.
+    """Whether the gap narrows while a group does worse by more than its Monte Carlo error.
 
     Parameters
     ----------
@@ -72,17 +67,12 @@ def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confide
     births
         Mean over replicates, shape (groups,).
     confidence
-        Level of the limits by which a group clearly does worse.
+        Level of the interval that must lie below 0 for a group to count as worse off.
 
     Returns
     -------
     bool or None
-        None where one cannot tell: of one replicate, or without a slope.
-
-    Raises
-    ------
-    ValueError
-        As `equity_impact` and `bpssim.statistics.paired.paired_difference`.
+        None if undecidable: with a single replicate, or without a slope.
     """
     was, now = (numbers(given, axes=("replicate", "group")) for given in (base, alternative))
     upper = paired_difference(was, now, confidence=confidence).upper
@@ -94,7 +84,7 @@ def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confide
 
 
 def impact_of(total: float, equity: float) -> Impact:
-    """Quadrant of so many additional mothers and such a change of inequality towards none."""
+    """Quadrant of a number of additional mothers and an equity gain."""
     if np.isnan(total) or np.isnan(equity):
         return Impact.UNDEFINED
     if total == 0.0 or equity == 0.0:

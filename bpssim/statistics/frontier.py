@@ -1,4 +1,4 @@
-"""Several scenarios by cost and effect: which are not dominated, and what each step up costs."""
+"""Cost-effectiveness frontier of several scenarios: which are not dominated, and what each step up costs."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -14,15 +14,15 @@ class Standing(StrEnum):
     """Whether a scenario is on the frontier."""
 
     ON_FRONTIER = "ND"
-    DOMINATED = "D"  # another has at least its effect for no more cost
-    EXTENDEDLY_DOMINATED = "ED"  # a mixture of two others has its effect for less
+    DOMINATED = "D"  # another has at least the same effect for no more cost
+    EXTENDEDLY_DOMINATED = "ED"  # a mixture of two others has the same effect for less
 
 
 class OnFrontier(NamedTuple):
-    """Where a scenario stands, and what it adds to the next cheaper one on the frontier.
+    """Standing of a scenario, and what it adds to the next cheaper one on the frontier.
 
-    Extra cost [GBP], extra effect and their ratio [GBP per additional mother] are NaN for the cheapest on the frontier
-    and for those that are not on it.
+    Extra cost [GBP], extra effect and their ratio [GBP per additional mother] are NaN for the cheapest scenario on the
+    frontier and for scenarios off it.
     """
 
     name: str
@@ -35,7 +35,7 @@ class OnFrontier(NamedTuple):
 
 
 class AgainstBase(NamedTuple):
-    """Change of cost and effect against the base, its label, and its ratio where that has a meaning (else NaN)."""
+    """Change in cost and effect against the base, its quadrant, and its ratio where that is meaningful (else NaN)."""
 
     name: str
     cost: float
@@ -45,21 +45,16 @@ class AgainstBase(NamedTuple):
 
 
 def frontier(costs: Numbers, effects: Numbers, names: Sequence[str] | None = None) -> list[OnFrontier]:
-    """Each scenario against its neighbour on the frontier, in the order given.
+    """Compare each scenario with the next cheaper one on the frontier, in the order given.
 
-    Of two with the same cost and effect the first is on the frontier, which is the base.
+    Of two with the same cost and effect only the first is on the frontier.
 
     Parameters
     ----------
     costs, effects
         Mean cost [GBP] and mothers who breastfeed, shape (scenarios,) each.
     names
-        Of the scenarios; their numbers from 1 by default.
-
-    Raises
-    ------
-    ValueError
-        If a value is infinite, missing or no number, or there is not one of each for every scenario.
+        Names of the scenarios; by default their numbers from 1.
     """
     cost, effect = _of_scenarios(costs, effects, ("scenario",))
     standings, steps = _standings(cost, effect)
@@ -70,19 +65,14 @@ def frontier(costs: Numbers, effects: Numbers, names: Sequence[str] | None = Non
 
 
 def shares_on_frontier(costs: Numbers, effects: Numbers) -> Values:
-    """Share of pairs, or of draws, in which each scenario is on the frontier, shape (scenarios,).
+    """Share of replicates, or of draws, in which each scenario is on the frontier, shape (scenarios,).
 
-    Means alone do not say whether neighbours on a frontier could change places.
+    Means alone do not show whether neighbours on a frontier could swap places.
 
     Parameters
     ----------
     costs, effects
         In each replicate with the same seeds, or in each draw, shape (replicates, scenarios) each; at least one.
-
-    Raises
-    ------
-    ValueError
-        As `frontier`, or if there is no replicate.
     """
     cost, effect = _of_scenarios(costs, effects, ("replicate", "scenario"))
     if len(cost) == 0:
@@ -92,17 +82,9 @@ def shares_on_frontier(costs: Numbers, effects: Numbers) -> Values:
 
 
 def against_base(costs: Numbers, effects: Numbers, names: Sequence[str] | None = None) -> list[AgainstBase]:
-    """Each scenario against the first, which is the base, in the order given.
+    """Compare each scenario with the first, which is the base, in the order given.
 
-    Parameters
-    ----------
-    costs, effects, names
-        As of `frontier`.
-
-    Raises
-    ------
-    ValueError
-        As `frontier`.
+    Parameters are those of `frontier`.
     """
     cost, effect = _of_scenarios(costs, effects, ("scenario",))
     rows = []
@@ -116,7 +98,7 @@ def against_base(costs: Numbers, effects: Numbers, names: Sequence[str] | None =
 
 
 def _standings(cost: Values, effect: Values) -> tuple[list[Standing], dict[int, tuple[float, float, float]]]:
-    """Standing of each scenario; of those on the frontier, extra cost, extra effect and ratio over the one before."""
+    """Standing of each scenario, and for those on the frontier extra cost, extra effect and ratio to the one before."""
     standings = [Standing.DOMINATED] * len(cost)
     remaining: list[int] = []
     for scenario in np.lexsort((-effect, cost)).tolist():
@@ -132,7 +114,7 @@ def _standings(cost: Values, effect: Values) -> tuple[list[Standing], dict[int, 
 
 
 def _steps(cost: Values, effect: Values, remaining: list[int]) -> list[tuple[float, float, float]]:
-    """What each remaining scenario adds to the one before it, and the ratio; NaN for the first."""
+    """Extra cost, extra effect and ratio of each remaining scenario to the one before it; NaN for the first."""
     added = zip(np.diff(cost[remaining]).tolist(), np.diff(effect[remaining]).tolist(), strict=True)
     steps = [(more_cost, more_effect, more_cost / more_effect) for more_cost, more_effect in added]
     return [(np.nan,) * 3, *steps] if remaining else []
@@ -149,7 +131,7 @@ def _of_scenarios(costs: Numbers, effects: Numbers, axes: Axes) -> tuple[Values,
 
 
 def _named(names: Sequence[str] | None, scenarios: int) -> list[str]:
-    found = [str(number) for number in range(1, scenarios + 1)] if names is None else [str(name) for name in names]
-    if len(found) != scenarios:
-        raise ValueError(f"there are {len(found)} names and {scenarios} scenarios; there should be as many of both")
-    return found
+    labels = [str(number) for number in range(1, scenarios + 1)] if names is None else [str(name) for name in names]
+    if len(labels) != scenarios:
+        raise ValueError(f"there are {len(labels)} names and {scenarios} scenarios; there should be as many of both")
+    return labels

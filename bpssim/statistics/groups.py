@@ -1,8 +1,8 @@
 """Totals, shares and means by deprivation quintile, and over all mothers.
 
-Every function returns an array of shape (6,): quintile 1 (most deprived) to 5, then all; or with another number of
-groups, as many and one more. What does not exist, such as a share among no mothers, is NaN here and an empty cell in a
-file; it is never 0.
+Every function returns an array of shape (6,): quintile 1 (most deprived) to 5, then all mothers; with another number of
+groups, one entry for each and one for all. An undefined value, such as a share of no mothers, is NaN here and an empty
+cell in a file, and never 0.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ GROUPS = (*(str(quintile) for quintile in range(1, QUINTILES + 1)), "all")
 """Names of the groups, in the order of every array of results."""
 
 ALL = QUINTILES
-"""Place of `all` among the groups."""
+"""Index of `all` among the groups."""
 
 MOTHER = ("mother",)
 
@@ -32,11 +32,6 @@ def totals(quintile: Numbers, values: Numbers | None = None, groups: int = QUINT
         Numbers or booleans, shape (mothers,).
     groups
         Number of groups, such as 10 for deciles.
-
-    Raises
-    ------
-    ValueError
-        If a quintile is no such number, or there is not one value for each, naming the mother.
     """
     place = group_numbers(quintile, groups)
     weights = None if values is None else numbers(values, "as value", MOTHER)
@@ -47,13 +42,7 @@ def totals(quintile: Numbers, values: Numbers | None = None, groups: int = QUINT
 
 
 def ratio(numerator: Numbers, denominator: Numbers) -> Values:
-    """Quotient by group; undefined where the denominator is 0.
-
-    Raises
-    ------
-    ValueError
-        If a number is infinite or no number, naming its place.
-    """
+    """Quotient by group; NaN where the denominator is 0."""
     top = numbers(numerator, "in its numerator", more=True)
     bottom = numbers(denominator, "in its denominator", more=True)
     undefined = np.full(np.broadcast(top, bottom).shape, np.nan)
@@ -62,24 +51,19 @@ def ratio(numerator: Numbers, denominator: Numbers) -> Values:
 
 
 def mean(quintile: Numbers, values: Numbers, among: Numbers | None = None, groups: int = QUINTILES) -> Values:
-    """Mean of values, or share of true ones, among the mothers of each group.
+    """Mean of values, or share of true values, among the mothers of each group.
 
     Parameters
     ----------
     quintile, values, groups
         As for `totals`.
     among
-        Mothers who count, 0 or 1, shape (mothers,); everyone if not given. The group of others is not looked at.
-
-    Raises
-    ------
-    ValueError
-        As `totals`.
+        Mothers to include, 0 or 1, shape (mothers,); all by default. The groups of the others are not read.
     """
     weights = numbers(values, "as value", MOTHER)
     if among is not None:
-        chosen, given = marks(among, "as mark of who counts", MOTHER), numbers(quintile, "as group", MOTHER)
-        same_length({"quintiles": given, "values": weights, "marks of who counts": chosen})
+        chosen, given = marks(among, "as mark of inclusion", MOTHER), numbers(quintile, "as group", MOTHER)
+        same_length({"quintiles": given, "values": weights, "marks of inclusion": chosen})
         quintile = group_numbers(np.where(chosen, given, 1.0), groups)[chosen]
         weights = weights[chosen]
     return ratio(totals(quintile, weights, groups), totals(quintile, groups=groups))

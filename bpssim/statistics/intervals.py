@@ -1,4 +1,4 @@
-"""Intervals over replicates: what more runs with the same inputs would change."""
+"""Confidence intervals over replicates: the Monte Carlo uncertainty that more runs would reduce."""
 
 from typing import Any, NamedTuple
 
@@ -14,43 +14,31 @@ EVERYWHERE = np.array(True)
 
 
 class Interval(NamedTuple):
-    """Mean over replicates and its limits; arrays of one shape."""
+    """Mean over replicates with its confidence limits; arrays of one shape."""
 
     mean: Values
     lower: Values
     upper: Values
-    replicates: NDArray[np.int64]  # replicates in which the quantity exists
+    replicates: NDArray[np.int64]  # replicates in which the quantity is defined
 
     @property
     def flags(self) -> NDArray[Any]:
-        """Why there are no limits, or why they say nothing; empty texts where they do, of the same shape."""
+        """Why limits are undefined or uninformative, as texts of the same shape; empty where they are neither."""
         flags = np.where(self.upper == self.lower, Flag.NEVER_VARIES.value, "")
         flags = np.where(self.replicates == 1, Flag.ONE_REPLICATE.value, flags)
         return np.where(self.replicates == 0, Flag.NO_REPLICATES.value, flags)
 
 
 def t_quantile(degrees: Numbers | float, confidence: float = CONFIDENCE) -> Values:
-    """Upper (1 + confidence)/2 quantile of Student's t, for any number of degrees above 0.
-
-    Raises
-    ------
-    ValueError
-        If the confidence is not between 0 and 1.
-    """
-    from scipy.special import stdtrit  # here, because one replicate has no interval and need not wait for it
+    """Upper (1 + confidence)/2 quantile of Student's t, for any degrees of freedom above 0."""
+    from scipy.special import stdtrit  # here, because a single replicate does not need it
 
     return np.asarray(stdtrit(np.asarray(degrees, float), (1.0 + level(confidence)) / 2.0), float)
 
 
 def normal_quantile(confidence: float = CONFIDENCE) -> float:
-    """Upper (1 + confidence)/2 quantile of the normal distribution.
-
-    Raises
-    ------
-    ValueError
-        If the confidence is not between 0 and 1.
-    """
-    from scipy.special import ndtri  # here, because over replicates nobody asks for it
+    """Upper (1 + confidence)/2 quantile of the normal distribution."""
+    from scipy.special import ndtri  # here, because runs do not need it
 
     return float(ndtri((1.0 + level(confidence)) / 2.0))
 
@@ -58,96 +46,119 @@ def normal_quantile(confidence: float = CONFIDENCE) -> float:
 def over_replicates(values: Numbers, confidence: float = CONFIDENCE) -> Interval:
     """Mean and t interval over the first axis.
 
-    Replicates in which the quantity is undefined (NaN) are left out of its mean. With fewer than two replicates there
-    are no limits, and with none no mean: these are NaN, and `Interval.flags` says which. What never varies has limits
-    of exactly no width, which is no certainty: see `bpssim.statistics.detection.limit_of_none`.
+    Replicates in which the quantity is undefined (NaN) are left out. With fewer than two replicates the limits are NaN,
+    with none the mean too, and `Interval.flags` says which. A quantity that never varies has an interval of exactly
+    zero width, which is not certainty: see `bpssim.statistics.detection.limit_of_none`.
 
     Parameters
     ----------
     values
-        One row a replicate, shape (replicates, ...).
+        One row per replicate, shape (replicates, ...).
     confidence
-        Share of such intervals that cover the mean of endless replicates.
-
-    Raises
-    ------
-    ValueError
-        If a value is infinite or no number, or the confidence not between 0 and 1.
+        Coverage of the expected value.
     """
     level(confidence)
-    found = numbers(values, axes=REPLICATE, more=True)
-    defined = ~np.isnan(found)
+    by_replicate = numbers(values, axes=REPLICATE, more=True)
+    defined = ~np.isnan(by_replicate)
     number = defined.sum(axis=0)
-    least = np.fmin.reduce(found, axis=0, initial=np.inf)  # so that what never varies has deviations of exactly 0
-    above_least = np.where(defined, found - np.where(np.isinf(least), 0.0, least), 0.0)
+    least = np.fmin.reduce(by_replicate, axis=0, initial=np.inf)  # so that a constant has deviations of exactly 0
+    above_least = np.where(defined, by_replicate - np.where(np.isinf(least), 0.0, least), 0.0)
     mean_above = _divided(above_least.sum(axis=0), number)
     squares = np.where(defined, above_least - mean_above, 0.0) ** 2
     return t_interval(least + mean_above, squares.sum(axis=0), number, confidence)
 
 
 def t_interval(mean: Values, squares: Values, number: NDArray[np.int64], confidence: float = CONFIDENCE) -> Interval:
-    """The t interval around means; NaN where there are fewer than two replicates.
+    """The t interval around means; NaN with fewer than two replicates.
 
     Parameters
     ----------
     mean, squares, number
-        Mean over replicates, sum of the squares of their deviations from it, and how many there are; of one shape.
+        Mean over replicates, sum of squared deviations from it, and number of replicates; of one shape.
     confidence
-        Share of such intervals that cover the mean of endless replicates.
+        Coverage of the expected value.
     """
     error = np.sqrt(_divided(_divided(squares, number - 1), number))
     half = error * t_quantile(np.maximum(number - 1, 1), confidence) if np.any(number > 1) else error
     return Interval(mean, mean - half, mean + half, number)
 
 
-def shares_over_replicates(shares: Numbers, people: Numbers, confidence: float = CONFIDENCE) -> Interval:
-    """Mean share and its limits over the first axis, which stay within 0 and 1.
+class Running:
+    """Mean and confidence interval over replicates that arrive one by one, so that none needs to be kept.
 
-    Where all replicates have nobody, or everybody, limits are those of as many people who have nothing to do with each
-    other, which is the least that is not known: with N of them and t degrees from the replicates, 0 to t²/(N + t²).
+    Welford's recurrence (1962), in each cell over the replicates in which it is defined. A cell that never varies has a
+    sum of squares of exactly 0.
+
+    Parameters
+    ----------
+    shape
+        Shape of the array of each replicate.
+    """
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.number: NDArray[np.int64] = np.zeros(shape, np.int64)
+        self._mean: Values = np.zeros(shape)
+        self._squares: Values = np.zeros(shape)
+
+    def add(self, values: Values) -> None:
+        """Add one replicate; NaN where a quantity is undefined."""
+        defined = ~np.isnan(values)
+        self.number += defined
+        before = np.where(defined, values - self._mean, 0.0)
+        self._mean += before / np.maximum(self.number, 1)
+        self._squares += before * np.where(defined, values - self._mean, 0.0)
+
+    def interval(self, confidence: float = CONFIDENCE) -> Interval:
+        """Mean and t interval, as of `over_replicates`."""
+        mean = np.where(self.number > 0, self._mean, np.nan)
+        return t_interval(mean, self._squares, self.number, confidence)
+
+
+def shares_over_replicates(shares: Numbers, people: Numbers, confidence: float = CONFIDENCE) -> Interval:
+    """Mean share over the first axis, with limits that stay within 0 and 1.
+
+    Where the share is 0, or 1, in every replicate, the limits are those of as many independent people, the least
+    uncertainty there can be: 0 to t²/(N + t²) for N people and the t quantile of the replicates.
 
     Parameters
     ----------
     shares
-        From 0 to 1, NaN where there is nobody, one row a replicate, shape (replicates, ...).
+        From 0 to 1, NaN where there is nobody, one row per replicate, shape (replicates, ...).
     people
-        Of whom each is a share, in the same shape, or 1 along an axis where they are the same.
+        Denominators of the shares, in the same shape, or with length 1 along an axis where they are the same.
     confidence
-        As of `over_replicates`.
-
-    Raises
-    ------
-    ValueError
-        As `over_replicates`, or if a share is not from 0 to 1, or there are not people for each.
+        Coverage of the expected value.
     """
-    found = numbers(shares, "as share", REPLICATE, more=True, lowest=0.0, highest=1.0)
+    by_replicate = numbers(shares, "as share", REPLICATE, more=True, lowest=0.0, highest=1.0)
     base = amounts(people, "people", REPLICATE, more=True)
-    if base.ndim != found.ndim or any(n not in (1, of) for n, of in zip(base.shape, found.shape, strict=True)):
-        raise ValueError(f"shares have shape {found.shape} and people {base.shape}; each share needs its people")
-    base = np.broadcast_to(base, found.shape)
-    return within_0_and_1(over_replicates(found, confidence), base.sum(axis=0), confidence)
+    if base.ndim != by_replicate.ndim or any(
+        n not in (1, of) for n, of in zip(base.shape, by_replicate.shape, strict=True)
+    ):
+        raise ValueError(f"shares have shape {by_replicate.shape} and people {base.shape}; each share needs its people")
+    base = np.broadcast_to(base, by_replicate.shape)
+    return within_0_and_1(over_replicates(by_replicate, confidence), base.sum(axis=0), confidence)
 
 
 def within_0_and_1(
     interval: Interval, people: NDArray[Any], confidence: float = CONFIDENCE, shares: NDArray[np.bool_] = EVERYWHERE
 ) -> Interval:
-    """The interval of a share, moved within 0 and 1 by the method of Wilson.
+    """Confidence interval of a share within 0 and 1, by Wilson's method with the effective sample size.
 
-    The variance between replicates says of how many independent people the share is worth, its effective sample size;
-    Wilson's limits of so many, with the quantile of t, are these. Near one half they are the t interval; near 0 and 1
-    they lean inwards, as the distribution of a rare share does (Korn and Graubard 1998; Franco and others 2019).
+    The variance between replicates gives the effective sample size: the number of independent people with as much
+    information about the share. The limits are Wilson's for that number, with the t quantile. Near one half they equal
+    the t interval; near 0 and 1 they are skewed inwards (Korn and Graubard 1998; Franco and others 2019).
 
     Parameters
     ----------
     interval
         t interval around shares from 0 to 1, as of `over_replicates`.
     people
-        Of all replicates together, of whom it is a share; what decides where nobody, or everybody, had it in any.
-        Infinite where that is not known, for limits of no width.
+        Denominators of all replicates together, which decide where the share is 0, or 1, in every replicate. Infinite
+        where unknown, for limits of zero width.
     confidence
         Level of the limits.
     shares
-        Where the quantities are shares from 0 to 1; elsewhere limits stay as they are.
+        Which quantities are shares from 0 to 1; the limits of others are unchanged.
     """
     share, half = np.where(shares, interval.mean, np.nan), interval.upper - interval.mean
     spread = share * (1.0 - share)

@@ -1,7 +1,7 @@
-"""Monte Carlo error of summaries over replicates, and the spread of single runs.
+"""Monte Carlo error of summaries over replicates, and the variation between single runs.
 
-The error says what more replicates would change. The spread says how one simulated year differs from the next, which
-is what somebody who plans for one year has to live with.
+The error is what more replicates would reduce. The variation between runs is how one simulated year differs from the
+next, which anyone who plans for a single year has to live with.
 """
 
 import math
@@ -12,7 +12,7 @@ from bpssim.statistics.checks import Numbers, Values, above_zero, marks, numbers
 from bpssim.statistics.intervals import REPLICATE
 
 PERCENTILES = (5, 50, 95)
-"""Of nine runs in ten the value lies between the outer two."""
+"""Nine runs in ten lie between the outer two."""
 
 
 def error_of_mean(values: Numbers) -> Values:
@@ -22,14 +22,9 @@ def error_of_mean(values: Numbers) -> Values:
     ----------
     values
         One row a replicate, shape (replicates, ...), all defined.
-
-    Raises
-    ------
-    ValueError
-        If a value is infinite, missing or no number, naming its replicate.
     """
-    found = _all_defined(values)
-    return _spread(found) / math.sqrt(max(len(found), 1))
+    by_replicate = _all_defined(values)
+    return _spread(by_replicate) / math.sqrt(max(len(by_replicate), 1))
 
 
 def error_of_spread(values: Numbers) -> Values:
@@ -37,28 +32,23 @@ def error_of_spread(values: Numbers) -> Values:
 
     Parameters and errors are those of `error_of_mean`.
     """
-    found = _all_defined(values)
-    return _spread(found) / math.sqrt(2.0 * max(len(found) - 1, 1))
+    by_replicate = _all_defined(values)
+    return _spread(by_replicate) / math.sqrt(2.0 * max(len(by_replicate) - 1, 1))
 
 
 def error_of_share(happened: Numbers) -> Values:
-    """Monte Carlo standard error of the share of replicates in which something happened.
+    """Monte Carlo standard error of the share of replicates with an event.
 
     Parameters
     ----------
     happened
         0 or 1, one row a replicate, shape (replicates, ...), at least one.
-
-    Raises
-    ------
-    ValueError
-        If a mark is anything else, naming its replicate, or there is none.
     """
-    found = marks(happened, "as mark", REPLICATE, more=True)
-    if len(found) == 0:
+    by_replicate = marks(happened, "as mark", REPLICATE, more=True)
+    if len(by_replicate) == 0:
         raise ValueError("there are no replicates; a share needs at least 1")
-    share = np.mean(found, axis=0)
-    return np.asarray(np.sqrt(share * (1.0 - share) / len(found)))
+    share = np.mean(by_replicate, axis=0)
+    return np.asarray(np.sqrt(share * (1.0 - share) / len(by_replicate)))
 
 
 def single_runs(values: Numbers) -> Values:
@@ -68,27 +58,17 @@ def single_runs(values: Numbers) -> Values:
     ----------
     values
         One row a replicate, shape (replicates, ...), all defined, at least one.
-
-    Raises
-    ------
-    ValueError
-        As `error_of_mean`, or if there is no replicate.
     """
-    found = _all_defined(values)
-    if len(found) == 0:
+    by_replicate = _all_defined(values)
+    if len(by_replicate) == 0:
         raise ValueError("there are no replicates; percentiles need at least 1")
-    return np.asarray(np.percentile(found, PERCENTILES, axis=0))
+    return np.asarray(np.percentile(by_replicate, PERCENTILES, axis=0))
 
 
 def decimals_supported(error: float) -> int:
-    """Decimals that a Monte Carlo error above 0 lets one print; -1 means tens.
+    """Decimals that a Monte Carlo error above 0 justifies; -1 means tens.
 
     Half of the last printed unit is at least the error.
-
-    Raises
-    ------
-    ValueError
-        If the error is not a number above 0.
     """
     return math.floor(-math.log10(2.0 * above_zero(error, "the error")))
 

@@ -1,7 +1,7 @@
-"""Differences between scenarios that were run with the same seeds.
+"""Differences between scenarios with common random numbers.
 
-The same mothers live through both scenarios, so the luck of a seed is in both and drops out of the difference. The
-interval of the paired differences is right even where the two are not correlated; it is then merely no narrower.
+The same mothers live through both scenarios, so the chance variation of a seed is in both and cancels out. The interval
+of paired differences is valid even without correlation; it is then merely no narrower.
 """
 
 from typing import Any, NamedTuple
@@ -14,10 +14,10 @@ from bpssim.statistics.intervals import CONFIDENCE, REPLICATE, Interval, over_re
 
 RESAMPLES = 9_999
 SEED = 1
-"""Of the bootstrap, so that the same replicates always have the same limits."""
+"""Seed of the bootstrap, so that the same replicates always have the same limits."""
 
 FEWEST_FOR_BOOTSTRAP = 20
-"""Replicates below which a mean difference is better judged by its t interval."""
+"""Number of replicates below which the t interval is preferable."""
 
 
 class PairedDifference(NamedTuple):
@@ -26,42 +26,36 @@ class PairedDifference(NamedTuple):
     mean: Values
     lower: Values
     upper: Values
-    pairs: NDArray[np.int64]  # replicates in which the quantity exists in both
+    pairs: NDArray[np.int64]  # replicates in which the quantity is defined in both
     correlation: Values  # of base and alternative over the replicates
-    variance_removed: Values  # share of the variance that a difference between independent seeds would have had
-    unpaired_lower: Values  # limits that independent seeds would have given (Welch)
+    variance_removed: Values  # share of the variance of a difference between independent seeds
+    unpaired_lower: Values  # limits with independent seeds (Welch)
     unpaired_upper: Values
 
     @property
     def flags(self) -> NDArray[Any]:
-        """Why there are no limits, or why they say nothing; empty texts where they do, of the same shape."""
+        """Why limits are undefined or uninformative, as of `Interval.flags`."""
         return Interval(self.mean, self.lower, self.upper, self.pairs).flags
 
 
 def paired_difference(
     base: Numbers, alternative: Numbers, contrasts: int = 1, confidence: float = CONFIDENCE
 ) -> PairedDifference:
-    """Mean difference of two scenarios with its t interval, and what pairing was worth.
+    """Mean difference of two scenarios with its paired t interval, and the gain in precision from pairing.
 
-    Scenarios that do the same have a difference of exactly 0 with limits of exactly 0, which is no certainty: see
+    Identical scenarios have a difference of exactly 0 with limits of exactly 0, which is not certainty: see
     `bpssim.statistics.detection.limit_of_none`.
 
     Parameters
     ----------
     base, alternative
-        One row a replicate, shape (replicates, ...) each, with the same seed in the same row; NaN where undefined. A
-        replicate counts where both have a value.
+        One row per replicate, shape (replicates, ...) each, with the same seed in the same row; NaN where undefined.
+        Replicates are used where both have a value.
     contrasts
-        Comparisons named before the run; the confidence of each is raised so that the level holds for all of them
+        Number of comparisons planned before the run; the confidence of each is raised so that the level holds for all
         together (Bonferroni).
     confidence
-        Level of the limits of all contrasts together.
-
-    Raises
-    ------
-    ValueError
-        If the two differ in shape, a value is infinite or no number, there are no contrasts, or the confidence is not
-        between 0 and 1.
+        Simultaneous level of all contrasts.
     """
     confidence = level_of_each(confidence, contrasts)
     base, alternative = _pair(base, alternative, more=True, missing=True)
@@ -82,19 +76,19 @@ def paired_difference(
 def difference_by_bootstrap(
     base: Numbers, alternative: Numbers, contrasts: int = 1, confidence: float = CONFIDENCE
 ) -> Interval:
-    """Mean paired difference with BCa limits, for differences that are clearly skewed, such as those of costs.
+    """Mean paired difference with BCa bootstrap limits, for clearly skewed differences such as costs.
 
     Parameters
     ----------
     base, alternative
-        One value a replicate, shape (replicates,) each, with the same seed at the same place, all defined.
+        One value per replicate, shape (replicates,) each, in the same order of seeds, all defined.
     contrasts, confidence
-        As of `paired_difference`.
+        As for `paired_difference`.
 
     Raises
     ------
     ValueError
-        As `paired_difference`, or if there are fewer than 20 replicates or a value is missing.
+        If there are fewer than 20 replicates.
     """
     confidence = level_of_each(confidence, contrasts)
     base, alternative = _pair(base, alternative, more=False, missing=False)
@@ -120,13 +114,7 @@ def difference_by_bootstrap(
 
 
 def level_of_each(confidence: float, contrasts: int) -> float:
-    """Confidence of each of several contrasts, so that it holds for all together (Bonferroni).
-
-    Raises
-    ------
-    ValueError
-        If the confidence is not between 0 and 1, or there are no contrasts.
-    """
+    """Confidence of each of several contrasts for a simultaneous level (Bonferroni)."""
     if not (isinstance(contrasts, int | np.integer) and contrasts >= 1):
         raise ValueError(f"there are {contrasts!r} contrasts; there should be at least 1")
     return 1.0 - (1.0 - level(confidence)) / contrasts
@@ -148,7 +136,7 @@ def _covariance(first: Values, second: Values, pairs: NDArray[np.int64]) -> Valu
 
 
 def _deviations(values: Values, number: Values) -> Values:
-    """Deviations from the mean; exactly 0 of what never varies, because it is measured from the least value."""
+    """Deviations from the mean; exactly 0 for a constant, because values are measured from the lowest."""
     above_least = values - np.fmin.reduce(values, axis=0, initial=np.inf)
     deviations: Values = above_least - np.nansum(above_least, axis=0) / number
     return deviations

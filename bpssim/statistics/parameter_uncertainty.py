@@ -1,8 +1,8 @@
-"""Two-level Monte Carlo: how much of the spread comes from what is not known.
+"""Two-level Monte Carlo: how much of the variance is due to uncertain parameters.
 
-Every draw of the parameters is run with several replicates. Means of draws differ because parameters differ and also
-by the luck of few replicates; taking the latter away leaves the variance due to the parameters (O'Hagan, Stevenson and
-Madan 2007).
+Every draw of the parameters is run with several replicates. Means of draws differ because parameters differ, and by the
+Monte Carlo error of few replicates; subtracting the latter leaves the variance due to the parameters (O'Hagan,
+Stevenson and Madan 2007).
 """
 
 import math
@@ -15,51 +15,47 @@ from bpssim.statistics.intervals import CONFIDENCE
 
 
 class TwoLevels(NamedTuple):
-    """Mean squares of draws and replicates, and what follows from them."""
+    """Variance components of draws and replicates."""
 
     mean: float
-    between: float  # replicates of a draw times the variance of the means of draws
-    within: float  # mean of the variances between the replicates of a draw
+    between: float  # mean square between draws: replicates per draw times the variance of their means
+    within: float  # mean square within draws
     parameter_variance: float
     error: float  # Monte Carlo standard error of the mean
 
     @property
     def share_of_parameters(self) -> float:
-        """Part of the variance between draws that is the parameters'; the rest is luck. NaN where nothing varies."""
+        """Share of variance between draws that is due to parameters, not Monte Carlo error; NaN if nothing varies."""
         return max(0.0, self.between - self.within) / self.between if self.between else math.nan
 
 
 def two_levels(values: Numbers) -> TwoLevels:
-    """Split the variance of an outcome into that of the parameters and that of the replicates.
+    """Split the variance of an outcome between parameters and replicates.
 
-    For a mean, many draws with one to five replicates of each serve best. Shares of draws in favour of a scenario need
-    `within` over the replicates to be small beside `parameter_variance`, or they flatten towards one half.
+    For a mean, many draws with one to five replicates each are most efficient. For shares of draws in favour of a
+    scenario, `within` over the number of replicates must be small compared with `parameter_variance`, or the shares are
+    biased towards one half.
 
     Parameters
     ----------
     values
-        Shape (draws, replicates), at least two of each. Seeds differ between draws.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two draws or replicates, or a value is infinite, missing or no number.
+        Shape (draws, replicates), at least two of each, with different seeds in each draw.
     """
-    found = numbers(values, axes=("draw",), more=True, missing=False)
-    if found.ndim != 2 or min(found.shape) < 2:
-        raise ValueError(f"values have shape {found.shape}; two levels need 2 draws and 2 replicates of each")
-    draws, replicates = found.shape
-    within = float(np.var(found, axis=1, ddof=1).mean())
-    between = float(replicates * np.var(found.mean(axis=1), ddof=1))
+    drawn = numbers(values, axes=("draw",), more=True, missing=False)
+    if drawn.ndim != 2 or min(drawn.shape) < 2:
+        raise ValueError(f"values have shape {drawn.shape}; two levels need 2 draws and 2 replicates of each")
+    draws, replicates = drawn.shape
+    within = float(np.var(drawn, axis=1, ddof=1).mean())
+    between = float(replicates * np.var(drawn.mean(axis=1), ddof=1))
     variance = max(0.0, (between - within) / replicates)
-    return TwoLevels(float(found.mean()), between, within, variance, (between / (draws * replicates)) ** 0.5)
+    return TwoLevels(float(drawn.mean()), between, within, variance, (between / (draws * replicates)) ** 0.5)
 
 
 RANGE_OF_ALL = "range of all draws"
 
 
 class OverDraws(NamedTuple):
-    """Limits over draws of the parameters, and what they are: such as ``95 % of draws``, or `RANGE_OF_ALL`."""
+    """Limits over draws of the parameters, and their kind: such as ``95 % of draws``, or `RANGE_OF_ALL`."""
 
     lower: float
     upper: float
@@ -67,29 +63,24 @@ class OverDraws(NamedTuple):
 
 
 def over_draws(values: Numbers, confidence: float = CONFIDENCE) -> OverDraws:
-    """Limits that hold 95 % of what the parameters may bring, or, of fewer than 40 draws, the range of them all.
+    """Percentile interval over draws of the parameters, or the range of all draws if there are fewer than 40.
 
-    Percentiles lie where a further draw falls below the lower one in 2.5 % of cases and above the upper one in as many
-    (Weibull; type 6 of Hyndman and Fan 1996). Of 39 draws these would be the lowest and the highest, and fewer have
-    none.
+    A further draw falls below the lower limit with a probability of 2.5 %, and as often above the upper one (Weibull
+    quantiles, type 6 of Hyndman and Fan 1996). For 39 draws these would be the lowest and highest draw, and for fewer
+    they do not exist.
 
     Parameters
     ----------
     values
-        One a draw, shape (draws,), at least one.
+        One per draw, shape (draws,), at least one.
     confidence
-        Share of what the parameters may bring that the limits hold.
-
-    Raises
-    ------
-    ValueError
-        If there is none, a value is infinite, missing or no number, or the confidence is not between 0 and 1.
+        Share of the distribution between the limits.
     """
-    found = numbers(values, axes=("draw",), missing=False)
+    drawn = numbers(values, axes=("draw",), missing=False)
     tail = (1.0 - level(confidence)) / 2.0
-    if len(found) == 0:
+    if len(drawn) == 0:
         raise ValueError("there are no draws; a range needs at least 1")
-    if len(found) * tail < 1.0 - 1e-9:
-        return OverDraws(float(found.min()), float(found.max()), RANGE_OF_ALL)
-    lower, upper = np.quantile(found, [tail, 1.0 - tail], method="weibull").tolist()
+    if len(drawn) * tail < 1.0 - 1e-9:
+        return OverDraws(float(drawn.min()), float(drawn.max()), RANGE_OF_ALL)
+    lower, upper = np.quantile(drawn, [tail, 1.0 - tail], method="weibull").tolist()
     return OverDraws(lower, upper, f"{100.0 * confidence:g} % of draws")

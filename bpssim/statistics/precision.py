@@ -1,4 +1,4 @@
-"""How many replicates are enough: rules that look at those run so far, and a plan from a pilot (metrics, 8.3)."""
+"""Number of replicates: stopping rules for the replicates run so far, and planning from a pilot (metrics, 8.3)."""
 
 import math
 from typing import Literal, NamedTuple
@@ -11,29 +11,28 @@ from bpssim.statistics.intervals import CONFIDENCE, REPLICATE, t_quantile
 from bpssim.statistics.statistic import Flag
 
 FEWEST = 3
-"""Replicates before which no rule stops, unless more are asked for."""
+"""Default number of replicates before which no rule stops."""
 
 LOOK_AHEAD = 5
-"""Further replicates in which the target must still be met, for each 100 run so far (or fewer)."""
+"""Further replicates for which the target must still be met, per 100 run so far (or fewer)."""
 
 
 class Precision(NamedTuple):
-    """What a number of replicates is worth.
+    """Precision of a number of replicates.
 
     Parameters
     ----------
     target
-        Half-width of the interval that is wanted, absolute or relative to the mean.
+        Wanted half-width of the interval, absolute or relative to the mean.
     half_width
-        That of all replicates run, in the same terms; NaN for fewer than two.
+        Half-width with all replicates run, in the same terms; NaN for fewer than two.
     enough
-        Smallest number of replicates from which on the target was met, as far as the look-ahead has been run; None if
+        Smallest number of replicates that meets the target and, as far as it has been run, the look-ahead; None if
         there is none.
     still_to_run
-        Replicates that the look-ahead still asks for; None where no number is enough yet.
+        Replicates that the look-ahead still requires; None where no number is enough yet.
     flag
-        Why the half-width says nothing: there are fewer than two replicates, or they are all the same. Empty where it
-        does.
+        Why the half-width is uninformative: fewer than two replicates, or all the same. Otherwise empty.
     """
 
     target: float
@@ -44,7 +43,7 @@ class Precision(NamedTuple):
 
     @property
     def met(self) -> bool:
-        """Whether the target is met, look-ahead and all."""
+        """Whether the target is met throughout the look-ahead."""
         return self.still_to_run == 0
 
 
@@ -56,33 +55,28 @@ def relative_precision(
     look_ahead: int = LOOK_AHEAD,
     confidence: float = CONFIDENCE,
 ) -> Precision:
-    """Precision of a mean, as a share of its absolute value (confidence interval method of Robinson).
+    """Precision of a mean relative to its absolute value (confidence interval method of Robinson).
 
-    Not for what lies near zero, such as differences and indices: a share of almost nothing is never reached.
+    Not suitable for quantities near zero, such as differences and indices.
 
     Parameters
     ----------
     values
-        Of one metric in the order of replicates, shape (replicates,).
+        One metric in the order of replicates, shape (replicates,).
     target
         Half-width over absolute mean.
     fewest
-        Replicates before which no number is enough, at least 2.
+        Smallest number of replicates that may be enough, at least 2.
     look_ahead
-        Further replicates in which the target must still be met, for each 100 run so far (or fewer); 0 for none (Hoad,
+        Further replicates for which the target must still be met, per 100 run so far (or fewer); 0 for none (Hoad,
         Robinson and Davies 2010).
     confidence
         Level of the interval.
-
-    Raises
-    ------
-    ValueError
-        If a value is infinite or missing, or a setting cannot be.
     """
-    found = _in_order_of_replicates(values)
-    running = np.cumsum(found) / np.arange(1, len(found) + 1)
-    with np.errstate(divide="ignore", invalid="ignore"):  # of a mean of 0 no share is defined, and no target met
-        widths = _half_widths(found, confidence) / np.abs(running)
+    by_replicate = _in_order_of_replicates(values)
+    running = np.cumsum(by_replicate) / np.arange(1, len(by_replicate) + 1)
+    with np.errstate(divide="ignore", invalid="ignore"):  # with a mean of 0 it is undefined, and no target is met
+        widths = _half_widths(by_replicate, confidence) / np.abs(running)
     return _precision(widths, target, fewest, look_ahead)
 
 
@@ -94,52 +88,48 @@ def absolute_precision(
     look_ahead: int = LOOK_AHEAD,
     confidence: float = CONFIDENCE,
 ) -> Precision:
-    """Precision of a mean or a mean difference in its own unit, for what may lie near zero.
+    """Precision of a mean or a mean difference in its own unit, for quantities that may lie near zero.
 
     Parameters
     ----------
     values
-        Of one metric, or differences of pairs, in the order of replicates, shape (replicates,).
+        One metric, or differences of pairs, in the order of replicates, shape (replicates,).
     target
         Half-width that a decision needs, in the unit of the values.
     fewest, look_ahead, confidence
-        As of `relative_precision`.
-
-    Raises
-    ------
-    ValueError
-        As `relative_precision`.
+        As for `relative_precision`.
     """
     return _precision(_half_widths(_in_order_of_replicates(values), confidence), target, fewest, look_ahead)
 
 
 def planned_replicates(pilot: Numbers, target: float, *, fewest: int = FEWEST, confidence: float = CONFIDENCE) -> int:
-    """Replicates that should give a half-width, from the spread of a pilot; half the width needs four times as many.
+    """Number of replicates for a wanted half-width, from the standard deviation of a pilot.
 
     Parameters
     ----------
     pilot
-        Of one metric, or differences of pairs, shape (replicates,): ten or so.
+        One metric, or differences of pairs, shape (replicates,): about ten.
     target
-        Half-width that is wanted, in the unit of the values.
+        Wanted half-width, in the unit of the values.
     fewest
-        The least that is planned.
+        Smallest number to plan.
     confidence
         Level of the interval.
 
     Raises
     ------
     ValueError
-        As `relative_precision`, or if the pilot has fewer than two replicates, or they are all the same, so that
-        nothing can be planned from them.
+        If the pilot has fewer than two replicates, or all are the same, so that nothing can be planned from them.
     """
-    found, target = _in_order_of_replicates(pilot), above_zero(target, "the target")
-    if len(found) < 2:
-        raise ValueError(f"the pilot has {len(found)} replicates; a spread needs 2")
-    if np.ptp(found) == 0.0:
-        raise ValueError(f"the pilot has {found[0]:g} in all {len(found)} replicates; a plan needs some that differ")
-    spread = float(np.std(found, ddof=1))
-    return max(fewest, math.ceil((float(t_quantile(len(found) - 1, confidence)) * spread / target) ** 2))
+    by_replicate, target = _in_order_of_replicates(pilot), above_zero(target, "the target")
+    if len(by_replicate) < 2:
+        raise ValueError(f"the pilot has {len(by_replicate)} replicates; a spread needs 2")
+    if np.ptp(by_replicate) == 0.0:
+        raise ValueError(
+            f"the pilot has {by_replicate[0]:g} in all {len(by_replicate)} replicates; a plan needs some that differ"
+        )
+    spread = float(np.std(by_replicate, ddof=1))
+    return max(fewest, math.ceil((float(t_quantile(len(by_replicate) - 1, confidence)) * spread / target) ** 2))
 
 
 def _in_order_of_replicates(values: Numbers) -> Values:
@@ -147,12 +137,12 @@ def _in_order_of_replicates(values: Numbers) -> Values:
 
 
 def _half_widths(values: Values, confidence: float) -> Values:
-    """Half-width of the interval of the first replicate (NaN), of the first two, and so on."""
+    """Half-width of the interval of the first replicate (NaN), the first two, and so on."""
     level(confidence)
     if len(values) == 0:
         return values
     number = np.arange(1, len(values) + 1)
-    from_first = values - values[0]  # so that what never varies has a width of exactly 0, and few digits are lost
+    from_first = values - values[0]  # so that a constant has a width of exactly 0, and few digits are lost
     squares = np.cumsum(from_first**2) - np.cumsum(from_first) ** 2 / number
     differs = np.maximum.accumulate(values) > np.minimum.accumulate(values)
     degrees = np.maximum(number - 1, 1)
@@ -161,9 +151,9 @@ def _half_widths(values: Values, confidence: float) -> Values:
 
 
 def _precision(widths: NDArray[np.float64], target: float, fewest: int, look_ahead: int) -> Precision:
-    """The first number of replicates of which the width, and those of the look-ahead, are on target.
+    """Find the first number of replicates whose width, and those of the look-ahead, meet the target.
 
-    A width of 0, of replicates that never differed, says nothing of those that do and is on no target.
+    A width of 0, from replicates that never differed, says nothing about later ones and meets no target.
     """
     target = above_zero(target, "the target")
     if fewest < 2 or look_ahead < 0:

@@ -1,8 +1,7 @@
-"""Values of one published data set by group, and how sure each of them is.
+"""Values of one published data set by group, with their standard errors.
 
-Each is taken to vary normally on the scale of its kind: a proportion on that of the logit, a rate on that of the
-logarithm. Where a proportion is 0 or 1, or a rate not above 0, that scale has no place for it, and all values stay as
-they are.
+Each value is assumed to be normally distributed on the scale of its kind: proportions on the logit scale, rates on the
+log scale. If a proportion is 0 or 1, or a rate is not above 0, all values stay on the natural scale.
 """
 
 import math
@@ -27,14 +26,14 @@ RANGES: dict[Kind, tuple[float, float]] = {
     "rate": (-math.inf, math.inf),
     "other": (-math.inf, math.inf),
 }
-"""What values can be. A negative rate, such as time saved, has no logarithm."""
+"""Allowed values. A negative rate, such as time saved, is allowed but has no logarithm."""
 
 ENDS: dict[Kind, tuple[float, ...]] = {"proportion": (0.0, 1.0), "rate": (0.0,), "other": ()}
-"""Possible values at which the scale ends."""
+"""Possible values that the scale maps to infinity."""
 
 DRAWS = 100_000
 SEED = 1
-"""Of all simulated limits, so that the same data always have the same."""
+"""Seed of all simulated limits, so that the same data always have the same limits."""
 
 
 class Published(NamedTuple):
@@ -45,13 +44,13 @@ class Published(NamedTuple):
     groups
         Their numbers among those given, from 1 (most deprived) up.
     values, population
-        NaN where a value is missing, and the people that it is about.
+        Values, NaN where missing, and numbers of people behind them.
     errors
-        Standard errors on the scale; NaN where not known.
+        Standard errors on the scale; NaN where unknown.
     kind, scale
-        What the values are, and the scale on which they vary normally.
+        Kind of values, and the scale on which they are assumed to be normal.
     flags
-        What is to be known of the data.
+        Warnings about the data.
     """
 
     groups: tuple[int, ...]
@@ -75,15 +74,10 @@ def from_counts(successes: Numbers, population: Numbers) -> Published:
     ----------
     successes, population
         Counts by group, shape (groups,) each; None or NaN where a count of successes is missing.
-
-    Raises
-    ------
-    ValueError
-        If a count cannot be, naming the group and the value.
     """
-    found, births = counts(successes, population)
-    p = found / np.where(births > 0.0, births, np.nan)
-    return _from_limits(p, *wilson(found, births), births, "proportion")
+    cases, births = counts(successes, population)
+    p = cases / np.where(births > 0.0, births, np.nan)
+    return _from_limits(p, *wilson(cases, births), births, "proportion")
 
 
 def from_limits(
@@ -96,62 +90,52 @@ def from_limits(
     values, lower, upper
         By group, shape (groups,) each; None or NaN where missing.
     population
-        People that each value is about, shape (groups,).
+        Number of people behind each value, shape (groups,).
     kind
-        What the values are.
+        Kind of values.
     confidence
         Level of the published limits.
-
-    Raises
-    ------
-    ValueError
-        If a number cannot be, naming the group and the value, or the confidence is not between 0 and 1.
     """
-    found, births = _values(values, population, kind)
+    given, births = _values(values, population, kind)
     below, above = (
         numbers(limits, f"as {name} limit", lowest=RANGES[kind][0], highest=RANGES[kind][1])
         for name, limits in (("lower", lower), ("upper", upper))
     )
-    same_length({"values": found, "lower limits": below})
-    same_length({"values": found, "upper limits": above})
+    same_length({"values": given, "lower limits": below})
+    same_length({"values": given, "upper limits": above})
     numbers(above - below, "between its limits", lowest=0.0)
-    return _from_limits(found, below, above, births, kind, confidence)
+    return _from_limits(given, below, above, births, kind, confidence)
 
 
 def from_errors(values: Numbers, errors: Numbers, population: Numbers, kind: Kind) -> Published:
-    """Values with standard errors, of proportions on the scale of the logit and of rates on that of the logarithm.
+    """Values with standard errors, which are on the logit scale for proportions and on the log scale for rates.
 
     Parameters
     ----------
     values, errors
         By group, shape (groups,) each; None or NaN where missing.
     population, kind
-        As of `from_limits`.
-
-    Raises
-    ------
-    ValueError
-        As `from_limits`.
+        As for `from_limits`.
     """
-    found, births = _values(values, population, kind)
-    given, scale = numbers(errors, "as standard error", lowest=0.0), _scale(found[births > 0.0], kind)
-    same_length({"values": found, "standard errors": given})
-    return _published(found, births, given if scale == SCALES[kind] else np.full(len(given), np.nan), kind, scale)
+    given, births = _values(values, population, kind)
+    known, scale = numbers(errors, "as standard error", lowest=0.0), _scale(given[births > 0.0], kind)
+    same_length({"values": given, "standard errors": known})
+    return _published(given, births, known if scale == SCALES[kind] else np.full(len(known), np.nan), kind, scale)
 
 
 def draws(data: Published) -> Values:
-    """What might as well have been observed, shape (draws, groups); always the same for the same data."""
+    """Simulated data sets, shape (draws, groups); always the same for the same data."""
     return from_scale(on_scale(data.values, data.scale) + data.errors * _noise(len(data.values)), data.scale)
 
 
 @lru_cache(maxsize=2)
 def _noise(groups: int) -> Values:
-    """Standard normal numbers, shape (draws, groups): the same for all data, and drawn once."""
+    """Standard normal numbers, shape (draws, groups): drawn once, and the same for all data."""
     return np.random.default_rng(SEED).standard_normal((DRAWS, groups))
 
 
 def on_scale(values: NDArray[Any], scale: Scale) -> Values:
-    """Values as they are on a scale; infinite at its ends, NaN beyond."""
+    """Transform values to a scale; infinite at its ends, NaN beyond."""
     from scipy.special import logit  # here, because runs do not need it
 
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -168,10 +152,10 @@ def from_scale(values: NDArray[Any], scale: Scale) -> Values:
 def _values(values: Numbers, population: Numbers, kind: Kind) -> tuple[Values, Values]:
     if kind not in SCALES:
         raise ValueError(f"the kind is {kind!r}; it should be one of {', '.join(SCALES)}")
-    found = numbers(values, lowest=RANGES[kind][0], highest=RANGES[kind][1])
+    given = numbers(values, lowest=RANGES[kind][0], highest=RANGES[kind][1])
     births = denominators(population)
-    same_length({"values": found, "denominators": births})
-    return found, births
+    same_length({"values": given, "denominators": births})
+    return given, births
 
 
 def _scale(values: Values, kind: Kind) -> Scale:

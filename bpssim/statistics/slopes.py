@@ -1,7 +1,7 @@
 """Slope and relative index of inequality of one published data set, by any of five methods.
 
-Limits come from how sure the values are, as in the method of the Office for Health Improvement and Disparities, and not
-from how straight a few points lie.
+Limits reflect the sampling uncertainty of the values, as in the method of the Office for Health Improvement and
+Disparities (OHID), and not the residuals of a line through a few points.
 """
 
 import math
@@ -31,7 +31,7 @@ Method = Literal["linear", "ohid_logit", "ohid_log", "binomial_glm", "poisson"]
 Estimates = dict[str, Estimate]
 
 LINE = ("slope", "intercept", "at_rank_0", "at_rank_1")
-"""What every method gives: the line on the method's own scale, and the fitted values at both ends."""
+"""Results of every method: the line on the method's own scale, and the fitted values at both ends."""
 
 MOST_STEPS = 100
 SMALLEST_STEP = 1e-10
@@ -40,18 +40,18 @@ _EQUAL = math.pi / 4.0
 
 
 class SlopeMethod(NamedTuple):
-    """How a slope is fitted.
+    """A method of fitting a slope.
 
     Parameters
     ----------
     fit
         From data and confidence to estimates by name.
     names
-        Of the indices; each method gives `LINE` besides.
+        Names of its indices; each method also gives `LINE`.
     kind
-        Of the values that it is for; None for any.
+        Kind of values that it applies to; None for any.
     transforms
-        Whether all values have to be within the ends of their scale.
+        Whether all values must lie strictly within their scale.
     """
 
     fit: Callable[[Published, float], Estimates]
@@ -63,7 +63,7 @@ class SlopeMethod(NamedTuple):
 def slope_statistics(
     data: Published, method: Method = "linear", confidence: float = CONFIDENCE
 ) -> dict[str, Statistic]:
-    """Slope and relative index of inequality with limits, and the line that they come from, by name.
+    """Slope and relative index of inequality with limits, and the line behind them, by name.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def slope_statistics(
     Raises
     ------
     ValueError
-        If there is no such method, it is not for values of this kind, or the confidence is not between 0 and 1.
+        If there is no such method, or it is not for values of this kind.
     """
     level(confidence)
     if method not in METHODS:
@@ -95,20 +95,20 @@ def slope_statistics(
         estimates = dict.fromkeys((*names, *LINE), Estimate())
     else:
         estimates = fit(data, confidence)
-    return {name: statistic(name, found, confidence, method, data.people, flags) for name, found in estimates.items()}
+    return {name: statistic(name, result, confidence, method, data.people, flags) for name, result in estimates.items()}
 
 
 def _straight_line(data: Published, confidence: float) -> Estimates:
-    """The line through the values as they stand; simulated limits are good to about 0.2 %."""
+    """The line through the values on the natural scale; simulated limits are accurate to about 0.2 %."""
     line, weights = slope_index(data.values, data.population), _weights(data.population)
     mean = (line.at_rank_0 + line.at_rank_1) / 2.0
     values = {"sii": line.sii, "at_rank_0": line.at_rank_0, "at_rank_1": line.at_rank_1}
     drawn = dict(zip(weights, (draws(data) @ np.column_stack(list(weights.values()))).T, strict=True))
     tails = (1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0
     if data.scale == "natural":
-        found = {name: _linear(value, weights[name], data.errors, confidence) for name, value in values.items()}
+        results = {name: _linear(value, weights[name], data.errors, confidence) for name, value in values.items()}
     else:
-        found = {name: estimate(value, np.quantile(drawn[name], tails), SIMULATED) for name, value in values.items()}
+        results = {name: estimate(value, np.quantile(drawn[name], tails), SIMULATED) for name, value in values.items()}
     # The direction of the point (fitted at rank 0, fitted at rank 1) rises with both relative indices and, unlike them,
     # does not jump between infinities where the line leaves the possible range. An eighth of a turn is equality.
     direction = np.quantile(np.arctan2(drawn["at_rank_1"], drawn["at_rank_0"]), tails)
@@ -116,21 +116,21 @@ def _straight_line(data: Published, confidence: float) -> Estimates:
     turned = direction - _EQUAL
     over_mean = np.where(np.abs(turned) < 2.0 * _EQUAL, 2.0 * np.tan(turned), np.nan)
     return {
-        "sii": found["sii"],
+        "sii": results["sii"],
         "rii": simulated(line.rii, rii, Flag.FITTED_VALUE_NOT_POSITIVE),
         "sii_over_mean": simulated(line.sii / mean if mean > 0.0 else math.nan, over_mean, Flag.MEAN_NOT_POSITIVE),
-        "slope": found["sii"],
-        "intercept": found["at_rank_0"],
-        "at_rank_0": found["at_rank_0"],
-        "at_rank_1": found["at_rank_1"],
+        "slope": results["sii"],
+        "intercept": results["at_rank_0"],
+        "at_rank_0": results["at_rank_0"],
+        "at_rank_1": results["at_rank_1"],
     }
 
 
 def _transformed_line(data: Published, confidence: float) -> Estimates:
-    """The line through the values on their scale.
+    """The line through the values on their own scale.
 
-    For the limits of both indices its middle is held, as in the method of OHID; those of its ends include how sure the
-    middle is. All are exact.
+    The limits of both indices hold its middle fixed, as in the method of OHID; those of the fitted ends include the
+    uncertainty of the middle. All are exact.
     """
     line, weights = slope_index(on_scale(data.values, data.scale), data.population), _weights(data.population)
     slope, start, end = (
@@ -139,7 +139,7 @@ def _transformed_line(data: Published, confidence: float) -> Estimates:
     )
     middle, slopes = (line.at_rank_0 + line.at_rank_1) / 2.0, np.array(slope[:3])
     low, high = from_scale(middle - slopes / 2.0, data.scale), from_scale(middle + slopes / 2.0, data.scale)
-    found = {
+    results = {
         "sii": high - low,
         "rii": high / low,
         "slope": slopes,
@@ -147,7 +147,7 @@ def _transformed_line(data: Published, confidence: float) -> Estimates:
         "at_rank_0": from_scale(np.array(start[:3]), data.scale),
         "at_rank_1": from_scale(np.array(end[:3]), data.scale),
     }
-    return {name: estimate(value[0], value[1:], CLOSED_FORM) for name, value in found.items()}
+    return {name: estimate(value[0], value[1:], CLOSED_FORM) for name, value in results.items()}
 
 
 def _linear(value: float, weights: Values, errors: Values, confidence: float) -> Estimate:
@@ -163,14 +163,14 @@ def _weights(population: Values) -> dict[str, Values]:
 
 
 def _lever(population: Values) -> Values:
-    """Weight of each group in the slope, shape (groups,): their sum is 0."""
+    """Weight of each group in the slope, shape (groups,); they sum to 0."""
     shares, ridits = ranks(population)
     lever = shares * (ridits - 0.5)
     return np.asarray(lever / (lever @ (ridits - 0.5)))
 
 
 class _Family(NamedTuple):
-    """A scale of fitted values, and the variance of one person that belongs to it, from the mean."""
+    """Exponential family: scale of its link, and variance of one person as a function of the mean."""
 
     scale: Scale
     variance: Callable[[NDArray[Any]], NDArray[Any]]
@@ -181,7 +181,7 @@ _POISSON = _Family("log", lambda mean: mean)
 
 
 def _logistic(data: Published, confidence: float) -> Estimates:
-    """Logistic regression of counts on rank; limits by the delta method, of the relative index on a log scale."""
+    """Logistic regression of counts on rank; delta-method limits, on the log scale for the relative index."""
     fit = _regression(data, _BINOMIAL)
     if fit is None:
         return dict.fromkeys(("sii", "rii", *LINE), Estimate(flags=(Flag.NO_FIT,)))
@@ -202,7 +202,7 @@ def _logistic(data: Published, confidence: float) -> Estimates:
 
 
 def _poisson(data: Published, confidence: float) -> Estimates:
-    """Regression with a logarithmic link; of proportions that are not small the limits of Wald are too wide."""
+    """Poisson regression with a log link; for proportions that are not small its Wald limits are too wide."""
     fit = _regression(data, _POISSON)
     if fit is None:
         return dict.fromkeys(("rii_poisson", *LINE), Estimate(flags=(Flag.NO_FIT,)))
@@ -212,14 +212,14 @@ def _poisson(data: Published, confidence: float) -> Estimates:
 
 
 class _Fit(NamedTuple):
-    """Middle and slope of a line on the scale of a link, and their covariance."""
+    """Middle and slope of a line on the link scale, and their covariance."""
 
     line: Values
     covariance: Values
 
 
 def _fitted_line(fit: _Fit, scale: Scale, confidence: float) -> Estimates:
-    """`LINE` of a regression, with limits of Wald on the scale of its link."""
+    """`LINE` of a regression, with Wald limits on the link scale."""
 
     def of(weights: list[float], back: Scale) -> Estimate:
         w = np.array(weights)
@@ -237,24 +237,24 @@ def _fitted_line(fit: _Fit, scale: Scale, confidence: float) -> Estimates:
 
 
 def _regression(data: Published, family: _Family) -> _Fit | None:
-    """The line of greatest likelihood, by Newton's method; None if it does not converge."""
+    """Maximum likelihood line, by Newton's method; None if it does not converge."""
     _, ridits = ranks(data.population)
     design = np.column_stack([np.ones(len(ridits)), ridits - 0.5])
     successes = data.values * data.population
     mean = np.array(successes.sum() / data.population.sum())
     if family.variance(mean) <= 0.0:
         return None
-    found = np.array([float(on_scale(mean, family.scale)), 0.0])
+    line = np.array([float(on_scale(mean, family.scale)), 0.0])
     for _ in range(MOST_STEPS):
-        with np.errstate(over="ignore", invalid="ignore"):  # of a fit that does not converge
-            expected = from_scale(design @ found, family.scale)
+        with np.errstate(over="ignore", invalid="ignore"):  # where it does not converge
+            expected = from_scale(design @ line, family.scale)
             information = design.T @ (design * (data.population * family.variance(expected))[:, np.newaxis])
         if not np.linalg.cond(information) < 1e12:
             return None
         step = np.linalg.solve(information, design.T @ (successes - data.population * expected))
-        found = found + step
+        line = line + step
         if np.abs(step).max() < SMALLEST_STEP:
-            return _Fit(found, np.linalg.inv(information))
+            return _Fit(line, np.linalg.inv(information))
     return None
 
 

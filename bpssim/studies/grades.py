@@ -1,4 +1,4 @@
-"""How well the inputs of a scenario are known: A read in the source, B well known, C assumption."""
+"""Evidence grades of the inputs of a scenario: A read in the source, B well known, C assumption."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
@@ -17,7 +17,7 @@ class GradedInput(NamedTuple):
     path
         Keys from the top of the scenario.
     description
-        What it is, for a planner.
+        In plain words.
     value
         Value in this scenario; a `GateProbability` for an access gate.
     unit
@@ -28,7 +28,7 @@ class GradedInput(NamedTuple):
         Grade of that evidence.
     range
         Lowest and highest plausible value if the evidence gives them: of a number; for several numbers, of their
-        multiplier; for an access gate, of the probability at the mean of the quintiles.
+        multiplier; for an access gate, of the mean probability over quintiles.
     """
 
     path: KeyPath
@@ -43,9 +43,9 @@ class GradedInput(NamedTuple):
 def graded_inputs(scenario: Scenario) -> Iterator[GradedInput]:
     """All graded inputs in use, in the order of a scenario file.
 
-    The grade is that of the evidence named beside the input; a planner's own number keeps it unless the file says
-    otherwise. Left out are pathways that are off and that no review may open, other parts that are off (`active:
-    false`), and chances that are 1 by definition.
+    The grade is that of the evidence given for the input; a planner's own number keeps it unless the file says
+    otherwise. Left out are inactive pathways that no review may open, other inactive parts (`active: false`), and
+    probabilities that are 1 by definition.
     """
     for part in Scenario.model_fields:
         if part != "pathways":
@@ -56,7 +56,7 @@ def graded_inputs(scenario: Scenario) -> Iterator[GradedInput]:
 
 
 def grades_of(scenario: Scenario) -> dict[Grade, list[str]]:
-    """Paths of all graded inputs that are in use, by grade."""
+    """Paths of all graded inputs in use, by grade."""
     grades: dict[Grade, list[str]] = {"A": [], "B": [], "C": []}
     for graded in graded_inputs(scenario):
         grades[graded.grade].append(dotted(graded.path))

@@ -1,4 +1,4 @@
-"""Mothers as they are drawn, kept for scenarios that have the same."""
+"""Drawn populations, shared by scenarios with the same mothers."""
 
 from bpssim.model.initial_state import Place, draw_population
 from bpssim.model.state import Table
@@ -7,11 +7,11 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.settings import RunSettings
 
 _MOST_MOTHERS = 200_000
-"""Of a larger country, mothers are drawn again rather than kept: they would take more room than a run."""
+"""Larger populations are drawn again for each scenario, because they would take more memory than a run."""
 
 
 class Populations:
-    """The mothers of one replicate, drawn once for all scenarios that draw them alike."""
+    """The mothers of one replicate, drawn once for all scenarios that share them."""
 
     def __init__(self) -> None:
         self._kept: list[tuple[Population, RunSettings, Place, tuple[Table, Table]]] = []
@@ -23,7 +23,7 @@ class Populations:
         Parameters
         ----------
         scenario, place
-            What is run, and where.
+            What to run, and where.
         seed
             The same at every call.
         """

@@ -1,4 +1,4 @@
-"""A scenario repeated with different seeds."""
+"""Replicates: a scenario run with different seeds."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -43,22 +43,22 @@ def run(
     Parameters
     ----------
     scenario
-        What the planner wrote; the path of a file or the name of a ready scenario, such as ``site1``, will do.
+        A scenario, the path of its file, or the name of a ready scenario such as ``site1``.
     seed
         Seed of the first replicate, by default the scenario's; each further one has the next seed.
     replicates
         Number of replicates, by default the scenario's.
     workers
-        Threads; the results do not depend on them.
+        Number of threads; the results do not depend on it.
     progress
-        Called with the number of finished replicates after each.
+        Called after each replicate with the number finished.
     details
-        Keep every mother and contact, and not the summary and cascade alone.
+        Keep every mother and contact, and not only the summary and cascade.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the scenario is not right, a place cannot be found or a file cannot be used.
+        If the scenario is invalid, a place cannot be found or a file cannot be used.
     """
     scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
@@ -71,7 +71,7 @@ def run(
 
 
 def with_settings(scenario: Scenario, seed: int | None, replicates: int | None) -> Scenario:
-    """The scenario with another seed or number of replicates, where they are given."""
+    """The scenario with another seed or number of replicates, if given."""
     if seed is not None:
         scenario = scenario.with_("run.seed", seed)
     if replicates is not None:
@@ -100,12 +100,12 @@ def replicates_of(
     scenario, workers, details
         As for `run`.
     places
-        What `find_places` gave.
+        From `find_places`.
     """
 
     def work(number: int, stop: Event) -> Replicate:
-        found = replicate_of(scenario, places, number, stop, contacts=details)
-        return found if details else replace(found, mothers=None)
+        replicate = replicate_of(scenario, places, number, stop, contacts=details)
+        return replicate if details else replace(replicate, mothers=None)
 
     return in_order(work, range(scenario.run.replicates), workers)
 
@@ -118,7 +118,7 @@ def replicate_of(
     contacts: bool = False,
     populations: Populations | None = None,
 ) -> Replicate:
-    """One replicate with its mothers, place by place; of each place only what is counted is kept.
+    """One replicate with its mothers, place by place, keeping only the results of each.
 
     Parameters
     ----------
@@ -127,16 +127,16 @@ def replicate_of(
     number
         Of the replicate, from 0; the seed is that of the scenario plus this number.
     stop
-        When it is set, the replicate is given up.
+        Set to abandon the replicate.
     contacts
         Keep the contacts too.
     populations
-        Mothers that other scenarios of the same replicate share.
+        Mothers shared with other scenarios of the same replicate.
 
     Raises
     ------
     bpssim.studies.threads.Stopped
-        If it was given up.
+        If it was abandoned.
     """
     mothers: list[Columns] = []
     log: list[Columns] = []
@@ -173,14 +173,14 @@ def replicate_of(
 
 
 def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Populations | None = None) -> Simulation:
-    """A run that has not begun.
+    """A simulation that has not started.
 
     Parameters
     ----------
     scenario, place, seed
         As for `bpssim.model.simulation.Simulation`.
     populations
-        Mothers that other scenarios of the same replicate share.
+        Mothers shared with other scenarios of the same replicate.
 
     Raises
     ------

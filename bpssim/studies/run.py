@@ -1,4 +1,4 @@
-"""What is kept of a run, and the tables that people ask of it."""
+"""The results of a run, and its tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.outcomes.between_runs import BetweenRunsRow, between_runs_rows
 from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
@@ -15,21 +16,18 @@ from bpssim.outcomes.daily import DAILY, Daily
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.spread import SpreadRow, spread_rows
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.tables import frame, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DAILY_HEADER = ("scenario", "day", *DAILY)
-"""Columns of `daily.csv`."""
-
 
 @dataclass(frozen=True)
 class Replicate:
-    """What is kept of one replicate, all places together.
+    """Results of one replicate, all places together.
 
     Parameters
     ----------
@@ -40,13 +38,13 @@ class Replicate:
     cascade
         Mothers by pathway (any pathway last), group, furthest gate and reason.
     survival
-        Share of births still breastfeeding: by `bpssim.outcomes.survival_curves.CURVES`, group and age.
+        Share of births still breastfeeding, by `bpssim.outcomes.survival_curves.CURVES`, group and age.
     daily
-        What happened on each day, from the first of the warm-up.
+        Daily counts, from the first day of the warm-up.
     events
-        What was decided.
+        Decisions.
     mothers, contacts
-        Columns; ``None`` if only the summary was asked for.
+        Columns; ``None`` if only the summary is kept.
     """
 
     number: int
@@ -68,7 +66,7 @@ class Details(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A scenario, and what came out of its replicates: their summaries, and sums of all that is larger.
+    """A scenario and the results of its replicates: their summaries, and sums of larger tables.
 
     Parameters
     ----------
@@ -79,13 +77,13 @@ class Run:
     summaries
         Every metric by group, of each replicate in order.
     cascade_sums, survival_sums
-        The cascade and the curves over all replicates.
+        The cascade and the survival curves over all replicates.
     daily_sums
-        What happened on each day, in all replicates together.
+        Daily counts of all replicates together.
     event_rows
         Rows of `events`.
     details
-        Mothers and contacts of each replicate; empty if only the summary was asked for, or they were put away.
+        Mothers and contacts of each replicate; empty if only the summary is kept, or they were written to files.
     """
 
     scenario: Scenario
@@ -97,71 +95,42 @@ class Run:
     event_rows: Sequence[EventRow]
     details: Sequence[Details] = ()
 
-    @cached_property
-    def summary_rows(self) -> list[SummaryRow]:
-        """Rows of `summary`."""
+    @table(SummaryRow._fields)
+    def summary(self) -> list[SummaryRow]:
+        """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
         return summary_rows(self.scenario.name, self.summaries)
 
-    def seed_rows(self) -> Iterator[SeedRow]:
-        """Rows of `by_seed`, one by one, for they are many."""
+    @table(SeedRow._fields)
+    def by_seed(self) -> Iterator[SeedRow]:
+        """Every metric by replicate and quintile."""
         return seed_rows(self.scenario.name, self.scenario.run.seed, self.summaries)
 
-    @cached_property
-    def cascade_rows(self) -> list[CascadeRow]:
-        """Rows of `cascade`."""
+    @table(CascadeRow._fields)
+    def cascade(self) -> list[CascadeRow]:
+        """How many mothers passed each gate of each pathway, and how many were lost after it and why."""
         return cascade_rows(self.scenario.name, [*self.scenario.active_pathways(), ANY], self.cascade_sums)
 
-    @cached_property
-    def survival_rows(self) -> list[SurvivalRow]:
-        """Rows of `survival`."""
+    @table(SurvivalRow._fields)
+    def survival(self) -> list[SurvivalRow]:
+        """Share of births still breastfeeding, any or exclusively, by baby age and quintile, with 95 % limits."""
         return survival_rows(self.scenario.name, self.survival_sums)
 
-    @cached_property
-    def daily_rows(self) -> list[tuple[Any, ...]]:
-        """Rows of `daily`."""
+    @table(("scenario", "day", *DAILY))
+    def daily(self) -> list[tuple[Any, ...]]:
+        """Daily counts, mean over replicates; day 0 is the first of the recruitment window."""
         days = self.daily_sums / len(self.summaries)
         first = -self.scenario.run.warm_up_days
         return [(self.scenario.name, first + day, *row) for day, row in enumerate(days.tolist())]
 
-    @cached_property
-    def spread_rows(self) -> list[SpreadRow]:
-        """Rows of `spread`."""
-        return spread_rows(self.scenario.name, self.summaries)
+    @table(BetweenRunsRow._fields)
+    def between_runs(self) -> list[BetweenRunsRow]:
+        """Variation between single runs: what one year may bring."""
+        return between_runs_rows(self.scenario.name, self.summaries)
 
-    @cached_property
-    def summary(self) -> "pd.DataFrame":
-        """Every metric by quintile (1 most deprived to 5, and all), mean over replicates with 95 % limits."""
-        return frame_of_rows(self.summary_rows, SummaryRow._fields)
-
-    @cached_property
-    def by_seed(self) -> "pd.DataFrame":
-        """Every metric by replicate and quintile, one row for each."""
-        return frame_of_rows(list(self.seed_rows()), SeedRow._fields)
-
-    @cached_property
-    def cascade(self) -> "pd.DataFrame":
-        """How many mothers passed each gate of each pathway, and how many were lost there and why."""
-        return frame_of_rows(self.cascade_rows, CascadeRow._fields)
-
-    @cached_property
-    def survival(self) -> "pd.DataFrame":
-        """Share of births still breastfeeding, any or exclusively, by baby age and quintile, with 95 % limits."""
-        return frame_of_rows(self.survival_rows, SurvivalRow._fields)
-
-    @cached_property
-    def daily(self) -> "pd.DataFrame":
-        """What happened on each day, mean over replicates; day 0 is the first of the recruitment window."""
-        return frame_of_rows(self.daily_rows, DAILY_HEADER)
-
-    @cached_property
-    def spread(self) -> "pd.DataFrame":
-        """How far single replicates lie from the mean: what one year may bring."""
-        return frame_of_rows(self.spread_rows, SpreadRow._fields)
-
-    @cached_property
-    def events(self) -> "pd.DataFrame":
-        """What the service and others decided: day, what, why, and the figures that the service saw."""
-        return frame_of_rows(self.event_rows, EventRow._fields)
+    @table(EventRow._fields)
+    def events(self) -> list[EventRow]:
+        """Decisions of the service and others: day, what, why, and the figures that the service saw."""
+        return list(self.event_rows)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -170,11 +139,9 @@ class Run:
         Raises
         ------
         ValueError
-            If the run kept its summary only.
+            If the run kept only its summary.
         """
-        from bpssim.studies.frames import frame
-
-        tables = [each.mothers for each in self._kept("mothers")]
+        tables = [details.mothers for details in self._kept("mothers")]
         return frame(mother_columns(self.scenario, self.places), tables)
 
     @cached_property
@@ -184,28 +151,26 @@ class Run:
         Raises
         ------
         ValueError
-            If the run kept its summary only.
+            If the run kept only its summary.
         """
-        from bpssim.studies.frames import frame
-
-        tables = [each.contacts for each in self._kept("contacts")]
+        tables = [details.contacts for details in self._kept("contacts")]
         return frame(contact_columns(self.scenario, self.places), tables)
 
     def _kept(self, name: str) -> Sequence[Details]:
         if not self.details:
-            raise ValueError(f"this run kept its summary only; run with details=True to get {name}")
+            raise ValueError(f"this run kept only its summary; run with details=True to get {name}")
         return self.details
 
 
 class Summaries(Sequence[Summary]):
-    """Summaries of replicates, each kept as one array, which takes a fraction of the room."""
+    """Summaries of replicates, each kept as one array to save memory."""
 
     def __init__(self) -> None:
         self._names: tuple[str, ...] = ()
         self._values: list[NDArray[np.float64]] = []
 
     def append(self, summary: Summary) -> None:
-        """Add that of the next replicate, with the metrics of those before it."""
+        """Add that of the next replicate, which has the same metrics."""
         self._names = self._names or tuple(summary)
         self._values.append(np.array([summary[name] for name in self._names]))
 
@@ -225,7 +190,7 @@ class Summaries(Sequence[Summary]):
 
 
 class Gathering:
-    """Replicates put together as they come; whoever adds one need not keep it.
+    """Gathers replicates one by one, so that the caller need not keep them.
 
     Parameters
     ----------
@@ -243,7 +208,7 @@ class Gathering:
         self._details: list[Details] = []
 
     def add(self, replicate: Replicate) -> None:
-        """Count in the next replicate; its mothers and contacts are kept if it has them."""
+        """Add the next replicate, with its mothers and contacts if it has them."""
         self._summaries.append(replicate.summary)
         self._cascade.add(replicate.cascade)
         self._survival.add(replicate.survival, replicate.summary["births"])
@@ -253,7 +218,7 @@ class Gathering:
             self._details.append(Details(replicate.mothers, replicate.contacts))
 
     def finished(self) -> Run:
-        """What came of all that were added."""
+        """The run made of all replicates added."""
         scenario = self._scenario
         if scenario.run.replicates != len(self._summaries):
             scenario = scenario.with_("run.replicates", len(self._summaries))
@@ -267,10 +232,3 @@ class Gathering:
             self._events,
             self._details,
         )
-
-
-def frame_of_rows(rows: Sequence[tuple[Any, ...]], header: Sequence[str]) -> "pd.DataFrame":
-    """Rows as a table, also if there are none."""
-    import pandas as pd  # here, because results can be kept without it
-
-    return pd.DataFrame(rows, columns=list(header))

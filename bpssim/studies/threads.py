@@ -1,7 +1,7 @@
-"""Work on threads, handed over in order: the rules let go of Python's lock while they run.
+"""Work on threads, with results in order; the compiled rules release Python's global lock.
 
-The main thread only waits, so that Ctrl-C ends a program at once: Python hears of a signal on that thread alone, and
-not before compiled code, or the compiler itself, returns to it.
+The main thread only waits, so that Ctrl-C ends a program at once: Python handles signals on that thread alone, and only
+after compiled code, or the compiler itself, returns to it.
 """
 
 import os
@@ -21,22 +21,22 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 _LOOKS_UP = 0.1
-"""How often the waiting thread sees whether it was interrupted, where a signal does not wake it [seconds]."""
+"""How often the waiting thread checks for an interrupt, where a signal does not wake it [seconds]."""
 _PATIENCE = 0.2
-"""How long interrupted work may take to notice [seconds]."""
+"""How long to wait for interrupted work to stop [seconds]."""
 
 _ENDING = [number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
-"""Ctrl-C, whoever ends programs, and a terminal that is closed."""
+"""Ctrl-C, requests to terminate, and a closed terminal."""
 
 _interrupted = Event()
 
 
 class Stopped(Exception):
-    """Nobody waits for this piece of work any more."""
+    """The result of a piece of work is no longer wanted."""
 
 
 class _Piece(Thread):
-    """One piece of work; its thread does not keep the program from ending."""
+    """One piece of work; its thread does not keep the program alive."""
 
     def __init__(self, task: Callable[[], Any], stop: Event, slots: Semaphore) -> None:
         super().__init__(name="bpssim work", daemon=True)
@@ -49,11 +49,11 @@ class _Piece(Thread):
             try:
                 heed(self.stop)
                 self._outcome.set_result(self._task())
-            except BaseException as error:  # it is told to whoever waits
+            except BaseException as error:  # raised again where the result is awaited
                 self._outcome.set_exception(error)
 
     def result(self) -> Any:
-        """What came of it, when it is done."""
+        """Wait for the result."""
         while self.is_alive():
             if _interrupted.is_set():
                 raise KeyboardInterrupt
@@ -62,19 +62,19 @@ class _Piece(Thread):
 
 
 def in_order(work: Callable[[T, Event], S], pieces: Iterable[T], workers: int) -> Iterator[S]:
-    """What comes of each piece of work, in order, each as soon as it and those before it are done.
+    """Yield the results of `work` over `pieces`, in order, each as soon as it and those before it are done.
 
-    Only a few results wait to be taken, so a caller that puts them away as they come needs room for a few. When the
-    caller stops early, so does the work.
+    Only a few results wait to be taken, so a caller that stores them as they come needs little memory. When the caller
+    stops early, so does the work.
 
     Parameters
     ----------
     work
-        Takes a piece, and an event that is set when nobody waits any more; it should then raise `Stopped`.
+        Takes a piece, and an event that is set when its result is no longer wanted; it should then raise `Stopped`.
     pieces
-        As many as the caller may take; they are asked for as they are needed.
+        Taken one by one as needed.
     workers
-        Threads.
+        Number of threads.
     """
     stop, slots = Event(), Semaphore(workers)
     waiting: deque[_Piece] = deque()
@@ -87,26 +87,26 @@ def in_order(work: Callable[[T, Event], S], pieces: Iterable[T], workers: int) -
         while waiting:
             yield waiting.popleft().result()
     except KeyboardInterrupt:
-        waiting.clear()  # not waited for: what compiles cannot be called off
+        waiting.clear()  # not waited for, because compilation cannot be cancelled
         raise
     finally:
         stop.set()
-        for each in waiting:
-            each.join()
+        for unfinished in waiting:
+            unfinished.join()
 
 
 def aside(task: Callable[[], T]) -> T:
-    """What comes of one task, done on a thread of its own while this one waits and can be interrupted."""
+    """Result of one task on a thread of its own, while this one waits and can be interrupted."""
     return next(in_order(lambda task, _: task(), [task], 1))
 
 
 def load_rules() -> None:
-    """Import the rules, some of which are compiled then, on a thread: an interrupt in the compiler may be lost."""
+    """Import the rules on a thread, because some are compiled then and an interrupt in the compiler may be lost."""
     aside(lambda: import_module("bpssim.model.simulation"))
 
 
 def heed(stop: Event) -> None:
-    """Give up where nobody waits any more.
+    """Stop work that is no longer wanted.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def heed(stop: Event) -> None:
 
 
 def end_on_signals() -> None:
-    """Let Ctrl-C, and whoever else ends a program, interrupt it once; what follows while it cleans up is ignored."""
+    """Let Ctrl-C and termination signals interrupt the program once; later ones are ignored while it cleans up."""
     _interrupted.clear()
     for number in _ENDING:
         signal.signal(number, _interrupt)
@@ -127,19 +127,19 @@ def end_on_signals() -> None:
 def _interrupt(*_: object) -> None:
     for number in _ENDING:
         signal.signal(number, signal.SIG_IGN)
-    _interrupted.set()  # where the exception is lost, as in a destructor, waiting ends by this
+    _interrupted.set()  # ends the waiting if the exception is lost, as in a destructor
     raise KeyboardInterrupt
 
 
 def end_if_busy(code: int) -> None:
-    """End the program at once if some work still goes on after a moment, such as a rule that is being compiled."""
+    """End the program at once if work continues after a moment, such as the compilation of a rule."""
     until = monotonic() + _PATIENCE
-    going_on = [each for each in threading.enumerate() if isinstance(each, _Piece)]
-    for each in going_on:
-        each.stop.set()
-    for each in going_on:
-        each.join(max(until - monotonic(), 0.0))
-    if any(each.is_alive() for each in going_on):
+    running = [thread for thread in threading.enumerate() if isinstance(thread, _Piece)]
+    for piece in running:
+        piece.stop.set()
+    for piece in running:
+        piece.join(max(until - monotonic(), 0.0))
+    if any(piece.is_alive() for piece in running):
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()

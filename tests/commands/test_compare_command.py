@@ -19,7 +19,7 @@ FILES = {
     "scenarios",
     "summary.csv",
     "metrics.csv",
-    "spread.csv",
+    "between_runs.csv",
     "by_seed.csv",
     "cascade.csv",
     "survival.csv",

@@ -51,9 +51,9 @@ def test_a_service_believes_what_its_own_list_says() -> None:
 def test_a_service_that_never_learns_a_quintile_believes_nothing_by_quintile() -> None:
     silent = {name: {**pathway, "asks": []} for name, pathway in PATHWAYS.items()}
     run = bps.run(small(300, pathways=silent, run__replicates=2))
-    told = run.mothers[run.mothers.on_list]
+    listed = run.mothers[run.mothers.on_list]
     believed = run.summary[run.summary.metric == "believed_reach"].set_index("quintile").value
     assert believed.drop("all").isna().all()
-    by_replicate = told.first_contact_age.notna().groupby(told.replicate).mean()
+    by_replicate = listed.first_contact_age.notna().groupby(listed.replicate).mean()
     assert np.isclose(believed["all"], by_replicate.mean())
-    assert 0 < len(told) < len(run.mothers)
+    assert 0 < len(listed) < len(run.mothers)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bpssim as bps
-from bpssim.outcomes.continuation import days_of_feeding, still_fed_so
+from bpssim.outcomes.continuation import days_of_feeding, share_still_fed
 from bpssim.statistics.survival import share_at, survival_curve
 from bpssim.studies.run import Run
 from tests.small import small
@@ -64,7 +64,7 @@ def test_a_curve_never_rises_and_exclusive_lies_below_any(run: Run) -> None:
 def test_a_share_is_that_of_mothers_who_go_on_longer(mothers: list[tuple[int, bool, int]], follow_up: int) -> None:
     quintile, started, until = (np.array(column) for column in zip(*mothers, strict=True))
     days = days_of_feeding(started, until, follow_up)
-    curve = still_fed_so(quintile, days, follow_up)
+    curve = share_still_fed(quintile, days, follow_up)
     for age in (0, follow_up // 2, follow_up):
         fed = started & ((until < 0) | (until >= age))
         assert curve[5, age] == pytest.approx(fed.mean())

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from bpssim.outcomes.between_runs import between_runs_rows
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import METRICS, Summary, completed
-from bpssim.outcomes.spread import spread_rows
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.inequality import slope_index
 
@@ -125,7 +125,7 @@ def test_what_is_undefined_in_a_replicate_is_left_out_of_its_mean() -> None:
 
 
 def test_limits_lie_around_the_value_and_not_around_the_contributions() -> None:
-    """The mean of pseudo-values takes out bias to first order; the estimate is what is told."""
+    """The mean of pseudo-values takes out bias to first order; the estimate is what is reported."""
     value = np.full((1, 1), 5.0)
     interval = Estimates(value, np.array([[[1.0]], [[3.0]]])).interval()
     assert interval.upper[0, 0] + interval.lower[0, 0] == pytest.approx(10.0)
@@ -135,7 +135,7 @@ def test_limits_lie_around_the_value_and_not_around_the_contributions() -> None:
 def test_the_spread_of_years() -> None:
     summaries = some(101)
     values = np.sort([each["any_6w"][0] for each in summaries])
-    row = next(row for row in spread_rows("x", summaries) if (row.metric, row.quintile) == ("any_6w", "1"))
+    row = next(row for row in between_runs_rows("x", summaries) if (row.metric, row.quintile) == ("any_6w", "1"))
     assert (row.percentile_5, row.median, row.percentile_95) == pytest.approx((values[5], values[50], values[95]))
     assert row.standard_deviation == pytest.approx(values.std(ddof=1))
     assert row.monte_carlo_error == pytest.approx(values.std(ddof=1) / math.sqrt(101))
@@ -146,5 +146,5 @@ def test_a_year_that_never_was_has_no_spread() -> None:
     summaries = some(2)
     for each in summaries:
         each["first_contact_age"][:] = np.nan
-    rows = [row for row in spread_rows("x", summaries) if row.metric == "first_contact_age"]
+    rows = [row for row in between_runs_rows("x", summaries) if row.metric == "first_contact_age"]
     assert all(math.isnan(row.median) and row.replicates == 0 for row in rows)

@@ -33,8 +33,8 @@ def test_it_is_the_mean_over_those_for_whom_it_exists(added: str) -> None:
     by_seed = (lone.contacts >= 2).groupby(lone.replicate).mean()
     assert rows.value["all"] == pytest.approx(by_seed.mean())
     assert rows.lower["all"] < rows.value["all"] < rows.upper["all"]
-    told = run.by_seed[(run.by_seed.metric == NAME) & (run.by_seed.quintile == "all")]
-    assert told.value.tolist() == pytest.approx(by_seed.tolist())
+    reported = run.by_seed[(run.by_seed.metric == NAME) & (run.by_seed.quintile == "all")]
+    assert reported.value.tolist() == pytest.approx(by_seed.tolist())
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -73,8 +73,8 @@ def test_one_that_is_added_after_a_run_is_undefined_in_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"name": "any_6w"}, "comes with the program"),
-        ({"name": "Two contacts"}, "small letters"),
+        ({"name": "any_6w"}, "built-in metric"),
+        ({"name": "Two contacts"}, "lower-case letters"),
         ({"description": " "}, "needs a description"),
         ({"better": "higher"}, "more or less"),
     ],

@@ -38,10 +38,10 @@ def found(metric: str, scenario: bps.Scenario) -> float:
     return float(summary[(summary.metric == metric) & (summary.quintile == "all")].value.iloc[0])
 
 
-def test_a_service_that_is_told_the_quintile_finds_more_of_its_target() -> None:
+def test_a_service_that_learns_the_quintile_finds_more_of_its_target() -> None:
     minimal, flag = (small(GROUP, f"data_sharing.preset={preset}") for preset in ("minimal", "quintile_flag"))
-    told_nothing = small(GROUP, "data_sharing.preset=none", "pathways.ward_visit.asks=[]", "pathways.call_48h.asks=[]")
-    assert found("target_sensitivity", told_nothing) < 0.1  # who comes or is referred may still say where she lives
+    without_data = small(GROUP, "data_sharing.preset=none", "pathways.ward_visit.asks=[]", "pathways.call_48h.asks=[]")
+    assert found("target_sensitivity", without_data) < 0.1  # who comes or is referred may still say where she lives
     assert found("target_sensitivity", minimal) < found("target_sensitivity", flag)
     assert found("target_leakage", flag) < 0.05
 

@@ -92,7 +92,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "single_runs": {"values": FALLING},
     "slope_index": {"values": FALLING, "population": PEOPLE},
     "slope_statistics": {"data": DATA, "method": "linear"},
-    "survival_curve": {"durations": OF_MOTHERS, "ended": MARKS},
+    "survival_curve": {"durations": OF_MOTHERS, "event_observed": MARKS},
     "totals": {"quintile": QUINTILES, "values": OF_MOTHERS},
     "two_levels": {"values": TABLE},
     "value_of_perfect_information": {"costs": TABLE, "effects": OTHER_TABLE, "willingness": [0, 1, 200]},

@@ -164,9 +164,8 @@ def test_indices_at_the_ends_of_what_is_possible() -> None:
     assert math.isnan(concentration_of_mothers(np.array([1, 2, 5]), np.zeros(3)))
 
 
-@pytest.mark.parametrize("wrong", [-1.0, math.nan, math.inf])
-def test_amounts_that_cannot_be_are_refused_by_their_group(wrong: float) -> None:
-    amounts = np.array([1.0, 1.0, 1.0, wrong, 1.0])
+def test_negative_amounts_are_refused_by_their_group() -> None:
+    amounts = np.array([1.0, 1.0, 1.0, -1.0, 1.0])
     for refuses in (
         lambda: shares_of(amounts),
         lambda: concentration_curve(amounts, BIRTHS),
@@ -177,17 +176,5 @@ def test_amounts_that_cannot_be_are_refused_by_their_group(wrong: float) -> None
         lambda: slope_index(PREVALENCE, amounts),
         lambda: concentration_index(PREVALENCE, amounts),
     ):
-        with pytest.raises(ValueError, match=f"group 4 has {'no number' if math.isnan(wrong) else f'{wrong:g}'}"):
-            refuses()
-
-
-def test_an_infinite_value_is_refused_by_its_group() -> None:
-    values = np.array([0.1, math.inf, 0.1, 0.1, 0.1])
-    for refuses in (
-        lambda: gap(values),
-        lambda: ratio_of_ends(values),
-        lambda: slope_index(values, BIRTHS),
-        lambda: concentration_index(values, BIRTHS),
-    ):
-        with pytest.raises(ValueError, match="group 2 has inf as value"):
+        with pytest.raises(ValueError, match="group 4 has -1"):
             refuses()

@@ -3,13 +3,11 @@
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpssim.statistics.concentration import concentration_curve, concentration_index, concentration_of_mothers
-from bpssim.statistics.equity_impact import equity_impact
 from bpssim.statistics.inequality import gap, ranks, ratio_of_ends, slope_index
 from bpssim.statistics.need import hoover, kakwani, proportionality
 
@@ -79,7 +77,7 @@ def test_any_number_of_groups_is_ranked(groups: int) -> None:
     intercept, slope = sm.WLS(values, sm.add_constant(rank), weights=births).fit().params
     found = slope_index(values, births)
     expected = (slope, (intercept + slope) / intercept, intercept, intercept + slope)
-    assert (*found[:4], found.intercept) == pytest.approx((*expected, intercept))
+    assert found == pytest.approx(expected)
     assert gap(values) == pytest.approx(values[-1] - values[0])
     assert ratio_of_ends(values) == pytest.approx(values[-1] / values[0])
     covariance = np.cov(values, rank, aweights=births, ddof=0)[0, 1]  # the other formula of the concentration index
@@ -88,20 +86,6 @@ def test_any_number_of_groups_is_ranked(groups: int) -> None:
     assert concentration_of_mothers(one_a_mother, values[one_a_mother - 1]) == pytest.approx(
         concentration_index(values, births)
     )
-
-
-def test_unsigned_whole_numbers_do_not_wrap() -> None:
-    falling, births = np.array([200, 150, 90, 40, 10], np.uint8), np.array([90, 80, 70, 60, 50], np.uint8)
-    assert gap(falling) == -190.0
-    assert slope_index(falling, births).sii < 0.0
-    assert equity_impact(falling, falling[::-1], births).total_gain < 0.0
-
-
-def test_a_series_that_was_sorted_is_taken_as_it_stands() -> None:
-    by_name = pd.Series([0.5, 0.2, 0.4, 0.3, 0.1], index=["q1", "q2", "q3", "q4", "q5"]).sort_values()
-    births = pd.Series(100, index=by_name.index[::-1])
-    assert gap(by_name) == pytest.approx(0.4)
-    assert slope_index(by_name, births).sii == pytest.approx(0.5)
 
 
 def test_there_is_no_gap_in_one_group() -> None:
@@ -120,9 +104,3 @@ def test_what_does_not_exist_is_undefined() -> None:
     assert math.isnan(concentration_index(PREVALENCE, none))
     assert slope_index(none, BIRTHS).sii == 0.0
     assert math.isnan(slope_index(none, BIRTHS).rii)
-
-
-@pytest.mark.parametrize("wrong", [-1.0, math.nan, math.inf])
-def test_nonsense_is_refused_by_its_group(wrong: float) -> None:
-    with pytest.raises(ValueError, match="group 3"):
-        ranks(np.array([1.0, 1.0, wrong, 1.0, 1.0]))

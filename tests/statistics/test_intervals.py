@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bpssim.statistics.intervals import over_replicates, shares_over_replicates, t_quantile
+from bpssim.statistics.intervals import Running, over_replicates, shares_over_replicates, t_quantile
 
 NAN = float("nan")
 
@@ -17,13 +17,6 @@ def test_the_interval_is_that_of_the_t_distribution() -> None:
     np.testing.assert_allclose(interval.lower, expected.low)
     np.testing.assert_allclose(interval.upper, expected.high)
     assert interval.replicates.tolist() == [12, 12, 12]
-
-
-def test_by_hand() -> None:
-    interval = over_replicates(np.array([1.0, 2.0, 3.0]))
-    half = 4.302652729749464 / np.sqrt(3.0)  # t of 2 degrees, s = 1
-    assert interval.mean == pytest.approx(2.0)
-    assert interval.upper - interval.mean == pytest.approx(half)
 
 
 def test_two_replicates_have_an_interval_and_more_confidence_a_wider_one() -> None:
@@ -105,3 +98,25 @@ def test_a_share_is_from_0_to_1_and_of_somebody() -> None:
     one = shares_over_replicates([0.2], [9])
     assert np.isnan([one.lower, one.upper]).all()
     assert one.flags == "one_replicate"
+
+
+def running(values: np.ndarray) -> Running:
+    found = Running(values.shape[1:])
+    for each in values:
+        found.add(each)
+    return found
+
+
+def test_mean_and_limits_are_those_of_all_replicates_together() -> None:
+    random = np.random.default_rng(5)
+    values = 1e6 + random.normal(size=(40, 3, 4)) * [1e-3, 1.0, 10.0, 1e3]
+    values[random.random(values.shape) < 0.3] = np.nan
+    values[:, 0, 0] = np.nan  # never defined
+    values[1:, 0, 1] = np.nan  # once
+    for one, other in zip(running(values).interval(), over_replicates(values), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+def test_what_never_varies_has_limits_of_exactly_no_width() -> None:
+    found = running(np.full((7, 2), 0.1)).interval()
+    assert found.mean.tolist() == found.lower.tolist() == found.upper.tolist() == [0.1, 0.1]

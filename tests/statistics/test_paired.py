@@ -87,18 +87,11 @@ def test_what_never_varies_has_no_correlation_and_limits_of_no_width() -> None:
     assert found.unpaired_lower == found.unpaired_upper == found.mean
 
 
-@pytest.mark.parametrize(
-    ("base", "alternative", "contrasts", "message"),
-    [
-        (BASE, ALTERNATIVE[:7], 1, r"base has shape \(8,\)"),
-        (BASE, ALTERNATIVE, 0, "0 contrasts"),
-        (np.array([[1.0, 2.0], [1.0, math.inf]]), np.ones((2, 2)), 1, "replicate 2 has inf as value"),
-        (BASE, np.append(ALTERNATIVE[:7], -math.inf), 1, "replicate 8 has -inf as value"),
-    ],
-)
-def test_nonsense_is_refused(base: np.ndarray, alternative: np.ndarray, contrasts: int, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        paired_difference(base, alternative, contrasts)
+def test_nonsense_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"base has shape \(8,\)"):
+        paired_difference(BASE, ALTERNATIVE[:7])
+    with pytest.raises(ValueError, match="0 contrasts"):
+        paired_difference(BASE, ALTERNATIVE, 0)
 
 
 def test_bootstrap_limits_are_near_the_t_interval_and_lean_with_the_skew() -> None:

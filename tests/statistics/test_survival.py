@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bpssim.statistics.survival import (
     EIGHT_WEEKS,
@@ -23,7 +22,6 @@ DAYS = np.array([0, 0, 3, 10, 10, 21, 42, 60, 90, 182])
 ENDED = np.array([1, 1, 1, 1, 0, 1, 1, 0, 1, 0])
 
 durations = st.lists(st.integers(0, 200), min_size=1, max_size=30).map(np.array)
-histories = st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=30).map(np.array)
 
 
 def all_seen(days: np.ndarray) -> Curve:
@@ -47,22 +45,6 @@ def test_restricted_means_by_hand() -> None:
     curve = survival_curve(DAYS, ENDED)
     assert restricted_mean(curve)[:4] == pytest.approx((29.02, 7.647737, 14.030711, 44.009289), abs=1e-6)
     assert restricted_mean(curve, TWENTY_SIX_WEEKS)[:2] == pytest.approx((57.82, 22.982321), abs=1e-6)
-
-
-@pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
-@given(histories)
-def test_the_curve_is_that_of_scipy(history: np.ndarray) -> None:
-    days, ended = history[:, 0], history[:, 1].astype(bool)
-    curve = survival_curve(days, ended)
-    expected = stats.ecdf(stats.CensoredData(uncensored=days[ended], right=days[~ended])).sf
-    found = share_at(curve, curve.days)
-    np.testing.assert_allclose(found.survival, expected.evaluate(curve.days), atol=1e-6)
-    inside = (found.survival > 0.0) & (found.survival < 1.0)
-    if inside.any():
-        limits = expected.confidence_interval(method="log-log")
-        for mine, theirs in ((found.lower, limits.low), (found.upper, limits.high)):
-            np.testing.assert_allclose(mine[inside], theirs.evaluate(curve.days)[inside], atol=1e-6)
-    assert np.isnan(found.lower[~inside]).all()
 
 
 def test_restricted_means_agree_with_pseudo_observations_of_all_mothers() -> None:
@@ -169,23 +151,14 @@ def test_a_difference_of_groups_adds_their_variances() -> None:
     assert difference_of_means(second, first).mean == -found.mean
 
 
-@pytest.mark.parametrize(
-    ("days", "message"),
-    [
-        ([1, math.nan], "mother 2 has no number as duration"),
-        ([math.inf, 1], "mother 1 has inf as duration"),
-        ([3, -1], "mother 2 has -1 as duration in days"),
-        ([1, 2, 3], "3 durations and 2 marks"),
-    ],
-)
-def test_durations_that_cannot_be_are_refused(days: list[float], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        survival_curve(np.array(days), np.ones(2))
+def test_durations_are_not_negative() -> None:
+    with pytest.raises(ValueError, match="mother 2 has -1 as duration in days"):
+        survival_curve([3, -1], [1, 1])
 
 
-@pytest.mark.parametrize("mark", [2, 0.5, -1, None, math.nan, "yes"])
-def test_a_mark_of_an_end_is_0_or_1(mark: object) -> None:
-    with pytest.raises(ValueError, match=r"mother 2 has .* as mark of an end; it should be"):
+@pytest.mark.parametrize("mark", [2, 0.5, -1, None])
+def test_event_observed_is_0_or_1(mark: object) -> None:
+    with pytest.raises(ValueError, match=r"mother 2 has .* as event_observed; it should be"):
         survival_curve([3, 9], [1, mark])
 
 

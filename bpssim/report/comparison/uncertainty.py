@@ -136,7 +136,7 @@ def _importance_table(view: ComparisonView) -> list[Block]:
     paths: dict[str, list[str]] = {}
     drawn = view.results.manifest.uncertainty
     for given in drawn.varied if drawn else ():
-        paths.setdefault(given.unknown, []).append(given.path)
+        paths.setdefault(given.uncertain_parameter, []).append(given.path)
     bodies = {}
     for each in view.touching:
         for key, label in _HEADLINES.items():

@@ -12,8 +12,8 @@ from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import InputChange
+from bpssim.studies.comparison.differences import PAIRS, WidestRow, widest_rows
 from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, ImpactRow, UncertaintyRow
-from bpssim.studies.comparison.widest import PAIRS, WidestRow, widest_rows
 from bpssim.studies.results_folder.reading import ComparisonResults
 
 NOTHING = Amount(math.nan, math.nan, math.nan, "")
@@ -204,13 +204,13 @@ class ComparisonView:
         return Alternative(
             name,
             self.labels[name],
-            [InputChange(**change.model_dump()) for change in results.manifest.differences[name]],
+            results.manifest.differences[name],
             differences,
             {(row.metric, row.quintile): row for row in self._widest if row.scenario == name},
             {(row.metric, row.quintile): row for row in results.uncertainty if row.scenario == name},
             {(row.attribute, row.value, row.measure): row for row in changed},
-            next(row for row in results.costs if row.scenario == name),
-            next(row for row in results.impacts if row.scenario == name),
+            next(row for row in results.cost_effectiveness if row.scenario == name),
+            next(row for row in results.equity_impact if row.scenario == name),
             births,
         )
 

@@ -51,7 +51,7 @@ def one_year(view: RunView) -> Section:
     if view.replicates == 1:
         words = "This is one run, so it does not show how much single runs vary."
         return Section("year", title, [Words([words])])
-    spread = {(row.metric, row.quintile): row for row in view.results.spread}
+    spread = {(row.metric, row.quintile): row for row in view.results.between_runs}
     rows = []
     for metric, group in _YEAR:
         row, amount = spread[metric, group], view.summary.amount(metric, group)

@@ -8,8 +8,8 @@ from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.story.data import as_data
 from bpssim.report.story.page import story_page
+from bpssim.studies.results_folder.atomic_file import write_files
 from bpssim.studies.results_folder.manifest import AboutStory, write_manifest
-from bpssim.studies.results_folder.whole_file import write_files
 from bpssim.studies.story.story import Story
 
 

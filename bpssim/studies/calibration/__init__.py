@@ -1,1 +1,1 @@
-"""Baselines fitted to observed feeding, with usual care and no peer support."""
+"""Calibration of baselines: feeding with usual care and no peer support, fitted to observed rates."""

@@ -1,34 +1,36 @@
-"""Calibrate: find the baseline with which the engine, without peer support, reproduces a profile.
+"""Calibration: find the baseline with which the model, without peer support, reproduces a profile.
 
-A cohort is fed under one trial after another, always the same mothers with the same luck, and each trial is improved
-by what the last one did (`bpssim.studies.calibration.candidate`), until every cell of the profile is met.
+The same cohort, with common random numbers, is run under one candidate after another. Each candidate corrects the last
+one by its error (`bpssim.studies.calibration.candidate`), until every cell of the profile is met.
 """
 
 import math
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import fill
+from typing import NamedTuple
 
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.words import QUINTILES
-from bpssim.studies.calibration.candidate import as_baseline, first_trial, improved
+from bpssim.studies.calibration.candidate import as_baseline, first_candidate, improved
 from bpssim.studies.calibration.cohort import Cohort, Outcome
 from bpssim.studies.calibration.profiles import Profile
-from bpssim.studies.results_folder.whole_file import write_file
+from bpssim.studies.results_folder.atomic_file import write_file
 
 MOST_ROUNDS = 60
+SIX_WEEKS = 42
 _RATES_ARE = {
     "observed": "The rates by quintile were observed.",
-    "moved": "The level was observed. The gradient is that of another profile, moved by the same log odds in every "
+    "moved": "The level was observed. The gradient is that of another profile, shifted by the same log odds in every "
     "quintile (grade C).",
     "constructed": "Grade C: the values by quintile are constructed, not observed.",
 }
 
 Progress = Callable[[int, float], None]
-"""Told after each round: its number, and the largest difference from the profile [share]."""
+"""Called after each round with its number and the largest difference from the profile [share]."""
 
 
 def fit(
@@ -43,40 +45,40 @@ def fit(
     Parameters
     ----------
     profile
-        What to reproduce.
+        Target of the fit.
     births
         Simulated births, the same number in each quintile.
     seed
-        Seed of the cohort that is fitted; the fit is then measured with the next seed.
+        Seed of the fitted cohort; the fit is then measured with the next seed.
     tolerance
-        Largest difference from any cell of the profile at which to stop; by default a quarter of the sampling error
-        of a cell of one half, because other mothers differ by more than that anyway [share].
+        Largest difference from any cell of the profile at which to stop [share]; by default a quarter of the standard
+        error of a cell of one half, because other cohorts differ by more than that anyway.
     progress
         Called after each round.
 
     Returns
     -------
     Baseline
-        With its fit. If the profile cannot be met, the last of `MOST_ROUNDS` rounds.
+        With its fit; the last of `MOST_ROUNDS` rounds if the profile cannot be met.
     """
     limit = math.sqrt(0.25 * QUINTILES / births) / 4 if tolerance is None else tolerance
-    trial = first_trial(profile)
+    candidate = first_candidate(profile)
     ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
     cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
     for number in range(1, MOST_ROUNDS + 1):
-        outcome = cohort.feed(as_baseline(profile, trial), ages, exclusive_ages)
+        outcome = cohort.feed(as_baseline(profile, candidate), ages, exclusive_ages)
         worst = largest_difference(profile, outcome)
         if progress:
             progress(number, worst)
         if worst <= limit:
             break
-        trial = improved(trial, profile, outcome)
-    fitted = as_baseline(profile, trial)
+        candidate = improved(candidate, profile, outcome)
+    fitted = as_baseline(profile, candidate)
     return fitted.model_copy(update={"fit": measure(fitted, profile, births, seed + 1)})
 
 
 def measure(fitted: Baseline, profile: Profile, births: int, seed: int) -> Fit:
-    """What a baseline reproduces in the population of a profile, at the ends of all its periods."""
+    """Fit of a baseline in the population of a profile, at the ends of all its periods."""
     ages, exclusive_ages = [0, *fitted.periods], [0, *fitted.mixing_periods]
     cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
     outcome = cohort.feed(fitted, ages, exclusive_ages)
@@ -95,6 +97,42 @@ def largest_difference(profile: Profile, outcome: Outcome) -> float:
     exclusive = np.abs(outcome.exclusive - list(profile.exclusive.values()))
     difficulty = abs(outcome.difficulty_week_1 - profile.difficulty_week_1)
     return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty)
+
+
+class Gradient(NamedTuple):
+    """Difference between quintiles 5 and 1 in continuation to six weeks, among those who start [share]."""
+
+    total: float
+    by_attributes: float  # difference when every quintile has the common hazard
+
+    @property
+    def by_residual(self) -> float:
+        """Difference that the residual quintile term adds."""
+        return self.total - self.by_attributes
+
+
+def gradient(fitted: Baseline, profile: Profile, births: int, seed: int) -> Gradient:
+    """How much of the gradient mothers' attributes carry: the cohort is run with and without the residual term.
+
+    Parameters
+    ----------
+    fitted
+        A fitted baseline.
+    profile
+        Target of the fit, with its mothers.
+    births, seed
+        Size and seed of the cohort.
+    """
+    cohort = Cohort(profile.population, births, seed, SIX_WEEKS, profile.feeding)
+    ones = np.ones_like(fitted.residual).tolist()
+    without = fitted.model_copy(update={"residual": ones})
+    return Gradient(_difference(cohort, fitted), _difference(cohort, without))
+
+
+def _difference(cohort: Cohort, baseline: Baseline) -> float:
+    starts, later = cohort.feed(baseline, [0, SIX_WEEKS], []).breastfeeding
+    continuation = later / starts
+    return float(continuation[-1] - continuation[0])
 
 
 def write(fitted: Baseline, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What `bpssim calibrate` does and shows: a profile fitted, the file written, and target against fit in a table."""
+"""The work of `bpssim calibrate`: fit a profile, write the baseline, and tabulate target against fit."""
 
 from pathlib import Path
 
@@ -6,22 +6,21 @@ from bpssim.scenario.baseline import Baseline, Fit
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import load
 from bpssim.scenario.words import QUINTILES
-from bpssim.studies.calibration.calibrate import Progress, fit, write
-from bpssim.studies.calibration.gradient import Gradient, gradient
+from bpssim.studies.calibration.calibrate import Gradient, Progress, fit, gradient, write
 from bpssim.studies.calibration.moved_profile import moved_profile
 from bpssim.studies.calibration.observed_rates import read_rates
 from bpssim.studies.calibration.profiles import PROFILES, Profile, find, with_mothers_of
-from bpssim.studies.results_folder.whole_file import check_file
+from bpssim.studies.results_folder.atomic_file import check_file
 from bpssim.studies.threads import aside
 
 LIKE = "national_2024"
-"""Profile whose gradient observed rates are given: it defines initiation as routine statistics do."""
+"""Default profile for the gradient of observed rates: it defines initiation as routine statistics do."""
 _NO_TABLE = (".yaml", ".yml", "")
-"""How the names of profiles, and of their files, end."""
+"""Suffixes of the names of profiles and of their files."""
 
 
 def profile_for(source: str, like: str | None = None, mothers: str | None = None) -> Profile:
-    """What to fit, and for whom.
+    """The profile to fit, for the mothers of a profile or a scenario.
 
     Parameters
     ----------
@@ -30,12 +29,12 @@ def profile_for(source: str, like: str | None = None, mothers: str | None = None
     like
         For observed rates, the name of the profile whose gradient is kept; by default `LIKE`.
     mothers
-        The scenario for whose mothers to fit; by default they are those of the profile.
+        Scenario whose mothers to fit for; by default those of the profile.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If one of these cannot be used, or `like` is given beside a profile.
+        If one of these cannot be used, or `like` is given together with a profile.
     """
     is_table = Path(source).suffix.lower() not in _NO_TABLE
     if like is not None and not is_table:
@@ -52,12 +51,12 @@ def profile_for(source: str, like: str | None = None, mothers: str | None = None
 def calibrate_command(
     wanted: Profile, out: Path | None, births: int, seed: int, progress: Progress | None = None
 ) -> str:
-    """Fit a baseline, write it, and return what to show.
+    """Fit a baseline, write it, and return the text to show.
 
     Parameters
     ----------
     wanted
-        What `profile_for` gave.
+        From `profile_for`.
     out
         File to write; ``<profile>_baseline.yaml`` in the current folder if not given.
     births
@@ -65,7 +64,7 @@ def calibrate_command(
     seed
         Seed of the fitted cohort; the table is measured with the next one.
     progress
-        Told after each round.
+        Called after each round.
 
     Raises
     ------
@@ -76,18 +75,18 @@ def calibrate_command(
     check_file(path)
     fitted = aside(lambda: fit(wanted, births, seed, progress=progress))
     write(fitted, path)
-    found = aside(lambda: gradient(fitted, wanted, births, seed + 1))
+    difference = aside(lambda: gradient(fitted, wanted, births, seed + 1))
     use = f"wrote {path}; a scenario uses it with --set feeding.baseline={path}"
-    return "\n".join([*table(wanted, measured(fitted)), gradient_line(found), *_notes(wanted), use])
+    return "\n".join([*table(wanted, measured(fitted)), gradient_line(difference), *_notes(wanted), use])
 
 
 def _notes(profile: Profile) -> list[str]:
-    """What to keep in mind of this fit."""
+    """Notes on this fit."""
     last = max(profile.breastfeeding)
     notes = []
     if profile.rates == "moved":
         notes.append(
-            f"note: every quintile of {profile.shape} was moved by the same log odds to the observed level, also at "
+            f"note: every quintile of {profile.shape} was shifted by the same log odds to the observed level, also at "
             "ages without a rate; the gradient is not observed"
         )
     if 0 < last <= 26:
@@ -96,51 +95,51 @@ def _notes(profile: Profile) -> list[str]:
 
 
 def measured(fitted: Baseline) -> Fit:
-    """The fit of a baseline that was measured.
+    """The fit of a baseline.
 
     Raises
     ------
     ValueError
-        If it was not.
+        If it was not measured.
     """
     if fitted.fit is None:
         raise ValueError(f"the baseline {fitted.profile} has no fit")
     return fitted.fit
 
 
-def table(profile: Profile, found: Fit) -> list[str]:
-    """Lines of target and fit by age and quintile in percent; a dash where the profile has no target."""
+def table(profile: Profile, fit: Fit) -> list[str]:
+    """Table of target and fit by age and quintile in percent; a dash where the profile has no target."""
     shares = profile.birth_shares()
     lines = [
         f"{profile.name}: any breastfeeding, % of births, target / fitted",
         f"{'age':>9}" + "".join(f"{name:>14}" for name in ("Q1", "Q2", "Q3", "Q4", "Q5", "all")),
     ]
-    for age, row in found.breastfeeding.items():
+    for age, row in fit.breastfeeding.items():
         target = profile.breastfeeding.get(age)
         pairs = [_pair(target[q] if target else None, row[q]) for q in range(QUINTILES)]
         overall = sum(share * value for share, value in zip(shares, row, strict=True))
         pairs.append(_pair(profile.overall(age) if target else None, overall))
         lines.append(_age(age) + "".join(pairs))
     lines.append("exclusive breastfeeding, % of all births, target / fitted")
-    lines += [_age(age) + _pair(profile.exclusive.get(age), value) for age, value in found.exclusive.items()]
-    difficulty = _pair(profile.difficulty_week_1, found.difficulty_week_1).strip()
-    worst, where = worst_cell(profile, found)
+    lines += [_age(age) + _pair(profile.exclusive.get(age), value) for age, value in fit.exclusive.items()]
+    difficulty = _pair(profile.difficulty_week_1, fit.difficulty_week_1).strip()
+    worst, where = worst_cell(profile, fit)
     return [
         *lines,
-        f"meet a difficulty in week 1, % of those who start: {difficulty}",
-        f"largest difference: {100 * worst:.1f} points ({where}), in {found.births:,} births not used for fitting",
+        f"have a difficulty in week 1, % of those who start: {difficulty}",
+        f"largest difference: {100 * worst:.1f} points ({where}), in {fit.births:,} births not used for fitting",
     ]
 
 
-def worst_cell(profile: Profile, found: Fit) -> tuple[float, str]:
+def worst_cell(profile: Profile, fit: Fit) -> tuple[float, str]:
     """Largest absolute difference between profile and fit [share], and where it is."""
     cells = [
-        (abs(target - found.breastfeeding[age][q]), f"quintile {q + 1}, day {age}")
+        (abs(target - fit.breastfeeding[age][q]), f"quintile {q + 1}, day {age}")
         for age, row in profile.breastfeeding.items()
         for q, target in enumerate(row)
     ]
     exclusive = [
-        (abs(target - found.exclusive[age]), f"exclusive, day {age}") for age, target in profile.exclusive.items()
+        (abs(target - fit.exclusive[age]), f"exclusive, day {age}") for age, target in profile.exclusive.items()
     ]
     return max(cells + exclusive)
 
@@ -149,7 +148,7 @@ def gradient_line(found: Gradient) -> str:
     """How much of the gradient attributes carry, in one sentence."""
     return (
         f"of those who start, {100 * found.total:.1f} points more in quintile 5 than in quintile 1 go on to 6 weeks: "
-        f"attributes carry {100 * found.by_attributes:.1f}, the residual term {100 * found.by_residual:.1f}"
+        f"{100 * found.by_attributes:.1f} due to attributes, {100 * found.by_residual:.1f} to the residual term"
     )
 
 
@@ -157,6 +156,6 @@ def _age(age: int) -> str:
     return f"{f'day {age}' if age else 'birth':>9}"
 
 
-def _pair(target: float | None, found: float) -> str:
+def _pair(target: float | None, fitted: float) -> str:
     shown = "-" if target is None else f"{100 * target:.1f}"
-    return f"{f'{shown} / {100 * found:.1f}':>14}"
+    return f"{f'{shown} / {100 * fitted:.1f}':>14}"

@@ -1,10 +1,10 @@
-"""One trial of a calibration: the numbers to try, where they start, and how they improve.
+"""Candidate baselines of a calibration: the first one, and how the next follows from the error of the last.
 
-A fixed point is sought period by period. A period's hazard is multiplied by the log of the wanted over the log of the
-simulated survival through it, in each quintile; the log odds of starting move by the difference of log odds; mixing
-moves likewise for all births together, and so does the incidence of difficulties. What the profile says nothing about
-is carried over from the baseline that it names as its shape: periods between two anchors keep the ratios of their
-hazards, and periods after the last anchor keep their hazards.
+Fixed-point iteration, period by period. In each quintile a period's hazard is multiplied by the log of the wanted over
+the log of the simulated survival through it, and the log odds of starting move by their difference; mixing, and the
+incidence of difficulties, move likewise for all births together. Anything the profile does not specify is carried over
+from the baseline that it names as its shape: periods between two anchors keep the ratios of their hazards, and periods
+after the last anchor keep their hazards.
 """
 
 import math
@@ -21,13 +21,13 @@ from bpssim.studies.calibration.cohort import Floats, Outcome
 from bpssim.studies.calibration.profiles import Profile
 
 VERSION = 1
-"""Raised when the method or its inputs change, so that fits can be told apart."""
+"""Increases with every change of the method or its inputs, to distinguish fits."""
 _DIGITS = 5
 _LARGEST_STEP = 4.0
 
 
-class Trial(NamedTuple):
-    """One set of numbers to try."""
+class Candidate(NamedTuple):
+    """One set of parameters to try."""
 
     log_odds: Floats  # (quintiles,)
     exclusive_at_birth: float
@@ -42,14 +42,14 @@ def _cells(profile: Profile) -> Floats:
     return np.array(list(profile.breastfeeding.values()))
 
 
-def first_trial(profile: Profile) -> Trial:
-    """The shape to carry over if there is one, else what the profile gives if all mothers of a quintile were alike."""
+def first_candidate(profile: Profile) -> Candidate:
+    """Where to start: the shape to carry over, or else the profile as if all mothers of a quintile were alike."""
     if profile.shape is not None:
         shape = baselines.load(profile.shape)
         periods = sorted({*shape.periods, *profile.breastfeeding} - {0})
         mixing_periods = sorted({*shape.mixing_periods, *profile.exclusive} - {0})
         hazard = np.array(shape.residual) * np.array(shape.stopping_hazard)
-        return Trial(
+        return Candidate(
             np.array(shape.start_log_odds),
             _exclusive_at_birth(profile) if profile.exclusive else shape.exclusive_at_birth,
             periods,
@@ -62,7 +62,7 @@ def first_trial(profile: Profile) -> Trial:
     starts = _cells(profile)[0]
     falls = -np.diff(np.log(_cells(profile)), axis=0).T
     mixing_falls = -np.diff(np.log(list(profile.exclusive.values())))
-    return Trial(
+    return Candidate(
         _log_odds(starts),
         _exclusive_at_birth(profile),
         ages[1:],
@@ -82,35 +82,35 @@ def _containing(ends: Sequence[int], finer_ends: Sequence[int]) -> NDArray[np.in
     return np.minimum(np.searchsorted(ends, finer_ends), len(ends) - 1)
 
 
-def improved(trial: Trial, profile: Profile, outcome: Outcome) -> Trial:
-    """The next numbers to try, from what the last ones did."""
+def improved(candidate: Candidate, profile: Profile, outcome: Outcome) -> Candidate:
+    """The next candidate, corrected by the outcome of the last."""
     cells, exclusive = _cells(profile), np.array(list(profile.exclusive.values()))
     stopping = _corrections(cells, outcome.breastfeeding)
     mixing = _corrections(exclusive, outcome.exclusive)
     incidence = _ratio(math.log(1.0 - profile.difficulty_week_1), math.log(1.0 - outcome.difficulty_week_1))
-    return trial._replace(
-        log_odds=trial.log_odds + _log_odds(cells[0]) - _log_odds(outcome.breastfeeding[0]),
-        hazard=trial.hazard * stopping[_interval(list(profile.breastfeeding), trial.periods)].T,
-        mixing=trial.mixing * mixing[_interval(list(profile.exclusive), trial.mixing_periods)],
-        difficulty_scale=trial.difficulty_scale * float(incidence),
+    return candidate._replace(
+        log_odds=candidate.log_odds + _log_odds(cells[0]) - _log_odds(outcome.breastfeeding[0]),
+        hazard=candidate.hazard * stopping[_interval(list(profile.breastfeeding), candidate.periods)].T,
+        mixing=candidate.mixing * mixing[_interval(list(profile.exclusive), candidate.mixing_periods)],
+        difficulty_scale=candidate.difficulty_scale * float(incidence),
     )
 
 
 def _interval(anchors: Sequence[int], ends: Sequence[int]) -> NDArray[np.intp]:
-    """Interval between two anchors in which each period lies, from 0; the number of intervals after the last anchor."""
+    """Index of the interval between anchors in which each period lies; one more than the last beyond all anchors."""
     return np.searchsorted(anchors[1:], ends)
 
 
-def _corrections(wanted: Floats, found: Floats) -> Floats:
+def _corrections(wanted: Floats, simulated: Floats) -> Floats:
     """Factor of the hazard in each interval between anchors, and 1 after the last; shape (anchors, ...)."""
-    kept = np.maximum(found, 1e-6)  # nobody may be left in a small cohort
+    kept = np.maximum(simulated, 1e-6)  # a small cohort may have nobody left
     ratio = _ratio(np.diff(np.log(wanted), axis=0), np.diff(np.log(kept), axis=0))
     return np.concatenate([ratio, np.ones((1, *wanted.shape[1:]))])
 
 
-def _ratio(wanted: Any, found: Any) -> Any:
-    """Ratio of two falls in log survival, within a step that a small cohort cannot upset."""
-    return np.clip(wanted / np.minimum(found, -1e-9), 1.0 / _LARGEST_STEP, _LARGEST_STEP)
+def _ratio(wanted: Any, simulated: Any) -> Any:
+    """Ratio of two falls in log survival, limited so that a small cohort cannot cause large steps."""
+    return np.clip(wanted / np.minimum(simulated, -1e-9), 1.0 / _LARGEST_STEP, _LARGEST_STEP)
 
 
 def _log_odds(share: Floats) -> Floats:
@@ -119,9 +119,9 @@ def _log_odds(share: Floats) -> Floats:
     return odds
 
 
-def as_baseline(profile: Profile, trial: Trial) -> Baseline:
-    """What the engine reads: the common hazard is the geometric mean over births, the residual what a quintile adds."""
-    common = np.exp(np.array(profile.birth_shares()) @ np.log(trial.hazard))
+def as_baseline(profile: Profile, candidate: Candidate) -> Baseline:
+    """The baseline that the model reads: a common hazard, the geometric mean over births, and residuals by quintile."""
+    common = np.exp(np.array(profile.birth_shares()) @ np.log(candidate.hazard))
     return Baseline(
         profile=profile.name,
         version=VERSION,
@@ -129,14 +129,14 @@ def as_baseline(profile: Profile, trial: Trial) -> Baseline:
         fitted_to=_fitted_to(profile),
         rates=profile.rates,
         fitted_for=fitted_for(profile.population, profile.feeding),
-        start_log_odds=_rounded(trial.log_odds),
-        exclusive_at_birth=_rounded(np.array(trial.exclusive_at_birth)),
-        periods=trial.periods,
+        start_log_odds=_rounded(candidate.log_odds),
+        exclusive_at_birth=_rounded(np.array(candidate.exclusive_at_birth)),
+        periods=candidate.periods,
         stopping_hazard=_rounded(common),
-        residual=_rounded(trial.hazard / common),
-        mixing_periods=trial.mixing_periods,
-        mixing_hazard=_rounded(trial.mixing),
-        difficulty_scale=_rounded(np.array(trial.difficulty_scale)),
+        residual=_rounded(candidate.hazard / common),
+        mixing_periods=candidate.mixing_periods,
+        mixing_hazard=_rounded(candidate.mixing),
+        difficulty_scale=_rounded(np.array(candidate.difficulty_scale)),
     )
 
 
@@ -154,5 +154,5 @@ def _listed(ages: Iterable[int]) -> str:
 
 
 def _rounded(values: Floats) -> Any:
-    """Plain numbers to the digits that a calibration can settle."""
+    """Plain numbers with as many digits as a calibration can determine."""
     return np.array([float(f"{value:.{_DIGITS}g}") for value in values.ravel()]).reshape(values.shape).tolist()

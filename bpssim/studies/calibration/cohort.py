@@ -1,4 +1,4 @@
-"""Usual care: a cohort of mothers whom no peer support reaches, fed by the engine under any baseline."""
+"""A cohort with usual care and no peer support, run under any baseline."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -24,30 +24,30 @@ WEEK_1 = 6
 
 
 class Outcome(NamedTuple):
-    """What happened to a cohort."""
+    """Outcome of a cohort."""
 
     breastfeeding: Floats  # (ages, quintiles): any breastfeeding, share of births
     exclusive: Floats  # (exclusive ages,): share of all births, quintiles weighted by the population's births
-    difficulty_week_1: float  # first difficulty by day 6, share of all who start, likewise
+    difficulty_week_1: float  # first difficulty by day 6, share of all who start, weighted likewise
 
 
 class Cohort:
-    """Mothers without peer support, all born on one day, as many in each quintile.
+    """Mothers without peer support who all give birth on one day, equally many in each quintile.
 
-    Quintiles are drawn equally, so that each is measured equally well; sums over births weight them afterwards.
+    Equal quintiles are measured equally well; sums over births weight them afterwards.
 
     Parameters
     ----------
     population
-        Attributes of the mothers, and the births of quintiles as weights.
+        Attributes of the mothers, and births by quintile as weights.
     births
         Number of mothers.
     seed
-        Seed of the mothers and their luck: two baselines meet the same mothers.
+        Seed of the mothers and of common random numbers for all baselines.
     last_age
         Baby age up to which they are followed [days].
     feeding
-        What shifts feeding.
+        Inputs that shift feeding.
     """
 
     def __init__(
@@ -78,9 +78,9 @@ class Cohort:
         Parameters
         ----------
         baseline
-            Used in place of the one that scenarios name.
+            Used instead of the one that a scenario would name.
         ages, exclusive_ages
-            Baby ages at which any and exclusive breastfeeding are measured; age 0 is the start [days].
+            Baby ages at which any and exclusive breastfeeding are measured [days]; age 0 is the start.
         """
         simulation = Simulation(self.scenario, self.seed, self.place, self.drawn)
         simulation.parameters = parameters_of(self.scenario, self.seed, baseline=baseline)
@@ -92,7 +92,7 @@ class Cohort:
         started = mothers.feeding != Feeding.NOT_STARTED
         starts = self._by_quintile(mothers, started)
         early = self._by_quintile(mothers, started & (first_difficulty <= WEEK_1))
-        # The day of birth does not tell milk only from formula later that day; the share is an independent draw.
+        # The model does not record formula later on the day of birth; the share is an independent draw.
         exclusive_starts = baseline.exclusive_at_birth * starts
         exclusive = [
             self._by_quintile(mothers, exclusive_at(mothers, age)) if age else exclusive_starts

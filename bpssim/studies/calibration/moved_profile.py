@@ -1,9 +1,8 @@
-"""A profile moved to observed rates: its level is theirs, its gradient stays.
+"""A profile shifted to observed rates: it takes their level and keeps its gradient.
 
-Where a rate of all mothers is observed, every quintile moves by the same log odds, so that the odds ratios between
-quintiles are those of the profile and the births of all quintiles together meet the rate. Where rates are observed by
-quintile they are taken as they are. At ages without a rate the move is interpolated between the nearest ages that have
-one, and is that of the nearest beyond them.
+Where a rate of all mothers is observed, every quintile shifts by the same log odds, so that the odds ratios between
+quintiles stay those of the profile and all births together meet the rate. Rates observed by quintile are used as they
+are. At ages without a rate the shift is interpolated between the nearest ages with one, and constant beyond them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,21 +22,21 @@ _MOST_LOG_ODDS = 20.0
 
 
 def moved_profile(rates: Sequence[Rate], source: Path, like: Profile) -> Profile:
-    """Return a profile that meets observed rates.
+    """Shift a profile to observed rates.
 
     Parameters
     ----------
     rates
-        What `bpssim.studies.calibration.observed_rates.read_rates` gave.
+        From `bpssim.studies.calibration.observed_rates.read_rates`.
     source
         The file they come from, for its name.
     like
-        The profile whose gradient is kept, with the mothers of the place; it has a fitted baseline of the same name.
+        The profile whose gradient is kept, with the mothers of the place; a fitted baseline has the same name.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If there is no rate of any breastfeeding, or one at an age that no profile reaches, or rates rise with age.
+        If there is no rate of any breastfeeding, a rate at an age beyond the profile, or rates rise with age.
     """
     observed: dict[int, dict[int, float]] = {}
     for rate in rates:
@@ -70,14 +69,14 @@ def _profile(source: Path, like: Profile, own: Mapping[str, object]) -> Profile:
     try:
         return Profile.model_validate({"name": name[:60], "shape": like.name, **kept, **own})
     except ValueError as error:
-        found = [each["ctx"]["error"] for each in getattr(error, "errors", list)()]
-        told = [text for each in found for text in str(each).splitlines()]
-        start = f"the rates, with what {like.name} adds"
-        raise BadInput(*(Mistake(Origin(str(source)), f"{start}: {text}") for text in told)) from None
+        errors = [detail["ctx"]["error"] for detail in getattr(error, "errors", list)()]
+        texts = [text for detail in errors for text in str(detail).splitlines()]
+        start = f"the rates, completed from {like.name}"
+        raise BadInput(*(Mistake(Origin(str(source)), f"{start}: {text}") for text in texts)) from None
 
 
 def _log_odds_of(like: Profile) -> dict[int, Floats]:
-    """Log odds of breastfeeding by age, each of shape (5,): the profile's, and beyond its ages those of its fit."""
+    """Log odds of breastfeeding by age, shape (5,) each: those of the profile, and beyond its ages those of its fit."""
     fit = baselines.load(like.name).fit
     fitted = fit.breastfeeding if fit else {}
     rows = {**{age: row for age, row in fitted.items() if age > max(like.breastfeeding)}, **like.breastfeeding}
@@ -100,11 +99,11 @@ def _between(rows: Mapping[int, Floats], age: int) -> Floats:
 
 
 def _move(log_odds: Floats, given: Mapping[int, float], weights: Floats) -> Floats:
-    """Log odds by which quintiles move to meet the rates of one age; shape (5,)."""
+    """Log odds by which quintiles shift to meet the rates at one age; shape (5,)."""
     if 1 in given:
         rates = np.array([given[quintile] for quintile in range(1, QUINTILES + 1)])
         return np.asarray(np.log(rates / (1.0 - rates)) - log_odds)
-    from scipy.optimize import brentq  # here, because the profiles that come with the package need it not
+    from scipy.optimize import brentq  # here, because built-in profiles do not need it
 
     common = brentq(lambda move: float(weights @ _share(log_odds + move)) - given[ALL], -_MOST_LOG_ODDS, _MOST_LOG_ODDS)
     return np.full(QUINTILES, common)
@@ -115,7 +114,7 @@ def _share(log_odds: Floats) -> Floats:
 
 
 def _exclusive(rates: Sequence[Rate], like: Profile, starts: float) -> dict[int, float]:
-    """Exclusive breastfeeding by age, at birth as in the profile's fit; empty if no rate is given."""
+    """Exclusive breastfeeding by age, with the profile's fit at birth; empty without rates."""
     given = {rate.age: rate.value for rate in rates if rate.feeding == "exclusive"}
     if not given:
         return {}

@@ -1,4 +1,4 @@
-"""Rates as official statistics publish them, read from a CSV file: one a row, of all mothers or of a quintile."""
+"""Published breastfeeding rates, read from a CSV file: one per row, of all mothers or of a quintile."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from bpssim.scenario.words import QUINTILES
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example_rates.csv"
 """The format, with an example of each kind of row."""
 ALL = 0
-"""Stands for all mothers where a quintile may."""
+"""Stands for all mothers in place of a quintile."""
 MOST_ROWS = 10_000
 """Far more than there are ages, quintiles and kinds of feeding."""
 
@@ -51,18 +51,18 @@ def read_rates(path: Path) -> list[Rate]:
     Parameters
     ----------
     path
-        CSV file, with titles above the headings and notes below the rows if need be. The columns ``age`` and ``value``
-        are needed; without ``quintile`` a rate is of all mothers, and without ``feeding`` of any breastfeeding. Others
-        are left out.
+        CSV file; titles above the headings and notes below the rows are allowed. It needs the columns ``age`` and
+        ``value``. Without ``quintile`` a rate is of all mothers, and without ``feeding`` of any breastfeeding. Other
+        columns are ignored.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With everything that is wrong with the file.
+        With all mistakes in the file.
     """
     table = _RatesTable(path)
     rates = [rate for row in table.body if (rate := table.rate(row))]
-    table.note_what_does_not_go_together(rates)
+    table.note_inconsistencies(rates)
     refuse(sorted(table.mistakes, key=lambda mistake: mistake.origin.line or 0))
     if not rates:
         raise BadInput(Mistake(Origin(str(path)), "there are no rates below the headings"))
@@ -70,7 +70,7 @@ def read_rates(path: Path) -> list[Rate]:
 
 
 class _RatesTable:
-    """Rows below the headings, and what is found wrong with them."""
+    """Rows below the headings, and mistakes in them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -86,13 +86,13 @@ class _RatesTable:
         self.unit_of_age = _unit(headings.cells[self.columns["age"]])
         self.body = [row for row in rows[rows.index(headings) + 1 :] if sum(map(bool, row.cells)) > 1]
         cells = [headings.cells[self.columns["value"]], *(self._cell(row, "value") for row in self.body)]
-        numbers = [float(found[1].replace(",", ".")) for cell in cells if (found := SHARE.fullmatch(cell))]
+        numbers = [float(match[1].replace(",", ".")) for cell in cells if (match := SHARE.fullmatch(cell))]
         self.in_percent = (
             any(re.search("%|per ?cent", cell, re.IGNORECASE) for cell in cells) or max(numbers, default=0) > 1
         )
 
     def rate(self, row: Row) -> Rate | None:
-        """The rate of a row; ``None`` if something is wrong with it, which is noted."""
+        """The rate of a row; ``None``, with the mistake noted, if there is something wrong with it."""
         before = len(self.mistakes)
         age, quintile, value = self._age(row), self._quintile(row), self._value(row)
         feeding = self._cell(row, "feeding").lower().removesuffix(" breastfeeding") or "any"
@@ -102,8 +102,8 @@ class _RatesTable:
             self._mistaken(row, "quintile", "exclusive breastfeeding is fitted for all mothers together only")
         return Rate(row.line, age, quintile, feeding, value) if len(self.mistakes) == before else None
 
-    def note_what_does_not_go_together(self, rates: Sequence[Rate]) -> None:
-        """Note rates that stand there twice or rise with age, and ages at which some quintiles are missing."""
+    def note_inconsistencies(self, rates: Sequence[Rate]) -> None:
+        """Note repeated rates, rates that rise with age, and ages at which some quintiles are missing."""
         self._note_rising(rates)
         first: dict[tuple[int, int, str], int] = {}
         for rate in rates:
@@ -116,13 +116,13 @@ class _RatesTable:
             given = {rate.quintile for rate in rates if rate.age == age and rate.feeding == "any"} - {ALL}
             missing = [str(quintile) for quintile in range(1, QUINTILES + 1) if quintile not in given]
             if given and missing:
-                text = f"at {age} days there are rates of some quintiles, and none of quintile {', '.join(missing)}"
+                text = f"at {age} days there are rates of some quintiles but none of quintile {', '.join(missing)}"
                 self.mistakes.append(
                     Mistake(Origin(str(self.path)), text, advice="give all five, or one of all mothers")
                 )
 
     def _note_rising(self, rates: Sequence[Rate]) -> None:
-        """Note rates that are not below those of the same mothers at the age before, as nobody starts again."""
+        """Note rates that are not below those of the same mothers at the previous age, because nobody restarts."""
         curves = groupby(
             sorted(rates, key=lambda rate: (rate.feeding, rate.quintile, rate.age)), lambda rate: rate[2:4]
         )
@@ -135,22 +135,20 @@ class _RatesTable:
                         f"the rate of {feeding} breastfeeding{whose} at {_age_in_words(after.age)}, {after.value:g}, "
                         f"is {relation} that at {_age_in_words(before.age)}, {before.value:g} on line {before.line}"
                     )
-                    advice = "it must fall from each age to the next; the rows may be of two years or definitions"
+                    advice = "it must fall from each age to the next; the rows may mix two years or definitions"
                     self.mistakes.append(Mistake(Origin(str(self.path), after.line), text, "value", advice=advice))
 
     def _age(self, row: Row) -> int:
         text = self._cell(row, "age")
         if _BIRTH.fullmatch(text):
             return 0
-        found = _AGE.fullmatch(text)
-        unit = (found[1] or found[3] or self.unit_of_age) if found else ""
-        if not found or not unit:
-            advice = f"{text} days, or {text} weeks?" if found else ""
+        match = _AGE.fullmatch(text)
+        unit = (match[1] or match[3] or self.unit_of_age) if match else ""
+        if not match or not unit:
+            advice = f"{text} days, or {text} weeks?" if match else ""
             self._mistaken(row, "age", "should be birth, or a number of days, weeks or months", advice)
             return 0
-        return round(
-            int(found[2]) * _DAYS[unit[0].lower()]
-        )  # of a span the beginning: the review at 6-8 weeks is at 42
+        return round(int(match[2]) * _DAYS[unit[0].lower()])  # the start of a span: the review at 6-8 weeks is at 42
 
     def _quintile(self, row: Row) -> int:
         text = self._cell(row, "quintile")
@@ -161,14 +159,14 @@ class _RatesTable:
 
     def _value(self, row: Row) -> float:
         cell = self._cell(row, "value")
-        found = SHARE.fullmatch(cell)
-        value = float(found[1].replace(",", ".")) / (100 if self.in_percent else 1) if found else -1.0
+        match = SHARE.fullmatch(cell)
+        value = float(match[1].replace(",", ".")) / (100 if self.in_percent else 1) if match else -1.0
         if not 0 < value < 1:
             kind = "a percentage above 0 and below 100" if self.in_percent else "a share above 0 and below 1"
-            advice = "leave out a row whose rate is withheld" if value < 0 else ""
+            advice = "leave out a row if its rate is withheld" if value < 0 else ""
             self._mistaken(row, "value", f"should be {kind}", advice)
         elif self.in_percent and value < 0.01 and "%" not in cell:
-            self._mistaken(row, "value", "is below 1 %, while other rates are percentages", "write all in one way")
+            self._mistaken(row, "value", "is below 1 %, while other rates are percentages", "write all in the same way")
         return value
 
     def _cell(self, row: Row, name: str) -> str:
@@ -182,12 +180,12 @@ class _RatesTable:
 
 
 def _columns(row: Row) -> dict[str, int]:
-    """Columns of a line of headings, by what they hold."""
-    found = {
+    """Columns of a line of headings by content."""
+    matching = {
         name: [n for n, cell in enumerate(row.cells) if re.fullmatch(pattern, cell, re.IGNORECASE)]
         for name, pattern in _HEADINGS.items()
     }
-    return {name: columns[0] for name, columns in found.items() if columns}
+    return {name: columns[0] for name, columns in matching.items() if columns}
 
 
 def _age_in_words(age: int) -> str:
@@ -195,5 +193,5 @@ def _age_in_words(age: int) -> str:
 
 
 def _unit(heading: str) -> str:
-    found = re.search(r"\b(days|weeks|months)\b", heading, re.IGNORECASE)
-    return found[1] if found else ""
+    match = re.search(r"\b(days|weeks|months)\b", heading, re.IGNORECASE)
+    return match[1] if match else ""

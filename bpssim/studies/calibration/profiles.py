@@ -1,7 +1,7 @@
 """Profiles: how many mothers breastfeed at which age without peer support, by quintile (evidence O70-O73).
 
-A profile is a target for `bpssim calibrate`. All cells by quintile of those below are grade C; they are constructed so
-that their sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
+A profile is a target for `bpssim calibrate`. All cells by quintile below are grade C: they are constructed so that
+their sums over births meet published figures. The 6-8 week review of routine statistics is taken at 42 days.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ OLDEST = 730
 """Baby age to which the model follows mothers at most [days]."""
 _NAMED_PLACES = ("place", "places", "births_by_small_area", "mothers")
 _WHERE = (*_NAMED_PLACES, "published_index", "published_populations", "services", "births_per_year")
-"""Inputs of a population that say where its mothers live and how many they are."""
+"""Inputs of a population about where its mothers live and how many there are."""
 
 
 class Profile(Section):
@@ -56,8 +56,8 @@ class Profile(Section):
     )
     shape: PathText | None = Field(
         "national_2010",
-        description="Fitted baseline whose periods, and whose rates where the profile says nothing, are carried over; "
-        "null if the profile says everything",
+        description="Fitted baseline whose periods, and whose rates where the profile gives none, are carried over; "
+        "null if the profile is complete",
     )
 
     def birth_shares(self) -> list[float]:
@@ -91,7 +91,7 @@ class Profile(Section):
 
 
 def _not_a_curve(path: str, curves: Mapping[str, Mapping[int, float]]) -> Iterator[Mistake]:
-    """What keeps shares by age from being curves of those who go on; the ages are the same in all."""
+    """Mistakes that keep shares by age from being continuation curves; all have the same ages."""
     ages = list(next(iter(curves.values())))
     if ages and 0 not in ages:
         yield wrong(path, "needs a value for age 0")
@@ -107,7 +107,7 @@ def _not_a_curve(path: str, curves: Mapping[str, Mapping[int, float]]) -> Iterat
 
 
 def _two_days(initiation: PerQuintile, week_1: PerQuintile) -> PerQuintile:
-    """Any breastfeeding at 48 h: the part of the fall to week 1 that O11 gives, 81 to 76 to 69, in every quintile."""
+    """Any breastfeeding at 48 h: the same part of the fall to week 1 in every quintile as in O11, 81 to 76 to 69."""
     part = (81 - 76) / (81 - 69)
     values = [round(start - part * (start - week), 4) for start, week in zip(initiation, week_1, strict=True)]
     return (values[0], values[1], values[2], values[3], values[4])
@@ -188,11 +188,11 @@ SITE2_LIKE = Profile(
 )
 
 PROFILES = {profile.name: profile for profile in (NATIONAL_2010, NATIONAL_2024, SITE1_LIKE, SITE2_LIKE)}
-"""Profiles by name; later ones carry over from the fit of the first."""
+"""Built-in profiles by name; later ones carry over from the fit of the first."""
 
 
 def find(profile: str) -> Profile:
-    """Return a profile by name, or from the YAML file at a path.
+    """Find a built-in profile by name, or read one from a YAML file.
 
     Raises
     ------
@@ -208,12 +208,12 @@ def find(profile: str) -> Profile:
 
 
 def with_mothers_of(profile: Profile, scenario: Scenario) -> Profile:
-    """Return a profile for the mothers of a scenario: their circumstances, their quintiles, and what shifts feeding.
+    """Return a profile for the mothers of a scenario: with its circumstances, quintiles and inputs of feeding.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the scenario has a table of mothers, whose circumstances a fit could not draw, or its place cannot be found.
+        If the scenario has a table of mothers, which a fit cannot draw from, or its place cannot be found.
     """
     population = scenario.population
     if population.mothers:

@@ -1,1 +1,1 @@
-"""Scenarios side by side: what a change does, to whom, at what cost, and how sure that is."""
+"""Comparisons of scenarios: what a change does, to whom, at what cost, and with what uncertainty."""

@@ -1,6 +1,7 @@
-"""Which inputs an alternative changes, in words with values, and whether anything reads them."""
+"""The inputs that an alternative changes, in words with values, and whether anything reads them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bpssim.scenario.cautions.unread.finding import unread_inputs, why_unread
@@ -12,25 +13,25 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import QUINTILES
 
 _LABELS = {"name", "question", "title", "evidence", "grade", "because"}
-"""Inputs that say what something is, or how it is known; nothing happens by them."""
+"""Inputs that describe something or its evidence and have no effect."""
 _ABSENT = object()
 ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-class InputChange(NamedTuple):
+@dataclass(frozen=True)
+class InputChange:
     """One input that differs.
 
     Parameters
     ----------
     path
-        Its place, as ``--set`` names it.
+        Its path, as for ``--set``.
     words
-        What changes, with values.
+        The change in words, with values.
     base, alternative
-        Values as a file spells them, of a whole part those that are not its defaults; ``None`` where a scenario does
-        not have it.
+        Values as in a file, without defaults for a whole part; ``None`` where a scenario does not have it.
     unread
-        Why nothing reads it in either of both; empty if something does.
+        Why nothing reads it in either scenario; empty if something does.
     """
 
     path: str
@@ -53,35 +54,34 @@ class _Difference(NamedTuple):
 def changed_inputs(base: Scenario, alternative: Scenario) -> list[InputChange]:
     """Inputs in which two scenarios differ, in the order of the file."""
     ours, theirs = unread_inputs(base), unread_inputs(alternative)
-    found = []
-    for each in _differing(base, alternative, ()):
-        inside = (
-            (*each.path, "steps") if _is_pathway(each) else each.path
-        )  # of a pathway that is off its switch is read
-        missing = each.base is _ABSENT
+    changes = []
+    for difference in _differing(base, alternative, ()):
+        # The switch of a pathway that is off is always read.
+        inside = (*difference.path, "steps") if _is_pathway(difference) else difference.path
+        missing = difference.base is _ABSENT
         unread = why_unread(theirs, inside) if missing or why_unread(ours, inside) else ""
-        before, after = (_as_written(value) for value in (each.base, each.alternative))
-        words = f"{_title(base, alternative, each.path)}{each.words}"
-        found.append(InputChange(dotted(each.path), words, before, after, unread))
-    return found
+        before, after = (_as_written(value) for value in (difference.base, difference.alternative))
+        words = f"{_title(base, alternative, difference.path)}{difference.words}"
+        changes.append(InputChange(dotted(difference.path), words, before, after, unread))
+    return changes
 
 
 def _title(base: Scenario, alternative: Scenario, path: KeyPath) -> str:
-    """What people call the pathway that is changed; empty for other inputs, and where it has no title."""
+    """Title of the pathway that is changed; empty for other inputs, and for a pathway without one."""
     if path[0] != "pathways" or len(path) == 1:
         return ""
     pathway = str(path[1])
     there = alternative if pathway in alternative.pathways else base
-    after = ", " if len(path) == 2 else ": "  # a whole pathway, which is new or switched on or off
+    after = ", " if len(path) == 2 else ": "  # a whole pathway: new, or switched on or off
     return f"{there.title_of(pathway)}{after}" if there.pathways[pathway].title else ""
 
 
-def _is_pathway(each: _Difference) -> bool:
-    return isinstance(each.base, Pathway) or isinstance(each.alternative, Pathway)
+def _is_pathway(difference: _Difference) -> bool:
+    return isinstance(difference.base, Pathway) or isinstance(difference.alternative, Pathway)
 
 
 def _as_written(value: Any) -> Any:
-    """A value as a file spells it, without what is a default anyway."""
+    """A value as in a file, without defaults."""
     if isinstance(value, Section):
         return value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, Mapping):
@@ -103,11 +103,11 @@ def _differing(base: Any, alternative: Any, path: KeyPath) -> Iterator[_Differen
                 yield from _differing(getattr(base, name), getattr(alternative, name), (*path, name))
     elif isinstance(base, Mapping) and isinstance(alternative, Mapping):
         for key in dict.fromkeys([*base, *alternative]):
-            before, after = (each.get(key, _ABSENT) for each in (base, alternative))
+            before, after = (mapping.get(key, _ABSENT) for mapping in (base, alternative))
             yield from _differing(before, after, (*path, str(getattr(key, "word", key))))
     elif _is_list_of_parts(base) and _is_list_of_parts(alternative):
         for number in range(max(len(base), len(alternative))):
-            before, after = (each[number] if number < len(each) else _ABSENT for each in (base, alternative))
+            before, after = (parts[number] if number < len(parts) else _ABSENT for parts in (base, alternative))
             yield from _differing(before, after, (*path, number))
     else:
         yield _Difference(path, _in_words(base, alternative), base, alternative)
@@ -118,7 +118,7 @@ def _is_list_of_parts(value: Any) -> bool:
 
 
 def _in_words(base: Any, alternative: Any) -> str:
-    """What changes at one input."""
+    """The change of one input in words."""
     before, after = (None if value is _ABSENT else value for value in (base, alternative))
     if before is None and isinstance(after, Section):
         return f"new{_what(after)}"
@@ -143,8 +143,10 @@ def _what(section: Section) -> str:
 
 
 def _are_sets(*lists: Sequence[Any]) -> bool:
-    """Whether lists hold words, of which the order says nothing."""
-    return all(not isinstance(entry, int | float | list) or hasattr(entry, "word") for each in lists for entry in each)
+    """Whether lists hold words, whose order does not matter."""
+    return all(
+        not isinstance(entry, int | float | list) or hasattr(entry, "word") for words in lists for entry in words
+    )
 
 
 def _by_quintile(base: Sequence[float], alternative: Sequence[float]) -> str:

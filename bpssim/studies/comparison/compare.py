@@ -1,4 +1,4 @@
-"""Compare scenarios: as many paired replicates as are asked for, or as a precision needs."""
+"""Compare scenarios over a given number of paired replicates, or over as many as a precision needs."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
@@ -22,43 +22,45 @@ def compare(
     uncertainty: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> Comparison:
-    """Compare scenarios with the same seeds, so that each mother has the same luck in all of them.
+    """Compare scenarios with common random numbers: the same mothers, with the same chance events, live through each.
 
     Parameters
     ----------
     base
-        What there is now. Like the alternatives it may be the path of a file or the name of a ready scenario.
+        The current service. Like the alternatives it may be the path of a file or the name of a ready scenario.
     *alternatives
-        What might be. One of the same name as another has a number added to it.
+        What to compare with it. Repeated names have a number appended.
     seed
         Seed of the first replicate, by default the base's.
     replicates
-        Number of replicates, by default the base's. With a precision it is how many to run at most, by default
+        Number of replicates, by default the base's. With a precision it is the maximum, by default
         `bpssim.studies.comparison.plan.MOST_REPLICATES`.
     workers
-        Threads; the results do not depend on them.
+        Number of threads; the results do not depend on it.
     precision
-        Half-widths that the intervals of differences must have, such as ``any_6w=0.002``, or ``any_6w:1=0.005`` for
-        quintile 1. Replicates are added until each is met for every alternative, and still is after a look ahead.
+        Wanted half-widths of the intervals of differences, such as ``any_6w=0.002``, or ``any_6w:1=0.005`` for quintile
+        1. Replicates are added until each is met for every alternative, and remains so over a look-ahead.
     uncertainty
-        Number of draws of the inputs that are not known well, the same for all scenarios; the comparison is then also
-        told over them. None by default.
+        Number of draws of the uncertain inputs (probabilistic sensitivity analysis), the same for all scenarios; the
+        comparison then has intervals over draws, too. None by default.
     progress
-        Called with the number of finished replicates and draws after each.
+        Called after each replicate or draw with the number finished.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the scenarios cannot be compared, a place cannot be found, a precision means nothing, or there are too few
+        If the scenarios cannot be compared, a place cannot be found, a precision is invalid, or there are too few
         draws.
     """
     targets = [precision] if isinstance(precision, str) else precision
-    plan = planned([as_scenario(each) for each in (base, *alternatives)], seed, replicates, targets, uncertainty)
+    plan = planned(
+        [as_scenario(scenario) for scenario in (base, *alternatives)], seed, replicates, targets, uncertainty
+    )
     counted = count(1)
 
     def watched(work: Iterable[T]) -> Iterator[T]:
-        for each in work:
-            yield each
+        for piece in work:
+            yield piece
             if progress:
                 progress(next(counted))
 

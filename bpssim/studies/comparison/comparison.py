@@ -1,14 +1,16 @@
-"""What is kept of a comparison, and the tables that people ask of it."""
+"""The results of a comparison, and its tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from bpssim.outcomes.between_runs import BetweenRunsRow
+from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import Summary
-from bpssim.outcomes.summary import SeedRow
-from bpssim.studies.comparison.differences import comparison_rows, pairing_rows
+from bpssim.outcomes.summary import SeedRow, SummaryRow
+from bpssim.outcomes.survival_curves import SurvivalRow
+from bpssim.studies.comparison.differences import WidestRow, comparison_rows, pairing_rows, widest_rows
 from bpssim.studies.comparison.economics import (
     WILLINGNESS,
     as_comparison_row,
@@ -33,27 +35,24 @@ from bpssim.studies.comparison.rows import (
 from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached
 from bpssim.studies.comparison.uncertain import Uncertainty
-from bpssim.studies.comparison.widest import WidestRow, widest_rows
-from bpssim.studies.run import Run, frame_of_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bpssim.studies.run import Run
+from bpssim.studies.tables import table
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Scenarios with the same seeds, the base first.
+    """Results of scenarios with the same seeds, the base first.
 
     Parameters
     ----------
     runs
-        What came out of each scenario, without mothers and contacts.
+        Results of each scenario, without mothers and contacts.
     changed_sums
-        Whose stories each alternative changes.
+        Which mothers each alternative affects.
     precision
-        What was asked of the precision of differences, and what was reached.
+        Wanted and reached precision of differences.
     uncertainty
-        The same over draws of what is not known, if that was asked for.
+        The same over draws of the uncertain inputs, if there are any.
     """
 
     runs: tuple[Run, ...]
@@ -71,124 +70,113 @@ class Comparison:
         """Every metric of each scenario."""
         return tuple(estimated(run.summaries) for run in self.runs)
 
-    @cached_property
-    def comparison_rows(self) -> list[ComparisonRow]:
-        """Rows of `comparison`."""
+    @table(SummaryRow._fields)
+    def summary(self) -> Iterator[SummaryRow]:
+        """Every metric of each scenario by quintile, mean over replicates with 95 % limits."""
+        return (row for run in self.runs for row in Run.summary.rows(run))
+
+    @table(SeedRow._fields)
+    def by_seed(self) -> Iterator[SeedRow]:
+        """Every metric of each scenario by replicate and quintile; equal seeds share their random numbers."""
+        return (row for run in self.runs for row in Run.by_seed.rows(run))
+
+    @table(CascadeRow._fields)
+    def cascade(self) -> Iterator[CascadeRow]:
+        """How many mothers passed each gate of each pathway, by scenario, and how many were lost after it and why."""
+        return (row for run in self.runs for row in Run.cascade.rows(run))
+
+    @table(SurvivalRow._fields)
+    def survival(self) -> Iterator[SurvivalRow]:
+        """Share of births still breastfeeding by scenario, baby age and quintile, with 95 % limits."""
+        return (row for run in self.runs for row in Run.survival.rows(run))
+
+    @table(BetweenRunsRow._fields)
+    def between_runs(self) -> Iterator[BetweenRunsRow]:
+        """Variation between single runs of each scenario."""
+        return (row for run in self.runs for row in Run.between_runs.rows(run))
+
+    @table(ComparisonRow._fields)
+    def comparison(self) -> list[ComparisonRow]:
+        """The difference of every metric by quintile, with 95 % limits over paired replicates."""
         base, *alternatives = self.estimates
         rows = []
-        for name, each, costs in zip(self.names[1:], alternatives, self.cost_rows, strict=True):
-            rows += [*comparison_rows(name, base, each), as_comparison_row(costs)]
+        for name, alternative, costs in zip(self.names[1:], alternatives, self._cost_rows, strict=True):
+            rows += [*comparison_rows(name, base, alternative), as_comparison_row(costs)]
         return rows
 
-    @cached_property
-    def pairing_rows(self) -> list[PairingRow]:
-        """Rows of `pairing`."""
+    @table(PairingRow._fields)
+    def pairing(self) -> list[PairingRow]:
+        """Half-widths of intervals with common random numbers, and with independent seeds."""
         base, *alternatives = self.estimates
         named = zip(self.names[1:], alternatives, strict=True)
-        return [row for name, each in named for row in pairing_rows(name, base, each)]
+        return [row for name, alternative in named for row in pairing_rows(name, base, alternative)]
+
+    @table(ChangeRow._fields)
+    def changed(self) -> list[ChangeRow]:
+        """Share of mothers whose story changes, and how, by quintile and attribute."""
+        named = zip(self.names[1:], self.changed_sums, strict=True)
+        return [row for name, changed in named for row in changed.rows(name)]
+
+    @table(CostRow._fields)
+    def cost_effectiveness(self) -> list[CostRow]:
+        """Cost per additional mother breastfeeding at six weeks, with Fieller limits."""
+        base, *alternatives = (run.scenario for run in self.runs)
+        return [
+            cost_row(name, self._summaries[0], summaries, not_priced(base, alternative))
+            for (name, summaries), alternative in zip(self._alternatives(), alternatives, strict=True)
+        ]
+
+    @table(NetBenefitRow._fields)
+    def net_benefit(self) -> list[NetBenefitRow]:
+        """Net benefit at a range of willingness to pay; undefined for alternatives that are not fully priced."""
+        shares = self.uncertainty.probability_best(WILLINGNESS) if self.uncertainty else {}
+        return [
+            row.undefined() if name in self._unpriced else row
+            for name, summaries in self._alternatives()
+            for row in net_benefit_rows(name, self._summaries[0], summaries, shares.get(name))
+        ]
+
+    @table(ImpactRow._fields)
+    def equity_impact(self) -> list[ImpactRow]:
+        """Additional mothers, and equity gain: by how much the gap narrows."""
+        return [impact_row(name, self._summaries[0], summaries) for name, summaries in self._alternatives()]
+
+    @table(FrontierRow._fields)
+    def frontier(self) -> list[FrontierRow]:
+        """All scenarios by cost: which are on the frontier, and in what share of pairs or draws."""
+        drawn = self.uncertainty.mean_summaries if self.uncertainty else ()
+        return frontier_rows(self.names, self._summaries, drawn, self._unpriced)
+
+    @table(PlaneRow._fields)
+    def plane(self) -> list[PlaneRow]:
+        """Changes in cost, mothers and equity by replicate, or by draw of the inputs if there are any."""
+        point, summaries = "replicate", self._summaries
+        if self.uncertainty:
+            point, summaries = "draw", self.uncertainty.mean_summaries
+        named = zip(self.names[1:], summaries[1:], strict=True)
+        return [row for name, alternative in named for row in plane_rows(name, point, summaries[0], alternative)]
 
     @cached_property
-    def changed_rows(self) -> list[ChangeRow]:
-        """Rows of `changed`."""
-        named = zip(self.names[1:], self.changed_sums, strict=True)
-        return [row for name, each in named for row in each.rows(name)]
+    def uncertainty_rows(self) -> list[UncertaintyRow]:
+        """Rows of `uncertainty.csv`; none without draws."""
+        return self.uncertainty.uncertainty_rows() if self.uncertainty else []
+
+    @property
+    def widest_rows(self) -> list[WidestRow]:
+        """The wider interval of each difference, for headlines."""
+        return widest_rows(Comparison.comparison.rows(self), self.uncertainty_rows)
 
     @property
     def _summaries(self) -> Sequence[Sequence[Summary]]:
         return [run.summaries for run in self.runs]
 
-    @cached_property
-    def cost_rows(self) -> list[CostRow]:
-        """Rows of `cost_effectiveness`."""
-        base, *alternatives = (run.scenario for run in self.runs)
-        return [
-            cost_row(name, self._summaries[0], each, not_priced(base, alternative))
-            for (name, each), alternative in zip(self._alternatives(), alternatives, strict=True)
-        ]
-
-    @cached_property
-    def net_benefit_rows(self) -> list[NetBenefitRow]:
-        """Rows of `net_benefit`; undefined where part of a cost is not priced."""
-        shares = self.uncertainty.probability_best(WILLINGNESS) if self.uncertainty else {}
-        return [
-            row.unknown() if name in self._unpriced else row
-            for name, each in self._alternatives()
-            for row in net_benefit_rows(name, self._summaries[0], each, shares.get(name))
-        ]
-
-    @cached_property
-    def _unpriced(self) -> set[str]:
-        return {row.scenario for row in self.cost_rows if row.not_priced}
-
-    @cached_property
-    def impact_rows(self) -> list[ImpactRow]:
-        """Rows of `equity_impact`."""
-        return [impact_row(name, self._summaries[0], each) for name, each in self._alternatives()]
-
-    @cached_property
-    def frontier_rows(self) -> list[FrontierRow]:
-        """Rows of `frontier`."""
-        drawn = self.uncertainty.mean_summaries if self.uncertainty else ()
-        return frontier_rows(self.names, self._summaries, drawn, self._unpriced)
-
-    @cached_property
-    def plane_rows(self) -> list[PlaneRow]:
-        """Rows of `plane`: the replicates, or the draws of the inputs if there are any."""
-        point, summaries = "replicate", self._summaries
-        if self.uncertainty:
-            point, summaries = "draw", self.uncertainty.mean_summaries
-        named = zip(self.names[1:], summaries[1:], strict=True)
-        return [row for name, each in named for row in plane_rows(name, point, summaries[0], each)]
-
-    @cached_property
-    def uncertainty_rows(self) -> list[UncertaintyRow]:
-        """Differences over draws of what is not known; none if that was not asked for."""
-        return self.uncertainty.uncertainty_rows() if self.uncertainty else []
-
-    @cached_property
-    def widest_rows(self) -> list[WidestRow]:
-        """For each difference the wider of its intervals, for headlines."""
-        return widest_rows(self.comparison_rows, self.uncertainty_rows)
-
     def _alternatives(self) -> Iterator[tuple[str, Sequence[Summary]]]:
         return zip(self.names[1:], self._summaries[1:], strict=True)
 
-    @cached_property
-    def by_seed(self) -> "pd.DataFrame":
-        """Every metric of each scenario by replicate and quintile: same seed, same mothers and luck."""
-        return frame_of_rows([row for run in self.runs for row in run.seed_rows()], SeedRow._fields)
+    @property
+    def _cost_rows(self) -> list[CostRow]:
+        return Comparison.cost_effectiveness.rows(self)
 
-    @cached_property
-    def comparison(self) -> "pd.DataFrame":
-        """The difference of every metric by quintile, with 95 % limits over paired replicates."""
-        return frame_of_rows(self.comparison_rows, ComparisonRow._fields)
-
-    @cached_property
-    def pairing(self) -> "pd.DataFrame":
-        """How wide the intervals are, and how wide they would be with independent seeds."""
-        return frame_of_rows(self.pairing_rows, PairingRow._fields)
-
-    @cached_property
-    def cost_effectiveness(self) -> "pd.DataFrame":
-        """Cost per additional mother breastfeeding at six weeks, with limits of Fieller."""
-        return frame_of_rows(self.cost_rows, CostRow._fields)
-
-    @cached_property
-    def net_benefit(self) -> "pd.DataFrame":
-        """What is left at a range of prices for one additional mother."""
-        return frame_of_rows(self.net_benefit_rows, NetBenefitRow._fields)
-
-    @cached_property
-    def equity_impact(self) -> "pd.DataFrame":
-        """Additional mothers, and by how much the gap narrows."""
-        return frame_of_rows(self.impact_rows, ImpactRow._fields)
-
-    @cached_property
-    def frontier(self) -> "pd.DataFrame":
-        """All scenarios by cost, with those that are not dominated, and in what share of pairs or draws each is not."""
-        return frame_of_rows(self.frontier_rows, FrontierRow._fields)
-
-    @cached_property
-    def changed(self) -> "pd.DataFrame":
-        """Share of mothers whose story changed, and how, by quintile and attribute."""
-        return frame_of_rows(self.changed_rows, ChangeRow._fields)
+    @property
+    def _unpriced(self) -> set[str]:
+        return {row.scenario for row in self._cost_rows if row.not_priced}

@@ -1,4 +1,4 @@
-"""What an alternative costs and gains: per additional mother, at a price for her, and on the plane of equity."""
+"""Cost-effectiveness and equity impact of an alternative: cost per additional mother, net benefit, planes, frontier."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -15,23 +15,23 @@ from bpssim.statistics.intervals import Interval, over_replicates
 from bpssim.studies.comparison.rows import ComparisonRow, CostRow, FrontierRow, ImpactRow, NetBenefitRow, PlaneRow
 
 WILLINGNESS = (0, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000)
-"""Prices for one additional mother breastfeeding at six weeks [GBP]; no official one exists, so a range is shown."""
+"""Willingness to pay for one additional mother breastfeeding at six weeks [GBP]; a range, as none is official."""
 
 UNIT = "GBP per additional mother"
 NOT_PRICED = "part of its cost is not priced"
-"""Standing of a scenario that has none on the frontier."""
+"""Status of a scenario that cannot be placed on the frontier."""
 
 _REASONS = {
     Quadrant.ICER: "",
-    Quadrant.ICER_SW: "fewer mothers for less money: the ratio is what is saved for each mother lost",
-    Quadrant.DOMINANT: "more mothers for no more money: nothing is paid for each of them",
+    Quadrant.ICER_SW: "fewer mothers for less money: the ratio is the saving for each mother lost",
+    Quadrant.DOMINANT: "more mothers for no more money: there is no cost per additional mother",
     Quadrant.DOMINATED: "no more mothers, and no less money",
-    Quadrant.UNDEFINED: "as many mothers as before: there is none to divide by",
+    Quadrant.UNDEFINED: "as many mothers as before: there is nothing to divide by",
 }
-_UNSURE = "more or fewer mothers cannot be told apart from none in these runs, so there is no price for one"
-_UNSURE_COST = "more or less cost cannot be told apart from none in these runs, so there is no price for a mother"
-_ONE = "one replicate cannot tell more or fewer mothers from none, so there is no price for one"
-_NOT_PRICED = "the cost is that of the team's time alone, and nothing says what else the change costs"
+_UNSURE = "the interval of the change in mothers includes 0, so there is no cost per additional mother"
+_UNSURE_COST = "the interval of the change in cost includes 0, so there is no cost per additional mother"
+_ONE = "one replicate has no interval, so there is no cost per additional mother"
+_NOT_PRICED = "the cost is that of the team's time alone, and other costs of the change are not given"
 
 Summaries = Sequence[Summary]
 """One for each replicate, with the same seeds in each scenario."""
@@ -40,7 +40,7 @@ Values = NDArray[np.float64]
 
 
 def cost_row(scenario: str, base: Summaries, alternative: Summaries, not_priced: Sequence[str] = ()) -> CostRow:
-    """Cost per additional mother breastfeeding at six weeks, unless part of the cost is not known.
+    """Cost per additional mother breastfeeding at six weeks, unless part of the cost is unknown.
 
     Parameters
     ----------
@@ -49,22 +49,22 @@ def cost_row(scenario: str, base: Summaries, alternative: Summaries, not_priced:
     base, alternative
         At least one replicate of each.
     not_priced
-        What the change costs beside the team's time and nothing prices (`bpssim.studies.comparison.not_priced`).
+        Costs of the change beside the team's time that are not priced (`bpssim.studies.comparison.not_priced`).
     """
     extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
-    found = cost_per_mother(extra_cost, extra_mothers)
+    icer = cost_per_mother(extra_cost, extra_mothers)
     cost, mothers = _limits(over_replicates(extra_cost)), _limits(over_replicates(extra_mothers))
-    price, reason = (found.ratio, found.lower, found.upper), _REASONS[found.quadrant]
-    if found.quadrant is not Quadrant.UNDEFINED and not (_differs(cost) and _differs(mothers)):
+    price, reason = (icer.ratio, icer.lower, icer.upper), _REASONS[icer.quadrant]
+    if icer.quadrant is not Quadrant.UNDEFINED and not (_differs(cost) and _differs(mothers)):
         price = (math.nan,) * 3
         reason = _ONE if len(base) == 1 else _UNSURE_COST if _differs(mothers) else _UNSURE
-    elif found.quadrant is not Quadrant.UNDEFINED and not_priced:
+    elif icer.quadrant is not Quadrant.UNDEFINED and not_priced:
         price, reason = (math.nan,) * 3, _NOT_PRICED
-    return CostRow(scenario, *cost, *mothers, found.quadrant.value, *price, reason, "; ".join(not_priced), len(base))
+    return CostRow(scenario, *cost, *mothers, icer.quadrant.value, *price, reason, "; ".join(not_priced), len(base))
 
 
 def as_comparison_row(row: CostRow) -> ComparisonRow:
-    """The same among the metrics of `comparison.csv`: a ratio of differences has no base and no alternative."""
+    """The ratio as a row of `comparison.csv`; a ratio of differences has no value in base or alternative."""
     about = (row.scenario, "cost_per_additional_6w", "all", math.nan, math.nan)
     limits = (row.cost_per_additional_6w, row.lower, row.upper)
     return ComparisonRow(*about, *limits, UNIT, row.replicates, math.nan, "")
@@ -73,12 +73,12 @@ def as_comparison_row(row: CostRow) -> ComparisonRow:
 def net_benefit_rows(
     scenario: str, base: Summaries, alternative: Summaries, probability_best: Sequence[float] | None
 ) -> list[NetBenefitRow]:
-    """What is left at each price; parameters as for `cost_row`.
+    """Net benefit at each willingness to pay; parameters as for `cost_row`.
 
     Parameters
     ----------
     probability_best
-        Share of draws of the inputs in which the alternative is the best of all scenarios, at each price.
+        Share of draws in which the alternative is the best of all scenarios, at each willingness to pay.
     """
     gain = net_benefit_gain(
         _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base), np.array(WILLINGNESS)
@@ -91,12 +91,12 @@ def net_benefit_rows(
 
 
 def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> ImpactRow:
-    """Additional mothers and the change of the gap; parameters as for `cost_row`."""
-    births = np.mean([each["births"][:ALL] for each in base], axis=0)
+    """Additional mothers and equity gain; parameters as for `cost_row`."""
+    births = np.mean([summary["births"][:ALL] for summary in base], axis=0)
     before, after = (_by_quintile(summaries) for summaries in (base, alternative))
     point = equity_impact(_mean(before), _mean(after), births)
-    slopes = [np.array([each["sii_any_6w"][ALL] for each in summaries]) for summaries in (base, alternative)]
-    # A slope keeps its sign over replicates, unless it is about 0: then its size would be biased by chance.
+    slopes = [np.array([summary["sii_any_6w"][ALL] for summary in summaries]) for summaries in (base, alternative)]
+    # The sign is that of the mean slope, because absolute values of a slope near 0 would be biased upwards.
     sizes = [np.sign(np.nanmean(slope)) * slope if not np.isnan(slope).all() else slope for slope in slopes]
     mothers, gain = (
         _limits(over_replicates(_mothers(alternative) - _mothers(base))),
@@ -117,14 +117,14 @@ def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> Impact
 def impact_in_words(
     impact: Impact, mothers: tuple[float, float, float], equity_gain: tuple[float, float, float]
 ) -> str:
-    """Where an alternative lies on the equity plane, as far as its intervals tell it apart from no change.
+    """Position of an alternative on the equity impact plane, as far as its intervals exclude no change.
 
     Parameters
     ----------
     impact
         Quadrant of the means.
     mothers, equity_gain
-        Value, lower and upper limit of the additional mothers, and of the change of inequality towards none.
+        Value, lower and upper limit of additional mothers and equity gain.
     """
     more = "more mothers" if mothers[0] > 0.0 else "fewer mothers"
     narrower = "narrower gap" if equity_gain[0] > 0.0 else "wider gap"
@@ -132,10 +132,10 @@ def impact_in_words(
         case True, True:
             return impact.value
         case True, False:
-            return f"{more}; the gap is not told apart from chance"
+            return f"{more}; the change in the gap may be chance"
         case False, True:
-            return f"{narrower}; mothers are not told apart from chance"
-    return "not told apart from chance"
+            return f"{narrower}; the change in mothers may be chance"
+    return "no change beyond chance"
 
 
 def plane_rows(scenario: str, point: str, base: Summaries, alternative: Summaries) -> list[PlaneRow]:
@@ -157,23 +157,23 @@ def frontier_rows(
     drawn: Sequence[Summaries] = (),
     unpriced: Collection[str] = (),
 ) -> list[FrontierRow]:
-    """Every scenario in order of cost, with its place on the frontier of those whose whole cost is known.
+    """Every scenario in order of cost, with its place on the frontier of fully priced scenarios.
 
     Parameters
     ----------
     names, summaries
         Of all scenarios, the base first.
     drawn
-        The same by draw of the inputs, if there are draws.
+        The same by draw of the inputs, if there are any.
     unpriced
-        Names of those of whose cost a part is not priced; they have no place on it.
+        Names of those whose cost is not fully priced; they are left out of the frontier.
     """
     priced = [place for place, name in enumerate(names) if name not in unpriced]
-    costs = [_cost(each).mean() for each in summaries]
-    mothers = [_mothers(each).mean() for each in summaries]
+    costs = [_cost(scenario).mean() for scenario in summaries]
+    mothers = [_mothers(scenario).mean() for scenario in summaries]
     single = [(drawn or summaries)[place] for place in priced]
     shares = shares_on_frontier(
-        np.array([_cost(each) for each in single]).T, np.array([_mothers(each) for each in single]).T
+        np.array([_cost(scenario) for scenario in single]).T, np.array([_mothers(scenario) for scenario in single]).T
     )
     share_of = "draws" if drawn else "pairs"
     words = {
@@ -181,10 +181,10 @@ def frontier_rows(
         Standing.DOMINATED: "dominated",
         Standing.EXTENDEDLY_DOMINATED: "extendedly dominated",
     }
-    found = frontier(*([values[place] for place in priced] for values in (costs, mothers, names)))
+    places = frontier(*([values[place] for place in priced] for values in (costs, mothers, names)))
     rows = [
-        FrontierRow(each.name, each.cost, each.effect, words[each.standing], *each[4:], float(share), share_of)
-        for each, share in zip(found, shares, strict=True)
+        FrontierRow(on.name, on.cost, on.effect, words[on.standing], *on[4:], float(share), share_of)
+        for on, share in zip(places, shares, strict=True)
     ]
     rows += [
         FrontierRow(names[place], float(costs[place]), float(mothers[place]), NOT_PRICED, *(math.nan,) * 4, share_of)
@@ -195,22 +195,22 @@ def frontier_rows(
 
 
 def _differs(interval: tuple[float, float, float]) -> bool:
-    """Whether 0 lies outside limits, or nothing varies around another number."""
+    """Whether an interval excludes 0."""
     return interval[1] > 0.0 or interval[2] < 0.0
 
 
 def _cost(summaries: Summaries) -> Values:
-    return np.array([each["cost_total"][ALL] for each in summaries])
+    return np.array([summary["cost_total"][ALL] for summary in summaries])
 
 
 def _mothers(summaries: Summaries) -> Values:
     """Mothers breastfeeding at six weeks in each replicate."""
-    births = np.array([each["births"][ALL] for each in summaries])
-    return np.where(births > 0.0, births * np.array([each["any_6w"][ALL] for each in summaries]), 0.0)
+    births = np.array([summary["births"][ALL] for summary in summaries])
+    return np.where(births > 0.0, births * np.array([summary["any_6w"][ALL] for summary in summaries]), 0.0)
 
 
 def _by_quintile(summaries: Summaries) -> Values:
-    return np.array([each["any_6w"][:ALL] for each in summaries])
+    return np.array([summary["any_6w"][:ALL] for summary in summaries])
 
 
 def _mean(by_replicate: Values) -> Values:

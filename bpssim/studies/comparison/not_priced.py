@@ -1,8 +1,8 @@
-"""What an alternative changes and nothing prices, so that its cost is that of the team's time alone.
+"""Changes of an alternative that the model does not price.
 
-The model prices hours of paid and volunteer work, travel, and through them pathways, duties and every rule about whose
-turn it is. It does not know what it costs that a hospital sends data, midwives sign mothers up, interpreters are there
-or more mothers accept; that is for the planner to give in `costs.other_per_year`.
+The model prices hours of paid and volunteer work and travel, and through them pathways, duties and rules of priority.
+It does not know the cost of data from a hospital, sign-up by midwives, interpreters or higher acceptance; the planner
+gives these in `costs.other_per_year`.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from bpssim.scenario.words import Initiative
 from bpssim.studies.comparison.changes import changed_inputs
 
 NOT_PRICED = {
-    "population*": "what brings about other circumstances of mothers",
-    "feeding*": "what brings about other feeding without support",
+    "population*": "changing the circumstances of mothers",
+    "feeding*": "changing feeding without support",
     "data_sharing*": "data agreements and links with the hospital",
-    "access*": "what makes the service better known or easier to come to",
+    "access*": "making the service better known or easier to use",
     "team.supporters.*.languages*": "finding and training such supporters",
     "team.supporters.*.ethos": "finding and training such supporters",
     "team.supporters.*.context_knowledge": "finding and training such supporters",
@@ -25,24 +25,24 @@ NOT_PRICED = {
     "team.supporters.*.social_distance": "finding and training such supporters",
     "team.retained_by_supervision": "keeping supporters for longer",
     "learning*": "training and supervision beyond hours of the team",
-    "support*": "what makes support do more",
+    "support*": "making support more effective",
     "professionals*": "professionals' time and training",
     "community*": "work in the community beyond hours of the team",
     "review.retender*": "the move to another organisation",
     "review.agreement*": "data agreements and links with the hospital",
-    "review*": "analysis of records, and what is decided from them",
+    "review*": "analysis of records, and the decisions based on it",
 }
-"""For changed inputs, by the first pattern that their path fits: what each costs beside the team's time. Those that fit
-none cost the team's time only, or nothing.
+"""Costs beside the team's time by changed input, from the first pattern that its path matches. Inputs that match no
+pattern cost only the team's time, or nothing.
 """
 
 _GATES = ("reached", "staffed", "connects", "accepts", "stays")
 
 
 def not_priced(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
-    """What the change costs beside the team's time and nothing says how much; none if the planner has said it.
+    """Costs of a change beside the team's time that are not given; none if the planner has given them.
 
-    The planner says it by giving the alternative `costs.other_per_year`, 0 included, other than that of the base.
+    The planner gives them as `costs.other_per_year` of the alternative, which may be 0 but not that of the base.
 
     Parameters
     ----------
@@ -54,30 +54,30 @@ def not_priced(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
         return ()
     paths = [change.path for change in changed_inputs(base, alternative)]
     fitting = ([what for pattern, what in NOT_PRICED.items() if fnmatch(path, pattern)] for path in paths)
-    found = [whats[0] for whats in fitting if whats]
+    unpriced = [whats[0] for whats in fitting if whats]
     for name in dict.fromkeys(path.split(".")[1] for path in paths if path.startswith("pathways.")):
-        found += _of_pathway(base.active_pathways().get(name), alternative.active_pathways().get(name))
-    return tuple(dict.fromkeys(found))
+        unpriced += _of_pathway(base.active_pathways().get(name), alternative.active_pathways().get(name))
+    return tuple(dict.fromkeys(unpriced))
 
 
 def _of_pathway(before: Pathway | None, after: Pathway | None) -> Iterator[str]:
-    """What one pathway takes that nothing prices, if it does so in one of two scenarios and not alike in the other."""
-    was, now = _takes(before), _takes(after)
+    """Unpriced needs of one pathway that differ between two scenarios."""
+    was, now = _needs(before), _needs(after)
     yield from (what for what in {**was, **now} if was.get(what) != now.get(what))
     if before and after and any(getattr(before, gate) != getattr(after, gate) for gate in _GATES):
-        yield "what makes more mothers come, answer or accept"
+        yield "making more mothers come, answer or accept"
 
 
-def _takes(pathway: Pathway | None) -> dict[str, object]:
-    """What a pathway that runs takes beside the team's time, and how much of it as far as the scenario says."""
+def _needs(pathway: Pathway | None) -> dict[str, object]:
+    """Needs of an active pathway beside the team's time, with their extent as far as the scenario gives it."""
     if pathway is None:
         return {}
-    found: dict[str, object] = {}
+    needs: dict[str, object] = {}
     if pathway.removes:
         barriers = ", ".join(trait.word.replace("_", " ") for trait in pathway.removes)
-        found[f"what removes barriers ({barriers}), such as interpreters"] = True
+        needs[f"removing barriers ({barriers}), such as by interpreters"] = True
     if pathway.initiative is Initiative.PROFESSIONAL:
-        found["professionals' time for referring mothers or signing them up"] = (pathway.reached, pathway.opens)
+        needs["professionals' time for referring mothers or signing them up"] = (pathway.reached, pathway.opens)
     if pathway.evening:
-        found["a supplement for evening hours"] = True
-    return found
+        needs["a supplement for evening hours"] = True
+    return needs

@@ -1,4 +1,4 @@
-"""Whether a change is one of the order of work alone: who comes first where not all can be done."""
+"""Whether a change affects only the order of work: who comes first when not everyone can be served."""
 
 from collections.abc import Sequence
 from fnmatch import fnmatch
@@ -10,18 +10,18 @@ from bpssim.studies.comparison.changes import InputChange
 
 _ORDER = ("pathways.*.priority", "team.responder_weight", "review.count_weight", "objectives.target_weight")
 _TARGET = ("objectives.target", "team.supporters.*.ethos")
-"""Inputs that change the order of work, unless more than a place in the queue is kept for the target group."""
+"""Inputs that change the order of work, unless the target group has privileges beyond the queue."""
 
 
 def orders_work_only(base: Scenario, alternative: Scenario, changes: Sequence[InputChange]) -> bool:
-    """Whether all that an alternative changes, and anything reads, decides who comes first and nothing else.
+    """Whether every change that anything reads decides only who comes first.
 
     Parameters
     ----------
     base, alternative
         Scenarios that are compared.
     changes
-        What `bpssim.studies.comparison.changes.changed_inputs` gave for them.
+        From `bpssim.studies.comparison.changes.changed_inputs`.
     """
     both = (Uses(base), Uses(alternative))
     paths = [change.path for change in changes if not change.unread]
@@ -35,11 +35,11 @@ def _orders(path: str, both: tuple[Uses, Uses]) -> bool:
         return False
     if any(fnmatch(path, pattern) for pattern in _TARGET):
         return True
-    return path.startswith("data_sharing.") and _tells_target_only(both)
+    return path.startswith("data_sharing.") and _identifies_target_only(both)
 
 
-def _tells_target_only(both: tuple[Uses, Uses]) -> bool:
-    """Whether feeds differ by items alone, and by such as nothing but the target group asks for."""
+def _identifies_target_only(both: tuple[Uses, Uses]) -> bool:
+    """Whether feeds differ only in items, and only in items that nothing but the target group depends on."""
     ours, theirs = (dict(uses.scenario.all_feeds()) for uses in both)
     items = [{item for feed in feeds.values() for item in feed.items} for feeds in (ours, theirs)]
     differing = items[0] ^ items[1]
@@ -51,6 +51,6 @@ def _tells_target_only(both: tuple[Uses, Uses]) -> bool:
 
 
 def _is_used(item: Item, uses: Uses) -> bool:
-    """Whether an item decides anything but who belongs to the target group."""
+    """Whether an item decides anything besides membership of the target group."""
     looked_up = {item, Item.QUINTILE} if item is Item.POSTCODE else {item}
     return not looked_up.isdisjoint(uses.items_beyond_target)

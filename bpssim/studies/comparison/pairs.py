@@ -1,4 +1,4 @@
-"""Replicates of several scenarios with the same seeds, so with the same mothers and the same luck."""
+"""Paired replicates of several scenarios, with common random numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from bpssim.studies.run import Replicate
 from bpssim.studies.threads import in_order
 
 _SAME = ("warm_up_days", "window_days", "follow_up_days")
-"""Periods that scenarios must share: totals of different years are not compared."""
+"""Periods that scenarios must share, because totals of different years are not comparable."""
 
 
 class Paired(NamedTuple):
@@ -31,8 +31,8 @@ class Paired(NamedTuple):
     replicates
         The base and each alternative, without their mothers.
     changed
-        For each alternative what `bpssim.outcomes.changed.changed_by_kind` gives; ``None`` if it has other mothers
-        than the base.
+        For each alternative, from `bpssim.outcomes.changed.changed_by_kind`; ``None`` if its mothers differ from those
+        of the base.
     """
 
     replicates: tuple[Replicate, ...]
@@ -40,26 +40,26 @@ class Paired(NamedTuple):
 
 
 def paired_scenarios(scenarios: Sequence[Scenario], seed: int | None = None) -> tuple[Scenario, ...]:
-    """Scenarios that can be compared: all with one seed, and each with a name of its own.
+    """Prepare scenarios for comparison: with one seed, and unique names.
 
     Parameters
     ----------
     scenarios
-        The base first. Further ones of the same name have a number added to it.
+        The base first. Repeated names have a number appended.
     seed
         By default that of the base.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If their periods differ, or two names differ by case only.
+        If their periods differ, or two names differ only by case.
     """
     base = scenarios[0]
     mistakes = []
     names: list[str] = []
     for scenario in scenarios:
         if others := {name for name in names if name.lower() == scenario.name.lower()} - {scenario.name}:
-            text = f"differs from {min(others)} by case only, which files cannot tell apart; give it another name"
+            text = f"differs from {min(others)} only by case, which file names may ignore; give it another name"
             mistakes.append(Mistake(Origin(scenario.name), text, "name"))
         names.append(_free_name(scenario.name, names))
         for field in _SAME:
@@ -80,24 +80,24 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
 
 
 def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
-    """The places of each scenario, found once for scenarios that have the same.
+    """The places of each scenario, read once for scenarios that share them.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         As `bpssim.studies.replicate.find_places`.
     """
-    found: list[list[Place]] = []
+    by_scenario: list[list[Place]] = []
     for number, scenario in enumerate(scenarios):
         alike = [n for n in range(number) if scenarios[n].population == scenario.population]
-        found.append(found[alike[0]] if alike else find_places(scenario))
-    return found
+        by_scenario.append(by_scenario[alike[0]] if alike else find_places(scenario))
+    return by_scenario
 
 
 def replicates_together(
     scenarios: Sequence[Scenario], places: list[list[Place]], number: int, stop: Event
 ) -> list[Replicate]:
-    """One replicate of every scenario with its mothers, who are drawn once where scenarios have the same.
+    """One replicate of every scenario with its mothers, who are drawn once for scenarios that share them.
 
     Parameters
     ----------
@@ -121,18 +121,18 @@ def pairs_of(
     Parameters
     ----------
     scenarios
-        As `paired_scenarios` gives them, the base first.
+        From `paired_scenarios`, the base first.
     places
-        As `places_by_scenario` gives them.
+        From `places_by_scenario`.
     numbers
-        Numbers of replicates; the caller may take fewer.
+        Numbers of replicates; the caller may stop early.
     workers
-        Threads.
+        Number of threads.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If an alternative has other births than the base, so that numbers of mothers could not be compared.
+        If births differ between an alternative and the base, so that numbers of mothers are not comparable.
     """
 
     def work(number: int, stop: Event) -> Paired:
@@ -152,11 +152,11 @@ def pairs_of(
 def _other_births(base: Scenario, alternative: Scenario) -> Mistake:
     differing = [name for name, value in alternative.population if value != getattr(base.population, name)]
     where = ", ".join(f"population.{name}" for name in differing)
-    text = f"has other births than {base.name} (see {where}); a difference would not be what the service does"
+    text = f"has other births than {base.name} (see {where}), so a difference would not be the effect of the service"
     return Mistake(Origin(alternative.name), text)
 
 
 def _mothers(replicate: Replicate) -> Columns:
     if replicate.mothers is None:
-        raise ValueError("stories are compared before the mothers are put away")
+        raise ValueError("replicates must keep their mothers for a comparison of stories")
     return replicate.mothers

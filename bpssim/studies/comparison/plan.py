@@ -1,4 +1,4 @@
-"""What a comparison is to run, and when it has run enough."""
+"""The plan of a comparison: what to run, and when to stop."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,30 +17,30 @@ from bpssim.studies.run import Gathering
 from bpssim.studies.uncertainty.draws import draws
 
 MOST_REPLICATES = 1000
-"""Replicates after which a precision that is out of reach is given up, unless more are asked for."""
+"""Default maximum of replicates for a wanted precision."""
 
 FEWEST_DRAWS = 10
-"""Draws of what is not known below which their spread would say nothing."""
+"""Fewest draws of the uncertain inputs, because fewer would say nothing about their spread."""
 MOST_DRAWS = 100_000
-"""Draws that are kept side by side."""
+"""Most draws, because all are kept in memory."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Scenarios that can be compared, and how often to run them.
+    """Comparable scenarios, and how often to run them.
 
     Parameters
     ----------
     scenarios
-        All with one seed and a name of its own, the base first.
+        With one seed and unique names, the base first.
     places
         Of each scenario.
     targets
-        Precision that is wanted; without any, as many replicates are run as may be.
+        Wanted precision; without any, `most` replicates are run.
     most
-        Replicates at most.
+        Maximum of replicates.
     draws
-        Draws of what is not known; 0 for none.
+        Number of draws of the uncertain inputs; 0 for none.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -50,7 +50,7 @@ class Plan:
     draws: int
 
     def pairs(self, workers: int) -> Iterator[Paired]:
-        """Paired replicates until every target is met, or there are as many as may be."""
+        """Paired replicates until every target is met, or the maximum is reached."""
         summaries: list[list[Summary]] = [[] for _ in self.scenarios]
         for pair in pairs_of(self.scenarios, self.places, range(self.most), workers):
             for kept, replicate in zip(summaries, pair.replicates, strict=True):
@@ -60,11 +60,11 @@ class Plan:
                 return
 
     def drawn(self, workers: int) -> Iterator[Drawn]:
-        """Every scenario under each draw of what is not known."""
+        """Every scenario under each draw of the uncertain inputs."""
         return run_draws(draws(self.scenarios, self.draws, self.scenarios[0].run.seed), self.places, workers)
 
     def comparison(self, pairs: Iterable[Paired], drawn: Iterable[Drawn]) -> Comparison:
-        """What paired replicates make, and then draws; of each no more is kept than is counted."""
+        """Gather paired replicates, and then draws, keeping only what the results need."""
         gathered = [
             Gathering(scenario, tuple(place.name for place in places))
             for scenario, places in zip(self.scenarios, self.places, strict=True)
@@ -73,8 +73,8 @@ class Plan:
         for pair in pairs:
             for gathering, replicate in zip(gathered, pair.replicates, strict=True):
                 gathering.add(replicate)
-            for kept, found in zip(changed, pair.changed, strict=True):
-                kept.add(found)
+            for kept, changes in zip(changed, pair.changed, strict=True):
+                kept.add(changes)
         runs = tuple(gathering.finished() for gathering in gathered)
         over_draws = tuple(drawn)
         names = tuple(scenario.name for scenario in self.scenarios)
@@ -96,7 +96,7 @@ def planned(
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the scenarios cannot be compared, a place cannot be found, a precision means nothing, or there are too few
+        If the scenarios cannot be compared, a place cannot be found, a precision is invalid, or there are too few
         draws.
     """
     if uncertainty and not FEWEST_DRAWS <= uncertainty <= MOST_DRAWS:

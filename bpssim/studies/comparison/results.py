@@ -1,27 +1,15 @@
-"""What stands in the results folder of a comparison."""
+"""The files of a comparison."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
-from bpssim.outcomes.spread import SpreadRow
-from bpssim.outcomes.summary import SeedRow, SummaryRow
-from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import (
-    ChangeRow,
-    ComparisonRow,
-    CostRow,
-    FrontierRow,
-    ImpactRow,
     ImportanceRow,
-    NetBenefitRow,
-    PairingRow,
-    PlaneRow,
     UncertaintyRow,
 )
 from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
@@ -29,16 +17,14 @@ from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import (
     AboutComparison,
-    ChangedInput,
     Draws,
-    HeldInput,
     ReachedPrecision,
-    VariedInput,
     counted_grades,
     write_manifest,
 )
+from bpssim.studies.tables import tables_of
+from bpssim.studies.uncertainty.draws import ParameterRow, parameter_rows
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
-from bpssim.studies.uncertainty.parameters import ParameterRow, parameter_rows
 
 
 def write_comparison(folder: Path, comparison: Comparison, command: str) -> None:
@@ -49,30 +35,18 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     folder
         An existing folder.
     comparison
-        What came out.
+        The results.
     command
-        What was typed to make it.
+        The command line that made them.
     """
     scenarios = [run.scenario for run in comparison.runs]
     inputs = keep_inputs(folder, scenarios)
     (folder / "scenarios").mkdir(exist_ok=True)
     for scenario in scenarios:
         (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
-    tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
+    tables: dict[str, tuple[Sequence[str], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
-        "summary": (SummaryRow._fields, (row for run in comparison.runs for row in run.summary_rows)),
-        "by_seed": (SeedRow._fields, (row for run in comparison.runs for row in run.seed_rows())),
-        "cascade": (CascadeRow._fields, (row for run in comparison.runs for row in run.cascade_rows)),
-        "survival": (SurvivalRow._fields, (row for run in comparison.runs for row in run.survival_rows)),
-        "spread": (SpreadRow._fields, (row for run in comparison.runs for row in run.spread_rows)),
-        "comparison": (ComparisonRow._fields, comparison.comparison_rows),
-        "pairing": (PairingRow._fields, comparison.pairing_rows),
-        "changed": (ChangeRow._fields, comparison.changed_rows),
-        "cost_effectiveness": (CostRow._fields, comparison.cost_rows),
-        "net_benefit": (NetBenefitRow._fields, comparison.net_benefit_rows),
-        "equity_impact": (ImpactRow._fields, comparison.impact_rows),
-        "frontier": (FrontierRow._fields, comparison.frontier_rows),
-        "plane": (PlaneRow._fields, comparison.plane_rows),
+        **{table.name: (table.header, table.rows(comparison)) for table in tables_of(Comparison)},
     }
     if comparison.uncertainty:
         drawn = [each.draw for each in comparison.uncertainty.drawn]
@@ -86,17 +60,14 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         command=command,
         scenarios=list(comparison.names),
         questions={scenario.name: scenario.question for scenario in scenarios},
-        differences={
-            alternative.name: [ChangedInput(**change._asdict()) for change in changed_inputs(base, alternative)]
-            for alternative in alternatives
-        },
+        differences={alternative.name: changed_inputs(base, alternative) for alternative in alternatives},
         seed=base.run.seed,
         replicates=base.run.replicates,
         mothers=whose_births(base),
-        precision=[ReachedPrecision(**reached.as_told()) for reached in comparison.precision],
+        precision=[ReachedPrecision(**reached.as_manifest()) for reached in comparison.precision],
         uncertainty=_about_draws(comparison.uncertainty, scenarios),
         input_grades={scenario.name: counted_grades(scenario) for scenario in scenarios},
-        inputs=inputs.told,
+        inputs=inputs.as_manifest,
     )
     write_manifest(folder, about)
 
@@ -107,6 +78,6 @@ def _about_draws(uncertainty: Uncertainty | None, scenarios: Sequence[Scenario])
     return Draws(
         draws=len(uncertainty.drawn),
         replicates_per_draw=REPLICATES_PER_DRAW,
-        varied=[VariedInput(**given._asdict()) for given in uncertain_inputs(scenarios)],
-        held_fixed=[HeldInput(**given._asdict()) for given in held_fixed(scenarios)],
+        varied=list(uncertain_inputs(scenarios)),
+        held_fixed=list(held_fixed(scenarios)),
     )

@@ -1,6 +1,6 @@
-"""Rows of the files of a comparison. Every one names the alternative that is compared with the base; NaN is undefined.
+"""Rows of the files of a comparison; `scenario` is the alternative that is compared with the base, NaN is undefined.
 
-Unless it says otherwise, limits are 95 % over replicates that are paired by their seeds.
+Unless stated otherwise, limits are 95 % confidence limits over replicates paired by their seeds.
 """
 
 import math
@@ -20,24 +20,24 @@ class ComparisonRow(NamedTuple):
     upper: float
     unit: str
     replicates: int
-    detectable: float  # difference that would be found in 90 % of such comparisons; NaN where `flag` says something
-    flag: str  # one_replicate or no_replicates: no limits; never_varies: no width (see `limit_of_none`); else empty
+    detectable: float  # difference that 90 % of such comparisons would detect; NaN where `flag` is set
+    flag: str  # one_replicate or no_replicates: no limits; never_varies: zero width (see `limit_of_none`); else empty
 
 
 class PairingRow(NamedTuple):
-    """What the common random numbers are worth (`pairing.csv`)."""
+    """Gain in precision from common random numbers (`pairing.csv`)."""
 
     scenario: str
     metric: str
     quintile: str
-    half_width: float  # of the difference's interval
-    half_width_independent: float  # that independent seeds would have given (Welch)
+    half_width: float  # of the interval of the difference
+    half_width_independent: float  # with independent seeds (Welch)
     correlation: float  # of base and alternative over replicates
     variance_removed: float  # share
 
 
 class ChangeRow(NamedTuple):
-    """How many mothers' stories changed, among those of one kind (`changed.csv`)."""
+    """How many mothers of one kind have a changed story (`changed.csv`)."""
 
     scenario: str
     attribute: str  # all, quintile, or a trait
@@ -64,24 +64,24 @@ class CostRow(NamedTuple):
     cost_per_additional_6w: float  # GBP per mother
     lower: float  # Fieller
     upper: float
-    reason: str  # why it has no value or no limits; empty if it has
-    not_priced: str  # what the change costs beside the team's time and nobody has priced, separated by semicolons
+    reason: str  # why it has no value or no limits; empty otherwise
+    not_priced: str  # costs of the change beside the team's time that are not priced, separated by semicolons
     replicates: int
 
 
 class NetBenefitRow(NamedTuple):
-    """What is left at a price for one additional mother breastfeeding at six weeks (`net_benefit.csv`)."""
+    """Net benefit at one willingness to pay for an additional mother breastfeeding at six weeks (`net_benefit.csv`)."""
 
     scenario: str
     willingness_to_pay: float  # GBP per additional mother
     net_benefit: float  # GBP
     lower: float
     upper: float
-    probability_best: float  # among all scenarios over draws of inputs; NaN without such draws
+    probability_best: float  # share of draws in which it is the best of all scenarios; NaN without draws
     replicates: int
 
-    def unknown(self) -> "NetBenefitRow":
-        """The same where part of a cost is not priced."""
+    def undefined(self) -> "NetBenefitRow":
+        """The same for an alternative whose cost is not fully priced."""
         return self._replace(net_benefit=math.nan, lower=math.nan, upper=math.nan, probability_best=math.nan)
 
 
@@ -92,7 +92,7 @@ class FrontierRow(NamedTuple):
     cost: float  # GBP
     mothers: float  # breastfeeding at six weeks
     status: str  # on the frontier, dominated, or extendedly dominated, by the means
-    extra_cost: float  # GBP, over the one before it on the frontier
+    extra_cost: float  # GBP, compared with the one before it on the frontier
     extra_mothers: float
     ratio: float  # GBP per additional mother
     share_on_frontier: float  # of the pairs, or of the draws, that `share_of` names
@@ -106,14 +106,14 @@ class ImpactRow(NamedTuple):
     extra_mothers: float  # breastfeeding at six weeks
     extra_mothers_lower: float
     extra_mothers_upper: float
-    equity_gain: float  # by how much the slope index of inequality comes nearer to 0; share
+    equity_gain: float  # reduction of the absolute slope index of inequality; share
     equity_gain_lower: float
     equity_gain_upper: float
     sii_change: float  # share
     sii_change_lower: float
     sii_change_upper: float
     label: str  # such as win-win
-    levelling_down: bool | None  # the gap narrows and somebody has less; undefined for one replicate
+    levelling_down: bool | None  # the gap narrows while a quintile does worse; undefined for one replicate
     replicates: int
 
 
@@ -138,13 +138,13 @@ class UncertaintyRow(NamedTuple):
     difference: float
     lower: float
     upper: float
-    kind: str  # what the limits are: 95 % of draws, or below 40 draws the range of all draws
+    kind: str  # of the limits: 95 % of draws, or with fewer than 40 draws the range of all draws
     probability_more: float  # share of draws in which the alternative has more than the base
     probability_same: float  # ... exactly as much
     probability_fewer: float  # ... less
     probability_better: float  # share of draws; NaN where neither direction is better by itself
-    share_of_inputs: float  # part of the variance between draws that is the inputs'; the rest is luck of few replicates
-    parameter_deviation: float  # standard deviation that the inputs bring about
+    share_of_inputs: float  # share of the variance between draws due to inputs; the rest is Monte Carlo error
+    parameter_deviation: float  # standard deviation due to the inputs
     monte_carlo_error: float  # standard error of the mean difference
     unit: str
     draws: int
@@ -152,7 +152,7 @@ class UncertaintyRow(NamedTuple):
 
 
 class ImportanceRow(NamedTuple):
-    """How much of the uncertainty in a difference goes with one input (`importance.csv`)."""
+    """Importance of one input for the uncertainty of a difference (`importance.csv`)."""
 
     scenario: str
     metric: str

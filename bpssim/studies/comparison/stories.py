@@ -1,18 +1,17 @@
-"""Whose stories an alternative changes, over replicates."""
+"""Which mothers an alternative affects, over replicates."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.changed import KINDS, MEASURES
-from bpssim.statistics.intervals import within_0_and_1
-from bpssim.statistics.running import Running
+from bpssim.statistics.intervals import Running, within_0_and_1
 from bpssim.studies.comparison.rows import ChangeRow
 
 _SHARES = np.array([meaning.unit == "share" for meaning in MEASURES.values()])
 
 
 class ChangedOfRun:
-    """Whose stories an alternative changes, over replicates that come one by one."""
+    """Mothers whose stories an alternative changes, over replicates that arrive one by one."""
 
     def __init__(self) -> None:
         self._measures = Running((len(KINDS), len(MEASURES)))
@@ -20,14 +19,14 @@ class ChangedOfRun:
         self._replicates = 0
 
     def add(self, changed: NDArray[np.float64] | None) -> None:
-        """Count in what `bpssim.outcomes.changed.changed_by_kind` gave for one replicate; ``None`` is none."""
+        """Add one replicate, from `bpssim.outcomes.changed.changed_by_kind`; ``None`` is ignored."""
         if changed is not None:
             self._measures.add(changed)
             self._births += changed[:, :1]
             self._replicates += 1
 
     def rows(self, scenario: str) -> list[ChangeRow]:
-        """Every measure for every kind of mother that there is; none if the alternative has other mothers.
+        """Every measure for every kind of mother present; no rows if the alternative has other mothers.
 
         Parameters
         ----------

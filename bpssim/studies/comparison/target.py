@@ -1,4 +1,4 @@
-"""How precise a comparison is asked to be, such as `any_6w=0.002` or `any_6w:1=0.005`."""
+"""Wanted precision of a comparison, such as `any_6w=0.002` or `any_6w:1=0.005`."""
 
 import math
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ from bpssim.statistics.groups import GROUPS
 from bpssim.statistics.precision import Precision, absolute_precision
 
 FEWEST_PAIRS = 20
-"""Pairs before which no target counts as met: a rare difference may be nil in each of the first few. While it is nil in
-all, an interval has no width and no target is met either (`bpssim.statistics.precision.absolute_precision`)."""
+"""Fewest pairs that may meet a target, because a rare difference may be 0 in each of the first few. While it is 0 in
+all, the interval has zero width and meets no target either (`bpssim.statistics.precision.absolute_precision`)."""
 
 
 class Target(NamedTuple):
-    """Half-width that is wanted of the interval of a difference, in the unit of the metric."""
+    """Wanted half-width of the interval of a difference, in the unit of the metric."""
 
     metric: str
     quintile: str
     half_width: float
 
     def of(self, base: Sequence[Summary], alternative: Sequence[Summary]) -> Precision:
-        """What the pairs run so far are worth; few of them, or undefined differences, are never precise.
+        """Precision of the pairs run so far; too few pairs, or undefined differences, never meet a target.
 
         Parameters
         ----------
@@ -36,8 +36,8 @@ class Target(NamedTuple):
         difference = _contributions(self, alternative) - _contributions(self, base)
         if np.isnan(difference).any():
             return Precision(self.half_width, math.nan, None, None)
-        found = absolute_precision(difference, self.half_width)
-        return found if len(difference) >= FEWEST_PAIRS else found._replace(enough=None, still_to_run=None)
+        precision = absolute_precision(difference, self.half_width)
+        return precision if len(difference) >= FEWEST_PAIRS else precision._replace(enough=None, still_to_run=None)
 
 
 def target(text: str) -> Target:
@@ -51,18 +51,18 @@ def target(text: str) -> Target:
     Raises
     ------
     BadInput
-        If there is no such metric or quintile, or the width is no number above 0.
+        If there is no such metric or quintile, or the half-width is not a number above 0.
     """
     origin = Origin(f"--precision {text}")
     what, _, width = text.partition("=")
     metric, _, quintile = what.partition(":")
     quintile = quintile or "all"
     if metric not in METRICS:
-        allowed = "is no metric; the column `metric` of summary.csv has them all"
+        allowed = "is not a metric; summary.csv lists all in its column `metric`"
         raise BadInput(Mistake(origin, allowed, found=metric or "nothing", suggestion=nearest(metric, METRICS)))
     groups = GROUPS if METRICS[metric].by_quintile else ("all",)
     if quintile not in groups:
-        raise BadInput(Mistake(origin, f"has {metric} for {', '.join(groups)} only", found=quintile))
+        raise BadInput(Mistake(origin, f"has {metric} only for {', '.join(groups)}", found=quintile))
     try:
         half_width = float(width)
     except ValueError:
@@ -80,13 +80,13 @@ def _contributions(wanted: Target, summaries: Sequence[Summary]) -> NDArray[np.f
 
 
 class Reached(NamedTuple):
-    """What was asked of the precision of a difference, and what was reached."""
+    """Wanted and reached precision of a difference."""
 
     scenario: str
     target: Target
     precision: Precision
 
-    def as_told(self) -> dict[str, Any]:
+    def as_manifest(self) -> dict[str, Any]:
         """Plain values, ``None`` where undefined."""
         half_width = self.precision.half_width
         return {

@@ -1,8 +1,8 @@
-"""A comparison over draws of what is not known: every scenario under the same draws, with the same seeds in each.
+"""Probabilistic sensitivity analysis of a comparison: every scenario under the same draws, with common random numbers.
 
-Intervals hold 95 % of what the inputs may bring or, of fewer than 40 draws, are the range of them all. They include
-what is not known about the inputs, as far as it is drawn, and the luck of a few replicates; how much of the spread is
-the inputs' is told beside them.
+Intervals hold 95 % of draws or, with fewer than 40, are the range of all draws. They include the uncertainty of the
+inputs, as far as these are drawn, and the Monte Carlo error of a few replicates; the share due to the inputs is
+reported beside them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,10 +24,10 @@ from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, UncertaintyRow
 from bpssim.studies.threads import in_order
 from bpssim.studies.uncertainty.draws import Draw, quantile_table
-from bpssim.studies.uncertainty.importance import can_be_told, importance
+from bpssim.studies.uncertainty.importance import has_enough_draws, importance
 
 REPLICATES_PER_DRAW = 4
-"""Enough, with common random numbers, for the inputs to dominate; more draws are better than more of these."""
+"""Enough, with common random numbers, for the inputs to dominate; more draws are better than more replicates."""
 _HEADLINES = (("any_6w", "all"), ("any_6w", "1"), ("gap_any_6w", "all"))
 
 Cells = NDArray[np.float64]
@@ -47,19 +47,19 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
     Parameters
     ----------
     draws
-        Of scenarios that `bpssim.studies.comparison.pairs.paired_scenarios` gave.
+        Of scenarios from `bpssim.studies.comparison.pairs.paired_scenarios`.
     places
         The places of each scenario.
     workers
-        Threads.
+        Number of threads.
     """
 
     def work(draw: Draw, stop: Event) -> Drawn:
         by_replicate = []
         for replicate in range(REPLICATES_PER_DRAW):
-            number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, or they would not be apart
+            number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, so that they are independent
             together = replicates_together(draw.scenarios, places, number, stop)
-            by_replicate.append([each.summary for each in together])
+            by_replicate.append([scenario.summary for scenario in together])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
     return in_order(work, draws, workers)
@@ -67,7 +67,7 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What came of all draws.
+    """Results of all draws.
 
     Parameters
     ----------
@@ -92,18 +92,18 @@ class Uncertainty:
 
     @cached_property
     def _estimates(self) -> tuple[Cells, Cells]:
-        found = [[estimated(summaries) for summaries in each.summaries] for each in self.drawn]
-        by_scenario = list(zip(*found, strict=True))
-        values = np.array([[each.value for each in draws] for draws in by_scenario])
-        return values, np.array([[each.contributions for each in draws] for draws in by_scenario])
+        by_draw = [[estimated(summaries) for summaries in drawn.summaries] for drawn in self.drawn]
+        by_scenario = list(zip(*by_draw, strict=True))
+        values = np.array([[estimates.value for estimates in draws] for draws in by_scenario])
+        return values, np.array([[estimates.contributions for estimates in draws] for draws in by_scenario])
 
     @cached_property
     def mean_summaries(self) -> list[list[Summary]]:
-        """For each scenario, the estimates of each draw as a replicate's summary has them."""
+        """For each scenario, the estimates of each draw in the form of a replicate's summary."""
         return [[dict(zip(METRICS, draw, strict=True)) for draw in draws] for draws in self.values]
 
     def probability_best(self, willingness: Sequence[float]) -> dict[str, list[float]]:
-        """Share of draws in which each scenario has the highest net benefit, at each price for an additional mother."""
+        """Acceptability curves: share of draws in which each scenario has the highest net benefit."""
         costs, births, share = (
             self.values[:, :, list(METRICS).index(name), ALL].T for name in ("cost_total", "births", "any_6w")
         )
@@ -112,29 +112,29 @@ class Uncertainty:
         return dict(zip(self.names, shares.T.tolist(), strict=True))
 
     def uncertainty_rows(self) -> list[UncertaintyRow]:
-        """The difference of each alternative from the base, for every metric in every group that has it."""
+        """The difference of each alternative from the base, for every metric in every group in which it is defined."""
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
-            for each in metrics_in_groups():
-                base, alternative = (self.values[(k, slice(None), *each.cell)] for k in (0, number))
-                ours, theirs = (self.contributions[(k, slice(None), slice(None), *each.cell)] for k in (0, number))
-                found = _over_draws(base, alternative, theirs - ours, each.metric.better)
-                rows.append(UncertaintyRow(scenario, each.name, each.group, *found, each.metric.unit, *ours.shape))
+            for entry in metrics_in_groups():
+                base, alternative = (self.values[(k, slice(None), *entry.cell)] for k in (0, number))
+                ours, theirs = (self.contributions[(k, slice(None), slice(None), *entry.cell)] for k in (0, number))
+                columns = _over_draws(base, alternative, theirs - ours, entry.metric.better)
+                rows.append(UncertaintyRow(scenario, entry.name, entry.group, *columns, entry.metric.unit, *ours.shape))
         return rows
 
     def importance_rows(self) -> list[ImportanceRow]:
-        """For the headline differences, the inputs that their spread goes with; none if too few draws can tell."""
-        quantiles = quantile_table([each.draw for each in self.drawn])
-        unknowns = list(self.drawn[0].draw.quantiles)
+        """Importance of the inputs for the headline differences; no rows with too few draws."""
+        quantiles = quantile_table([drawn.draw for drawn in self.drawn])
+        parameters = list(self.drawn[0].draw.quantiles)
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
             for name, quintile in _HEADLINES:
                 cell = (list(METRICS).index(name), GROUPS.index(quintile))
                 difference = self.values[(number, slice(None), *cell)] - self.values[(0, slice(None), *cell)]
-                if can_be_told(int(np.sum(~np.isnan(difference))), len(unknowns)):
-                    found = dict(zip(unknowns, importance(quantiles, difference).tolist(), strict=True))
-                    by_size = sorted(found.items(), key=lambda each: -abs(each[1]))
-                    rows += [ImportanceRow(scenario, name, quintile, *each) for each in by_size if each[1]]
+                if has_enough_draws(int(np.sum(~np.isnan(difference))), len(parameters)):
+                    coefficients = zip(parameters, importance(quantiles, difference).tolist(), strict=True)
+                    by_size = sorted(coefficients, key=lambda pair: -abs(pair[1]))
+                    rows += [ImportanceRow(scenario, name, quintile, *pair) for pair in by_size if pair[1]]
         return rows
 
 
@@ -155,7 +155,7 @@ class _OverDraws(NamedTuple):
 
 
 def _over_draws(base: Cells, alternative: Cells, contributions: Cells, better: Better | None) -> _OverDraws:
-    """A difference over draws; undefined if it is in any of them, for the others may be the odd ones."""
+    """A difference over draws; undefined if undefined in any draw, because the others may be a biased selection."""
     difference = alternative - base
     if np.isnan(difference).any() or np.isnan(contributions).any():
         return _OverDraws()
@@ -174,8 +174,8 @@ def _over_draws(base: Cells, alternative: Cells, contributions: Cells, better: B
 def _more_same_fewer(base: Cells, alternative: Cells) -> tuple[float, float, float]:
     """Shares of draws in which an alternative has more, exactly as much, and less; they add up to 1.
 
-    As much is what differs by rounding only: where the runs of a draw are the same mother by mother, or what some gain
-    others lose. A difference however small is more or fewer; how sure it is in one draw is not asked.
+    Values are the same if they differ only by rounding: where the runs of a draw are identical, or gains equal losses.
+    Any larger difference counts, whatever its precision within the draw.
     """
     same = np.isclose(alternative, base, rtol=1e-12, atol=1e-15)
     more = float((~same & (alternative > base)).mean())

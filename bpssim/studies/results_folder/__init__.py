@@ -1,1 +1,1 @@
-"""Results folders: how they are written, where they appear, and how they are read back."""
+"""Results folders: writing them, putting them in place, and reading them back."""

@@ -1,4 +1,4 @@
-"""Copies of the files that scenarios name, so that a results folder can be run again wherever it is taken."""
+"""Copies of the files that scenarios name, so that a results folder can be rerun anywhere."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -19,28 +19,28 @@ _BASELINE = ("feeding", "baseline")
 
 @dataclass(frozen=True)
 class Inputs:
-    """The copies that a results folder holds.
+    """Copies of input files in a results folder.
 
     Parameters
     ----------
     names
-        Of the copies in `INPUTS`, by the path of the original.
+        Names of the copies in `INPUTS`, by path of the original.
     read_by
-        The input that names each, by its name there.
+        The input that names each, by name of the copy.
     """
 
     names: dict[str, str]
     read_by: dict[str, str]
 
     def resolved(self, scenario: Scenario, up: str = "") -> str:
-        """A scenario as YAML that names the copies.
+        """A scenario as YAML that refers to the copies.
 
         Parameters
         ----------
         scenario
             Whose files were copied.
         up
-            What leads from the folder of its file to the results folder.
+            Relative path from the folder of its file to the results folder.
         """
         values = scenario.model_dump(mode="json", round_trip=True)
         for (section, name), path in named_files(scenario):
@@ -48,28 +48,28 @@ class Inputs:
         return dump(values)
 
     @property
-    def told(self) -> dict[str, str]:
-        """What the manifest says of them."""
+    def as_manifest(self) -> dict[str, str]:
+        """Entry of the manifest: the input that names each copy, by the path of the copy."""
         return {f"{INPUTS}/{name}": what for name, what in self.read_by.items()}
 
 
 def named_files(scenario: Scenario) -> Iterator[tuple[Setting, str]]:
-    """The inputs that name a file, and its path."""
+    """Inputs that name a file, with its path."""
     for section, name in FILES:
         path = getattr(getattr(scenario, section), name)
-        if path and Path(path).is_absolute():  # or it is the name of a baseline that comes with the package
+        if path and Path(path).is_absolute():  # otherwise it is a built-in baseline
             yield (section, name), path
 
 
 def keep_inputs(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:
-    """Copy the files that scenarios name, those that are not there yet, and say which copy is whose.
+    """Copy the files that scenarios name, unless already there.
 
     Parameters
     ----------
     folder
         A results folder under construction.
     scenarios
-        In the order in which they were given.
+        In the order given.
     """
     names: dict[str, str] = {}
     read_by: dict[str, str] = {}
@@ -84,7 +84,7 @@ def keep_inputs(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:
 
 def _free_name(path: Path, taken: Sequence[str]) -> str:
     number, name = 1, path.name
-    while name.lower() in map(str.lower, taken):  # some systems know no capitals in names
+    while name.lower() in map(str.lower, taken):  # some file systems ignore case
         number += 1
         name = f"{path.stem}-{number}{path.suffix}"
     return name
@@ -94,7 +94,7 @@ def _copy(key: Setting, original: Path, copy: Path) -> None:
     if copy.exists():
         return
     copy.parent.mkdir(exist_ok=True)
-    if key == _BASELINE:  # it may build on other files
+    if key == _BASELINE:  # resolved, because it may extend other files
         copy.write_text(to_yaml(baseline.load(str(original))), encoding="utf-8")
     else:
         check_plain_file(original)

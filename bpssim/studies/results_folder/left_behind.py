@@ -1,7 +1,7 @@
-"""What killed processes left beside results: finished work is kept, and the rest removed.
+"""Recovery from killed processes: finished results are rescued, and other leftovers removed.
 
-Results are built in a hidden folder, and old ones stand in another for the moment in which the new ones take their
-place. So whatever moment a process is killed in, the old results are there, or the new ones whole.
+Results are built in a hidden folder, and old ones move to another for the moment in which the new ones take their
+place. So whenever a process is killed, either the old results or the complete new ones exist.
 """
 
 import shutil
@@ -16,22 +16,22 @@ PART, OLD = ".part", ".old"
 
 
 def building_of(place: Path) -> Path:
-    """Where the results of a place are built."""
+    """Hidden folder in which the results of a place are built."""
     return place.with_name(f"{PREFIX}{place.name}{PART}")
 
 
 def old_of(place: Path) -> Path:
-    """Where the results that stand at a place are while others take it."""
+    """Hidden folder of the old results of a place while new ones replace them."""
     return place.with_name(f"{PREFIX}{place.name}{OLD}")
 
 
 def tidy(place: Path) -> list[Path]:
-    """Put in order what a killed process left behind that wrote to a place; the caller is the only one to write there.
+    """Recover from a killed process that wrote to a place; the caller must be the only one to write there.
 
     Returns
     -------
     list of Path
-        Where results now are that were whole: at their place, or under the next free name if it is taken.
+        Locations of rescued complete results: their place, or the next free name if it is taken.
     """
     building, old = building_of(place), old_of(place)
     rescued = []
@@ -51,7 +51,7 @@ def tidy(place: Path) -> list[Path]:
 
 
 def tidy_beside(place: Path) -> list[Path]:
-    """Do the same for all other places in the folder to which nobody is writing."""
+    """Do the same for all other places in the folder that no process is writing to."""
     names = {
         path.name.removeprefix(PREFIX).removesuffix(ending)
         for ending in (PART, OLD, LOCK)
@@ -66,7 +66,7 @@ def tidy_beside(place: Path) -> list[Path]:
 
 
 def _without_unfinished(folder: Path) -> None:
-    """Leave in a folder what its manifest tells of: the rest is of a page that was being made."""
+    """Remove files that are not in the manifest, which belong to an unfinished page."""
     manifest = manifest_of(folder)
     for name in set(files_in(folder)) - {MANIFEST, *(manifest.files if manifest else ())}:
         (folder / name).unlink()

@@ -1,12 +1,13 @@
-"""Where results come from: what ran, when, with which versions, how to repeat it, and which files were written."""
+"""Provenance of results: what ran, when, with which versions, how to repeat it, and which files were written."""
 
 import hashlib
 import os
 import platform
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -15,16 +16,23 @@ from bpssim.scenario.names import Name
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.comparison.changes import InputChange
 from bpssim.studies.grades import grades_of
-from bpssim.studies.results_folder.droppings import is_dropping
+from bpssim.studies.results_folder.atomic_file import write_files
+from bpssim.studies.results_folder.sole_writer import PREFIX
 from bpssim.studies.results_folder.version import commit, versions
-from bpssim.studies.results_folder.whole_file import write_files
+from bpssim.studies.uncertainty.inputs import HeldInput, UncertainInput
 
 MANIFEST = "manifest.json"
 PROGRAM = "bpssim"
-"""What the manifest of a results folder has under `program`; other software writes manifests too."""
+"""Value of `program` in the manifest, because other software writes manifests too."""
 MAX_BYTES = 20_000_000
-"""Of a manifest; one of ten scenarios has about 300 kB."""
+"""Largest manifest that is read; that of ten scenarios has about 300 kB."""
+_CLUTTER = (
+    ".ds_store", "._*", ".directory", ".nfs*", ".fuse_hidden*", "thumbs.db", "ehthumbs.db", "desktop.ini",
+    ".~lock.*#", "~$*",
+)  # fmt: skip
+"""Lower-case names of files that systems and office programs leave in folders."""
 
 
 def _time(text: str) -> str:
@@ -73,7 +81,7 @@ def counted_grades(scenario: Scenario) -> Grades:
 
 
 class About(_Part):
-    """What is said of all results."""
+    """Provenance of any results."""
 
     program: Literal["bpssim"] = "bpssim"
     command: Text
@@ -82,8 +90,10 @@ class About(_Part):
     )
     python: Text = Field(default_factory=platform.python_version)
     packages: Annotated[dict[str, Text], AfterValidator(_with_ours)] = Field(default_factory=versions)
-    commit: Text = Field(default_factory=commit, description="Of this program; empty where there is none")
-    inputs: dict[FileName, Text] = Field({}, description="Copies of files that scenarios name, and which input does")
+    commit: Text = Field(default_factory=commit, description="Of this program; empty if unknown")
+    inputs: dict[FileName, Text] = Field(
+        {}, description="Copies of files that scenarios name, and the input that names each"
+    )
     files: dict[FileName, Digest] = Field({}, description="SHA-256 of every file but this one")
 
     @property
@@ -93,7 +103,7 @@ class About(_Part):
 
 
 class AboutRun(About):
-    """What is said of a run."""
+    """Provenance of a run."""
 
     kind: Literal["run"] = "run"
     scenario: Name
@@ -104,18 +114,8 @@ class AboutRun(About):
     input_grades: Grades
 
 
-class ChangedInput(_Part):
-    """An input that an alternative changes, as of `bpssim.studies.comparison.changes.InputChange`."""
-
-    path: Text
-    words: Text
-    base: Any
-    alternative: Any
-    unread: Text
-
-
 class ReachedPrecision(_Part):
-    """What was asked of the precision of a difference, and what was reached."""
+    """Wanted and reached precision of a difference."""
 
     scenario: Name
     metric: Text
@@ -125,45 +125,22 @@ class ReachedPrecision(_Part):
     met: bool
 
 
-class VariedInput(_Part):
-    """An input that was drawn from its range."""
-
-    path: Text
-    unit: Text
-    evidence: Text
-    grade: Grade
-    range: list[Number]
-    told_as: Text
-    unknown: Text
-
-
-class HeldInput(_Part):
-    """A graded input that was not drawn."""
-
-    path: Text
-    unit: Text
-    evidence: Text
-    grade: Grade
-    reason: Text
-    scenarios: list[Name]
-
-
 class Draws(_Part):
     """Draws of the inputs."""
 
     draws: int = Field(ge=1)
     replicates_per_draw: int = Field(ge=1)
-    varied: list[VariedInput]
+    varied: list[UncertainInput]
     held_fixed: list[HeldInput]
 
 
 class AboutComparison(About):
-    """What is said of a comparison."""
+    """Provenance of a comparison."""
 
     kind: Literal["comparison"] = "comparison"
     scenarios: Annotated[list[Name], Field(min_length=2)]
     questions: dict[Name, Text]
-    differences: dict[Name, list[ChangedInput]]
+    differences: dict[Name, list[InputChange]]
     seed: Seed
     replicates: Replicates
     mothers: Text
@@ -173,7 +150,7 @@ class AboutComparison(About):
 
 
 class AboutStory(About):
-    """What is said of a story."""
+    """Provenance of a story."""
 
     kind: Literal["story"] = "story"
     mother: int
@@ -215,7 +192,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def manifest_of(folder: Path) -> Manifest | None:
-    """What a folder that this program wrote says of itself; ``None`` if it did not write it."""
+    """Manifest of a folder that this program wrote; ``None`` for other folders."""
     try:
         return read_manifest(folder)
     except BadInput:
@@ -223,21 +200,27 @@ def manifest_of(folder: Path) -> Manifest | None:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest; it is written last, for without it a folder holds no results."""
+    """Write the manifest, last of all, because without it a folder does not count as results."""
     write_files(folder, {MANIFEST: f"{manifest.model_dump_json(indent=2)}\n".encode()})
 
 
 def list_files(folder: Path) -> None:
-    """Tell the manifest, if there is one, of every file, so that what is changed or put there later can be told."""
+    """List every file in the manifest, if there is one, so that later changes and additions can be recognised."""
     manifest = manifest_of(folder)
     if manifest:
-        names = (name for name in files_in(folder) if name != MANIFEST and not is_dropping(name))
+        names = (name for name in files_in(folder) if name != MANIFEST and not is_clutter(name))
         files = {name: digest_of(folder / name) for name in names}
         write_manifest(folder, manifest.model_copy(update={"files": files}))
 
 
+def is_clutter(name: str) -> bool:
+    """Whether a file, by its path within a folder, is one that systems or killed processes left and nobody misses."""
+    base = PurePosixPath(name).name
+    return base.startswith(PREFIX) or any(fnmatchcase(base.lower(), pattern) for pattern in _CLUTTER)
+
+
 def files_in(folder: Path) -> Iterator[str]:
-    """Paths within a folder of all that is no folder itself, in order; links are not followed."""
+    """Paths within a folder of everything but folders, in order; links are not followed."""
     for root, folders, files in os.walk(folder):
         folders.sort()
         linked = [name for name in folders if Path(root, name).is_symlink()]
@@ -246,14 +229,14 @@ def files_in(folder: Path) -> Iterator[str]:
 
 
 def is_as_written(folder: Path, name: str, files: Mapping[str, str]) -> bool:
-    """Whether a file is one of these, by its digest."""
+    """Whether a file is one of these and unchanged, by its digest."""
     path = folder / name
     is_link = any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder) and part != folder)
     return name in files and not is_link and path.is_file() and digest_of(path) == files[name]
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether a folder holds all that its manifest tells of, as it was written."""
+    """Whether a folder holds every file that its manifest lists, unchanged."""
     manifest = manifest_of(folder)
     files = manifest.files if manifest else {}
     return bool(files) and all(is_as_written(folder, name, files) for name in files)

@@ -1,7 +1,6 @@
-"""Columns as Parquet files, a group of rows at a time; words by dictionary, undefined values missing.
+"""Columns as Parquet files, one row group at a time, with words as dictionaries and undefined values missing.
 
-Arrays go to Arrow as the memory they are: `pyarrow.array` of an array would import pandas first, which takes longer
-than a run.
+Arrays are passed to Arrow as buffers, because `pyarrow.array` would import pandas first, which takes longer than a run.
 """
 
 from pathlib import Path
@@ -19,7 +18,7 @@ REPLICATE = Column("Number of the replicate, from 0")
 
 
 ROWS_IN_GROUP = 50_000
-"""Rows that are kept before they are written together: a file of many small groups is large, and slow to read."""
+"""Rows gathered before they are written together, because files of many small groups are large and slow to read."""
 
 
 class ParquetTable:
@@ -30,7 +29,7 @@ class ParquetTable:
     path
         File to write.
     meaning
-        What each column means, by name; the descriptions stand in the metadata of the fields.
+        Meaning of each column, by name; descriptions are written as metadata of the fields.
     """
 
     def __init__(self, path: Path, meaning: dict[str, Column]) -> None:

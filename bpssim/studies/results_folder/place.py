@@ -1,38 +1,37 @@
-"""Where results may go: to a free place, or in place of results of the same kind."""
+"""Where results may go: to a free place, or in place of earlier results of the same kind."""
 
 import re
 from pathlib import Path
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
-from bpssim.studies.results_folder.droppings import is_dropping
-from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, manifest_of
+from bpssim.studies.results_folder.manifest import MANIFEST, files_in, is_as_written, is_clutter, manifest_of
 
 
 def check_destination(destination: Path, kind: str) -> None:
-    """Refuse to replace anything but results of one kind and empty folders, and folders that stay where they are.
+    """Refuse any destination but a free place, an empty folder, or unchanged results of the same kind.
 
     Parameters
     ----------
     destination
-        Where results are to appear.
+        Where results should appear.
     kind
-        What they are: ``run``, ``comparison`` or ``story``.
+        Kind of results: ``run``, ``comparison`` or ``story``.
 
     Raises
     ------
     BadInput
-        If something else stands there, or the folder is in use as a whole.
+        If something else is there, or the folder itself is in use.
     """
     origin = Origin(f"--out {destination}")
-    place = resolved(destination)  # gone/.. does not exist as it is written, and yet means this folder
+    place = resolved(destination)  # gone/.. does not exist as written, but means this folder
     if not place.exists():
         return
     if not place.is_dir():
         raise BadInput(Mistake(origin, "is a file; give a folder"))
     manifest = manifest_of(place)
-    if manifest:  # only then, for a folder of others may be a whole disk
+    if manifest:  # only then, because a folder of other files may be a whole disk
         _refuse_changed(place, manifest.files, origin)
-    elif other := next((path.name for path in place.iterdir() if not is_dropping(path.name)), ""):
+    elif other := next((path.name for path in place.iterdir() if not is_clutter(path.name)), ""):
         raise BadInput(_holds_others(origin, other))
     if manifest and manifest.kind != kind:
         text = f"holds results of another kind, which a {kind} does not replace; give a new folder"
@@ -43,8 +42,8 @@ def check_destination(destination: Path, kind: str) -> None:
 
 
 def _refuse_changed(place: Path, files: dict[str, str], origin: Origin) -> None:
-    """Refuse to remove what this program has not written as it is: whoever changed a file may want to keep it."""
-    names = [name for name in files_in(place) if name != MANIFEST and not is_dropping(name)]
+    """Refuse to replace files that were added or changed since, because somebody may want to keep them."""
+    names = [name for name in files_in(place) if name != MANIFEST and not is_clutter(name)]
     if others := [name for name in names if name not in files]:
         raise BadInput(_holds_others(origin, others[0]))
     if changed := [name for name in names if not is_as_written(place, name, files)]:
@@ -63,25 +62,25 @@ def resolved(path: Path) -> Path:
     Raises
     ------
     BadInput
-        If its links go round in a circle.
+        If its links form a loop.
     """
     try:
         return path.resolve()
-    except RuntimeError:  # before Python 3.13, which leaves it to whoever opens the path
+    except RuntimeError:  # before Python 3.13, which reports it only when the path is opened
         raise BadInput(Mistake(Origin(str(path)), "is a link that leads back to itself")) from None
 
 
 def next_free(parent: Path, name: str, first: int = 1) -> Path:
-    """The path of a numbered folder that comes after all there are.
+    """Path of the next numbered folder.
 
     Parameters
     ----------
     parent
-        Where it is to stand.
+        Its parent folder.
     name
-        What stands before its number.
+        Name before the number.
     first
-        Number if there is none yet.
+        Number if there is no such folder yet.
     """
     taken = parent.glob("*") if parent.is_dir() else iter(())
     matches = (re.fullmatch(rf"{re.escape(name)}-(\d{{1,9}})", path.name) for path in taken)

@@ -1,15 +1,15 @@
-"""A results folder, read back into the rows that were written."""
+"""Results folders read back into the rows that were written."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, get_args, get_type_hints
 
+from bpssim.outcomes.between_runs import BetweenRunsRow
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
 from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow
-from bpssim.outcomes.spread import SpreadRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.reading.loader import read
@@ -28,29 +28,29 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
-from bpssim.studies.results_folder.csv_reading import damaged, lines_in, rows_in
+from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import AboutComparison, AboutRun, Manifest, read_manifest
 
-Row = TypeVar("Row", bound=NamedTuple)
-
 MAX_BYTES = 50_000_000
-"""Of a table that is read; those of a comparison of ten scenarios have a twentieth of it."""
+"""Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
+_OF_DRAWS = ("uncertainty", "importance")
+"""Tables that only a comparison over draws of the inputs has."""
 
 Days = list[dict[str, float]]
-"""One entry a day: its number under `day`, and what `bpssim.outcomes.daily.DAILY` names."""
+"""One entry for each day: its number under `day`, and the columns of `bpssim.outcomes.daily.DAILY`."""
 
 
 @dataclass(frozen=True)
 class RunResults:
-    """What `bpssim run` left behind, mothers and contacts apart.
+    """Results of `bpssim run`, without mothers and contacts.
 
     Parameters
     ----------
     manifest
-        Where it comes from.
+        Their provenance.
     scenario
         What was run.
-    metrics, summary, cascade, survival, spread, events
+    metrics, summary, cascade, survival, between_runs, events
         Rows of the files of these names.
     daily
         Days, mean over replicates.
@@ -62,24 +62,24 @@ class RunResults:
     summary: list[SummaryRow]
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
-    spread: list[SpreadRow]
+    between_runs: list[BetweenRunsRow]
     events: list[EventRow]
     daily: Days
 
 
 @dataclass(frozen=True)
 class ComparisonResults:
-    """What `bpssim compare` left behind.
+    """Results of `bpssim compare`.
 
     Parameters
     ----------
     manifest
-        Where it comes from.
+        Their provenance.
     scenarios
         What was compared, the base first.
     metrics, summary, cascade, survival
         Rows of the files of these names, of all scenarios.
-    comparison, pairing, changed, costs, net_benefit, frontier, impacts, plane
+    comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
     uncertainty, importance
         The same over draws of the inputs; empty without such draws.
@@ -94,10 +94,10 @@ class ComparisonResults:
     comparison: list[ComparisonRow]
     pairing: list[PairingRow]
     changed: list[ChangeRow]
-    costs: list[CostRow]
+    cost_effectiveness: list[CostRow]
     net_benefit: list[NetBenefitRow]
     frontier: list[FrontierRow]
-    impacts: list[ImpactRow]
+    equity_impact: list[ImpactRow]
     plane: list[PlaneRow]
     uncertainty: list[UncertaintyRow]
     importance: list[ImportanceRow]
@@ -131,13 +131,13 @@ def _of_comparison(manifest: Manifest, folder: Path) -> AboutComparison:
 
 @dataclass(frozen=True)
 class _Files:
-    """The files of a folder, read if they are as they were written."""
+    """Files of a results folder; a file that was changed is refused."""
 
     folder: Path
     manifest: Manifest
 
     def content(self, name: str) -> bytes:
-        """What one of them holds."""
+        """Content of one of them."""
         path, digest = self.folder / name, self.manifest.files.get(name)
         try:
             if path.parent != self.folder and path.parent.is_symlink():
@@ -158,7 +158,7 @@ class _Files:
         return rows_in(self.content(f"{name}.csv"), self.folder / f"{name}.csv", kind)
 
     def scenario(self, name: str) -> Scenario:
-        """A resolved scenario; what it names outside itself need not exist any more."""
+        """A resolved scenario; the files that it names need not exist any more."""
         self.content(name)
         return read(self.folder / name, Scenario)
 
@@ -171,38 +171,19 @@ class _Files:
         except ValueError:
             raise damaged(path) from None
 
+    def tables(self, kind: type) -> dict[str, list[Any]]:
+        """Every table that a kind of results holds, from the file of its name; empty where it was not written."""
+        kinds = {name: entry for name, hint in get_type_hints(kind).items() for entry in get_args(hint)}
+        tables = {name: row for name, row in kinds.items() if hasattr(row, "_fields")}
+        drawn = getattr(self.manifest, "uncertainty", None) is not None
+        return {name: self.rows(name, row) if drawn or name not in _OF_DRAWS else [] for name, row in tables.items()}
+
 
 def _run(files: _Files, manifest: AboutRun) -> RunResults:
-    return RunResults(
-        manifest=manifest,
-        scenario=files.scenario("scenario.yaml"),
-        metrics=files.rows("metrics", MetricRow),
-        summary=files.rows("summary", SummaryRow),
-        cascade=files.rows("cascade", CascadeRow),
-        survival=files.rows("survival", SurvivalRow),
-        spread=files.rows("spread", SpreadRow),
-        events=files.rows("events", EventRow),
-        daily=files.days(),
-    )
+    scenario = files.scenario("scenario.yaml")
+    return RunResults(manifest=manifest, scenario=scenario, daily=files.days(), **files.tables(RunResults))
 
 
 def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
-    drawn = manifest.uncertainty is not None
-    return ComparisonResults(
-        manifest=manifest,
-        scenarios=[files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios],
-        metrics=files.rows("metrics", MetricRow),
-        summary=files.rows("summary", SummaryRow),
-        cascade=files.rows("cascade", CascadeRow),
-        survival=files.rows("survival", SurvivalRow),
-        comparison=files.rows("comparison", ComparisonRow),
-        pairing=files.rows("pairing", PairingRow),
-        changed=files.rows("changed", ChangeRow),
-        costs=files.rows("cost_effectiveness", CostRow),
-        net_benefit=files.rows("net_benefit", NetBenefitRow),
-        frontier=files.rows("frontier", FrontierRow),
-        impacts=files.rows("equity_impact", ImpactRow),
-        plane=files.rows("plane", PlaneRow),
-        uncertainty=files.rows("uncertainty", UncertaintyRow) if drawn else [],
-        importance=files.rows("importance", ImportanceRow) if drawn else [],
-    )
+    scenarios = [files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios]
+    return ComparisonResults(manifest=manifest, scenarios=scenarios, **files.tables(ComparisonResults))

@@ -1,4 +1,4 @@
-"""What stands in the results folder of a run."""
+"""The files of a run."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,32 +6,28 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.contacts import contact_columns
-from bpssim.outcomes.events import EventRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
-from bpssim.outcomes.spread import SpreadRow
-from bpssim.outcomes.summary import SeedRow, SummaryRow
-from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest
 from bpssim.studies.results_folder.parquet import ParquetTable
-from bpssim.studies.run import DAILY_HEADER, Details, Gathering, Replicate, Run
+from bpssim.studies.run import Details, Gathering, Replicate, Run
+from bpssim.studies.tables import tables_of
 
 
 def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], details: Iterable[Details]) -> None:
-    """Write mothers and contacts as they come.
+    """Write mothers and contacts one replicate at a time.
 
     Parameters
     ----------
     folder
         An existing folder.
     scenario, places
-        What was run, and the names of its places.
+        The scenario, and the names of its places.
     details
         Of each replicate, in order.
     """
@@ -44,9 +40,9 @@ def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], det
 
 
 def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate]) -> Run:
-    """Write mothers and contacts of replicates as they come, and return the run without them.
+    """Write mothers and contacts one replicate at a time, and return the run without them.
 
-    Memory holds those of a few replicates at a time, whatever their number.
+    Only a few replicates are in memory at any time.
 
     Parameters
     ----------
@@ -69,29 +65,24 @@ def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicat
 
 
 def write_tables(folder: Path, run: Run, command: str) -> None:
-    """Write every file of a results folder beside mothers and contacts, the manifest last.
+    """Write every file of a results folder except mothers and contacts, the manifest last.
 
     Parameters
     ----------
     folder
         An existing folder.
     run
-        What came out.
+        The results.
     command
-        What was typed to start the run.
+        The command line that made them.
     """
     scenario = run.scenario
     inputs = keep_inputs(folder, [scenario])
     text = inputs.resolved(scenario)
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
-    write_csv(folder / "summary.csv", SummaryRow._fields, run.summary_rows)
-    write_csv(folder / "by_seed.csv", SeedRow._fields, run.seed_rows())
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
-    write_csv(folder / "cascade.csv", CascadeRow._fields, run.cascade_rows)
-    write_csv(folder / "survival.csv", SurvivalRow._fields, run.survival_rows)
-    write_csv(folder / "daily.csv", DAILY_HEADER, run.daily_rows)
-    write_csv(folder / "spread.csv", SpreadRow._fields, run.spread_rows)
-    write_csv(folder / "events.csv", EventRow._fields, run.event_rows)
+    for table in tables_of(Run):
+        write_csv(folder / f"{table.name}.csv", table.header, table.rows(run))
     about = AboutRun(
         command=command,
         scenario=scenario.name,
@@ -100,6 +91,6 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
         replicates=scenario.run.replicates,
         mothers=whose_births(scenario),
         input_grades=counted_grades(scenario),
-        inputs=inputs.told,
+        inputs=inputs.as_manifest,
     )
     write_manifest(folder, about)

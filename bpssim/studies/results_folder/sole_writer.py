@@ -1,4 +1,4 @@
-"""One process at a time writes to a place: a lock file beside it, which ends with the process that holds it."""
+"""One process at a time writes to a place: a lock file beside it, released when its process ends."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 
 PREFIX = ".bpssim-"
-"""How the names of all files and folders begin that stand beside results, or among them, for a while."""
+"""Prefix of all temporary files and folders beside or among results."""
 LOCK = ".lock"
 
 
@@ -19,20 +19,20 @@ class Busy(BadInput):
 
 @contextmanager
 def sole_writer(place: Path) -> Iterator[bool]:
-    """Be the only one to write to a place.
+    """Hold the lock of a place while writing to it.
 
-    Where no lock can be made, the work goes on without: either nothing else can be made there, or the file system has
-    no locks.
+    If no lock can be made, work continues without one: either nothing can be created there, or the file system has no
+    locks.
 
     Parameters
     ----------
     place
-        Of a file or folder, with all links resolved.
+        Path of a file or folder, with all links resolved.
 
     Yields
     ------
     bool
-        Whether there is a lock, so that nobody else can be writing there.
+        Whether there is a lock, so that no other process can be writing there.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def _take(path: Path) -> int:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             is_mine = _lock(descriptor)
-        except OSError:  # this file system has none
+        except OSError:  # this file system has no locks
             _give_back(path, descriptor)
             raise
         if not is_mine:
@@ -76,7 +76,7 @@ def _take(path: Path) -> int:
         with suppress(OSError):
             if os.fstat(descriptor).st_ino == path.stat().st_ino:
                 return descriptor
-        os.close(descriptor)  # whoever had it has removed the file in the meantime
+        os.close(descriptor)  # its former holder has removed the file meanwhile
 
 
 if sys.platform == "win32":

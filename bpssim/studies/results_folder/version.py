@@ -1,4 +1,4 @@
-"""Which bpssim made results: its version, and the commit where it comes from a repository."""
+"""Version of bpssim, and its commit if it comes from a repository."""
 
 import json
 import os
@@ -12,23 +12,23 @@ _PATIENCE = 5.0  # seconds
 
 
 def versions() -> dict[str, str]:
-    """Versions of what results depend on."""
+    """Versions of the packages that results depend on."""
     return {package: version(package) for package in PACKAGES}
 
 
 def commit() -> str:
-    """The commit of this package, with ``-dirty`` behind it where files differ from it; empty if there is none.
+    """Commit of this package, followed by ``-dirty`` if files differ from it; empty if unknown.
 
-    It is that of the checkout in which the package lies, or of the repository from which it was installed.
+    It is that of the checkout that contains the package, or of the repository from which it was installed.
     """
-    if _git("ls-files", "--error-unmatch", "__init__.py"):  # and not in a checkout of something else
+    if _git("ls-files", "--error-unmatch", "__init__.py"):  # so this is not the checkout of another project
         return _git("describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
     installed_from = json.loads(distribution("bpssim").read_text("direct_url.json") or "{}")
     return str(installed_from.get("vcs_info", {}).get("commit_id", ""))
 
 
 def _git(*arguments: str) -> str:
-    """What git prints about the package; empty where there is no git, no checkout, or no answer."""
+    """Output of git about the package; empty without git, a checkout, or an answer."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ["git", "-C", str(_PACKAGE), *arguments]
     try:

@@ -1,1 +1,1 @@
-"""Inputs drawn from their ranges: what a result owes to what is not known well."""
+"""Probabilistic sensitivity analysis: inputs drawn from their ranges, and what a result owes to them."""

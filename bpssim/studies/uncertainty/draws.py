@@ -1,7 +1,7 @@
-"""Draws: the same scenarios again and again, each time with other values for what is not known."""
+"""Draws: the same scenarios again and again, each time with other values of their uncertain parameters."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,42 +10,42 @@ from numpy.typing import NDArray
 from bpssim.scenario.fields import Section
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.uncertainty.judging import varying_inputs
-from bpssim.studies.uncertainty.varying import Varying
+from bpssim.studies.uncertainty.distributions import ReportedAs
+from bpssim.studies.uncertainty.which_inputs_vary import Varying, varying_inputs
 
-Told = dict[str, float]
+Reported = dict[str, float]
 
 
 class Draw(NamedTuple):
-    """One set of values for what is not known.
+    """One set of values of the uncertain parameters.
 
     Parameters
     ----------
     number
         From 0.
     quantiles
-        0 to 1, by what is not known (`UncertainInput.unknown`); the same names in every draw.
+        0 to 1, by uncertain parameter (`UncertainInput.uncertain_parameter`); the same names in every draw.
     scenarios
         With the drawn values, in the order given; names and everything that does not vary are as they were.
-    told
-        For each scenario, what was drawn by path of the input, as `UncertainInput.told_as` says.
+    reported
+        For each scenario, what was drawn by path of the input, as `UncertainInput.reported_as` says.
     """
 
     number: int
     quantiles: dict[str, float]
     scenarios: tuple[Scenario, ...]
-    told: tuple[Told, ...]
+    reported: tuple[Reported, ...]
 
 
 def draws(scenarios: Sequence[Scenario], number: int, seed: int) -> Iterator[Draw]:
-    """Draw what is not known about scenarios, by Latin hypercube.
+    """Draw the uncertain parameters of scenarios by Latin hypercube sampling.
 
-    In each draw what is not known has one quantile, and every input that depends on it takes its value there in each
-    scenario: triangular, with the scenario's own value as the mode. So what scenarios share is the same in all, what
-    one of them sets otherwise moves along, and equal scenarios stay equal.
+    In each draw an uncertain parameter has one quantile, and every input that depends on it takes its value there in
+    each scenario: triangular, with the scenario's own value as the mode. So what scenarios share is the same in all,
+    what one of them sets differently moves along, and equal scenarios stay equal.
 
-    The quantiles of one unknown fall once into each of `number` equal parts of 0 to 1, in an order drawn from the seed
-    and the unknown's name alone: a scenario meets the same values whatever it is compared with.
+    The quantiles of one parameter fall once into each of `number` equal parts of 0 to 1, in an order drawn from the
+    seed and the parameter's name alone: a scenario meets the same values whatever it is compared with.
 
     The copies are not validated again, because ranges lie within what inputs allow.
 
@@ -59,32 +59,66 @@ def draws(scenarios: Sequence[Scenario], number: int, seed: int) -> Iterator[Dra
         Of the quantiles, at least 0; it has nothing to do with the seeds of mothers.
     """
     varying = [varying_inputs(scenario) for scenario in scenarios]
-    unknowns = dict.fromkeys(unknown for inputs in varying for unknown, _ in inputs.values())
-    columns = {unknown: _stratified(number, seed, unknown).tolist() for unknown in unknowns}
+    parameters = dict.fromkeys(parameter for inputs in varying for parameter, _ in inputs.values())
+    columns = {parameter: _stratified(number, seed, parameter).tolist() for parameter in parameters}
     for row in range(number):
-        quantiles = {unknown: column[row] for unknown, column in columns.items()}
+        quantiles = {parameter: column[row] for parameter, column in columns.items()}
         copies = [_drawn(scenario, inputs, quantiles) for scenario, inputs in zip(scenarios, varying, strict=True)]
-        yield Draw(row, quantiles, tuple(copy for copy, _ in copies), tuple(told for _, told in copies))
+        yield Draw(row, quantiles, tuple(copy for copy, _ in copies), tuple(reported for _, reported in copies))
 
 
 def quantile_table(drawn: Sequence[Draw]) -> NDArray[np.float64]:
-    """Quantiles of draws, shape (draws, unknowns), with columns in the order of `Draw.quantiles`."""
+    """Quantiles of draws, shape (draws, parameters), with columns in the order of `Draw.quantiles`."""
     return np.array([list(draw.quantiles.values()) for draw in drawn])
 
 
-def _stratified(number: int, seed: int, unknown: str) -> NDArray[np.float64]:
+class ParameterRow(NamedTuple):
+    """A drawn value, one row of `parameters.csv`."""
+
+    draw: int  # number of the draw, from 0
+    scenario: str
+    input: str
+    reported_as: ReportedAs  # what the value is: that of the input, the multiplier of its values, or a mean probability
+    value: float  # in the unit of the input, or a ratio
+    uncertain_parameter: str  # what the input depends on
+    quantile: float  # of the uncertain parameter, 0 to 1
+
+
+def parameter_rows(scenarios: Sequence[Scenario], drawn: Iterable[Draw]) -> Iterator[ParameterRow]:
+    """Drawn values, row by row.
+
+    Parameters
+    ----------
+    scenarios
+        Scenarios that were drawn from.
+    drawn
+        Their draws, from `draws`.
+    """
+    varying = [
+        {dotted(path): (parameter, each.reported_as) for path, (parameter, each) in varying_inputs(scenario).items()}
+        for scenario in scenarios
+    ]
+    for draw in drawn:
+        for scenario, inputs, reported in zip(draw.scenarios, varying, draw.reported, strict=True):
+            for path, value in reported.items():
+                parameter, reported_as = inputs[path]
+                quantile = draw.quantiles[parameter]
+                yield ParameterRow(draw.number, scenario.name, path, reported_as, value, parameter, quantile)
+
+
+def _stratified(number: int, seed: int, parameter: str) -> NDArray[np.float64]:
     """One quantile in each of equal parts of 0 to 1, shuffled, shape (number,)."""
-    # A sampler of the whole hypercube would give an unknown other values whenever another one is added.
-    rng = np.random.default_rng([seed, zlib.crc32(unknown.encode())])
+    # A sampler of the whole hypercube would give a parameter other values whenever another one is added.
+    rng = np.random.default_rng([seed, zlib.crc32(parameter.encode())])
     return (rng.permutation(number) + rng.random(number)) / number
 
 
 def _drawn(
     scenario: Scenario, inputs: Mapping[KeyPath, tuple[str, Varying]], quantiles: Mapping[str, float]
-) -> tuple[Scenario, Told]:
-    drawn = {path: varying.at(quantiles[unknown]) for path, (unknown, varying) in inputs.items()}
+) -> tuple[Scenario, Reported]:
+    drawn = {path: varying.at(quantiles[parameter]) for path, (parameter, varying) in inputs.items()}
     copy: Scenario = _with_values(scenario, {path: each.value for path, each in drawn.items()})
-    return copy, {dotted(path): each.told for path, each in drawn.items()}
+    return copy, {dotted(path): each.reported for path, each in drawn.items()}
 
 
 def _with_values(part: Any, values: Mapping[KeyPath, object]) -> Any:

@@ -1,11 +1,11 @@
-"""How an access gate varies: all its probabilities by one shift of their log-odds.
+"""How an access gate varies: all its probabilities by one shift of their log odds.
 
-So probabilities stay probabilities, and the odds ratios between quintiles, and to probabilities that take their place
-for mothers with certain traits (P5 beside P3), stay as they are. How steep gates are varies by an input of its own, the
-same for all (`access.gradient`), as access by deprivation was hardly ever measured (P1-P18).
+So probabilities stay probabilities, and odds ratios stay as they are: between quintiles, and against the probabilities
+that replace these for mothers with certain traits (P5 beside P3). How steep gates are varies by an input of its own,
+the same for all (`access.gradient`), because access by deprivation was hardly ever measured (P1-P18).
 
-The triangle is drawn over the shift: a range such as 0.5 % to 20 % around 5 % (P8) is nearer to even by ratio than by
-difference, and drawn by difference it would double the effect of a text on average.
+The triangular distribution is that of the shift: a range such as 0.5 % to 20 % around 5 % (P8) is closer to symmetric
+as a ratio than as a difference; drawn as a difference it would double the effect of a text on average.
 """
 
 import math
@@ -13,33 +13,33 @@ from dataclasses import dataclass
 
 from bpssim.scenario.access import GateProbability, Modifier
 from bpssim.scenario.fields import Grade
-from bpssim.studies.uncertainty.triangle import Drawn, Limits, ToldAs, triangular
+from bpssim.studies.uncertainty.distributions import Drawn, Limits, ReportedAs, triangular
 
 UNKNOWN_ODDS: dict[Grade, float] = {"B": 1.5, "C": 2.0}
-"""Assumption: factor by which the odds of a gate may be off, either way, where no row of the evidence gives a range.
-The rows P1-P18 that do give one are wider, most of them a factor of about 3."""
+"""Assumption: factor by which the odds of a gate may be off in either direction where the evidence gives no range.
+The rows P1-P18 that do give one are wider, most of them by a factor of about 3."""
 
 
 @dataclass(frozen=True)
 class VaryingGate:
-    """A gate whose log-odds may shift.
+    """A gate whose log odds may shift.
 
     Parameters
     ----------
     own
         The scenario's own gate.
     limits
-        Lowest and highest shift of the log-odds.
+        Lowest and highest shift of the log odds.
     """
 
     own: GateProbability
     limits: Limits
-    told_as: ToldAs = "mean probability"
+    reported_as: ReportedAs = "mean probability"
 
     @property
     def range(self) -> Limits:
         """Lowest and highest mean probability over quintiles."""
-        return self.at(0.0).told, self.at(1.0).told
+        return self.at(0.0).reported, self.at(1.0).reported
 
     def at(self, quantile: float) -> Drawn:
         """The gate at a quantile of 0 to 1; probabilities rise with it."""

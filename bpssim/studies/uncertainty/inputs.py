@@ -1,16 +1,17 @@
-"""What varies in scenarios that are compared, and what is held, as lists for people."""
+"""Lists of the inputs that vary in scenarios that are compared, and of those that are held fixed."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from bpssim.scenario.fields import Grade
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.uncertainty.judging import judged, unknown_of
-from bpssim.studies.uncertainty.triangle import Limits, ToldAs
+from bpssim.studies.uncertainty.distributions import Limits, ReportedAs
+from bpssim.studies.uncertainty.which_inputs_vary import classified_inputs, uncertain_parameter_of
 
 
-class UncertainInput(NamedTuple):
+@dataclass(frozen=True)
+class UncertainInput:
     """An input that varies.
 
     Parameters
@@ -24,11 +25,11 @@ class UncertainInput(NamedTuple):
     grade
         B or C.
     range
-        Lowest and highest of what is told; where scenarios differ, of the first.
-    told_as
+        Lowest and highest of what is reported; where scenarios differ, of the first.
+    reported_as
         What stands for the input in tables: its value, the multiplier of its values, or its mean probability.
-    unknown
-        What is not known: inputs that share it move together, by the same quantile.
+    uncertain_parameter
+        What is uncertain about it: inputs that share it move together, by the same quantile.
     """
 
     path: str
@@ -36,11 +37,12 @@ class UncertainInput(NamedTuple):
     evidence: str
     grade: Grade
     range: Limits
-    told_as: ToldAs
-    unknown: str
+    reported_as: ReportedAs
+    uncertain_parameter: str
 
 
-class HeldInput(NamedTuple):
+@dataclass(frozen=True)
+class HeldInput:
     """A graded input that does not vary.
 
     Parameters
@@ -64,26 +66,26 @@ class HeldInput(NamedTuple):
 def uncertain_inputs(scenarios: Sequence[Scenario]) -> tuple[UncertainInput, ...]:
     """Inputs that vary in any of the scenarios, each once, in the order of a scenario file, the first scenario's first.
 
-    Which those are, and why, is said in `bpssim.studies.uncertainty.judging`.
+    `bpssim.studies.uncertainty.which_inputs_vary` says which those are, and why.
     """
-    found: dict[KeyPath, UncertainInput] = {}
+    inputs: dict[KeyPath, UncertainInput] = {}
     for scenario in scenarios:
-        for graded, varying in judged(scenario):
+        for graded, varying in classified_inputs(scenario):
             path, _, _, unit, evidence, grade, _ = graded
-            if not isinstance(varying, str) and path not in found:
-                told = varying.range, varying.told_as, unknown_of(graded)
-                found[path] = UncertainInput(dotted(path), unit, evidence, grade, *told)
-    return tuple(found.values())
+            if not isinstance(varying, str) and path not in inputs:
+                reported = varying.range, varying.reported_as, uncertain_parameter_of(graded)
+                inputs[path] = UncertainInput(dotted(path), unit, evidence, grade, *reported)
+    return tuple(inputs.values())
 
 
 def held_fixed(scenarios: Sequence[Scenario]) -> tuple[HeldInput, ...]:
     """Graded inputs in use that do not vary in at least one of the scenarios, once for each reason."""
-    found: dict[tuple[KeyPath, str], HeldInput] = {}
+    inputs: dict[tuple[KeyPath, str], HeldInput] = {}
     for scenario in scenarios:
-        for graded, reason in judged(scenario):
+        for graded, reason in classified_inputs(scenario):
             if isinstance(reason, str):
                 path, _, _, unit, evidence, grade, _ = graded
                 first = HeldInput(dotted(path), unit, evidence, grade, reason, ())
-                so_far = found.get((path, reason), first)
-                found[path, reason] = so_far._replace(scenarios=(*so_far.scenarios, scenario.name))
-    return tuple(found.values())
+                so_far = inputs.get((path, reason), first)
+                inputs[path, reason] = replace(so_far, scenarios=(*so_far.scenarios, scenario.name))
+    return tuple(inputs.values())

@@ -1,1 +1,1 @@
-"""Patterns: what the case study leads one to expect of the model, and whether runs show it."""
+"""Patterns: what the case study leads us to expect of the model, and whether runs show it."""

@@ -7,15 +7,10 @@ import numpy as np
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Trait
 from bpssim.validation.patterns.expected import above, below, exactly, within
-from bpssim.validation.patterns.pattern import POINTS, RATIO, Check, Pattern, Unit
-from bpssim.validation.patterns.run import Run, gap, ratio
-from bpssim.validation.patterns.variants import (
-    FREE_SITE_1,
-    MANY,
-    Changes,
-    Variant,
-    no_service,
-)
+from bpssim.validation.patterns.measures import change, days_fed, excess, gap, ratio
+from bpssim.validation.patterns.pattern import MOTHERS, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import FREE_SITE_1, MANY_WITHOUT_SERVICE, Changes, Variant
 
 
 def _even_families(scenario: Scenario) -> Changes:
@@ -24,35 +19,26 @@ def _even_families(scenario: Scenario) -> Changes:
 
 
 UNEVEN_AND_EVEN_FAMILIES = (FREE_SITE_1, Variant(FREE_SITE_1, _even_families))
-
-
 M13 = Pattern(
     "M13",
-    "An unsupportive family shapes how long breastfeeding goes on, and not whom the service reaches",
+    "An unsupportive family affects how long breastfeeding lasts, but not whom the service reaches",
     "Where families do not support breastfeeding, it ends earlier.",
     "bpssim/model/rules/feeding.py",
-    (
-        Check(
-            "narrowing of the gap at six weeks if unsupportive families were as common in every quintile",
-            POINTS,
-            above(0),
-            lambda a, b: gap(a.by_quintile(a.feeds_at(42))) - gap(b.by_quintile(b.feeds_at(42))),
-            UNEVEN_AND_EVEN_FAMILIES,
+    {
+        "narrowing of the gap at six weeks if unsupportive families were equally common in all quintiles": Check(
+            POINTS, above(0), excess(lambda run: gap(run.by_quintile(run.feeds_at(42)))), *UNEVEN_AND_EVEN_FAMILIES
         ),
-        Check(
-            "change in reach by day 7 among mothers who start, in each quintile",
+        "change in reach by day 7 among mothers who start, in each quintile": Check(
             POINTS,
             within(-0.01, 0.01),
-            lambda a, b: b.by_quintile(b.reached_by(7), b.started()) - a.by_quintile(a.reached_by(7), a.started()),
-            UNEVEN_AND_EVEN_FAMILIES,
+            change(lambda run: run.by_quintile(run.reached_by(7), run.started())),
+            *UNEVEN_AND_EVEN_FAMILIES,
         ),
-    ),
+    },
 )
 
 
 PROACTIVE = ("ward_visit", "neonatal_visit", "call_48h")
-
-
 SELF_INITIATED = ("ward_request", "groups", "online_forum", "self_referral")
 
 
@@ -68,30 +54,25 @@ def _use_by_confidence(run: Run, *pathways: str) -> float:
     return supported[mothers & unsure].mean() / supported[mothers & ~unsure].mean()
 
 
-STEEPER_WHERE_SHE_MUST_ASK = Check(
-    "support in quintile 1 relative to 5 among mothers who start, in pathways they initiate less in proactive ones",
-    RATIO,
-    below(0),
-    lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE),
-    (FREE_SITE_1,),
-)
-
-
+STEEPER_WHERE_SHE_MUST_ASK = {
+    "support in quintile 1 relative to 5, of mothers who start: pathways they initiate less proactive ones": Check(
+        RATIO, below(0), lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE), FREE_SITE_1
+    )
+}
 M14 = Pattern(
     "M14",
     "Gradients are steeper where mothers must make the first move",
-    "A service that waits to be asked is easier to use for those who feel sure that they may ask.",
+    "A service that waits to be asked is easier to use for mothers with the confidence to ask.",
     "bpssim/model/rules/access.py",
-    (
-        STEEPER_WHERE_SHE_MUST_ASK,
-        Check(
-            "the same for the less confident half of quintile 1 relative to the more confident half",
+    {
+        **STEEPER_WHERE_SHE_MUST_ASK,
+        "the same for the less confident half of quintile 1 relative to the more confident half": Check(
             RATIO,
             below(0),
             lambda run: _use_by_confidence(run, *SELF_INITIATED) - _use_by_confidence(run, *PROACTIVE),
-            (FREE_SITE_1,),
+            FREE_SITE_1,
         ),
-    ),
+    },
 )
 
 
@@ -102,22 +83,13 @@ TEXTS = {
         "steps": [{"day": day, "channel": "text", "minutes": {"contact": 4}} for day in (0, 4, 8, 12, 19, 26)],
     }
 }
-
-
 CALLS_AND_VISITS = {"pathways.call_48h.active": True, "pathways.home_visit.active": True}
-
-
-MANY_WITHOUT_SERVICE = Variant(FREE_SITE_1, MANY, no_service)
-
-
 ONLY_TEXTS = Variant(MANY_WITHOUT_SERVICE, TEXTS)
 
 
 def _days_gained(service: Run, none: Run) -> Any:
     """Mean days of breastfeeding to six months that a service adds for mothers who start, by quintile."""
-    end = 182
-    days = [np.where(run.mothers.stop_age < 0, end, np.minimum(run.mothers.stop_age, end)) for run in (service, none)]
-    return none.by_quintile(days[0] - days[1], none.started())
+    return none.by_quintile(days_fed(service) - days_fed(none), none.started())
 
 
 def _texts_against_calls(texts: Run, calls: Run, none: Run) -> float:
@@ -129,41 +101,37 @@ def _gains(before: Run, after: Run) -> Any:
     return after.supported().astype(int) - before.supported()
 
 
-TEXTS_AND_READABLE_TEXTS = (
-    ONLY_TEXTS,
-    Variant(ONLY_TEXTS, {"pathways.text_2_3_weeks.removes": ["low_literacy"]}),
-)
-
-
+TEXTS_AND_READABLE_TEXTS = (ONLY_TEXTS, Variant(ONLY_TEXTS, {"pathways.text_2_3_weeks.removes": ["low_literacy"]}))
 M15 = Pattern(
     "M15",
-    "Texts lose more of their effect in quintile 1 than calls and visits, and reading is one of the reasons",
-    "Language, literacy and thin support weigh on mothers in deprived areas, and on what a text can do.",
+    "Texts lose more of their effect in quintile 1 than calls and visits do, partly because of literacy",
+    "Language, literacy and little support around them limit what a text can do for mothers in deprived areas.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
+    {
+        (
             "days of breastfeeding that texts add in quintile 1 times those that calls and visits add in quintile 5, "
-            "less the same with the quintiles exchanged",
+            "less the same with the quintiles exchanged"
+        ): Check(
             Unit("days²"),
             below(0),
             _texts_against_calls,
-            (ONLY_TEXTS, Variant(MANY_WITHOUT_SERVICE, CALLS_AND_VISITS), MANY_WITHOUT_SERVICE),
+            ONLY_TEXTS,
+            Variant(MANY_WITHOUT_SERVICE, CALLS_AND_VISITS),
+            MANY_WITHOUT_SERVICE,
         ),
-        Check(
-            "more mothers of low literacy who act on texts, if they could be used without reading well",
+        "more mothers with low literacy who act on texts, if texts could be used without reading well": Check(
             POINTS,
             above(0),
             lambda before, after: _gains(before, after)[before.has(Trait.LOW_LITERACY)].mean(),
-            TEXTS_AND_READABLE_TEXTS,
+            *TEXTS_AND_READABLE_TEXTS,
         ),
-        Check(
-            "other mothers for whom that changes anything",
-            Unit("mothers"),
+        "other mothers affected by that": Check(
+            MOTHERS,
             exactly(0),
             lambda before, after: np.count_nonzero(_gains(before, after)[~before.has(Trait.LOW_LITERACY)]),
-            TEXTS_AND_READABLE_TEXTS,
+            *TEXTS_AND_READABLE_TEXTS,
         ),
-    ),
+    },
 )
 
 
@@ -180,27 +148,17 @@ def _more_visits_accepted(before: Run, after: Run) -> Any:
 
 
 DISTANT_AND_LOCAL = (FREE_SITE_1, Variant(FREE_SITE_1, _local_supporters))
-
-
 M16 = Pattern(
     "M16",
     "If supporters come from the same community, more visits are accepted in quintile 1, and the gain is largest there",
-    "Supporters are more educated than the women the service is meant for, and distance weighs on trust.",
+    "Supporters have more education than the women the service is meant for, and social distance reduces trust.",
     "bpssim/model/rules/contact.py",
-    (
-        Check(
-            "more home visits accepted when offered, in quintile 1",
-            POINTS,
-            above(0),
-            lambda before, after: _more_visits_accepted(before, after)[0],
-            DISTANT_AND_LOCAL,
+    {
+        "more home visits accepted when offered, in quintile 1": Check(
+            POINTS, above(0), lambda before, after: _more_visits_accepted(before, after)[0], *DISTANT_AND_LOCAL
         ),
-        Check(
-            "the same in quintile 5, less that in quintile 1",
-            POINTS,
-            below(0),
-            lambda before, after: gap(_more_visits_accepted(before, after)),
-            DISTANT_AND_LOCAL,
+        "the same in quintile 5, less that in quintile 1": Check(
+            POINTS, below(0), lambda before, after: gap(_more_visits_accepted(before, after)), *DISTANT_AND_LOCAL
         ),
-    ),
+    },
 )

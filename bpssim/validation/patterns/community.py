@@ -5,52 +5,35 @@ from typing import Any
 import numpy as np
 
 from bpssim.validation.patterns.expected import above, below, within
+from bpssim.validation.patterns.measures import change, excess, gap, relative
 from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern
-from bpssim.validation.patterns.run import Run, gap
-from bpssim.validation.patterns.variants import (
-    SITE_1,
-    THREE_YEARS,
-    Variant,
-)
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import SITE_1, THREE_YEARS, Variant
 
 
-def _told(run: Run) -> float:
+def _aware_without_contact(run: Run) -> float:
     """Aware by six weeks among mothers who had no contact."""
     return float(run.aware()[run.mothers.contacts == 0].mean())
 
 
 ALONE, FEW, SOME = (Variant(SITE_1, {"community.ties": ties}) for ties in (0, 1, 3))
-
-
 M49 = Pattern(
     "M49",
-    "Supported mothers tell others, and news spreads less where ties are few",
-    "What one mother has learned passes on to friends, three of them perhaps.",
+    "Supported mothers tell others about the service, and news spreads less where ties are few",
+    "What one mother has learned is passed on to perhaps three friends.",
     "bpssim/model/rules/community.py",
-    (
-        Check(
-            "more mothers without contact who know of the service, with three ties",
-            POINTS,
-            above(0),
-            lambda alone, some: _told(some) - _told(alone),
-            (ALONE, SOME),
+    {
+        "more mothers without contact who know of the service, with three ties": Check(
+            POINTS, above(0), change(_aware_without_contact), ALONE, SOME
         ),
-        Check(
-            "fewer of them with one tie than with three",
-            POINTS,
-            below(0),
-            lambda few, some: _told(few) - _told(some),
-            (FEW, SOME),
+        "fewer of them with one tie than with three": Check(
+            POINTS, below(0), excess(_aware_without_contact), FEW, SOME
         ),
-    ),
+    },
 )
 
 
-PRESENT = {
-    "team.duties.presence": {"weekdays": ["friday"], "minutes": 180, "by": "volunteer", "task": "community"},
-}
-
-
+PRESENT = {"team.duties.presence": {"weekdays": ["friday"], "minutes": 180, "by": "volunteer", "task": "community"}}
 PRESENT_1_YEAR, PRESENT_3_YEARS = Variant(SITE_1, PRESENT), Variant(SITE_1, PRESENT, THREE_YEARS)
 
 
@@ -60,76 +43,64 @@ def _norm(run: Run) -> float:
 
 M50 = Pattern(
     "M50",
-    "Presence in community groups changes feeding too slowly to be seen within a year",
-    "Friendship and example work drip by drip.",
+    "Presence in community groups changes feeding too slowly to be visible within a year",
+    "Friendship and example work slowly.",
     "bpssim/model/rules/community.py",
-    (
-        Check(
-            "norm in quintile 1 after three years, relative to after one",
-            RATIO,
-            above(1.5),
-            lambda one, three: _norm(three) / _norm(one),
-            (PRESENT_1_YEAR, PRESENT_3_YEARS),
+    {
+        "norm in quintile 1 after three years, relative to after one": Check(
+            RATIO, above(1.5), relative(_norm), PRESENT_1_YEAR, PRESENT_3_YEARS
         ),
-        Check(
-            "change in any breastfeeding at six months in quintile 1 by presence, in the first year",
+        "change in any breastfeeding at six months in quintile 1 by presence, in the first year": Check(
             POINTS,
             within(-0.005, 0.005),
-            lambda without, with_: (
-                with_.by_quintile(with_.feeds_at(182))[0] - without.by_quintile(without.feeds_at(182))[0]
-            ),
-            (SITE_1, PRESENT_1_YEAR),
+            change(lambda run: run.by_quintile(run.feeds_at(182))[0]),
+            SITE_1,
+            PRESENT_1_YEAR,
         ),
-    ),
+    },
     follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
 )
 
 
 M51 = Pattern(
     "M51",
-    "A contract of three years ends before norms have come far",
-    "All see a change of culture as long-term.",
+    "A three-year contract ends before norms have changed much",
+    "Everyone sees cultural change as long-term.",
     "bpssim/model/rules/community.py",
-    (
-        Check(
-            "norm in quintile 1 after three years of presence, of its highest",
-            PERCENT,
-            below(0.5),
-            _norm,
-            (PRESENT_3_YEARS,),
-        ),
-    ),
+    {
+        "norm in quintile 1 after three years of presence, of its maximum": Check(
+            PERCENT, below(0.5), _norm, PRESENT_3_YEARS
+        )
+    },
     follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
 )
 
 
 LOCAL = {f"team.supporters.{kind}.social_distance": 0 for kind in ("paid", "volunteer")}
-
-
 M64 = Pattern(
     "M64",
-    "Supporters of the same community are met by chance, most by mothers whom services miss",
-    "They live where the mothers live, and have ties there.",
+    "Mothers whom services miss are the most likely to meet local supporters by chance",
+    "Local supporters live where the mothers live, and have ties there.",
     "bpssim/model/rules/community.py",
-    (
-        Check(
-            "more mothers without contact in quintile 1 who know of the service",
+    {
+        "more mothers without contact in quintile 1 who know of the service": Check(
             POINTS,
             above(0),
             lambda distant, local: (
                 local.aware()[_missed_in_quintile_1(distant, local)].mean()
                 - distant.aware()[_missed_in_quintile_1(distant, local)].mean()
             ),
-            (SITE_1, Variant(SITE_1, LOCAL)),
+            SITE_1,
+            Variant(SITE_1, LOCAL),
         ),
-        Check(
-            "more mothers who know of it, quintile 1 less quintile 5",
+        "more mothers who know of it, quintile 1 less quintile 5": Check(
             POINTS,
             above(0),
             lambda distant, local: -gap(local.by_quintile(local.aware()) - distant.by_quintile(distant.aware())),
-            (SITE_1, Variant(SITE_1, LOCAL)),
+            SITE_1,
+            Variant(SITE_1, LOCAL),
         ),
-    ),
+    },
 )
 
 
@@ -139,8 +110,8 @@ def _missed_in_quintile_1(*runs: Run) -> Any:
 
 M71 = Pattern(
     "M71",
-    "What services learn may press for change of policy in the long run",
-    "Organisations can speak for the women whom they come to know.",
+    "What services learn may influence policy in the long run",
+    "Organisations can speak for the women they come to know.",
     out_of_scope="advocacy works on data rules and budgets over longer than a contract and from outside any one "
     "service; in the model these are what the planner sets",
 )

@@ -5,99 +5,76 @@ from typing import Any
 import numpy as np
 
 from bpssim.validation.patterns.expected import above, below, exactly
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
+from bpssim.validation.patterns.measures import change, days_gained, excess
+from bpssim.validation.patterns.pattern import DAYS, KNOWLEDGE, MOTHERS, PERCENT, POINTS, Check, Pattern, Unit
 from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     EVEN,
     FREE_SITE_1,
     HALF_HOURS,
     MANY,
+    MANY_WITHOUT_SERVICE,
     SITE_1,
+    SITE_2,
     Variant,
-    no_service,
 )
-from bpssim.validation.patterns.whole import SITE_2
-
-KNOWLEDGE = Unit("of 1")
-
 
 M17 = Pattern(
     "M17",
     "Home visits in deprived areas teach supporters what nothing else does",
     "A visit shows how a mother lives; a clinic shows little of it, and a text next to nothing.",
     "bpssim/model/rules/context_knowledge.py",
-    (
-        Check(
-            "context knowledge of paid supporters after a year, Site 1 less Site 2 with the same mothers",
-            KNOWLEDGE,
-            above(0),
-            lambda site_1, site_2: site_1.knowledge() - site_2.knowledge(),
-            (SITE_1, SITE_2),
+    {
+        "context knowledge of paid supporters after a year, Site 1 less Site 2 with the same mothers": Check(
+            KNOWLEDGE, above(0), excess(Run.knowledge), SITE_1, SITE_2
         ),
-        Check(
-            "change that visits would bring if nobody lived in quintile 1",
+        "change that visits would bring if nobody lived in quintile 1": Check(
             KNOWLEDGE,
             exactly(0),
-            lambda visits, none: visits.knowledge() - none.knowledge(),
-            tuple(
+            excess(Run.knowledge),
+            *(
                 Variant("site1", {"population.quintile_mix": [0, 1, 1, 1, 1]}, {"pathways.home_visit.active": active})
                 for active in (True, False)
             ),
         ),
-    ),
+    },
 )
 
 
 ALL_VISITED = {"pathways.home_visit.accepts": {"by_quintile": 1.0}}
-
-
 NONE_VISITED = {"pathways.home_visit.active": False}
-
-
 M18 = Pattern(
     "M18",
     "With the same hours, more visits mean fewer mothers met",
-    "A visit takes as long as several calls, travel included.",
+    "A visit, including travel, takes as long as several calls.",
     "bpssim/model/rules/team.py",
-    (
-        Check(
-            "change in reach if everyone accepts a visit, relative to no visits",
+    {
+        "change in reach if everyone accepts a visit, relative to no visits": Check(
             POINTS,
             below(0),
-            lambda none, all_: all_.reached_by(999).mean() - none.reached_by(999).mean(),
-            (Variant(SITE_1, HALF_HOURS, NONE_VISITED), Variant(SITE_1, HALF_HOURS, ALL_VISITED)),
-        ),
-    ),
+            change(lambda run: run.reached_by(999).mean()),
+            Variant(SITE_1, HALF_HOURS, NONE_VISITED),
+            Variant(SITE_1, HALF_HOURS, ALL_VISITED),
+        )
+    },
 )
 
 
 UNAWARE = Variant("site2", EVEN, {"team.supporters.coordinator.context_knowledge": 0.05})
-
-
 INFORMED = Variant(UNAWARE, {"team.supporters.coordinator.context_knowledge": 0.6})
-
-
 M19 = Pattern(
     "M19",
-    "What a co-ordinator knows of circumstances does not reach supporters who meet mothers at clinics and by text",
-    "Knowledge passes on only where supervision asks for it.",
+    "A co-ordinator's knowledge of circumstances does not reach supporters who meet mothers at clinics and by text",
+    "Knowledge is passed on only where supervision asks for it.",
     "bpssim/model/rules/context_knowledge.py",
-    (
-        Check(
-            "knowledge of the co-ordinator less that of supporters at Site 2 after a year",
-            KNOWLEDGE,
-            above(0),
-            lambda run: run.knowledge("coordinator") - run.knowledge(),
-            (INFORMED,),
+    {
+        "knowledge of the co-ordinator less that of supporters at Site 2 after a year": Check(
+            KNOWLEDGE, above(0), lambda run: run.knowledge("coordinator") - run.knowledge(), INFORMED
         ),
-        Check(
-            "change in supporters' knowledge if the co-ordinator knows more",
-            KNOWLEDGE,
-            exactly(0),
-            lambda informed, unaware: informed.knowledge() - unaware.knowledge(),
-            (INFORMED, UNAWARE),
+        "change in supporters' knowledge if the co-ordinator knows more": Check(
+            KNOWLEDGE, exactly(0), excess(Run.knowledge), INFORMED, UNAWARE
         ),
-    ),
+    },
 )
 
 
@@ -125,31 +102,19 @@ def fitting(run: Run) -> float:
 
 M20 = Pattern(
     "M20",
-    "Supporters who know circumstances choose designs that fit more often",
+    "Supporters who know mothers' circumstances more often choose designs that fit them",
     "Whoever has seen how mothers live asks when, and for whom, a new design would come too late.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "designs chosen that suit the target group, Site 1 less Site 2 with the same mothers",
-            POINTS,
-            above(0),
-            lambda site_1, site_2: fitting(site_1) - fitting(site_2),
-            (Variant(SITE_1, choices()), Variant(SITE_2, choices())),
-        ),
-    ),
+    {
+        "designs chosen that suit the target group, Site 1 less Site 2 with the same mothers": Check(
+            POINTS, above(0), excess(fitting), Variant(SITE_1, choices()), Variant(SITE_2, choices())
+        )
+    },
     follows_from="the chance of a fitting design is what supporters know (assumption)",
 )
 
 
-MANY_WITHOUT_SERVICE = Variant(FREE_SITE_1, MANY, no_service)
-
-
-VISITS = {
-    "pathways.call_48h.active": True,
-    "pathways.home_visit.active": True,
-}
-
-
+VISITS = {"pathways.call_48h.active": True, "pathways.home_visit.active": True}
 CLINIC = {
     "team.duties.saturday_clinic": {"weekdays": ["saturday"], "minutes": 130, "by": "paid"},
     "pathways.saturday_clinic.active": True,
@@ -167,32 +132,21 @@ def _resolved(run: Run) -> float:
 M21 = Pattern(
     "M21",
     "Early visits at home prevent problems; a clinic for difficulties can only solve them",
-    "Who is met before the first difficulty can be prepared for it.",
+    "A mother met before her first difficulty can be prepared for it.",
     "bpssim/model/rules/support.py",
-    (
-        Check(
-            "change in problems of mothers who start, with early calls and visits",
-            Unit("problems"),
-            below(0),
-            lambda none, visits: _problems(visits) - _problems(none),
-            (MANY_WITHOUT_SERVICE, Variant(MANY_WITHOUT_SERVICE, VISITS)),
+    {
+        "change in problems of mothers who start, with early calls and visits": Check(
+            Unit("problems"), below(0), change(_problems), MANY_WITHOUT_SERVICE, Variant(MANY_WITHOUT_SERVICE, VISITS)
         ),
-        # Later difficulties are met only by those who go on, so problems are counted for those whom it kept nowhere.
-        Check(
-            "mothers whose first difficulty was prevented by a clinic",
-            Unit("mothers"),
+        # Later difficulties are met only by those who go on, so only first ones are counted.
+        "mothers whose first difficulty was prevented by a clinic": Check(
+            MOTHERS,
             exactly(0),
             lambda clinic: np.count_nonzero((clinic.mothers.difficulty_number == 1) & (clinic.mothers.problems == 0)),
-            (Variant(MANY_WITHOUT_SERVICE, CLINIC),),
+            Variant(MANY_WITHOUT_SERVICE, CLINIC),
         ),
-        Check(
-            "problems that the clinic resolves",
-            PERCENT,
-            above(0),
-            _resolved,
-            (Variant(MANY_WITHOUT_SERVICE, CLINIC),),
-        ),
-    ),
+        "problems that the clinic resolves": Check(PERCENT, above(0), _resolved, Variant(MANY_WITHOUT_SERVICE, CLINIC)),
+    },
 )
 
 
@@ -202,31 +156,20 @@ NO_SKILL = {
     "support.encouragement": 0.0,
     "support.network_hazard": 1.0,
 }
-
-
-def days_gained(before: Run, after: Run, quintile: int = 1) -> float:
-    """Mean days of breastfeeding to six months gained by mothers of a quintile who start."""
-    days = [np.where(run.mothers.stop_age < 0, 182, np.minimum(run.mothers.stop_age, 182)) for run in (before, after)]
-    return float((days[1] - days[0])[before.started() & (before.mothers.quintile == quintile)].mean())
-
-
 NARROW, WIDE = ({"support.wider_help": share} for share in (0.0, 0.3))
-
-
 M22 = Pattern(
     "M22",
-    "Visits that link to benefits, housing and food help prolong breastfeeding in quintile 1 without any feeding skill",
-    "A stressor that is gone no longer weighs on feeding.",
+    "Visits that link to help with benefits, housing and food prolong breastfeeding in quintile 1 by themselves",
+    "A stressor that has gone no longer affects feeding.",
     "bpssim/model/rules/wider_help.py",
-    (
-        Check(
-            "days of breastfeeding gained in quintile 1 by wider help, if visits did nothing else",
-            Unit("days"),
+    {
+        "days of breastfeeding gained in quintile 1 by wider help, if visits did nothing else": Check(
+            DAYS,
             above(0),
-            lambda narrow, wide: days_gained(narrow, wide),
-            tuple(Variant(FREE_SITE_1, MANY, ALL_VISITED, NO_SKILL, scope) for scope in (NARROW, WIDE)),
-        ),
-    ),
+            days_gained,
+            *(Variant(FREE_SITE_1, MANY, ALL_VISITED, NO_SKILL, scope) for scope in (NARROW, WIDE)),
+        )
+    },
 )
 
 
@@ -235,13 +178,12 @@ M23 = Pattern(
     "At Site 2 most mothers with a problem never meet a supporter",
     "Texts go to those who signed up, and others must come to clinics and groups.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
-            "mothers with a problem who get no support at Site 2, in each quintile",
+    {
+        "mothers with a problem who get no support at Site 2, in each quintile": Check(
             PERCENT,
             above(0.5),
             lambda run: run.by_quintile(~run.supported(), run.mothers.problems > 0),
-            (Variant("site2", EVEN),),
-        ),
-    ),
+            Variant("site2", EVEN),
+        )
+    },
 )

@@ -6,36 +6,21 @@ import numpy as np
 
 from bpssim.scenario.words import Gate, Outcome, Trait
 from bpssim.validation.patterns.expected import above, below, exactly, not_above
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
-from bpssim.validation.patterns.run import Run, beyond_steps, gap, ratio
-from bpssim.validation.patterns.variants import (
-    EVEN,
-    FREE,
-    FREE_SITE_1,
-    MANY,
-    SITE_1,
-    Variant,
-)
-from bpssim.validation.patterns.whole import SITE_2
+from bpssim.validation.patterns.measures import beyond_steps, change, excess, gap, ratio, relative_change
+from bpssim.validation.patterns.pattern import CONTACTS, DAYS, PERCENT, POINTS, RATIO, Check, Pattern
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import EVEN, FREE, MANY, MANY_SITE_1, SITE_1, SITE_2, Variant
 
 PIGGY_BACK = {
     "team.duties.saturday_clinic": {"weekdays": ["wednesday"], "minutes": 90, "by": "paid"},
     "team.duties.weigh_in": {"weekdays": ["friday"], "minutes": 90, "by": "paid"},
     "review": {
         "active": True,
-        "counts": {
-            "texts": {"pathways": ["sign_up_programme"], "per_quarter": 1000},
-        },
-        "policies": {
-            "clinics": {"when": {"below": "texts"}, "opens": ["saturday_clinic", "weigh_in_clinic"]},
-        },
+        "counts": {"texts": {"pathways": ["sign_up_programme"], "per_quarter": 1000}},
+        "policies": {"clinics": {"when": {"below": "texts"}, "opens": ["saturday_clinic", "weigh_in_clinic"]}},
     },
 }
-
-
 CLASSES = Variant("site2", EVEN, {"run.window_days": 730})
-
-
 CLASSES_AND_CLINICS = Variant(CLASSES, PIGGY_BACK)
 
 
@@ -51,25 +36,17 @@ def _first_contact_age(run: Run) -> float:
 
 M24 = Pattern(
     "M24",
-    "Joining clinics when classes yield too few brings the counted texts up, and mothers are met later",
-    "The count falls short, and mothers are easiest to find where professionals see them.",
+    "Joining clinics when classes recruit too few raises the counted texts, but mothers are met later",
+    "The count falls short of its target, and mothers are easiest to find where professionals see them.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "more counted contacts with clinics, relative to classes alone",
-            PERCENT,
-            above(0),
-            lambda classes, clinics: _texts(clinics) / _texts(classes) - 1,
-            (CLASSES, CLASSES_AND_CLINICS),
+    {
+        "more counted contacts with clinics, relative to classes alone": Check(
+            PERCENT, above(0), relative_change(_texts), CLASSES, CLASSES_AND_CLINICS
         ),
-        Check(
-            "later first contact, baby age",
-            Unit("days"),
-            above(0),
-            lambda classes, clinics: _first_contact_age(clinics) - _first_contact_age(classes),
-            (CLASSES, CLASSES_AND_CLINICS),
+        "later first contact, baby age": Check(
+            DAYS, above(0), change(_first_contact_age), CLASSES, CLASSES_AND_CLINICS
         ),
-    ),
+    },
 )
 
 
@@ -82,25 +59,21 @@ def _unasked(run: Run, *pathways: str) -> float:
 
 M25 = Pattern(
     "M25",
-    "Support at a clinic comes because of a problem, support of Site 1 mostly before or without one",
-    "Who comes to a hospital clinic has a difficulty, and the difficulty is dealt with.",
+    "Support at a clinic is prompted by a problem; support at Site 1 mostly comes before or without one",
+    "Mothers come to a hospital clinic with a difficulty, which is then dealt with.",
     "bpssim/model/rules/pathway.py",
-    (
-        Check(
-            "contacts without a difficulty, Site 1 less those at a Saturday clinic",
+    {
+        "contacts without a difficulty, Site 1 less those at a Saturday clinic": Check(
             POINTS,
             above(0),
             lambda site_1, clinics: _unasked(site_1) - _unasked(clinics, "saturday_clinic"),
-            (SITE_1, CLASSES_AND_CLINICS),
+            SITE_1,
+            CLASSES_AND_CLINICS,
         ),
-        Check(
-            "contacts without a difficulty at the Saturday clinic",
-            PERCENT,
-            exactly(0),
-            lambda clinics: _unasked(clinics, "saturday_clinic"),
-            (CLASSES_AND_CLINICS,),
+        "contacts without a difficulty at the Saturday clinic": Check(
+            PERCENT, exactly(0), lambda clinics: _unasked(clinics, "saturday_clinic"), CLASSES_AND_CLINICS
         ),
-    ),
+    },
 )
 
 
@@ -111,32 +84,20 @@ def _prevented(run: Run) -> float:
 
 M26 = Pattern(
     "M26",
-    "Prevention is near nothing at Site 2",
-    "Where support waits for difficulties, there is no time for what prevents them.",
+    "There is almost no prevention at Site 2",
+    "A service that waits for difficulties comes too late to prevent them.",
     "bpssim/model/rules/support.py",
-    (
-        Check(
-            "difficulties prevented, Site 1 less Site 2 with clinics",
-            POINTS,
-            above(0),
-            lambda site_1, clinics: _prevented(site_1) - _prevented(clinics),
-            (SITE_1, CLASSES_AND_CLINICS),
+    {
+        "difficulties prevented, Site 1 less Site 2 with clinics": Check(
+            POINTS, above(0), excess(_prevented), SITE_1, CLASSES_AND_CLINICS
         ),
-        Check(
-            "difficulties prevented at Site 2 with clinics",
-            PERCENT,
-            below(0.01),
-            _prevented,
-            (CLASSES_AND_CLINICS,),
-        ),
-    ),
+        "difficulties prevented at Site 2 with clinics": Check(PERCENT, below(0.01), _prevented, CLASSES_AND_CLINICS),
+    },
 )
 
 
-LATE = Variant(FREE_SITE_1, MANY, {"pathways.text_2_3_weeks.active": True})
-
-
-EARLY = Variant(FREE_SITE_1, MANY, {"pathways.text_day_4.active": True})
+LATE = Variant(MANY_SITE_1, {"pathways.text_2_3_weeks.active": True})
+EARLY = Variant(MANY_SITE_1, {"pathways.text_day_4.active": True})
 
 
 def _acts(run: Run, text: str = "text_2_3_weeks") -> Any:
@@ -146,27 +107,22 @@ def _acts(run: Run, text: str = "text_2_3_weeks") -> Any:
 M27 = Pattern(
     "M27",
     "A text at two to three weeks is acted on most in quintile 5, and by mothers whose partner took leave",
-    "It is timed to when leave usually ends, and asks the mother to answer.",
+    "It is timed to the usual end of paternity leave, and asks the mother to reply.",
     "bpssim/model/rules/contact.py",
-    (
-        Check(
-            "mothers who start and act on the text, quintile 5 less quintile 1",
-            POINTS,
-            above(0),
-            lambda run: gap(run.by_quintile(_acts(run), run.started())),
-            (LATE,),
+    {
+        "mothers who start and act on the text, quintile 5 less quintile 1": Check(
+            POINTS, above(0), lambda run: gap(run.by_quintile(_acts(run), run.started())), LATE
         ),
-        Check(
-            "mothers who start and act on it, with leave of the partner less without",
+        "mothers who start and act on it, with leave of the partner less without": Check(
             POINTS,
             above(0),
             lambda run: (
                 _acts(run)[run.started() & (run.mothers.partner_leave > 0)].mean()
                 - _acts(run)[run.started() & (run.mothers.partner_leave == 0)].mean()
             ),
-            (LATE,),
+            LATE,
         ),
-    ),
+    },
 )
 
 
@@ -178,27 +134,23 @@ def _share_of_quintile_1(run: Run, text: str) -> float:
 
 M28 = Pattern(
     "M28",
-    "By the late text more mothers of quintile 1 have stopped; at day 4 it comes in time for more of them",
-    "A text reaches only those who still breastfeed.",
+    "By the late text more mothers in quintile 1 have stopped; a text at day 4 is in time for more of them",
+    "A text can help only mothers who still breastfeed.",
     "bpssim/model/rules/feeding.py",
-    (
-        Check(
-            "stopped by day 17 of mothers who start, quintile 1 less quintile 5",
-            POINTS,
-            above(0),
-            lambda run: -gap(run.by_quintile(~run.feeds_at(17), run.started())),
-            (LATE,),
+    {
+        "stopped by day 17 of mothers who start, quintile 1 less quintile 5": Check(
+            POINTS, above(0), lambda run: -gap(run.by_quintile(~run.feeds_at(17), run.started())), LATE
         ),
-        Check(
-            "share of quintile 1 among mothers whom a text finds breastfeeding, at day 4 less at day 17",
+        "share of quintile 1 among mothers whom a text finds breastfeeding, at day 4 less at day 17": Check(
             POINTS,
             above(0),
             lambda late, early: (
                 _share_of_quintile_1(early, "text_day_4") - _share_of_quintile_1(late, "text_2_3_weeks")
             ),
-            (LATE, EARLY),
+            LATE,
+            EARLY,
         ),
-    ),
+    },
 )
 
 
@@ -213,24 +165,16 @@ M29 = Pattern(
     "Having a partner, his leave, and acting on a text are each rarer in quintile 1, and together rarer still",
     "The text assumes a partner who could take leave, and a mother who acts on texts.",
     "bpssim/model/rules/contact.py",
-    (
-        Check(
-            "quintile 1 relative to 5 in all of it, less the same for each step",
-            RATIO,
-            below(0),
-            _partner_leave_and_text,
-            (LATE,),
-        ),
-    ),
+    {
+        "quintile 1 relative to 5 in all of it, less the same for each step": Check(
+            RATIO, below(0), _partner_leave_and_text, LATE
+        )
+    },
 )
 
 
 YOUNG = {"pathways.young_mothers.active": True, "data_sharing.preset": "minimal_plus_age"}
-
-
 BEFORE_YOUNG = Variant(SITE_1, FREE, MANY, {"data_sharing.preset": "minimal_plus_age"})
-
-
 WITH_YOUNG = Variant(BEFORE_YOUNG, YOUNG)
 
 
@@ -240,25 +184,17 @@ def _contacts_of(run: Run, young: bool) -> float:
 
 M31 = Pattern(
     "M31",
-    "With one supporter from first call to last visit young mothers stay longer, and others lose nothing but hours",
-    "The same person calls first, visits and follows up.",
+    "With one supporter from first call to last visit young mothers stay longer, and others lose little",
+    "The same person makes the first call, visits and follows up.",
     "bpssim/model/rules/contact.py",
-    (
-        Check(
-            "more contacts of mothers under 20 who start",
-            Unit("contacts"),
-            above(0),
-            lambda before, after: _contacts_of(after, young=True) - _contacts_of(before, young=True),
-            (BEFORE_YOUNG, WITH_YOUNG),
+    {
+        "more contacts of mothers under 20 who start": Check(
+            CONTACTS, above(0), change(_contacts_of, young=True), BEFORE_YOUNG, WITH_YOUNG
         ),
-        Check(
-            "change in contacts of other mothers, relative to before",
-            PERCENT,
-            above(-0.005),
-            lambda before, after: _contacts_of(after, young=False) / _contacts_of(before, young=False) - 1,
-            (BEFORE_YOUNG, WITH_YOUNG),
+        "change in contacts of other mothers, relative to before": Check(
+            PERCENT, above(-0.005), relative_change(_contacts_of, young=False), BEFORE_YOUNG, WITH_YOUNG
         ),
-    ),
+    },
 )
 
 
@@ -267,16 +203,12 @@ NEVER = 60
 
 
 WIDENED = Variant("site2_year2", EVEN)
-
-
 KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NEVER})
-
-
 DILUTED_BY_THEN = 548
 """Day of the window by which almost all runs have opened the sign-up to everyone."""
 
 
-def signed_up_later(run: Run, target: bool) -> float:
+def _signed_up_later(run: Run, target: bool) -> float:
     """Sign-ups in hospital after that day, of mothers in target areas (quintiles 1 to 3) or of all."""
     later = run.passed("hospital_sign_up", Gate.ACCEPTED) & (run.born_day() >= DILUTED_BY_THEN)
     return float((later & (run.mothers.quintile <= 3)).sum() if target else later.sum())
@@ -284,43 +216,36 @@ def signed_up_later(run: Run, target: bool) -> float:
 
 M32 = Pattern(
     "M32",
-    "Opening a sign-up for target women to everyone raises the count, not the number of target women",
-    "Target women alone were too few for what was agreed, and the service went to the whole city.",
+    "Opening a sign-up for target women to everyone raises the count, but not the number of target women",
+    "Target women alone were too few to meet the agreed number, so the service opened to the whole city.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "more sign-ups in hospital",
-            PERCENT,
-            above(0),
-            lambda kept, widened: signed_up_later(widened, target=False) / signed_up_later(kept, target=False) - 1,
-            (KEPT, WIDENED),
+    {
+        "more sign-ups in hospital": Check(
+            PERCENT, above(0), relative_change(_signed_up_later, target=False), KEPT, WIDENED
         ),
-        Check(
-            "share of target women among sign-ups, less the share without widening",
+        "share of target women among sign-ups, less the share without widening": Check(
             POINTS,
             below(0),
-            lambda kept, widened: (
-                signed_up_later(widened, target=True) / signed_up_later(widened, target=False)
-                - signed_up_later(kept, target=True) / signed_up_later(kept, target=False)
-            ),
-            (KEPT, WIDENED),
+            change(lambda run: _signed_up_later(run, target=True) / _signed_up_later(run, target=False)),
+            KEPT,
+            WIDENED,
         ),
-        Check(
-            "more sign-ups of target women",
+        "more sign-ups of target women": Check(
             PERCENT,
             not_above(0),
-            lambda kept, widened: signed_up_later(widened, target=True) / signed_up_later(kept, target=True) - 1,
-            (KEPT, WIDENED),
-            shortfall="a few more, because target women who did not give their postcode could not be told from others "
-            "before; time on the ward is not so short that others take their places",
+            relative_change(_signed_up_later, target=True),
+            KEPT,
+            WIDENED,
+            shortfall=(
+                "there are a few more, because target women without a postcode could not be identified before; "
+                "time on the ward is not so short that others take their places"
+            ),
         ),
-    ),
+    },
 )
 
 
 SIGN_UPS = ("antenatal_class", "hospital_sign_up", "midwife_sign_up", "weigh_in_clinic")
-
-
 EVERY_SIGN_UP = {
     "team.duties.ward": {"weekdays": ["monday", "wednesday", "friday"], "minutes": 60, "by": "paid"},
     "team.duties.weigh_in": {"weekdays": ["monday", "wednesday"], "minutes": 60, "by": "paid"},
@@ -336,17 +261,18 @@ def _signed_up(run: Run, pathway: str) -> float:
 
 M33 = Pattern(
     "M33",
-    "Signing up at classes gives a steeper gradient than signing up in any other place",
-    "Classes are for those who have heard of them, feel at ease there, and have the time and the way to go.",
+    "Sign-up at classes has a steeper gradient than sign-up anywhere else",
+    "Mothers come to classes if they have heard of them, feel at ease there, and have time and transport.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
+    {
+        (
             "mothers who start and signed up at classes, quintile 1 relative to 5, less the steepest of ward, midwife "
-            "and weigh-in",
+            "and weigh-in"
+        ): Check(
             RATIO,
             below(0),
             lambda run: _signed_up(run, "antenatal_class") - min(_signed_up(run, name) for name in SIGN_UPS[1:]),
-            (Variant(SITE_2, FREE, MANY, EVERY_SIGN_UP),),
-        ),
-    ),
+            Variant(SITE_2, FREE, MANY, EVERY_SIGN_UP),
+        )
+    },
 )

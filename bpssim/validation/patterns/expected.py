@@ -1,15 +1,43 @@
-"""What is expected of a mean over seeds, and what its interval says of that."""
+"""Expectations of a mean over seeds, and the verdict of its interval."""
 
 import math
 from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
-from bpssim.validation.patterns.intervals import Interval
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+CONFIDENCE = 1.0 - 0.05 / 200
+"""Level of each interval: 95 % for all of about two hundred intervals together (Bonferroni). With 95 % for each, about
+ten of two hundred checks would have the wrong verdict by chance alone."""
+
+
+class Interval(NamedTuple):
+    """Mean over seeds and the ends of its t interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def intervals(values: NDArray[np.float64]) -> list[Interval]:
+    """Interval of each part of a measured quantity; for paired differences the paired interval.
+
+    Parameters
+    ----------
+    values
+        Shape (seeds,) or (seeds, parts), with at least two seeds.
+    """
+    parts = values.reshape(len(values), -1)
+    mean = parts.mean(axis=0)
+    half = stats.t.ppf(0.5 + CONFIDENCE / 2.0, len(parts) - 1) * stats.sem(parts, axis=0)
+    return [Interval(float(m), float(m - h), float(m + h)) for m, h in zip(mean, half, strict=True)]
 
 
 class Verdict(IntEnum):
-    """What is said of a pattern; of several that were measured, the lowest decides."""
+    """Verdict on a pattern; the lowest of several checks decides."""
 
     DOES_NOT_EMERGE = 0
     WEAK = 1
@@ -18,12 +46,12 @@ class Verdict(IntEnum):
 
     @property
     def words(self) -> str:
-        """As people read it."""
+        """The verdict in words."""
         return self.name.lower().replace("_", " ")
 
 
 class Expected(NamedTuple):
-    """Where a mean should lie.
+    """Expected position of a mean.
 
     Parameters
     ----------
@@ -32,8 +60,8 @@ class Expected(NamedTuple):
     bounds
         In the unit of what is measured.
     margin
-        How far an interval, given by its lower and upper end, lies on the right side; not above 0 if part of it, or
-        nothing that is a number, lies on the wrong one.
+        How far an interval, given by its lower and upper end, lies on the right side; not above 0 if part of it lies on
+        the wrong side, or an end is NaN.
     """
 
     wording: str
@@ -41,14 +69,14 @@ class Expected(NamedTuple):
     margin: Callable[[float, float], float]
 
     def words(self, scale: float = 1.0) -> str:
-        """What is expected, in words, with bounds as many times as large."""
+        """The expectation in words, with bounds multiplied by a scale."""
         return self.wording.format(*(f"{bound * scale:.3g}" for bound in self.bounds))
 
-    def verdict(self, found: Interval) -> Verdict:
-        """Whether all of an interval lies on the right side, or its mean alone, or not even that."""
-        if self.margin(found.low, found.high) > 0.0:
+    def verdict(self, interval: Interval) -> Verdict:
+        """Whether the whole interval lies on the right side, only its mean, or neither."""
+        if self.margin(interval.low, interval.high) > 0.0:
             return Verdict.EMERGES
-        return Verdict.WEAK if self.margin(found.mean, found.mean) > 0.0 else Verdict.DOES_NOT_EMERGE
+        return Verdict.WEAK if self.margin(interval.mean, interval.mean) > 0.0 else Verdict.DOES_NOT_EMERGE
 
 
 def above(bound: float) -> Expected:
@@ -67,7 +95,7 @@ def within(lowest: float, highest: float) -> Expected:
 
 
 def not_above(bound: float) -> Expected:
-    """Not shown to be more than a bound: for what should be no better than chance, and may be worse."""
+    """Not shown to exceed a bound: for quantities that should be no better than chance, and may be worse."""
     return Expected("not above {}", (bound,), lambda low, high: bound - low)
 
 

@@ -2,64 +2,54 @@
 
 from typing import Any
 
-from bpssim.validation.patterns.contact_work import INFORMED, KNOWLEDGE, choices, days_gained, fitting
+from bpssim.validation.patterns.contact_work import INFORMED, choices, fitting
 from bpssim.validation.patterns.expected import above, below, exactly, within
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
-from bpssim.validation.patterns.policy_and_data import proportionality
-from bpssim.validation.patterns.run import Run, gap
-from bpssim.validation.patterns.targets import LARGE_SITE_1, QUINTILE_1
+from bpssim.validation.patterns.measures import change, days_gained, gap, proportionality, visited
+from bpssim.validation.patterns.pattern import DAYS, KNOWLEDGE, PERCENT, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     FLAG,
     FREE_SITE_1,
     HALF_HOURS,
+    LARGE_SITE_1,
     MANY,
+    QUINTILE_1,
     SITE_1,
+    SITE_2,
     THREE_YEARS,
     TWO_YEARS,
     Variant,
 )
-from bpssim.validation.patterns.whole import SITE_2
 
 M39 = Pattern(
     "M39",
-    "Records that are analysed by quintile change which design is chosen",
-    "A service that does not see how early mothers of its target group stop plans for those who go on.",
+    "Analysing records by quintile changes which design is chosen",
+    "A service that does not see how early mothers in its target group stop plans for those who continue.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "more choices that suit the target group at Site 2, if records are analysed",
-            POINTS,
-            above(0),
-            lambda blind, shown: fitting(shown) - fitting(blind),
-            (Variant(SITE_2, choices()), Variant(SITE_2, choices(monitoring=True))),
-        ),
-    ),
+    {
+        "more choices that suit the target group at Site 2, if records are analysed": Check(
+            POINTS, above(0), change(fitting), Variant(SITE_2, choices()), Variant(SITE_2, choices(monitoring=True))
+        )
+    },
     follows_from="`review.monitoring_shows` (assumption)",
 )
 
 
 TOOL = {"learning.context_tool": True}
-
-
 M52 = Pattern(
     "M52",
-    "Supervision passes on what is known of circumstances only with a tool that asks for it",
-    "Supervision looks after quality, ethos and wellbeing; context is not on its agenda.",
+    "Supervision passes on knowledge of circumstances only with a tool that asks for it",
+    "Supervision covers quality, ethos and wellbeing; context is not on its agenda.",
     "bpssim/model/rules/context_knowledge.py",
-    (
-        Check(
-            "more knowledge of paid supporters at Site 2 beside an informed co-ordinator, with the tool",
-            KNOWLEDGE,
-            above(0),
-            lambda without, with_: with_.knowledge() - without.knowledge(),
-            (INFORMED, Variant(INFORMED, TOOL)),
+    {
+        "more knowledge of paid supporters at Site 2 beside an informed co-ordinator, with the tool": Check(
+            KNOWLEDGE, above(0), change(Run.knowledge), INFORMED, Variant(INFORMED, TOOL)
         ),
-        Check(
-            "fewer supporters who leave in a year with supervision than without",
+        "change in supporters who leave, with supervision": Check(
             Unit("supporters"),
             below(0),
-            lambda without, with_: float(with_.team.left_team.sum() - without.team.left_team.sum()),
-            tuple(
+            change(lambda run: float(run.team.left_team.sum())),
+            *(
                 Variant(
                     SITE_1,
                     THREE_YEARS,
@@ -68,26 +58,23 @@ M52 = Pattern(
                 for weeks in (104, 4)
             ),
         ),
-    ),
+    },
 )
 
 
 M53 = Pattern(
     "M53",
-    "What a supporter knows of circumstances goes with her when she leaves",
-    "Development that is led by context happens inside the heads of supporters.",
+    "A supporter's knowledge of circumstances leaves with her",
+    "Knowledge of context is held only in supporters' heads.",
     "bpssim/model/rules/context_knowledge.py",
-    (
-        Check(
-            "change in knowledge of paid supporters after two years, if half of them leave in a year",
+    {
+        "change in knowledge of paid supporters after two years, if half of them leave in a year": Check(
             KNOWLEDGE,
             below(0),
-            lambda stay, leave: leave.knowledge() - stay.knowledge(),
-            tuple(
-                Variant(SITE_1, TWO_YEARS, {"team.supporters.paid.turnover_per_year": share}) for share in (0.0, 0.5)
-            ),
-        ),
-    ),
+            change(Run.knowledge),
+            *(Variant(SITE_1, TWO_YEARS, {"team.supporters.paid.turnover_per_year": share}) for share in (0.0, 0.5)),
+        )
+    },
 )
 
 
@@ -101,14 +88,10 @@ RETARGET = {
         "policies": {"retarget": {"when": {"reach_gap": 0.03}, "target_weight": 20, "targeted": True}},
     },
 }
-
-
 NO_FEEDBACK = Variant(
     SITE_1, HALF_HOURS, FLAG, TWO_YEARS, {f"team.supporters.{kind}.ethos": 0 for kind in ("paid", "volunteer")},
     {"objectives.target": QUINTILE_1, "objectives.target_weight": 1},
 )  # fmt: skip
-
-
 FEEDBACK = Variant(NO_FEEDBACK, RETARGET)
 
 
@@ -123,66 +106,52 @@ def _acted(run: Run) -> float:
 
 M54 = Pattern(
     "M54",
-    "Where data are for the commission only nothing changes; a service that acts on them narrows the gap",
-    "Data make no difference on the ground unless somebody looks at them and acts.",
+    "Data collected only for the commissioner change nothing; a service that acts on them narrows the gap",
+    "Data make no difference on the ground unless somebody reviews them and acts.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "change in the gap in reach by day 7 between quintiles 5 and 1 in the second year, with feedback",
-            POINTS,
-            below(0),
-            lambda without, with_: _later_gap(with_) - _later_gap(without),
-            (NO_FEEDBACK, FEEDBACK),
+    {
+        "change in the gap in reach by day 7 between quintiles 5 and 1 in the second year, with feedback": Check(
+            POINTS, below(0), change(_later_gap), NO_FEEDBACK, FEEDBACK
         ),
-        Check(
-            "changes made by the same policy without monitoring",
-            Unit("changes"),
-            exactly(0),
-            _acted,
-            (Variant(FEEDBACK, {"review.monitoring": False}),),
+        "changes made by the same policy without monitoring": Check(
+            Unit("changes"), exactly(0), _acted, Variant(FEEDBACK, {"review.monitoring": False})
         ),
-    ),
+    },
 )
 
 
 M55 = Pattern(
     "M55",
-    "Counts and the list look better than the reach of quintile 1 is",
-    "Managers report how many, and not of how many.",
+    "Counts and the list give a better picture than the true reach in quintile 1",
+    "Managers report numerators without denominators.",
     "bpssim/model/decisions/service_records.py",
-    (
-        Check(
-            "spoken with of all on the list, less true reach of quintile 1",
+    {
+        "contacted, of all on the list, less true reach in quintile 1": Check(
             POINTS,
             above(0),
             lambda run: (run.mothers.contacts > 0)[run.on_list()].mean() - run.by_quintile(run.reached_by(999))[0],
-            (Variant("site1"),),
-        ),
-    ),
+            Variant("site1"),
+        )
+    },
 )
 
 
 M56 = Pattern(
     "M56",
-    "Analysing postcodes that are held already shows who is missing, at no cost in data",
+    "Analysing postcodes already held shows who is missing, without further data",
     "Site 2 holds the postcodes of women who engage and does not analyse them.",
     "bpssim/model/decisions/service_records.py",
-    (
-        Check(
-            "runs in which the skew is seen and acted on",
-            PERCENT,
-            above(0),
-            _acted,
-            (Variant(SITE_2, TWO_YEARS, RETARGET),),
+    {
+        "runs in which the skew is noticed and acted on": Check(
+            PERCENT, above(0), _acted, Variant(SITE_2, TWO_YEARS, RETARGET)
         ),
-        Check(
-            "change in items of data disclosed for each birth, if records are analysed and nothing is done",
+        "change in items of data disclosed for each birth, if records are analysed and nothing is done": Check(
             Unit("items"),
             exactly(0),
-            lambda off, on: float(on.mothers.data_items.mean() - off.mothers.data_items.mean()),
-            tuple(Variant(SITE_2, {"review": {"active": True, "monitoring": on}}) for on in (False, True)),
+            change(lambda run: run.mothers.data_items.mean()),
+            *(Variant(SITE_2, {"review": {"active": True, "monitoring": on}}) for on in (False, True)),
         ),
-    ),
+    },
 )
 
 
@@ -196,32 +165,29 @@ def _late_text(**review: Any) -> dict[str, Any]:
 M57 = Pattern(
     "M57",
     "Evaluation by target group shortens the life of designs that miss it",
-    "No site ever looked at who used its new designs.",
+    "Neither site looked at who used its new designs.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "change in days of two years on which a late text runs, with evaluation, in a town of 12,000 births a year",
-            Unit("days"),
+    {
+        "change in days of two years on which a late text runs, with evaluation (12,000 births a year)": Check(
+            DAYS,
             below(0),
-            lambda without, with_: with_.days_running("text_2_3_weeks") - without.days_running("text_2_3_weeks"),
-            tuple(Variant(LARGE_SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
-        ),
-    ),
+            change(Run.days_running, "text_2_3_weeks"),
+            *(Variant(LARGE_SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
+        )
+    },
 )
 
 
 M58 = Pattern(
     "M58",
-    "What commissioners see says little of whether effort follows need",
-    "They use counts and informal talk, and have no system to see change led by context.",
-    out_of_scope="no commissioner decides in the model: contracts move in a month that the scenario names, whatever "
-    "the counts, so a reward could not be related to anything",
+    "What commissioners see says little about whether effort follows need",
+    "They rely on counts and informal talk, with no system to see changes that respond to context.",
+    out_of_scope="no commissioner decides in the model: contracts move in a month set by the scenario, "
+    "whatever the counts, so there is no reward to relate to effort",
 )
 
 
 RETENDERED = {"review": {"active": True, "retender": {"month": 6}}}
-
-
 SETTLED, MOVED = Variant(SITE_1, TWO_YEARS), Variant(SITE_1, TWO_YEARS, RETENDERED)
 
 
@@ -230,92 +196,76 @@ def _reach_of_born(run: Run, first: int, last: int) -> float:
     return float(run.reached_by(7)[born].mean())
 
 
-DIP = Check(
-    "change in reach by day 7 of mothers born in the three months after a re-tender",
-    POINTS,
-    below(0),
-    lambda settled, moved: _reach_of_born(moved, 183, 270) - _reach_of_born(settled, 183, 270),
-    (SETTLED, MOVED),
-)
-
-
 M59 = Pattern(
     "M59",
-    "After a re-tender reach dips, and recovers over months",
-    "Knowledge, relationships and what professionals know of the service go with the old organisation.",
+    "After a re-tender reach dips and recovers over months",
+    "Knowledge, relationships and professionals' awareness leave with the old organisation.",
     "bpssim/model/decisions/calendar.py",
-    (
-        DIP,
-        Check(
-            "the change for mothers born a year after it, relative to that",
-            PERCENT,
-            within(-0.5, 0.5),
-            lambda settled, moved: _reach_of_born(moved, 548, 730) - _reach_of_born(settled, 548, 730),
-            (SETTLED, MOVED),
-            relative_to=DIP,
+    {
+        "change in reach by day 7 of mothers born in the three months after a re-tender": Check(
+            POINTS, below(0), change(_reach_of_born, 183, 270), SETTLED, MOVED
         ),
-    ),
+        "the change for mothers born a year after it, relative to that": Check(
+            PERCENT, within(-0.5, 0.5), change(_reach_of_born, 548, 730), SETTLED, MOVED, relative_to_first=True
+        ),
+    },
 )
 
 
 M60 = Pattern(
     "M60",
-    "Local organisations do not begin with more knowledge of local people than others",
-    "That they do is assumed where services are decentralised; there is little evidence.",
+    "Local organisations do not start with more knowledge of local people than others",
+    "Decentralised services are assumed to have it, with little evidence.",
     out_of_scope="every service begins with the same context knowledge unless a scenario says otherwise, and no other "
     "kind of organisation is modelled to compare it with",
 )
 
 
 WIDE = {"support.wider_help": 0.3, "support.wider_help_minutes": 30}
-
-
 M62 = Pattern(
     "M62",
-    "A wide scope reaches fewer visits and does more for each in quintile 1",
-    "To focus on the mother may mean to tackle wider problems, which takes time.",
+    "A wide scope allows fewer visits but does more for each mother in quintile 1",
+    "Focusing on the mother may mean tackling wider problems, which takes time.",
     "bpssim/model/rules/wider_help.py",
-    (
-        Check(
-            "change in mothers visited at home, with the hours there are",
+    {
+        "change in mothers visited at home, with the hours there are": Check(
             POINTS,
             below(0),
-            lambda narrow, wide: wide.supported_in("home_visit").mean() - narrow.supported_in("home_visit").mean(),
-            (Variant(SITE_1, HALF_HOURS, {"support.wider_help": 0.0}), Variant(SITE_1, HALF_HOURS, WIDE)),
+            change(visited),
+            Variant(SITE_1, HALF_HOURS, {"support.wider_help": 0.0}),
+            Variant(SITE_1, HALF_HOURS, WIDE),
         ),
-        Check(
-            "days of breastfeeding gained in quintile 1, with time for all",
-            Unit("days"),
+        "days of breastfeeding gained in quintile 1, with time for all": Check(
+            DAYS,
             above(0),
-            lambda narrow, wide: days_gained(narrow, wide),
-            (Variant(FREE_SITE_1, MANY, {"support.wider_help": 0.0}), Variant(FREE_SITE_1, MANY, WIDE)),
+            days_gained,
+            Variant(FREE_SITE_1, MANY, {"support.wider_help": 0.0}),
+            Variant(FREE_SITE_1, MANY, WIDE),
         ),
-    ),
+    },
 )
 
 
 M63 = Pattern(
     "M63",
     "A tool that asks for circumstances leads to fewer designs that miss the target group, and to more time for it",
-    "Prompts in supervision, feedback and design put macro, meso and micro on the agenda.",
+    "Prompts in supervision, feedback and design put the macro, meso and micro context on the agenda.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "more designs that suit the target group",
-            POINTS,
-            above(0),
-            lambda without, with_: fitting(with_) - fitting(without),
-            (Variant(SITE_1, choices()), Variant(SITE_1, choices(), TOOL)),
+    {
+        "more designs that suit the target group": Check(
+            POINTS, above(0), change(fitting), Variant(SITE_1, choices()), Variant(SITE_1, choices(), TOOL)
         ),
-        Check(
-            "change in minutes for each mother in need in quintile 1, relative to all, in three years",
+        "change in minutes for each mother in need in quintile 1, relative to all, in three years": Check(
             RATIO,
             above(0),
-            lambda without, with_: proportionality(with_) - proportionality(without),
-            (Variant(SITE_1, THREE_YEARS, _late_text()), Variant(SITE_1, THREE_YEARS, _late_text(), TOOL)),
-            shortfall="the tool changes which text is sent, and texts take too few minutes to move the share of time "
-            "that quintile 1 has; it does not move hours by itself",
+            change(proportionality),
+            Variant(SITE_1, THREE_YEARS, _late_text()),
+            Variant(SITE_1, THREE_YEARS, _late_text(), TOOL),
+            shortfall=(
+                "the tool changes which text is sent, and texts take too few minutes to move the share of time "
+                "that quintile 1 has; it does not move hours by itself"
+            ),
         ),
-    ),
+    },
     follows_from="`review.target_check` (assumption), as far as designs go",
 )

@@ -1,7 +1,7 @@
 """A pattern: one row of the evidence, and the checks that show it in the model."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bpssim.validation.patterns.expected import Expected
@@ -21,43 +21,47 @@ PERCENT = Unit("%", 100.0)
 """From a share."""
 RATIO = Unit("ratio")
 """One quantity relative to another, or the difference of two such."""
+CONTACTS, DAYS, MOTHERS = Unit("contacts"), Unit("days"), Unit("mothers")
+KNOWLEDGE = Unit("of 1")
+"""Context knowledge of supporters, 0 to 1."""
 
 
-@dataclass(frozen=True)
 class Check:
-    """One quantity, and what is expected of it.
+    """Expectation of one quantity.
 
     Parameters
     ----------
-    label
-        What is measured, in plain words.
     unit
-        How it is shown; `expected` and what `measure` gives are in shares where the unit is in hundredths.
+        How it is shown; `expected` and what `measure` gives are shares where the unit is in hundredths.
     expected
         Where its mean over seeds should lie.
     measure
-        Gives the quantity from one run of each variant, with the same mothers and luck: one value, or several (such
+        Gives the quantity from one run of each variant, with common random numbers: one value, or several (such
         as one for each quintile) that must all be as expected.
-    variants
+    *variants
         What is run for it.
     shortfall
         Why it is known not to emerge; empty if it should.
-    relative_to
-        Another check of the pattern, by whose mean over seeds the quantity is divided.
+    relative_to_first
+        Whether the quantity is divided by the mean over seeds of the first check of the pattern.
     """
 
-    label: str
-    unit: Unit
-    expected: Expected
-    measure: Callable[..., Any]
-    variants: tuple[Variant, ...]
-    shortfall: str = ""
-    relative_to: "Check | None" = None
+    def __init__(
+        self,
+        unit: Unit,
+        expected: Expected,
+        measure: Callable[..., Any],
+        *variants: Variant,
+        shortfall: str = "",
+        relative_to_first: bool = False,
+    ) -> None:
+        self.unit, self.expected, self.measure, self.variants = unit, expected, measure, variants
+        self.shortfall, self.relative_to_first = shortfall, relative_to_first
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a mechanism of the case study should be seen to do.
+    """An expected effect of a mechanism of the case study.
 
     Parameters
     ----------
@@ -70,7 +74,7 @@ class Pattern:
     module
         Where that lives in the code, such as ``bpssim/model/rules/contact.py``.
     checks
-        All must emerge for the pattern to emerge.
+        By what is measured, in plain words; all must emerge for the pattern to emerge.
     out_of_scope
         Why the model leaves it out, in place of checks.
     follows_from
@@ -82,17 +86,15 @@ class Pattern:
     title: str
     mechanism: str
     module: str = ""
-    checks: tuple[Check, ...] = ()
+    checks: Mapping[str, Check] = field(default_factory=dict)
     out_of_scope: str = ""
     follows_from: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.checks) == bool(self.out_of_scope):
             raise ValueError(f"{self.row} needs either checks or the reason why it is out of scope")
-        if any(check.relative_to not in (None, *self.checks) for check in self.checks):
-            raise ValueError(f"{self.row} has a check that is relative to a check of another pattern")
 
     @property
     def reason(self) -> str:
         """Why it is out of scope or known not to emerge; empty if it should emerge."""
-        return self.out_of_scope or "; ".join(check.shortfall for check in self.checks if check.shortfall)
+        return self.out_of_scope or "; ".join(check.shortfall for check in self.checks.values() if check.shortfall)

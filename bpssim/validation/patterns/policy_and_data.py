@@ -1,4 +1,4 @@
-"""Patterns of policy and data, M2 to M10: what the service is told, its time, and its ethos."""
+"""Patterns of policy and data, M2 to M10: data that the service receives, its time, and its ethos."""
 
 from typing import Any
 
@@ -7,16 +7,25 @@ import numpy as np
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Item
 from bpssim.validation.patterns.expected import above, below, exactly, not_above, within
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
-from bpssim.validation.patterns.run import Run, gap, ratio
+from bpssim.validation.patterns.measures import (
+    change,
+    contacts,
+    excess,
+    gap,
+    proportionality,
+    ratio,
+    reach,
+    relative,
+    visited,
+)
+from bpssim.validation.patterns.pattern import CONTACTS, KNOWLEDGE, MOTHERS, PERCENT, POINTS, RATIO, Check, Pattern
+from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     ETHOS_0,
     ETHOS_1,
-    EVEN,
     FLAG,
-    FREE,
     HALF_HOURS,
-    MANY,
+    MANY_SITE_1,
     SITE_1,
     Changes,
     Variant,
@@ -46,46 +55,26 @@ def _reached_by_day_3(run: Run) -> Any:
 
 # Time is short and supporters would put the target first, so that the order of calls matters.
 SHORT = Variant(SITE_1, HALF_HOURS, ETHOS_0, {"objectives.target_weight": 20})
-
-
-LEAD_BY_FLAG = Check(
-    "lead of quintile 1 in first calls within a day that a flag gives",
-    POINTS,
-    above(0),
-    lambda blind, sighted: _called_at_once(sighted) - _called_at_once(blind),
-    (SHORT, Variant(SHORT, FLAG)),
-)
-
-
 M2 = Pattern(
     "M2",
     "Without a postcode, mothers in quintile 1 are called no sooner and no later than others, and reached no earlier",
     "The hospital withholds the postcode, so supporters cannot put mothers in deprived areas first.",
     "bpssim/model/rules/queue.py",
-    (
-        LEAD_BY_FLAG,
-        Check(
-            "their lead without a postcode, relative to the lead that a flag gives",
-            PERCENT,
-            within(-0.5, 0.5),
-            _called_at_once,
-            (SHORT,),
-            relative_to=LEAD_BY_FLAG,
+    {
+        "lead of quintile 1 in first calls within a day that a flag gives": Check(
+            POINTS, above(0), change(_called_at_once), SHORT, Variant(SHORT, FLAG)
         ),
-        Check(
-            "lead of quintile 1 in reach by day 3 among mothers who answer",
-            POINTS,
-            not_above(0),
-            _reached_by_day_3,
-            (SHORT,),
+        "their lead without a postcode, relative to the lead that a flag gives": Check(
+            PERCENT, within(-0.5, 0.5), _called_at_once, SHORT, relative_to_first=True
         ),
-    ),
+        "lead of quintile 1 in reach by day 3 among mothers who answer": Check(
+            POINTS, not_above(0), _reached_by_day_3, SHORT
+        ),
+    },
 )
 
 
 WARD = ("ward_visit", "ward_request", "neonatal_visit")
-
-
 LIST_AND_NONE = (SITE_1, Variant(SITE_1, {"data_sharing.preset": "none"}))
 
 
@@ -103,32 +92,25 @@ M3 = Pattern(
     "Site 1 is given the name and number of every mother discharged breastfeeding; without them it depends on who asks "
     "and who is referred.",
     "bpssim/model/rules/knowledge.py",
-    (
-        Check(
-            "change in reach by day 7 without the list, in each quintile",
-            POINTS,
-            below(0),
-            lambda listed, none: none.by_quintile(none.reached_by(7)) - listed.by_quintile(listed.reached_by(7)),
-            LIST_AND_NONE,
+    {
+        "change in reach by day 7 without the list, in each quintile": Check(
+            POINTS, below(0), change(reach), *LIST_AND_NONE
         ),
-        Check(
-            "reach by day 7 away from the ward that is left, in each quintile",
-            PERCENT,
-            below(0.5),
-            lambda listed, none: _reach_off_the_ward(none) / _reach_off_the_ward(listed),
-            LIST_AND_NONE,
+        "reach by day 7 away from the ward that is left, in each quintile": Check(
+            PERCENT, below(0.5), relative(_reach_off_the_ward), *LIST_AND_NONE
         ),
-        Check(
-            "change in reach by day 7 in quintile 1 relative to 5, among mothers who start",
+        "change in reach by day 7 in quintile 1 relative to 5, among mothers who start": Check(
             RATIO,
             below(0),
-            lambda listed, none: _gradient_of_reach(none) - _gradient_of_reach(listed),
-            LIST_AND_NONE,
-            shortfall="what is left without the list is ward visits and embedded referral, assumed alike in all "
-            "quintiles (P2, P16), while the calls that the list allows are not (P3); ward visits as uneven as asking "
-            "(P1) would steepen it",
+            change(_gradient_of_reach),
+            *LIST_AND_NONE,
+            shortfall=(
+                "ward visits and embedded referral, which remain without the list, are assumed equal in all "
+                "quintiles (P2, P16), while the calls that the list allows are not (P3); ward visits as "
+                "unequal as asking (P1) would steepen it"
+            ),
         ),
-    ),
+    },
 )
 
 
@@ -148,17 +130,13 @@ def _error(run: Run) -> float:
 M4 = Pattern(
     "M4",
     "Without a postcode, the service cannot see whom it misses",
-    "Supporters do not know how many mothers of the target group there are, so their counts say little of coverage.",
+    "Supporters do not know the size of the target group, so their counts say little about coverage.",
     "bpssim/model/rules/knowledge.py",
-    (
-        Check(
-            "error of the coverage of mothers known to be in quintile 1, less the same with a flag",
-            POINTS,
-            above(0),
-            lambda blind, sighted: _error(blind) - _error(sighted),
-            (Variant("site1"), Variant("site1", FLAG)),
-        ),
-    ),
+    {
+        "error of the coverage of mothers known to be in quintile 1, less the same with a flag": Check(
+            POINTS, above(0), excess(_error), Variant("site1"), Variant("site1", FLAG)
+        )
+    },
 )
 
 
@@ -174,77 +152,40 @@ EXTRA_ATTEMPTS = (
     Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.extra_for_target": 5}),
     Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.most": 4}),
 )
-
-
 M5 = Pattern(
     "M5",
     "With a flag and the same hours, extra attempts for quintile 1 close more of the gap in answering than one extra "
     "attempt for everyone",
     "Without the postcode supporters cannot try harder where answers are rare.",
     "bpssim/model/rules/contact.py",
-    (
-        Check(
-            "attempts in all, targeted relative to equal",
-            RATIO,
-            below(1.02),
-            lambda targeted, equal: _attempts(targeted) / _attempts(equal),
-            EXTRA_ATTEMPTS,
+    {
+        "attempts in all, targeted relative to equal": Check(
+            RATIO, below(1.02), lambda targeted, equal: _attempts(targeted) / _attempts(equal), *EXTRA_ATTEMPTS
         ),
-        Check(
-            "gap in answering between quintiles 5 and 1, equal less targeted",
-            POINTS,
-            above(0),
-            lambda targeted, equal: _gap_in_answers(equal) - _gap_in_answers(targeted),
-            EXTRA_ATTEMPTS,
+        "gap in answering between quintiles 5 and 1, equal less targeted": Check(
+            POINTS, above(0), change(_gap_in_answers), *EXTRA_ATTEMPTS
         ),
-    ),
+    },
 )
 
 
 FULL_AND_HALF = (SITE_1, Variant(SITE_1, HALF_HOURS))
-
-
 M8 = Pattern(
     "M8",
-    "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less of circumstances",
-    "Funding sets how intensive and how universal a service can be, and with that how much supporters can learn.",
+    "With half the paid hours, mothers have fewer contacts and visits, and supporters learn less about circumstances",
+    "Funding limits how intensive and universal a service can be, and so how much supporters can learn.",
     "bpssim/model/rules/team.py",
-    (
-        Check(
-            "change in contacts for each birth",
-            Unit("contacts"),
-            below(0),
-            lambda full, half: half.mothers.contacts.mean() - full.mothers.contacts.mean(),
-            FULL_AND_HALF,
+    {
+        "change in contacts for each birth": Check(CONTACTS, below(0), change(contacts), *FULL_AND_HALF),
+        "change in the share of mothers visited at home": Check(POINTS, below(0), change(visited), *FULL_AND_HALF),
+        "change in context knowledge of paid supporters after a year": Check(
+            KNOWLEDGE, below(0), change(Run.knowledge), *FULL_AND_HALF
         ),
-        Check(
-            "change in the share of mothers visited at home",
-            POINTS,
-            below(0),
-            lambda full, half: half.supported_in("home_visit").mean() - full.supported_in("home_visit").mean(),
-            FULL_AND_HALF,
-        ),
-        Check(
-            "change in context knowledge of paid supporters after a year",
-            Unit("of 1"),
-            below(0),
-            lambda full, half: half.knowledge() - full.knowledge(),
-            FULL_AND_HALF,
-        ),
-    ),
+    },
 )
 
 
-def proportionality(run: Run) -> float:
-    """Minutes for each mother with a problem in quintile 1, relative to all (I8)."""
-    deprived = run.mothers.quintile == 1
-    need = run.mothers.problems > 0
-    return (run.mothers.minutes[deprived].sum() / need[deprived].sum()) / (run.mothers.minutes.sum() / need.sum())
-
-
 ALIKE = Variant(SITE_1, HALF_HOURS, FLAG, ETHOS_1)
-
-
 TARGETED = Variant(
     ALIKE,
     {
@@ -253,36 +194,26 @@ TARGETED = Variant(
         "pathways.call_48h.offers": [{"pathway": "home_visit", "to": "target"}, {"pathway": "follow_up"}],
     },
 )
-
-
 M9 = Pattern(
     "M9",
-    "Supporters who treat all alike undo a target, even where quintiles are known",
-    "Supporters dislike to categorise women and give all the same approach.",
+    "Supporters who treat everyone the same undo a target, even where quintiles are known",
+    "Supporters dislike categorising women and take the same approach with everyone.",
     "bpssim/model/rules/queue.py",
-    (
-        Check(
-            "mothers whose minutes a target changes if ethos is 1",
-            Unit("mothers"),
+    {
+        "mothers whose minutes a target changes if ethos is 1": Check(
+            MOTHERS,
             exactly(0),
             lambda plain, targeted: np.count_nonzero(plain.mothers.minutes != targeted.mothers.minutes),
-            (Variant(ALIKE, {"objectives.target_weight": 1}), TARGETED),
+            Variant(ALIKE, {"objectives.target_weight": 1}),
+            TARGETED,
         ),
-        Check(
-            "minutes for each mother in need in quintile 1 relative to all, if ethos is 1",
-            RATIO,
-            below(1.0),
-            proportionality,
-            (TARGETED,),
+        "minutes for each mother in need in quintile 1 relative to all, if ethos is 1": Check(
+            RATIO, below(1.0), proportionality, TARGETED
         ),
-        Check(
-            "change in that if ethos is 0",
-            RATIO,
-            above(0),
-            lambda alike, tilted: proportionality(tilted) - proportionality(alike),
-            (TARGETED, Variant(TARGETED, ETHOS_0)),
+        "change in the same if ethos is 0": Check(
+            RATIO, above(0), change(proportionality), TARGETED, Variant(TARGETED, ETHOS_0)
         ),
-    ),
+    },
 )
 
 
@@ -305,40 +236,24 @@ def _equal_mothers(scenario: Scenario) -> Changes:
     return {"population.attributes": _flat(scenario.population.attributes.model_dump(mode="json"))}
 
 
-MANY_SITE_1 = Variant("site1", EVEN, FREE, MANY)
-
-
-UNEQUAL_RECEIPT = Check(
-    "gap between quintiles 5 and 1 in support by the first call, of mothers on the list",
-    POINTS,
-    above(0),
-    _gap_in_receipt,
-    (MANY_SITE_1,),
-)
-
-
 M10 = Pattern(
     "M10",
     "Equal offers give unequal receipt, because of barriers",
-    "Supporters hold that everyone has the same chance of support; what stands between mothers and support differs.",
+    "Supporters believe that everyone has the same chance of support, but barriers differ.",
     "bpssim/model/rules/access.py",
-    (
-        UNEQUAL_RECEIPT,
-        Check(
-            "gap in being called with the hours there are, relative to the gap in receipt",
-            PERCENT,
-            within(-1 / 10, 1 / 10),
-            _gap_in_attempts,
-            (SITE_1,),
-            relative_to=UNEQUAL_RECEIPT,
+    {
+        "gap between quintiles 5 and 1 in support by the first call, of mothers on the list": Check(
+            POINTS, above(0), _gap_in_receipt, MANY_SITE_1
         ),
-        Check(
-            "gap in receipt left if gates and attributes are equal in all quintiles",
+        "gap in being called with the hours there are, relative to the gap in receipt": Check(
+            PERCENT, within(-1 / 10, 1 / 10), _gap_in_attempts, SITE_1, relative_to_first=True
+        ),
+        "gap in receipt left if gates and attributes are equal in all quintiles": Check(
             PERCENT,
             within(-1 / 3, 1 / 3),
             _gap_in_receipt,
-            (Variant(MANY_SITE_1, {"access.gradient": 0}, _equal_mothers),),
-            relative_to=UNEQUAL_RECEIPT,
+            Variant(MANY_SITE_1, {"access.gradient": 0}, _equal_mothers),
+            relative_to_first=True,
         ),
-    ),
+    },
 )

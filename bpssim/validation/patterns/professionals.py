@@ -6,10 +6,21 @@ import numpy as np
 
 from bpssim.scenario.words import Gate, Outcome
 from bpssim.validation.patterns.expected import above, below, exactly, within
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
-from bpssim.validation.patterns.run import Run, gap
-from bpssim.validation.patterns.variants import EVEN, FREE, FREE_SITE_1, HALF_HOURS, MANY, SITE_1, TWO_YEARS, Variant
-from bpssim.validation.patterns.whole import SITE_2
+from bpssim.validation.patterns.measures import change, days_fed, excess, gap
+from bpssim.validation.patterns.pattern import CONTACTS, DAYS, PERCENT, POINTS, Check, Pattern
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import (
+    EVEN,
+    FREE,
+    FREE_SITE_1,
+    HALF_HOURS,
+    MANY,
+    MANY_SITE_1,
+    SITE_1,
+    SITE_2,
+    TWO_YEARS,
+    Variant,
+)
 
 PROACTIVE = ("ward_visit", "call_48h")
 
@@ -19,49 +30,44 @@ def _met(run: Run) -> Any:
 
 
 def _declined(run: Run) -> Any:
-    """Of mothers whom a proactive pathway meets, those who decline, by quintile."""
+    """Share who decline, by quintile, of mothers met by a proactive pathway."""
     declined = np.any([run.declined(name) for name in PROACTIVE], axis=0)
     return run.by_quintile(declined & ~run.supported(), _met(run))
 
 
-ACCEPTED_ALIKE = Check(
-    "gap between quintiles 5 and 1 in declining support when met",
-    POINTS,
-    within(-0.02, 0.02),
-    lambda run: gap(_declined(run)),
-    (Variant(FREE_SITE_1, {"population.births_per_year": 24_000}),),  # few decline
-)
-RECEIVED_UNEQUALLY = Check(
-    "gap in receiving support, of mothers who start",
-    POINTS,
-    above(0.05),
-    lambda run: gap(run.by_quintile(run.supported(), run.started())),
-    (Variant(FREE_SITE_1, MANY),),
-)
+ACCEPTED_ALIKE = {
+    "gap between quintiles 5 and 1 in declining support when met": Check(
+        POINTS,
+        within(-0.02, 0.02),
+        lambda run: gap(_declined(run)),
+        Variant(FREE_SITE_1, {"population.births_per_year": 24_000}),
+    )
+}
+RECEIVED_UNEQUALLY = {
+    "gap in receiving support, of mothers who start": Check(
+        POINTS, above(0.05), lambda run: gap(run.by_quintile(run.supported(), run.started())), MANY_SITE_1
+    )
+}
 M40 = Pattern(
     "M40",
-    "Where hardly anybody who is met declines, in any quintile, receipt is unequal all the same",
-    "Mothers liked the support that they got: practical, emotional, and not directive.",
+    "Hardly any mother who is met declines, in any quintile, yet receipt of support is unequal",
+    "Mothers liked the support they received: practical, emotional, and not directive.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
-            "mothers met who decline and get no support, in each quintile",
-            PERCENT,
-            below(0.1),
-            _declined,
-            (Variant(FREE_SITE_1, MANY),),
+    {
+        "mothers met who decline and get no support, in each quintile": Check(
+            PERCENT, below(0.1), _declined, MANY_SITE_1
         ),
-        ACCEPTED_ALIKE,
-        RECEIVED_UNEQUALLY,
-    ),
+        **ACCEPTED_ALIKE,
+        **RECEIVED_UNEQUALLY,
+    },
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
 T6 = Pattern(
     "T6",
-    "Support is declined rarely and alike in every quintile, while it is received unequally",
-    "What decides who gets support is the way to it.",
+    "Support is declined rarely and equally in every quintile, but received unequally",
+    "Access decides who gets support.",
     "bpssim/model/rules/access.py",
-    (ACCEPTED_ALIKE, RECEIVED_UNEQUALLY),
+    ACCEPTED_ALIKE | RECEIVED_UNEQUALLY,
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
 
@@ -73,32 +79,28 @@ NETWORKS, NO_NETWORKS = (
 
 def _kept_longer(without: Run, with_: Run, networked: bool) -> float:
     """Days to six months gained by mothers who still breastfeed at six weeks, with or without a network."""
-    days = [np.where(run.mothers.stop_age < 0, 182, np.minimum(run.mothers.stop_age, 182)) for run in (without, with_)]
     late = without.feeds_at(42) & ((without.mothers.network == 1) == networked)
-    return float((days[1] - days[0])[late & ((with_.mothers.network == 1) == networked)].mean())
+    gained = days_fed(with_) - days_fed(without)
+    return float(gained[late & ((with_.mothers.network == 1) == networked)].mean())
 
 
 M43 = Pattern(
     "M43",
-    "Finding others who breastfeed prolongs feeding beyond six weeks, for those alone who find them",
-    "Support begins one to one and then widens networks, in groups and online.",
+    "Meeting other breastfeeding mothers prolongs feeding beyond six weeks, but only for mothers who meet them",
+    "Support starts one to one and then widens networks, in groups and online.",
     "bpssim/model/rules/feeding.py",
-    (
-        Check(
-            "days gained after six weeks by mothers who found others",
-            Unit("days"),
-            above(0),
-            lambda without, with_: _kept_longer(without, with_, networked=True),
-            (NO_NETWORKS, NETWORKS),
+    {
+        "days gained after six weeks by mothers who met others": Check(
+            DAYS, above(0), lambda without, with_: _kept_longer(without, with_, networked=True), NO_NETWORKS, NETWORKS
         ),
-        Check(
-            "days gained by mothers who did not",
-            Unit("days"),
+        "days gained by mothers who did not": Check(
+            DAYS,
             exactly(0),
             lambda without, with_: _kept_longer(without, with_, networked=False),
-            (NO_NETWORKS, NETWORKS),
+            NO_NETWORKS,
+            NETWORKS,
         ),
-    ),
+    },
 )
 
 
@@ -115,64 +117,52 @@ def _referrals(run: Run, first: int = 0, last: int = 9999) -> float:
 
 M44 = Pattern(
     "M44",
-    "Without rounds of the health teams referrals fall, and not at once",
-    "Rounds renew what professionals know of the service; without them it fades over months.",
+    "Without visits to health teams referrals fall, but not at once",
+    "Visits renew professionals' knowledge of the service, which otherwise fades over months.",
     "bpssim/model/rules/professionals.py",
-    (
-        Check(
-            "change in referrals of mothers born in the second year",
-            POINTS,
-            below(0),
-            lambda rounds, none: _referrals(none, 365) - _referrals(rounds, 365),
-            (ROUNDS, NO_ROUNDS),
+    {
+        "change in referrals of mothers born in the second year": Check(
+            POINTS, below(0), change(_referrals, 365), ROUNDS, NO_ROUNDS
         ),
-        Check(
-            "the change for the second year less that for the first two months",
+        "the change for the second year less that for the first two months": Check(
             POINTS,
             below(0),
             lambda rounds, none: (
                 _referrals(none, 365) - _referrals(rounds, 365) - _referrals(none, 0, 60) + _referrals(rounds, 0, 60)
             ),
-            (ROUNDS, NO_ROUNDS),
+            ROUNDS,
+            NO_ROUNDS,
         ),
-    ),
+    },
 )
 
 
 def _referred(run: Run) -> Any:
-    """Of mothers with a problem, those who are referred, by quintile."""
+    """Share of mothers with a problem who are referred, by quintile."""
     return run.by_quintile(run.of("professional_referral").requests > 0, run.mothers.problems > 0)
 
 
 M45 = Pattern(
     "M45",
     "Professionals refer more where the service is part of their toolkit",
-    "At Site 1 the service is part of daily work, at Site 2 it is not.",
+    "The service is part of professionals' daily work at Site 1 but not at Site 2.",
     "bpssim/model/rules/professionals.py",
-    (
-        Check(
-            "mothers with a problem who are referred, Site 1 less Site 2 with the same mothers, in each quintile",
-            POINTS,
-            above(0),
-            lambda site_1, site_2: _referred(site_1) - _referred(site_2),
-            (Variant(SITE_1, FREE), Variant(SITE_2, FREE)),
-        ),
-    ),
+    {
+        "mothers with a problem who are referred, Site 1 less Site 2 with the same mothers, in each quintile": Check(
+            POINTS, above(0), excess(_referred), Variant(SITE_1, FREE), Variant(SITE_2, FREE)
+        )
+    },
 )
 M46 = Pattern(
     "M46",
-    "Where professionals have a number and forget the name, few mothers are referred though problems are known",
-    "Without meetings on the front line the service is no part of daily work.",
+    "Where professionals have a number to call but forget the service, few mothers with known problems are referred",
+    "Without meetings on the front line the service is not part of daily work.",
     "bpssim/model/rules/professionals.py",
-    (
-        Check(
-            "mothers with a problem who are referred at Site 2, in each quintile",
-            PERCENT,
-            below(0.1),
-            _referred,
-            (Variant("site2", EVEN, FREE),),
-        ),
-    ),
+    {
+        "mothers with a problem who are referred at Site 2, in each quintile": Check(
+            PERCENT, below(0.1), _referred, Variant("site2", EVEN, FREE)
+        )
+    },
 )
 
 
@@ -183,34 +173,24 @@ def _never_met(run: Run) -> float:
 
 M47 = Pattern(
     "M47",
-    "At Site 2 more mothers have never heard of the service, and more are never spoken with",
-    "Neither mothers nor professionals know of it; some come across it by chance.",
+    "At Site 2 more mothers have never heard of the service, and more are never contacted",
+    "Neither mothers nor professionals know of the service; some mothers discover it by chance.",
     "bpssim/model/rules/community.py",
-    (
-        Check(
-            "unaware at six weeks of mothers who start, Site 2 less Site 1 with the same mothers",
-            POINTS,
-            above(0),
-            lambda site_1, site_2: float(
-                (~site_2.aware())[site_2.started()].mean() - (~site_1.aware())[site_1.started()].mean()
-            ),
-            (SITE_1, SITE_2),
+    {
+        "unaware at six weeks, of mothers who start, Site 2 less Site 1 with the same mothers": Check(
+            POINTS, above(0), change(lambda run: float((~run.aware())[run.started()].mean())), SITE_1, SITE_2
         ),
-        Check(
-            "never spoken with of mothers who start, Site 2 less Site 1",
-            POINTS,
-            above(0),
-            lambda site_1, site_2: _never_met(site_2) - _never_met(site_1),
-            (SITE_1, SITE_2),
+        "never contacted, of mothers who start, Site 2 less Site 1": Check(
+            POINTS, above(0), change(_never_met), SITE_1, SITE_2
         ),
-        Check(
-            "aware at six weeks without any contact at Site 2, by chance discovery",
+        "aware at six weeks without any contact at Site 2, by chance discovery": Check(
             POINTS,
             above(0),
             lambda none, chance: float((chance.aware() & ~none.aware() & (none.mothers.contacts == 0)).mean()),
-            (Variant(SITE_2, {"access.discovery_per_year": 0.0}), SITE_2),
+            Variant(SITE_2, {"access.discovery_per_year": 0.0}),
+            SITE_2,
         ),
-    ),
+    },
 )
 
 
@@ -236,23 +216,15 @@ def _other_contacts(run: Run) -> float:
 
 M48 = Pattern(
     "M48",
-    "Hours of management raise later referrals and lower present contacts",
-    "Management and support come from the same hours.",
+    "Hours spent on management raise later referrals and lower current contacts",
+    "Management and support draw on the same hours.",
     "bpssim/model/rules/management.py",
-    (
-        Check(
-            "change in referrals of mothers born in the second year",
-            POINTS,
-            above(0),
-            lambda busy, managed: _referrals(managed, 365) - _referrals(busy, 365),
-            (BUSY, MANAGED),
+    {
+        "change in referrals of mothers born in the second year": Check(
+            POINTS, above(0), change(_referrals, 365), BUSY, MANAGED
         ),
-        Check(
-            "change in other contacts with support for each birth",
-            Unit("contacts"),
-            below(0),
-            lambda busy, managed: _other_contacts(managed) - _other_contacts(busy),
-            (BUSY, MANAGED),
+        "change in other contacts with support for each birth": Check(
+            CONTACTS, below(0), change(_other_contacts), BUSY, MANAGED
         ),
-    ),
+    },
 )

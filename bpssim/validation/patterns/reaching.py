@@ -8,10 +8,10 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Outcome, Reason, Trait
 from bpssim.validation.patterns.circumstances import STEEPER_WHERE_SHE_MUST_ASK
 from bpssim.validation.patterns.expected import above, below, exactly, within
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, Check, Pattern, Unit
-from bpssim.validation.patterns.policy_and_data import MANY_SITE_1
-from bpssim.validation.patterns.run import Run, gap
-from bpssim.validation.patterns.variants import EVEN, FREE_SITE_1, SITE_1, Changes, Variant, no_service
+from bpssim.validation.patterns.measures import change, gap
+from bpssim.validation.patterns.pattern import MOTHERS, PERCENT, POINTS, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import EVEN, FREE_SITE_1, MANY_SITE_1, SITE_1, Changes, Variant, no_service
 
 
 def _gap_on_the_ward(run: Run, *pathways: str) -> Any:
@@ -23,27 +23,23 @@ ASKING = Variant(FREE_SITE_1, {"pathways.ward_visit.active": False})
 OPT_OUT = Variant(FREE_SITE_1, {"pathways.ward_visit.reached": {"by_quintile": 1.0}})
 M34 = Pattern(
     "M34",
-    "Visiting every mother on the ward who does not opt out removes most of the gradient of asking",
+    "Visiting every mother on the ward who does not opt out removes most of the gradient in asking for help",
     "On the ward help comes on request, and asking for it is nerve-racking.",
     "bpssim/model/rules/pathway.py",
-    (
-        Check(
-            "gap between quintiles 5 and 1 in support, of mothers with a difficulty on the ward, if they must ask",
-            POINTS,
-            above(0),
-            lambda asking: _gap_on_the_ward(asking, "ward_request"),
-            (ASKING,),
+    {
+        "gap between quintiles 5 and 1 in support, of mothers with a difficulty on the ward, if they must ask": Check(
+            POINTS, above(0), lambda asking: _gap_on_the_ward(asking, "ward_request"), ASKING
         ),
-        Check(
-            "the gap with visits to all, less half of that gap",
+        "the gap with visits to all, less half of that gap": Check(
             POINTS,
             below(0),
             lambda asking, opt_out: (
                 _gap_on_the_ward(opt_out, "ward_visit", "ward_request") - _gap_on_the_ward(asking, "ward_request") / 2
             ),
-            (ASKING, OPT_OUT),
+            ASKING,
+            OPT_OUT,
         ),
-    ),
+    },
 )
 
 
@@ -57,16 +53,12 @@ M35 = Pattern(
     "Calls are missed in every quintile, and most in quintile 1",
     "A call comes at a time, in a language and to a number that do not suit every mother.",
     "bpssim/model/rules/contact.py",
-    (
-        Check("never answer, of mothers called, in each quintile", PERCENT, above(0), _missed, (SITE_1,)),
-        Check(
-            "the same in quintile 1, less that in each other quintile",
-            POINTS,
-            above(0),
-            lambda run: _missed(run)[:1] - _missed(run)[1:],
-            (SITE_1,),
+    {
+        "never answer, of mothers called, in each quintile": Check(PERCENT, above(0), _missed, SITE_1),
+        "the same in quintile 1, less that in each other quintile": Check(
+            POINTS, above(0), lambda run: _missed(run)[:1] - _missed(run)[1:], SITE_1
         ),
-    ),
+    },
 )
 
 
@@ -103,29 +95,17 @@ WITHOUT_AND_WITH_LANGUAGE = (
 )
 M36 = Pattern(
     "M36",
-    "Evening calls, or a language flag, bring answers from mothers with limited English and change nothing for others",
+    "Evening calls, or a language flag, gain answers from mothers with limited English and change nothing for others",
     "Calls come in English and in working hours, when a husband who would answer with her has no time off.",
     "bpssim/model/rules/access.py",
-    tuple(
-        check
-        for change, variants in (("evening calls", DAY_AND_EVENING), ("a language flag", WITHOUT_AND_WITH_LANGUAGE))
-        for check in (
-            Check(
-                f"more answers of mothers with limited English with {change}",
-                POINTS,
-                above(0),
-                _more_answers_with_limited_english,
-                variants,
-            ),
-            Check(
-                f"fluent mothers whose answer changes with {change}",
-                Unit("mothers"),
-                exactly(0),
-                _changes_of_fluent_mothers,
-                variants,
-            ),
+    {
+        f"{what} with {addition}": Check(unit, expected, measure, *variants)
+        for addition, variants in (("evening calls", DAY_AND_EVENING), ("a language flag", WITHOUT_AND_WITH_LANGUAGE))
+        for what, unit, expected, measure in (
+            ("more answers of mothers with limited English", POINTS, above(0), _more_answers_with_limited_english),
+            ("fluent mothers whose answer changes", MOTHERS, exactly(0), _changes_of_fluent_mothers),
         )
-    ),
+    },
 )
 
 
@@ -145,34 +125,28 @@ def _gain_of_lone_mothers(before: Run, after: Run) -> float:
 
 M37 = Pattern(
     "M37",
-    "Where groups are all there is, transport or another time brings lone mothers most",
-    "A group meets at one place and time, out of reach without transport or where it clashes with the end of nursery.",
+    "Where support is in groups only, transport or another time helps lone mothers most",
+    "A group meets at one place and time, out of reach without transport or if it clashes with the nursery run.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
-            "more lone mothers who come, less the same of others, with transport",
+    {
+        "more lone mothers who come, less the same of others, with transport": Check(
+            POINTS, above(0), _gain_of_lone_mothers, ONLY_GROUPS, _groups_without("no_weekday_car")
+        ),
+        "the same, at another time": Check(
             POINTS,
             above(0),
             _gain_of_lone_mothers,
-            (ONLY_GROUPS, _groups_without("no_weekday_car")),
+            ONLY_GROUPS,
+            _groups_without("school_run"),
+            shortfall=(
+                "a school run keeps lone mothers away most (P15), but no more of them have one (D19), and "
+                "there is little to gain because few of them come at any time"
+            ),
         ),
-        Check(
-            "the same, at another time",
-            POINTS,
-            above(0),
-            _gain_of_lone_mothers,
-            (ONLY_GROUPS, _groups_without("school_run")),
-            shortfall="a school run keeps lone mothers away most (P15), but no more of them have one (D19), and as few "
-            "of them come at any time there is little to gain",
+        "the same, with both": Check(
+            POINTS, above(0), _gain_of_lone_mothers, ONLY_GROUPS, _groups_without("no_weekday_car", "school_run")
         ),
-        Check(
-            "the same, with both",
-            POINTS,
-            above(0),
-            _gain_of_lone_mothers,
-            (ONLY_GROUPS, _groups_without("no_weekday_car", "school_run")),
-        ),
-    ),
+    },
 )
 
 
@@ -195,26 +169,22 @@ TWICE_THE_GROUPS = Variant(
 )
 M38 = Pattern(
     "M38",
-    "Groups are mostly used from six weeks, too late for many, and twice as many barely change feeding at six weeks",
+    "Groups are mostly used after six weeks, too late for many, and doubling them barely changes feeding at six weeks",
     "Mothers come to groups once the first weeks are over; most who stop have stopped by then.",
     "bpssim/model/rules/pathway.py",
-    (
-        Check("first visits at six weeks or later", PERCENT, above(0.5), _first_visits_from_six_weeks, (SITE_1,)),
-        Check(
-            "more visits with twice the groups, and twice as many who come",
-            Unit("visits"),
-            above(0),
-            lambda once, twice: len(twice.attempts_in("groups")) - len(once.attempts_in("groups")),
-            (SITE_1, TWICE_THE_GROUPS),
+    {
+        "first visits at six weeks or later": Check(PERCENT, above(0.5), _first_visits_from_six_weeks, SITE_1),
+        "more visits with twice the groups, and twice as many who come": Check(
+            Unit("visits"), above(0), change(lambda run: len(run.attempts_in("groups"))), SITE_1, TWICE_THE_GROUPS
         ),
-        Check(
-            "change in breastfeeding at six weeks in quintile 1",
+        "change in breastfeeding at six weeks in quintile 1": Check(
             POINTS,
             within(-0.005, 0.005),
-            lambda once, twice: (twice.by_quintile(twice.feeds_at(42)) - once.by_quintile(once.feeds_at(42)))[0],
-            (SITE_1, TWICE_THE_GROUPS),
+            change(lambda run: run.by_quintile(run.feeds_at(42))[0]),
+            SITE_1,
+            TWICE_THE_GROUPS,
         ),
-    ),
+    },
 )
 
 
@@ -226,27 +196,19 @@ def _refusals(run: Run) -> Any:
 
 M41 = Pattern(
     "M41",
-    "Proactive contact is refused rarely and alike in all quintiles, and its gradient is flatter than where mothers "
-    "must ask",
+    "Proactive contact is refused rarely and equally in all quintiles, and its gradient is flatter than where "
+    "mothers must ask",
     "Proactive contact is acceptable to all who receive it.",
     "bpssim/model/rules/contact.py",
-    (
-        STEEPER_WHERE_SHE_MUST_ASK,
-        Check(
-            "refuse the first call, of breastfeeding mothers who answer, in each quintile",
-            PERCENT,
-            below(0.10),
-            _refusals,
-            (MANY_SITE_1,),
+    {
+        **STEEPER_WHERE_SHE_MUST_ASK,
+        "refuse the first call, of breastfeeding mothers who answer, in each quintile": Check(
+            PERCENT, below(0.10), _refusals, MANY_SITE_1
         ),
-        Check(
-            "the same in quintile 5, less that in quintile 1",
-            POINTS,
-            within(-0.02, 0.02),
-            lambda run: gap(_refusals(run)),
-            (MANY_SITE_1,),
+        "the same in quintile 5, less that in quintile 1": Check(
+            POINTS, within(-0.02, 0.02), lambda run: gap(_refusals(run)), MANY_SITE_1
         ),
-    ),
+    },
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
 )
 
@@ -270,33 +232,21 @@ CALLING_AND_ANSWERED = (
 )
 M42 = Pattern(
     "M42",
-    "Mothers whom the service does not engage mostly never had an offer, and take up support once they are reached",
+    "Most mothers whom the service does not engage never had an offer, and accept support once they are reached",
     "Many mothers whom the service did not engage lacked the opportunity, and most liked the idea of support.",
     "bpssim/model/rules/access.py",
-    (
-        *(
-            Check(
-                f"never had a contact, of mothers at {name} who start and get no support",
-                PERCENT,
-                above(0.5),
-                _never_asked,
-                (variant,),
-            )
-            for name, variant in (("Site 1", SITE_1), ("Site 2", Variant("site2", EVEN)))
+    {
+        "never had a contact, of mothers at Site 1 who start and get no support": Check(
+            PERCENT, above(0.5), _never_asked, SITE_1
         ),
-        Check(
-            "more mothers supported if every call were answered",
-            POINTS,
-            above(0),
-            lambda before, after: after.supported().mean() - before.supported().mean(),
-            CALLING_AND_ANSWERED,
+        "never had a contact, of mothers at Site 2 who start and get no support": Check(
+            PERCENT, above(0.5), _never_asked, Variant("site2", EVEN)
         ),
-        Check(
-            "supported then, of those who had no contact before and still breastfeed",
-            PERCENT,
-            above(0.5),
-            _newly_reached_who_are_supported,
-            CALLING_AND_ANSWERED,
+        "more mothers supported if every call were answered": Check(
+            POINTS, above(0), change(lambda run: run.supported().mean()), *CALLING_AND_ANSWERED
         ),
-    ),
+        "supported then, of those who had no contact before and still breastfeed": Check(
+            PERCENT, above(0.5), _newly_reached_who_are_supported, *CALLING_AND_ANSWERED
+        ),
+    },
 )

@@ -21,7 +21,7 @@ from bpssim.validation.patterns.pattern import Pattern
 ROWS = tuple(row for row in evidence() if row[0] in "MT")
 """Rows of the evidence: mechanisms M1 to M71, and patterns of the whole T1 to T7."""
 
-# Whatever pattern such a file defines is in the registry, so that there is one place to add it and no list to keep.
+# Every pattern that these files define is in the registry, without a list to maintain.
 _PARTS = (
     policy_and_data,
     targets,

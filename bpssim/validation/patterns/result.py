@@ -1,4 +1,4 @@
-"""What runs say of a row of the evidence."""
+"""Results of the runs for rows of the evidence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,29 +7,29 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.validation.patterns.expected import Verdict
-from bpssim.validation.patterns.intervals import Interval, intervals
+from bpssim.validation.patterns.expected import Interval, Verdict, intervals
 from bpssim.validation.patterns.pattern import Check, Pattern
 from bpssim.validation.patterns.registry import BY_ROW
 from bpssim.validation.patterns.runs import Runs
 
 
 class Finding(NamedTuple):
-    """What was found of one check; of several parts, the one that is nearest to its bound or furthest beyond it."""
+    """The result of one check; of several parts, the one that is nearest to its bound or furthest beyond it."""
 
+    label: str  # what was measured
     check: Check
-    found: Interval
+    interval: Interval
     verdict: Verdict
 
     @property
     def as_declared(self) -> bool:
-        """Whether it emerges where it should, and does not where it is known not to."""
+        """Whether it emerges if it should, and does not if it is known not to."""
         return (self.verdict is Verdict.EMERGES) != bool(self.check.shortfall)
 
 
 @dataclass(frozen=True)
 class Result:
-    """The pattern of a row of the evidence, and what was found."""
+    """A pattern and the findings of its checks."""
 
     pattern: Pattern
     findings: tuple[Finding, ...] = ()
@@ -41,7 +41,7 @@ class Result:
 
     @property
     def surprises(self) -> list[Finding]:
-        """What does not emerge and should, or emerges and is known not to."""
+        """Findings that do not emerge but should, or emerge but are known not to."""
         return [finding for finding in self.findings if not finding.as_declared]
 
     @property
@@ -51,7 +51,7 @@ class Result:
 
 
 class CheckRow(NamedTuple):
-    """One check of one pattern: what was expected, what was found, and the verdict; NaN where nothing is measured."""
+    """One check of one pattern: expectation, result and verdict; NaN where nothing is measured."""
 
     row: str
     title: str
@@ -72,54 +72,53 @@ def check_rows(results: Iterable[Result]) -> Iterator[CheckRow]:
     for result in results:
         pattern = result.pattern
         about = (pattern.row, pattern.title, pattern.mechanism, pattern.module)
-        for check, found, verdict in result.findings:
+        for label, check, interval, verdict in result.findings:
             scale = check.unit.scale
-            limits = (scale * found.mean, scale * found.low, scale * found.high)
+            limits = (scale * interval.mean, scale * interval.low, scale * interval.high)
             expected = check.expected.words(scale)
-            yield CheckRow(*about, check.label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
+            yield CheckRow(*about, label, check.unit.word, expected, *limits, verdict.words, check.shortfall)
         if not result.findings:
             yield CheckRow(*about, "", "", "", np.nan, np.nan, np.nan, result.verdict.words, pattern.reason)
 
 
 def examined(rows: Iterable[str], runs: Runs) -> Iterator[Result]:
-    """What runs say of each row, one after another."""
+    """Examine rows one by one."""
     for row in rows:
         yield examine(BY_ROW[row], runs)
 
 
 def examine(pattern: Pattern, runs: Runs) -> Result:
-    """What runs say of one pattern."""
-    return judged(pattern, runs.measured(pattern.checks))
+    """Run the variants of a pattern and judge it."""
+    return judged(pattern, runs.measured(list(pattern.checks.values())))
 
 
 def judged(pattern: Pattern, measured: Sequence[NDArray[np.float64]]) -> Result:
-    """What measured values say of one pattern.
+    """Judge a pattern by measured values.
 
     Parameters
     ----------
     pattern
-        What is expected.
+        The expectations.
     measured
         For each of its checks, values over seeds as in `found_of`.
     """
-    values = dict(zip(pattern.checks, measured, strict=True))
     findings = [
-        found_of(check, values[check] / values[check.relative_to].mean() if check.relative_to else values[check])
-        for check in pattern.checks
+        found_of(label, check, values / measured[0].mean() if check.relative_to_first else values)
+        for (label, check), values in zip(pattern.checks.items(), measured, strict=True)
     ]
     return Result(pattern, tuple(findings))
 
 
-def found_of(check: Check, values: NDArray[np.float64]) -> Finding:
-    """What values over seeds say of a check.
+def found_of(label: str, check: Check, values: NDArray[np.float64]) -> Finding:
+    """Judge a check by values over seeds.
 
     Parameters
     ----------
-    check
-        What is expected.
+    label, check
+        Name of the quantity, and its expectation.
     values
         Shape (seeds,) or (seeds, parts).
     """
     expected = check.expected
     decisive = min(intervals(values), key=lambda part: (expected.verdict(part), expected.margin(part.low, part.high)))
-    return Finding(check, decisive, expected.verdict(decisive))
+    return Finding(label, check, decisive, expected.verdict(decisive))

@@ -1,6 +1,5 @@
-"""One run of a variant: the mothers who count, and what happened to them."""
+"""One run of a variant: the mothers of the recruitment window, and what happened to them."""
 
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,30 +10,30 @@ from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
 
 
 class Run(NamedTuple):
-    """The mothers of one seed who count, and what happened to them; arrays are over these mothers."""
+    """Mothers of the recruitment window for one seed, and what happened to them; arrays are over these mothers."""
 
     pathways: tuple[str, ...]
     mothers: Any  # records of `MOTHER`
     progress: Any  # records of `PROGRESS` (mothers, pathways)
-    views: Any  # (mothers, items): what the service holds at the end; -1 is unknown
+    views: Any  # (mothers, items): the service's records at the end; -1 is unknown
     contacts: Any  # records of `CONTACT`, attempts at these mothers; `mother` is a row of `mothers`
     kinds: tuple[str, ...]  # of supporters
     team: Any  # records of `SUPPORTER` at the end, over supporters
     neighbourhoods: Any  # records of `NEIGHBOURHOOD` at the end, over neighbourhoods
-    events: tuple[Event, ...]  # what was decided
+    events: tuple[Event, ...]  # decisions
     start: int  # first day of the recruitment window, as a day of the run
     stop: int  # one past its last day
 
     def of(self, pathway: str) -> Any:
-        """How far each mother got in one pathway."""
+        """Progress of each mother in one pathway."""
         return self.progress[:, self.pathways.index(pathway)]
 
     def passed(self, pathway: str, gate: Gate) -> Any:
-        """Whether each mother got past a gate of a pathway."""
+        """Whether each mother passed a gate of a pathway."""
         return self.of(pathway).gate >= gate
 
     def declined(self, pathway: str) -> Any:
-        """Whether each mother refused what a pathway offers."""
+        """Whether each mother declined a pathway."""
         return self.of(pathway).reason == Reason.DECLINED
 
     def attempts_in(self, *pathways: str) -> Any:
@@ -95,23 +94,6 @@ class Run(NamedTuple):
         return days + (end - since if since is not None else 0)
 
     def by_quintile(self, values: Any, among: Any = True) -> Any:
-        """Mean over the mothers of each quintile who are among those that count."""
+        """Mean over the mothers of each quintile, restricted to some."""
         quintile = np.where(among, self.mothers.quintile, 0)
         return np.bincount(quintile, values, 6)[1:] / np.bincount(quintile, minlength=6)[1:]
-
-
-def gap(shares: Any) -> Any:
-    """How far the least deprived quintile is ahead of the most deprived."""
-    return shares[..., 4] - shares[..., 0]
-
-
-def ratio(shares: Any) -> Any:
-    """The most deprived quintile relative to the least deprived: 1 is no gradient, lower is steeper."""
-    return shares[..., 0] / shares[..., 4]
-
-
-def beyond_steps(run: Run, *stages: Any) -> Any:
-    """Quintile 1 relative to 5 in passing all stages, less the same for each among those who passed all before."""
-    passed = np.logical_and.accumulate([np.ones(len(run.mothers), bool), *stages])
-    steps = [ratio(run.by_quintile(after, before)) for before, after in pairwise(passed)]
-    return ratio(run.by_quintile(passed[-1])) - np.array(steps)

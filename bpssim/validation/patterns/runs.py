@@ -1,4 +1,4 @@
-"""Runs of variants, each made once where several patterns look at it."""
+"""Runs of variants, shared between patterns."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,18 +22,18 @@ from bpssim.validation.patterns.variants import Variant
 
 _WORKERS = 2
 _KEPT_VARIANTS = 8
-"""A run takes 2 MB."""
+"""Variants whose runs are kept; a run takes 2 MB."""
 _KEPT_BIRTHS = 5_000
-"""Runs of more births a year belong to one pattern, and would take the memory of many others."""
+"""Births a year up to which runs are kept; larger runs belong to one pattern and take much memory."""
 
 
 class Runs:
-    """Runs of variants. One seed gives each variant the same mothers with the same luck.
+    """Runs of variants with common random numbers: one seed gives every variant the same mothers.
 
     Parameters
     ----------
     seeds
-        How many seeds.
+        Number of seeds.
     first
         The first of them.
     """
@@ -43,7 +43,7 @@ class Runs:
         self._kept = lru_cache(maxsize=_KEPT_VARIANTS * seeds)(_run)
 
     def measured(self, checks: Sequence[Check]) -> list[NDArray[np.float64]]:
-        """What each check measures, an array of shape (seeds,) or (seeds, parts) for each."""
+        """Measured values of each check: arrays of shape (seeds,) or (seeds, parts)."""
         by_seed = list(in_order(lambda seed, stop: self._measured(checks, seed, stop), self.seeds, _WORKERS))
         return [np.array(values, np.float64) for values in zip(*by_seed, strict=True)]
 
@@ -59,7 +59,7 @@ class Runs:
         return self._kept(variant, seed) if few else _run(variant, seed)
 
 
-# The variants of a pattern mostly share their mothers, and each thread works on one seed at a time.
+# Most variants of a pattern share their mothers, and each thread works on one seed at a time.
 @lru_cache(maxsize=2 * _WORKERS)
 def _drawn(population: str, periods: str, seed: int) -> tuple[initial_state.Place, tuple[Table, Table]]:
     inputs = Population.model_validate_json(population)

@@ -5,12 +5,22 @@ from typing import Any
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
 from bpssim.validation.patterns.expected import above, below, exactly, within
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
-from bpssim.validation.patterns.policy_and_data import proportionality
+from bpssim.validation.patterns.measures import change, contacts, excess, proportionality, relative_change
+from bpssim.validation.patterns.pattern import CONTACTS, DAYS, PERCENT, POINTS, RATIO, Check, Pattern
 from bpssim.validation.patterns.run import Run
-from bpssim.validation.patterns.variants import ETHOS_0, EVEN, FLAG, HALF_HOURS, SITE_1, TWO_YEARS, Changes, Variant
+from bpssim.validation.patterns.variants import (
+    ETHOS_0,
+    EVEN,
+    FLAG,
+    HALF_HOURS,
+    LARGE_SITE_1,
+    QUINTILE_1,
+    SITE_1,
+    TWO_YEARS,
+    Changes,
+    Variant,
+)
 
-QUINTILE_1 = {"any_of": [[{"item": "quintile", "at_most": 1}]]}
 # Time is short and supporters would put the target first, so that weights matter.
 PLAIN = Variant(SITE_1, HALF_HOURS, ETHOS_0, {"objectives.target": QUINTILE_1, "objectives.target_weight": 1})
 WEIGHTED = Variant(PLAIN, {"objectives.target_weight": 20})
@@ -22,40 +32,26 @@ def never_asked(scenario: Scenario) -> Changes:
     return {f"pathways.{name}.asks": [] for name in scenario.active_pathways()}
 
 
-def _tilt(before: Run, after: Run) -> float:
-    return proportionality(after) - proportionality(before)
-
-
-TILT_WITH_FLAG = Check(
-    "change in minutes for each mother in need in quintile 1, relative to all, that extra weight brings with a flag",
-    RATIO,
-    above(0),
-    _tilt,
-    (PLAIN_WITH_FLAG, WEIGHTED_WITH_FLAG),
-)
+_tilt = change(proportionality)
+TILT_WITH_FLAG = {
+    "change by extra weight in minutes for each mother in need in quintile 1, relative to all, with a flag": Check(
+        RATIO, above(0), _tilt, PLAIN_WITH_FLAG, WEIGHTED_WITH_FLAG
+    )
+}
 M1 = Pattern(
     "M1",
-    "Extra weight moves time to the target group only where it is known who belongs to it, and more if known early",
-    "The commission is something for everyone and more for those in greater need; who that is must be known.",
+    "Extra weight shifts time to the target group only if its members are known, and more if they are known early",
+    "The commission is something for everyone and more for those in greater need, who must be known to the service.",
     "bpssim/model/rules/queue.py",
-    (
-        TILT_WITH_FLAG,
-        Check(
-            "the same change if it is known only after the first call, relative to that",
-            PERCENT,
-            below(1),
-            _tilt,
-            (PLAIN, WEIGHTED),
-            relative_to=TILT_WITH_FLAG,
+    {
+        **TILT_WITH_FLAG,
+        "the same change if it is known only after the first call, relative to that": Check(
+            PERCENT, below(1), _tilt, PLAIN, WEIGHTED, relative_to_first=True
         ),
-        Check(
-            "the change if postcodes are never asked",
-            RATIO,
-            exactly(0),
-            _tilt,
-            (Variant(PLAIN, never_asked), Variant(WEIGHTED, never_asked)),
+        "the change if postcodes are never asked": Check(
+            RATIO, exactly(0), _tilt, Variant(PLAIN, never_asked), Variant(WEIGHTED, never_asked)
         ),
-    ),
+    },
 )
 
 
@@ -70,80 +66,65 @@ TALKS = Variant(WITHOUT_TALKS, TALKING)
 AGREED_AT_ONCE = Variant(TALKS, {"review.agreement.monthly_success": 1})
 
 
-def _contacts(run: Run) -> float:
-    return float(run.mothers.contacts.mean())
-
-
 def _reach_in_quintile_1(run: Run) -> float:
     return float(run.by_quintile(run.reached_by(7))[0])
 
 
-GAIN_OF_AGREEMENT = Check(
-    "gain in reach by day 7 in quintile 1 within a year, if talks succeeded in the first month",
-    POINTS,
-    above(0),
-    lambda without, agreed: _reach_in_quintile_1(agreed) - _reach_in_quintile_1(without),
-    (WITHOUT_TALKS, AGREED_AT_ONCE),
-)
 M6 = Pattern(
     "M6",
-    "Talks about a data agreement cost contacts, and within a year bring less than an agreement would",
-    "Talks take hours from the same team, and few months of them bring an agreement.",
+    "Talks about a data agreement cost contacts, and within a year gain less than an agreement would",
+    "Talks take hours from the same team, and few months of talks end in an agreement.",
     "bpssim/model/decisions/calendar.py",
-    (
-        GAIN_OF_AGREEMENT,
-        Check(
-            "the gain with the chance of success there is, relative to that",
-            PERCENT,
-            below(1),
-            lambda without, talks: _reach_in_quintile_1(talks) - _reach_in_quintile_1(without),
-            (WITHOUT_TALKS, TALKS),
-            relative_to=GAIN_OF_AGREEMENT,
+    {
+        "gain in reach by day 7 in quintile 1 within a year, if talks succeeded in the first month": Check(
+            POINTS, above(0), change(_reach_in_quintile_1), WITHOUT_TALKS, AGREED_AT_ONCE
         ),
-        Check(
+        "the gain with the chance of success there is, relative to that": Check(
+            PERCENT, below(1), change(_reach_in_quintile_1), WITHOUT_TALKS, TALKS, relative_to_first=True
+        ),
+        (
             "change in contacts for each birth by talks that never succeed, where time is short as at Site 1 with half "
-            "its hours",
-            Unit("contacts"),
+            "its hours"
+        ): Check(
+            CONTACTS,
             below(0),
-            lambda without, talks: _contacts(talks) - _contacts(without),
-            (SHORT, Variant(SHORT, TALKING, {"review.agreement.monthly_success": 0})),
+            change(contacts),
+            SHORT,
+            Variant(SHORT, TALKING, {"review.agreement.monthly_success": 0}),
         ),
-    ),
+    },
 )
 
 
 M7 = Pattern(
     "M7",
-    "A universalist policy without the data to carry it out is closer to no such policy than to one with data",
-    "Protection of individual data and more for those in greater need are both policy, and conflict.",
+    "Proportionate universalism without the data to carry it out is closer to no such policy than to one with data",
+    "Two policies conflict: protection of individual data, and more support for those in greater need.",
     "bpssim/model/rules/knowledge.py",
-    (
-        Check(
-            "effect of the policy on minutes for each mother in need in quintile 1, relative to all, with a flag",
-            RATIO,
-            above(0),
-            lambda off, on: proportionality(on) - proportionality(off),
-            (PLAIN, WEIGHTED_WITH_FLAG),
+    {
+        "effect of the policy on minutes for each mother in need in quintile 1, relative to all, with a flag": Check(
+            RATIO, above(0), change(proportionality), PLAIN, WEIGHTED_WITH_FLAG
         ),
-        Check(
-            "its effect without the flag, less half of that",
+        "its effect without the flag, less half of that": Check(
             RATIO,
             below(0),
             lambda off, blind, sighted: _tilt(off, blind) - _tilt(off, sighted) / 2,
-            (PLAIN, WEIGHTED, WEIGHTED_WITH_FLAG),
-            shortfall="most mothers give their postcode at the first call, before visits and follow-up are shared out, "
-            "which recovers about half of what the flag would do",
+            PLAIN,
+            WEIGHTED,
+            WEIGHTED_WITH_FLAG,
+            shortfall=(
+                "most mothers give their postcode at the first call, before visits and follow-up are "
+                "allocated, which recovers about half of the effect of the flag"
+            ),
         ),
-    ),
+    },
 )
 
 
 COUNTED = {
     "review": {
         "active": True,
-        "counts": {
-            "visits_quintile_1": {"pathways": ["home_visit"], "audience": QUINTILE_1, "per_quarter": 0},
-        },
+        "counts": {"visits_quintile_1": {"pathways": ["home_visit"], "audience": QUINTILE_1, "per_quarter": 0}},
     }
 }
 BY_NEED = Variant(SITE_1, HALF_HOURS, FLAG, COUNTED)
@@ -161,34 +142,28 @@ def _target_outcome(run: Run) -> float:
 
 M11 = Pattern(
     "M11",
-    "Weight on what is counted raises the counted visits more than it raises what they are for",
-    "Supporters are measured by contacts in the target area, while they aim at the needs of each woman.",
+    "Weight on counted visits raises the count more than the outcome that visits are for",
+    "Supporters are judged by contacts in the target area, but they focus on the needs of each woman.",
     "bpssim/model/rules/queue.py",
-    (
-        Check(
-            "more visits to quintile 1 that are counted, relative to before",
-            PERCENT,
-            above(0),
-            lambda need, count: _counted_visits(count) / _counted_visits(need) - 1,
-            (BY_NEED, BY_COUNT),
+    {
+        "increase in counted visits to quintile 1, relative to before": Check(
+            PERCENT, above(0), relative_change(_counted_visits), BY_NEED, BY_COUNT
         ),
-        Check(
-            "change in breastfeeding at six weeks in quintile 1 relative to before, less that",
+        "change in breastfeeding at six weeks in quintile 1 relative to before, less that": Check(
             PERCENT,
             below(0),
             lambda need, count: (
                 _target_outcome(count) / _target_outcome(need) - _counted_visits(count) / _counted_visits(need)
             ),
-            (BY_NEED, BY_COUNT),
+            BY_NEED,
+            BY_COUNT,
         ),
-    ),
+    },
 )
 
 
 UNDER_20 = {"any_of": [[{"item": "age", "at_most": 19}]]}
 LOSSES = {"losing": UNDER_20, "lost_share": 0.2, "cases": 5}
-# Four times the births and the team of Site 1, where few mothers are looked at.
-LARGE_SITE_1 = Variant("site1", {"population.births_per_year": 12_000, "team.scale_to_births": 3000})
 
 
 def young_mothers(**review: Any) -> dict[str, Any]:
@@ -201,66 +176,63 @@ AGES = {"data_sharing.preset": "minimal_plus_age"}
 WATCHFUL = Variant(LARGE_SITE_1, TWO_YEARS, AGES, young_mothers(manager_ethos=0.0, notices=1.0))
 M12 = Pattern(
     "M12",
-    "Managers who want the same for everyone hold up designs for the target group",
+    "Managers who want the same for everyone delay designs for the target group",
     "The focus on individual need is shared by managers and commissioners.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "fewer days of two years on which the young mothers' pathway runs, with ethos 0.9 of managers",
-            Unit("days"),
+    {
+        "change in days of two years on which the young mothers' pathway runs, with managers' ethos 0.9": Check(
+            DAYS,
             below(0),
-            lambda without, with_: with_.days_running("young_mothers") - without.days_running("young_mothers"),
-            (WATCHFUL, Variant(WATCHFUL, young_mothers(manager_ethos=0.9, notices=1.0))),
-        ),
-    ),
+            change(Run.days_running, "young_mothers"),
+            WATCHFUL,
+            Variant(WATCHFUL, young_mothers(manager_ethos=0.9, notices=1.0)),
+        )
+    },
 )
 
 M30 = Pattern(
     "M30",
-    "A young mothers' pathway comes only where ages are known, and later where losses are hardly noticed",
-    "Supporters saw that they were losing many young mothers, and used the ages that the hospital gave.",
+    "A young mothers' pathway opens only where ages are known, and later where losses are rarely noticed",
+    "Supporters saw that they were losing many young mothers, and used the ages that the hospital shared.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "days of two years on which it runs if ages are neither passed on nor asked",
-            Unit("days"),
+    {
+        "days of two years on which it runs if ages are neither shared nor asked": Check(
+            DAYS,
             exactly(0),
             lambda run: run.days_running("young_mothers"),
-            (Variant(WATCHFUL, {"data_sharing.preset": "minimal"}, never_asked),),
+            Variant(WATCHFUL, {"data_sharing.preset": "minimal"}, never_asked),
         ),
-        Check(
-            "days with ages, if losses are noticed at once",
-            Unit("days"),
-            above(0),
-            lambda run: run.days_running("young_mothers"),
-            (WATCHFUL,),
+        "days with known ages, if losses are noticed at once": Check(
+            DAYS, above(0), lambda run: run.days_running("young_mothers"), WATCHFUL
         ),
-        Check(
-            "fewer days if a service that understands little notices seldom",
-            Unit("days"),
+        "change in days if a service that understands little rarely notices": Check(
+            DAYS,
             below(0),
-            lambda seldom, at_once: seldom.days_running("young_mothers") - at_once.days_running("young_mothers"),
-            (Variant(WATCHFUL, young_mothers(manager_ethos=0.0, notices=0.05), {"learning.active": False}), WATCHFUL),
+            excess(Run.days_running, "young_mothers"),
+            Variant(WATCHFUL, young_mothers(manager_ethos=0.0, notices=0.05), {"learning.active": False}),
+            WATCHFUL,
         ),
-    ),
+    },
 )
 
 
 M69 = Pattern(
     "M69",
-    "Postcodes alone, given before the first call, change little if ethos and what is done with them stay",
-    "Whether data are there and whether they are used are two things.",
+    "Postcodes alone, shared before the first call, change little if ethos and their use stay the same",
+    "Having data and using them are two different things.",
     "bpssim/model/rules/queue.py",
-    (
-        TILT_WITH_FLAG,
-        Check(
+    {
+        **TILT_WITH_FLAG,
+        (
             "change in minutes for each mother in need in quintile 1, relative to all, by full records with ethos and "
-            "weight as they are, relative to that",
+            "weight as they are, relative to that"
+        ): Check(
             PERCENT,
             within(-0.5, 0.5),
             _tilt,
-            (Variant(SITE_1, HALF_HOURS), Variant(SITE_1, HALF_HOURS, {"data_sharing.preset": "full"})),
-            relative_to=TILT_WITH_FLAG,
+            Variant(SITE_1, HALF_HOURS),
+            Variant(SITE_1, HALF_HOURS, {"data_sharing.preset": "full"}),
+            relative_to_first=True,
         ),
-    ),
+    },
 )

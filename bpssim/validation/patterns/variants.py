@@ -1,4 +1,4 @@
-"""Variants of the ready scenarios, and the changes that several patterns share."""
+"""Variants of the ready scenarios, and changes shared by several patterns."""
 
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
@@ -20,7 +20,7 @@ class Variant:
     start
         Name of the ready scenario, or another variant.
     *changes
-        Made one after another; one that depends on the scenario so far is a function of it.
+        Applied one after another; a function gets the scenario so far.
     """
 
     def __init__(self, start: "str | Variant", *changes: Changes | Callable[[Scenario], Changes]) -> None:
@@ -29,7 +29,7 @@ class Variant:
 
     @cached_property
     def scenario(self) -> Scenario:
-        """What is run."""
+        """The scenario to run."""
         scenario = self._start.scenario if isinstance(self._start, Variant) else _ready(self._start)
         for change in self._changes:
             for path, value in (change(scenario) if callable(change) else change).items():
@@ -38,21 +38,23 @@ class Variant:
 
 
 EVEN = {"population.quintile_mix": [1, 1, 1, 1, 1]}
-"""As many mothers in each quintile, so that gradients are measured well."""
+"""Equally many mothers in each quintile, so that gradients are measured well."""
 FREE = {"team.unlimited": True}
-"""Time for everybody, so that access is seen apart from capacity."""
+"""Unlimited time, to separate access from capacity."""
 MANY = {"population.births_per_year": 12_000}
-"""More births, where few mothers do what is measured; with `FREE`, because the team does not grow with them."""
+"""More births, for rare outcomes; with `FREE`, because the team does not grow with them."""
 HALF_HOURS = {"team.supporters.paid.hours": {"tuesday": 0, "thursday": 0, "friday": 2.8, "saturday": 0}}
-"""Half the paid hours of Site 1: fewer days and not shorter ones, because a home visit takes two hours at a time."""
+"""Half the paid hours of Site 1: fewer days, not shorter ones, because a home visit takes two hours."""
 TWO_YEARS = {"run.window_days": 730}
 THREE_YEARS = {"run.window_days": 1095}
+QUINTILE_1 = {"any_of": [[{"item": "quintile", "at_most": 1}]]}
+"""The target group of a policy by area."""
 FLAG = {"data_sharing.preset": "quintile_flag"}
-"""The service is told who lives in quintile 1."""
+"""The service learns who lives in quintile 1."""
 ETHOS_0 = {"team.supporters.paid.ethos": 0, "team.supporters.volunteer.ethos": 0}
-"""Supporters put the target group first where they are asked to."""
+"""Supporters put the target group first when asked to."""
 ETHOS_1 = {"team.supporters.paid.ethos": 1, "team.supporters.volunteer.ethos": 1}
-"""Supporters give all the same approach."""
+"""Supporters take the same approach with everyone."""
 
 
 def no_service(scenario: Scenario) -> Changes:
@@ -60,5 +62,16 @@ def no_service(scenario: Scenario) -> Changes:
     return {f"pathways.{name}.active": False for name in scenario.active_pathways()}
 
 
+def _mothers_of_site_1(_: Scenario) -> Changes:
+    site_1 = SITE_1.scenario
+    return {"population": site_1.population.model_dump(mode="json"), "feeding.baseline": site_1.feeding.baseline}
+
+
 SITE_1 = Variant("site1", EVEN)
 FREE_SITE_1 = Variant(SITE_1, FREE)
+MANY_SITE_1 = Variant(FREE_SITE_1, MANY)
+MANY_WITHOUT_SERVICE = Variant(MANY_SITE_1, no_service)
+LARGE_SITE_1 = Variant("site1", {"population.births_per_year": 12_000, "team.scale_to_births": 3000})
+"""Four times the births and the team of Site 1, for outcomes of few mothers."""
+SITE_2 = Variant("site2", _mothers_of_site_1)
+"""The service of Site 2 for the mothers of Site 1."""

@@ -6,45 +6,36 @@ import numpy as np
 
 from bpssim.scenario.words import Gate, Trait
 from bpssim.validation.patterns.expected import above, below, within
+from bpssim.validation.patterns.measures import beyond_steps, change, excess, gap
 from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern
-from bpssim.validation.patterns.run import Run, beyond_steps, gap
-from bpssim.validation.patterns.variants import (
-    EVEN,
-    FREE,
-    FREE_SITE_1,
-    MANY,
-    SITE_1,
-    Variant,
-)
-from bpssim.validation.patterns.whole import SITE_2
+from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.variants import EVEN, FREE, FREE_SITE_1, MANY, MANY_SITE_1, SITE_1, SITE_2, Variant
 
 M67 = Pattern(
     "M67",
-    "Reach of mothers with limited English is lowest, and results hold with and without them",
-    "Women who speak no English were not interviewed, so what stands between them and support is known least.",
+    "Reach is lowest among mothers with limited English, and results hold with and without them",
+    "Women who speak no English were not interviewed, so their barriers to support are the least known.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
-            "reach by day 7 of mothers who start, with limited English less the others",
+    {
+        "reach by day 7 of mothers who start, with limited English less the others": Check(
             POINTS,
             below(0),
             lambda run: (
                 run.reached_by(7)[run.started() & run.has(Trait.LIMITED_ENGLISH)].mean()
                 - run.reached_by(7)[run.started() & ~run.has(Trait.LIMITED_ENGLISH)].mean()
             ),
-            (Variant(FREE_SITE_1, MANY),),
+            MANY_SITE_1,
         ),
-        Check(
-            "gap in reach by day 7 between quintiles 5 and 1 among all others, relative to the whole gap",
+        "gap in reach by day 7 between quintiles 5 and 1 among all others, relative to the whole gap": Check(
             PERCENT,
             within(0.75, 1.25),
             lambda run: (
                 gap(run.by_quintile(run.reached_by(7), ~run.has(Trait.LIMITED_ENGLISH)))
                 / gap(run.by_quintile(run.reached_by(7)))
             ),
-            (Variant(FREE_SITE_1, MANY),),
+            MANY_SITE_1,
         ),
-    ),
+    },
 )
 
 
@@ -54,27 +45,27 @@ def _education(run: Run) -> float:
     return float(degree[supported].mean() - degree[run.started() & ~supported].mean())
 
 
-MANY_AT_SITE_1, MANY_AT_SITE_2 = Variant(SITE_1, FREE, MANY), Variant(SITE_2, FREE, MANY)
-
-
+MANY_SITE_2 = Variant(SITE_2, FREE, MANY)
 M68 = Pattern(
     "M68",
-    "Mothers whom a service engages have more education than those it does not, the more so at Site 2",
-    "Education goes with what makes a service easy to use.",
+    "Mothers whom a service engages have more education than others, especially at Site 2",
+    "Education is associated with whatever makes a service easy to use.",
     "bpssim/model/rules/population.py",
-    (
-        Check("degree, engaged less not engaged at Site 1", POINTS, above(0), _education, (MANY_AT_SITE_1,)),
-        Check("degree, engaged less not engaged at Site 2", POINTS, above(0), _education, (MANY_AT_SITE_2,)),
-        Check(
-            "the difference at Site 2 less that at Site 1",
+    {
+        "degree, engaged less not engaged at Site 1": Check(POINTS, above(0), _education, MANY_SITE_1),
+        "degree, engaged less not engaged at Site 2": Check(POINTS, above(0), _education, MANY_SITE_2),
+        "the difference at Site 2 less that at Site 1": Check(
             POINTS,
             above(0),
-            lambda site_1, site_2: _education(site_2) - _education(site_1),
-            (MANY_AT_SITE_1, MANY_AT_SITE_2),
-            shortfall="with the same mothers the two differences are nearly equal; in the paper the mothers of the two "
-            "sites differed, and there were nine or ten of each",
+            change(_education),
+            MANY_SITE_1,
+            MANY_SITE_2,
+            shortfall=(
+                "with the same mothers the two differences are nearly equal; in the paper the mothers of the two "
+                "sites differed, and there were nine or ten of each"
+            ),
         ),
-    ),
+    },
 )
 
 
@@ -88,24 +79,20 @@ def _accepts(run: Run, aware: bool) -> float:
 M70 = Pattern(
     "M70",
     "Mothers who have never heard of the service accept it as readily as others once they are asked",
-    "To be aware comes before any preference.",
+    "Awareness comes before any preference.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
-            "accept when called in quintile 1, unaware before less aware",
-            POINTS,
-            within(-0.05, 0.05),
-            lambda run: _accepts(run, aware=False) - _accepts(run, aware=True),
-            (Variant(FREE_SITE_1, MANY),),
+    {
+        "accept when called in quintile 1, unaware before less aware": Check(
+            POINTS, within(-0.05, 0.05), lambda run: _accepts(run, aware=False) - _accepts(run, aware=True), MANY_SITE_1
         ),
-        Check(
-            "seek help themselves, unaware and told of the service less unaware",
+        "seek help themselves, unaware mothers informed of the service less not informed": Check(
             POINTS,
             above(0),
-            lambda some, all_: all_.supported_in("self_referral").mean() - some.supported_in("self_referral").mean(),
-            (FREE_SITE_1, Variant(FREE_SITE_1, {"access.aware": {"by_quintile": 1.0}})),
+            change(lambda run: run.supported_in("self_referral").mean()),
+            FREE_SITE_1,
+            Variant(FREE_SITE_1, {"access.aware": {"by_quintile": 1.0}}),
         ),
-    ),
+    },
     follows_from="acceptance that does not depend on awareness (assumption)",
 )
 
@@ -122,22 +109,16 @@ SCARCE = Variant(
     {"team.supporters.paid.hours": {"tuesday": 0, "wednesday": 0, "friday": 0, "saturday": 0}},
     {"population.births_per_year": 45_000, "team.scale_to_births": 3_000},
 )
-
-
 M61 = Pattern(
     "M61",
     "Where time is short, priority for mothers who have answered before shifts it to the better-off",
-    "Supporters respond more to women who seek them, who are better off, with no such intent.",
+    "Supporters unintentionally respond more to women who seek them out, who are better off.",
     "bpssim/model/rules/queue.py",
-    (
-        Check(
-            "more of all minutes that go to quintiles 4 and 5",
-            POINTS,
-            above(0),
-            lambda without, with_: _minutes_of_better_off(with_) - _minutes_of_better_off(without),
-            (SCARCE, Variant(SCARCE, {"team.responder_weight": 2})),
-        ),
-    ),
+    {
+        "increase in the share of minutes for quintiles 4 and 5": Check(
+            POINTS, above(0), change(_minutes_of_better_off), SCARCE, Variant(SCARCE, {"team.responder_weight": 2})
+        )
+    },
 )
 
 
@@ -153,25 +134,20 @@ def _share_of_better_off(run: Run) -> Any:
 
 M65 = Pattern(
     "M65",
-    "The better-off of a target area take most of its places, the more so the less an area says of them",
-    "Better-off women live in target areas too.",
+    "Better-off mothers in a target area take most places, the more so the weaker the link of area and circumstances",
+    "Better-off women live in target areas, too.",
     "bpssim/model/rules/population.py",
-    (
-        Check(
-            "share of places relative to share of mothers, for mothers with a degree and for those of most advantage",
-            RATIO,
-            above(1.0),
-            _share_of_better_off,
-            (TARGET_AREA,),
+    {
+        "share of places relative to share of mothers, for those with a degree and for the most advantaged": Check(
+            RATIO, above(1.0), _share_of_better_off, TARGET_AREA
         ),
-        Check(
-            "the same where an area says less of its mothers, less that where it says more",
+        "the same where area and circumstances are weakly linked, less that where they are strongly linked": Check(
             RATIO,
             above(0),
-            lambda loose, tight: _share_of_better_off(loose) - _share_of_better_off(tight),
-            tuple(Variant(TARGET_AREA, {"population.quintile_correlation": value}) for value in (0.25, 0.65)),
+            excess(_share_of_better_off),
+            *(Variant(TARGET_AREA, {"population.quintile_correlation": value}) for value in (0.25, 0.65)),
         ),
-    ),
+    },
 )
 
 
@@ -190,24 +166,16 @@ def _from_class_to_programme(run: Run) -> Any:
 
 M66 = Pattern(
     "M66",
-    "Barriers at several steps add up: receipt of the whole is steeper than any single step",
+    "Barriers at several steps add up: the gradient in overall receipt is steeper than at any single step",
     "Social disadvantage acts at several points in time.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
+    {
+        (
             "quintile 1 relative to 5 from birth to follow-up at Site 1, less the same for each step (starting, list, "
-            "answering, accepting, agreeing to and getting follow-up)",
-            RATIO,
-            below(0),
-            _from_birth_to_follow_up,
-            (FREE_SITE_1,),
+            "answering, accepting, agreeing to and getting follow-up)"
+        ): Check(RATIO, below(0), _from_birth_to_follow_up, FREE_SITE_1),
+        "the same from class to programme at Site 2 (a class with a supporter, signing up, starting, texts)": Check(
+            RATIO, below(0), _from_class_to_programme, Variant("site2", EVEN, FREE)
         ),
-        Check(
-            "the same from class to programme at Site 2 (a class with a supporter, signing up, starting, texts)",
-            RATIO,
-            below(0),
-            _from_class_to_programme,
-            (Variant("site2", EVEN, FREE),),
-        ),
-    ),
+    },
 )

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Outcome, Reason
 from bpssim.validation.patterns.expected import above, below, exactly, within
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern, Unit
-from bpssim.validation.patterns.run import Run, ratio
+from bpssim.validation.patterns.measures import change, excess, ratio, reach, relative_change
+from bpssim.validation.patterns.pattern import CONTACTS, PERCENT, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     ETHOS_0,
     ETHOS_1,
@@ -16,48 +16,28 @@ from bpssim.validation.patterns.variants import (
     FLAG,
     FREE,
     MANY,
+    QUINTILE_1,
     SITE_1,
+    SITE_2,
     Changes,
     Variant,
     no_service,
 )
 
-
-def _mothers_of_site_1(_: Scenario) -> Changes:
-    site_1 = SITE_1.scenario
-    return {"population": site_1.population.model_dump(mode="json"), "feeding.baseline": site_1.feeding.baseline}
-
-
-# The service of Site 2 for the mothers of Site 1.
-SITE_2 = Variant("site2", _mothers_of_site_1)
-
-
-def _reach(run: Run) -> Any:
-    return run.by_quintile(run.reached_by(7))
-
-
 T1 = Pattern(
     "T1",
     "The service of Site 1 reaches more of the same mothers by day 7 than that of Site 2, and more evenly",
-    "A service that is given a list and calls everybody on it does not wait for mothers to come.",
+    "A service that receives a list and calls everyone on it does not wait for mothers to come.",
     "bpssim/model/rules/knowledge.py",
-    (
-        Check(
-            "reach by day 7 at Site 1 less that at Site 2, in each quintile",
-            POINTS,
-            above(0),
-            lambda site_1, site_2: _reach(site_1) - _reach(site_2),
-            (SITE_1, SITE_2),
+    {
+        "reach by day 7 at Site 1 less that at Site 2, in each quintile": Check(
+            POINTS, above(0), excess(reach), SITE_1, SITE_2
         ),
         # In relation (reach ratio I7), for in points the gap is wider where more are reached.
-        Check(
-            "quintile 1 relative to 5 at Site 1, less the same at Site 2",
-            RATIO,
-            above(0),
-            lambda site_1, site_2: ratio(_reach(site_1)) - ratio(_reach(site_2)),
-            (SITE_1, SITE_2),
+        "quintile 1 relative to 5 at Site 1, less the same at Site 2": Check(
+            RATIO, above(0), excess(lambda run: ratio(reach(run))), SITE_1, SITE_2
         ),
-    ),
+    },
 )
 
 
@@ -98,52 +78,28 @@ FREE_SITE_2 = Variant(SITE_2, FREE, MANY)
 T2 = Pattern(
     "T2",
     "At Site 1 the gap opens at answering the call and acting on the text, at Site 2 at attending classes",
-    "Each service has one step that takes time, confidence, English or transport, which are shared out unequally.",
+    "Each service has one step that takes time, confidence, English or transport, which are unequally distributed.",
     "bpssim/model/rules/access.py",
-    (
-        Check(
-            "quintile 1 relative to 5 in answering the call at Site 1",
-            RATIO,
-            below(1.0),
-            lambda run: _call(run)[1],
-            (FREE_AND_TEXT,),
+    {
+        "quintile 1 relative to 5 in answering the call at Site 1": Check(
+            RATIO, below(1.0), lambda run: _call(run)[1], FREE_AND_TEXT
         ),
-        Check(
-            "the same, less that of the steeper of being on the list and accepting",
-            RATIO,
-            below(0),
-            lambda run: _beyond_the_others(_call(run), 1),
-            (FREE_AND_TEXT,),
+        "the same, less that of the steeper of being on the list and accepting the call": Check(
+            RATIO, below(0), lambda run: _beyond_the_others(_call(run), 1), FREE_AND_TEXT
         ),
-        Check(
-            "quintile 1 relative to 5 in acting on the text at Site 1",
-            RATIO,
-            below(1.0),
-            lambda run: _text(run)[1],
-            (FREE_AND_TEXT,),
+        "quintile 1 relative to 5 in acting on the text at Site 1": Check(
+            RATIO, below(1.0), lambda run: _text(run)[1], FREE_AND_TEXT
         ),
-        Check(
-            "the same, less that of the steeper of being on the list and accepting",
-            RATIO,
-            below(0),
-            lambda run: _beyond_the_others(_text(run), 1),
-            (FREE_AND_TEXT,),
+        "the same, less that of the steeper of being on the list and accepting the text": Check(
+            RATIO, below(0), lambda run: _beyond_the_others(_text(run), 1), FREE_AND_TEXT
         ),
-        Check(
-            "quintile 1 relative to 5 in attending a class at Site 2",
-            RATIO,
-            below(1.0),
-            lambda run: _class(run)[0],
-            (FREE_SITE_2,),
+        "quintile 1 relative to 5 in attending a class at Site 2": Check(
+            RATIO, below(1.0), lambda run: _class(run)[0], FREE_SITE_2
         ),
-        Check(
-            "the same, less that of the steepest of meeting a supporter there, signing up, starting and getting texts",
-            RATIO,
-            below(0),
-            lambda run: _beyond_the_others(_class(run), 0),
-            (FREE_SITE_2,),
+        "the same, less that of the steepest of meeting a supporter, signing up, starting and getting texts": Check(
+            RATIO, below(0), lambda run: _beyond_the_others(_class(run), 0), FREE_SITE_2
         ),
-    ),
+    },
 )
 
 
@@ -158,7 +114,7 @@ def _stopping(run: Run, among: Any) -> float:
 
 
 def _relative_risk(service: Run, none: Run) -> float:
-    """Of mothers who start, those who stop by six weeks, with a service relative to none."""
+    """Relative risk of stopping by six weeks, of mothers who start, with a service against none."""
     return _stopping(service, service.started()) / _stopping(none, none.started())
 
 
@@ -189,48 +145,38 @@ T5 = Pattern(
     "In UK trials peer support hardly changed stopping (E6: relative risk 0.89 to 1.04); the best trial abroad found "
     "0.57 (E20), and five early contacts are expected to give 0.57 to 0.97 (E44).",
     "bpssim/model/rules/support.py",
-    (
-        Check(
-            "stop by six weeks of mothers who start, with the service of Site 1 relative to none",
+    {
+        "stop by six weeks of mothers who start, with the service of Site 1 relative to none": Check(
             RATIO,
             within(0.89, 1.04),
             _relative_risk,
-            REAL_SITE_1,
-            shortfall="with the default effects (E40, E41, F11) and reach, the effect at Site 1 is a little stronger "
-            "than UK trials found",
+            *REAL_SITE_1,
+            shortfall=(
+                "with the default effects (E40, E41, F11) and reach, the effect at Site 1 is a little stronger "
+                "than UK trials found"
+            ),
         ),
-        Check(
-            "the same with the service of Site 2",
-            RATIO,
-            within(0.89, 1.04),
-            _relative_risk,
-            _with_and_without(Variant("site2")),
+        "the same with the service of Site 2": Check(
+            RATIO, within(0.89, 1.04), _relative_risk, *_with_and_without(Variant("site2"))
         ),
-        Check(
-            "contacts by day 14 of mothers who start, if all are met on the ward, called, visited and followed up",
-            Unit("contacts"),
-            above(4.5),
-            lambda run: _early_contacts(run)[run.started()].mean(),
-            (EVERYONE,),
+        "contacts by day 14 of mothers who start, if all are met on the ward, called, visited and followed up": Check(
+            CONTACTS, above(4.5), lambda run: _early_contacts(run)[run.started()].mean(), EVERYONE
         ),
-        Check(
-            "stop by six weeks then, relative to no service",
-            RATIO,
-            within(0.57, 0.97),
-            _relative_risk,
-            _with_and_without(EVERYONE),
+        "stop by six weeks then, relative to no service": Check(
+            RATIO, within(0.57, 0.97), _relative_risk, *_with_and_without(EVERYONE)
         ),
-        Check(
-            "stop from day 14 to six weeks of mothers at Site 1 with five contacts by day 14, relative to no service",
+        "stop from day 14 to six weeks at Site 1 with five contacts by day 14, relative to no service": Check(
             RATIO,
             within(0.57, 0.97),
             _later_relative_risk,
-            REAL_SITE_1,
-            shortfall="who has five contacts so early has mostly had a difficulty, and help with it: solving problems "
-            "(E40, E41) takes these few mothers near the lower end of the range, and prevention and encouragement "
-            "beyond it",
+            *REAL_SITE_1,
+            shortfall=(
+                "mothers with five contacts so early have mostly had a difficulty, and help with it: solved "
+                "problems (E40, E41) take these few mothers near the lower end of the range, and prevention "
+                "and encouragement beyond it"
+            ),
         ),
-    ),
+    },
 )
 
 
@@ -253,27 +199,26 @@ def _reach_ratio(run: Run) -> float:
 
 T3 = Pattern(
     "T3",
-    "When Site 2 widens its sign-up and joins clinics, its counts rise and quintile 1 falls further behind in relation",
-    "Counts have no denominator: whoever is easiest to find fills them.",
+    "When Site 2 widens its sign-up and joins clinics, its counts rise but quintile 1 falls further behind in "
+    "relative terms",
+    "Counts have no denominator, so whoever is easiest to find fills them.",
     "bpssim/model/decisions/review.py",
-    (
-        Check(
-            "more contacts that are reported in the third year",
-            PERCENT,
-            above(0),
-            lambda before, after: _counted(after) / _counted(before) - 1,
-            (NO_FALLBACK, FALLBACK),
+    {
+        "more contacts that are reported in the third year": Check(
+            PERCENT, above(0), relative_change(_counted), NO_FALLBACK, FALLBACK
         ),
-        Check(
-            "change in reach of quintile 1 relative to 5, of mothers who start",
+        "change in reach of quintile 1 relative to 5, of mothers who start": Check(
             RATIO,
             below(0),
-            lambda before, after: _reach_ratio(after) - _reach_ratio(before),
-            (NO_FALLBACK, FALLBACK),
-            shortfall="clinics where babies are weighed are attended almost alike in all quintiles (P14), more evenly "
-            "than the classes and groups on which reach rested before",
+            change(_reach_ratio),
+            NO_FALLBACK,
+            FALLBACK,
+            shortfall=(
+                "attendance at weigh-in clinics is almost equal in all quintiles (P14), more equal than at the "
+                "classes and groups on which reach rested before"
+            ),
         ),
-    ),
+    },
 )
 
 
@@ -281,22 +226,12 @@ QUARTER_HOURS = {
     "team.supporters.paid.hours": {"monday": 0, "tuesday": 0, "wednesday": 0, "thursday": 0, "friday": 3, "saturday": 0}
 }
 TARGET = {
-    "objectives.target": {"any_of": [[{"item": "quintile", "at_most": 1}]]},
+    "objectives.target": QUINTILE_1,
     "objectives.target_weight": 20,
     "pathways.call_48h.attempts.extra_for_target": 3,
 }
-
-
-def _minutes_of_quintile_1(run: Run) -> float:
-    return float(run.by_quintile(run.mothers.minutes)[0])
-
-
-def _more_reached(plain: Run, flag: Run) -> float:
-    return float(flag.by_quintile(flag.reached_by(999))[0] - plain.by_quintile(plain.reached_by(999))[0])
-
-
-def _gain(plain: Run, flag: Run) -> float:
-    return _minutes_of_quintile_1(flag) - _minutes_of_quintile_1(plain)
+_more_reached = change(lambda run: float(run.by_quintile(run.reached_by(999))[0]))
+_more_minutes = change(lambda run: float(run.by_quintile(run.mothers.minutes)[0]))
 
 
 def _plain_and_flag(*changes: Changes) -> tuple[Variant, Variant]:
@@ -306,48 +241,39 @@ def _plain_and_flag(*changes: Changes) -> tuple[Variant, Variant]:
 
 T4 = Pattern(
     "T4",
-    "A quintile flag helps quintile 1 only where ethos permits, and where hours are free to use it",
-    "To know is not yet to do: it takes the will and the time.",
+    "A quintile flag helps quintile 1 only if ethos permits, and if there are spare hours to use it",
+    "Acting on knowledge takes the will and the time.",
     "bpssim/model/rules/queue.py",
-    (
-        Check(
-            "minutes gained for each birth in quintile 1 by a flag, with ethos 0",
-            Unit("minutes"),
-            above(0),
-            _gain,
-            _plain_and_flag(ETHOS_0),
+    {
+        "minutes gained for each birth in quintile 1 by a flag, with ethos 0": Check(
+            Unit("minutes"), above(0), _more_minutes, *_plain_and_flag(ETHOS_0)
         ),
-        Check(
-            "the same with ethos 1",
-            Unit("minutes"),
-            exactly(0),
-            _gain,
-            _plain_and_flag(ETHOS_1),
-        ),
-        Check(
-            "gain in reach of quintile 1 by a flag with free hours, less the gain with a quarter of the hours, ethos 0",
+        "the same with ethos 1": Check(Unit("minutes"), exactly(0), _more_minutes, *_plain_and_flag(ETHOS_1)),
+        "gain in reach of quintile 1 by a flag with free hours, less that with a quarter of them (ethos 0)": Check(
             POINTS,
             above(0),
             lambda plain, flag, short, short_flag: _more_reached(plain, flag) - _more_reached(short, short_flag),
-            (*_plain_and_flag(ETHOS_0, FREE), *_plain_and_flag(ETHOS_0, QUARTER_HOURS)),
-            shortfall="a flag is worth most where time is short, because the order of calls then decides who is "
-            "called at all; with time for all only the extra attempts are left to it",
+            *_plain_and_flag(ETHOS_0, FREE),
+            *_plain_and_flag(ETHOS_0, QUARTER_HOURS),
+            shortfall=(
+                "a flag is worth most where time is short, because the order of calls then decides who is "
+                "called at all; with time for all only the extra attempts are left to it"
+            ),
         ),
-    ),
+    },
 )
 
 T7 = Pattern(
     "T7",
     "Without support, inequality in any breastfeeding grows from birth to six weeks",
-    "What makes stopping likelier is shared out as unequally as what makes starting likely.",
+    "The causes of stopping are as unequally distributed as those of starting.",
     "bpssim/model/rules/feeding.py",
-    (
-        Check(
-            "any breastfeeding in quintile 1 relative to 5, at six weeks less at birth",
+    {
+        "any breastfeeding in quintile 1 relative to 5, at six weeks less at birth": Check(
             RATIO,
             below(0),
             lambda run: ratio(run.by_quintile(run.feeds_at(42))) - ratio(run.by_quintile(run.started())),
-            (Variant("england_2010_no_service", {"population.births_per_year": 12_000}),),
-        ),
-    ),
+            Variant("england_2010_no_service", {"population.births_per_year": 12_000}),
+        )
+    },
 )

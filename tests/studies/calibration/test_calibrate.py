@@ -12,10 +12,9 @@ from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.calibration.calibrate import fit, largest_difference, write
+from bpssim.studies.calibration.calibrate import fit, gradient, largest_difference, write
 from bpssim.studies.calibration.calibrate_command import calibrate_command
 from bpssim.studies.calibration.cohort import Cohort, breastfeeding_at, exclusive_at
-from bpssim.studies.calibration.gradient import gradient
 from bpssim.studies.calibration.profiles import NATIONAL_2010, PROFILES, Profile
 
 SMALL = 20_000
@@ -184,6 +183,6 @@ def test_the_command_shows_target_against_fit_and_writes_the_file(tmp_path: Path
     )
     assert "60.0 / " in shown
     assert "largest difference" in shown
-    assert "attributes carry" in shown
+    assert "due to attributes" in shown
     assert baseline.load(str(tmp_path / "s.yaml")).profile == "site1_like"
     assert rounds == list(range(1, len(rounds) + 1))

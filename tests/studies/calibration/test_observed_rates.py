@@ -138,11 +138,11 @@ def test_rates_are_read_as_they_are_published(rates, text: str, found: list[tupl
     [
         ("age,value\n6,46\n", "days, weeks or months (found '6'); 6 days, or 6 weeks?"),
         ("age,value\nsoon,46\n", "(found 'soon')"),
-        ("age,value\n6 weeks,c\n", "below 1 (found 'c'); leave out a row whose rate is withheld"),
+        ("age,value\n6 weeks,c\n", "below 1 (found 'c'); leave out a row if its rate is withheld"),
         ("age,value\n6 weeks,101\n", "should be a percentage above 0 and below 100 (found '101')"),
         ("age,value\nbirth,70\n6 weeks,0.46\n", "is below 1 %, while other rates are percentages"),
         ("age,quintile,value\nbirth,6,70\n", "should be all, or a quintile from 1 (most deprived) to 5 (found '6')"),
-        ("age,quintile,value\nbirth,1,70\n", "rates of some quintiles, and none of quintile 2, 3, 4, 5"),
+        ("age,quintile,value\nbirth,1,70\n", "rates of some quintiles but none of quintile 2, 3, 4, 5"),
         ("age,feeding,value\nbirth,mixd,70\n", "should be any or exclusive"),
         ("age,quintile,feeding,value\nbirth,1,exclusive,70\n", "is fitted for all mothers together only"),
         ("age,value\nbirth,70\nbirth,71\n", "3: the same age, quintile and feeding as on line 2; keep"),
@@ -165,7 +165,7 @@ def test_a_rate_that_rises_with_age_is_named_with_both_lines(rates) -> None:
         profile_for(str(path))
     assert str(caught.value) == (
         f"{path}:2: value: the rate of any breastfeeding at 42 days, 0.46, is above that at birth, 0.4 on line 3; it "
-        "must fall from each age to the next; the rows may be of two years or definitions"
+        "must fall from each age to the next; the rows may mix two years or definitions"
     )
 
 
@@ -176,7 +176,7 @@ def test_what_a_profile_adds_is_refused_in_a_line_a_mistake(rates) -> None:
         profile_for(str(path))
     lines = str(caught.value).splitlines()
     assert len(lines) > 1
-    assert all(line.startswith(f"{path}: the rates, with what national_2024 adds: ") for line in lines)
+    assert all(line.startswith(f"{path}: the rates, completed from national_2024: ") for line in lines)
     assert "\\n" not in str(caught.value)
 
 
@@ -198,7 +198,7 @@ def test_the_example_is_printed_and_can_be_fitted(tmp_path: Path, monkeypatch: p
     Path("rates.csv").write_text(printed.stdout, encoding="utf-8")
     fitted = CliRunner().invoke(main, ["calibrate", "rates.csv", "--births", "3000", "--for", "site2"])
     assert fitted.exit_code == 0, fitted.output
-    for words in ("46.0 / ", "moved by the same log odds", "--set feeding.baseline=rates_baseline.yaml"):
+    for words in ("46.0 / ", "shifted by the same log odds", "--set feeding.baseline=rates_baseline.yaml"):
         assert words in fitted.stdout
     other = CliRunner().invoke(main, ["check", "site1", "--set", "feeding.baseline=rates_baseline.yaml"])
     assert "note: feeding.baseline: rates was fitted for other mothers" in other.stderr
@@ -211,5 +211,5 @@ def test_ages_that_look_like_weeks_are_pointed_out(tmp_path: Path, monkeypatch: 
         "name: own\ninitiation: first feed\nevidence: audit\nbreastfeeding: {0: 0.7, 2: 0.6, 6: 0.5}\n",
         encoding="utf-8",
     )
-    told = CliRunner().invoke(main, ["calibrate", "own.yaml", "--births", "2000"])
-    assert "note: baby ages are days, and the last is day 6; 6 weeks would be 42 days" in told.stdout
+    result = CliRunner().invoke(main, ["calibrate", "own.yaml", "--births", "2000"])
+    assert "note: baby ages are days, and the last is day 6; 6 weeks would be 42 days" in result.stdout

@@ -39,13 +39,13 @@ def changes(*overrides: str, base: str = "site1") -> list[InputChange]:
         ),
     ],
 )
-def test_a_change_is_told_with_its_values(setting: str, words: str) -> None:
+def test_a_change_has_its_values_in_words(setting: str, words: str) -> None:
     (change,) = changes(setting)
     assert change.words == words
     assert str(change) == f"{change.path}: {words}"
 
 
-def test_steps_are_told_one_by_one_and_defaults_of_a_new_part_not_at_all() -> None:
+def test_steps_are_listed_one_by_one_and_defaults_of_a_new_part_left_out() -> None:
     removed = changes("pathways.groups.steps=[{channel: group, minutes: {contact: 22}}]")
     assert [change.words for change in removed] == [
         f"Weekly group: removed: group session of 22 minutes on day {day}" for day in (7, 14, 21)
@@ -55,7 +55,7 @@ def test_steps_are_told_one_by_one_and_defaults_of_a_new_part_not_at_all() -> No
     assert set(forum.alternative) == {"opens", "initiative", "reached", "steps"}
 
 
-def test_a_pathway_that_is_switched_on_is_told_as_a_whole() -> None:
+def test_a_pathway_that_is_switched_on_is_described_as_a_whole() -> None:
     (change,) = changed_inputs(load("site2"), load("site2_midwife_sign_up"))
     assert change.path == "pathways.midwife_sign_up"
     assert change.words == (
@@ -64,7 +64,7 @@ def test_a_pathway_that_is_switched_on_is_told_as_a_whole() -> None:
     )
 
 
-def test_every_ready_pathway_can_be_told() -> None:
+def test_every_ready_pathway_can_be_described() -> None:
     for name, pathway in load("base").pathways.items():
         assert len(pathway_in_words(pathway)) > 20, name
 

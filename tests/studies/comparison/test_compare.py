@@ -1,4 +1,4 @@
-"""Scenarios side by side: the same mothers with the same luck."""
+"""Comparisons of scenarios with common random numbers."""
 
 import math
 
@@ -192,12 +192,12 @@ def test_a_precision_out_of_reach_is_said_to_be_missed() -> None:
     ("text", "says"),
     [
         ("any6w=0.01", "did you mean 'any_6w'"),
-        ("=0.01", "is no metric"),
+        ("=0.01", "is not a metric"),
         ("any_6w", "needs a half-width above 0"),
         ("any_6w=0", "needs a half-width above 0"),
         ("any_6w=inf", "needs a half-width above 0"),
-        ("any_6w:6=0.01", "for 1, 2, 3, 4, 5, all only"),
-        ("cost_total:1=10", "for all only"),
+        ("any_6w:6=0.01", "only for 1, 2, 3, 4, 5, all"),
+        ("cost_total:1=10", "only for all"),
     ],
 )
 def test_a_precision_that_means_nothing_is_refused(text: str, says: str) -> None:

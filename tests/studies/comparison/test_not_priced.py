@@ -6,6 +6,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.scenario.reading import ready
+from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.not_priced import not_priced
 from tests.small import small
 
@@ -68,11 +69,11 @@ def test_a_price_for_a_mother_is_given_once_the_change_is_priced() -> None:
     base, hidden = small("support.strength=0"), small("support.strength=1", "name=hidden")
     stated = small("support.strength=1", "name=stated", "costs.other_per_year=20000")
     comparison = bps.compare(base, hidden, stated, replicates=12)
-    without, with_price = comparison.cost_rows
+    without, with_price = Comparison.cost_effectiveness.rows(comparison)
     assert math.isnan(without.cost_per_additional_6w)
-    assert "what makes support do more" in without.not_priced
+    assert "making support more effective" in without.not_priced
     assert with_price.not_priced == ""
     assert with_price.cost_per_additional_6w == pytest.approx(with_price.extra_cost / with_price.extra_mothers)
     assert with_price.extra_cost == pytest.approx(without.extra_cost + 20000.0)
-    told = comparison.comparison.query("metric == 'cost_per_additional_6w'").difference
-    assert told.isna().tolist() == [True, False]
+    reported = comparison.comparison.query("metric == 'cost_per_additional_6w'").difference
+    assert reported.isna().tolist() == [True, False]

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from bpssim.cli import main
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.replicate import run
+from bpssim.studies.results_folder.atomic_file import write_file, write_files
 from bpssim.studies.results_folder.manifest import MAX_BYTES, list_files, read_manifest
 from bpssim.studies.results_folder.reading import read_results
 from bpssim.studies.results_folder.results import write_tables
 from bpssim.studies.results_folder.sole_writer import sole_writer
-from bpssim.studies.results_folder.whole_file import write_file, write_files
 from tests.small import small
 
 posix = pytest.mark.skipif(os.name != "posix", reason="makes links and pipes")
@@ -122,7 +122,7 @@ def test_cells_that_nobody_wrote_are_refused(cell: str, sent: Path) -> None:
     assert refusal(sent).startswith("sent/summary.csv: does not hold what this version writes")
 
 
-def test_tables_of_which_no_page_can_be_made_are_told_in_one_line(sent: Path) -> None:
+def test_tables_that_make_no_page_are_refused_in_one_line(sent: Path) -> None:
     forge(sent, "files", value={})
     text = (sent / "cascade.csv").read_text(encoding="utf-8")
     (sent / "cascade.csv").write_text(re.sub(r"lost,\w+,", "lost,nonsense,", text), encoding="utf-8")
@@ -194,11 +194,11 @@ def test_one_process_at_a_time_writes_a_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["x.md"]
 
 
-def test_the_version_is_told_with_its_commit_where_there_is_one(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_has_its_commit_if_there_is_one(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = read_manifest(made)
     assert manifest.version.startswith(manifest.packages["bpssim"])
-    told = manifest.model_copy(update={"commit": "0123456789ab"})
-    assert told.version == f"{manifest.packages['bpssim']} (commit 0123456789ab)"
+    with_commit = manifest.model_copy(update={"commit": "0123456789ab"})
+    assert with_commit.version == f"{manifest.packages['bpssim']} (commit 0123456789ab)"
     monkeypatch.setenv("PATH", "")  # without git
     from bpssim.studies.results_folder.version import commit
 

@@ -15,9 +15,9 @@ from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.grades import grades_of
 from bpssim.studies.replicate import run
 from bpssim.studies.results_folder import results
+from bpssim.studies.results_folder.atomic_folder import atomic_folder
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.manifest import AboutRun, write_manifest
-from bpssim.studies.results_folder.whole_folder import whole_folder
 from tests.small import small
 
 FILES = {
@@ -25,7 +25,7 @@ FILES = {
     "scenario.yaml",
     "summary.csv",
     "metrics.csv",
-    "spread.csv",
+    "between_runs.csv",
     "by_seed.csv",
     "cascade.csv",
     "survival.csv",
@@ -125,7 +125,7 @@ def test_no_text_is_read_as_a_formula(text: str, tmp_path: Path) -> None:
     assert number == "-1.5"
 
 
-def test_a_spreadsheet_is_told_of_signs_beyond_ascii_and_plain_files_stay_plain(tmp_path: Path) -> None:
+def test_files_beyond_ascii_have_a_byte_order_mark_and_plain_files_have_none(tmp_path: Path) -> None:
     for text, mark in (("Ynys Môn", b"\xef\xbb\xbf"), ("Anglesey", b"name")):
         write_csv(tmp_path / "x.csv", ["name"], [[text]])
         assert (tmp_path / "x.csv").read_bytes().startswith(mark)
@@ -135,7 +135,7 @@ def test_a_spreadsheet_is_told_of_signs_beyond_ascii_and_plain_files_stay_plain(
 def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "write_csv", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
     finished = run(small())
-    with pytest.raises(OSError, match="disk"), whole_folder(tmp_path / "new" / "out", "x", "run") as folder:
+    with pytest.raises(OSError, match="disk"), atomic_folder(tmp_path / "new" / "out", "x", "run") as folder:
         results.write_tables(folder.building, finished, "")
     assert list(tmp_path.iterdir()) == []
 
@@ -143,11 +143,11 @@ def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize("stopped_by", [KeyboardInterrupt, ValueError, SystemExit])
 def test_old_results_survive_a_new_run_that_is_stopped(stopped_by: type[BaseException], tmp_path: Path) -> None:
     old = tmp_path / "out"
-    with whole_folder(old, "x", "run") as folder:
+    with atomic_folder(old, "x", "run") as folder:
         write_files(folder.building, "old")
 
     def write_half() -> None:
-        with whole_folder(old, "x", "run") as folder:
+        with atomic_folder(old, "x", "run") as folder:
             (folder.building / "half").touch()
             raise stopped_by
 
@@ -166,44 +166,44 @@ def write_files(folder: Path, content: str) -> None:
 
 def test_results_are_replaced_and_anything_else_is_not(tmp_path: Path) -> None:
     for content in ("first", "second"):
-        with whole_folder(tmp_path / "out", "x", "run") as folder:
+        with atomic_folder(tmp_path / "out", "x", "run") as folder:
             assert not (folder.building / "manifest.json").exists()
             write_files(folder.building, content)
         assert content in (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     precious = tmp_path / "precious"
     precious.mkdir()
-    with whole_folder(precious, "x", "run") as folder:  # an empty folder may be filled
+    with atomic_folder(precious, "x", "run") as folder:  # an empty folder may be filled
         (folder.building / "thesis.txt").touch()
-    with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x", "run"):
+    with pytest.raises(BadInput, match="holds other files"), atomic_folder(precious, "x", "run"):
         pass
-    with pytest.raises(BadInput, match="is a file"), whole_folder(precious / "thesis.txt", "x", "run"):
+    with pytest.raises(BadInput, match="is a file"), atomic_folder(precious / "thesis.txt", "x", "run"):
         pass
     for others in ("", "[]", "{}", '{"program": "other"}', "[" * 9999):  # other software has manifests too
         (precious / "manifest.json").write_text(others, encoding="utf-8")
-        with pytest.raises(BadInput, match="holds other files"), whole_folder(precious, "x", "run"):
+        with pytest.raises(BadInput, match="holds other files"), atomic_folder(precious, "x", "run"):
             pass
     assert (precious / "thesis.txt").exists()
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "figures/mine.png"])
 def test_what_somebody_has_put_beside_results_is_never_lost(name: str, tmp_path: Path) -> None:
-    with whole_folder(tmp_path / "out", "x", "run") as folder:
+    with atomic_folder(tmp_path / "out", "x", "run") as folder:
         write_files(folder.building, "first")
     (tmp_path / "out" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "out" / name).touch()
     with (
         pytest.raises(BadInput, match=rf"holds other files.*\(found {name}\)"),
-        whole_folder(tmp_path / "out", "x", "run"),
+        atomic_folder(tmp_path / "out", "x", "run"),
     ):
         pass
     assert (tmp_path / "out" / name).exists()
 
 
 def test_results_of_another_kind_are_not_replaced(tmp_path: Path) -> None:
-    with whole_folder(tmp_path / "out", "x", "run") as folder:
+    with atomic_folder(tmp_path / "out", "x", "run") as folder:
         write_files(folder.building, "first")
-    with pytest.raises(BadInput, match=r"another kind.*\(found a run\)"), whole_folder(tmp_path / "out", "x", "story"):
+    with pytest.raises(BadInput, match=r"another kind.*\(found a run\)"), atomic_folder(tmp_path / "out", "x", "story"):
         pass
     assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
 
@@ -214,7 +214,7 @@ def test_a_link_leads_to_the_folder_that_is_replaced(exists: bool, tmp_path: Pat
     if exists:
         real.mkdir()
     (tmp_path / "link").symlink_to("real")
-    with whole_folder(tmp_path / "link", "x", "run") as folder:
+    with atomic_folder(tmp_path / "link", "x", "run") as folder:
         (folder.building / "new").touch()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
     assert (tmp_path / "link").is_symlink()
@@ -223,14 +223,14 @@ def test_a_link_leads_to_the_folder_that_is_replaced(exists: bool, tmp_path: Pat
 
 def test_a_drive_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path)
-    with pytest.raises(BadInput, match="is a drive"), whole_folder(tmp_path, "x", "run"):
+    with pytest.raises(BadInput, match="is a drive"), atomic_folder(tmp_path, "x", "run"):
         pytest.fail("filled in vain")
 
 
 def test_what_a_killed_process_left_behind_is_no_obstacle(tmp_path: Path) -> None:
     left = tmp_path / f".out.{os.getpid()}.part"  # in a container every run has the same number
     left.mkdir()
-    with whole_folder(tmp_path / "out", "x", "run") as folder:
+    with atomic_folder(tmp_path / "out", "x", "run") as folder:
         assert folder.building.exists()
     assert (tmp_path / "out").exists()
     assert left.exists()
@@ -240,7 +240,7 @@ def test_default_folders_are_numbered_and_never_replaced(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     (tmp_path / "results" / "a-b-7").mkdir(parents=True)
     (tmp_path / "results" / "a-9").mkdir()
-    with whole_folder(None, "a", "run") as folder:
+    with atomic_folder(None, "a", "run") as folder:
         other = tmp_path / "results" / "a-10"  # another run is quicker
         other.mkdir()
         (other / "manifest.json").touch()

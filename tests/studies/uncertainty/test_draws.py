@@ -12,10 +12,9 @@ from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.replicate import run
-from bpssim.studies.uncertainty.draws import _with_values, draws, quantile_table
+from bpssim.studies.uncertainty.draws import _with_values, draws, parameter_rows, quantile_table
 from bpssim.studies.uncertainty.inputs import uncertain_inputs
-from bpssim.studies.uncertainty.judging import varying_inputs
-from bpssim.studies.uncertainty.parameters import parameter_rows
+from bpssim.studies.uncertainty.which_inputs_vary import varying_inputs
 from tests.small import small
 
 SEEDS = st.integers(0, 2**63 - 1)
@@ -41,9 +40,9 @@ def test_every_ready_scenario_is_valid_at_the_ends_of_all_ranges(name: str, quan
 def test_drawn_scenarios_are_valid_within_range_and_keep_what_does_not_vary(seed: int) -> None:
     (draw,) = draws([BASE, TEXT], 1, seed)
     limits = {each.path: each.range for each in uncertain_inputs([BASE, TEXT])}
-    for given_one, drawn, told in zip([BASE, TEXT], draw.scenarios, draw.told, strict=True):
+    for given_one, drawn, reported in zip([BASE, TEXT], draw.scenarios, draw.reported, strict=True):
         assert Scenario.model_validate(drawn.model_dump(mode="json")) == drawn
-        assert all(limits[path][0] - 1e-9 <= value <= limits[path][1] + 1e-9 for path, value in told.items())
+        assert all(limits[path][0] - 1e-9 <= value <= limits[path][1] + 1e-9 for path, value in reported.items())
         assert drawn.name == given_one.name
         for unvaried in ("run", "feeding", "review"):
             assert getattr(drawn, unvaried) == getattr(given_one, unvaried)
@@ -66,12 +65,12 @@ def test_parts_stay_within_wholes(seed: int, share: float) -> None:
 def test_equal_scenarios_stay_equal(seed: int) -> None:
     for draw in draws([BASE, BASE.model_copy(deep=True)], 2, seed):
         assert draw.scenarios[0] == draw.scenarios[1]
-        assert draw.told[0] == draw.told[1]
+        assert draw.reported[0] == draw.reported[1]
 
 
 def test_what_scenarios_share_is_the_same_in_both() -> None:
     for draw in draws([BASE, TEXT], 5, 1):
-        one, other = draw.told
+        one, other = draw.reported
         assert {path: other[path] for path in one} == one
         assert set(other) - set(one) == {"pathways.text_day_4.connects"}
 
@@ -79,21 +78,21 @@ def test_what_scenarios_share_is_the_same_in_both() -> None:
 def test_what_a_scenario_sets_otherwise_moves_along() -> None:
     higher = small("pathways.home_visit.accepts.by_quintile=0.5", "support.resolved_hazard=0.5")
     for draw in draws([BASE, higher], 20, 1):
-        one, other = draw.told
+        one, other = draw.reported
         assert one["pathways.home_visit.accepts"] < other["pathways.home_visit.accepts"]
         assert one["support.resolved_hazard"] < other["support.resolved_hazard"]
 
 
 @given(st.integers(1, 40), SEEDS)
-def test_each_unknown_falls_once_into_each_equal_part(number: int, seed: int) -> None:
+def test_each_parameter_falls_once_into_each_equal_part(number: int, seed: int) -> None:
     table = quantile_table(list(draws([BASE], number, seed)))
-    assert table.shape == (number, len({each.unknown for each in uncertain_inputs([BASE])}))
+    assert table.shape == (number, len({each.uncertain_parameter for each in uncertain_inputs([BASE])}))
     np.testing.assert_array_equal(
         np.sort(np.floor(table * number), axis=0), np.tile(np.arange(number)[:, None], table.shape[1])
     )
 
 
-def test_unknowns_are_drawn_independently() -> None:
+def test_parameters_are_drawn_independently() -> None:
     correlation = np.corrcoef(quantile_table(list(draws([BASE], 1000, 3))).T)
     assert np.abs(correlation - np.eye(len(correlation))).max() < 0.15
 
@@ -117,18 +116,18 @@ def test_drawing_leaves_the_scenarios_as_they_were() -> None:
 def test_a_scenario_without_anything_uncertain_is_drawn_as_it_is(monkeypatch: Any) -> None:
     monkeypatch.setattr("bpssim.studies.uncertainty.draws.varying_inputs", lambda _: {})
     (draw,) = draws([BASE], 1, 1)
-    assert (draw.scenarios, draw.quantiles, draw.told) == ((BASE,), {}, ({},))
+    assert (draw.scenarios, draw.quantiles, draw.reported) == ((BASE,), {}, ({},))
 
 
-def test_the_table_tells_each_drawn_value_once() -> None:
+def test_the_table_has_each_drawn_value_once() -> None:
     drawn = list(draws([BASE, TEXT], 2, 1))
     rows = list(parameter_rows([BASE, TEXT], drawn))
-    assert len(rows) == 2 * (len(drawn[0].told[0]) + len(drawn[0].told[1]))
+    assert len(rows) == 2 * (len(drawn[0].reported[0]) + len(drawn[0].reported[1]))
     row = next(row for row in rows if row.input == "costs.paid_hour" and row.scenario == "text" and row.draw == 1)
     assert row.value == drawn[1].scenarios[1].costs.paid_hour
-    assert (row.told_as, row.quantile) == ("value", drawn[1].quantiles["costs.paid_hour"])
+    assert (row.reported_as, row.quantile) == ("value", drawn[1].quantiles["costs.paid_hour"])
     gate = next(row for row in rows if row.input == "pathways.call_48h.connects")
-    assert (gate.told_as, gate.unknown) == ("mean probability", "P3")
+    assert (gate.reported_as, gate.uncertain_parameter) == ("mean probability", "P3")
     assert gate.value == pytest.approx(np.mean(drawn[0].scenarios[0].pathways["call_48h"].connects.by_quintile))
 
 

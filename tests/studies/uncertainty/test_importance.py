@@ -1,16 +1,16 @@
-"""Which unknowns the spread of an outcome comes from."""
+"""Which uncertain parameters drive the spread of an outcome."""
 
 import numpy as np
 import pytest
 
-from bpssim.studies.uncertainty.importance import can_be_told, importance
+from bpssim.studies.uncertainty.importance import has_enough_draws, importance
 
-DRAWS, UNKNOWNS = 120, 10
+DRAWS, PARAMETERS = 120, 10
 
 
 def quantiles(seed: int = 1) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    return np.column_stack([(rng.permutation(DRAWS) + rng.random(DRAWS)) / DRAWS for _ in range(UNKNOWNS)])
+    return np.column_stack([(rng.permutation(DRAWS) + rng.random(DRAWS)) / DRAWS for _ in range(PARAMETERS)])
 
 
 def test_a_one_way_effect_is_found_whatever_its_shape() -> None:
@@ -46,9 +46,9 @@ def test_undefined_outcomes_are_left_out() -> None:
     assert importance(table, outcome)[2] == pytest.approx(1.0)
 
 
-def test_too_few_draws_tell_nothing() -> None:
-    assert can_be_told(20, 10)
-    assert not can_be_told(19, 10)
-    assert not can_be_told(2, 1)
+def test_too_few_draws_are_refused() -> None:
+    assert has_enough_draws(20, 10)
+    assert not has_enough_draws(19, 10)
+    assert not has_enough_draws(2, 1)
     with pytest.raises(ValueError, match="20 are needed"):
         importance(quantiles()[:15], np.arange(15.0))

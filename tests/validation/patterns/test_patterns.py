@@ -23,10 +23,11 @@ def name(pattern: Pattern) -> str:
 
 
 def surprises(pattern: Pattern) -> list[Finding]:
-    measured = [np.empty(0)] * len(pattern.checks)
+    checks = list(pattern.checks.values())
+    measured = [np.empty(0)] * len(checks)
     found: list[Finding] = []
     for quarter in QUARTERS:
-        more = quarter.measured(pattern.checks)
+        more = quarter.measured(checks)
         measured = [np.concatenate([old, new]) if len(old) else new for old, new in zip(measured, more, strict=True)]
         found = judged(pattern, measured).surprises
         if not found:

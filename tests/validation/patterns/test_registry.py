@@ -23,7 +23,7 @@ def test_a_pattern_says_what_should_be_seen_and_where_it_comes_from(pattern: Pat
     assert not pattern.title.endswith(".")
     assert pattern.mechanism.endswith(".")
     assert pattern.out_of_scope or (ROOT / pattern.module).is_file()
-    assert all(check.label and check.unit.word and check.variants for check in pattern.checks)
+    assert all(label and check.unit.word and check.variants for label, check in pattern.checks.items())
 
 
 def test_rows_are_named_as_in_the_evidence_or_as_in_the_tests() -> None:

@@ -1,4 +1,4 @@
-"""Runs: the same mothers with the same luck in all variants, and nothing run twice that several patterns share."""
+"""Runs: common random numbers in all variants, and no variant run twice for several patterns."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ NONE = Variant(FEW, no_service)
 MANY = Variant("site1", {"population.births_per_year": 12_000})
 
 
-def check(measure: Any, *variants: Variant, relative_to: Check | None = None) -> Check:
-    return Check("a quantity", RATIO, above(0), measure, variants, relative_to=relative_to)
+def check(measure: Any, *variants: Variant, **options: Any) -> Check:
+    return Check(RATIO, above(0), measure, *variants, **options)
 
 
 def test_variants_meet_the_same_mothers_and_only_the_service_differs() -> None:
@@ -50,6 +50,7 @@ def test_runs_of_few_mothers_are_kept_for_other_patterns_and_those_of_many_are_n
 
 def test_a_quantity_may_be_relative_to_the_mean_of_another() -> None:
     whole = check(lambda run: run.mothers.minutes.sum(), FEW)
-    part = check(lambda run: run.mothers.minutes.sum() / 4, FEW, relative_to=whole)
-    findings = examine(Pattern("M1", "title", "mechanism", "module", (whole, part)), Runs(2)).findings
-    assert findings[1].found.mean == pytest.approx(0.25)
+    part = check(lambda run: run.mothers.minutes.sum() / 4, FEW, relative_to_first=True)
+    pattern = Pattern("M1", "title", "mechanism", "module", {"whole": whole, "part": part})
+    findings = examine(pattern, Runs(2)).findings
+    assert findings[1].interval.mean == pytest.approx(0.25)

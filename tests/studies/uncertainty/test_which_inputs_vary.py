@@ -6,7 +6,7 @@ from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import load
 from bpssim.studies.grades import graded_inputs, grades_of
-from bpssim.studies.uncertainty import judging
+from bpssim.studies.uncertainty import which_inputs_vary
 from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
 from tests.small import small
 
@@ -15,8 +15,8 @@ def reasons(*overrides: str) -> dict[str, str]:
     return {held.path: held.reason for held in held_fixed([small(*overrides)])}
 
 
-def unknowns(*overrides: str) -> dict[str, str]:
-    return {each.path: each.unknown for each in uncertain_inputs([small(*overrides)])}
+def uncertain_parameters(*overrides: str) -> dict[str, str]:
+    return {each.path: each.uncertain_parameter for each in uncertain_inputs([small(*overrides)])}
 
 
 @pytest.mark.parametrize("name", ready.names())
@@ -32,19 +32,19 @@ def test_every_graded_input_in_use_varies_or_is_held_with_a_reason(name: str) ->
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("population.quintile_mix", judging.GRADE_A),
-        ("pathways.follow_up.accepts", judging.GRADE_A),
-        ("feeding.stopping_hazard", judging.FITTED),
-        ("population.attributes.intends", judging.FITTED),
-        ("population.attributes.age.under_20", judging.FITTED),
-        ("population.attributes.partner_leave_2_weeks", judging.FITTED),
-        ("population.attribute_loading", judging.FITTED),
-        ("community.ties", judging.CHOSEN),
-        ("data_sharing.delay", judging.CHOSEN),
-        ("support.preventive_channels", judging.CHOSEN),
-        ("population.languages", judging.NO_RANGE),
-        ("access.discovery_per_year", judging.LIMITING),
-        ("team.responder_weight", judging.LIMITING),
+        ("population.quintile_mix", which_inputs_vary.GRADE_A),
+        ("pathways.follow_up.accepts", which_inputs_vary.GRADE_A),
+        ("feeding.stopping_hazard", which_inputs_vary.FITTED),
+        ("population.attributes.intends", which_inputs_vary.FITTED),
+        ("population.attributes.age.under_20", which_inputs_vary.FITTED),
+        ("population.attributes.partner_leave_2_weeks", which_inputs_vary.FITTED),
+        ("population.attribute_loading", which_inputs_vary.FITTED),
+        ("community.ties", which_inputs_vary.CHOSEN),
+        ("data_sharing.delay", which_inputs_vary.CHOSEN),
+        ("support.preventive_channels", which_inputs_vary.CHOSEN),
+        ("population.languages", which_inputs_vary.NO_RANGE),
+        ("access.discovery_per_year", which_inputs_vary.LIMITING),
+        ("team.responder_weight", which_inputs_vary.LIMITING),
     ],
 )
 def test_what_is_held_says_why(path: str, reason: str) -> None:
@@ -57,13 +57,13 @@ def test_what_is_held_says_why(path: str, reason: str) -> None:
      "pathways.call_48h.connects", "population.quintile_correlation", "team.supporters.paid.ethos"],
 )  # fmt: skip
 def test_what_matters_most_varies(path: str) -> None:
-    assert path in unknowns()
+    assert path in uncertain_parameters()
 
 
 def test_what_is_off_does_not_vary() -> None:
-    parts = {path.split(".")[0] for path in unknowns("community.active=false", "learning.active=false")}
+    parts = {path.split(".")[0] for path in uncertain_parameters("community.active=false", "learning.active=false")}
     assert not parts & {"community", "learning", "review"}
-    assert "pathways.text_2_3_weeks.connects" not in unknowns()
+    assert "pathways.text_2_3_weeks.connects" not in uncertain_parameters()
 
 
 def test_a_pathway_that_a_review_may_open_is_in_use() -> None:
@@ -75,9 +75,15 @@ def test_a_limiting_case_is_held_in_the_scenario_that_chose_it() -> None:
     path = "team.supporters.paid.ethos"
     assert path in {each.path for each in uncertain_inputs([base, same_for_all])}
     (held,) = (each for each in held_fixed([base, same_for_all]) if each.path == path)
-    assert (held.reason, held.scenarios) == (judging.LIMITING, ("same_for_all",))
-    assert reasons("pathways.ward_visit.reached.by_quintile=0.8")["pathways.ward_visit.reached"] == judging.LIMITING
-    assert reasons("pathways.ward_visit.reached.by_quintile=1")["pathways.ward_visit.reached"] == judging.LIMITING
+    assert (held.reason, held.scenarios) == (which_inputs_vary.LIMITING, ("same_for_all",))
+    assert (
+        reasons("pathways.ward_visit.reached.by_quintile=0.8")["pathways.ward_visit.reached"]
+        == which_inputs_vary.LIMITING
+    )
+    assert (
+        reasons("pathways.ward_visit.reached.by_quintile=1")["pathways.ward_visit.reached"]
+        == which_inputs_vary.LIMITING
+    )
 
 
 def test_a_value_outside_the_range_widens_it() -> None:
@@ -90,8 +96,8 @@ def test_a_value_outside_the_range_widens_it() -> None:
     assert calls.range == pytest.approx((0.30, 0.9))
 
 
-def test_inputs_of_one_unknown_move_together() -> None:
-    by_path = unknowns("pathways.text_2_3_weeks.active=true", "pathways.text_day_4.active=true")
+def test_inputs_of_one_parameter_move_together() -> None:
+    by_path = uncertain_parameters("pathways.text_2_3_weeks.active=true", "pathways.text_day_4.active=true")
     assert by_path["pathways.text_2_3_weeks.connects"] == by_path["pathways.text_day_4.connects"] == "P8"
     assert by_path["pathways.call_48h.connects"] == by_path["pathways.follow_up.connects"] == "P3"
     assert by_path["team.supporters.paid.ethos"] == by_path["team.supporters.volunteer.ethos"]
@@ -102,8 +108,8 @@ def test_inputs_of_one_unknown_move_together() -> None:
 
 def test_an_attribute_that_comes_to_shape_feeding_is_held_with_the_one_it_belongs_to() -> None:
     held = reasons("feeding.stopping_hazard.limited_english=1.2")
-    assert held["population.attributes.limited_english"] == judging.FITTED
-    assert held["population.attributes.other_language"] == judging.FITTED
+    assert held["population.attributes.limited_english"] == which_inputs_vary.FITTED
+    assert held["population.attributes.other_language"] == which_inputs_vary.FITTED
 
 
 def test_the_union_of_scenarios_is_in_a_stable_order() -> None:

@@ -1,4 +1,4 @@
-"""A results folder appears whole or not at all, and what was computed is kept: if not there, then elsewhere."""
+"""Results folders that appear complete or not at all; if their place fails, the results are kept elsewhere."""
 
 import shutil
 import tempfile
@@ -22,24 +22,24 @@ class Folder:
     Parameters
     ----------
     final
-        Where the folder will appear.
+        Where the folder should appear.
     kind
-        What the results are.
+        Kind of results.
     name
-        What stands before the number where it has to be numbered.
+        Name before the number if it has to be numbered.
     held
-        Holds the places to which only this process writes.
+        Locks of places that only this process writes to.
 
     Attributes
     ----------
     building : Path
-        Where files are written; a hidden folder beside the final one.
+        Hidden folder beside the final one, in which files are written.
     final : Path
         Where the folder will appear, or has appeared.
     refused : str
-        Why it is not where it was meant to appear; empty if it is.
+        Why it could not appear at its destination; empty if it could.
     rescued : list of Path
-        Where finished results of killed processes now are that were found beside it.
+        Locations of finished results of killed processes that were found beside it.
     """
 
     def __init__(self, final: Path, kind: str, name: str, held: ExitStack) -> None:
@@ -49,23 +49,23 @@ class Folder:
         self.rescued: list[Path] = []
 
     def write(self, write: Callable[[Path], None]) -> None:
-        """Write what was computed, and list it; where there is no room for it, in another place that has some.
+        """Write results and list them in the manifest; elsewhere if there is no room for them.
 
         Parameters
         ----------
         write
-            Writes it into a folder.
+            Writes the results into a folder.
 
         Raises
         ------
         OSError
-            If it cannot be written anywhere.
+            If they cannot be written anywhere.
         """
         elsewhere = iter(_elsewhere())
         while True:
             try:
                 write(self.building)
-                list_files(self.building)  # from now on a process may be killed, and this is kept
+                list_files(self.building)  # from now on they survive if the process is killed
             except OSError as error:
                 parent = next(elsewhere, None)
                 if parent is None:
@@ -76,12 +76,12 @@ class Folder:
                 return
 
     def appear(self, is_numbered: bool) -> None:
-        """Take the place that was meant, or else the next free name, there or elsewhere."""
+        """Move to the destination, or else to the next free name, there or elsewhere."""
         place = self.final
         try:
             place = resolved(place)
             if is_numbered or self.refused:
-                while place.exists():  # somebody was quicker
+                while place.exists():  # another process was quicker
                     place = next_free(place.parent, self._name)
                     self.final = self.final.with_name(place.name)
             else:
@@ -111,9 +111,9 @@ class Folder:
         try:
             if self.building.exists():
                 shutil.copytree(self.building, building)
-            else:  # with the drive that it was on, or by somebody's hand
+            else:  # its drive, or the folder alone, was removed
                 building.mkdir()
-                reason = "it was removed meanwhile; what was written there by then is lost"
+                reason = "it was removed meanwhile; files written before that are lost"
         except OSError:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -123,27 +123,26 @@ class Folder:
 
 
 @contextmanager
-def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Folder]:
-    """Give a folder to write in; when the block ends well it takes its place, and otherwise leaves no trace.
+def atomic_folder(destination: Path | None, name: str, kind: str) -> Iterator[Folder]:
+    """Give a folder to write in, which appears at its destination if the block succeeds, and otherwise leaves no trace.
 
-    Its manifest is told of all files, so that a later run replaces nothing else with them. If it cannot take its place
-    at the end it is kept elsewhere, as `Folder.final` and `Folder.refused` then say.
+    Its manifest lists all files, so that a later run does not replace anything else with them. If it cannot appear at
+    its destination it is kept elsewhere, as `Folder.final` and `Folder.refused` then say.
 
     Parameters
     ----------
     destination
-        Where the folder is to appear; results that stand there are replaced. Without one it is the next free
-        ``results/<name>-<n>`` under the current directory.
+        Where the folder should appear, replacing earlier results; by default the next free ``results/<name>-<n>`` under
+        the current directory.
     name
         For the default destination.
     kind
-        What the results are: ``run``, ``comparison`` or ``story``.
+        Kind of results: ``run``, ``comparison`` or ``story``.
 
     Raises
     ------
     BadInput
-        If something other than results stands at the destination, nothing can be written there, or another process is
-        writing there.
+        If the destination holds anything but results, cannot be written, or another process is writing there.
     """
     wanted = destination or next_free(Path("results"), name)
     with ExitStack() as held:
@@ -165,7 +164,7 @@ def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Fol
                 folder.building.mkdir()
             try:
                 yield folder
-                folder.write(lambda _: None)  # lists what was put there since
+                folder.write(lambda _: None)  # lists files added since
             except BaseException:
                 shutil.rmtree(folder.building, ignore_errors=True)
                 raise
@@ -174,12 +173,12 @@ def whole_folder(destination: Path | None, name: str, kind: str) -> Iterator[Fol
             held.close()
             for parent in made:
                 with suppress(OSError):
-                    parent.rmdir()  # if nothing is in it
+                    parent.rmdir()  # if it is empty
 
 
 @contextmanager
 def _refused(final: Path) -> Iterator[None]:
-    """Say in one line why nothing can be written there."""
+    """Turn errors of the file system into a refusal in one line."""
     try:
         yield
     except OSError as error:
@@ -191,7 +190,7 @@ def _hold(final: Path, held: ExitStack) -> tuple[Path, bool]:
 
 
 def _hold_numbered(name: str, final: Path, held: ExitStack) -> tuple[Path, bool]:
-    """Hold the number, or the next that no other run has taken."""
+    """Hold this number, or the next that no other run has taken."""
     while True:
         with suppress(Busy):
             return _hold(final, held)
@@ -200,12 +199,12 @@ def _hold_numbered(name: str, final: Path, held: ExitStack) -> tuple[Path, bool]
 
 
 def _elsewhere() -> list[Path]:
-    """Folders in which there may be room where there is none in the place that was meant."""
-    found = []
-    for folder in (Path.cwd, tempfile.gettempdir):
-        with suppress(OSError):  # there is none
-            found.append(Path(folder()))
-    return found
+    """Folders that may have room if the destination has none."""
+    folders = []
+    for current in (Path.cwd, tempfile.gettempdir):
+        with suppress(OSError):  # it does not exist
+            folders.append(Path(current()))
+    return folders
 
 
 def _reason(error: BadInput | OSError) -> str:
@@ -228,7 +227,7 @@ def _replace(building: Path, place: Path) -> None:
 
 
 def _move(building: Path, free: Path) -> None:
-    """Move a folder, also to another drive, so that it appears whole."""
+    """Move a folder, also to another drive, so that it appears complete."""
     try:
         building.rename(free)
     except OSError:

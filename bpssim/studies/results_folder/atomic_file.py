@@ -1,4 +1,4 @@
-"""Files appear whole or not at all, and are written through no link."""
+"""Files that appear complete or not at all, and are never written through a link."""
 
 import os
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | get
 
 
 def check_file(path: Path) -> None:
-    """Refuse, before work that takes its time, a file that cannot be written.
+    """Refuse a file that cannot be written, before the work begins.
 
     Raises
     ------
     BadInput
-        If a folder stands there, or nothing can be written beside it.
+        If a folder is there, or its own folder cannot be written to.
     """
     if path.is_dir():
         raise BadInput(Mistake(Origin(f"--out {path}"), "is a folder; give a file"))
@@ -30,7 +30,7 @@ def check_file(path: Path) -> None:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a text, or bytes, in place of what stood there; a link leads to the file that is replaced.
+    """Write or replace a file; a link is followed to the file that it names.
 
     Raises
     ------
@@ -48,21 +48,21 @@ def write_file(path: Path, content: str | bytes) -> None:
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files of one folder: first all beside their places, so that they then appear together.
+    """Write files of one folder: first all under temporary names, so that they then appear together.
 
     Parameters
     ----------
     folder
-        An existing folder to which nobody else writes.
+        An existing folder that no other process writes to.
     contents
-        By path within the folder.
+        Content by path within the folder.
 
     Raises
     ------
     OSError
-        If one of them cannot be written; then none is.
+        If any of them cannot be written; then none is.
     BadInput
-        If a link, or something else that is no file, stands in its place.
+        If there is a link, or anything else but a file, in its place.
     """
     for name in contents:
         _check_place(folder, name)
@@ -82,7 +82,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _remove_left_behind(folder: Path, name: str) -> None:
-    """Remove what a process left behind that was killed while it wrote the same file."""
+    """Remove temporary files of a process that was killed while writing the same file."""
     for path in folder.glob(f"{PREFIX}{escape(Path(name).name)}-*{UNFINISHED}"):
         with suppress(OSError):
             path.unlink()

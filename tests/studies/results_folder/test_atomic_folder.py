@@ -13,6 +13,8 @@ import pytest
 
 from bpssim.report.page import write_report_again
 from bpssim.scenario.reading.messages import BadInput
+from bpssim.studies.results_folder.atomic_file import write_file
+from bpssim.studies.results_folder.atomic_folder import Folder, atomic_folder
 from bpssim.studies.results_folder.manifest import (
     AboutRun,
     files_in,
@@ -22,8 +24,6 @@ from bpssim.studies.results_folder.manifest import (
     write_manifest,
 )
 from bpssim.studies.results_folder.sole_writer import Busy, sole_writer
-from bpssim.studies.results_folder.whole_file import write_file
-from bpssim.studies.results_folder.whole_folder import Folder, whole_folder
 
 ABOUT = {"scenario": "x", "scenario_sha256": "0" * 64, "seed": 1, "replicates": 1, "mothers": "", "input_grades": {}}
 
@@ -36,7 +36,7 @@ def fill(folder: Path, content: str) -> None:
 
 
 def make(out: Path | None, content: str = "new", before_the_end: Callable[[], object] = lambda: None) -> Folder:
-    with whole_folder(out, "x", "run") as folder:
+    with atomic_folder(out, "x", "run") as folder:
         folder.write(lambda building: fill(building, content))
         before_the_end()
     return folder
@@ -114,7 +114,7 @@ def test_results_for_which_there_is_no_room_are_written_where_there_is(workplace
         if building.parent == workplace:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    with whole_folder(workplace / "out", "x", "run") as folder:
+    with atomic_folder(workplace / "out", "x", "run") as folder:
         (folder.building / "mothers.parquet").write_bytes(b"written before")
         folder.write(with_little_room)
     assert (folder.final, folder.refused) == (Path.cwd() / "out-2", "No space left on device")
@@ -124,7 +124,7 @@ def test_results_for_which_there_is_no_room_are_written_where_there_is(workplace
 
 
 def test_results_whose_folder_is_removed_while_they_are_made_are_written_elsewhere(workplace: Path) -> None:
-    with whole_folder(workplace / "far" / "out", "x", "run") as folder:
+    with atomic_folder(workplace / "far" / "out", "x", "run") as folder:
         shutil.rmtree(workplace / "far")
         folder.write(lambda building: fill(building, "new"))
     assert folder.final == Path.cwd() / "out-2"
@@ -143,7 +143,7 @@ def test_where_there_are_no_locks_nothing_of_others_is_tidied(workplace: Path, m
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr("fcntl.flock", none)
-    with whole_folder(workplace / "first", "x", "run") as first:
+    with atomic_folder(workplace / "first", "x", "run") as first:
         make(workplace / "second")
         first.write(lambda building: fill(building, "first"))
     assert [content_of(workplace / name) for name in names(workplace)] == ["first", "new"]
@@ -167,7 +167,7 @@ def test_results_with_room_nowhere_are_an_error_and_leave_nothing(workplace: Pat
     def full(_: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(OSError, match="No space left"), whole_folder(workplace / "out", "x", "run") as folder:
+    with pytest.raises(OSError, match="No space left"), atomic_folder(workplace / "out", "x", "run") as folder:
         folder.write(full)
     assert names(workplace) == names(Path.cwd()) == []
 
@@ -176,7 +176,7 @@ KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
-from test_whole_folder import make
+from test_atomic_folder import make
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -256,7 +256,7 @@ def test_a_link_among_results_is_not_one_of_them(workplace: Path) -> None:
     assert names(other) == ["reach.svg"]
 
 
-def test_two_runs_at_one_place_are_told_apart_at_the_start(workplace: Path) -> None:
+def test_a_second_run_at_one_place_is_refused_at_the_start(workplace: Path) -> None:
     make(workplace / "out", "old")
     with sole_writer(workplace / "out"), pytest.raises(Busy, match="another run is writing there"):
         make(workplace / "out", "second")

@@ -1,20 +1,20 @@
-"""Which graded inputs of a scenario vary, which stay as they are and why, and which move together.
+"""Which graded inputs of a scenario vary, which are held fixed and why, and which move together.
 
-What the evidence grades B or C and gives a range for is drawn. Four kinds of graded inputs are held:
+Inputs that the evidence grades B or C and gives a range for are drawn. Four kinds of graded inputs are held fixed:
 
 - choices, counts and times, which describe a service and are not measured;
-- what has a range neither in the evidence nor by assumption;
-- what the feeding baseline was fitted with. Hazard ratios, difficulties, and the attributes of mothers that shape
-  feeding mean nothing apart from the fit: with other values a run without peer support no longer reproduces its
-  profile (with 1.3 times as many mothers who intend to breastfeed, it starts up to 10 percentage points higher), and a
-  change of the profile would be taken for uncertainty about the service. To vary them is to fit a baseline for each
-  draw. What is drawn is therefore conditional on the profile. `population.attribute_loading` is held too (1.3 points);
-  the correlation D25 is drawn, because over its whole range it moves no quintile by more than 0.3 points;
-- what stands at an end of its range: a mechanism that is off, supporters held entirely to the same for all. That is a
-  limiting case that somebody chose, and a draw would put another question in its place.
+- inputs without a range, in the evidence or by assumption;
+- inputs that the feeding baseline was fitted with. Hazard ratios, difficulties, and the attributes of mothers that
+  shape feeding mean nothing apart from the fit: with other values a run without peer support no longer reproduces its
+  profile (with 1.3 times as many mothers who intend to breastfeed, it starts up to 10 percentage points higher), and
+  the change of profile would pass for uncertainty about the service. Varying them would take a new fit for each draw,
+  so all draws are conditional on the profile. `population.attribute_loading` is held too (1.3 points); the correlation
+  D25 is drawn, because over its whole range it moves no quintile by more than 0.3 points;
+- inputs at an end of their range: a mechanism that is off, or supporters who all treat everyone the same. That is a
+  limiting case that somebody chose, and a draw would replace it with another question.
 
-Gates without a range of their own do vary, by an assumption (`bpssim.studies.uncertainty.gates.UNKNOWN_ODDS`): to
-hold them would be to claim that they are known. A planner's own value that lies outside a range widens it.
+Gates without a range of their own do vary, by an assumption (`bpssim.studies.uncertainty.gates.UNKNOWN_ODDS`), because
+holding them fixed would claim that they are known. A planner's own value outside a range widens the range.
 """
 
 import math
@@ -26,8 +26,10 @@ from bpssim.scenario.population import PARTS_OF_WHOLES
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.grades import GradedInput, graded_inputs
-from bpssim.studies.uncertainty.gates import mean_of, varying_gate
-from bpssim.studies.uncertainty.varying import Varying, VaryingNumber, VaryingSeveral
+from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingSeveral
+from bpssim.studies.uncertainty.gates import VaryingGate, mean_of, varying_gate
+
+Varying = VaryingNumber | VaryingSeveral | VaryingGate
 
 GRADE_A = "read in its source (grade A)"
 CHOSEN = "a choice, a count or a time, and not a measurement"
@@ -40,28 +42,28 @@ _BY_WHO_IS_AT_HOME = ("lone", "partner_leave_1_week", "partner_leave_2_weeks")  
 _ROW = re.compile(r"[A-Z]\d+")
 
 
-def judged(scenario: Scenario) -> Iterator[tuple[GradedInput, Varying | str]]:
+def classified_inputs(scenario: Scenario) -> Iterator[tuple[GradedInput, Varying | str]]:
     """Each graded input in use with how it varies, or why it does not, in the order of a scenario file."""
     fitted_with = _fitted_with(scenario)
     for graded in graded_inputs(scenario):
-        yield graded, _judge(graded, fitted_with)
+        yield graded, _classified(graded, fitted_with)
 
 
 def varying_inputs(scenario: Scenario) -> dict[KeyPath, tuple[str, Varying]]:
-    """For each input of a scenario that varies: what is not known about it, and how it varies with that."""
+    """For each input of a scenario that varies: its uncertain parameter, and how it varies with that."""
     return {
-        graded.path: (unknown_of(graded), varying)
-        for graded, varying in judged(scenario)
+        graded.path: (uncertain_parameter_of(graded), varying)
+        for graded, varying in classified_inputs(scenario)
         if not isinstance(varying, str)
     }
 
 
-def unknown_of(graded: GradedInput) -> str:
-    """What is not known about an input; inputs that share it move together.
+def uncertain_parameter_of(graded: GradedInput) -> str:
+    """The uncertain parameter that an input depends on; inputs that share one move together.
 
-    Gates that rest on the same row of P1-P18 (the first that they name) share it: the probability that a text
-    is acted on (P8) is no better known for a text at day 4 than for one at day 17. So do an attribute and the one it
-    is part of, and what all kinds of supporters have in common, such as their ethos.
+    Gates that rest on the same row of P1-P18 (the first that they name) share one: the probability that a text is acted
+    on (P8) is no better known for a text at day 4 than for one at day 17. So do an attribute and the one it is part of,
+    and traits of all kinds of supporters, such as their ethos.
     """
     path = graded.path
     row = _ROW.match(graded.evidence)
@@ -74,7 +76,7 @@ def unknown_of(graded: GradedInput) -> str:
     return dotted(path)
 
 
-def _judge(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str:
+def _classified(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str:
     path, value, unit, grade, limits = graded.path, graded.value, graded.unit, graded.grade, graded.range
     if grade == "A":
         return GRADE_A
@@ -95,7 +97,7 @@ def _judge(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str:
 
 
 def _fitted_with(scenario: Scenario) -> set[KeyPath]:
-    """Paths of what the rules of feeding read of the population, and of attributes that are bound to it."""
+    """Paths of the inputs of the population that the feeding rules read, and of attributes tied to them."""
     feeding = scenario.feeding
     by_trait = (feeding.initiation_odds, feeding.stopping_hazard, feeding.difficulty_multipliers)
     names = {*_BY_WHO_IS_AT_HOME, *(trait.word for traits in by_trait for trait in traits)}

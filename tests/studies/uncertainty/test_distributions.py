@@ -8,9 +8,8 @@ from scipy.stats import triang
 
 from bpssim.scenario.access import GateProbability, Modifier
 from bpssim.scenario.words import Trait
+from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingSeveral, triangular
 from bpssim.studies.uncertainty.gates import mean_of, varying_gate
-from bpssim.studies.uncertainty.triangle import triangular
-from bpssim.studies.uncertainty.varying import VaryingNumber, VaryingSeveral
 
 QUANTILES = st.floats(0, 1)
 INSIDE = st.floats(0.001, 0.999)
@@ -35,32 +34,32 @@ def test_it_is_the_triangular_distribution(low: float, mode: float, high: float)
 @given(QUANTILES, st.floats(0, 10), st.floats(0, 10), st.floats(0.001, 10))
 def test_a_number_stays_in_its_range(quantile: float, low: float, above: float, further: float) -> None:
     own = low + above
-    value, told = VaryingNumber(own, (low, own + further)).at(quantile)
-    assert value == told
-    assert low <= told <= own + further
+    value, reported = VaryingNumber(own, (low, own + further)).at(quantile)
+    assert value == reported
+    assert low <= reported <= own + further
 
 
 @given(QUANTILES, st.lists(st.floats(0, 1), min_size=5, max_size=5))
 def test_several_shares_move_together_and_never_cross(quantile: float, own: list[float]) -> None:
     drawn = VaryingSeveral(tuple(own), (0.7, 1.3), most=1.0).at(quantile)
     assert isinstance(drawn.value, tuple)
-    assert 0.7 <= drawn.told <= 1.3
+    assert 0.7 <= drawn.reported <= 1.3
     assert all(0 <= share <= 1 for share in drawn.value)
-    assert drawn.value == tuple(min(1.0, share * drawn.told) for share in own)
+    assert drawn.value == tuple(min(1.0, share * drawn.reported) for share in own)
     by_channel = VaryingSeveral(dict(enumerate(own)), (0.7, 1.3), most=1.0).at(quantile)
-    assert by_channel == (dict(enumerate(drawn.value)), drawn.told)
+    assert by_channel == (dict(enumerate(drawn.value)), drawn.reported)
 
 
 @given(gates(), QUANTILES)
 def test_a_gate_stays_a_gate_within_its_range(gate: GateProbability, quantile: float) -> None:
     varying = varying_gate(gate)
-    drawn, told = varying.at(quantile)
+    drawn, reported = varying.at(quantile)
     assert isinstance(drawn, GateProbability)
     assert GateProbability.model_validate(drawn.model_dump()) == drawn
-    assert told == mean_of(drawn)
+    assert reported == mean_of(drawn)
     low, high = gate.range or (0.0, 1.0)
-    assert min(low, mean_of(gate)) - 1e-9 <= told <= max(high, mean_of(gate)) + 1e-9
-    assert varying.range[0] - 1e-9 <= told <= varying.range[1] + 1e-9
+    assert min(low, mean_of(gate)) - 1e-9 <= reported <= max(high, mean_of(gate)) + 1e-9
+    assert varying.range[0] - 1e-9 <= reported <= varying.range[1] + 1e-9
     order = np.argsort(gate.by_quintile, kind="stable")
     assert (np.diff(np.array(drawn.by_quintile)[order]) >= 0).all()
     assert drawn.modifiers[1] == gate.modifiers[1]
@@ -78,7 +77,7 @@ def test_odds_ratios_between_quintiles_stay(gate: GateProbability, quantile: flo
 @given(gates(), QUANTILES, QUANTILES)
 def test_gates_rise_with_the_quantile(gate: GateProbability, one: float, other: float) -> None:
     varying = varying_gate(gate)
-    assert varying.at(min(one, other)).told <= varying.at(max(one, other)).told + 1e-12
+    assert varying.at(min(one, other)).reported <= varying.at(max(one, other)).reported + 1e-12
 
 
 def test_answering_with_little_english_moves_over_about_its_own_range() -> None:

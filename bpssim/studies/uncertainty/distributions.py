@@ -1,0 +1,103 @@
+"""How an input varies: a value for each quantile of a triangular distribution around the scenario's own value.
+
+The evidence gives a default and a range and nothing else, so the distribution says no more than that: its density is
+highest at the scenario's own value and falls in a straight line to nothing at both ends of the range.
+
+Values rise with the quantile, and the values of one input never cross, so scenarios that are given the same quantile
+of the same input stay in order.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Limits = tuple[float, float]
+ReportedAs = Literal["value", "multiplier", "mean probability"]
+Several = tuple[float, ...] | Mapping[object, float]
+
+
+class Drawn(NamedTuple):
+    """A drawn input.
+
+    Parameters
+    ----------
+    value
+        What stands in the drawn scenario.
+    reported
+        One number for tables: the value itself, the multiplier of several values, or the mean probability over
+        quintiles.
+    """
+
+    value: object
+    reported: float
+
+
+def triangular(quantile: float, limits: Limits, mode: float) -> float:
+    """Quantile of a triangular distribution.
+
+    Parameters
+    ----------
+    quantile
+        0 to 1.
+    limits
+        Ends of the distribution, not both the same.
+    mode
+        Where the density is highest, at one of the ends or between them.
+    """
+    low, high = limits
+    width = high - low
+    if quantile * width < mode - low:
+        value = low + math.sqrt(quantile * width * (mode - low))
+    else:
+        value = high - math.sqrt((1.0 - quantile) * width * (high - mode))
+    return min(max(value, low), high)  # against rounding
+
+
+@dataclass(frozen=True)
+class VaryingNumber:
+    """A number that lies between limits.
+
+    Parameters
+    ----------
+    own
+        The scenario's own value.
+    range
+        Lowest and highest value, in the unit of the input; the own value is between them.
+    """
+
+    own: float
+    range: Limits
+    reported_as: ReportedAs = "value"
+
+    def at(self, quantile: float) -> Drawn:
+        """The value at a quantile of 0 to 1."""
+        value = triangular(quantile, self.range, self.own)
+        return Drawn(value, value)
+
+
+@dataclass(frozen=True)
+class VaryingSeveral:
+    """Several numbers, by quintile or by channel, that share one multiplier.
+
+    Parameters
+    ----------
+    own
+        The scenario's own values.
+    range
+        Lowest and highest multiplier; 1 is between them.
+    most
+        What no value may exceed, such as 1 for a share.
+    """
+
+    own: Several
+    range: Limits
+    most: float
+    reported_as: ReportedAs = "multiplier"
+
+    def at(self, quantile: float) -> Drawn:
+        """The values at a quantile of 0 to 1."""
+        times = triangular(quantile, self.range, 1.0)
+        if isinstance(self.own, Mapping):
+            return Drawn({key: min(value * times, self.most) for key, value in self.own.items()}, times)
+        return Drawn(tuple(min(value * times, self.most) for value in self.own), times)
