@@ -80,15 +80,20 @@ TEAM_TALLY = np.dtype(
 class Tally(NamedTuple):
     """Counts and sums of one replicate, to which each of its places is added."""
 
-    quintiles: Table  # `QUINTILE_TALLY` (6,): row 0 is for mothers whose quintile the service does not hold
-    cascade: Any  # int64 (pathways + 1, quintiles, gates, reasons): mothers by furthest gate; any pathway last
+    quintiles: Table  # `QUINTILE_TALLY` (6,), by quintile; row 0 is for those whose quintile the service does not hold
+    cascade: Any  # int64 (6, pathways + 1, gates, reasons): mothers by quintile and furthest gate; any pathway last
     team: Table  # `TEAM_TALLY`, one row
 
 
 def empty_tally(pathways: int) -> Tally:
     """A tally of nothing yet, for a service with so many pathways."""
-    cascade = np.zeros((pathways + 1, QUINTILES, len(Gate), len(Reason)), np.int64)
+    cascade = np.zeros((QUINTILES + 1, pathways + 1, len(Gate), len(Reason)), np.int64)
     return Tally(empty(QUINTILE_TALLY, QUINTILES + 1), cascade, empty(TEAM_TALLY, 1))
+
+
+def by_group(rows: Any) -> Any:
+    """Rows of a tally by quintile as groups are elsewhere: quintile 1 to 5, then all mothers; shape (6, ...)."""
+    return np.concatenate([rows[1:], rows.sum(axis=0, keepdims=True)])
 
 
 def outcomes_of(s: State, p: Parameters) -> Table:
@@ -222,8 +227,8 @@ def count_gates(s: State, i: int, outcome: Row, cascade: Any) -> None:
     last = s.progress.shape[1]
     for k in range(last):
         gate = s.progress[i, k].gate
-        cascade[k, m.quintile - 1, gate, final_reason(gate, s.progress[i, k].reason, m)] += 1
-    cascade[last, m.quintile - 1, outcome.gate, outcome.reason] += 1
+        cascade[m.quintile, k, gate, final_reason(gate, s.progress[i, k].reason, m)] += 1
+    cascade[m.quintile, last, outcome.gate, outcome.reason] += 1
 
 
 @rule

@@ -67,7 +67,7 @@ def test_the_furthest_pathway_counts_and_of_equals_the_first() -> None:
 
 
 def test_every_mother_who_was_lost_in_a_pathway_has_a_reason_and_no_other_has_one() -> None:
-    first, second, either = tally_of(by_gates()).cascade[:, 0]
+    first, second, either = tally_of(by_gates()).cascade[1]
     assert first.sum() == second.sum() == either.sum() == len(GATES)
     assert first[Gate.BORN, Reason.OUTSIDE_PATHWAY] == 1
     assert first[Gate.CONNECTED, Reason.DECLINED] == 2
@@ -82,8 +82,8 @@ def test_every_mother_who_was_lost_in_a_pathway_has_a_reason_and_no_other_has_on
 
 def test_without_pathways_everyone_stays_where_she_was_born() -> None:
     simulation = mothers(2, {}, feeding=[FED, NOT_STARTED])
-    [either] = tally_of(simulation).cascade
-    assert either[0, Gate.BORN, Reason.OUTSIDE_PATHWAY] == either[0, Gate.BORN, Reason.NOT_BREASTFEEDING] == 1
+    [either] = tally_of(simulation).cascade[1]
+    assert either[Gate.BORN, Reason.OUTSIDE_PATHWAY] == either[Gate.BORN, Reason.NOT_BREASTFEEDING] == 1
     assert either.sum() == 2
 
 
