@@ -51,9 +51,9 @@ def finished(scenario: Scenario, seed: int) -> Finished:
     """Run a scenario, and count."""
     simulation = Simulation(scenario, seed)
     simulation.run()
-    tally = tallying.empty_tally(len(scenario.active_pathways()))
-    outcomes = tallying.outcomes_of(simulation.state, simulation.parameters)
-    tallying.add_to_tally(simulation.state, simulation.parameters, outcomes, tally)
+    s, p, tally = simulation.state, simulation.parameters, tallying.empty_tally(len(scenario.active_pathways()))
+    outcomes = tallying.outcomes_of(s, p)
+    tallying.add_to_tally(s, p, outcomes, tally)  # by its module, in which `run_in` replaces it
     return Finished(simulation, outcomes, tally)
 
 

@@ -1,36 +1,16 @@
-"""What a run came to, worked by hand: a few mothers whose state is written here, and not simulated."""
+"""What a run came to, worked by hand for a few mothers."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bpssim.model.rules.tally import Tally, add_to_tally, empty_tally, outcomes_of
+from bpssim.model.rules.tally import Tally, outcomes_of
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER
 from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
-from tests.model.services import PATHWAYS, contacts, has, run, small, step
-
-TEXT = {"opens": {"on": "discharge"}, "needs": ["phone"], "steps": [step("text")]}
-
-
-def mothers(births: int, pathways: Any = None, **fields: Any) -> Simulation:
-    """So many mothers of quintile 1 who breastfeed, with other values in some fields of their records."""
-    pathways = {"first": TEXT, "second": TEXT} if pathways is None else pathways
-    year = {"run__warm_up_days": 0, "run__window_days": 365, "population__births_per_year": births}
-    simulation = Simulation(small(pathways=pathways, team__duties={}, **year), 1)
-    assert len(simulation.state.mothers) == births
-    usual = {"quintile": 1, "feeding": Feeding.EXCLUSIVE, "stop_age": -1, "mixed_age": -1, "first_contact_age": NEVER}
-    for name, value in {**usual, **fields}.items():
-        simulation.state.mothers[name] = value
-    return simulation
-
-
-def tally_of(*simulations: Simulation) -> Tally:
-    tally = empty_tally(len(simulations[0].scenario.active_pathways()))
-    for each in simulations:
-        add_to_tally(each.state, each.parameters, outcomes_of(each.state, each.parameters), tally)
-    return tally
+from tests.model.few import TEXT, TO_THE_YOUNG, few
+from tests.model.services import PATHWAYS, contacts, has, run, small, tally_of
 
 
 def values(tally: Tally) -> list[Any]:
@@ -53,7 +33,7 @@ GATES = [  # feeding; gate and reason in both pathways; furthest gate, its reaso
 
 def by_gates() -> Simulation:
     feeding, *paths, _ = zip(*GATES, strict=True)
-    simulation = mothers(len(GATES), feeding=feeding)
+    simulation = few(len(GATES), feeding=feeding)
     for k, path in enumerate(paths):
         progress = simulation.state.progress[:, k]
         progress["gate"], progress["reason"] = np.transpose(path)
@@ -81,7 +61,7 @@ def test_every_mother_who_was_lost_in_a_pathway_has_a_reason_and_no_other_has_on
 
 
 def test_without_pathways_everyone_stays_where_she_was_born() -> None:
-    simulation = mothers(2, {}, feeding=[FED, NOT_STARTED])
+    simulation = few(2, {}, feeding=[FED, NOT_STARTED])
     [either] = tally_of(simulation).cascade[1]
     assert either[Gate.BORN, Reason.OUTSIDE_PATHWAY] == either[Gate.BORN, Reason.NOT_BREASTFEEDING] == 1
     assert either.sum() == 2
@@ -96,7 +76,7 @@ FIVE = {
 
 
 def test_a_mother_breastfeeds_up_to_and_on_the_day_she_stops_and_exclusively_until_the_first_formula() -> None:
-    tally = tally_of(mothers(5, **FIVE)).quintiles[1]
+    tally = tally_of(few(5, **FIVE)).quintiles[1]
     fed, exclusively = (np.repeat(np.arange(184), days) for days in tally["days"])
     assert fed.tolist() == [0, 11, 43, 183, 183]
     assert exclusively.tolist() == [0, 6, 11, 51, 183]
@@ -104,18 +84,18 @@ def test_a_mother_breastfeeds_up_to_and_on_the_day_she_stops_and_exclusively_unt
 
 
 def test_a_contact_in_pregnancy_counts_if_she_then_starts() -> None:
-    tally = tally_of(mothers(5, **FIVE, first_contact_age=[-30, -30, 42, NEVER, 8])).quintiles[1]
+    tally = tally_of(few(5, **FIVE, first_contact_age=[-30, -30, 42, NEVER, 8])).quintiles[1]
     assert (tally["reached"], tally["reached_day7"], tally["first_contact_age"]) == (4, 2, -10)
     assert (tally["starters_reached"], tally["starters_reached_day7"], tally["reached_before_stop"]) == (3, 1, 3)
 
 
 def test_a_contact_after_stopping_is_too_late() -> None:
-    tally = tally_of(mothers(5, **FIVE, first_contact_age=[3, 11, 43, 0, NEVER])).quintiles[1]
+    tally = tally_of(few(5, **FIVE, first_contact_age=[3, 11, 43, 0, NEVER])).quintiles[1]
     assert (tally["reached"], tally["starters_reached"], tally["reached_before_stop"]) == (4, 3, 1)
 
 
 def test_a_service_believes_what_its_own_list_says() -> None:
-    simulation = mothers(6, quintile=3, first_contact_age=[1, NEVER, 1, 1, 1, 1])
+    simulation = few(6, quintile=3, first_contact_age=[1, NEVER, 1, 1, 1, 1])
     known = simulation.state.known_data.value
     known[[0, 1, 2, 3], Item.NAME] = 1
     known[5, Item.PHONE] = 1
@@ -123,6 +103,41 @@ def test_a_service_believes_what_its_own_list_says() -> None:
     tally = tally_of(simulation).quintiles
     assert tally["on_list"].tolist() == [1, 2, 0, 0, 0, 2]  # first the one whose quintile it does not hold
     assert tally["on_list_reached"].tolist() == [1, 1, 0, 0, 0, 2]
+
+
+def is_offered_extra(simulation: Simulation) -> list[int]:
+    extra: list[int] = outcomes_of(simulation.state, simulation.parameters)["offered_extra"].tolist()
+    return extra
+
+
+def test_a_pathway_for_some_is_an_extra_from_the_choice_on() -> None:
+    simulation = few(3, {"all": TEXT, "young": TO_THE_YOUNG})
+    simulation.state.progress.gate[:, 0] = Gate.SUPPORTED
+    simulation.state.progress.gate[:, 1] = [Gate.KNOWN, Gate.CHOSEN, Gate.SUPPORTED]
+    assert is_offered_extra(simulation) == [0, 1, 1]
+
+
+def test_who_feeds_so_is_no_group_apart() -> None:
+    fed = {**TEXT, "audience": {"any_of": [[{"item": "feeding", "at_most": 0}]]}}
+    simulation = few(1, {"fed": fed})
+    simulation.state.progress.gate[:] = Gate.SUPPORTED
+    assert is_offered_extra(simulation) == [0]
+
+
+def test_what_supporters_offer_to_the_target_group_is_an_extra_once_it_is_offered() -> None:
+    visits = {"opens": {"on": "offered"}, "steps": TEXT["steps"], "needs": ["phone"]}
+    call = {**TEXT, "offers": [{"pathway": "visits", "to": "target"}]}
+    simulation = few(2, {"call": call, "visits": visits}, TO_THE_YOUNG["audience"])
+    simulation.state.progress.gate[:, 1] = [Gate.KNOWN, Gate.CONNECTED]
+    assert is_offered_extra(simulation) == [0, 1]
+
+
+def test_priority_as_one_of_the_target_group_is_an_extra_and_rests_on_what_is_known() -> None:
+    simulation = few(2, target=TO_THE_YOUNG["audience"])
+    simulation.state.true_data.value[:, Item.AGE] = [18, 30]
+    simulation.state.known_data.value[:, Item.AGE] = [-1, 18]
+    assert is_offered_extra(simulation) == [0, 1]
+    assert tally_of(simulation).quintiles["in_target"][1] == 1
 
 
 def test_places_are_added_to_one_tally() -> None:
