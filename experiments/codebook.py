@@ -15,7 +15,7 @@ from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.columns import Column
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow
@@ -34,7 +34,7 @@ ROWS: dict[str, type] = {
     "cascade.csv": CascadeRow,
     "survival.csv": SurvivalRow,
     "between_runs.csv": BetweenRunsRow,
-    "events.csv": EventRow,
+    "decisions.csv": DecisionRow,
     "comparison.csv": rows.ComparisonRow,
     "pairing.csv": rows.PairingRow,
     "changed.csv": rows.ChangeRow,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 import bpssim as bps
-from bpssim.outcomes.events import REVIEW
+from bpssim.outcomes.decisions import REVIEW
 from bpssim.studies.run import Run
 
 TEXT = Path(__file__).parents[1] / "bpssim" / "docs" / "two_services.md"
@@ -45,7 +45,7 @@ def mothers_of(run: Run) -> pd.DataFrame:
 
 def story(run: Run, seed: int) -> str:
     """What was decided in the run of one seed, and on which figures."""
-    events = run.events
+    events = run.decisions
     mine = events[(events.replicate == seed - run.scenario.run.seed) & (events.what != REVIEW)]
     rows = [[f"{each.day / QUARTER:.1f}", each.what, each.why, each.figures] for each in mine.itertuples()]
     return table(["after quarters", "what", "why", "what the service saw"], rows)
@@ -53,7 +53,7 @@ def story(run: Run, seed: int) -> str:
 
 def chances(run: Run) -> str:
     """How many runs came to each decision within three years, and when."""
-    events = run.events
+    events = run.decisions
     rows = []
     for what, days in events[events.what != REVIEW].groupby("what").day:
         quarters = (days / QUARTER).to_numpy()
@@ -65,7 +65,7 @@ def chances(run: Run) -> str:
 
 def reported(run: Run) -> pd.DataFrame:
     """What the service reports each quarter: one row a replicate and quarter, one column a count."""
-    events = run.events
+    events = run.decisions
     rows = []
     for event in events[events.what == REVIEW].itertuples():
         counts = {name: int(found) for name, found in re.findall(r"(\w+) (\d+) of", event.figures)}
@@ -106,7 +106,7 @@ def with_mothers(run: Run) -> pd.DataFrame:
 
 def opened(run: Run, what: str) -> pd.Series:
     """Day of a decision, for each replicate that came to it."""
-    events = run.events
+    events = run.decisions
     return events[events.what == what].set_index("replicate").day
 
 

@@ -76,7 +76,7 @@ def run(
             loaded,
             Run.summary.rows(finished),
             Run.cascade.rows(finished),
-            finished.event_rows,
+            finished.decision_rows,
             folder.final,
             assumptions,
         )

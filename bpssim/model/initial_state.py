@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.decisions.calendar import MANAGEMENT
+from bpssim.model.decisions.decision_log import DECISION
+from bpssim.model.decisions.review import COUNT_STATE, POLICY_STATE, TRIAL
 from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
@@ -178,13 +181,14 @@ def initial_state(
     population
         What `draw_population` gave; its mothers become part of the state.
     keep
-        As for `bpssim.model.parameters.parameters.listed`; reviews and outcomes count rows as they are where nothing
-        is kept.
+        As for `bpssim.model.parameters.parameters.listed`; outcomes count rows as they are where nothing is kept.
     """
     mothers = population[0]
     count = len(mothers)
     factor = team_factor(scenario, count)
     p = parameters_of(scenario, seed, factor, keep=keep)
+    p.derived.place_key = place_key(place.name)
+    p.derived.births_a_year = births_by_quintile(scenario, place, mothers)
     # The tables of parameters keep one empty row where there is nothing; no mother must meet it.
     pathways, feeds = listed(scenario, keep)
     by_birth = birth_order(mothers)
@@ -199,6 +203,11 @@ def initial_state(
         requests=empty(REQUEST, count),
         contacts=empty(CONTACT, 5 * count),
         events=empty(EVENT, 1),
+        decisions=empty(DECISION, _most_decisions(scenario)),
+        reported=empty(COUNT_STATE, len(scenario.review.counts)),
+        policies=empty(POLICY_STATE, len(scenario.review.policies)),
+        trials=empty(TRIAL, len(scenario.review.policies), len(pathways)),
+        management=empty(MANAGEMENT, 1),
         supporters=supporters_of(scenario, place, factor),
         duty_places=duty_places_of(p),
         searches=empty(SEARCH, len(p.steps)),
@@ -213,6 +222,13 @@ def initial_state(
     set_days(state, p, by_birth)
     apply_scenario(state, p)
     return state, p
+
+
+def _most_decisions(scenario: Scenario) -> int:
+    """Rows that decisions of a run take at most: every policy is carried out once, and judged twice."""
+    review, pathways = scenario.review, len(scenario.active_pathways())
+    reviews = scenario.run.window_days // review.every_days
+    return reviews * (1 + len(review.counts)) + len(review.policies) * (6 + 8 * pathways) + pathways + 3
 
 
 def team_factor(scenario: Scenario, mothers: int) -> float:
@@ -240,7 +256,7 @@ def with_room(state: State, pathways: int) -> State:
     return state._replace(
         requests=_grown(state.requests, active * pathways),
         contacts=_grown(state.contacts, int(state.counts[0].contacts) + active * pathways),
-        events=_grown(state.events, int(state.counts[0].event_rows)),
+        events=_grown(state.events, int(state.counts[0].decision_rows)),
     )
 
 

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bpssim.model import initial_state
-from bpssim.model.decisions.calendar import Calendar
-from bpssim.model.decisions.review import Review
+from bpssim.model.days import run_days
 from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
 from bpssim.model.state import State, Table, empty
 from bpssim.scenario.scenario import Scenario
@@ -43,8 +41,6 @@ class Simulation:
         Next day to run. Births that count begin on day `parameters.derived.window_start`.
     last_day : int
         One past the last day.
-    calendar : Calendar
-        What is decided between days, and the events so far.
     """
 
     def __init__(
@@ -67,11 +63,6 @@ class Simulation:
         self.day = 0
         self._attributes_changed = False
         self.last_day = len(self.state.days)
-        mothers, derived = self.state.mothers, self.parameters.derived
-        factor = initial_state.team_factor(scenario, len(mothers))
-        births = initial_state.births_by_quintile(scenario, self.place, mothers)
-        review = Review(scenario, seed, initial_state.place_key(self.place.name), factor, births)
-        self.calendar = Calendar(review, int(derived.window_start), int(derived.window_stop))
 
     def set_attribute(self, row: int, name: str, value: Any) -> None:
         """Set an attribute of the mother in a row, before the first day.
@@ -113,8 +104,7 @@ class Simulation:
         days = max(_MOTHER_DAYS // len(self.state.mothers), 1)
         while self.day < last:
             look_up()
-            self.calendar.keep(self.state, self.parameters, self.day)
-            stop = int(min(last, self.calendar.next_day, self.day + days))
+            stop = min(last, self.day + days)
             self.day = run_days(self.state, self.parameters, self.day, stop)
             if self.day < stop:
                 self.state = initial_state.with_room(self.state, len(self.parameters.pathways))

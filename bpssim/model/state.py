@@ -39,6 +39,11 @@ class State(NamedTuple):
     requests: Table  # `queue.REQUEST`; the first counts.requests rows are waiting
     contacts: Table  # `contact.CONTACT`; the first counts.contacts rows are filled
     events: Table  # `event_log.EVENT`; the first counts.events rows are filled
+    decisions: Table  # `decision_log.DECISION`; the first counts.decisions rows are filled
+    reported: Table  # `review.COUNT_STATE`, one row for each count of the review
+    policies: Table  # `review.POLICY_STATE`, one row for each policy of the review
+    trials: Table  # `review.TRIAL` (policies, pathways)
+    management: Table  # `calendar.MANAGEMENT`, one row
     supporters: Table  # `team.SUPPORTER`
     duty_places: Table  # `team.DUTY_PLACE`
     searches: Table  # `team.SEARCH`, one row for each step of the pathways

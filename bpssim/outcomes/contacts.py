@@ -26,10 +26,9 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
     """
     state, start = simulation.state, simulation.parameters.derived.window_start
     c: Row = state.contacts[: int(state.counts[0].contacts)]
-    counted = state.mothers.id[state.mothers.in_window == 1]
     return {
         "mother": np.ascontiguousarray(c.mother),
-        "counted": np.isin(c.mother, counted),
+        "counted": state.mothers.in_window[c.row] == 1,
         "place": np.full(len(c), place, np.int16),
         "day": c.day - start,
         "baby_age": c.baby_age.astype(np.int16),

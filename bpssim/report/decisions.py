@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
 
-from bpssim.outcomes.events import REVIEW, EventRow
+from bpssim.outcomes.decisions import REVIEW, DecisionRow
 from bpssim.report.periods import month_of
 
 
-class Decision(NamedTuple):
+class KindOfDecision(NamedTuple):
     """One kind of decision: number of runs with it, median month, and commonest reason."""
 
     what: str
@@ -19,26 +19,26 @@ class Decision(NamedTuple):
     why: str
 
 
-def decisions(events: Iterable[EventRow], titles: Mapping[str, str]) -> list[Decision]:
+def kinds_of_decisions(decisions: Iterable[DecisionRow], titles: Mapping[str, str]) -> list[KindOfDecision]:
     """Decisions in order of first occurrence, without reviews that changed nothing.
 
     Parameters
     ----------
-    events
+    decisions
         Rows of a run.
     titles
         Titles of pathways by name.
     """
-    found: dict[str, list[EventRow]] = defaultdict(list)
-    for event in events:
-        if event.what != REVIEW:
-            found[event.what].append(event)
+    found: dict[str, list[DecisionRow]] = defaultdict(list)
+    for decision in decisions:
+        if decision.what != REVIEW:
+            found[decision.what].append(decision)
     return [
-        Decision(
+        KindOfDecision(
             titled(what, titles),
-            len({event.replicate for event in same}),
-            month_of(median(event.day for event in same)),
-            Counter(event.why for event in same).most_common(1)[0][0],
+            len({each.replicate for each in same}),
+            month_of(median(each.day for each in same)),
+            Counter(each.why for each in same).most_common(1)[0][0],
         )
         for what, same in found.items()
     ]

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.outcomes.cascade import ANY, CascadeRow
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console, print_place, words
-from bpssim.report.decisions import Decision, decisions
+from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED, Amount, cell, plain, with_limits
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.describing import PERCENT
@@ -48,7 +48,7 @@ def print_run(
     scenario: Scenario,
     summary: Iterable[SummaryRow],
     cascade: Iterable[CascadeRow],
-    events: Iterable[EventRow],
+    decisions: Iterable[DecisionRow],
     folder: Path,
     assumptions: int,
 ) -> None:
@@ -58,7 +58,7 @@ def print_run(
     ----------
     scenario
         What was run.
-    summary, cascade, events
+    summary, cascade, decisions
         Rows of its results.
     folder
         Where they are kept.
@@ -79,7 +79,7 @@ def print_run(
         tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
         print_roomiest(console, [_loss_table(cells, lost), *tall])
     _print_team(console, cells)
-    _print_decisions(console, decisions(events, scenario.titles()), scenario.run.replicates)
+    _print_decisions(console, kinds_of_decisions(decisions, scenario.titles()), scenario.run.replicates)
     for line in _reading_help(scenario.run.replicates, assumptions):
         console.print(words(line, "dim"))
     print_place(console, folder)
@@ -153,9 +153,9 @@ def _print_team(console: Console, cells: Cells) -> None:
     console.print(side_by_side if len(side_by_side) <= console.width else "\n".join(facts))
 
 
-def _print_decisions(console: Console, found: Sequence[Decision], replicates: int) -> None:
+def _print_decisions(console: Console, found: Sequence[KindOfDecision], replicates: int) -> None:
     if found:
-        console.print("Decisions during the run (all in events.csv):")
+        console.print("Decisions during the run (all in decisions.csv):")
     for each in found:
         console.print(words(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 

@@ -401,6 +401,32 @@ EVENT_KINDS = {
 }
 
 
+class Decision(Word):
+    """Rows of the log of decisions, with subject and two numbers; those that begin a decision come before its others.
+
+    A review, a policy that is carried out, a verdict, an agreement, and a contract that moves or settles begin one.
+    """
+
+    REVIEWED = 0  # review; mothers on the list, and of them spoken with
+    COUNTED = 1  # count; contacts, and what was agreed
+    CARRIED_OUT = 2  # policy
+    SAW_REVIEW = 3  # number of the review
+    SAW_SHORT = 4  # count; reviews in a row
+    SAW_LOSSES = 5  # mothers lost, of mothers on the list
+    SAW_GAP = 6  # reach in quintile 1, and in quintiles 4 and 5
+    OPENED = 7  # pathway
+    WIDENED = 8  # pathway
+    CLOSED = 9  # pathway
+    WEIGHTED = 10  # new weight of the target group
+    JUDGED_UNKNOWN = 11  # policy
+    JUDGED_FAIR = 12  # policy; share of quintile 1 in contacts, and on the list
+    JUDGED_SHORT = 13  # policy; the same
+    ON_TRIAL = 14  # pathway that was judged
+    AGREED = 15  # hours of talks
+    MOVED = 16
+    SETTLED = 17
+
+
 class Services(Word):
     """Whether several places share one service or have one each."""
 

@@ -14,7 +14,7 @@ from bpssim.outcomes.cascade import counts_of
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.daily import Daily, daily_counts
-from bpssim.outcomes.events import EventRow, event_rows
+from bpssim.outcomes.decisions import DecisionRow, decision_rows
 from bpssim.outcomes.mothers import mothers_table
 from bpssim.outcomes.own_metrics import has_own_metrics, own_metrics
 from bpssim.outcomes.summary import summarise
@@ -141,7 +141,7 @@ def replicate_of(
     log: list[Columns] = []
     tally = empty_tally(len(scenario.active_pathways()))
     daily: Daily | None = None
-    events: list[EventRow] = []
+    decisions: list[DecisionRow] = []
     seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
         heed(stop)
@@ -155,7 +155,7 @@ def replicate_of(
             log.append(contacts_table(simulation, place_number))
         days = daily_counts(simulation)
         daily = days if daily is None else daily + days
-        events += event_rows(simulation, number)
+        decisions += decision_rows(simulation, number)
     table = joined(tables) if tables else {}
     own = own_metrics(table) if has_own_metrics() else {}
     return Replicate(
@@ -164,7 +164,7 @@ def replicate_of(
         counts_of(tally),
         survival_of(tally),
         np.asarray(daily),
-        tuple(events),
+        tuple(decisions),
         table if mothers else None,
         joined(log) if contacts else None,
     )

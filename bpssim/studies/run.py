@@ -13,7 +13,7 @@ from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, Counts, casca
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY, Daily
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
@@ -41,8 +41,8 @@ class Replicate:
         Share of births still breastfeeding, by `bpssim.outcomes.survival_curves.CURVES`, group and age.
     daily
         Daily counts, from the first day of the warm-up.
-    events
-        Decisions.
+    decisions
+        What was decided, when, why and on which figures.
     mothers, contacts
         Columns; ``None`` if only the summary is kept.
     """
@@ -52,7 +52,7 @@ class Replicate:
     cascade: Counts
     survival: NDArray[np.float64]
     daily: Daily
-    events: tuple[EventRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
     mothers: Columns | None = None
     contacts: Columns | None = None
 
@@ -80,8 +80,8 @@ class Run:
         The cascade and the survival curves over all replicates.
     daily_sums
         Daily counts of all replicates together.
-    event_rows
-        Rows of `events`.
+    decision_rows
+        Rows of `decisions`.
     details
         Mothers and contacts of each replicate; empty if only the summary is kept, or they were written to files.
     """
@@ -92,7 +92,7 @@ class Run:
     cascade_sums: CascadeOfRun
     survival_sums: SurvivalOfRun
     daily_sums: NDArray[np.float64]
-    event_rows: Sequence[EventRow]
+    decision_rows: Sequence[DecisionRow]
     details: Sequence[Details] = ()
 
     @table(SummaryRow._fields)
@@ -127,10 +127,10 @@ class Run:
         """Variation between single runs: what one year may bring."""
         return between_runs_rows(self.scenario.name, self.summaries)
 
-    @table(EventRow._fields)
-    def events(self) -> list[EventRow]:
+    @table(DecisionRow._fields)
+    def decisions(self) -> list[DecisionRow]:
         """Decisions of the service and others: day, what, why, and the figures that the service saw."""
-        return list(self.event_rows)
+        return list(self.decision_rows)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -204,7 +204,7 @@ class Gathering:
         self._cascade = CascadeOfRun(len(scenario.active_pathways()) + 1)
         self._survival = SurvivalOfRun()
         self._daily: NDArray[np.float64] = np.zeros(())
-        self._events: list[EventRow] = []
+        self._decisions: list[DecisionRow] = []
         self._details: list[Details] = []
 
     def add(self, replicate: Replicate) -> None:
@@ -213,7 +213,7 @@ class Gathering:
         self._cascade.add(replicate.cascade)
         self._survival.add(replicate.survival, replicate.summary["births"])
         self._daily = self._daily + replicate.daily
-        self._events += replicate.events
+        self._decisions += replicate.decisions
         if replicate.mothers is not None and replicate.contacts is not None:
             self._details.append(Details(replicate.mothers, replicate.contacts))
 
@@ -229,6 +229,6 @@ class Gathering:
             self._cascade,
             self._survival,
             self._daily,
-            self._events,
+            self._decisions,
             self._details,
         )

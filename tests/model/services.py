@@ -10,6 +10,7 @@ from numpy.lib.recfunctions import repack_fields
 
 from bpssim.model.rules.tally import Tally, add_to_tally, empty_tally, outcomes_of
 from bpssim.model.simulation import Simulation
+from bpssim.outcomes.decisions import decided
 from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.words import Channel, Outcome, Trait
@@ -299,6 +300,6 @@ def digests(seed: int) -> Iterator[tuple[str, ...]]:
     settings = ["population.births_per_year=150", "run.warm_up_days=0", "run.window_days=92"]
     services = [small(100, MECHANISMS), *(load(name, settings) for name in ready.names())]
     for simulation in (run(service, seed) for service in services):
-        yield simulation.scenario.name, str(simulation.calendar.events)
+        yield simulation.scenario.name, str(decided(simulation))
         for table, content in state(simulation).items():
             yield simulation.scenario.name, table, sha256(content).hexdigest()

@@ -44,7 +44,8 @@ def by_group(values: pd.Series, mothers: pd.DataFrame, how: str = "mean", among:
 
 def counted(m: pd.DataFrame) -> dict[str, pd.Series]:
     """Every metric that is a mean or a sum over mothers."""
-    reached, by_day_7 = m.first_contact_age.notna(), m.first_contact_age <= 7
+    first = m.first_contact_age.fillna(9999)
+    reached, by_day_7 = first < 9999, first <= 7
     lasts, exclusive = m.stop_age.fillna(999), m.exclusive_until.fillna(999)
     gate = m.gate.cat.codes
     metrics = {
@@ -55,7 +56,7 @@ def counted(m: pd.DataFrame) -> dict[str, pd.Series]:
         "reach_day7": by_group(by_day_7, m),
         "reach_ever_of_starters": by_group(reached, m, among=m.started),
         "reach_day7_of_starters": by_group(by_day_7, m, among=m.started),
-        "reach_before_stop": by_group(m.started & (m.first_contact_age <= lasts), m),
+        "reach_before_stop": by_group(m.started & (first <= lasts), m),
         "supported": by_group(gate >= Gate.SUPPORTED, m),
         "contacts_per_birth": by_group(m.contacts, m),
         "minutes_per_birth": by_group(m.minutes, m),

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from bpssim.cli import main
-from bpssim.outcomes.events import EventRow
-from bpssim.report.decisions import Decision, decisions
+from bpssim.outcomes.decisions import DecisionRow
+from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED
 from tests.small import SETTINGS
 
@@ -71,11 +71,14 @@ def test_a_run_without_births_has_no_losses_to_show() -> None:
 
 def test_decisions_are_told_with_the_runs_in_which_they_were_made() -> None:
     events = [
-        EventRow(0, "a", 91, "review", "end of quarter 1", ""),
-        EventRow(0, "a", 30, "opened x", "", ""),
-        EventRow(0, "b", 60, "opened x", "", ""),
-        EventRow(2, "a", 400, "opened x", "", ""),
-        EventRow(1, "a", 364, "closed y", "", ""),
+        DecisionRow(0, "a", 91, "review", "end of quarter 1", ""),
+        DecisionRow(0, "a", 30, "opened x", "", ""),
+        DecisionRow(0, "b", 60, "opened x", "", ""),
+        DecisionRow(2, "a", 400, "opened x", "", ""),
+        DecisionRow(1, "a", 364, "closed y", "", ""),
     ]
-    assert decisions(events, {"x": "An x"}) == [Decision('opened "An x"', 2, 2, ""), Decision("closed y", 1, 12, "")]
-    assert decisions(events[:1], {}) == []
+    assert kinds_of_decisions(events, {"x": "An x"}) == [
+        KindOfDecision('opened "An x"', 2, 2, ""),
+        KindOfDecision("closed y", 1, 12, ""),
+    ]
+    assert kinds_of_decisions(events[:1], {}) == []

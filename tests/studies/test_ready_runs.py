@@ -48,7 +48,7 @@ def test_what_is_said_already_changes_nothing() -> None:
 def decided(name: str) -> dict[str, list[int]]:
     """Days of each decision, over the first seeds."""
     days: dict[str, list[int]] = {}
-    for event in run(load(name), seed=1, replicates=SEEDS, workers=2, details=False).event_rows:
+    for event in run(load(name), seed=1, replicates=SEEDS, workers=2, details=False).decision_rows:
         days.setdefault(event.what, []).append(event.day)
     return days
 

@@ -4,20 +4,30 @@ What begins may concern mothers who have left the walk because they stopped and 
 need not know that they stopped. So all who have entered the run are looked at, and the active list is rebuilt.
 """
 
-from typing import Any
-
-from bpssim.model.engine.compiled import entry
+from bpssim.model.decisions.decision_log import log_decision
+from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.day import has_more_ahead
-from bpssim.model.rules.knowledge import feed_starts, matches
+from bpssim.model.rules.knowledge import feed_starts
 from bpssim.model.rules.pathway import opens_at, reopen_on_news
-from bpssim.model.state import NEVER, State, Table
+from bpssim.model.state import NEVER, Row, State
+from bpssim.scenario.words import Decision
 
 
-@entry
+@rule
+def start_pathways(s: State, p: Parameters, rows: Row, day: int) -> None:
+    """Start those pathways of a list that do not run yet."""
+    for row in range(rows.start, rows.stop):
+        k = int(p.numbers[row])
+        if not p.pathways[k].active:
+            start_pathway(s, p, k, day)
+
+
+@rule
 def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
     """From today a pathway runs, and its sessions are held: when it concerns each mother who is there already."""
+    log_decision(s, Decision.OPENED, k)
     p.pathways[k].active = 1
     if p.pathways[k].duty >= 0:
         p.duties[p.pathways[k].duty].held = 1
@@ -30,7 +40,7 @@ def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
             m.next_event = min(m.next_event, progress.due)
 
 
-@entry
+@rule
 def open_to_everyone(s: State, p: Parameters, k: int, day: int) -> None:
     """From today a pathway is for everyone: who was passed over while it lasts is looked at again."""
     pathway = p.pathways[k]
@@ -43,7 +53,7 @@ def open_to_everyone(s: State, p: Parameters, k: int, day: int) -> None:
             reopen_on_news(s, p, i, day - s.mothers[i].birth_day)
 
 
-@entry
+@rule
 def end_pathway_for_all(s: State, p: Parameters, k: int) -> None:
     """From today a pathway opens for nobody; mothers who are in it go on, and so do its sessions."""
     p.pathways[k].active = 0
@@ -53,7 +63,7 @@ def end_pathway_for_all(s: State, p: Parameters, k: int) -> None:
             progress.due = NEVER
 
 
-@entry
+@rule
 def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
     """From today records flow: those of mothers whom the source has yet to see."""
     p.feeds[f].active = 1
@@ -66,7 +76,7 @@ def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
             m.next_event = min(m.next_event, due)
 
 
-@entry
+@rule
 def rebuild_active_list(s: State, p: Parameters, day: int) -> None:
     """Rebuild the lists of active mothers and of those with an event today, as the evening before did."""
     counts = s.counts[0]
@@ -83,10 +93,3 @@ def rebuild_active_list(s: State, p: Parameters, day: int) -> None:
             if m.next_event <= age < follow_up:
                 s.walk[counts.due].due = i
                 counts.due += 1
-
-
-@entry
-def mark_matching(known_data: Table, conditions: Table, start: int, stop: int, mask: Any) -> None:
-    """Mark the mothers of whom what is known satisfies an audience."""
-    for i in range(mask.shape[0]):
-        mask[i] = matches(known_data[i], conditions, start, stop)

@@ -1,110 +1,94 @@
-"""The calendar of a run: what is decided between days by the service, its partners and its commissioner.
+"""The calendar of a run: what falls due between days, by the service, its partners and its commissioner.
 
-Reviews (see `bpssim.model.decisions.review`), talks about a data agreement (M6), and a change of the organisation
-(M59).
+State: `MANAGEMENT`, and the hours of supporters. Parameters: `CALENDAR`, `scenario.review`. Evidence: M6 (talks about
+data), M59 (a change of the organisation); reviews are in `bpssim.model.decisions.review`.
 """
 
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
-from bpssim.model.decisions.apply import rebuild_active_list, start_feed
-from bpssim.model.decisions.review import Event, Review
+from bpssim.model.decisions.apply import rebuild_active_list, start_feed, start_pathways
+from bpssim.model.decisions.decision_log import log_decision
+from bpssim.model.decisions.review import hold_review
+from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
+from bpssim.model.parameters.calendar import Occasion
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import State
-from bpssim.scenario.data_sharing import AGREED_FEED
+from bpssim.scenario.words import Decision
 
-DAYS_PER_MONTH = 365.0 / 12.0
+MANAGEMENT = np.dtype(
+    [
+        ("next_occasion", "i4"),  # row of `CALENDAR`
+        ("agreed", "i1"),  # talks about data have succeeded
+    ],
+    align=True,
+)
+"""How far the calendar has come; one row."""
 
-Entry = Callable[[State, Parameters, int], list[Event]]
+
+@rule
+def keep_calendar(s: State, p: Parameters, day: int) -> None:
+    """Do what falls due before a day begins."""
+    management = s.management[0]
+    while management.next_occasion < p.calendar.shape[0] and p.calendar[management.next_occasion].day <= day:
+        due = p.calendar[management.next_occasion]
+        management.next_occasion += 1
+        if due.occasion == Occasion.REVIEW:
+            hold_review(s, p, day, due.number)
+        elif due.occasion == Occasion.TALK:
+            talk(s, p, day, due.number, due.since)
+        elif due.occasion == Occasion.MOVE:
+            move_contract(s, p)
+        elif due.occasion == Occasion.SETTLE:
+            settle_in(s)
 
 
-class Calendar:
-    """What happens on which day, for one place and seed.
+@rule
+def talk(s: State, p: Parameters, day: int, month: int, since: int) -> None:
+    """A month of talks about data: they may succeed if hours were spent on them (M6)."""
+    management = s.management[0]
+    if management.agreed or minutes_of_talks(s, since, day) <= 0.0:
+        return
+    if uniform(p.run.seed, p.derived.place_key, Purpose.AGREEMENT, 0, month) >= p.agreement.monthly_success:
+        return
+    management.agreed = 1
+    log_decision(s, Decision.AGREED, -1, minutes_of_talks(s, 0, day) / 60.0)
+    if p.agreement.feed_row >= 0:
+        start_feed(s, p, p.agreement.feed_row, day)
+    start_pathways(s, p, p.agreement.opens_rows, day)
+    rebuild_active_list(s, p, day)
 
-    Parameters
-    ----------
-    review
-        Reviews of the service.
-    start, stop
-        First and one past the last day of the recruitment window.
 
-    Attributes
-    ----------
-    events : list of Event
-        What has been decided so far.
-    """
+@rule
+def minutes_of_talks(s: State, first: int, last: int) -> float:
+    """Minutes spent on talks from the first until before the last day."""
+    minutes = 0.0
+    for day in range(first, last):
+        minutes += s.days[day].minutes_agreement
+    return minutes
 
-    def __init__(self, review: Review, start: int, stop: int) -> None:
-        self.review = review
-        self.start = start
-        self.events: list[Event] = []
-        self.agreed = False
-        self.hours: NDArray[np.float64] | None = None  # of the team, while a new one settles
-        entries: list[tuple[int, Entry]] = []
-        inputs = review.inputs
-        if inputs.active:
-            entries += [(day, self._review) for day in range(start + inputs.every_days, stop + 1, inputs.every_days)]
-            if inputs.agreement:
-                months = range(1, 1 + int((stop - start) / DAYS_PER_MONTH))
-                entries += [(start + round(month * DAYS_PER_MONTH), self._talk) for month in months]
-            if inputs.retender:
-                moves = inputs.retender.month
-                entries.append((start + round(moves * DAYS_PER_MONTH), self._move))
-                settled = moves + inputs.retender.months_to_settle
-                entries.append((start + round(settled * DAYS_PER_MONTH), self._settle))
-        self._entries = sorted(entries, key=lambda entry: entry[0])[::-1]  # the next one is last
 
-    @property
-    def next_day(self) -> float:
-        """Day of the next entry; infinity if there is none."""
-        return self._entries[-1][0] if self._entries else float("inf")
+@rule
+def move_contract(s: State, p: Parameters) -> None:
+    """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
+    for j in range(s.supporters.shape[0]):
+        supporter = s.supporters[j]
+        supporter.knowledge *= p.retender.keeps
+        for weekday in range(7):
+            supporter.settled_minutes[weekday] = supporter.minutes_by_weekday[weekday]
+            supporter.minutes_by_weekday[weekday] *= p.retender.hours_until_then
+    for h in range(s.health_teams.shape[0]):
+        s.health_teams[h].awareness *= p.retender.keeps
+    for i in range(s.progress.shape[0]):
+        for k in range(s.progress.shape[1]):
+            s.progress[i, k].supporter = -1
+    log_decision(s, Decision.MOVED)
 
-    def keep(self, state: State, parameters: Parameters, day: int) -> None:
-        """Do what is entered for today."""
-        while self.next_day <= day:
-            _, entry = self._entries.pop()
-            self.events += entry(state, parameters, day)
 
-    def _review(self, state: State, parameters: Parameters, day: int) -> list[Event]:
-        return self.review.hold(state, parameters, day, (day - self.start) // self.review.inputs.every_days)
-
-    def _talk(self, state: State, parameters: Parameters, day: int) -> list[Event]:
-        """A month of talks: they may succeed if hours were spent on them (M6)."""
-        agreement = self.review.inputs.agreement
-        month = round((day - self.start) / DAYS_PER_MONTH)
-        since = self.start + round((month - 1) * DAYS_PER_MONTH)
-        minutes = state.days.minutes_agreement[since:day].sum()
-        if agreement is None or self.agreed or minutes <= 0.0:
-            return []
-        draw = uniform(self.review.seed, self.review.place, Purpose.AGREEMENT.value, 0, month)
-        if draw >= agreement.monthly_success:
-            return []
-        self.agreed = True
-        found = []
-        if agreement.feed:
-            start_feed(state, parameters, list(self.review.scenario.all_feeds()).index(AGREED_FEED), day)
-            found.append(f"data agreement: {', '.join(item.word for item in agreement.feed.items)}")
-        found += [f"opened {name}" for name in self.review.open(state, parameters, agreement.opens, day)]
-        rebuild_active_list(state, parameters, day)
-        spent = f"{state.days.minutes_agreement[:day].sum() / 60.0:.0f} hours of talks"
-        return [Event(day - self.start, "; ".join(found), "talks succeeded", spent)]
-
-    def _move(self, state: State, parameters: Parameters, day: int) -> list[Event]:
-        """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
-        retender = self.review.inputs.retender
-        if retender is None:
-            return []
-        state.supporters.knowledge *= retender.keeps
-        state.health_teams.awareness *= retender.keeps
-        state.progress.supporter[:] = -1
-        self.hours = state.supporters.minutes_by_weekday.copy()
-        state.supporters.minutes_by_weekday *= retender.hours_until_then
-        return [Event(day - self.start, "contract moved to another organisation", "re-tender", "")]
-
-    def _settle(self, state: State, parameters: Parameters, day: int) -> list[Event]:
-        if self.hours is not None:
-            state.supporters.minutes_by_weekday[:] = self.hours
-        return [Event(day - self.start, "new team works all its hours", "settled after the re-tender", "")]
+@rule
+def settle_in(s: State) -> None:
+    """The new team works all its hours."""
+    for j in range(s.supporters.shape[0]):
+        for weekday in range(7):
+            s.supporters[j].minutes_by_weekday[weekday] = s.supporters[j].settled_minutes[weekday]
+    log_decision(s, Decision.SETTLED)

@@ -1,265 +1,281 @@
 """The review: every so often the service looks at what it has recorded, and may change what it does.
 
-State: which policies have been carried out, and how long counts have been short. Parameters: `scenario.review`.
-Evidence: M4, M55 (counts without denominators), M12 (managers), M20 (understanding decides which design is chosen),
-M24 (fallback), M27-M28 (late text), M30 (losses that are noticed), M32 (dilution), M54-M58 (feedback), M63 (tool).
+State: `COUNT_STATE`, `POLICY_STATE` and `TRIAL`. Parameters: `scenario.review`. Evidence: M4, M55 (counts without
+denominators), M12 (managers), M20 (understanding decides which design is chosen), M24 (fallback), M27-M28 (late text),
+M30 (losses that are noticed), M32 (dilution), M54-M58 (feedback), M63 (tool).
 
-A review happens a few times a year and so need not be compiled; what it decides on, it reads through
-`bpssim.model.decisions.service_records`.
+What a review decides on, it reads through `bpssim.model.decisions.service_records`.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from bpssim.model.decisions.apply import end_pathway_for_all, open_to_everyone, rebuild_active_list, start_pathway
-from bpssim.model.decisions.service_records import (
-    Period,
-    counted,
-    mothers_on_list,
-    on_list_by_quintile,
-    rows_of,
-    seen_to_be_lost,
-    spoken_with,
-    supported_contacts,
+from bpssim.model.decisions.apply import (
+    end_pathway_for_all,
+    open_to_everyone,
+    rebuild_active_list,
+    start_pathway,
 )
+from bpssim.model.decisions.decision_log import log_decision
+from bpssim.model.decisions.service_records import (
+    count_by_quintile,
+    count_contacts,
+    count_on_list,
+    count_seen_to_be_lost,
+)
+from bpssim.model.engine.binomial import probability_of_at_most
+from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
-from bpssim.model.parameters.parameters import Parameters, key_of
-from bpssim.model.state import State
-from bpssim.scenario.review import Policy
-from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Item
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.state import Row, State
+from bpssim.scenario.words import QUINTILES, Decision, Item, Outcome
 
-REVIEW = "review"
-"""What an event is called that tells only what the service saw."""
-DAYS_PER_QUARTER = 91
+COUNT_STATE = np.dtype([("short_for", "i4")], align=True)
+"""Reviews in a row at which a count was short of what was agreed."""
+
+POLICY_STATE = np.dtype(
+    [
+        ("done_at", "i4"),  # review at which it was carried out; 0 not so far
+        ("on_trial_since", "i4"),  # review at which the design that is to be judged was opened; 0 if there is none
+        ("other", "i1"),  # `Design` that might have been opened in its place
+    ],
+    align=True,
+)
+
+TRIAL = np.dtype([("opened", "i1")], align=True)
+"""Whether a policy has opened a pathway that is to be judged (policies, pathways)."""
+
+NO_DESIGN, OPENS, FITTING = 0, 1, 2
+"""Designs of a policy."""
 TRIAL_REVIEWS = 2
 """Reviews between which a new design runs before it is judged, where designs are judged at all."""
+_CLEARLY = 0.05
+"""Probability below which a count is hardly due to luck (one-sided)."""
 
 
-class Event(NamedTuple):
-    """Something that was decided, as a person reads it.
+@rule
+def hold_review(s: State, p: Parameters, day: int, number: int) -> None:
+    """Look at the time since the last review and decide."""
+    first = day - p.review.every_days
+    log_decision(s, Decision.REVIEWED, number, count_on_list(s, first, day, False), count_on_list(s, first, day, True))
+    for c in range(s.reported.shape[0]):
+        report(s, p, c, first)
+    for y in range(s.policies.shape[0]):
+        policy, state = p.policies[y], s.policies[y]
+        if state.done_at == 0:
+            if is_called_for(s, p, policy, first, day, number) and is_taken_up(s, p, policy, number):
+                state.done_at = number
+                carry_out(s, p, y, first, day, number)
+        elif p.review.evaluation and state.on_trial_since > 0:
+            judge(s, p, y, day, number)
+    rebuild_active_list(s, p, day)
 
-    Parameters
-    ----------
-    day
-        Day of the recruitment window.
-    what, why
-        What changed and the reason, in words.
-    figures
-        What the service saw when it decided.
+
+@rule
+def report(s: State, p: Parameters, c: int, first: int) -> None:
+    """Compare a count with what was agreed; work that has not begun, or has ended, cannot fall short."""
+    count, state = p.counts[c], s.reported[c]
+    running = False
+    for row in range(count.pathway_rows.start, count.pathway_rows.stop):
+        running = running or p.pathways[int(p.numbers[row])].active == 1
+    if not running:
+        state.short_for = 0
+        return
+    found = count_contacts(s, p, count.pathway_rows, count.audience, first)
+    state.short_for = state.short_for + 1 if found < count.agreed else 0
+    log_decision(s, Decision.COUNTED, c, found, count.agreed)
+
+
+@rule
+def is_called_for(s: State, p: Parameters, policy: Row, first: int, day: int, number: int) -> bool:
+    """Whether the service sees all that calls for a policy."""
+    if number < policy.not_before:
+        return False
+    if policy.below >= 0 and s.reported[policy.below].short_for < policy.when.for_reviews:
+        return False
+    if policy.watches_losses:
+        known = count_seen_to_be_lost(s, p, policy.losing, first, day, False)
+        lost = count_seen_to_be_lost(s, p, policy.losing, first, day, True)
+        if lost < policy.when.cases or lost < policy.when.lost_share * known:
+            return False
+    return policy.reach_gap < 0.0 or sees_gap(s, p, first, day, policy.reach_gap)
+
+
+@rule
+def reach(s: State, p: Parameters, first: int, day: int, lowest: int, highest: int) -> float:
+    """Mothers spoken with, by the quintile that is held, of births that public figures lead one to expect."""
+    births = 0.0
+    for quintile in range(lowest, highest + 1):
+        births += p.derived.births_a_year[quintile - 1] * (day - first) / 365.0
+    return count_by_quintile(s, first, day, lowest, highest, True) / births if births > 0.0 else -1.0
+
+
+@rule
+def sees_gap(s: State, p: Parameters, first: int, day: int, gap: float) -> bool:
+    """Whether records analysed by quintile show the least deprived this far ahead (M56)."""
+    least, most = reach(s, p, first, day, 4, QUINTILES), reach(s, p, first, day, 1, 1)
+    if not p.review.monitoring or least < 0.0 or most < 0.0:
+        return False
+    return count_by_quintile(s, first, day, 1, QUINTILES, True) > 0 and least - most >= gap
+
+
+@rule
+def is_taken_up(s: State, p: Parameters, policy: Row, number: int) -> bool:
+    """Whether somebody notices, and managers agree (M12, M30)."""
+    if policy.watches_losses:
+        notices = p.review.notices + (1.0 - p.review.notices) * understanding(s, p)
+        if not comes_about(p, Purpose.NOTICES, policy.key, number, notices):
+            return False
+    return not policy.targeted or comes_about(p, Purpose.ADOPTS, policy.key, number, 1.0 - p.review.manager_ethos)
+
+
+@rule
+def comes_about(p: Parameters, purpose: Purpose, which: int, ordinal: int, probability: float) -> bool:
+    """Whether something of this probability comes about in this place."""
+    return uniform(p.run.seed, p.derived.place_key, purpose, which, ordinal) < probability
+
+
+@rule
+def understanding(s: State, p: Parameters) -> float:
+    """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""
+    total, most = 0.0, 0.0
+    for j in range(s.supporters.shape[0]):
+        total += s.supporters[j].knowledge
+        most = max(most, s.supporters[j].knowledge)
+    known = 0.0
+    if p.learning.active:
+        known = most if p.learning.context_tool else total / s.supporters.shape[0]
+    if p.learning.context_tool:
+        known += p.review.target_check
+    if p.review.monitoring and knows_any_quintile(s):
+        known += p.review.monitoring_shows
+    return min(known, 1.0)
+
+
+@rule
+def knows_any_quintile(s: State) -> bool:
+    """Whether the service holds the quintile of anybody."""
+    for i in range(s.known_data.shape[0]):
+        if s.known_data[i].value[Item.QUINTILE] >= 1:
+            return True
+    return False
+
+
+@rule
+def carry_out(s: State, p: Parameters, y: int, first: int, day: int, number: int) -> None:
+    """Carry out a policy, and log on what grounds."""
+    policy, state = p.policies[y], s.policies[y]
+    log_decision(s, Decision.CARRIED_OUT, y)
+    log_grounds(s, p, policy, first, day, number)
+    has_fitting = policy.fitting_rows.start < policy.fitting_rows.stop
+    fits = has_fitting and comes_about(p, Purpose.DESIGN, policy.key, 0, understanding(s, p))
+    chosen, state.other = (FITTING, OPENS) if fits else (OPENS, FITTING)
+    open_design(s, p, y, chosen, day, number)
+    for row in range(policy.widens_rows.start, policy.widens_rows.stop):
+        k = int(p.numbers[row])
+        if p.pathways[k].active:
+            open_to_everyone(s, p, k, day)
+            log_decision(s, Decision.WIDENED, k)
+    for row in range(policy.closes_rows.start, policy.closes_rows.stop):
+        close(s, p, int(p.numbers[row]))
+    if policy.weight > 0.0:
+        p.derived.target_log_weight = policy.log_weight
+        log_decision(s, Decision.WEIGHTED, -1, policy.weight)
+
+
+@rule
+def log_grounds(s: State, p: Parameters, policy: Row, first: int, day: int, number: int) -> None:
+    """What the service saw that called for a policy."""
+    if policy.not_before > 0:
+        log_decision(s, Decision.SAW_REVIEW, -1, number)
+    if policy.below >= 0:
+        log_decision(s, Decision.SAW_SHORT, policy.below, s.reported[policy.below].short_for)
+    if policy.watches_losses:
+        lost = count_seen_to_be_lost(s, p, policy.losing, first, day, True)
+        log_decision(s, Decision.SAW_LOSSES, -1, lost, count_seen_to_be_lost(s, p, policy.losing, first, day, False))
+    if policy.reach_gap >= 0.0:
+        least, most = reach(s, p, first, day, 4, QUINTILES), reach(s, p, first, day, 1, 1)
+        log_decision(s, Decision.SAW_GAP, -1, most, least)
+
+
+@rule
+def open_design(s: State, p: Parameters, y: int, design: int, day: int, number: int) -> None:
+    """Start those pathways of a design that do not run yet; from now on they may be judged."""
+    if design == NO_DESIGN:
+        return
+    policy = p.policies[y]
+    rows = policy.fitting_rows if design == FITTING else policy.opens_rows
+    for row in range(rows.start, rows.stop):
+        k = int(p.numbers[row])
+        if not p.pathways[k].active:
+            start_pathway(s, p, k, day)
+            s.trials[y, k].opened = 1
+            s.policies[y].on_trial_since = number
+
+
+@rule
+def close(s: State, p: Parameters, k: int) -> None:
+    """End a pathway if it runs."""
+    if p.pathways[k].active:
+        end_pathway_for_all(s, p, k)
+        log_decision(s, Decision.CLOSED, k)
+
+
+@rule
+def count_contacts_on_trial(s: State, p: Parameters, y: int, first: int, highest: int) -> int:
+    """Contacts with support since a day, in the design on trial, of mothers known to be in quintile 1 to another."""
+    count = 0
+    row = s.counts[0].contacts - 1
+    while row >= 0 and s.contacts[row].day >= first:
+        contact = s.contacts[row]
+        quintile = s.known_data[contact.row].value[Item.QUINTILE]
+        if contact.outcome == Outcome.SUPPORTED and s.trials[y, contact.pathway].opened and 1 <= quintile <= highest:
+            count += 1
+        row -= 1
+    return count
+
+
+@rule
+def judge(s: State, p: Parameters, y: int, day: int, number: int) -> None:
+    """Whether quintile 1 has its share of a new design, where that can be known (M57).
+
+    What misses it is closed, and the other design that there was is opened and judged in its turn.
     """
-
-    day: int
-    what: str
-    why: str
-    figures: str
-
-
-class Trial(NamedTuple):
-    """A design that has been opened and may be judged."""
-
-    opened: list[str]
-    other: list[str]  # what might have been opened in its place
-    since: int  # review
-
-
-class Review:
-    """The reviews of one service.
-
-    Parameters
-    ----------
-    scenario
-        What the planner wrote.
-    seed
-        Seed of the replicate.
-    place
-        Identity of the place.
-    team_factor
-        How many times the listed team works there, and so how many times the agreed counts are due.
-    births
-        Births a year by quintile, as public figures have them, shape (5,).
-    """
-
-    def __init__(
-        self, scenario: Scenario, seed: int, place: int, team_factor: float, births: NDArray[np.float64]
-    ) -> None:
-        self.scenario = scenario
-        self.inputs = scenario.review
-        self.seed, self.place, self.team_factor, self.births = seed, place, team_factor, births
-        self.pathways = list(scenario.active_pathways())
-        self.short_for = dict.fromkeys(self.inputs.counts, 0)
-        self.done: dict[str, int] = {}  # policy, and the review at which it was carried out
-        self.trials: dict[str, Trial] = {}  # by policy
-
-    def hold(self, state: State, parameters: Parameters, day: int, number: int) -> list[Event]:
-        """Look at the time since the last review and decide; the events say what, why and on which figures."""
-        start = int(parameters.derived.window_start)
-        period = Period(day - self.inputs.every_days, day)
-        figures = self._count(state, parameters, period)
-        events = [Event(day - start, REVIEW, f"review {number}", _listed([*figures, *_list(state, period)]))]
-        for row, (name, policy) in enumerate(self.inputs.policies.items()):
-            if name not in self.done:
-                seen = self._reasons(state, parameters, row, policy, period, number)
-                if seen is not None and self._is_taken_up(state, name, policy, number):
-                    self.done[name] = number
-                    what = self._carry_out(state, parameters, name, policy, day)
-                    events.append(Event(day - start, what, policy.because or f"policy {name}", _listed(seen)))
-            elif self.inputs.evaluation and name in self.trials:
-                events += self._judge(state, parameters, name, day, number)
-        rebuild_active_list(state, parameters, day)
-        return events
-
-    def _count(self, state: State, parameters: Parameters, period: Period) -> list[str]:
-        told = []
-        for number, (name, count) in enumerate(self.inputs.counts.items()):
-            rows = self._rows(count.pathways)
-            if not any(parameters.pathways[row].active for row in rows):
-                self.short_for[name] = 0  # work that has not begun, or has ended, cannot fall short
-                continue
-            found = counted(state, parameters, rows, parameters.counts[number].audience, period)
-            agreed = count.per_quarter * self.team_factor * self.inputs.every_days / DAYS_PER_QUARTER
-            self.short_for[name] = self.short_for[name] + 1 if found < agreed else 0
-            told.append(f"{name} {found} of {agreed:.0f} agreed")
-        return told
-
-    def _rows(self, names: list[str]) -> list[int]:
-        return [self.pathways.index(name) for name in names if name in self.pathways]
-
-    def _reasons(
-        self, state: State, parameters: Parameters, row: int, policy: Policy, period: Period, number: int
-    ) -> list[str] | None:
-        """What the service sees that calls for a policy; None if something that it needs to see is not there."""
-        when, seen = policy.when, []
-        if when.review is not None:
-            if number < when.review:
-                return None
-            seen.append(f"review {number}")
-        if when.below is not None:
-            if self.short_for[when.below] < when.for_reviews:
-                return None
-            seen.append(f"{when.below} short at {self.short_for[when.below]} reviews in a row")
-        if when.losing is not None:
-            known, lost = seen_to_be_lost(state, parameters, parameters.policies[row].losing, period)
-            if lost < when.cases or lost < when.lost_share * known:
-                return None
-            seen.append(f"{lost} of {known} on the list never answered or have stopped")
-        if when.reach_gap is not None:
-            births, reached = self._births_in(period), spoken_with(state, period)
-            if not self.inputs.monitoring or births[0] == 0 or births[3:].sum() == 0 or reached.sum() == 0:
-                return None
-            least, most = reached[3:].sum() / births[3:].sum(), reached[0] / births[0]
-            if least - most < when.reach_gap:
-                return None
-            seen.append(f"reach {100 * most:.0f} % of births in quintile 1, {100 * least:.0f} % in quintiles 4 and 5")
-        return seen
-
-    def _births_in(self, period: Period) -> NDArray[np.float64]:
-        """Births by quintile that public figures lead one to expect in a period, shape (5,)."""
-        return self.births * (period.last - period.first) / 365.0
-
-    def _is_taken_up(self, state: State, name: str, policy: Policy, number: int) -> bool:
-        """Whether somebody notices, and managers agree (M12, M30)."""
-        if policy.when.losing is not None:
-            notices = self.inputs.notices + (1.0 - self.inputs.notices) * self._understanding(state)
-            if not self._happens(Purpose.NOTICES, name, number, notices):
-                return False
-        return not policy.targeted or self._happens(Purpose.ADOPTS, name, number, 1.0 - self.inputs.manager_ethos)
-
-    def _happens(self, purpose: Purpose, name: str, ordinal: int, p: float) -> bool:
-        return bool(uniform(self.seed, self.place, purpose.value, key_of(name), ordinal) < p)
-
-    def _understanding(self, state: State) -> float:
-        """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""
-        knowledge = state.supporters.knowledge
-        understanding = 0.0
-        if self.scenario.learning.active:
-            understanding = float(knowledge.max() if self.scenario.learning.context_tool else knowledge.mean())
-        if self.scenario.learning.context_tool:
-            understanding += self.inputs.target_check
-        if self.inputs.monitoring and (state.known_data.value[:, Item.QUINTILE] >= 1).any():
-            understanding += self.inputs.monitoring_shows
-        return min(understanding, 1.0)
-
-    def _carry_out(self, state: State, parameters: Parameters, name: str, policy: Policy, day: int) -> str:
-        fits = bool(policy.fitting) and self._happens(Purpose.DESIGN, name, 0, self._understanding(state))
-        design, other = (policy.fitting, policy.opens) if fits else (policy.opens, policy.fitting)
-        opened = self.open(state, parameters, design, day)
-        done = [f"opened {pathway}" for pathway in opened]
-        for row in self._rows(policy.widens):
-            if parameters.pathways.active[row]:
-                open_to_everyone(state, parameters, row, day)
-                done.append(f"opened {self.pathways[row]} to everyone")
-        done += [f"closed {pathway}" for pathway in self._close(state, parameters, policy.closes)]
-        if policy.target_weight is not None:
-            parameters.derived.target_log_weight = np.log(policy.target_weight)
-            done.append(f"gave the target group weight {policy.target_weight:g}")
-        if opened:
-            self.trials[name] = Trial(opened, other, self.done[name])
-        return "; ".join(done) or "changed nothing"
-
-    def open(self, state: State, parameters: Parameters, names: list[str], day: int) -> list[str]:
-        """Start those pathways that do not run yet; their names."""
-        opened = []
-        for row in self._rows(names):
-            if not parameters.pathways.active[row]:
-                start_pathway(state, parameters, row, day)
-                opened.append(self.pathways[row])
-        return opened
-
-    def _close(self, state: State, parameters: Parameters, names: list[str]) -> list[str]:
-        """End those pathways that run; their names."""
-        closed = []
-        for row in self._rows(names):
-            if parameters.pathways.active[row]:
-                end_pathway_for_all(state, parameters, row)
-                closed.append(self.pathways[row])
-        return closed
-
-    def _judge(self, state: State, parameters: Parameters, name: str, day: int, number: int) -> list[Event]:
-        """Whether quintile 1 has its share of a new design, where that can be known (M57).
-
-        What misses it is closed, and the other design that there was is opened and judged in its turn.
-        """
-        trial = self.trials[name]
-        if number < trial.since + TRIAL_REVIEWS:
-            return []
-        del self.trials[name]
-        start = int(parameters.derived.window_start)
-        period = Period(day - TRIAL_REVIEWS * self.inputs.every_days, day)
-        on_list = on_list_by_quintile(state, period)
-        log = supported_contacts(state, self._rows(trial.opened), period)
-        quintile = state.known_data.value[rows_of(state, log.mother), Item.QUINTILE]
-        known = quintile[quintile >= 1]
-        what = f"judged {', '.join(trial.opened)}"
-        if len(known) == 0 or on_list.sum() == 0:
-            return [Event(day - start, what, "quintiles are not known, so nothing can be said", "")]
-        share, due = float((known == 1).mean()), float(on_list[0] / on_list.sum())
-        seen = f"quintile 1 has {100 * share:.0f} % of its contacts and {100 * due:.0f} % of the list"
-        if not is_clearly_below(int((known == 1).sum()), len(known), due):
-            return [Event(day - start, what, "quintile 1 has its share", seen)]
-        done = [f"closed {pathway}" for pathway in self._close(state, parameters, trial.opened)]
-        opened = self.open(state, parameters, trial.other, day)
-        if opened:
-            self.trials[name] = Trial(opened, [], number)
-        done += [f"opened {pathway}" for pathway in opened]
-        return [Event(day - start, "; ".join(done) or what, "quintile 1 has less than its share", seen)]
+    state = s.policies[y]
+    if number < state.on_trial_since + TRIAL_REVIEWS:
+        return
+    first = day - TRIAL_REVIEWS * p.review.every_days
+    most = count_contacts_on_trial(s, p, y, first, 1)
+    known = count_contacts_on_trial(s, p, y, first, QUINTILES)
+    listed = count_by_quintile(s, first, day, 1, QUINTILES, False)
+    state.on_trial_since = 0
+    due = count_by_quintile(s, first, day, 1, 1, False) / listed if listed > 0 else 0.0
+    if known == 0 or listed == 0:
+        log_verdict(s, y, Decision.JUDGED_UNKNOWN, 0.0, 0.0)
+        forget_trial(s, y)
+    elif probability_of_at_most(most, known, due) >= _CLEARLY:
+        log_verdict(s, y, Decision.JUDGED_FAIR, most / known, due)
+        forget_trial(s, y)
+    else:
+        log_verdict(s, y, Decision.JUDGED_SHORT, most / known, due)
+        for k in range(s.trials.shape[1]):
+            if s.trials[y, k].opened:
+                close(s, p, k)
+        forget_trial(s, y)
+        other, state.other = state.other, NO_DESIGN
+        open_design(s, p, y, other, day, number)
 
 
-def is_clearly_below(count: int, total: int, share: float) -> bool:
-    """Whether so few of a total are hardly due to luck where each counts with this probability (5 %, one-sided)."""
-    from scipy.stats import binomtest  # here, because few runs judge anything
-
-    return bool(binomtest(count, total, share, alternative="less").pvalue < 0.05)
-
-
-def _list(state: State, period: Period) -> list[str]:
-    """What a service believes of its reach: of those on its list, whom it has spoken with (M4)."""
-    rows = mothers_on_list(state, period)
-    spoken = int((state.mothers.contacts[rows] > 0).sum())
-    return [f"{len(rows)} mothers on the list, {spoken} spoken with"]
+@rule
+def log_verdict(s: State, y: int, verdict: Decision, share: float, due: float) -> None:
+    """What was found of the pathways on trial: the share that quintile 1 has of their contacts, and of the list."""
+    log_decision(s, verdict, y, share, due)
+    for k in range(s.trials.shape[1]):
+        if s.trials[y, k].opened:
+            log_decision(s, Decision.ON_TRIAL, k)
 
 
-def _listed(figures: list[str]) -> str:
-    return "; ".join(figures)
+@rule
+def forget_trial(s: State, y: int) -> None:
+    """The pathways have been judged."""
+    for k in range(s.trials.shape[1]):
+        s.trials[y, k].opened = 0

@@ -2,88 +2,89 @@
 
 Nothing here reads what is true of a mother and not known: these are the figures on which a service decides (M4, M54,
 M55). Evidence: M4 (no denominator), M30 (losses that can be seen), M55 (counts), M56 (records that are not analysed).
+A period is from its first day until before its last.
 """
 
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
-from bpssim.model.decisions.apply import mark_matching
+from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.state import Row, State, Table
-from bpssim.scenario.words import QUINTILES, Feeding, Item, Outcome
+from bpssim.model.rules.knowledge import is_on_list, matches
+from bpssim.model.state import Row, State
+from bpssim.scenario.words import Feeding, Item, Outcome
 
 WEEK = 7
 
 
-class Period(NamedTuple):
-    """Days from the first until before the last."""
-
-    first: int
-    last: int
-
-
-def mothers_on_list(state: State, period: Period) -> NDArray[np.int64]:
-    """Rows of the mothers born in a period of whom the service holds a name or a number."""
-    known = state.known_data.value
-    on_list = (known[:, Item.NAME] >= 0) | (known[:, Item.PHONE] >= 0)
-    born = (state.mothers.birth_day >= period.first) & (state.mothers.birth_day < period.last)
-    return np.flatnonzero(on_list & born)
+@rule
+def is_listed(p: Parameters, rows: Row, k: int) -> bool:
+    """Whether a pathway is in a list of pathways: rows of `numbers`."""
+    for row in range(rows.start, rows.stop):
+        if p.numbers[row] == k:
+            return True
+    return False
 
 
-def matching(state: State, parameters: Parameters, rows: NDArray[np.int64], audience: Row) -> NDArray[np.bool_]:
-    """Which of some mothers are known to belong to an audience."""
-    mask = np.zeros(len(rows), np.bool_)
-    known: Table = state.known_data[rows].view(np.recarray)
-    mark_matching(known, parameters.conditions, audience.start, audience.stop, mask)
-    return mask
+@rule
+def is_born_in(m: Row, first: int, last: int) -> bool:
+    """Whether her baby was born in a period."""
+    return first <= m.birth_day < last
 
 
-def supported_contacts(state: State, pathways: list[int], period: Period) -> Table:
-    """The log of contacts with support in some pathways."""
-    log = state.contacts[: state.counts[0].contacts]
-    first, last = np.searchsorted(log["day"], period)
-    log = log[first:last]
-    supported = (log["outcome"] == Outcome.SUPPORTED) & np.isin(log["pathway"], pathways)
-    return log[supported].view(np.recarray)
+@rule
+def count_on_list(s: State, first: int, last: int, spoken: bool) -> int:
+    """Mothers born in a period who are on the list; of them, if so asked, those whom it has spoken with (M4)."""
+    count = 0
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
+        if is_born_in(m, first, last) and is_on_list(s.known_data[i]) and (m.contacts > 0 or not spoken):
+            count += 1
+    return count
 
 
-def rows_of(state: State, identities: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows of mothers by identity."""
-    order = np.argsort(state.mothers.id)
-    rows: NDArray[np.int64] = order[np.searchsorted(state.mothers.id[order], identities)]
-    return rows
+@rule
+def count_by_quintile(s: State, first: int, last: int, lowest: int, highest: int, spoken: bool) -> int:
+    """Mothers born in a period whom the service holds to be in some quintiles: on its list, or spoken with."""
+    count = 0
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
+        counts = m.contacts > 0 if spoken else is_on_list(s.known_data[i])
+        if counts and is_born_in(m, first, last) and lowest <= s.known_data[i].value[Item.QUINTILE] <= highest:
+            count += 1
+    return count
 
 
-def counted(state: State, parameters: Parameters, pathways: list[int], audience: Row, period: Period) -> int:
-    """A count as it is reported: contacts with support, of mothers known to belong to the audience."""
-    log = supported_contacts(state, pathways, period)
-    return int(matching(state, parameters, rows_of(state, log.mother), audience).sum())
+@rule
+def count_contacts(s: State, p: Parameters, pathways: Row, audience: Row, first: int) -> int:
+    """A count as it is reported: contacts with support since a day, of mothers known to belong to the audience."""
+    count = 0
+    row = s.counts[0].contacts - 1
+    while row >= 0 and s.contacts[row].day >= first:
+        contact = s.contacts[row]
+        reported = contact.outcome == Outcome.SUPPORTED and is_listed(p, pathways, contact.pathway)
+        if reported and matches(s.known_data[contact.row], p.conditions, audience.start, audience.stop):
+            count += 1
+        row -= 1
+    return count
 
 
-def seen_to_be_lost(state: State, parameters: Parameters, audience: Row, period: Period) -> tuple[int, int]:
-    """How many mothers of an audience are on the list, and how many of them are lost.
+@rule
+def is_seen_to_be_lost(s: State, i: int) -> bool:
+    """Whether she never answered, or is known to have stopped."""
+    m = s.mothers[i]
+    never_answered = m.attempts > 0 and m.contacts == 0
+    return never_answered or s.known_data[i].value[Item.FEEDING] >= Feeding.STOPPED
 
-    Lost are those who never answered and those known to have stopped. Mothers born in the last week of the period are
-    left out: nobody may have tried yet.
+
+@rule
+def count_seen_to_be_lost(s: State, p: Parameters, audience: Row, first: int, last: int, lost: bool) -> int:
+    """Mothers of an audience who are on the list; of them, if so asked, those seen to be lost.
+
+    Mothers born in the last week of the period are left out: nobody may have tried yet.
     """
-    rows = mothers_on_list(state, Period(period.first - WEEK, period.last - WEEK))
-    rows = rows[matching(state, parameters, rows, audience)]
-    stopped = state.known_data.value[rows, Item.FEEDING] >= Feeding.STOPPED
-    never_answered = (state.mothers.attempts[rows] > 0) & (state.mothers.contacts[rows] == 0)
-    return len(rows), int((stopped | never_answered).sum())
-
-
-def spoken_with(state: State, period: Period) -> NDArray[np.int64]:
-    """Mothers born in a period whom the service has spoken with, by the quintile that it holds; shape (5,)."""
-    quintile: Any = state.known_data.value[:, Item.QUINTILE]
-    born = (state.mothers.birth_day >= period.first) & (state.mothers.birth_day < period.last)
-    spoken = quintile[born & (quintile >= 1) & (state.mothers.contacts > 0)]
-    return np.bincount(spoken, minlength=QUINTILES + 1)[1:]
-
-
-def on_list_by_quintile(state: State, period: Period) -> NDArray[np.int64]:
-    """Mothers born in a period who are on the list, by the quintile that the service holds; shape (5,)."""
-    quintile: Any = state.known_data.value[mothers_on_list(state, period), Item.QUINTILE]
-    return np.bincount(quintile[quintile >= 1], minlength=QUINTILES + 1)[1:]
+    count = 0
+    for i in range(s.mothers.shape[0]):
+        known = s.known_data[i]
+        listed = is_born_in(s.mothers[i], first - WEEK, last - WEEK) and is_on_list(known)
+        meant = listed and matches(known, p.conditions, audience.start, audience.stop)
+        if meant and (not lost or is_seen_to_be_lost(s, i)):
+            count += 1
+    return count

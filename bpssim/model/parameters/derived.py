@@ -21,6 +21,8 @@ DERIVED = np.dtype(
     [
         # run
         ("lead", "i4"),  # days before birth at which a mother enters the run
+        ("place_key", "i8"),  # identity of the place in random draws
+        ("births_a_year", "f8", (QUINTILES,)),  # in this place, as public figures have them
         ("window_start", "i4"),  # first and
         ("window_stop", "i4"),  # one past the last day of births that count
         # feeding, by baby age in days

@@ -8,6 +8,7 @@ A few fields change between days, by decisions: `active` of pathways and feeds, 
 `held` of duties, and `derived.target_log_weight`.
 """
 
+import math
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -17,14 +18,15 @@ import numpy as np
 
 from bpssim.model.engine.by_pointer import by_pointer
 from bpssim.model.engine.random import WHICH_BITS
+from bpssim.model.parameters.calendar import calendar_of
 from bpssim.model.parameters.derived import DERIVED, derived_of, entry_lead
 from bpssim.model.parameters.generated import RANGE, Rows, bits, dtype_of, fill
 from bpssim.model.state import Row, Table, empty
 from bpssim.scenario.access import GateProbability, Modifier
 from bpssim.scenario.baseline import Baseline, load
-from bpssim.scenario.data_sharing import PRESET_FEED, Feed
+from bpssim.scenario.data_sharing import AGREED_FEED, PRESET_FEED, Feed
 from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
-from bpssim.scenario.review import Count, Policy
+from bpssim.scenario.review import Agreement, Count, Policy, Retender
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
 from bpssim.scenario.team_size import SizedTeam, team_of_size
@@ -32,6 +34,7 @@ from bpssim.scenario.words import QUINTILES, Gate, Item, TriggerKind
 
 EVERY_DAY = 127
 """Bits of all seven weekdays."""
+DAYS_PER_QUARTER = 91
 NO_DUTY = -1
 """Stands for the queue of work, where a pathway has no session."""
 _NO_LOWER, _NO_UPPER = 0, 10**6
@@ -67,8 +70,32 @@ DUTY = dtype_of(
         ("places", "i8"),  # how many of them at a time
     ],
 )
-COUNT = dtype_of(Count)
-POLICY = dtype_of(Policy, [("losing", RANGE)])  # whom the service must see itself losing; rows of `conditions`
+COUNT = dtype_of(
+    Count,
+    [
+        ("pathway_rows", RANGE),  # lists of pathways are rows of `numbers`, which hold rows of `pathways`
+        ("agreed", "f8"),  # contacts from one review to the next
+    ],
+)
+POLICY = dtype_of(
+    Policy,
+    [
+        ("key", "i8"),  # identity in random draws, from the name
+        ("not_before", "i4"),  # review; 0 is any
+        ("below", "i4"),  # row of `counts`; -1 if none must be short
+        ("watches_losses", "i1"),
+        ("losing", RANGE),  # whom the service must see itself losing; rows of `conditions`
+        ("reach_gap", "f8"),  # below 0 if none must be seen
+        ("opens_rows", RANGE),
+        ("fitting_rows", RANGE),
+        ("widens_rows", RANGE),
+        ("closes_rows", RANGE),
+        ("weight", "f8"),  # new weight of the target group, and its logarithm; 0 if it stays
+        ("log_weight", "f8"),
+    ],
+)
+AGREEMENT = dtype_of(Agreement, [("feed_row", "i4"), ("opens_rows", RANGE)])  # row of `feeds`; -1 if none is agreed
+RETENDER = dtype_of(Retender)
 
 
 @by_pointer
@@ -87,6 +114,9 @@ class Parameters(NamedTuple):
     professionals: Row
     community: Row
     objectives: Row
+    review: Row
+    agreement: Row  # zeros if there are no talks; the calendar has none then
+    retender: Row  # the same
     derived: Row
     # tables
     pathways: Table
@@ -100,6 +130,7 @@ class Parameters(NamedTuple):
     duties: Table
     counts: Table
     policies: Table
+    calendar: Table
 
 
 SECTIONS = (
@@ -112,6 +143,7 @@ SECTIONS = (
     "professionals",
     "community",
     "objectives",
+    "review",
 )
 """Sections of a scenario that rules read as they stand."""
 
@@ -154,14 +186,15 @@ def parameters_of(
     _add_pathways(rows, pathways, scenario.review.counts, team.duties, lead)
     _add_feeds(rows, feeds, scenario.data_sharing.all_feeds())
     rows.add(list(team.duties.values()), _own_of_duties(scenario, team))
-    rows.add(list(scenario.review.counts.values()))
-    policies = list(scenario.review.policies.values())
-    rows.add(policies, [{"losing": rows.add_audience(policy.when.losing or Audience())} for policy in policies])
+    _add_counts(rows, scenario, names, team_factor)
+    _add_policies(rows, scenario, names)
     sections = {name: rows.record(getattr(scenario, name)) for name in SECTIONS}
     return Parameters(
         run=rows.record(scenario.run.model_copy(update={"seed": seed})),
         baseline=rows.record(used),
         **sections,
+        agreement=_agreement(rows, scenario, names, list(feeds)),
+        retender=_retender(rows, scenario),
         derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, team_factor, lead)),
         pathways=rows.table(Pathway, PATHWAY),
         steps=rows.table(Step, STEP),
@@ -173,6 +206,7 @@ def parameters_of(
         duties=rows.table(Duty, DUTY),
         counts=rows.table(Count, COUNT),
         policies=rows.table(Policy, POLICY),
+        calendar=calendar_of(scenario, lead),
         numbers=np.array(rows.numbers),
     )
 
@@ -266,6 +300,60 @@ def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
         }
         for name, duty in team.duties.items()
     ]
+
+
+def _pathway_rows(rows: Rows, names: Sequence[str], chosen: Iterable[str]) -> tuple[int, int]:
+    """A list of pathways as rows of `numbers`."""
+    return rows.add_numbers(float(names.index(name)) for name in chosen if name in names)
+
+
+def _add_counts(rows: Rows, scenario: Scenario, names: Sequence[str], team_factor: float) -> None:
+    review = scenario.review
+    counts = list(review.counts.values())
+    own = [
+        {
+            "pathway_rows": _pathway_rows(rows, names, count.pathways),
+            "agreed": count.per_quarter * team_factor * review.every_days / DAYS_PER_QUARTER,
+        }
+        for count in counts
+    ]
+    rows.add(counts, own)
+
+
+def _add_policies(rows: Rows, scenario: Scenario, names: Sequence[str]) -> None:
+    policies, counts = scenario.review.policies, list(scenario.review.counts)
+    own = []
+    for name, policy in policies.items():
+        when, weight = policy.when, policy.target_weight
+        lists = {"opens": policy.opens, "fitting": policy.fitting, "widens": policy.widens, "closes": policy.closes}
+        own.append(
+            {
+                "key": key_of(name),
+                "not_before": when.review or 0,
+                "below": counts.index(when.below) if when.below is not None else -1,
+                "watches_losses": when.losing is not None,
+                "losing": rows.add_audience(when.losing or Audience()),
+                "reach_gap": -1.0 if when.reach_gap is None else when.reach_gap,
+                **{f"{what}_rows": _pathway_rows(rows, names, chosen) for what, chosen in lists.items()},
+                "weight": weight or 0.0,
+                "log_weight": math.log(weight) if weight else 0.0,
+            }
+        )
+    rows.add(list(policies.values()), own)
+
+
+def _agreement(rows: Rows, scenario: Scenario, names: Sequence[str], feeds: Sequence[str]) -> Row:
+    record, agreement = empty(AGREEMENT, 1)[0], scenario.review.agreement
+    if agreement is None:
+        return record
+    feed_row = feeds.index(AGREED_FEED) if agreement.feed else -1
+    own = {"feed_row": feed_row, "opens_rows": _pathway_rows(rows, names, agreement.opens)}
+    return fill(record, rows.values_of(agreement) | own)
+
+
+def _retender(rows: Rows, scenario: Scenario) -> Row:
+    retender = scenario.review.retender
+    return rows.record(retender) if retender else empty(RETENDER, 1)[0]
 
 
 def _limits(condition: Condition) -> dict[str, int]:

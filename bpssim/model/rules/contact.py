@@ -55,6 +55,7 @@ MOTHER_FIELDS = [
 CONTACT = np.dtype(
     [
         ("mother", "i8"),  # identity
+        ("row", "i8"),  # of the mother
         ("day", "i4"),  # day of the run
         ("baby_age", "i4"),  # days
         ("supporter", "i4"),  # row
@@ -106,6 +107,7 @@ def write_contact(
     contact = s.contacts[counts.contacts]
     counts.contacts += 1
     contact.mother = m.id
+    contact.row = i
     contact.day = day
     contact.baby_age = day - m.birth_day
     contact.supporter = j

@@ -1,4 +1,4 @@
-"""The order of a day, and the days of a run.
+"""The order of a day.
 
 morning   mothers whose next event is due: birth, difficulties, data feeds, pathways that open or go on
 service   the team's duties, with mothers and without, and its queue
@@ -8,7 +8,7 @@ night     what moves slowly: awareness of professionals, knowledge of supporters
 
 import numpy as np
 
-from bpssim.model.engine.compiled import entry, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.community import apply_norm, update_norms
@@ -67,10 +67,11 @@ COUNTS = np.dtype(
         ("due", "i8"),  # mothers to whom something happens next
         ("requests", "i8"),  # pieces of work waiting
         ("contacts", "i8"),  # rows of the contact table in use
+        ("decisions", "i8"),  # rows of the log of decisions in use
         ("today", "i8"),  # day of the run
         ("watched", "i8"),  # row of the mother whose events are written, or `event_log.NOBODY` or `EVERYBODY`
         ("events", "i8"),  # rows of the event log in use
-        ("event_rows", "i8"),  # rows that it needs today
+        ("decision_rows", "i8"),  # rows that it needs today
     ],
     align=True,
 )
@@ -246,25 +247,23 @@ def has_room(s: State) -> bool:
     counts = s.counts[0]
     most = counts.active * s.progress.shape[1]
     has_room_for_work = most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
-    counts.event_rows = event_rows_needed(s)
-    return has_room_for_work and counts.event_rows <= s.events.shape[0]
+    counts.decision_rows = event_rows_needed(s)
+    return has_room_for_work and counts.decision_rows <= s.events.shape[0]
 
 
-@entry
-def run_days(s: State, p: Parameters, first: int, last: int) -> int:
-    """Run days from `first` until before `last`, or until a table needs room; returns the next day to run."""
-    for day in range(first, last):
-        s.counts[0].today = day
-        admit(s, p, day)
-        if not has_room(s):
-            return day
-        mornings(s, p, day)
-        start_day(s, day)
-        staff_duties(s, p, day)
-        manage(s, p, day)
-        sort_queue(s.requests, s.counts[0].requests)
-        work(s, p, day)
-        clear_requests(s, p, day)
-        evenings(s, p, day)
-        slow_changes(s, p, day)
-    return last
+@rule
+def run_day(s: State, p: Parameters, day: int) -> bool:
+    """Run one day; false if a table needs room first, and then nothing but admissions has been done."""
+    admit(s, p, day)
+    if not has_room(s):
+        return False
+    mornings(s, p, day)
+    start_day(s, day)
+    staff_duties(s, p, day)
+    manage(s, p, day)
+    sort_queue(s.requests, s.counts[0].requests)
+    work(s, p, day)
+    clear_requests(s, p, day)
+    evenings(s, p, day)
+    slow_changes(s, p, day)
+    return True

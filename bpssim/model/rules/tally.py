@@ -12,7 +12,7 @@ from bpssim.model.engine.by_pointer import by_pointer
 from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.feeding import has
-from bpssim.model.rules.knowledge import is_target
+from bpssim.model.rules.knowledge import is_on_list, is_target
 from bpssim.model.state import NEVER, Row, State, Table, empty
 from bpssim.scenario.words import QUINTILES, Feeding, Gate, Item, Outcome, Reason, Trait
 
@@ -176,7 +176,7 @@ def settle(s: State, p: Parameters, outcomes: Table) -> None:
             settle_gates(s, i, outcome)
             outcome.in_target = is_truly_target(m, s.true_data[i], p)
             outcome.offered_extra = has_extra(s, p, i)
-            outcome.on_list = known.value[Item.NAME] >= 0 or known.value[Item.PHONE] >= 0
+            outcome.on_list = is_on_list(known)
             outcome.exclusive_until = m.mixed_age if m.mixed_age >= 0 else m.stop_age
 
 
@@ -232,21 +232,6 @@ def count_gates(s: State, i: int, outcome: Row, cascade: Any) -> None:
 
 
 @rule
-def row_of_contact(s: State, contact: Row) -> int:
-    """Row of the mother of a contact: they lie in order of birth day and identity."""
-    born = contact.day - contact.baby_age
-    first, last = 0, s.mothers.shape[0] - 1
-    while first < last:
-        middle = (first + last) // 2
-        m = s.mothers[middle]
-        if m.birth_day < born or (m.birth_day == born and m.id < contact.mother):
-            first = middle + 1
-        else:
-            last = middle
-    return first
-
-
-@rule
 def count_time(s: State, p: Parameters, team: Row) -> None:
     """The team's time in the recruitment window, when the service has a full caseload."""
     start, stop = p.derived.window_start, p.derived.window_stop
@@ -263,7 +248,7 @@ def count_time(s: State, p: Parameters, team: Row) -> None:
         contact = s.contacts[c]
         minutes = p.steps[p.pathways[contact.pathway].steps.start + contact.step].minutes
         if start <= contact.day < stop and (minutes.travel > 0.0 or minutes.travel_rural > 0.0):
-            is_rural = has(s.mothers[row_of_contact(s, contact)].traits, Trait.RURAL)
+            is_rural = has(s.mothers[contact.row].traits, Trait.RURAL)
             team.travel += minutes.travel_rural if is_rural else minutes.travel
 
 

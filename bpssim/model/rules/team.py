@@ -28,6 +28,7 @@ SUPPORTER = np.dtype(
         ("supervised", "i8"),  # day of the last supervision; -NEVER if none
         ("left_team", "i8"),  # how often whoever holds this place has left
         ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
+        ("settled_minutes", "f8", (7,)),  # the same of a settled team, while a new one settles
         ("left", "f8"),  # minutes left today; below 0 where capacity is unlimited
         ("on_duty", "i8"),  # row of the duty on which she was put last today; -1 none
         ("leaves", "i8"),  # whoever holds this place leaves today

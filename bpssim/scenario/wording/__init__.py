@@ -13,6 +13,7 @@ from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, HEARD, PROBLE
 from bpssim.scenario.wording.wording import Wording
 from bpssim.scenario.words import (
     Channel,
+    Decision,
     Difficulty,
     Event,
     Feeding,
@@ -72,5 +73,5 @@ WORDINGS: Mapping[type[Word], Wording[Any, Any]] = {
 }
 """The words of each enumeration that texts name."""
 
-AS_SPELLED: frozenset[type[Word]] = frozenset({Event, LegalBasis, Profession, Services, Task, Weekday})
+AS_SPELLED: frozenset[type[Word]] = frozenset({Decision, Event, LegalBasis, Profession, Services, Task, Weekday})
 """Enumerations shown as a scenario spells them."""

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from bpssim.outcomes.between_runs import BetweenRunsRow
 from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
-from bpssim.outcomes.events import EventRow
+from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import MetricRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
@@ -50,7 +50,7 @@ class RunResults:
         Their provenance.
     scenario
         What was run.
-    metrics, summary, cascade, survival, between_runs, events
+    metrics, summary, cascade, survival, between_runs, decisions
         Rows of the files of these names.
     daily
         Days, mean over replicates.
@@ -63,7 +63,7 @@ class RunResults:
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
     between_runs: list[BetweenRunsRow]
-    events: list[EventRow]
+    decisions: list[DecisionRow]
     daily: Days
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.events import REVIEW
+from bpssim.outcomes.decisions import REVIEW, decided
 from bpssim.scenario.words import (
     Channel,
     Difficulty,
@@ -88,7 +88,7 @@ def _decisions(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:
         last = -1
     elif mother.stop_age >= 0:
         last = int(mother.stop_age)
-    for event in simulation.calendar.events:
+    for event in decided(simulation):
         age = event.day + int(derived.window_start - mother.birth_day)
         if event.what != REVIEW and -derived.lead <= age <= last:
             yield m.Decision(age, event.what, event.why)

@@ -97,7 +97,7 @@ def choices(**review: Any) -> dict[str, Any]:
 
 def fitting(run: Run) -> float:
     """Share of the choices in which the design that suits the target group was chosen."""
-    return sum(event.what.startswith("opened fitting") for event in run.events) / CHOICES
+    return sum(event.what.startswith("opened fitting") for event in run.decisions) / CHOICES
 
 
 M20 = Pattern(

@@ -101,7 +101,7 @@ def _later_gap(run: Run) -> float:
 
 
 def _acted(run: Run) -> float:
-    return float(sum(event.what.startswith("gave the target group") for event in run.events))
+    return float(sum(event.what.startswith("gave the target group") for event in run.decisions))
 
 
 M54 = Pattern(

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bpssim.model.decisions.review import Event
+from bpssim.outcomes.decisions import Decided
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
 from bpssim.studies.calibration.cohort import breastfeeding_at
 
@@ -20,7 +20,7 @@ class Run(NamedTuple):
     kinds: tuple[str, ...]  # of supporters
     team: Any  # records of `SUPPORTER` at the end, over supporters
     neighbourhoods: Any  # records of `NEIGHBOURHOOD` at the end, over neighbourhoods
-    events: tuple[Event, ...]  # decisions
+    decisions: tuple[Decided, ...]
     start: int  # first day of the recruitment window, as a day of the run
     stop: int  # one past its last day
 
@@ -85,7 +85,7 @@ class Run(NamedTuple):
         """Days of the window on which a pathway that a review opens was running."""
         days, since = 0, None
         end = self.stop - self.start
-        for event in self.events:
+        for event in self.decisions:
             for change in event.what.split("; "):
                 if change == f"opened {pathway}":
                     since = event.day

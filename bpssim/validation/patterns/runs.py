@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bpssim.model import initial_state
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import Table
+from bpssim.outcomes.decisions import decided
 from bpssim.scenario.places.births import births_a_year
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
@@ -76,9 +77,9 @@ def _run(variant: Variant, seed: int) -> Run:
     state = simulation.state
     counted = np.flatnonzero(state.mothers.in_window == 1)
     row = np.full(len(state.mothers), -1)
-    row[state.mothers.id[counted]] = np.arange(len(counted))
+    row[counted] = np.arange(len(counted))
     contacts: Any = state.contacts[: state.counts[0].contacts].copy()
-    contacts.mother = row[contacts.mother]
+    contacts.mother = row[contacts.row]
     return Run(
         tuple(scenario.active_pathways()),
         state.mothers[counted],
@@ -88,7 +89,7 @@ def _run(variant: Variant, seed: int) -> Run:
         tuple(scenario.team.supporters),
         state.supporters.copy(),
         state.neighbourhoods.copy(),
-        tuple(simulation.calendar.events),
+        tuple(decided(simulation)),
         int(simulation.parameters.derived.window_start),
         int(simulation.parameters.derived.window_stop),
     )

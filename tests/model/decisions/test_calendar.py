@@ -5,6 +5,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.model.simulation import Simulation
+from bpssim.outcomes.decisions import decided
 from bpssim.scenario.data_sharing import AGREED_FEED
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
@@ -33,7 +34,7 @@ def test_a_contract_that_moves_takes_knowledge_awareness_and_hours_and_hours_com
     assert state.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
     simulation.run()
     assert (state.supporters.minutes_by_weekday == before["hours"]).all()
-    assert [event.day for event in simulation.calendar.events if event.what != "review"] == [30, 91]
+    assert [event.day for event in decided(simulation) if event.what != "review"] == [30, 91]
 
 
 def test_a_team_that_settles_at_once_works_all_its_hours():
@@ -41,7 +42,7 @@ def test_a_team_that_settles_at_once_works_all_its_hours():
     before = simulation.state.supporters.minutes_by_weekday.copy()
     simulation.run()
     assert (simulation.state.supporters.minutes_by_weekday == before).all()
-    assert [event.why for event in simulation.calendar.events][:2] == ["re-tender", "settled after the re-tender"]
+    assert [event.why for event in decided(simulation)][:2] == ["re-tender", "settled after the re-tender"]
 
 
 def test_a_paid_team_costs_the_hours_for_which_it_is_employed():
@@ -68,15 +69,15 @@ def known(simulation: Simulation, since: int) -> float:
 
 def test_talks_without_hours_come_to_nothing():
     simulation = talking()
-    assert simulation.calendar.events[1:] == []
-    assert simulation.calendar.events[0].what == "review"
+    assert decided(simulation)[1:] == []
+    assert decided(simulation)[0].what == "review"
 
 
 def test_an_agreement_brings_its_data_from_its_day_on():
     talks = {"team__duties__talks": duty("friday", 60, "paid", "agreement")}
     closed = {"pathways": {}}
     simulation = talking(**talks, **closed)
-    event = simulation.calendar.events[0]
+    event = decided(simulation)[0]
     assert event == (30, "data agreement: name, phone", "talks succeeded", "4 hours of talks")
     assert known(simulation, 30) > 0.9
     born = simulation.state.mothers.birth_day - simulation.parameters.derived.lead
@@ -93,7 +94,7 @@ def test_hours_on_any_day_of_a_month_count_for_its_talks():
     simulation = talking(**changes, team__supporters=team)
     spent = np.flatnonzero(simulation.state.days.minutes_agreement) - simulation.parameters.derived.window_start
     assert [day for day in spent if 0 <= day < 80] == [30, 79]
-    assert [event.day for event in simulation.calendar.events] == [61]
+    assert [event.day for event in decided(simulation)] == [61]
 
 
 def test_talks_are_settled_in_the_declared_share_of_months():
@@ -102,7 +103,7 @@ def test_talks_are_settled_in_the_declared_share_of_months():
     changes = {"pathways": {}, "team__duties": {"talks": talks}, "run__warm_up_days": 0, "run__window_days": 31}
     scenario = small(20, review={"active": True, "agreement": agreement}, **changes)
     seeds = 200
-    agreed = sum(bool(run_until(Simulation(scenario, seed), 31).calendar.events) for seed in range(seeds))
+    agreed = sum(bool(decided(run_until(Simulation(scenario, seed), 31))) for seed in range(seeds))
     assert abs(agreed - 0.3 * seeds) < 5 * np.sqrt(seeds * 0.3 * 0.7)  # five standard deviations of a binomial count
 
 
@@ -116,7 +117,7 @@ ALL = small(200, MECHANISMS)
 
 
 def test_events_do_not_depend_on_threads():
-    one, two = (bps.run(ALL, seed=5, replicates=4, workers=workers, details=False).events for workers in (1, 2))
+    one, two = (bps.run(ALL, seed=5, replicates=4, workers=workers, details=False).decisions for workers in (1, 2))
     assert set(one.replicate) == {0, 1, 2, 3}
     assert one.equals(two)
     assert {"review", "contract moved to another organisation"} < set(one.what)
@@ -125,10 +126,10 @@ def test_events_do_not_depend_on_threads():
 def test_places_decide_for_themselves():
     towns = ["Blackburn with Darwen", "Burnley"]
     scenario = small(400, MECHANISMS, population={"births_per_year": 800, "places": towns, "services": "each"})
-    events = bps.run(scenario, seed=5, replicates=1, details=False).events
-    assert set(events.place) == set(towns)
-    assert events.day.is_monotonic_increasing is False
-    figures = [set(events.figures[events.place == town]) for town in towns]
+    decisions = bps.run(scenario, seed=5, replicates=1, details=False).decisions
+    assert set(decisions.place) == set(towns)
+    assert decisions.day.is_monotonic_increasing is False
+    figures = [set(decisions.figures[decisions.place == town]) for town in towns]
     assert figures[0] != figures[1]
 
 
@@ -137,7 +138,7 @@ def test_every_mechanism_bears_a_place_with_hardly_any_mothers(births):
     scenario = small(births, MECHANISMS)
     simulation = run(scenario)
     assert simulation.day == simulation.last_day
-    assert len(simulation.calendar.events) >= 5
+    assert len(decided(simulation)) >= 5
 
 
 def test_every_mechanism_bears_a_place_without_supporters():
@@ -145,4 +146,4 @@ def test_every_mechanism_bears_a_place_without_supporters():
     tree["review"] |= {"policies": {}, "counts": {}}
     simulation = run(Scenario.model_validate(tree))
     assert len(contacts(simulation)) == 0
-    assert len(simulation.calendar.events) >= 5
+    assert len(decided(simulation)) >= 5

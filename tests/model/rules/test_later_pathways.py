@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from bpssim.model.simulation import Simulation
+from bpssim.outcomes.decisions import decided
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
@@ -60,7 +61,7 @@ def test_asking_first_needs_somebody_who_is_there() -> None:
 def test_a_session_is_held_from_the_day_its_first_pathway_begins() -> None:
     never = run("site2")
     later = run("site2", WARD, *LATE)
-    begins = later.calendar.start + 182
+    begins = int(later.parameters.derived.window_start) + 182
     minutes = [each.state.days.minutes_duty[: later.last_day] for each in (never, later)]
     assert (minutes[0][:begins] == minutes[1][:begins]).all()
     assert minutes[1][begins : begins + 182].sum() > minutes[0][begins : begins + 182].sum()
@@ -72,7 +73,7 @@ def test_a_session_is_held_from_the_day_its_first_pathway_begins() -> None:
 def test_a_count_is_not_short_before_its_work_begins() -> None:
     count = "review.counts.sign_ups={pathways: [hospital_sign_up], per_quarter: 1000}"
     policy = "review.policies.wider={when: {below: sign_ups}, widens: [hospital_sign_up]}"
-    events = run("site2", WARD, *LATE, count, policy).calendar.events
+    events = decided(run("site2", WARD, *LATE, count, policy))
     reported = [event.day for event in events if "sign_ups" in event.figures]
     widened = [event.day for event in events if "everyone" in event.what]
     assert reported[0] == 273
@@ -99,9 +100,9 @@ def _talks(success: float, **agreement: str) -> Simulation:
 
 def test_talks_open_pathways_once_they_succeed() -> None:
     certain = _talks(1.0, opens="[midwife_sign_up]")
-    opened = [(event.day, event.what) for event in certain.calendar.events if event.what != "review"]
+    opened = [(event.day, event.what) for event in decided(certain) if event.what != "review"]
     assert opened == [(30, "opened midwife_sign_up")]
-    assert contacts(certain, "midwife_sign_up").day.min() >= certain.calendar.start + 30
+    assert contacts(certain, "midwife_sign_up").day.min() >= int(certain.parameters.derived.window_start) + 30
     assert len(contacts(_talks(0.0, opens="[midwife_sign_up]"), "midwife_sign_up")) == 0
 
 

@@ -171,6 +171,6 @@ def test_visits_take_the_way_to_her_home() -> None:
     window = simulation.parameters.derived
     visits = contacts(simulation)[contacts(simulation).pathway == list(PATHWAYS).index("visits")]
     first = visits[(visits.step == 0) & (visits.day >= window.window_start) & (visits.day < window.window_stop)]
-    rural = np.isin(first.mother, simulation.state.mothers.id[has(simulation, Trait.RURAL)])
+    rural = has(simulation, Trait.RURAL)[first.row]
     assert 0 < rural.sum() < len(first) < len(visits)
     assert tally_of(simulation).team["travel"][0] == (20.0 + 20.0 * rural).sum()

@@ -30,7 +30,7 @@ FILES = {
     "cascade.csv",
     "survival.csv",
     "daily.csv",
-    "events.csv",
+    "decisions.csv",
     "mothers.parquet",
     "contacts.parquet",
 }

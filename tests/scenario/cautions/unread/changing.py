@@ -133,4 +133,4 @@ def story(scenario: Scenario, seed: int) -> dict[str, bytes]:
     columns = {**(found.mothers or {}), **{f"contact {name}": each for name, each in (found.contacts or {}).items()}}
     kept = {name: each.tobytes() for name, each in columns.items() if name not in NOT_A_STORY}
     totals = {f"total {name}": np.asarray(values).tobytes() for name, values in found.summary.items()}
-    return {**kept, **totals, "days": found.daily.tobytes(), "decisions": repr(found.events).encode()}
+    return {**kept, **totals, "days": found.daily.tobytes(), "decisions": repr(found.decisions).encode()}

@@ -1,0 +1,34 @@
+"""The log of decisions: what was decided between days, on what grounds, in rows of numbers.
+
+`bpssim.scenario.words.Decision` says what the rows are; `bpssim.outcomes.decisions` puts them into words.
+"""
+
+import numpy as np
+
+from bpssim.model.engine.compiled import rule
+from bpssim.model.state import State
+from bpssim.scenario.words import Decision
+
+DECISION = np.dtype(
+    [
+        ("day", "i4"),  # day of the run
+        ("decision", "i1"),  # `Decision`
+        ("subject", "i4"),  # row of the pathway, policy or count, or number of the review
+        ("first", "f8"),  # as `Decision` says
+        ("second", "f8"),
+    ],
+    align=True,
+)
+
+
+@rule
+def log_decision(s: State, decision: Decision, subject: int = -1, first: float = 0.0, second: float = 0.0) -> None:
+    """Add a row to the log."""
+    counts = s.counts[0]
+    row = s.decisions[counts.decisions]
+    counts.decisions += 1
+    row.day = counts.today
+    row.decision = decision
+    row.subject = subject
+    row.first = first
+    row.second = second
