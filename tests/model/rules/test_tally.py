@@ -90,8 +90,9 @@ def test_a_contact_in_pregnancy_counts_if_she_then_starts() -> None:
 
 
 def test_a_contact_after_stopping_is_too_late() -> None:
-    tally = tally_of(few(5, **FIVE, first_contact_age=[3, 11, 43, 0, NEVER])).quintiles[1]
+    tally = tally_of(few(5, **FIVE, first_contact_age=[7, 11, 43, 8, NEVER])).quintiles[1]
     assert (tally["reached"], tally["starters_reached"], tally["reached_before_stop"]) == (4, 3, 1)
+    assert (tally["reached_day7"], tally["starters_reached_day7"]) == (1, 0)
 
 
 def test_a_service_believes_what_its_own_list_says() -> None:
@@ -138,6 +139,13 @@ def test_priority_as_one_of_the_target_group_is_an_extra_and_rests_on_what_is_kn
     simulation.state.known_data.value[:, Item.AGE] = [-1, 18]
     assert is_offered_extra(simulation) == [0, 1]
     assert tally_of(simulation).quintiles["in_target"][1] == 1
+
+
+def test_a_wrong_record_of_where_she_lives_makes_her_no_target_mother() -> None:
+    simulation = few(2, target={"any_of": [[{"item": "quintile", "at_most": 1}]]}, quintile=[1, 5])
+    simulation.state.true_data.value[:, Item.QUINTILE] = [5, 1]
+    outcomes = outcomes_of(simulation.state, simulation.parameters)
+    assert outcomes["in_target"].tolist() == [1, 0]
 
 
 def test_places_are_added_to_one_tally() -> None:
