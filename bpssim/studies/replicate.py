@@ -15,6 +15,7 @@ from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.decisions import DecisionRow, decision_rows
+from bpssim.outcomes.event_log import events_table
 from bpssim.outcomes.mothers import mothers_table
 from bpssim.outcomes.own_metrics import has_own_metrics, own_metrics
 from bpssim.outcomes.summary import summarise
@@ -36,6 +37,7 @@ def run(
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
     details: bool = True,
+    events: bool = False,
 ) -> Run:
     """Run a scenario several times.
 
@@ -53,6 +55,8 @@ def run(
         Called after each replicate with the number finished.
     details
         Keep every mother and contact, and not only the summary and cascade.
+    events
+        Keep the event log too: everything that happens to mothers.
 
     Raises
     ------
@@ -62,7 +66,7 @@ def run(
     scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
     gathering = Gathering(scenario, tuple(place.name for place in places))
-    for done, replicate in enumerate(replicates_of(scenario, places, workers, details), 1):
+    for done, replicate in enumerate(replicates_of(scenario, places, workers, details, events), 1):
         gathering.add(replicate)
         if progress:
             progress(done)
@@ -90,20 +94,22 @@ def find_places(scenario: Scenario) -> list[Place]:
 
 
 def replicates_of(
-    scenario: Scenario, places: list[Place], workers: int = 1, details: bool = True
+    scenario: Scenario, places: list[Place], workers: int = 1, details: bool = True, events: bool = False
 ) -> Iterator[Replicate]:
     """Replicates in order, each as soon as it and those before it are done.
 
     Parameters
     ----------
-    scenario, workers, details
+    scenario, workers, details, events
         As for `run`.
     places
         From `find_places`.
     """
 
     def work(number: int, stop: Event) -> Replicate:
-        return replicate_of(scenario, places, number, stop, mothers=details, contacts=details)
+        return replicate_of(
+            scenario, places, number, stop, mothers=details, contacts=details, events=events and details
+        )
 
     return in_order(work, range(scenario.run.replicates), workers)
 
@@ -116,6 +122,7 @@ def replicate_of(
     mothers: bool = False,
     contacts: bool = False,
     populations: Populations | None = None,
+    events: bool = False,
 ) -> Replicate:
     """One replicate, place by place, keeping only the results of each.
 
@@ -131,6 +138,8 @@ def replicate_of(
         Whether to keep these tables.
     populations
         Mothers shared with other scenarios of the same replicate.
+    events
+        Keep the event log too.
 
     Raises
     ------
@@ -139,6 +148,7 @@ def replicate_of(
     """
     tables: list[Columns] = []
     log: list[Columns] = []
+    happened: list[Columns] = []
     tally = empty_tally(len(scenario.active_pathways()))
     daily: Daily | None = None
     decisions: list[DecisionRow] = []
@@ -146,6 +156,8 @@ def replicate_of(
     for place_number, place in enumerate(places):
         heed(stop)
         simulation = new_simulation(scenario, place, seed, populations)
+        if events:
+            simulation.watch()
         simulation.run(partial(heed, stop))
         outcomes = outcomes_of(simulation.state, simulation.parameters)
         add_to_tally(simulation.state, simulation.parameters, outcomes, tally)
@@ -153,6 +165,8 @@ def replicate_of(
             tables.append(mothers_table(simulation, place_number))
         if contacts:
             log.append(contacts_table(simulation, place_number))
+        if events:
+            happened.append(events_table(simulation, place_number))
         days = daily_counts(simulation)
         daily = days if daily is None else daily + days
         decisions += decision_rows(simulation, number)
@@ -167,6 +181,7 @@ def replicate_of(
         tuple(decisions),
         table if mothers else None,
         joined(log) if contacts else None,
+        joined(happened) if events else None,
     )
 
 
