@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.between_runs import BetweenRunsRow, between_runs_rows
-from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, cascade_rows
+from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, Counts, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY, Daily
@@ -50,7 +50,7 @@ class Replicate:
 
     number: int
     summary: Summary
-    cascade: NDArray[np.int32]
+    cascade: Counts
     survival: NDArray[np.float64]
     daily: Daily
     decisions: tuple[DecisionRow, ...] = ()

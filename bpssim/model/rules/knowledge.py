@@ -105,6 +105,12 @@ def holds(known: Row, items: int) -> bool:
 
 
 @rule
+def is_on_list(known: Row) -> bool:
+    """Whether the service holds her name or her number."""
+    return known.value[Item.NAME] >= 0 or known.value[Item.PHONE] >= 0
+
+
+@rule
 def disclosed_value(known: Row, true: Row, items: int, about: int) -> int:
     """Value of one item for a service that is also given some `items` of her record."""
     postcode = true.value[Item.POSTCODE]
