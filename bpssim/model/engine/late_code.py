@@ -48,7 +48,7 @@ class EntryCode(JITCodeLibrary):  # type: ignore[misc]
 
     def finalize(self) -> None:
         """Take in the code of all rules, optimise it, and make machine code of it."""
-        self._linking_libraries = list(dict.fromkeys(_all_of(self._linking_libraries)))
+        self._linking_libraries: list[Any] = list(_all_of(self._linking_libraries))
         super().finalize()
 
 
