@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bpssim.model import initial_state
-from bpssim.model.days import run_days
+from bpssim.model.decisions.calendar import keep_calendar
 from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
 from bpssim.model.state import State, Table, empty
 from bpssim.scenario.scenario import Scenario
@@ -106,7 +107,15 @@ class Simulation:
         days = max(_MOTHER_DAYS // len(self.state.mothers), 1)
         while self.day < last:
             look_up()
-            stop = min(last, self.day + days)
+            if self._next_occasion() <= self.day:
+                keep_calendar(self.state, self.parameters, self.day)
+            stop = min(last, self._next_occasion(), self.day + days)
             self.day = run_days(self.state, self.parameters, self.day, stop)
             if self.day < stop:
                 self.state = initial_state.with_room(self.state, len(self.parameters.pathways))
+
+    def _next_occasion(self) -> int:
+        """Day of the next decision; the last day if there is none before."""
+        row = int(self.state.management[0].next_occasion)
+        calendar = self.parameters.calendar
+        return min(int(calendar[row].day), self.last_day) if row < len(calendar) else self.last_day

@@ -2,7 +2,7 @@
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes; then `settle` and `add_to_tally`.
+takes, with `keep_calendar` before each day on which a decision falls due; then `settle` and `add_to_tally`.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
@@ -61,10 +61,11 @@ def make() -> bytes:
 
 def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     """Rules that Python calls in a run, by name, with examples of their arguments."""
-    from bpssim.model.days import run_days
+    from bpssim.model.decisions.calendar import keep_calendar
     from bpssim.model.initial_state import apply_scenario, set_days
     from bpssim.model.rules import orders, population
     from bpssim.model.rules.community import tie_mothers
+    from bpssim.model.rules.day import run_days
     from bpssim.model.rules.tally import OUTCOME, add_to_tally, empty_tally, settle
     from bpssim.model.simulation import Simulation
     from bpssim.model.state import empty
@@ -85,6 +86,7 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
         "set_days": (set_days, (s, p, rows)),
         "apply_scenario": (apply_scenario, (s, p)),
         "run_days": (run_days, (s, p, 0, 0)),
+        "keep_calendar": (keep_calendar, (s, p, 0)),
         "settle": (settle, (s, p, outcomes)),
         "add_to_tally": (add_to_tally, (s, p, outcomes, empty_tally(0))),
     }

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from bpssim.model.days import run_days
 from bpssim.model.initial_state import draw_population, initial_state, places_of
 from bpssim.model.parameters.parameters import listed, parameters_of
 from bpssim.model.rules.contact import CONTACT
+from bpssim.model.rules.day import run_days
 from bpssim.model.rules.queue import REQUEST
 from bpssim.model.state import empty
 from bpssim.scenario.data_sharing import PRESET_FEED

@@ -260,7 +260,8 @@ def test_no_supporter_works_more_minutes_than_she_has(scenario):
         today = simulation.day
         simulation.step()
         supporters = simulation.state.supporters
-        available = 60.0 * state.supporters.hours[:, today % 7] * state.management.hours_share[0]
+        share = simulation.state.management[0].hours_share
+        available = 60.0 * share * state.supporters.hours[:, today % 7]
         queue = supporters.queue - before.queue
         duty = supporters.duty - before.duty
         worked = supporters.worked - before.worked

@@ -12,7 +12,7 @@ import numpy as np
 from bpssim.model.decisions.apply import rebuild_active_list, start_feed, start_pathways
 from bpssim.model.decisions.decision_log import log_decision
 from bpssim.model.decisions.review import hold_review
-from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.calendar import Occasion
 from bpssim.model.parameters.parameters import Parameters
@@ -30,9 +30,10 @@ MANAGEMENT = np.dtype(
 """The service as an organisation; one row."""
 
 
-@rule
+@entry
 def keep_calendar(s: State, p: Parameters, day: int) -> None:
-    """Do everything that falls due before a day begins."""
+    """Do everything that falls due before a day begins; compiled only for scenarios with decisions."""
+    s.counts[0].today = day
     management = s.management[0]
     while management.next_occasion < p.calendar.shape[0] and p.calendar[management.next_occasion].day <= day:
         due = p.calendar[management.next_occasion]

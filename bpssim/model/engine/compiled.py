@@ -14,6 +14,7 @@ import numba
 import numpy as np
 from numba.core import event
 
+from bpssim.model.engine.late_code import EntryCompiler, RuleCompiler
 from bpssim.model.engine.rule_cache import KeptRule, RuleFolder
 
 Rule = TypeVar("Rule", bound=Callable[..., object])
@@ -79,18 +80,18 @@ _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_n
 def rule(function: Rule) -> Rule:
     """Compile a scalar rule that other rules call; with NUMBA_DISABLE_JIT=1 it stays plain Python."""
     # Kept on disk within the entries that use it; keeping it separately would double the time to compile.
-    return _compiled(function, no_cpython_wrapper=True)
+    return _compiled(function, pipeline_class=RuleCompiler, no_cpython_wrapper=True)
 
 
 def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
-    result = _compiled(function)
+    result = _compiled(function, pipeline_class=EntryCompiler)
     if IS_COMPILED:
         result._cache = KeptRule(rule_folder(), function)  # type: ignore[attr-defined]  # where Numba looks for compiled code
     return result
 
 
-def _compiled(function: Rule, **options: bool) -> Rule:
+def _compiled(function: Rule, **options: Any) -> Rule:
     """Compile a rule once for integers of all widths; Numba would compile it separately for each."""
     result: Any = numba.njit(**_OPTIONS, **options)(function)
     if IS_COMPILED:

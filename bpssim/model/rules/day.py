@@ -8,7 +8,7 @@ night     slow processes: awareness of professionals, knowledge of supporters, n
 
 import numpy as np
 
-from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.community import apply_norm, update_norms
@@ -267,3 +267,13 @@ def run_day(s: State, p: Parameters, day: int) -> bool:
     evenings(s, p, day)
     slow_changes(s, p, day)
     return True
+
+
+@entry
+def run_days(s: State, p: Parameters, first: int, last: int) -> int:
+    """Run the days from `first` to the one before `last`, or until a table needs room; returns the next day to run."""
+    for day in range(first, last):
+        s.counts[0].today = day
+        if not run_day(s, p, day):
+            return day
+    return last

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.cascade import furthest
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.event_log import event_columns, events_table
+from bpssim.outcomes.mothers import mothers_table
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import EVENT_KINDS, Event, Feeding, Item, Outcome, Problem
 from tests.model.services import MECHANISMS, run, small
@@ -137,13 +137,12 @@ def test_help_beyond_feeding_and_what_was_heard(simulation: Simulation) -> None:
 
 def test_who_was_supported_in_no_pathway_has_an_event_that_says_why(simulation: Simulation) -> None:
     """A mother who started and was lost between two gates has an event there that says so."""
-    state = simulation.state
-    far = furthest(state.progress["gate"], state.progress["reason"], state.mothers.feeding < Feeding.NOT_STARTED)
-    lost = np.flatnonzero((far.pathway >= 0) & (far.reason > 0))
-    assert len(lost) > 10
+    table = mothers_table(simulation)
+    lost = table["lost_in"] >= 0
+    assert lost.sum() > 10
     log = of(simulation, Event.PASSED_BY, Event.ATTEMPTED, Event.PATHWAY_ENDED, Event.OFFERED, Event.WORK_UNDONE)
-    having = set(zip(log.mother.tolist(), log["where"].tolist(), strict=True))
-    assert {(int(i), int(far.pathway[i])) for i in lost} <= having
+    having = set(zip(simulation.state.mothers.id[log.mother].tolist(), log["where"].tolist(), strict=True))
+    assert set(zip(table["id"][lost].tolist(), table["lost_in"][lost].tolist(), strict=True)) <= having
 
 
 def test_the_table_has_the_columns_that_each_event_names(simulation: Simulation) -> None:
