@@ -3,7 +3,7 @@
 from bpssim.outcomes.changed import MEASURES
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.formatting import Amount, fine_cell, in_words
@@ -39,19 +39,19 @@ def stories(view: ComparisonView) -> Section:
 
 def _figure(view: ComparisonView, known: list[Alternative]) -> Drawing:
     labels = ["breastfeeds\nlonger", "for a\nshorter time"]
-    axis = "% of births, with and without the change"
     most = max(known, key=lambda each: each.story("gained").value)
     lead = "" if len(known) == 1 else f"With {most.label}, "
     longer, shorter = (in_words(most.story(measure)) for measure in ("gained", "lost"))
     title = f"{lead}{longer} of mothers breastfeed longer, and {shorter} for a shorter time"
+    heading = Heading("stories", title, "% of births, with and without the change")
     if len(known) == 1:
         series = [
             Series(label, [most.story_of(measure, q) if q in view.summary.quintiles else NOTHING for q in QUINTILES])
             for label, measure in zip(labels, ("gained", "lost"), strict=True)
         ]
-        return quintile_drawing("stories", title, axis, series)
+        return quintile_drawing(heading, series)
     lines = {each.label: [each.story("gained"), each.story("lost")] for each in known}
-    return forest_drawing("stories", title, axis, lines, [label.replace("\n", " ") for label in labels])
+    return forest_drawing(heading, lines, [label.replace("\n", " ") for label in labels])
 
 
 def _by_quintile(known: list[Alternative]) -> Table:
