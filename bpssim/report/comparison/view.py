@@ -66,10 +66,7 @@ class Alternative:
 
     def difference(self, metric: str, group: str = "all") -> Amount:
         """Difference in a metric, shares in percentage points; undefined if the metric does not exist for the group."""
-        row = self.differences.get((metric, group))
-        if row is None:
-            return NOTHING
-        return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
+        return _amount(self.differences.get((metric, group)))
 
     @cached_property
     def effect(self) -> Effect:
@@ -81,10 +78,7 @@ class Alternative:
 
     def headline_difference(self, metric: str, group: str = "all") -> Amount:
         """A difference with the wider of its intervals, for a headline."""
-        row = self.widest.get((metric, group))
-        if row is None:
-            return NOTHING
-        return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
+        return _amount(self.widest.get((metric, group)))
 
     def is_over_draws(self, metric: str, group: str = "all") -> bool:
         """Whether the wider interval is over draws of the inputs."""
@@ -133,6 +127,12 @@ class Alternative:
     def story_of(self, measure: str, group: str) -> Amount:
         """The same for one quintile or for all mothers."""
         return self.story(measure) if group == "all" else self.story(measure, "quintile", group)
+
+
+def _amount(row: ComparisonRow | WidestRow | None) -> Amount:
+    if row is None:
+        return NOTHING
+    return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
 
 
 def _differs(row: ComparisonRow) -> bool:

@@ -12,7 +12,16 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from bpssim.scenario.places.table_limits import MAX_BYTES, check_row, check_totals, too_large
+from bpssim.scenario.places.table_limits import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    OVER_CELL,
+    OVER_COLUMNS,
+    check_size,
+    check_totals,
+    too_large,
+)
 from bpssim.scenario.reading.files import missing_file
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
@@ -73,7 +82,8 @@ def read_rows(path: Path) -> list[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             count += len(cells)
-            check_row(path, reader.line_num, cells)
+            check_size(path, len(cells), MAX_COLUMNS, OVER_COLUMNS, reader.line_num)
+            check_size(path, max(map(len, cells), default=0), MAX_CELL, OVER_CELL, reader.line_num)
             check_totals(path, number, count)
             row = Row(reader.line_num, list(map(str.strip, cells)))
             if any(row.cells):
