@@ -16,12 +16,14 @@ from bpssim.outcomes.columns import Column
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY
 from bpssim.outcomes.decisions import DecisionRow
+from bpssim.outcomes.event_log import event_columns
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import load
 from bpssim.scenario.wording import TRAITS
+from bpssim.scenario.words import EVENT_KINDS, EventKind
 from bpssim.studies.comparison import rows
 from bpssim.studies.uncertainty.draws import ParameterRow
 
@@ -126,6 +128,7 @@ def page() -> str:
     parquet: dict[str, dict[str, Any]] = {
         "mothers.parquet": seeded | columns_in_words(mother_columns(scenario, [""])),
         "contacts.parquet": seeded | columns_in_words(contact_columns(scenario, [""])),
+        "events.parquet": seeded | columns_in_words(event_columns(scenario, [""])),
     }
     days = {"scenario": EVERYWHERE["scenario"], "day": "Day from the first of the recruitment window; negative before"}
     tables = {
@@ -141,8 +144,18 @@ def page() -> str:
     ]
     for name, columns in tables.items():
         lines += ["", f"## {name}", "", *_table(("Column", "What it holds"), columns.items())]
+    events = (
+        (f"`{event.word}`", kind.meaning, ", ".join(_columns_of(kind)) or "none") for event, kind in EVENT_KINDS.items()
+    )
+    lines += ["", "### Events", "", *_table(("Event", "What happens", "Columns with a value"), events)]
     metrics = ((f"`{each.metric}`", f"{each.description} [{each.unit}]", each.better) for each in metric_rows())
     return "\n".join([*lines, "", "## Metrics", "", *_table(("Metric", "What it is", "Better"), metrics)]) + "\n"
+
+
+def _columns_of(kind: EventKind) -> Iterator[str]:
+    """Columns in which an event has a value; of an attempt its contact gives outcome and step."""
+    for name in (kind.where, kind.first, kind.second):
+        yield from ("`outcome`", "`step`") if name == "contact" else [f"`{name}`"] * bool(name)
 
 
 def _table(head: tuple[str, ...], rows: Any) -> Iterator[str]:

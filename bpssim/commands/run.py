@@ -19,6 +19,7 @@ from bpssim.studies.threads import load_rules
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<scenario>-<n>]")
 @options.overrides
+@click.option("--events", is_flag=True, help="Write events.parquet too: everything that happens to every mother.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 def run(
     scenario: str,
@@ -27,6 +28,7 @@ def run(
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
+    events: bool,
     as_json: bool,
 ) -> None:
     """Run a scenario, print its results by quintile, and keep them in a folder with a report."""
@@ -51,8 +53,9 @@ def run(
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with atomic_folder(out, loaded.name, "run") as folder:
         keep_inputs(folder.building, [loaded])
-        done = with_progress("replicates", replicates_of(loaded, places, workers), loaded.run.replicates)
-        finished = put_away(folder.building, loaded, tuple(place.name for place in places), done)
+        replicates_made = replicates_of(loaded, places, workers, events=events)
+        done = with_progress("replicates", replicates_made, loaded.run.replicates)
+        finished = put_away(folder.building, loaded, tuple(place.name for place in places), done, events)
         folder.write(lambda building: write_tables(building, finished, typed))
         no_page = page_failure(folder.building)
     if as_json:

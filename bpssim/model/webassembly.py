@@ -2,7 +2,7 @@
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes.
+takes; then `settle` and `add_to_tally`.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
@@ -58,17 +58,18 @@ def make() -> bytes:
 def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     """Rules that Python calls in a run, by name, each with examples of its arguments."""
     from bpssim.model.days import run_days
-    from bpssim.model.decisions import apply
     from bpssim.model.initial_state import apply_scenario, set_days
     from bpssim.model.rules import orders, population
     from bpssim.model.rules.community import tie_mothers
+    from bpssim.model.rules.tally import OUTCOME, add_to_tally, empty_tally, settle
     from bpssim.model.simulation import Simulation
+    from bpssim.model.state import empty
     from bpssim.scenario.scenario import Scenario
 
     run = Simulation(Scenario(name="types"), 1)
     s, p, mothers = run.state, run.parameters, run.state.mothers
-    rows, shares, mask = np.empty(0, np.int64), np.empty(0), np.empty(0, np.bool_)
-    table = population.draws_of(run.scenario.population, 1)
+    rows, shares = np.empty(0, np.int64), np.empty(0)
+    table, outcomes = population.draws_of(run.scenario.population, 1), empty(OUTCOME, 1)
     return {
         "list_mothers": (population.list_mothers, (mothers, 0)),
         "draw_birth_days": (population.draw_birth_days, (mothers, 0, 0)),
@@ -80,7 +81,8 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
         "set_days": (set_days, (s, p, rows)),
         "apply_scenario": (apply_scenario, (s, p)),
         "run_days": (run_days, (s, p, 0, 0)),
-        "mark_matching": (apply.mark_matching, (s.known_data, p.conditions, 0, 0, mask)),
+        "settle": (settle, (s, p, outcomes)),
+        "add_to_tally": (add_to_tally, (s, p, outcomes, empty_tally(0))),
     }
 
 

@@ -1,1 +1,1 @@
-"""Outcomes of finished replicates: metrics, cascade, reach, continuation and resources."""
+"""Outcomes of finished replicates: metrics, cascade, survival curves and resources."""

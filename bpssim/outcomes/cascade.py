@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.rules.tally import Tally, by_group
 from bpssim.scenario.names import ALL_PATHWAYS
-from bpssim.scenario.words import QUINTILES, Gate, Reason
+from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS, Values, ratio
 from bpssim.statistics.intervals import Interval, Running, within_0_and_1
 
@@ -19,68 +20,13 @@ ANY = ALL_PATHWAYS
 """Name that stands for all pathways together."""
 
 Counts = NDArray[np.integer[Any]]
-"""Mothers by group, furthest gate and reason, shape (6, gates, reasons)."""
+"""Mothers by group, furthest gate and reason, shape (..., 6, gates, reasons)."""
 
 
-class Furthest(NamedTuple):
-    """Furthest gate of each mother over all pathways; arrays of shape (mothers,)."""
-
-    gate: NDArray[np.int8]
-    reason: NDArray[np.int8]
-    pathway: NDArray[np.int8]  # where she was lost; -1 if nowhere, or before any pathway
-
-
-def complete_reasons(gate: NDArray[np.int8], reason: NDArray[np.int8], started: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Complete the reasons: every mother who was lost has one that fits her gate, and the others have none.
-
-    The daily rules leave the reason open where a pathway never opened and where follow-up ended with a step still to
-    come. For a supported mother they record how the pathway went on, which is not a reason for a loss.
-
-    Parameters
-    ----------
-    gate, reason
-        Shape (mothers, pathways).
-    started
-        Whether she started to breastfeed, shape (mothers,).
-    """
-    never_opened = np.where(started, Reason.OUTSIDE_PATHWAY, Reason.NOT_BREASTFEEDING)[:, np.newaxis]
-    filled = np.where(gate == Gate.BORN, never_opened, Reason.STILL_WAITING)
-    before_support = np.where(reason == Reason.NONE, filled, reason)
-    supported = np.where(gate == Gate.SUPPORTED, Reason.TOO_LATE, Reason.NONE)
-    return np.where(gate < Gate.SUPPORTED, before_support, supported).astype(np.int8)
-
-
-def furthest(gate: NDArray[np.int8], reason: NDArray[np.int8], started: NDArray[np.bool_]) -> Furthest:
-    """How far each mother got in any pathway; ties go to the first pathway.
-
-    A mother who did not start to breastfeed and had no contact was not lost by the service: she is counted at birth.
-
-    Parameters
-    ----------
-    gate, reason
-        Furthest gate in each pathway and the reason there, complete, shape (mothers, pathways).
-    started
-        Whether she started to breastfeed, shape (mothers,).
-    """
-    rows = np.arange(len(gate))
-    if gate.shape[1] == 0:
-        gate = np.zeros((len(gate), 1), np.int8)
-        reason = complete_reasons(gate, gate, started)
-    pathway = np.argmax(gate, axis=1)
-    far, why = gate[rows, pathway], reason[rows, pathway]
-    not_for_her = ~started & (far < Gate.CONNECTED)
-    far = np.where(not_for_her, np.int8(Gate.BORN), far)
-    why = np.where(not_for_her, np.int8(Reason.NOT_BREASTFEEDING), why)
-    lost = (far > Gate.BORN) & (far < Gate.SUPPORTED_IN_TIME)
-    return Furthest(far, why, np.where(lost, pathway, -1).astype(np.int8))
-
-
-def count_gates(quintile: NDArray[Any], gate: NDArray[Any], reason: NDArray[Any]) -> Counts:
-    """Mothers by group, furthest gate and reason; the arguments have shape (mothers,)."""
-    gates, reasons = len(Gate), len(Reason)
-    cell = ((quintile.astype(np.int64) - 1) * gates + gate) * reasons + reason
-    counts = np.bincount(cell, minlength=QUINTILES * gates * reasons).reshape(QUINTILES, gates, reasons)
-    return np.concatenate([counts, counts.sum(axis=0, keepdims=True)])
+def counts_of(tally: Tally) -> Counts:
+    """Mothers by pathway (any pathway last), group, furthest gate and reason."""
+    counts: Counts = by_group(tally.cascade).swapaxes(0, 1)
+    return counts
 
 
 def passed(counts: Counts) -> Counts:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.rules.tally import LAST_AGE
 from bpssim.outcomes.columns import Columns
-from bpssim.outcomes.continuation import days_of_feeding
-from bpssim.outcomes.survival_curves import LAST_AGE
 from bpssim.scenario.words import QUINTILES, Trait
 
 IDENTITY = (
@@ -139,7 +138,10 @@ def changed_by_kind(base: Columns, alternative: Columns) -> NDArray[np.float64]:
 
 
 def _days(mothers: Columns) -> NDArray[np.int64]:
-    return days_of_feeding(mothers["started"], mothers["stop_age"], LAST_AGE)
+    """Days of any breastfeeding; going on beyond `LAST_AGE` counts as one day more than that."""
+    stop_age = mothers["stop_age"].astype(np.int64)
+    last = np.where(stop_age < 0, LAST_AGE, np.minimum(stop_age, LAST_AGE))
+    return np.where(mothers["started"], last + 1, 0)
 
 
 def _members(mothers: Columns, kind: Kind) -> NDArray[np.bool_]:

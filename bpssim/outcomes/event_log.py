@@ -74,7 +74,10 @@ def event_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column
 
 
 _NUMBERS = {
-    "aware_age": Column("Baby's age at which she comes across the service by herself [days]", undefined=NEVER),
+    "aware_age": Column(
+        "Baby's age at which she comes across the service by herself [days]; -10000 if she already knows it",
+        undefined=NEVER,
+    ),
     "heard": Column("How she comes to know of the service", tuple(Heard.words())),
     "feeding": Column("How the baby is fed", tuple(Feeding.words())),
     "difficulty": Column("Kind of feeding difficulty", tuple(Difficulty.words())),

@@ -1,16 +1,14 @@
 """The mothers' table: who each counted mother is, how feeding went, and how far the service got with her."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.rules.tally import outcomes_of
 from bpssim.model.state import NEVER
-from bpssim.outcomes.cascade import complete_reasons, furthest
 from bpssim.outcomes.columns import Column, Columns
-from bpssim.outcomes.continuation import exclusive_until
-from bpssim.outcomes.targeting import flagged_as_target, in_target_group, offered_targeted_pathway
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
 
@@ -18,19 +16,13 @@ if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
 
 
-Gates: TypeAlias = tuple[NDArray[np.int8], NDArray[np.int8]]
-"""Furthest gate of each counted mother in each pathway, and the reason there."""
-
-
-def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Columns:
+def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
     """Columns of the mothers born in the recruitment window, in order of birth.
 
     Parameters
     ----------
     simulation
         A finished run.
-    gates
-        From `gates_of`.
     place
         Index of its place among those of the scenario.
     """
@@ -42,9 +34,7 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         return values
 
     known = state.known_data["value"][counted]
-    traits, stop_age, mixed_age = of("traits"), of("stop_age"), of("mixed_age")
-    started = of("feeding") < Feeding.NOT_STARTED
-    far = furthest(*gates, started)
+    traits, outcome = of("traits"), outcomes_of(state, simulation.parameters)[counted]
     return {
         "id": of("id"),
         "place": np.full(len(counted), place, np.int16),
@@ -56,10 +46,10 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "partner_leave": of("partner_leave").astype(np.int16),
         "language": of("language"),
         "confidence": of("confidence").astype(np.float32),
-        "started": started,
-        "stop_age": stop_age.astype(np.int16),
-        "mixed_age": mixed_age.astype(np.int16),
-        "exclusive_until": exclusive_until(started, stop_age, mixed_age).astype(np.int16),
+        "started": of("feeding") < Feeding.NOT_STARTED,
+        "stop_age": of("stop_age").astype(np.int16),
+        "mixed_age": of("mixed_age").astype(np.int16),
+        "exclusive_until": outcome["exclusive_until"].astype(np.int16),
         "stopped_before_wanted": of("wanted_longer") == 1,
         "difficulties": of("difficulty_number").astype(np.int16),
         "problems": of("problems").astype(np.int16),
@@ -71,25 +61,12 @@ def mothers_table(simulation: "Simulation", gates: Gates, place: int = 0) -> Col
         "relieved": of("relieved") == 1,
         "network": of("network") == 1,
         "data_items": of("data_items").astype(np.int16),
-        "on_list": (known[:, Item.NAME] >= 0) | (known[:, Item.PHONE] >= 0),
+        "on_list": outcome["on_list"] == 1,
         "known_quintile": known[:, Item.QUINTILE],
-        "in_target": in_target_group(simulation, counted),
-        "offered_extra": flagged_as_target(simulation, counted)
-        | offered_targeted_pathway(simulation.scenario, gates[0]),
-        "gate": far.gate,
-        "reason": far.reason,
-        "lost_in": far.pathway,
+        "in_target": outcome["in_target"] == 1,
+        "offered_extra": outcome["offered_extra"] == 1,
+        **{name: np.ascontiguousarray(outcome[name]) for name in ("gate", "reason", "lost_in")},
     }
-
-
-def gates_of(simulation: "Simulation") -> Gates:
-    """Furthest gate of each counted mother in each pathway, and the reason there; both (mothers, pathways)."""
-    state = simulation.state
-    counted = np.flatnonzero(state.mothers.in_window)
-    pathways = len(simulation.scenario.active_pathways())  # without any, the tables still hold an empty one
-    gate = state.progress["gate"][counted, :pathways]
-    reason = state.progress["reason"][counted, :pathways]
-    return gate, complete_reasons(gate, reason, state.mothers.feeding[counted] < Feeding.NOT_STARTED)
 
 
 def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column]:

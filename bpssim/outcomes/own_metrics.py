@@ -66,6 +66,11 @@ def remove_metric(name: str) -> None:
     del METRICS[name]
 
 
+def has_own_metrics() -> bool:
+    """Whether any metric was added, so that the mothers' table is needed."""
+    return any(metric.own is not None for metric in METRICS.values())
+
+
 def own_metrics(mothers: Columns) -> Summary:
     """Every added metric of one replicate.
 

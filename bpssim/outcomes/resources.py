@@ -6,33 +6,15 @@ and empties afterwards would make it look idle and each birth expensive.
 
 from typing import NamedTuple
 
+from bpssim.model.state import Row
 from bpssim.scenario.service import Costs
 
 MINUTES_PER_HOUR = 60.0
 
 
-class TeamTime(NamedTuple):
-    """Minutes of a team in the recruitment window, and requests that expired."""
-
-    available: float  # minutes of the whole team
-    duty: float  # minutes of the whole team on fixed duties, busy or not
-    queue: float  # minutes of the whole team on the queue of requests
-    paid: float  # minutes for which supporters are paid: their hours, and time worked beyond them
-    volunteer_worked: float  # minutes of volunteers on duties and on the queue
-    travel: float  # minutes of the whole team on the way to homes
-    expired: float  # requests that expired in the whole run
-
-    def plus(self, other: "TeamTime") -> "TeamTime":
-        """Total time of two teams."""
-        return TeamTime(*(mine + its for mine, its in zip(self, other, strict=True)))
-
-
-NO_TIME = TeamTime(*(0.0 for _ in TeamTime._fields))
-
-
-def utilisation(time: TeamTime) -> float:
+def utilisation(team: Row) -> float:
     """Share of the available minutes spent on duties and on the queue; NaN without any."""
-    return (time.duty + time.queue) / time.available if time.available else float("nan")
+    return float((team.duty + team.queue) / team.available) if team.available else float("nan")
 
 
 class Cost(NamedTuple):
@@ -50,24 +32,24 @@ class Cost(NamedTuple):
         return sum(self)
 
 
-def cost(time: TeamTime, costs: Costs, years: float) -> Cost:
+def cost(team: Row, costs: Costs, years: float) -> Cost:
     """Cost of a service: paid supporters cost every hour employed or worked, volunteers every hour worked.
 
     Parameters
     ----------
-    time
-        Minutes of the team.
+    team
+        Its time: a record of `bpssim.model.rules.tally.TEAM_TALLY`.
     costs
         Unit costs (C15-C17).
     years
         Length of the recruitment window.
     """
-    paid = time.paid / MINUTES_PER_HOUR * costs.paid_hour
+    paid = team.paid / MINUTES_PER_HOUR * costs.paid_hour
     overhead = paid * costs.overhead_share
     return Cost(
         paid - overhead,
         overhead,
-        time.volunteer_worked / MINUTES_PER_HOUR * costs.volunteer_hour,
-        time.travel / MINUTES_PER_HOUR * costs.travel_hour,
+        team.volunteer_worked / MINUTES_PER_HOUR * costs.volunteer_hour,
+        team.travel / MINUTES_PER_HOUR * costs.travel_hour,
         (costs.other_per_year or 0.0) * years,
     )

@@ -3,118 +3,121 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bpssim.model.state import NEVER
-from bpssim.outcomes.columns import Columns
-from bpssim.outcomes.continuation import breastfeeding_at, days_of_feeding, exclusively_at
+import numpy as np
+
+from bpssim.model.rules.tally import Tally, by_group
+from bpssim.model.state import Row
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import Summary, completed, for_all, metrics_in_groups
-from bpssim.outcomes.own_metrics import own_metrics
-from bpssim.outcomes.reach import believed_reach, reached_before_stop, reached_by
-from bpssim.outcomes.resources import Cost, TeamTime, cost, utilisation
-from bpssim.outcomes.targeting import accuracy
+from bpssim.outcomes.resources import Cost, cost, utilisation
+from bpssim.outcomes.survival_curves import survival_of
 from bpssim.scenario.service import Costs
-from bpssim.scenario.words import Gate
 from bpssim.statistics.concentration import concentration_index
-from bpssim.statistics.groups import ALL, mean, totals
+from bpssim.statistics.groups import ALL, ratio
 from bpssim.statistics.inequality import gap, slope_index
 
 WEEK = 7
 DAYS_PER_YEAR = 365.0
 
 
-def summarise(mothers: Columns, time: TeamTime, costs: Costs, window_days: int) -> Summary:
+def summarise(tally: Tally, costs: Costs, window_days: int, own: Summary) -> Summary:
     """Every metric of one replicate.
 
     Parameters
     ----------
-    mothers
-        Columns of `bpssim.outcomes.mothers.mothers_table`, of all places.
-    time
-        Time of all teams.
+    tally
+        Of all places.
     costs
         Unit costs.
     window_days
         Length of the recruitment window [days].
+    own
+        From `bpssim.outcomes.own_metrics.own_metrics`, if there are any.
     """
+    counted = tally.quintiles.dtype.names or ()
+    total = {name: by_group(tally.quintiles[name]).astype(float) for name in counted if name != "days"}
+    team = tally.team[0]
     return completed(
         {
-            **_feeding(mothers),
-            **_contact(mothers),
-            **_inequality(mothers),
-            **_targeting(mothers),
-            **_team(time, cost(time, costs, window_days / DAYS_PER_YEAR)),
-            **own_metrics(mothers),
+            **_feeding(tally, total),
+            **_contact(total),
+            **_inequality(tally, total),
+            **_targeting(total),
+            **_team(team, cost(team, costs, window_days / DAYS_PER_YEAR)),
+            **own,
         }
     )
 
 
-def _feeding(mothers: Columns) -> Summary:
-    quintile, started, stop_age = mothers["quintile"], mothers["started"], mothers["stop_age"]
-    metrics = {"births": totals(quintile), "initiated": mean(quintile, started)}
+def _feeding(tally: Tally, total: Summary) -> Summary:
+    births, (fed, exclusively) = total["births"], survival_of(tally)
+    metrics = {"births": births, "initiated": ratio(total["started"], births)}
     for weeks in (2, 6, 26):
-        metrics[f"any_{weeks}w"] = mean(quintile, breastfeeding_at(WEEK * weeks, started, stop_age))
-        exclusively = exclusively_at(WEEK * weeks, started, stop_age, mothers["mixed_age"])
-        metrics[f"exclusive_{weeks}w"] = mean(quintile, exclusively)
+        metrics[f"any_{weeks}w"] = fed[:, WEEK * weeks]
+        metrics[f"exclusive_{weeks}w"] = exclusively[:, WEEK * weeks]
+    days = by_group(tally.quintiles["days"][:, 0])
     for weeks in (8, 26):
         # Whole days, including the one on which she stopped; the survival curve is 1 until the end of the day.
-        metrics[f"mean_days_{weeks}w"] = mean(quintile, days_of_feeding(started, stop_age, WEEK * weeks - 1))
-    metrics["stopped_before_wanted"] = mean(quintile, mothers["stopped_before_wanted"])
+        restricted = days @ np.minimum(np.arange(days.shape[-1]), WEEK * weeks)
+        metrics[f"mean_days_{weeks}w"] = ratio(restricted, births)
+    metrics["stopped_before_wanted"] = ratio(total["stopped_before_wanted"], births)
     return metrics
 
 
-def _contact(mothers: Columns) -> Summary:
-    quintile, first_contact_age, started = (mothers[name] for name in ("quintile", "first_contact_age", "started"))
-    reached, by_day_7 = first_contact_age < NEVER, reached_by(7, first_contact_age)
-    in_time = reached_before_stop(reached, started, mothers["stop_age"], first_contact_age)
+def _contact(total: Summary) -> Summary:
+    births, reached = total["births"], total["reached"]
     return {
-        "reach_ever": mean(quintile, reached),
-        "reach_day7": mean(quintile, by_day_7),
-        "reach_ever_of_starters": mean(quintile, reached, among=started),
-        "reach_day7_of_starters": mean(quintile, by_day_7, among=started),
-        "reach_before_stop": mean(quintile, in_time),
-        "supported": mean(quintile, mothers["gate"] >= Gate.SUPPORTED),
-        "contacts_per_birth": mean(quintile, mothers["contacts"]),
-        "minutes_per_birth": mean(quintile, mothers["minutes"]),
-        "first_contact_age": mean(quintile, first_contact_age, among=reached),
-        "need": mean(quintile, mothers["problems"] > 0),
-        "minutes": totals(quintile, mothers["minutes"]),
-        "mothers_in_need": totals(quintile, mothers["problems"] > 0),
-        "mothers_supported": totals(quintile, mothers["gate"] >= Gate.SUPPORTED),
-        "data_items": mean(quintile, mothers["data_items"]),
-        "believed_reach": believed_reach(mothers["on_list"], mothers["known_quintile"], reached),
+        "reach_ever": ratio(reached, births),
+        "reach_day7": ratio(total["reached_day7"], births),
+        "reach_ever_of_starters": ratio(total["starters_reached"], total["started"]),
+        "reach_day7_of_starters": ratio(total["starters_reached_day7"], total["started"]),
+        "reach_before_stop": ratio(total["reached_before_stop"], births),
+        "supported": ratio(total["supported"], births),
+        "contacts_per_birth": ratio(total["contacts"], births),
+        "minutes_per_birth": ratio(total["minutes"], births),
+        "first_contact_age": ratio(total["first_contact_age"], reached),
+        "need": ratio(total["in_need"], births),
+        "minutes": total["minutes"],
+        "mothers_in_need": total["in_need"],
+        "mothers_supported": total["supported"],
+        "data_items": ratio(total["data_items"], births),
+        "believed_reach": ratio(total["on_list_reached"], total["on_list"]),
     }
 
 
-def _inequality(mothers: Columns) -> Summary:
-    quintile = mothers["quintile"]
-    births = totals(quintile)[:ALL]
-    any_6w = mean(quintile, breastfeeding_at(6 * WEEK, mothers["started"], mothers["stop_age"]))[:ALL]
-    minutes = mean(quintile, mothers["minutes"])[:ALL]
+def _inequality(tally: Tally, total: Summary) -> Summary:
+    births = total["births"][:ALL]
+    any_6w = survival_of(tally)[0, :ALL, 6 * WEEK]
     return {
         "gap_any_6w": for_all(gap(any_6w)),
         "sii_any_6w": for_all(slope_index(any_6w, births).sii),
         "concentration_any_6w": for_all(concentration_index(any_6w, births)),
-        "concentration_minutes": for_all(concentration_index(minutes, births)),
+        "concentration_minutes": for_all(concentration_index(ratio(total["minutes"], total["births"])[:ALL], births)),
     }
 
 
-def _targeting(mothers: Columns) -> Summary:
-    offered = mothers["offered_extra"]
-    targeting = accuracy(mothers["in_target"], offered)
+def _targeting(total: Summary) -> Summary:
+    """Whether extras meant for the target group go to it (I10); undefined without a target group.
+
+    What a mother is offered rests on what the service knows, and whether she is a target mother on the truth. The
+    difference is what data rules and supporters' ethos cost the group.
+    """
+    offered, both = total["offered_extra"], total["target_offered_extra"]
+    predictive = ratio(both, offered)[ALL] if total["in_target"][ALL] else np.nan
     return {
-        "extra_offered": mean(mothers["quintile"], offered),
-        "target_sensitivity": for_all(targeting.sensitivity),
-        "target_positive_predictive_value": for_all(targeting.positive_predictive_value),
-        "target_leakage": for_all(targeting.leakage),
+        "extra_offered": ratio(offered, total["births"]),
+        "target_sensitivity": for_all(ratio(both, total["in_target"])[ALL]),
+        "target_positive_predictive_value": for_all(predictive),
+        "target_leakage": for_all(1.0 - predictive),
     }
 
 
-def _team(time: TeamTime, spent: Cost) -> Summary:
+def _team(team: Row, spent: Cost) -> Summary:
     return {
         "cost_total": for_all(spent.total),
         **{f"cost_{kind}": for_all(value) for kind, value in spent._asdict().items()},
-        "utilisation": for_all(utilisation(time)),
-        "expired_requests": for_all(time.expired),
+        "utilisation": for_all(utilisation(team)),
+        "expired_requests": for_all(team.expired),
     }
 
 

@@ -9,22 +9,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.outcomes.columns import Columns
-from bpssim.outcomes.continuation import days_of_feeding, share_still_fed
-from bpssim.statistics.groups import GROUPS
+from bpssim.model.rules.tally import CURVES, LAST_AGE, Tally, by_group
+from bpssim.statistics.groups import GROUPS, ratio
 from bpssim.statistics.intervals import Interval, Running, within_0_and_1
 
-CURVES = {"any": "stop_age", "exclusive": "exclusive_until"}
-"""Kinds of feeding, with the column of the mothers' table that holds the age at which it ended."""
-LAST_AGE = 182
-"""Age to which every baby is followed [days]."""
 
+def survival_of(tally: Tally) -> NDArray[np.float64]:
+    """Survival curves: share of births, shape (curves, 6, ages); NaN for a quintile without births.
 
-def survival_of(mothers: Columns) -> NDArray[np.float64]:
-    """Survival curves of a mothers' table: share of births, shape (curves, 6, ages)."""
-    started, quintile = mothers["started"], mothers["quintile"]
-    days = [days_of_feeding(started, mothers[until], LAST_AGE) for until in CURVES.values()]
-    return np.array([share_still_fed(quintile, until, LAST_AGE) for until in days])
+    A mother who stops on day t was breastfeeding at age t, so at age 0 it is the share who started.
+    """
+    mothers = by_group(tally.quintiles["days"]).swapaxes(0, 1)
+    births = mothers.sum(axis=-1, keepdims=True)
+    return ratio(births - np.cumsum(mothers, axis=-1)[..., :-1], births)
 
 
 class SurvivalRow(NamedTuple):

@@ -58,7 +58,8 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
 
 def _write(folder: Path, made: Run | Comparison) -> None:
     if isinstance(made, Run):
-        write_details(folder, made.scenario, made.places, made.details)
+        events = made.details[0].events is not None
+        write_details(folder, made.scenario, made.places, made.details, events)
         write_tables(folder, made, _COMMAND)
     else:
         write_comparison(folder, made, _COMMAND)

@@ -1,7 +1,6 @@
 """Replicates: a scenario run with different seeds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -9,17 +8,18 @@ from threading import Event
 import numpy as np
 
 from bpssim.model.initial_state import Place, places_of
+from bpssim.model.rules.tally import add_to_tally, empty_tally, outcomes_of
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.cascade import Counts, count_gates
+from bpssim.outcomes.cascade import counts_of
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.decisions import DecisionRow, decision_rows
-from bpssim.outcomes.mothers import Gates, gates_of, mothers_table
-from bpssim.outcomes.resources import NO_TIME
+from bpssim.outcomes.event_log import events_table
+from bpssim.outcomes.mothers import mothers_table
+from bpssim.outcomes.own_metrics import has_own_metrics, own_metrics
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
-from bpssim.outcomes.team import team_time
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.populations import Populations
@@ -37,6 +37,7 @@ def run(
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
     details: bool = True,
+    events: bool = False,
 ) -> Run:
     """Run a scenario several times.
 
@@ -54,6 +55,8 @@ def run(
         Called after each replicate with the number finished.
     details
         Keep every mother and contact, and not only the summary and cascade.
+    events
+        Keep the event log too: everything that happens to mothers.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def run(
     scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
     gathering = Gathering(scenario, tuple(place.name for place in places))
-    for done, replicate in enumerate(replicates_of(scenario, places, workers, details), 1):
+    for done, replicate in enumerate(replicates_of(scenario, places, workers, details, events), 1):
         gathering.add(replicate)
         if progress:
             progress(done)
@@ -91,21 +94,22 @@ def find_places(scenario: Scenario) -> list[Place]:
 
 
 def replicates_of(
-    scenario: Scenario, places: list[Place], workers: int = 1, details: bool = True
+    scenario: Scenario, places: list[Place], workers: int = 1, details: bool = True, events: bool = False
 ) -> Iterator[Replicate]:
     """Replicates in order, each as soon as it and those before it are done.
 
     Parameters
     ----------
-    scenario, workers, details
+    scenario, workers, details, events
         As for `run`.
     places
         From `find_places`.
     """
 
     def work(number: int, stop: Event) -> Replicate:
-        replicate = replicate_of(scenario, places, number, stop, contacts=details)
-        return replicate if details else replace(replicate, mothers=None)
+        return replicate_of(
+            scenario, places, number, stop, mothers=details, contacts=details, events=events and details
+        )
 
     return in_order(work, range(scenario.run.replicates), workers)
 
@@ -115,10 +119,12 @@ def replicate_of(
     places: list[Place],
     number: int,
     stop: Event,
+    mothers: bool = False,
     contacts: bool = False,
     populations: Populations | None = None,
+    events: bool = False,
 ) -> Replicate:
-    """One replicate with its mothers, place by place, keeping only the results of each.
+    """One replicate, place by place, keeping only the results of each.
 
     Parameters
     ----------
@@ -128,47 +134,54 @@ def replicate_of(
         Of the replicate, from 0; the seed is that of the scenario plus this number.
     stop
         Set to abandon the replicate.
-    contacts
-        Keep the contacts too.
+    mothers, contacts
+        Whether to keep these tables.
     populations
         Mothers shared with other scenarios of the same replicate.
+    events
+        Keep the event log too.
 
     Raises
     ------
     bpssim.studies.threads.Stopped
         If it was abandoned.
     """
-    mothers: list[Columns] = []
+    tables: list[Columns] = []
     log: list[Columns] = []
-    cascade: Counts | None = None
+    happened: list[Columns] = []
+    tally = empty_tally(len(scenario.active_pathways()))
     daily: Daily | None = None
     decisions: list[DecisionRow] = []
-    time = NO_TIME
     seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
         heed(stop)
         simulation = new_simulation(scenario, place, seed, populations)
+        if events:
+            simulation.watch()
         simulation.run(partial(heed, stop))
-        gates = gates_of(simulation)
-        mothers.append(mothers_table(simulation, gates, place_number))
+        outcomes = outcomes_of(simulation.state, simulation.parameters)
+        add_to_tally(simulation.state, simulation.parameters, outcomes, tally)
+        if mothers or has_own_metrics():
+            tables.append(mothers_table(simulation, place_number))
         if contacts:
             log.append(contacts_table(simulation, place_number))
-        counts = _count_cascade(gates, mothers[-1])
-        cascade = counts if cascade is None else cascade + counts
-        time = time.plus(team_time(simulation))
+        if events:
+            happened.append(events_table(simulation, place_number))
         days = daily_counts(simulation)
         daily = days if daily is None else daily + days
         decisions += decision_rows(simulation, number)
-    table = joined(mothers)
+    table = joined(tables) if tables else {}
+    own = own_metrics(table) if has_own_metrics() else {}
     return Replicate(
         number,
-        summarise(table, time, scenario.costs, scenario.run.window_days),
-        np.asarray(cascade, np.int32),
-        survival_of(table),
+        summarise(tally, scenario.costs, scenario.run.window_days, own),
+        counts_of(tally),
+        survival_of(tally),
         np.asarray(daily),
         tuple(decisions),
-        table,
+        table if mothers else None,
         joined(log) if contacts else None,
+        joined(happened) if events else None,
     )
 
 
@@ -194,11 +207,3 @@ def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Pop
         raise
     except ValueError as error:
         raise BadInput(Mistake(Origin(scenario.name), str(error))) from None
-
-
-def _count_cascade(gates: Gates, mothers: Columns) -> Counts:
-    """Mothers by pathway, group, furthest gate and reason; any pathway last."""
-    gate, reason = gates
-    quintile = mothers["quintile"]
-    by_pathway = [count_gates(quintile, gate[:, p], reason[:, p]) for p in range(gate.shape[1])]
-    return np.array([*by_pathway, count_gates(quintile, mothers["gate"], mothers["reason"])])

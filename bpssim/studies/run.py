@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.between_runs import BetweenRunsRow, between_runs_rows
-from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, cascade_rows
+from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, Counts, cascade_rows
 from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.daily import DAILY, Daily
 from bpssim.outcomes.decisions import DecisionRow
+from bpssim.outcomes.event_log import event_columns
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
@@ -43,25 +44,27 @@ class Replicate:
         Daily counts, from the first day of the warm-up.
     decisions
         What was decided, when, why and on which figures.
-    mothers, contacts
-        Columns; ``None`` if only the summary is kept.
+    mothers, contacts, events
+        Columns; ``None`` if they are not kept.
     """
 
     number: int
     summary: Summary
-    cascade: NDArray[np.int32]
+    cascade: Counts
     survival: NDArray[np.float64]
     daily: Daily
     decisions: tuple[DecisionRow, ...] = ()
     mothers: Columns | None = None
     contacts: Columns | None = None
+    events: Columns | None = None
 
 
 class Details(NamedTuple):
-    """Mothers and contacts of one replicate."""
+    """Mothers and contacts of one replicate, and its event log if that was asked for."""
 
     mothers: Columns
     contacts: Columns
+    events: Columns | None = None
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,20 @@ class Run:
         tables = [details.contacts for details in self._kept("contacts")]
         return frame(contact_columns(self.scenario, self.places), tables)
 
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """One row for each event: what happened to mothers, in order.
+
+        Raises
+        ------
+        ValueError
+            If the run kept no events.
+        """
+        tables = [details.events for details in self.details if details.events is not None]
+        if not tables:
+            raise ValueError("this run kept no events; run with events=True to get them")
+        return frame(event_columns(self.scenario, self.places), tables)
+
     def _kept(self, name: str) -> Sequence[Details]:
         if not self.details:
             raise ValueError(f"this run kept only its summary; run with details=True to get {name}")
@@ -215,7 +232,7 @@ class Gathering:
         self._daily = self._daily + replicate.daily
         self._decisions += replicate.decisions
         if replicate.mothers is not None and replicate.contacts is not None:
-            self._details.append(Details(replicate.mothers, replicate.contacts))
+            self._details.append(Details(replicate.mothers, replicate.contacts, replicate.events))
 
     def finished(self) -> Run:
         """The run made of all replicates added."""

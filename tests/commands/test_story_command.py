@@ -99,7 +99,7 @@ def test_a_failure_leaves_no_folder(workplace: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["site1"], "say whose story"),
+        (["site1"], "choose a mother with"),
         (["site1", "--mother", "1", "--pick", "quintile=1"], "not both"),
         (["sit1", "--mother", "1"], "did you mean 'site1'?"),
         (["site1", "--mother", "1", "--against", "sit1"], "did you mean 'site1'?"),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.recfunctions import repack_fields
 
+from bpssim.model.rules.tally import Tally, add_to_tally, empty_tally, outcomes_of
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.decisions import decided
 from bpssim.scenario.reading import ready
@@ -244,6 +245,14 @@ def run_until(simulation: Simulation, day: int) -> Simulation:
     while simulation.day < day:
         simulation.step()
     return simulation
+
+
+def tally_of(*places: Simulation) -> Tally:
+    """Count the runs of all places of a service."""
+    tally = empty_tally(len(places[0].scenario.active_pathways()))
+    for place in places:
+        add_to_tally(place.state, place.parameters, outcomes_of(place.state, place.parameters), tally)
+    return tally
 
 
 def contacts(simulation: Simulation) -> Any:

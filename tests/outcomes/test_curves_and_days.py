@@ -2,11 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import bpssim as bps
-from bpssim.outcomes.continuation import days_of_feeding, share_still_fed
 from bpssim.statistics.survival import share_at, survival_curve
 from bpssim.studies.run import Run
 from tests.small import small
@@ -58,16 +55,6 @@ def test_a_curve_never_rises_and_exclusive_lies_below_any(run: Run) -> None:
     assert (wide.exclusive <= wide["any"] + 1e-12).all()
     for _, curve in wide.groupby("quintile"):
         assert (curve.diff().dropna() <= 1e-12).all(axis=None)
-
-
-@given(st.lists(st.tuples(st.integers(1, 5), st.booleans(), st.integers(-1, 400)), min_size=1), st.integers(1, 182))
-def test_a_share_is_that_of_mothers_who_go_on_longer(mothers: list[tuple[int, bool, int]], follow_up: int) -> None:
-    quintile, started, until = (np.array(column) for column in zip(*mothers, strict=True))
-    days = days_of_feeding(started, until, follow_up)
-    curve = share_still_fed(quintile, days, follow_up)
-    for age in (0, follow_up // 2, follow_up):
-        fed = started & ((until < 0) | (until >= age))
-        assert curve[5, age] == pytest.approx(fed.mean())
 
 
 def test_days_add_up_to_the_team_and_its_work(run: Run) -> None:

@@ -5,25 +5,25 @@ import math
 import numpy as np
 import pytest
 
-from bpssim.outcomes.resources import NO_TIME, TeamTime, cost, utilisation
+from bpssim.model.rules.tally import TEAM_TALLY
+from bpssim.model.state import empty
+from bpssim.outcomes.resources import cost, utilisation
 from bpssim.scenario.service import Costs
 from bpssim.statistics.inequality import gap
 
 
 def test_utilisation_and_cost_by_hand() -> None:
-    time = TeamTime(
-        available=600.0, duty=120.0, queue=240.0, paid=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0
-    )
-    assert utilisation(time) == pytest.approx(0.6)
+    team = empty(TEAM_TALLY, 1)
+    team[0] = (600.0, 120.0, 240.0, 480.0, 30.0, 20.0, 2)  # available, duty, queue, paid, volunteer, travel, expired
+    assert utilisation(team[0]) == pytest.approx(0.6)
     costs = Costs(paid_hour=34.0, overhead_share=0.25, volunteer_hour=6.0, travel_hour=9.0, other_per_year=50.0)
-    spent = cost(time, costs, years=2.0)
+    spent = cost(team[0], costs, years=2.0)
     assert spent == pytest.approx((8 * 25.5, 8 * 8.5, 3.0, 3.0, 100.0))
     assert spent.total == pytest.approx(8 * 34 + 3 + 3 + 100)
-    assert time.plus(time).expired == 4.0
 
 
 def test_nobody_is_not_used_at_all() -> None:
-    nobody = NO_TIME
+    nobody = empty(TEAM_TALLY, 1)[0]
     assert math.isnan(utilisation(nobody))
     assert cost(nobody, Costs(), 1.0).total == 0.0
 

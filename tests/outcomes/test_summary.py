@@ -5,31 +5,44 @@ import math
 import numpy as np
 import pytest
 
+from bpssim.model.rules.tally import Tally
 from bpssim.model.state import NEVER
 from bpssim.outcomes.metrics import METRICS
-from bpssim.outcomes.resources import TeamTime
 from bpssim.outcomes.summary import summarise, summary_rows
 from bpssim.scenario.service import Costs
-from bpssim.scenario.words import Gate
+from bpssim.scenario.words import Feeding, Gate, Item
+from tests.model.few import TEXT, TO_THE_YOUNG, few
+from tests.model.services import tally_of
 
-TIME = TeamTime(available=600.0, duty=120.0, queue=240.0, paid=480.0, volunteer_worked=30.0, travel=20.0, expired=2.0)
-MOTHERS = {
-    "quintile": np.array([1, 1, 5, 5], np.int8),
-    "started": np.array([True, False, True, True]),
-    "stop_age": np.array([14, -1, -1, 41], np.int16),
-    "mixed_age": np.array([-1, -1, 43, 3], np.int16),
-    "stopped_before_wanted": np.array([True, False, False, False]),
-    "first_contact_age": np.array([15, NEVER, -20, 2], np.int32),
-    "problems": np.array([2, 0, 1, 1], np.int16),
-    "contacts": np.array([1, 0, 4, 2], np.int16),
-    "minutes": np.array([10.0, 0.0, 60.0, 22.0]),
-    "data_items": np.array([3, 0, 4, 4], np.int16),
-    "on_list": np.array([True, True, False, True]),
-    "known_quintile": np.array([1, 1, 5, 5], np.int8),
-    "in_target": np.array([True, True, False, False]),
-    "offered_extra": np.array([True, False, True, False]),
-    "gate": np.array([Gate.CONNECTED, Gate.BORN, Gate.SUPPORTED_IN_TIME, Gate.SUPPORTED], np.int8),
-}
+
+def by_hand() -> Tally:
+    """Four mothers: two of quintile 1, who are under 20, and two of quintile 5."""
+    simulation = few(
+        4,
+        {"young": TO_THE_YOUNG, "all": TEXT},
+        TO_THE_YOUNG["audience"],
+        quintile=[1, 1, 5, 5],
+        feeding=[Feeding.STOPPED, Feeding.NOT_STARTED, Feeding.MIXED, Feeding.STOPPED],
+        stop_age=[14, -1, -1, 41],
+        mixed_age=[-1, -1, 43, 3],
+        wanted_longer=[1, 0, 0, 0],
+        first_contact_age=[15, NEVER, -20, 2],
+        problems=[2, 0, 1, 1],
+        contacts=[1, 0, 4, 2],
+        minutes=[10.0, 0.0, 60.0, 22.0],
+        data_items=[3, 0, 4, 4],
+    )
+    state = simulation.state
+    state.true_data.value[:, Item.AGE] = [18, 18, 30, 30]
+    state.known_data.value[:, Item.NAME] = [1, 1, -1, 1]
+    state.known_data.value[:, Item.QUINTILE] = [1, 1, 5, 5]
+    state.progress.gate[:, 0] = [Gate.CONNECTED, Gate.BORN, Gate.SUPPORTED_IN_TIME, Gate.BORN]
+    state.progress.gate[:, 1] = [Gate.BORN, Gate.BORN, Gate.BORN, Gate.SUPPORTED]
+    tally = tally_of(simulation)
+    tally.team[0] = (600.0, 120.0, 240.0, 480.0, 30.0, 20.0, 2)
+    return tally
+
+
 BY_HAND = {
     "births": (2, 2, 4),
     "initiated": (0.5, 1.0, 0.75),
@@ -89,7 +102,7 @@ FOR_ALL = {
 
 
 def test_every_metric_by_hand() -> None:
-    summary = summarise(MOTHERS, TIME, Costs(), 365)
+    summary = summarise(by_hand(), Costs(), 365, {})
     assert list(summary) == list(METRICS)
     assert set(BY_HAND) | set(FOR_ALL) == set(METRICS)
     for metric, expected in BY_HAND.items():
@@ -99,7 +112,7 @@ def test_every_metric_by_hand() -> None:
 
 
 def test_rows_come_by_metric_and_group() -> None:
-    summary = summarise(MOTHERS, TIME, Costs(), 365)
+    summary = summarise(by_hand(), Costs(), 365, {})
     rows = summary_rows("x", [summary, summary])
     assert [row.quintile for row in rows if row.metric == "any_6w"] == ["1", "2", "3", "4", "5", "all"]
     assert [row.quintile for row in rows if row.metric == "cost_total"] == ["all"]
@@ -107,7 +120,7 @@ def test_rows_come_by_metric_and_group() -> None:
 
 
 def test_a_quintile_without_births_has_no_shares() -> None:
-    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(MOTHERS, TIME, Costs(), 365)])}
+    rows = {(row.metric, row.quintile): row for row in summary_rows("x", [summarise(by_hand(), Costs(), 365, {})])}
     assert rows["births", "3"].value == 0.0
     assert math.isnan(rows["any_6w", "3"].value)
     assert rows["any_6w", "3"].replicates == 0

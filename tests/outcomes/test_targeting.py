@@ -6,31 +6,38 @@ import numpy as np
 import pytest
 
 import bpssim as bps
-from bpssim.outcomes.targeting import accuracy
+from bpssim.outcomes.summary import summarise
+from bpssim.scenario.service import Costs
+from bpssim.scenario.words import Gate, Item
+from tests.model.few import TO_THE_YOUNG, few
+from tests.model.services import tally_of
 from tests.small import small
 
 GROUP = "objectives.target={any_of: [[{item: quintile, at_most: 1}]]}"
 
 
-def flags(*values: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    return np.array(values, np.bool_)
+def targeting(ages: list[int], chosen: list[bool]) -> list[float]:
+    """Sensitivity, predictive value and leakage of a text for the young, by their true ages and who was chosen."""
+    simulation = few(len(ages), {"young": TO_THE_YOUNG}, TO_THE_YOUNG["audience"])
+    simulation.state.true_data.value[:, Item.AGE] = ages
+    simulation.state.progress.gate[:, 0] = np.where(chosen, Gate.CHOSEN, Gate.KNOWN)
+    summary = summarise(tally_of(simulation), Costs(), 365, {})
+    return [summary[f"target_{name}"][5] for name in ("sensitivity", "positive_predictive_value", "leakage")]
 
 
 def test_by_hand() -> None:
-    found = accuracy(in_target=flags(1, 1, 1, 0, 0), offered=flags(1, 1, 0, 1, 0))
-    assert (found.sensitivity, found.positive_predictive_value) == pytest.approx((2 / 3, 2 / 3))
-    assert found.leakage == pytest.approx(1 / 3)
+    assert targeting([18, 18, 18, 30, 30], [True, True, False, True, False]) == pytest.approx([2 / 3, 2 / 3, 1 / 3])
 
 
-def test_without_a_target_group_nothing_is_defined() -> None:
-    found = accuracy(flags(0, 0), flags(1, 0))
-    assert all(math.isnan(value) for value in (*found, found.leakage))
+def test_without_mothers_of_the_target_group_nothing_is_defined() -> None:
+    assert all(math.isnan(value) for value in targeting([30, 30], [True, False]))
 
 
 def test_who_offers_nothing_extra_has_no_predictive_value() -> None:
-    found = accuracy(flags(1, 0), flags(0, 0))
-    assert found.sensitivity == 0.0
-    assert math.isnan(found.positive_predictive_value)
+    sensitivity, predictive, leakage = targeting([18, 30], [False, False])
+    assert sensitivity == 0.0
+    assert math.isnan(predictive)
+    assert math.isnan(leakage)
 
 
 def found(metric: str, scenario: bps.Scenario) -> float:

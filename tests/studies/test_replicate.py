@@ -9,7 +9,7 @@ import pytest
 
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.metrics import METRICS
-from bpssim.outcomes.mothers import gates_of, mothers_table
+from bpssim.outcomes.mothers import mothers_table
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.words import Gate
 from bpssim.studies.replicate import find_places, replicates_of, run
@@ -75,7 +75,7 @@ def test_the_mothers_are_those_of_the_window_with_their_contacts(finished: Run) 
 def test_the_mothers_table_comes_from_one_finished_simulation(finished: Run) -> None:
     simulation = Simulation(small(), 1)
     simulation.run()
-    table, kept = mothers_table(simulation, gates_of(simulation)), finished.details[0].mothers
+    table, kept = mothers_table(simulation), finished.details[0].mothers
     assert {name: values.tolist() for name, values in table.items()} == {
         name: values.tolist() for name, values in kept.items()
     }

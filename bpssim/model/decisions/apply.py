@@ -4,16 +4,14 @@ What begins may concern mothers who have left the walk because they stopped and 
 need not know that they stopped. So all who have entered the run are looked at, and the active list is rebuilt.
 """
 
-from typing import Any
-
 from bpssim.model.decisions.decision_log import log_decision
-from bpssim.model.engine.compiled import entry, rule
+from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.day import has_more_ahead
-from bpssim.model.rules.knowledge import feed_starts, matches
+from bpssim.model.rules.knowledge import feed_starts
 from bpssim.model.rules.pathway import opens_at, reopen_on_news
-from bpssim.model.state import NEVER, Row, State, Table
+from bpssim.model.state import NEVER, Row, State
 from bpssim.scenario.words import Decision
 
 
@@ -95,10 +93,3 @@ def rebuild_active_list(s: State, p: Parameters, day: int) -> None:
             if m.next_event <= age < follow_up:
                 s.walk[counts.due].due = i
                 counts.due += 1
-
-
-@entry
-def mark_matching(known_data: Table, conditions: Table, start: int, stop: int, mask: Any) -> None:
-    """Mark the mothers of whom what is known satisfies an audience."""
-    for i in range(mask.shape[0]):
-        mask[i] = matches(known_data[i], conditions, start, stop)

@@ -7,7 +7,7 @@ A period is from its first day until before its last.
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.rules.knowledge import matches
+from bpssim.model.rules.knowledge import is_on_list, matches
 from bpssim.model.state import Row, State
 from bpssim.scenario.words import Feeding, Item, Outcome
 
@@ -27,12 +27,6 @@ def is_listed(p: Parameters, rows: Row, k: int) -> bool:
 def is_born_in(m: Row, first: int, last: int) -> bool:
     """Whether her baby was born in a period."""
     return first <= m.birth_day < last
-
-
-@rule
-def is_on_list(known: Row) -> bool:
-    """Whether the service holds her name or her number."""
-    return known.value[Item.NAME] >= 0 or known.value[Item.PHONE] >= 0
 
 
 @rule

@@ -30,7 +30,7 @@ from bpssim.scenario.review import Agreement, Count, Policy, Retender
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
 from bpssim.scenario.team_size import SizedTeam, team_of_size
-from bpssim.scenario.words import QUINTILES, TriggerKind
+from bpssim.scenario.words import QUINTILES, Gate, Item, TriggerKind
 
 EVERY_DAY = 127
 """Bits of all seven weekdays."""
@@ -52,6 +52,7 @@ PATHWAY = dtype_of(
         ("channels", "i8"),  # one bit for each channel of its steps
         ("is_counted", "i1"),  # whether its contacts count for the service,
         ("counted", RANGE),  # and for whom: rows of `conditions`
+        ("extra_from", "i1"),  # `Gate` from which it is an extra; `BORN` where it is meant for everyone
     ],
 )
 STEP = dtype_of(Step)
@@ -245,6 +246,7 @@ def _add_pathways(
     rows: Rows, pathways: Mapping[str, Pathway], counts: Mapping[str, Count], duties: Mapping[str, Duty], lead: int
 ) -> None:
     numbers, weeks_before = list(duties), lead // 7
+    by_offer = {offer.pathway for each in pathways.values() for offer in each.offers if offer.to == "target"}
     with_offers, own = [], []
     for key, (name, pathway) in zip(_keys("pathways", pathways), pathways.items(), strict=True):
         offers = [offer for offer in pathway.offers if offer.pathway in pathways]
@@ -265,9 +267,16 @@ def _add_pathways(
                 "channels": bits(step.channel for step in pathway.steps),
                 "is_counted": bool(counted),
                 "counted": rows.add_audience(Audience(any_of=groups)),
+                "extra_from": Gate.CONNECTED if name in by_offer else _extra_from(pathway.audience),
             }
         )
     rows.add(with_offers, own)
+
+
+def _extra_from(audience: Audience) -> Gate:
+    """Gate from which a pathway is an extra: where whom it is meant for depends on more than how a mother feeds."""
+    items = {condition.item for group in audience.any_of for condition in group}
+    return Gate.CHOSEN if items - {Item.FEEDING} else Gate.BORN
 
 
 def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str]) -> None:

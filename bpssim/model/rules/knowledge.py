@@ -104,6 +104,12 @@ def holds(known: Row, items: int) -> bool:
 
 
 @rule
+def is_on_list(known: Row) -> bool:
+    """Whether the service holds her name or her number."""
+    return known.value[Item.NAME] >= 0 or known.value[Item.PHONE] >= 0
+
+
+@rule
 def value_told(known: Row, true: Row, items: int, about: int) -> int:
     """What is known of one item to somebody who is told these items of her record."""
     postcode = true.value[Item.POSTCODE]

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bpssim.outcomes.survival_curves import LAST_AGE, SurvivalRow
+from bpssim.model.rules.tally import LAST_AGE
+from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.report.figures.drawing import Drawing, Heading, drawn
 from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends, room_for
 from bpssim.report.formatting import Amount, with_limits

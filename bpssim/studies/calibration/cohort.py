@@ -10,7 +10,6 @@ from bpssim.model.initial_state import draw_population, places_of
 from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import Table
-from bpssim.outcomes import continuation
 from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.population import Population
@@ -111,10 +110,9 @@ class Cohort:
 
 def breastfeeding_at(mothers: Table, age: int) -> Any:
     """Whether each baby gets any breast milk at an age in days; bool array of shape (mothers,)."""
-    return continuation.breastfeeding_at(age, mothers.feeding != Feeding.NOT_STARTED, mothers.stop_age)
+    return (mothers.feeding != Feeding.NOT_STARTED) & ((mothers.stop_age < 0) | (mothers.stop_age >= age))
 
 
 def exclusive_at(mothers: Table, age: int) -> Any:
     """Whether each baby gets breast milk only, at an age in days of at least 1; bool array of shape (mothers,)."""
-    started = mothers.feeding != Feeding.NOT_STARTED
-    return continuation.exclusively_at(age, started, mothers.stop_age, mothers.mixed_age)
+    return breastfeeding_at(mothers, age) & ((mothers.mixed_age < 0) | (mothers.mixed_age >= age))

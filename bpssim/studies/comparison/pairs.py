@@ -95,20 +95,20 @@ def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
 
 
 def replicates_together(
-    scenarios: Sequence[Scenario], places: list[list[Place]], number: int, stop: Event
+    scenarios: Sequence[Scenario], places: list[list[Place]], number: int, stop: Event, mothers: bool = False
 ) -> list[Replicate]:
-    """One replicate of every scenario with its mothers, who are drawn once for scenarios that share them.
+    """One replicate of every scenario, with mothers who are drawn once for scenarios that share them.
 
     Parameters
     ----------
     scenarios, places
         As for `pairs_of`.
-    number, stop
+    number, stop, mothers
         As for `bpssim.studies.replicate.replicate_of`.
     """
     populations = Populations()
     return [
-        replicate_of(scenario, its, number, stop, populations=populations)
+        replicate_of(scenario, its, number, stop, mothers, populations=populations)
         for scenario, its in zip(scenarios, places, strict=True)
     ]
 
@@ -136,7 +136,7 @@ def pairs_of(
     """
 
     def work(number: int, stop: Event) -> Paired:
-        done = replicates_together(scenarios, places, number, stop)
+        done = replicates_together(scenarios, places, number, stop, mothers=True)
         tables = [_mothers(replicate) for replicate in done]
         for scenario, table in zip(scenarios, tables, strict=True):
             if not np.array_equal(table["quintile"], tables[0]["quintile"]):

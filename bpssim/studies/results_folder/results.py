@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bpssim.outcomes.contacts import contact_columns
+from bpssim.outcomes.event_log import event_columns
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.scenario.places.whose_births import whose_births
@@ -19,8 +20,10 @@ from bpssim.studies.run import Details, Gathering, Replicate, Run
 from bpssim.studies.tables import tables_of
 
 
-def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], details: Iterable[Details]) -> None:
-    """Write mothers and contacts one replicate at a time.
+def write_details(
+    folder: Path, scenario: Scenario, places: tuple[str, ...], details: Iterable[Details], events: bool = False
+) -> None:
+    """Write mothers, contacts and, if there is one, the event log, one replicate at a time.
 
     Parameters
     ----------
@@ -30,23 +33,34 @@ def write_details(folder: Path, scenario: Scenario, places: tuple[str, ...], det
         The scenario, and the names of its places.
     details
         Of each replicate, in order.
+    events
+        Whether they have an event log.
     """
+    columns = {
+        "mothers": mother_columns(scenario, places),
+        "contacts": contact_columns(scenario, places),
+        **({"events": event_columns(scenario, places)} if events else {}),
+    }
     with ExitStack() as files:
-        mothers = files.enter_context(ParquetTable(folder / "mothers.parquet", mother_columns(scenario, places)))
-        contacts = files.enter_context(ParquetTable(folder / "contacts.parquet", contact_columns(scenario, places)))
-        for number, each in enumerate(details):
-            mothers.write(number, each.mothers)
-            contacts.write(number, each.contacts)
+        tables = {
+            name: files.enter_context(ParquetTable(folder / f"{name}.parquet", meaning))
+            for name, meaning in columns.items()
+        }
+        for number, replicate in enumerate(details):
+            for name, table in tables.items():
+                table.write(number, getattr(replicate, name))
 
 
-def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate]) -> Run:
-    """Write mothers and contacts one replicate at a time, and return the run without them.
+def put_away(
+    folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate], events: bool = False
+) -> Run:
+    """Write mothers, contacts and events one replicate at a time, and return the run without them.
 
     Only a few replicates are in memory at any time.
 
     Parameters
     ----------
-    folder, scenario, places
+    folder, scenario, places, events
         As for `write_details`.
     replicates
         With mothers and contacts.
@@ -57,10 +71,10 @@ def put_away(folder: Path, scenario: Scenario, places: tuple[str, ...], replicat
         for replicate in replicates:
             if replicate.mothers is None or replicate.contacts is None:
                 raise ValueError("a results folder needs replicates with details")
-            gathering.add(replace(replicate, mothers=None, contacts=None))
-            yield Details(replicate.mothers, replicate.contacts)
+            gathering.add(replace(replicate, mothers=None, contacts=None, events=None))
+            yield Details(replicate.mothers, replicate.contacts, replicate.events)
 
-    write_details(folder, scenario, places, counted())
+    write_details(folder, scenario, places, counted(), events)
     return gathering.finished()
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bpssim.outcomes.changed import are_same_mothers, differences
 from bpssim.outcomes.columns import Column, Columns
-from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
+from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.replicate import new_simulation
@@ -123,7 +123,7 @@ def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -
         where = find_place(scenario, place)
         simulation = new_simulation(scenario, where, seed)
         simulation.run()
-        tables.append(mothers_table(simulation, gates_of(simulation)))
+        tables.append(mothers_table(simulation))
     if not all(are_same_mothers(tables[0], other) for other in tables[1:]):
         raise BadInput(_cannot_be_paired(*scenarios))
     first = scenarios[0]

@@ -9,7 +9,7 @@ import numpy as np
 
 from bpssim.model.initial_state import Place
 from bpssim.outcomes.columns import Column, Columns
-from bpssim.outcomes.mothers import gates_of, mother_columns, mothers_table
+from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.replicate import find_places, new_simulation
@@ -70,7 +70,7 @@ def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None,
     if mother not in ids:
         raise BadInput(_no_such_mother(mother, ids))
     moments = watch(simulation, int(np.flatnonzero(mothers.id == mother)[0]))
-    table = mothers_table(simulation, gates_of(simulation))
+    table = mothers_table(simulation)
     row = int(np.flatnonzero(table["id"] == mother)[0])
     meaning = mother_columns(scenario, [simulation.place.name])
     return Story(scenario, simulation.place.name, simulation.seed, in_words(table, meaning, row), tuple(moments))

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bpssim.outcomes.continuation import breastfeeding_at
 from bpssim.outcomes.decisions import Decided
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
+from bpssim.studies.calibration.cohort import breastfeeding_at
 
 
 class Run(NamedTuple):
@@ -59,7 +59,7 @@ class Run(NamedTuple):
 
     def feeds_at(self, age: int) -> Any:
         """Whether each baby gets any breast milk at an age in days."""
-        return breastfeeding_at(age, self.started(), self.mothers.stop_age)
+        return breastfeeding_at(self.mothers, age)
 
     def reached_by(self, age: int) -> Any:
         """Whether each mother had a two-way contact by an age of the baby in days."""

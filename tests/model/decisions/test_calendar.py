@@ -6,11 +6,10 @@ import pytest
 import bpssim as bps
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.decisions import decided
-from bpssim.outcomes.team import team_time
 from bpssim.scenario.data_sharing import AGREED_FEED
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
-from tests.model.services import MECHANISMS, contacts, duty, run, run_until, small
+from tests.model.services import MECHANISMS, contacts, duty, run, run_until, small, tally_of
 
 PLAIN = {"run__warm_up_days": 0, "run__window_days": 130}
 
@@ -52,7 +51,7 @@ def test_a_paid_team_costs_the_hours_for_which_it_is_employed():
     simulation.run()
     share = [0.5 if 30 <= day < 91 else 1.0 for day in range(130)]
     expected = sum(hours[day % 7] * share[day] for day in range(130))
-    assert team_time(simulation).paid == pytest.approx(expected)
+    assert tally_of(simulation).team[0].paid == pytest.approx(expected)
 
 
 def talking(**changes) -> Simulation:

@@ -5,9 +5,8 @@ import pytest
 
 from bpssim.model.initial_state import places_of
 from bpssim.model.simulation import Simulation
-from bpssim.outcomes.team import team_time
 from bpssim.scenario.scenario import load
-from tests.model.services import PATHWAYS, contacts, run_until, small
+from tests.model.services import PATHWAYS, contacts, run_until, small, tally_of
 
 
 def clocks(simulation: Simulation) -> np.ndarray:
@@ -23,7 +22,7 @@ def test_minutes_of_the_window_are_those_of_the_supporters_own_clocks(name: str)
     window = simulation.parameters.derived
     before = clocks(run_until(simulation, int(window.window_start)))
     worked = clocks(run_until(simulation, int(window.window_stop))) - before
-    time = team_time(simulation)
+    time = tally_of(simulation).team[0]
     volunteers = simulation.state.supporters.paid == 0
     assert worked[volunteers].sum() > 0
     assert time.volunteer_worked == pytest.approx(worked[volunteers].sum())

@@ -13,7 +13,7 @@ import pytest
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.grades import grades_of
-from bpssim.studies.replicate import run
+from bpssim.studies.replicate import find_places, replicates_of, run
 from bpssim.studies.results_folder import results
 from bpssim.studies.results_folder.atomic_folder import atomic_folder
 from bpssim.studies.results_folder.csv_files import write_csv
@@ -93,6 +93,27 @@ def test_the_same_run_writes_the_same_bytes(kept: Path, tmp_path: Path) -> None:
     write(tmp_path / "again", small())
     for name in FILES - {"manifest.json"}:
         assert (tmp_path / "again" / name).read_bytes() == (kept / name).read_bytes(), name
+
+
+def test_the_event_log_is_written_where_it_is_asked_for_and_changes_nothing_else(kept: Path, tmp_path: Path) -> None:
+    scenario, places = small(), find_places(small())
+    names = tuple(place.name for place in places)
+    finished = results.put_away(tmp_path, scenario, names, replicates_of(scenario, places, events=True), events=True)
+    results.write_tables(tmp_path, finished, "bpssim run small --events")
+    assert {path.name for path in tmp_path.iterdir()} == FILES | {"events.parquet"}
+    for name in FILES - {"manifest.json"}:
+        assert (tmp_path / name).read_bytes() == (kept / name).read_bytes(), name
+    kept_in_memory = run(scenario, events=True).events
+    events = pq.read_table(tmp_path / "events.parquet").to_pandas()
+    assert list(events.columns) == list(kept_in_memory.columns)
+    assert len(events) == len(kept_in_memory) > 1000
+    contacts = pq.read_table(kept / "contacts.parquet").to_pandas()
+    attempts = events[events.event == "attempted"].reset_index()
+    for column in ("replicate", "mother", "baby_age", "pathway", "outcome"):
+        assert (attempts[column].astype(str) == contacts[column].astype(str)).all(), column
+    assert (attempts.step == contacts.step).all()
+    with pytest.raises(ValueError, match="kept no events; run with events=True"):
+        _ = run(scenario).events
 
 
 def test_many_replicates_share_a_group_of_rows(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 import bpssim as bps
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.contacts import contacts_table
-from bpssim.outcomes.mothers import gates_of, mothers_table
+from bpssim.outcomes.mothers import mothers_table
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Item, NotSent, Outcome
 from bpssim.studies.story import moments as m
@@ -40,7 +40,7 @@ NAMES = ("site1", "opt in", "every pathway", "every mechanism")
 def told(name: str, number: int) -> tuple[Story, dict[str, Any], list[dict[str, Any]], int]:
     """Return a mother's story, her row of the mothers' table, those of the contacts' table, and her row in the run."""
     scenario, unwatched = service(name)
-    table, contacts = mothers_table(unwatched, gates_of(unwatched)), contacts_table(unwatched)
+    table, contacts = mothers_table(unwatched), contacts_table(unwatched)
     k = number % len(table["id"])
     row = {column: values[k].item() for column, values in table.items()}
     hers = np.flatnonzero(contacts["mother"] == row["id"])

@@ -129,7 +129,7 @@ def _numbers(value: float) -> list[float]:
 
 def story(scenario: Scenario, seed: int) -> dict[str, bytes]:
     """Everything that one run says: every column of mothers and contacts, days, decisions and totals."""
-    found = replicate_of(scenario, find_places(scenario), seed, Event(), contacts=True)
+    found = replicate_of(scenario, find_places(scenario), seed, Event(), mothers=True, contacts=True)
     columns = {**(found.mothers or {}), **{f"contact {name}": each for name, each in (found.contacts or {}).items()}}
     kept = {name: each.tobytes() for name, each in columns.items() if name not in NOT_A_STORY}
     totals = {f"total {name}": np.asarray(values).tobytes() for name, values in found.summary.items()}

@@ -1,0 +1,269 @@
+"""The tally of a finished run: counts and sums from which every metric, the cascade and the survival curves follow.
+
+What a run comes to is settled once for each counted mother (`OUTCOME`) and then counted (`Tally`). These rules change
+nothing in the state. Evidence: I10 (targeting), M4 and M55 (what a service sees of its reach).
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bpssim.model.engine.by_pointer import by_pointer
+from bpssim.model.engine.compiled import entry, rule
+from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.feeding import has
+from bpssim.model.rules.knowledge import is_on_list, is_target
+from bpssim.model.state import NEVER, Row, State, Table, empty
+from bpssim.scenario.words import QUINTILES, Feeding, Gate, Item, Outcome, Reason, Trait
+
+LAST_AGE = 182
+"""Age to which every baby is followed [days]."""
+CURVES = ("any", "exclusive")
+"""Kinds of breastfeeding whose days are counted."""
+
+OUTCOME = np.dtype(
+    [
+        ("gate", "i1"),  # furthest `Gate` in any pathway
+        ("reason", "i1"),  # `Reason` why no further
+        ("lost_in", "i1"),  # row of the pathway where she got furthest and was lost; -1 if nowhere, or before any
+        ("in_target", "i1"),  # truly belongs to the target group
+        ("offered_extra", "i1"),  # had priority as one of the target group, or a pathway that is not for everyone
+        ("on_list", "i1"),  # the service holds her name or number
+        ("exclusive_until", "i4"),  # baby age, days; -1 if it went on or never began
+    ],
+    align=True,
+)
+"""What a run came to for one counted mother."""
+
+QUINTILE_TALLY = np.dtype(
+    [
+        ("births", "i8"),
+        ("started", "i8"),
+        ("stopped_before_wanted", "i8"),
+        ("days", "i8", (len(CURVES), LAST_AGE + 2)),  # mothers by days of each kind of feeding up to `LAST_AGE`
+        ("reached", "i8"),
+        ("reached_day7", "i8"),
+        ("starters_reached", "i8"),
+        ("starters_reached_day7", "i8"),
+        ("reached_before_stop", "i8"),
+        ("supported", "i8"),
+        ("contacts", "i8"),
+        ("minutes", "f8"),
+        ("first_contact_age", "i8"),  # sum over those reached, days
+        ("in_need", "i8"),  # had a difficulty that became a problem
+        ("data_items", "i8"),
+        ("in_target", "i8"),
+        ("offered_extra", "i8"),
+        ("target_offered_extra", "i8"),
+        ("on_list", "i8"),  # by the quintile that the service holds, as is the next
+        ("on_list_reached", "i8"),
+    ],
+    align=True,
+)
+"""Counts and sums over the mothers of one quintile."""
+
+TEAM_TALLY = np.dtype(
+    [
+        ("available", "f8"),  # minutes of the whole team, as all below, in the recruitment window
+        ("duty", "f8"),  # on fixed duties, busy or not
+        ("queue", "f8"),  # on the queue of requests
+        ("paid", "f8"),  # for which supporters are paid: their hours, and time worked beyond them
+        ("volunteer_worked", "f8"),  # of volunteers, on duties and on the queue
+        ("travel", "f8"),  # on the way to homes, whether or not the mother was in
+        ("expired", "i8"),  # requests that expired in the whole run
+    ],
+    align=True,
+)
+
+
+@by_pointer
+class Tally(NamedTuple):
+    """Counts and sums of one replicate, to which each of its places is added."""
+
+    quintiles: Table  # `QUINTILE_TALLY` (6,), by quintile; row 0 is for those whose quintile the service does not hold
+    cascade: Any  # int64 (6, pathways + 1, gates, reasons): mothers by quintile and furthest gate; any pathway last
+    team: Table  # `TEAM_TALLY`, one row
+
+
+def empty_tally(pathways: int) -> Tally:
+    """A tally of nothing yet, for a service with so many pathways."""
+    cascade = np.zeros((QUINTILES + 1, pathways + 1, len(Gate), len(Reason)), np.int64)
+    return Tally(empty(QUINTILE_TALLY, QUINTILES + 1), cascade, empty(TEAM_TALLY, 1))
+
+
+def by_group(rows: Any) -> Any:
+    """Rows of a tally by quintile as groups are elsewhere: quintile 1 to 5, then all mothers; shape (6, ...)."""
+    return np.concatenate([rows[1:], rows.sum(axis=0, keepdims=True)])
+
+
+def outcomes_of(s: State, p: Parameters) -> Table:
+    """What a finished run came to for each counted mother: `OUTCOME` (mothers,), zero for those not counted."""
+    outcomes = empty(OUTCOME, len(s.mothers))
+    settle(s, p, outcomes)
+    return outcomes
+
+
+@rule
+def started(m: Row) -> bool:
+    """Whether she ever breastfed."""
+    return m.feeding < Feeding.NOT_STARTED
+
+
+@rule
+def final_reason(gate: int, reason: int, m: Row) -> int:
+    """Why she went no further in a pathway; every mother who was lost has a reason, and no other has one.
+
+    The daily rules leave the reason open where a pathway never opened and where follow-up ended with a step still to
+    come. For a supported mother they record how the pathway went on, which is not a reason for a loss.
+    """
+    if gate >= Gate.SUPPORTED:
+        return Reason.TOO_LATE.value if gate == Gate.SUPPORTED else Reason.NONE.value
+    if reason != Reason.NONE:
+        return reason
+    if gate > Gate.BORN:
+        return Reason.STILL_WAITING.value
+    return Reason.OUTSIDE_PATHWAY.value if started(m) else Reason.NOT_BREASTFEEDING.value
+
+
+@rule
+def settle_gates(s: State, i: int, outcome: Row) -> None:
+    """How far she got in any pathway; the first counts where she got equally far in several.
+
+    A mother who did not start to breastfeed and had no contact was not lost by the service: she is counted at birth.
+    """
+    m = s.mothers[i]
+    gate, reason, furthest = Gate.BORN.value, Reason.NONE.value, 0
+    for k in range(s.progress.shape[1]):
+        if k == 0 or s.progress[i, k].gate > gate:
+            gate, reason, furthest = s.progress[i, k].gate, s.progress[i, k].reason, k
+    reason = final_reason(gate, reason, m)
+    if not started(m) and gate < Gate.CONNECTED:
+        gate, reason = Gate.BORN.value, Reason.NOT_BREASTFEEDING.value
+    outcome.gate = gate
+    outcome.reason = reason
+    outcome.lost_in = furthest if Gate.BORN < gate < Gate.SUPPORTED_IN_TIME else -1
+
+
+@rule
+def is_truly_target(m: Row, true: Row, p: Parameters) -> bool:
+    """Whether she belongs to the target group by where she lives, even if her record is wrong about it."""
+    recorded = true.value[Item.QUINTILE]
+    true.value[Item.QUINTILE] = m.quintile
+    inside = is_target(true, p)
+    true.value[Item.QUINTILE] = recorded
+    return inside
+
+
+@rule
+def has_extra(s: State, p: Parameters, i: int) -> bool:
+    """Whether she had priority as one of the target group on record, or a pathway that is not for everyone."""
+    if is_target(s.known_data[i], p):
+        return True
+    for k in range(s.progress.shape[1]):
+        extra_from = p.pathways[k].extra_from
+        if extra_from > Gate.BORN and s.progress[i, k].gate >= extra_from:
+            return True
+    return False
+
+
+@entry
+def settle(s: State, p: Parameters, outcomes: Table) -> None:
+    """Settle what the run came to for each counted mother."""
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
+        if m.in_window:
+            outcome, known = outcomes[i], s.known_data[i]
+            settle_gates(s, i, outcome)
+            outcome.in_target = is_truly_target(m, s.true_data[i], p)
+            outcome.offered_extra = has_extra(s, p, i)
+            outcome.on_list = is_on_list(known)
+            outcome.exclusive_until = m.mixed_age if m.mixed_age >= 0 else m.stop_age
+
+
+@rule
+def days_of_feeding(m: Row, until: int) -> int:
+    """Days of a kind of feeding since birth, one more than `LAST_AGE` if it goes on beyond it."""
+    if not started(m):
+        return 0
+    return LAST_AGE + 1 if until < 0 else min(until, LAST_AGE) + 1
+
+
+@rule
+def count_feeding(m: Row, outcome: Row, tally: Row) -> None:
+    """How she fed, and whether she needed support."""
+    tally.births += 1
+    tally.started += started(m)
+    tally.stopped_before_wanted += m.wanted_longer
+    tally.days[0, days_of_feeding(m, m.stop_age)] += 1
+    tally.days[1, days_of_feeding(m, outcome.exclusive_until)] += 1
+    tally.in_need += m.problems > 0
+
+
+@rule
+def count_support(m: Row, outcome: Row, tally: Row) -> None:
+    """What the service did for her, and when it first spoke with her."""
+    tally.contacts += m.contacts
+    tally.minutes += m.minutes
+    tally.data_items += m.data_items
+    tally.supported += outcome.gate >= Gate.SUPPORTED
+    tally.in_target += outcome.in_target
+    tally.offered_extra += outcome.offered_extra
+    tally.target_offered_extra += outcome.in_target & outcome.offered_extra
+    if m.first_contact_age < NEVER:
+        by_day_7 = m.first_contact_age <= 7
+        tally.first_contact_age += m.first_contact_age
+        tally.reached += 1
+        tally.reached_day7 += by_day_7
+        if started(m):
+            tally.starters_reached += 1
+            tally.starters_reached_day7 += by_day_7
+            tally.reached_before_stop += m.stop_age < 0 or m.first_contact_age <= m.stop_age
+
+
+@rule
+def count_gates(s: State, i: int, outcome: Row, cascade: Any) -> None:
+    """How far she got in each pathway, and in any."""
+    m = s.mothers[i]
+    last = s.progress.shape[1]
+    for k in range(last):
+        gate = s.progress[i, k].gate
+        cascade[m.quintile, k, gate, final_reason(gate, s.progress[i, k].reason, m)] += 1
+    cascade[m.quintile, last, outcome.gate, outcome.reason] += 1
+
+
+@rule
+def count_time(s: State, p: Parameters, team: Row) -> None:
+    """The team's time in the recruitment window, when the service has a full caseload."""
+    start, stop = p.derived.window_start, p.derived.window_stop
+    for d in range(s.days.shape[0]):
+        day = s.days[d]
+        team.expired += day.ended[Outcome.EXPIRED]
+        if start <= d < stop:
+            team.available += day.minutes_available
+            team.duty += day.minutes_duty
+            team.queue += day.minutes_queue
+            team.paid += day.minutes_paid
+            team.volunteer_worked += day.minutes_volunteer
+    for c in range(s.counts[0].contacts):
+        contact = s.contacts[c]
+        minutes = p.steps[p.pathways[contact.pathway].steps.start + contact.step].minutes
+        if start <= contact.day < stop and (minutes.travel > 0.0 or minutes.travel_rural > 0.0):
+            is_rural = has(s.mothers[contact.row].traits, Trait.RURAL)
+            team.travel += minutes.travel_rural if is_rural else minutes.travel
+
+
+@entry
+def add_to_tally(s: State, p: Parameters, outcomes: Table, tally: Tally) -> None:
+    """Count a finished run, with what `settle` gave."""
+    for i in range(s.mothers.shape[0]):
+        m = s.mothers[i]
+        if m.in_window:
+            outcome = outcomes[i]
+            count_feeding(m, outcome, tally.quintiles[m.quintile])
+            count_support(m, outcome, tally.quintiles[m.quintile])
+            count_gates(s, i, outcome, tally.cascade)
+            if outcome.on_list:
+                known = tally.quintiles[max(s.known_data[i].value[Item.QUINTILE], 0)]
+                known.on_list += 1
+                known.on_list_reached += m.first_contact_age < NEVER
+    count_time(s, p, tally.team[0])
