@@ -9,9 +9,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bpssim.outcomes.cascade import CascadeRow
-from bpssim.outcomes.decisions import DecisionRow
-from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
@@ -20,8 +17,9 @@ from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
-from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.groups import GROUPS
+from bpssim.studies.grades import grades_of
+from bpssim.studies.run import Run
 
 _LINES = {
     "births": "Births",
@@ -40,29 +38,10 @@ _LINES = {
 }
 
 
-def print_run(
-    scenario: Scenario,
-    summary: Iterable[SummaryRow],
-    cascade: Iterable[CascadeRow],
-    decisions: Iterable[DecisionRow],
-    folder: Path,
-    assumptions: int,
-) -> None:
-    """Print the results of a run.
-
-    Parameters
-    ----------
-    scenario
-        What was run.
-    summary, cascade, decisions
-        Rows of its results.
-    folder
-        Where they are kept.
-    assumptions
-        Number of inputs that are assumptions (grade C).
-    """
-    console = open_console()
-    found, lost = SummaryLookup(summary), losses(cascade)
+def print_run(run: Run, folder: Path) -> None:
+    """Print the results of a run, and the folder where they are kept."""
+    console, scenario = open_console(), run.scenario
+    found, lost = SummaryLookup(Run.summary.rows(run)), losses(Run.cascade.rows(run))
     console.print(
         Text.assemble(words(scenario.name, "bold"), words(f": {scenario.question}" if scenario.question else ""))
     )
@@ -74,8 +53,8 @@ def print_run(
         tall = [_tall_loss_table(found, lost, gap) for gap in (1, 0)]
         print_roomiest(console, [_loss_table(found, lost), *tall])
     _print_team(console, found)
-    _print_decisions(console, kinds_of_decisions(decisions, scenario.titles()), scenario.run.replicates)
-    for line in _reading_help(scenario.run.replicates, assumptions):
+    _print_decisions(console, kinds_of_decisions(run.decision_rows, scenario.titles()), scenario.run.replicates)
+    for line in _reading_help(scenario.run.replicates, len(grades_of(scenario)["C"])):
         console.print(words(line, "dim"))
     print_place(console, folder)
 

@@ -22,7 +22,7 @@ from bpssim.scenario.places.table_limits import (
     check_totals,
     too_large,
 )
-from bpssim.scenario.reading.files import missing_file
+from bpssim.scenario.reading.files import refusing_unreadable
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 
@@ -96,20 +96,15 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
+    with refusing_unreadable(path):
         check_plain_file(path)
         with path.open("rb") as file:
             gzipped = file.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if gzipped else path.open("rb") as whole:
-            content = whole.read(MAX_BYTES + 1)
-    except BadInput:
-        raise
-    except FileNotFoundError:
-        raise BadInput(missing_file(path, Origin(str(path)))) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        _refuse(path, f"is not a whole gzip file ({error})")
-    except (OSError, ValueError) as error:
-        _refuse(path, f"cannot be read ({getattr(error, 'strerror', None) or error})")
+        try:
+            with gzip.open(path) if gzipped else path.open("rb") as whole:
+                content = whole.read(MAX_BYTES + 1)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            _refuse(path, f"is not a whole gzip file ({error})")
     if len(content) > MAX_BYTES:
         raise too_large(path, f"over {MAX_BYTES:,} bytes{' uncompressed' if gzipped else ''}")
     return content
