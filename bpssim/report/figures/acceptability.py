@@ -15,7 +15,7 @@ def acceptability_drawing(
     Parameters
     ----------
     name, title
-        Of its heading.
+        As in its heading.
     prices
         Willingness to pay for one additional mother [GBP].
     shares

@@ -30,12 +30,8 @@ def hidden(
 
     Parameters
     ----------
-    error
-        Pydantic's error about the values of the tree.
-    tree
-        The scenario as written.
-    model
-        Model that it should describe.
+    error, tree, model
+        As for `bpssim.scenario.reading.errors.explain`.
     check
         Check of what lies outside the model; raises `BadInput`.
     sections
