@@ -69,13 +69,7 @@ def steps_after_birth(pathway: Pathway) -> Iterator[Step]:
 
 @dataclass(frozen=True)
 class Uses:
-    """What a scenario uses; false, empty or 0 means unused.
-
-    Parameters
-    ----------
-    scenario
-        What the planner wrote.
-    """
+    """What a scenario uses; false, empty or 0 means unused."""
 
     scenario: Scenario
 
