@@ -185,7 +185,7 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("rule", ["rules.population.draw_mothers", "days.run_days"])
+@pytest.mark.parametrize("rule", ["rules.population.draw_mothers", "rules.day.run_days"])
 @pytest.mark.parametrize(
     "command",
     [

@@ -1,1 +1,1 @@
-"""What happens: mothers, supporters and health teams, one day at a time."""
+"""The agent-based model: mothers, supporters and health teams, one day at a time."""

@@ -1,6 +1,6 @@
-"""Attributes of a mother that somebody sets before the first day, with what follows from them.
+"""Attributes of a mother that a user sets before the first day, and the traits that they imply.
 
-The implications are those of a table of mothers, so that the two ways to give an attribute agree.
+The implications are those of a table of mothers, so that both ways to give an attribute agree.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,13 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "partner_leave": (0, 730),
     "confidence": (0.0, 1.0),
 }
-"""Numbers that can be set, with their lowest and highest value."""
+"""Numbers that can be set, with their least and greatest value."""
 
 SETTABLE = (*LIMITS, "language", *TRAITS)
-"""Names of what can be set."""
+"""Names of the attributes that can be set."""
 
 _DERIVED = {"under_20": "age_years", "other_language": "language"}
-"""Traits that follow from something else."""
+"""Traits that follow from another attribute."""
 
 
 def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) -> None:
@@ -37,7 +37,7 @@ def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) 
     name
         One of `SETTABLE`.
     value
-        A number within its `LIMITS`, for a trait true or false, for the language its name.
+        A number within its `LIMITS`; true or false for a trait; the name of a language.
     languages
         First languages of the scenario, English first.
 
@@ -81,7 +81,7 @@ def _set_number(mother: Row, name: str, value: Any) -> None:
 
 
 def _set_trait(mother: Row, name: str, value: int) -> None:
-    """Set a trait and, one by one, those that could not be otherwise then."""
+    """Set a trait, and one by one the traits that this implies."""
     waiting, settled = [(name, value)], set()
     both_ways = [*IMPLICATIONS, *((b, 1 - is_b, a, 1 - is_a) for a, is_a, b, is_b in IMPLICATIONS)]
     while waiting:

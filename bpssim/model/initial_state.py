@@ -1,4 +1,4 @@
-"""The state before the first day: places, mothers, team, and what the scenario makes of them."""
+"""Initialisation: the places, mothers and team of a scenario, and the state before the first day."""
 
 import math
 import zlib
@@ -15,7 +15,7 @@ from bpssim.model.decisions.review import COUNT_STATE, POLICY_STATE, TRIAL
 from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
-from bpssim.model.parameters.generated import bits
+from bpssim.model.parameters.generated import Rows, bits
 from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
 from bpssim.model.rules.access import gate_probability
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
@@ -29,20 +29,21 @@ from bpssim.model.rules.pathway import PROGRESS
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
 from bpssim.model.rules.professionals import HEALTH_TEAM
 from bpssim.model.rules.queue import REQUEST
-from bpssim.model.rules.team import DUTY_PLACE, SEARCH, SUPPORTER
+from bpssim.model.rules.team import DUTY_PLACE, ENGLISH, SEARCH, SUPPORTER
 from bpssim.model.state import NEVER, State, Table, empty
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import QUINTILES, Profession, Weekday
+from bpssim.scenario.words import QUINTILES, Profession
 
 BEFORE = -10_000
-"""A baby age before anything happens to a mother."""
+"""A baby age earlier than any event of a mother."""
 
 
 class Place(NamedTuple):
-    """A place whose births are simulated by themselves."""
+    """A place, which is simulated independently of others."""
 
     name: str
     births_per_year: float
@@ -56,17 +57,17 @@ def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[
     Parameters
     ----------
     population
-        Of the scenario.
+        Section of the scenario.
     window_days
-        Its recruitment window; it tells the births a year where a table of mothers is given.
+        Length of the recruitment window, from which annual births follow where a table of mothers is given [days].
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         If a district or file cannot be found or used.
     """
-    found = places_with_births(population, window_days)
-    return [Place(place.name, place.total, place.quintile, place.births) for place in found]
+    places = places_with_births(population, window_days)
+    return [Place(place.name, place.total, place.quintile, place.births) for place in places]
 
 
 def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:
@@ -80,7 +81,7 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
     if population.mothers:
         from bpssim.scenario.places.mother_table import read_mothers
 
-        # Every mother whom a planner lists counts, so all are born in the window and none in the warm-up before it.
+        # Every mother that a planner lists counts, so all give birth in the window and none in the warm-up.
         columns: dict[str, Any] = read_mothers(Path(population.mothers), list(population.languages), window)
         mothers, given = mothers_by_birth(columns, len(columns["id"]), 0, window, seed)
         mothers.birth_day += warm_up
@@ -93,7 +94,7 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
 
 
 def place_key(name: str) -> int:
-    """Identity of a place within the identities of its mothers."""
+    """Identity of a place, which is part of the identities of its mothers."""
     return zlib.crc32(name.encode()) & 0x7FFFFFFF if name else 0
 
 
@@ -109,7 +110,7 @@ def set_days(s: State, p: Parameters, by_birth: Any) -> None:
 
 @entry
 def apply_scenario(s: State, p: Parameters) -> None:
-    """Let the scenario make of each mother what follows from her attributes; to be done before the first day."""
+    """Set what follows from the attributes of mothers under this scenario; done before the first day."""
     for i in range(s.mothers.shape[0]):
         m = s.mothers[i]
         m.stop_multiplier = 1.0
@@ -128,28 +129,32 @@ def apply_scenario(s: State, p: Parameters) -> None:
 
 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
-    """One record for each supporter of a place whose team is `factor` times the listed one."""
+    """One record for each supporter of a place whose team is `factor` times the size of the listed one."""
     languages = list(scenario.population.languages)
     people = team_of_size(scenario.team, factor).hours
-    rows: list[tuple[Any, ...]] = []
+    listed: list[Supporters] = []
+    own: list[dict[str, Any]] = []
     for number, (name, kind) in enumerate(scenario.team.supporters.items()):
-        spoken = bits([0, *(1 + languages.index(language) for language in kind.languages)])
-        knowledge = kind.context_knowledge if kind.context_knowledge is not None else scenario.learning.at_start
-        leaving = 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0)
+        at_start = scenario.learning.at_start if kind.context_knowledge is None else kind.context_knowledge
         for hours in people[name]:
-            minutes = [60.0 * hours.get(day, 0.0) for day in Weekday]
-            who = (place_key(place.name) << 32) + len(rows)
-            person = (kind.ethos, kind.social_distance, leaving, knowledge, -NEVER, 0)
-            rows.append((who, number, kind.paid, bits(kind.channels), spoken, *person, minutes))
-    supporters = empty(SUPPORTER, max(len(rows), 1))
-    for supporter, row in zip(supporters, rows, strict=False):
-        for field, value in zip(SUPPORTER.names or (), row, strict=False):
-            supporter[field] = value
-    return supporters
+            own.append(
+                {
+                    "id": (place_key(place.name) << 32) + len(own),
+                    "kind": number,
+                    "languages": bits([ENGLISH, *(1 + languages.index(language) for language in kind.languages)]),
+                    "turnover": 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0),
+                    "knowledge": at_start,
+                    "supervised": -NEVER,
+                }
+            )
+            listed.append(kind.model_copy(update={"hours": hours}))
+    rows = Rows()
+    rows.add(listed, own)
+    return rows.table(Supporters, SUPPORTER)
 
 
 def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], seed: int) -> Table:
-    """Whom each mother may tell; an empty row where nobody tells anybody."""
+    """Ties of each mother; one empty row where the community is not active."""
     if not scenario.community.active:
         return empty(TIES, 1)
     ties = empty(TIES, len(mothers))
@@ -159,7 +164,7 @@ def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], see
 
 def duty_places_of(p: Parameters) -> Table:
     """One record for each supporter's place on each fixed duty."""
-    duty_of_place = np.repeat(np.arange(len(p.duties)), p.duties.places)
+    duty_of_place = np.repeat(np.arange(len(p.duties)), p.duties.supporters)
     places = empty(DUTY_PLACE, len(duty_of_place))
     places.duty = duty_of_place
     return places
@@ -179,9 +184,9 @@ def initial_state(
     seed
         Seed of the replicate.
     population
-        What `draw_population` gave; its mothers become part of the state.
+        Result of `draw_population`; its mothers become part of the state.
     keep
-        As for `bpssim.model.parameters.parameters.listed`; outcomes count rows as they are where nothing is kept.
+        As for `bpssim.model.parameters.parameters.listed`; outcomes need that nothing is kept.
     """
     mothers = population[0]
     count = len(mothers)
@@ -189,7 +194,7 @@ def initial_state(
     p = parameters_of(scenario, seed, factor, keep=keep)
     p.derived.place_key = place_key(place.name)
     p.derived.births_a_year = births_by_quintile(scenario, place, mothers)
-    # The tables of parameters keep one empty row where there is nothing; no mother must meet it.
+    # Tables of parameters have one empty row where a scenario has none; the state must not have it.
     pathways, feeds = listed(scenario, keep)
     by_birth = birth_order(mothers)
     health_teams = empty(HEALTH_TEAM, len(Profession))
@@ -219,22 +224,23 @@ def initial_state(
         walk=empty(WALK, count),
     )
     state.counts.watched = NOBODY
+    state.management.hours_share = 1.0
     set_days(state, p, by_birth)
     apply_scenario(state, p)
     return state, p
 
 
 def _most_decisions(scenario: Scenario) -> int:
-    """Rows that decisions of a run take at most: every policy is carried out once, and judged twice."""
+    """Upper bound of the rows that decisions take: every policy is carried out once, and judged at most twice."""
     review, pathways = scenario.review, len(scenario.active_pathways())
     reviews = scenario.run.window_days // review.every_days
     return reviews * (1 + len(review.counts)) + len(review.policies) * (6 + 8 * pathways) + pathways + 3
 
 
 def team_factor(scenario: Scenario, mothers: int) -> float:
-    """How many times the listed team works in a place with so many mothers."""
-    meant_for = scenario.team.scale_to_births
-    return births_per_year(scenario, mothers) / meant_for if meant_for else 1.0
+    """Size of the team in a place with this number of mothers, relative to the listed one."""
+    listed_for = scenario.team.scale_to_births
+    return births_per_year(scenario, mothers) / listed_for if listed_for else 1.0
 
 
 def births_per_year(scenario: Scenario, mothers: int) -> float:
@@ -244,19 +250,19 @@ def births_per_year(scenario: Scenario, mothers: int) -> float:
 
 
 def births_by_quintile(scenario: Scenario, place: Place, mothers: Table) -> NDArray[np.float64]:
-    """Births a year by quintile, shape (5,): those of a given table, or as the neighbourhoods lead one to expect."""
+    """Annual births by quintile, shape (5,): those of a given table, or as expected from the neighbourhoods."""
     given = (mothers.quintile, None) if scenario.population.mothers else (place.quintiles, place.weights)
     weights = np.bincount(given[0], given[1], QUINTILES + 1)[1:].astype(np.float64)
     return weights * (births_per_year(scenario, len(mothers)) / weights.sum())
 
 
 def with_room(state: State, pathways: int) -> State:
-    """The same state with larger tables of work, contacts and events."""
+    """The same state with larger tables of requests, contacts and events."""
     active = int(state.counts[0].active)
     return state._replace(
         requests=_grown(state.requests, active * pathways),
         contacts=_grown(state.contacts, int(state.counts[0].contacts) + active * pathways),
-        events=_grown(state.events, int(state.counts[0].decision_rows)),
+        events=_grown(state.events, int(state.counts[0].event_rows)),
     )
 
 

@@ -1,8 +1,8 @@
-"""The model as users of Mesa expect it; everything that happens is in `bpssim.model.rules.day`.
+"""The model as users of Mesa expect it; the process itself is in `bpssim.model.rules.day`.
 
 Mothers, supporters and health teams are handles on rows of the model's arrays. Reading `mother.quintile` reads the
-array, so a handle is never out of date and costs nothing until it is asked for. Before the first day a mother's own
-attributes can be set; what happens to her is decided by the rules alone.
+array, so a handle is never out of date and costs nothing until it is used. Before the first day a mother's own
+attributes can be set; after that the rules alone decide what happens to her.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]  # mesa has no types
         self.row = row
 
     def read(self, field: str) -> Any:
-        """Value of a field now; the array is looked up each time, because it may have been replaced by a larger one."""
+        """Present value of a field; the array is looked up every time, because a larger one may have replaced it."""
         return getattr(self.model.simulation.state, self.table)[field][self.row].tolist()
 
     if TYPE_CHECKING:  # fields are added by `reads`
@@ -60,7 +60,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]  # mesa has no types
 
 
 def reads(dtype: np.dtype[Any], words: Mapping[str, Callable[[Any], Any]]) -> Callable[[type[A]], type[A]]:
-    """Give a class one property for each field of its records, said in words where there are words for it."""
+    """Give a class one property for each field of its records, in words where the field has words."""
 
     def add(cls: type[A]) -> type[A]:
         for name in dtype.names or ():
@@ -73,8 +73,8 @@ def reads(dtype: np.dtype[Any], words: Mapping[str, Callable[[Any], Any]]) -> Ca
 
 def _property(name: str, in_words: Callable[[Any], Any] | None) -> property:
     if in_words is None:
-        return property(lambda self: self.read(name), doc=f"Field `{name}` of the records.")
-    return property(lambda self: in_words(self.read(name)), doc=f"Field `{name}` of the records, in words.")
+        return property(lambda self: self.read(name), doc=f"Field `{name}` of the record.")
+    return property(lambda self: in_words(self.read(name)), doc=f"Field `{name}` of the record, in words.")
 
 
 def _has_bit(members: int, number: int) -> bool:
@@ -106,9 +106,9 @@ def _kind_or_none(kind: int) -> Difficulty | None:
     },
 )
 class Mother(Handle):
-    """A mother: the fields of `bpssim.model.mother.MOTHER`, and each `Trait` by its word as true or false.
+    """A mother: the fields of `bpssim.model.mother.MOTHER`, and every `Trait` by its word, true or false.
 
-    What is in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
+    The attributes in `bpssim.model.given_attributes.SETTABLE` can be set before the first day: ``mother.lone = True``.
     """
 
     table = "mothers"
@@ -121,7 +121,7 @@ class Mother(Handle):
 
     @property
     def baby_age(self) -> int:
-        """Age of the baby on the last day that was run; negative in pregnancy [days]."""
+        """Age of the baby on the last simulated day; negative in pregnancy [days]."""
         return int(self.model.day - 1 - self.birth_day)
 
     @property
@@ -131,7 +131,7 @@ class Mother(Handle):
 
     @property
     def known(self) -> dict[Item, Any]:
-        """What the service knows about her now; items that it does not know are left out."""
+        """Items that the service holds about her now, without those that it does not know."""
         values = self.model.simulation.state.known_data["value"][self.row].tolist()
         known: dict[Item, Any] = {item: values[item] for item in Item if values[item] >= 0}
         if Item.FEEDING in known:
@@ -139,12 +139,12 @@ class Mother(Handle):
         return known
 
     def has(self, trait: Trait) -> bool:
-        """Whether a trait is true of her."""
+        """Whether she has a trait."""
         return _has_bit(self.traits, trait)
 
 
 def _trait_property(trait: Trait) -> property:
-    return property(lambda self: self.has(trait), doc=f"Whether `Trait.{trait.name}` is true of her.")
+    return property(lambda self: self.has(trait), doc=f"Whether `Trait.{trait.name}` is one of hers.")
 
 
 def _setter_of(name: str) -> Callable[[Mother, Any], None]:
@@ -159,7 +159,7 @@ for _name in SETTABLE:
 
 @reads(SUPPORTER, {"paid": bool})
 class PeerSupporter(Handle):
-    """A peer supporter; her fields are those of `bpssim.model.state.SUPPORTER`."""
+    """A peer supporter; her fields are those of `bpssim.model.rules.team.SUPPORTER`."""
 
     table = "supporters"
 
@@ -170,7 +170,7 @@ class PeerSupporter(Handle):
 
     @property
     def channels(self) -> list[Channel]:
-        """Kinds of contact that she gives."""
+        """Channels that she works by."""
         return [channel for channel in Channel if _has_bit(self.read("channels"), channel)]
 
     @property
@@ -181,7 +181,7 @@ class PeerSupporter(Handle):
 
 @reads(HEALTH_TEAM, {})
 class HealthTeam(Handle):
-    """A team of health professionals; its fields are those of `bpssim.model.state.HEALTH_TEAM`."""
+    """A team of health professionals; its fields are those of `bpssim.model.rules.professionals.HEALTH_TEAM`."""
 
     table = "health_teams"
 
@@ -201,8 +201,8 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
     seed
         Seed of the run; that of the scenario if neither `seed` nor `rng` is given.
     rng
-        The same as Mesa calls it: an integer is the seed of the run, and of anything else that
-        `numpy.random.default_rng` takes the first draw is.
+        Mesa's name for the same: an integer is the seed of the run; from anything else that
+        `numpy.random.default_rng` takes, the first draw is.
     place, population
         As for `bpssim.model.simulation.Simulation`.
 
@@ -220,9 +220,9 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
 
     Notes
     -----
-    Supporters and health teams are always registered. A mother is registered when somebody asks for her, because a
-    hundred thousand objects would cost more than the run. A run that is over should be closed, by `close` or by
-    ``with``: some releases of Mesa otherwise keep every model for as long as the program runs.
+    Supporters and health teams are always registered. Mothers are registered on request, because a
+    hundred thousand objects would cost more than the run. Close a finished run with `close` or ``with``: some releases
+    of Mesa otherwise keep every model for as long as the program runs.
     """
 
     def __init__(
@@ -258,18 +258,18 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
 
     @property
     def breastfeeding(self) -> int:
-        """Mothers who give any breast milk now [mothers]."""
+        """Mothers who breastfeed now, exclusively or not [mothers]."""
         feeding = self.simulation.state.mothers.feeding
         return int(((feeding == Feeding.EXCLUSIVE) | (feeding == Feeding.MIXED)).sum())
 
     @property
     def reached(self) -> int:
-        """Mothers with whom the service has spoken so far [mothers]."""
+        """Mothers with a two-way contact so far [mothers]."""
         return int((self.simulation.state.mothers.first_contact_age < NEVER).sum())
 
     @property
     def waiting(self) -> int:
-        """Pieces of work that wait for a supporter [requests]."""
+        """Requests that wait for a supporter [requests]."""
         return int(self.simulation.state.counts[0].requests)
 
     def step(self) -> None:
@@ -278,7 +278,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         self.running = self.day < self.simulation.last_day
 
     def run(self) -> None:
-        """Run to the end in compiled code: the same as taking every step, without coming back to Python each day."""
+        """Run to the end in compiled code: the same result as `step` every day, without returning to Python."""
         self.simulation.run()
         self.steps = self.day
         if hasattr(self, "time"):  # newer Mesa keeps a clock beside the count of steps
@@ -286,7 +286,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         self.running = False
 
     def mother(self, id: int) -> Mother:  # noqa: A002  # the name of the field
-        """The mother with this identity; the same handle each time.
+        """The mother with this identity; always the same handle.
 
         Raises
         ------
@@ -300,7 +300,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         return self.handles[id]
 
     def mothers(self, ids: Iterable[int]) -> AgentSet:
-        """The mothers with these identities, as a set that Mesa can select from, group and sum up.
+        """The mothers with these identities, as an `AgentSet`.
 
         Raises
         ------
@@ -314,7 +314,7 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         return {id: row for row, id in enumerate(self.simulation.state.mothers.id.tolist())}  # noqa: A001
 
     def close(self) -> None:
-        """Let the run be freed: Mesa 3.3 counts agents in a table of its own that holds every model for good."""
+        """Release the run: Mesa 3.3 counts agents in a table of its own, which otherwise keeps every model."""
         counters = getattr(mesa.Agent, "_ids", None)
         if counters is not None:
             counters.pop(self, None)

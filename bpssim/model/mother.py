@@ -1,4 +1,4 @@
-"""The mother's record: the fields of all submodels together, and the mothers of a run before anything is drawn."""
+"""The mother's record: her state variables from all submodels; and the mothers of a run before anything is drawn."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,21 +22,21 @@ from bpssim.scenario.words import Trait
 
 WALKED = [
     ("traits", "i8"),  # one bit for each `Trait`
-    ("stop_clock", "f8"),  # what is left of the stopping threshold
-    ("mix_clock", "f8"),  # what is left of the threshold for giving formula too
-    ("stop_multiplier", "f8"),  # hazard ratio of her traits
+    ("stop_clock", "f8"),  # remaining threshold of stopping
+    ("mix_clock", "f8"),  # remaining threshold of giving formula too
+    ("stop_multiplier", "f8"),  # hazard ratio of stopping for her traits
     ("encouragement", "f8"),  # 0 to 1, decays
-    ("birth_day", "i4"),  # day of the run on which her baby is born
+    ("birth_day", "i4"),  # day of birth [day of the run]
     ("partner_leave", "i4"),  # days that a resident partner is at home after the birth
-    ("next_event", "i4"),  # baby age of the next thing that happens to her, days
-    ("open_requests", "i4"),  # pieces of work waiting for her
+    ("next_event", "i4"),  # baby age of her next event, days
+    ("open_requests", "i4"),  # requests that wait for her
     ("quintile", "i1"),  # 1 most deprived to 5
     ("feeding", "i1"),  # `Feeding`
     ("network", "i1"),  # has found other breastfeeding mothers in a group or online
     ("difficulty", "i1"),  # kind of the present difficulty; -1 none
     ("problem", "i1"),  # `Problem`
 ]
-"""What the daily walk reads, kept together and not beside its owners, to lie in one line of the processor's cache."""
+"""What the daily walk reads: kept together, not with the submodels that own it, to fit one cache line."""
 
 MOTHER = np.dtype(
     [
@@ -55,17 +55,17 @@ MOTHER = np.dtype(
 
 
 def mothers_by_birth(columns: Mapping[str, Any], count: int, first_id: int, days: int, seed: int) -> tuple[Table, Any]:
-    """Mothers in order of birth with what is given of them, and their masks of given traits.
+    """Mothers in order of birth with their given attributes, and a mask of the given traits of each.
 
     Parameters
     ----------
     columns
-        What `bpssim.scenario.places.mother_table.read_mothers` gave, if anything: arrays of shape (count,), -1 where
-        nothing is given.
+        Result of `bpssim.scenario.places.mother_table.read_mothers`, or empty: arrays of shape (count,), -1 where an
+        attribute is not given.
     count
-        How many mothers.
+        Number of mothers.
     first_id
-        Identity of the first where none is given; they rise from it.
+        Identity of the first mother, and of the others in turn, where none is given.
     days
         Span of births [days].
     seed

@@ -1,19 +1,20 @@
-"""One place, one seed: the days of a run, one at a time or to the end."""
+"""One run: one place with one seed, day by day or to the end."""
 
 from collections.abc import Callable
 from typing import Any
 
 from bpssim.model import initial_state
-from bpssim.model.days import run_days
+from bpssim.model.decisions.calendar import keep_calendar
 from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
 from bpssim.model.state import State, Table, empty
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
-"""Days of all mothers that compiled code runs before it returns to Python: half a second at most."""
+"""Mother-days that compiled code runs before it returns to Python: at most half a second."""
 
 
 class Simulation:
@@ -26,19 +27,19 @@ class Simulation:
     seed
         Seed of the replicate; the same seed gives the same bytes.
     place
-        One of what `bpssim.model.initial_state.places_of` gave; the first of them if not given.
+        One of `bpssim.model.initial_state.places_of`, by default the first.
     population
-        What `bpssim.model.initial_state.draw_population` gave for this place and seed; drawn if not given. It is
-        copied, so that one population serves every scenario that is compared.
+        Result of `bpssim.model.initial_state.draw_population` for this place and seed, by default drawn here. It is
+        copied, so that one population serves every scenario in a comparison.
 
     Attributes
     ----------
     state : State
-        What changes, one array for each kind of entity.
+        State variables, one array for each kind of entity.
     parameters : Parameters
         The scenario's numbers as the rules read them.
     day : int
-        Next day to run. Births that count begin on day `parameters.derived.window_start`.
+        Next day to run. The recruitment window begins on day `parameters.derived.window_start`.
     last_day : int
         One past the last day.
     """
@@ -79,12 +80,14 @@ class Simulation:
         self._attributes_changed = True
 
     def watch(self, row: int = EVERYBODY) -> None:
-        """Write into `state.events` what happens to the mother in a row, or to everybody; before the first day."""
+        """Log the events of the mother in a row, or of everybody, in `state.events`; call before the first day."""
         self.state.counts.watched = row
-        self.state = self.state._replace(events=empty(EVENT, len(self.state.mothers)))  # of each, that she enters
+        self.state = self.state._replace(
+            events=empty(EVENT, len(self.state.mothers))
+        )  # room for her entry into the run
 
     def step(self) -> None:
-        """Run one day; after the last day nothing happens."""
+        """Run one day; no effect after the last day."""
         self._run_until(min(self.day + 1, self.last_day))
 
     def run(self, look_up: Callable[[], object] = lambda: None) -> None:
@@ -93,7 +96,7 @@ class Simulation:
         Parameters
         ----------
         look_up
-            Called every fraction of a second; what it raises ends the run between two days.
+            Called several times a second; an exception that it raises ends the run between two days.
         """
         self._run_until(self.last_day, look_up)
 
@@ -104,7 +107,15 @@ class Simulation:
         days = max(_MOTHER_DAYS // len(self.state.mothers), 1)
         while self.day < last:
             look_up()
-            stop = min(last, self.day + days)
+            if self._next_occasion() <= self.day:
+                keep_calendar(self.state, self.parameters, self.day)
+            stop = min(last, self._next_occasion(), self.day + days)
             self.day = run_days(self.state, self.parameters, self.day, stop)
             if self.day < stop:
                 self.state = initial_state.with_room(self.state, len(self.parameters.pathways))
+
+    def _next_occasion(self) -> int:
+        """Day of the next decision; the last day if there is none before."""
+        row = int(self.state.management[0].next_occasion)
+        calendar = self.parameters.calendar
+        return min(int(calendar[row].day), self.last_day) if row < len(calendar) else self.last_day

@@ -1,12 +1,12 @@
-"""Everything that changes during a run: one structured array for each kind of entity.
+"""Entities and state variables: everything that changes during a run, one structured array for each kind of entity.
 
-What an entity's record has is declared beside the rules that own it, with a comment and unit for every field; a
-mother's is put together in `bpssim.model.mother`. Times are whole days, minutes and clocks are 64-bit floats (so that
+The record of an entity is declared beside the rules that own it, with a comment and unit for every field; that of a
+mother is assembled in `bpssim.model.mother`. Times are whole days, minutes and clocks are 64-bit floats (so that
 compiled and interpreted rules agree to the last bit), and small closed lists are the enumerations of
 `bpssim.scenario.words`.
 
-Rules name rows by one letter each: `i` a mother, `k` a pathway, `f` a feed, `j` a supporter, `q` a request, `d` a place
-on a duty, `n` a neighbourhood, `h` a team of professionals, `o` an offer, `t` a tie, `a` a place in a list of mothers.
+Rules name rows by one letter: `i` a mother, `k` a pathway, `f` a feed, `j` a supporter, `q` a request, `d` a place on a
+duty, `n` a neighbourhood, `h` a team of professionals, `o` an offer, `t` a tie, `a` a position in a list of mothers.
 The record of a mother is `m`, the state `s`, the parameters `p`.
 """
 
@@ -22,7 +22,7 @@ NEVER = 1_000_000
 """A baby age that is never reached."""
 
 Row: TypeAlias = Any
-"""One record: an entity as the rules see it. Its fields are those of the array it lies in."""
+"""One record: an entity as rules see it."""
 
 Table: TypeAlias = "np.recarray[Any, np.dtype[np.void]]"
 
@@ -32,7 +32,7 @@ class State(NamedTuple):
     """Everything that changes during a run; arrays have one row for each entity, in any order."""
 
     mothers: Table  # `mother.MOTHER`
-    true_data: Table  # `knowledge.PERSONAL_DATA` (mothers,): what anyone would disclose about her
+    true_data: Table  # `knowledge.PERSONAL_DATA` (mothers,): what a record or she herself would disclose
     known_data: Table  # `knowledge.PERSONAL_DATA` (mothers,): what the service holds about her
     feed_states: Table  # `knowledge.FEED_STATE` (mothers, feeds)
     progress: Table  # `pathway.PROGRESS` (mothers, pathways)
@@ -46,15 +46,15 @@ class State(NamedTuple):
     management: Table  # `calendar.MANAGEMENT`, one row
     supporters: Table  # `team.SUPPORTER`
     duty_places: Table  # `team.DUTY_PLACE`
-    searches: Table  # `team.SEARCH`, one row for each step of the pathways
+    searches: Table  # `team.SEARCH`, one row for each step of all pathways
     health_teams: Table  # `professionals.HEALTH_TEAM`
     neighbourhoods: Table  # `community.NEIGHBOURHOOD`
-    ties: Table  # `community.TIES` (mothers,): rows of mothers whom she may tell
+    ties: Table  # `community.TIES` (mothers,)
     days: Table  # `day.DAY`, one row for each day of the run
     counts: Table  # `day.COUNTS`, one row
     walk: Table  # `day.WALK` (mothers,)
 
 
 def empty(dtype: np.dtype[Any], *shape: int) -> Table:
-    """Zeroed records whose fields can be read as attributes, compiled or not."""
+    """Records of zeros, whose fields can be read as attributes, compiled or not."""
     return np.zeros(shape, dtype).view(np.recarray if IS_COMPILED else CarefulTable)

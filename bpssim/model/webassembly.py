@@ -2,7 +2,7 @@
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes; then `settle` and `add_to_tally`.
+takes, with `keep_calendar` before each day on which a decision falls due; then `settle` and `add_to_tally`.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
@@ -22,12 +22,12 @@ _KEPT_AS = "model.wasm"
 
 
 def module() -> bytes:
-    """The module; made if the rules were changed since, and kept with them.
+    """The module; kept with the compiled rules, and made if they have none.
 
     Raises
     ------
     RuntimeError
-        If it cannot be made; the message is what the process said.
+        If it cannot be made; the message is the error output of the process.
     """
     from bpssim.model.engine.compiled import rule_folder
 
@@ -43,11 +43,15 @@ def module() -> bytes:
 
 
 def make() -> bytes:
-    """Make the module, in a process that has Numba's settings; the same rules give the same bytes."""
+    """Make the module in a process with Numba's settings for it; the same rules give the same bytes."""
     with TemporaryDirectory() as folder:
         made = Path(folder) / _KEPT_AS
-        search = os.pathsep.join(each for each in sys.path if each)
-        own = {**SETTINGS, "BPSSIM_CACHE": folder, "PYTHONPATH": search}  # what is kept there has no code for LLVM
+        search = os.pathsep.join(folder for folder in sys.path if folder)
+        own = {
+            **SETTINGS,
+            "BPSSIM_CACHE": folder,
+            "PYTHONPATH": search,
+        }  # rules in the usual cache have no code for LLVM
         command = [sys.executable, "-P", "-m", __name__, str(made)]
         done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True)
         if done.returncode:
@@ -56,11 +60,12 @@ def make() -> bytes:
 
 
 def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
-    """Rules that Python calls in a run, by name, each with examples of its arguments."""
-    from bpssim.model.days import run_days
+    """Rules that Python calls in a run, by name, with examples of their arguments."""
+    from bpssim.model.decisions.calendar import keep_calendar
     from bpssim.model.initial_state import apply_scenario, set_days
     from bpssim.model.rules import orders, population
     from bpssim.model.rules.community import tie_mothers
+    from bpssim.model.rules.day import run_days
     from bpssim.model.rules.tally import OUTCOME, add_to_tally, empty_tally, settle
     from bpssim.model.simulation import Simulation
     from bpssim.model.state import empty
@@ -81,6 +86,7 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
         "set_days": (set_days, (s, p, rows)),
         "apply_scenario": (apply_scenario, (s, p)),
         "run_days": (run_days, (s, p, 0, 0)),
+        "keep_calendar": (keep_calendar, (s, p, 0)),
         "settle": (settle, (s, p, outcomes)),
         "add_to_tally": (add_to_tally, (s, p, outcomes, empty_tally(0))),
     }

@@ -1,4 +1,4 @@
-"""What was decided in a run, when, why, and on which figures: the log of decisions in words."""
+"""The log of decisions in words: what was decided, when, why, and on which figures."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
 
 REVIEW = "review"
-"""What is decided at a review that changes nothing."""
+"""The decision at a review that changes nothing."""
 _BEGINS = (
     Decision.REVIEWED,
     Decision.CARRIED_OUT,
@@ -51,7 +51,7 @@ class DecisionRow(NamedTuple):
 
 def decision_rows(simulation: "Simulation", replicate: int) -> Sequence[DecisionRow]:
     """Decisions of a finished run, in the order of days."""
-    return [DecisionRow(replicate, simulation.place.name, *each) for each in decided(simulation)]
+    return [DecisionRow(replicate, simulation.place.name, *decision) for decision in decided(simulation)]
 
 
 def decided(simulation: "Simulation") -> list[Decided]:
@@ -65,7 +65,7 @@ def decided(simulation: "Simulation") -> list[Decided]:
         number += row.decision in _BEGINS
         entries.append((number, row))
     in_words = _Words(simulation.scenario)
-    return [in_words.of([row for _, row in entry]) for _, entry in groupby(entries, key=lambda each: each[0])]
+    return [in_words.of([row for _, row in entry]) for _, entry in groupby(entries, key=lambda entry: entry[0])]
 
 
 class _Row(NamedTuple):

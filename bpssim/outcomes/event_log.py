@@ -1,4 +1,4 @@
-"""The event log as a table: everything that happened to mothers, one row for each event.
+"""The event log as a table: one row for each event of a mother.
 
 An event has a value in those columns that `bpssim.scenario.words.EVENT_KINDS` names for it, and none in the others.
 """
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 def events_table(simulation: "Simulation", place: int = 0) -> Columns:
-    """Columns of the events that a run wrote, in the order in which they happened.
+    """Columns of all logged events, in order.
 
     Parameters
     ----------
     simulation
-        A finished run whose events were asked for.
+        A finished run whose events were logged.
     place
         Number of its place among those of the scenario.
     """
@@ -102,7 +102,7 @@ def _where(log: Any, what: str) -> NDArray[np.int8]:
 
 
 def _numbers(log: Any, name: str, column: Column) -> NDArray[np.int32]:
-    """One of their numbers, from whichever of both it is."""
+    """One of the quantities, from the first or second number of each event."""
     values = np.full(len(log), -1 if column.undefined is None else column.undefined, np.int32)
     for event, kind in EVENT_KINDS.items():
         for number in ("first", "second"):

@@ -20,7 +20,7 @@ Rate = Annotated[Real, Field(ge=0, le=1000)]
 
 
 class Neutral(NamedTuple):
-    """Stands in the rules for a member of an enumeration that a mapping of such values does not list; else it is 0."""
+    """What rules read where a planner gives no value: a member that a mapping does not list, or ``None``."""
 
     value: float
 

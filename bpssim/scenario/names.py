@@ -4,7 +4,7 @@ They become names of files, columns and rows on any operating system. They there
 by more than case, and avoid names that a system or our tables reserve.
 """
 
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -22,6 +22,12 @@ ALL_PATHWAYS = "any"
 _ENGLISH = "english"
 
 T = TypeVar("T")
+
+
+class RowOf(NamedTuple):
+    """Marks a reference that rules follow: they read it as the row of what it names."""
+
+    table: str
 
 
 def is_free(name: str) -> str:
@@ -66,6 +72,7 @@ def distinct_names(named: dict[str, T]) -> dict[str, T]:
 Name = Annotated[str, Field(pattern=NAME), AfterValidator(is_free)]
 Reference = Annotated[str, Field(max_length=LONGEST_NAME)]
 """A reference to a name given elsewhere in the scenario, checked once everything has been read."""
+PathwayName = Annotated[Reference, RowOf("pathways")]
 Language = Annotated[str, AfterValidator(_names_a_language)]
 Named = Annotated[dict[Name, T], Field(max_length=_MOST_NAMES), AfterValidator(distinct_names)]
 """Sections by the names that a planner gives them."""

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bpssim.scenario.access import ALWAYS, GateProbability
-from bpssim.scenario.fields import BabyAge, MinutesOfDay, Real, Section, Share, Whole
-from bpssim.scenario.names import Reference
+from bpssim.scenario.fields import BabyAge, MinutesOfDay, Neutral, Real, Section, Share, Whole
+from bpssim.scenario.names import PathwayName, Reference, RowOf
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
@@ -19,8 +19,8 @@ class Condition(Section):
     """A test on one item of data that the service holds; an unknown item passes no test."""
 
     item: Item = Field(description="Item of personal data")
-    at_least: Limit | None = Field(None, description="Lowest value that passes")
-    at_most: Limit | None = Field(None, description="Highest value that passes")
+    at_least: Annotated[Limit, Neutral(-1000)] | None = Field(None, description="Lowest value that passes")
+    at_most: Annotated[Limit, Neutral(1000)] | None = Field(None, description="Highest value that passes")
 
     @model_validator(mode="after")
     def _some_limit(self) -> "Condition":
@@ -116,7 +116,7 @@ class Step(Section):
 class Offer(Section):
     """Another pathway that is offered during a contact."""
 
-    pathway: Reference = Field(description="Name of the pathway")
+    pathway: PathwayName = Field(description="Name of the pathway")
     to: Literal["everyone", "target"] = Field(
         "everyone", description="Everyone, or mothers known to be in the target group (shrunk by ethos, M9)"
     )
@@ -136,7 +136,7 @@ class Pathway(Section):
     needs: Items = Field([], description="Items that the service must hold before it can try")
     needs_awareness: bool = Field(False, description="She must know that the service exists")
     audience: Audience = Field(Audience(), description="For whom, on known data")
-    session: Reference | None = Field(
+    session: Annotated[Reference, RowOf("duties")] | None = Field(
         None, description="Fixed duty of the team at which it happens; without one it joins the queue of work"
     )
     reached: GateProbability = Field(

@@ -5,12 +5,12 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from bpssim.scenario.data_sharing import Feed
-from bpssim.scenario.fields import Rate, Real, Section, Share, Whole, given
-from bpssim.scenario.names import Named, Reference
+from bpssim.scenario.fields import Neutral, Rate, Real, Section, Share, Whole, given
+from bpssim.scenario.names import Named, PathwayName, Reference, RowOf
 from bpssim.scenario.pathways import Audience
 from bpssim.scenario.reading.messages import refuse, unknown
 
-PathwayNames = Annotated[list[Reference], Field(max_length=100)]
+PathwayNames = Annotated[list[PathwayName], Field(max_length=100)]
 
 
 class Count(Section):
@@ -29,10 +29,12 @@ class Count(Section):
 class When(Section):
     """Conditions for carrying out a policy at a review; all that are given must hold."""
 
-    review: Annotated[Whole, Field(ge=1, le=60)] | None = Field(
+    review: Annotated[Whole, Field(ge=1, le=60), Neutral(0)] | None = Field(
         None, description="Not before this review; the first is 1"
     )
-    below: Reference | None = Field(None, description="Name of a count that stays below what was agreed ...")
+    below: Annotated[Reference, RowOf("counts")] | None = Field(
+        None, description="Name of a count that stays below what was agreed ..."
+    )
     for_reviews: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="... at this many reviews in a row")
     losing: Audience | None = Field(
         None, description="Mothers, by known data, of whom the service sees many stop or never answer ..."
@@ -41,7 +43,7 @@ class When(Section):
     cases: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
         10, description="... and at least this many of them [mothers]"
     )
-    reach_gap: Share | None = Field(
+    reach_gap: Annotated[Share, Neutral(-1.0)] | None = Field(
         None,
         description="Mothers spoken with and known to be in quintile 4 or 5, of births there by public figures, are "
         "ahead of those in quintile 1 by this; can be seen only where `monitoring` is on and quintiles are known",
@@ -69,7 +71,7 @@ class Policy(Section):
     closes: PathwayNames = Field(
         [], description="Pathways that no longer open for anybody; their sessions go on for mothers who are in them"
     )
-    target_weight: Annotated[Real, Field(ge=1, le=100)] | None = Field(
+    target_weight: Annotated[Real, Field(ge=1, le=100), Neutral(0.0)] | None = Field(
         None, description="New `objectives.target_weight` [ratio]"
     )
     targeted: bool = Field(

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from bpssim.model.days import run_days
 from bpssim.model.initial_state import draw_population, initial_state, places_of
 from bpssim.model.parameters.parameters import listed, parameters_of
 from bpssim.model.rules.contact import CONTACT
+from bpssim.model.rules.day import run_days
 from bpssim.model.rules.queue import REQUEST
 from bpssim.model.state import empty
 from bpssim.scenario.data_sharing import PRESET_FEED
@@ -18,32 +18,32 @@ OF_MOTHERS = ["gate", "reason", "eligible", "occasions", "requests", "tries"]
 
 def after_all_days(scenario, keep):
     place = places_of(scenario.population)[0]
-    world, rules = initial_state(scenario, place, 7, draw_population(scenario, place, 7), keep)
-    world = world._replace(requests=empty(REQUEST, 20_000), contacts=empty(CONTACT, 40_000))
-    assert run_days(world, rules, 0, len(world.days)) == len(world.days)
-    return world, rules
+    state, p = initial_state(scenario, place, 7, draw_population(scenario, place, 7), keep)
+    state = state._replace(requests=empty(REQUEST, 20_000), contacts=empty(CONTACT, 40_000))
+    assert run_days(state, p, 0, len(state.days)) == len(state.days)
+    return state, p
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_is_kept_and_does_not_run_changes_nothing(name):
     scenario = load(name, ["population.births_per_year=600"])
     duties = {None, *scenario.team.duties}
-    keep = {PRESET_FEED, *(each for each, pathway in scenario.pathways.items() if pathway.session in duties)}
-    (world, rules), (other, others) = after_all_days(scenario, ()), after_all_days(scenario, keep)
+    keep = {PRESET_FEED, *(name for name, pathway in scenario.pathways.items() if pathway.session in duties)}
+    (state, p), (other, other_p) = after_all_days(scenario, ()), after_all_days(scenario, keep)
     names, all_names = (list(listed(scenario, kept)[0]) for kept in ((), keep))
     rows = [all_names.index(each) for each in names]
     assert len(all_names) > len(names)
-    assert not set(np.flatnonzero(others.pathways.active[: len(all_names)])) - set(rows)
-    lead, other_lead = rules.derived.lead, others.derived.lead
-    for field in set(world.mothers.dtype.names) - {"birth_day"}:
-        assert (world.mothers[field] == other.mothers[field]).all(), field
-    assert (world.mothers.birth_day - lead == other.mothers.birth_day - other_lead).all()
-    assert (world.known_data["value"] == other.known_data["value"]).all()
+    assert not set(np.flatnonzero(other_p.pathways.active[: len(all_names)])) - set(rows)
+    lead, other_lead = p.derived.lead, other_p.derived.lead
+    for field in set(state.mothers.dtype.names) - {"birth_day"}:
+        assert (state.mothers[field] == other.mothers[field]).all(), field
+    assert (state.mothers.birth_day - lead == other.mothers.birth_day - other_lead).all()
+    assert (state.known_data["value"] == other.known_data["value"]).all()
     for field in OF_MOTHERS:
-        assert (world.progress[field] == other.progress[field][:, rows]).all(), field
-    count = world.counts[0].contacts
+        assert (state.progress[field] == other.progress[field][:, rows]).all(), field
+    count = state.counts[0].contacts
     assert count == other.counts[0].contacts
-    contacts, others_contacts = world.contacts[:count], other.contacts[:count]
+    contacts, others_contacts = state.contacts[:count], other.contacts[:count]
     for field in set(contacts.dtype.names) - {"day", "pathway"}:
         assert (contacts[field] == others_contacts[field]).all(), field
     assert (contacts["day"] - lead == others_contacts["day"] - other_lead).all()

@@ -10,26 +10,36 @@ import numpy as np
 import pytest
 
 from bpssim.model.parameters.generated import Rows, dtype_of
-from bpssim.model.parameters.parameters import SECTIONS, Parameters, parameters_of
+from bpssim.model.parameters.parameters import Parameters, parameters_of
 from bpssim.scenario import baseline
 from bpssim.scenario.access import GateProbability
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.fields import Section
+from bpssim.scenario.names import RowOf
 from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading import ready
-from bpssim.scenario.review import Count, Policy
+from bpssim.scenario.review import Count, Policy, Retender, Review, When
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.scenario.sections import Sections
-from bpssim.scenario.settings import RunSettings
 from bpssim.scenario.team import Duty
 from bpssim.scenario.words import Channel, Difficulty, Item, Trait, Trigger, Weekday
 from tests.model.services import small
 
-READ = [Sections.model_fields[name].annotation for name in SECTIONS]
+NAMES = {"pathways": ["call", "visit", "text"], "duties": ["ward", "clinic"], "counts": ["visits"]}
+
+
+def bare(annotation: Any) -> Any:
+    return bare(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
+
+
+def is_kind(annotation: Any, kind: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, kind)
+
+
+READ = [Sections.model_fields[name].annotation for name in Parameters._fields if name in Sections.model_fields]
 KINDS = [
-    *READ,
-    RunSettings,
+    *(kind for kind in READ if is_kind(kind, Section)),
     baseline.Baseline,
     Population,
     Pathway,
@@ -43,17 +53,11 @@ KINDS = [
 ]
 
 
-def bare(annotation: Any) -> Any:
-    return bare(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
-
-
-def is_kind(annotation: Any, kind: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, kind)
-
-
 def example(annotation: Any, numbers: Iterator[int]) -> Any:
     """A value of a type, each number in it another one; ``...`` where rules can use none."""
     kind, inner = bare(annotation), get_args(bare(annotation))
+    if any(isinstance(part, RowOf) for part in get_args(annotation)):
+        return NAMES["pathways"][next(numbers) % 3]
     if kind is bool:
         return next(numbers) % 2 == 1
     if is_kind(kind, IntEnum):
@@ -80,7 +84,11 @@ def filled(section: type[Section], numbers: Iterator[int]) -> Section:
     """A section, not checked, in which each number is another one; what rules cannot use is left out."""
     if section is Audience:
         return Audience.model_construct(any_of=[[filled(Condition, numbers)] * 2, [filled(Condition, numbers)]])
-    values = {name: example(field.annotation, numbers) for name, field in section.model_fields.items()}
+    fields = {
+        name: Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+        for name, field in section.model_fields.items()
+    }
+    values = {name: example(annotation, numbers) for name, annotation in fields.items()}
     return section.model_construct(**{name: value for name, value in values.items() if value is not ...})
 
 
@@ -103,6 +111,11 @@ def check(value: Any, held: Any, rows: Rows, where: str) -> None:
             check(value.get(member, held[member]), held[member], rows, f"{where}.{member.word}")
     elif isinstance(value, list) and isinstance(value[0], IntEnum):
         assert [member for member in type(value[0]) if held >> member & 1] == sorted(set(value)), where
+    elif isinstance(value, str):
+        assert NAMES["pathways"][held] == value, where
+    elif isinstance(value, list) and isinstance(value[0], str):
+        listed = rows.numbers[held["start"] : held["stop"]]
+        assert [NAMES["pathways"][int(row)] for row in listed] == value, where
     elif isinstance(value, list) and isinstance(value[0], Section):
         table = rows.table(type(value[0]), dtype_of(type(value[0])))[held["start"] : held["stop"]]
         assert len(table) == len(value), where
@@ -123,8 +136,27 @@ def check_fields(section: Section, record: Any, rows: Rows, where: str) -> None:
 def test_each_number_of_a_section_arrives_in_its_record(kind: type[Section]) -> None:
     section = filled(kind, count(1))
     assert section.model_fields_set
-    rows = Rows({Condition: lambda _: {}})
+    rows = Rows(NAMES)
     check_fields(section, rows.record(section), rows, kind.__name__)
+
+
+def test_what_may_be_missing_has_a_value_of_its_own() -> None:
+    rows = Rows(NAMES)
+    when = {"losing": Audience(), "review": 3, "below": "visits", "reach_gap": 0.1}
+    given, absent = rows.record(When(**when)), rows.record(When.model_construct())
+    assert (given.review, given.below, given.reach_gap) == (3, 0, 0.1)
+    assert (absent.review, absent.below, absent.reach_gap) == (0, -1, -1.0)
+    assert given.losing.start >= 0 > absent.losing.start  # everyone is somebody to lose
+    assert rows.record(Review()).retender.keeps == 0.0
+    retender = Retender(month=6, keeps=0.25)
+    assert rows.record(Review(retender=retender)).retender.keeps == 0.25
+
+
+def test_a_reference_to_what_has_no_row_is_left_out_of_a_list() -> None:
+    rows = Rows(NAMES)
+    held = rows.record(Count(pathways=["text", "elsewhere", "call"], per_quarter=1)).pathways
+    assert rows.numbers[held["start"] : held["stop"]] == [2, 0]
+    assert rows.record(Offer(pathway="elsewhere")).pathway == -1
 
 
 def test_what_a_mapping_does_not_list_is_no_support_and_no_change() -> None:

@@ -260,7 +260,7 @@ def test_no_supporter_works_more_minutes_than_she_has(scenario):
         today = simulation.day
         simulation.step()
         supporters = simulation.state.supporters
-        available = state.supporters.minutes_by_weekday[:, today % 7]
+        available = 60.0 * state.supporters.hours[:, today % 7]
         queue = supporters.queue - before.queue
         duty = supporters.duty - before.duty
         worked = supporters.worked - before.worked

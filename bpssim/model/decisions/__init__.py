@@ -1,1 +1,1 @@
-"""What is decided between days by the service, its partners and its commissioner."""
+"""Decisions between days, by the service, its partners and its commissioner."""

@@ -1,7 +1,7 @@
-"""Changes of a running service, between two days: pathways and feeds that begin or end for mothers who are there.
+"""Decisions take effect between two days: pathways and feeds start or end for the mothers already in the run.
 
-What begins may concern mothers who have left the walk because they stopped and nothing was ahead of them: the service
-need not know that they stopped. So all who have entered the run are looked at, and the active list is rebuilt.
+A new pathway or feed may concern mothers who left the daily walk because they stopped breastfeeding: the service need
+not know that they did. So rules check everyone who has entered the run, and then rebuild the active list.
 """
 
 from bpssim.model.decisions.decision_log import log_decision
@@ -17,7 +17,7 @@ from bpssim.scenario.words import Decision
 
 @rule
 def start_pathways(s: State, p: Parameters, rows: Row, day: int) -> None:
-    """Start those pathways of a list that do not run yet."""
+    """Start the pathways of a list that are not active yet."""
     for row in range(rows.start, rows.stop):
         k = int(p.numbers[row])
         if not p.pathways[k].active:
@@ -26,11 +26,11 @@ def start_pathways(s: State, p: Parameters, rows: Row, day: int) -> None:
 
 @rule
 def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
-    """From today a pathway runs, and its sessions are held: when it concerns each mother who is there already."""
+    """Activate a pathway and its sessions from today, and schedule it for every mother already in the run."""
     log_decision(s, Decision.OPENED, k)
     p.pathways[k].active = 1
-    if p.pathways[k].duty >= 0:
-        p.duties[p.pathways[k].duty].held = 1
+    if p.pathways[k].session >= 0:
+        p.duties[p.pathways[k].session].held = 1
     for a in range(s.counts[0].entered):
         i = s.walk[a].entering
         m = s.mothers[i]
@@ -42,10 +42,10 @@ def start_pathway(s: State, p: Parameters, k: int, day: int) -> None:
 
 @rule
 def open_to_everyone(s: State, p: Parameters, k: int, day: int) -> None:
-    """From today a pathway is for everyone: who was passed over while it lasts is looked at again."""
+    """Open a pathway to everyone from today, including mothers it has passed over, as long as it lasts for them."""
     pathway = p.pathways[k]
     pathway.audience.start = pathway.audience.stop
-    pathway.asks |= pathway.asks_first  # nothing is left to judge, so it can be asked later
+    pathway.asks |= pathway.asks_first  # with nothing left to judge, it can be asked later
     pathway.asks_first = 0
     for a in range(s.counts[0].entered):
         i = s.walk[a].entering
@@ -55,7 +55,7 @@ def open_to_everyone(s: State, p: Parameters, k: int, day: int) -> None:
 
 @rule
 def end_pathway_for_all(s: State, p: Parameters, k: int) -> None:
-    """From today a pathway opens for nobody; mothers who are in it go on, and so do its sessions."""
+    """Let a pathway open for nobody from today; mothers who are in it continue, and so do its sessions."""
     p.pathways[k].active = 0
     for a in range(s.counts[0].active):
         progress = s.progress[s.walk[a].active, k]
@@ -65,7 +65,7 @@ def end_pathway_for_all(s: State, p: Parameters, k: int) -> None:
 
 @rule
 def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
-    """From today records flow: those of mothers whom the source has yet to see."""
+    """Activate a feed from today, for mothers whom its source has yet to see."""
     p.feeds[f].active = 1
     for a in range(s.counts[0].entered):
         i = s.walk[a].entering
@@ -78,7 +78,7 @@ def start_feed(s: State, p: Parameters, f: int, day: int) -> None:
 
 @rule
 def rebuild_active_list(s: State, p: Parameters, day: int) -> None:
-    """Rebuild the lists of active mothers and of those with an event today, as the evening before did."""
+    """Rebuild the lists of active mothers and of those with an event today, as last evening did."""
     counts = s.counts[0]
     follow_up = p.run.follow_up_days
     counts.active = 0

@@ -1,7 +1,10 @@
-"""The calendar of a run: what falls due between days, by the service, its partners and its commissioner.
+"""The calendar of decisions: reviews, talks about data, and a re-tender, each on its day.
 
-State: `MANAGEMENT`, and the hours of supporters. Parameters: `CALENDAR`, `scenario.review`. Evidence: M6 (talks about
-data), M59 (a change of the organisation); reviews are in `bpssim.model.decisions.review`.
+State: `next_occasion`, `agreed` and `hours_share` of `MANAGEMENT`; a re-tender also changes `knowledge` of `SUPPORTER`,
+`awareness` of `HEALTH_TEAM` and `supporter` of `PROGRESS`. Parameters: `p.calendar`, `p.review.agreement`,
+`p.review.retender` and `p.derived.agreed_feed`. Evidence: M6 (talks about data), M59 (re-tender).
+
+Reviews are in `bpssim.model.decisions.review`.
 """
 
 import numpy as np
@@ -9,7 +12,7 @@ import numpy as np
 from bpssim.model.decisions.apply import rebuild_active_list, start_feed, start_pathways
 from bpssim.model.decisions.decision_log import log_decision
 from bpssim.model.decisions.review import hold_review
-from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.calendar import Occasion
 from bpssim.model.parameters.parameters import Parameters
@@ -18,17 +21,19 @@ from bpssim.scenario.words import Decision
 
 MANAGEMENT = np.dtype(
     [
-        ("next_occasion", "i4"),  # row of `CALENDAR`
+        ("next_occasion", "i4"),  # row of `p.calendar`
         ("agreed", "i1"),  # talks about data have succeeded
+        ("hours_share", "f8"),  # share of its hours that the team works: less than 1 while a new one settles
     ],
     align=True,
 )
-"""How far the calendar has come; one row."""
+"""The service as an organisation; one row."""
 
 
-@rule
+@entry
 def keep_calendar(s: State, p: Parameters, day: int) -> None:
-    """Do what falls due before a day begins."""
+    """Do everything that falls due before a day begins; compiled only for scenarios with decisions."""
+    s.counts[0].today = day
     management = s.management[0]
     while management.next_occasion < p.calendar.shape[0] and p.calendar[management.next_occasion].day <= day:
         due = p.calendar[management.next_occasion]
@@ -45,23 +50,23 @@ def keep_calendar(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def talk(s: State, p: Parameters, day: int, month: int, since: int) -> None:
-    """A month of talks about data: they may succeed if hours were spent on them (M6)."""
+    """End a month of talks about data, which may succeed if hours were spent on them (M6)."""
     management = s.management[0]
     if management.agreed or minutes_of_talks(s, since, day) <= 0.0:
         return
-    if uniform(p.run.seed, p.derived.place_key, Purpose.AGREEMENT, 0, month) >= p.agreement.monthly_success:
+    if uniform(p.run.seed, p.derived.place_key, Purpose.AGREEMENT, 0, month) >= p.review.agreement.monthly_success:
         return
     management.agreed = 1
     log_decision(s, Decision.AGREED, -1, minutes_of_talks(s, 0, day) / 60.0)
-    if p.agreement.feed_row >= 0:
-        start_feed(s, p, p.agreement.feed_row, day)
-    start_pathways(s, p, p.agreement.opens_rows, day)
+    if p.derived.agreed_feed >= 0:
+        start_feed(s, p, p.derived.agreed_feed, day)
+    start_pathways(s, p, p.review.agreement.opens, day)
     rebuild_active_list(s, p, day)
 
 
 @rule
 def minutes_of_talks(s: State, first: int, last: int) -> float:
-    """Minutes spent on talks from the first until before the last day."""
+    """Minutes of talks on the days from `first` to the one before `last`."""
     minutes = 0.0
     for day in range(first, last):
         minutes += s.days[day].minutes_agreement
@@ -70,25 +75,20 @@ def minutes_of_talks(s: State, first: int, last: int) -> float:
 
 @rule
 def move_contract(s: State, p: Parameters) -> None:
-    """The contract moves: knowledge, relationships and what professionals know are lost in part (M59)."""
+    """The contract moves: part of the knowledge, the relationships and the awareness of professionals is lost (M59)."""
     for j in range(s.supporters.shape[0]):
-        supporter = s.supporters[j]
-        supporter.knowledge *= p.retender.keeps
-        for weekday in range(7):
-            supporter.settled_minutes[weekday] = supporter.minutes_by_weekday[weekday]
-            supporter.minutes_by_weekday[weekday] *= p.retender.hours_until_then
+        s.supporters[j].knowledge *= p.review.retender.keeps
     for h in range(s.health_teams.shape[0]):
-        s.health_teams[h].awareness *= p.retender.keeps
+        s.health_teams[h].awareness *= p.review.retender.keeps
     for i in range(s.progress.shape[0]):
         for k in range(s.progress.shape[1]):
             s.progress[i, k].supporter = -1
+    s.management[0].hours_share = p.review.retender.hours_until_then
     log_decision(s, Decision.MOVED)
 
 
 @rule
 def settle_in(s: State) -> None:
     """The new team works all its hours."""
-    for j in range(s.supporters.shape[0]):
-        for weekday in range(7):
-            s.supporters[j].minutes_by_weekday[weekday] = s.supporters[j].settled_minutes[weekday]
+    s.management[0].hours_share = 1.0
     log_decision(s, Decision.SETTLED)

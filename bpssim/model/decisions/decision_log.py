@@ -1,6 +1,6 @@
-"""The log of decisions: what was decided between days, on what grounds, in rows of numbers.
+"""The log of decisions between days and their grounds, in rows of numbers.
 
-`bpssim.scenario.words.Decision` says what the rows are; `bpssim.outcomes.decisions` puts them into words.
+`bpssim.scenario.words.Decision` gives their meaning; `bpssim.outcomes.decisions` puts them into words.
 """
 
 import numpy as np

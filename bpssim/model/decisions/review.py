@@ -1,10 +1,11 @@
-"""The review: every so often the service looks at what it has recorded, and may change what it does.
+"""The review: at fixed intervals the service examines its own records, and may carry out policies.
 
-State: `COUNT_STATE`, `POLICY_STATE` and `TRIAL`. Parameters: `scenario.review`. Evidence: M4, M55 (counts without
-denominators), M12 (managers), M20 (understanding decides which design is chosen), M24 (fallback), M27-M28 (late text),
-M30 (losses that are noticed), M32 (dilution), M54-M58 (feedback), M63 (tool).
+State: `short_for` of `COUNT_STATE`; `done_at`, `on_trial_since` and `other` of `POLICY_STATE`; `opened` of `TRIAL`.
+Parameters: `p.review`, `p.counts`, `p.policies`. Evidence: M4, M55 (counts without denominators), M12 (managers), M20
+(understanding decides which design is chosen), M24 (fallback), M27-M28 (late text), M30 (losses that are noticed), M32
+(dilution), M54-M58 (feedback), M63 (tool).
 
-What a review decides on, it reads through `bpssim.model.decisions.service_records`.
+A review sees the service only through `bpssim.model.decisions.service_records`.
 """
 
 import numpy as np
@@ -24,37 +25,38 @@ from bpssim.model.decisions.service_records import (
 )
 from bpssim.model.engine.binomial import probability_of_at_most
 from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.elementary import log
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import Row, State
 from bpssim.scenario.words import QUINTILES, Decision, Item, Outcome
 
 COUNT_STATE = np.dtype([("short_for", "i4")], align=True)
-"""Reviews in a row at which a count was short of what was agreed."""
+"""Consecutive reviews at which a count was short of the agreed number."""
 
 POLICY_STATE = np.dtype(
     [
-        ("done_at", "i4"),  # review at which it was carried out; 0 not so far
-        ("on_trial_since", "i4"),  # review at which the design that is to be judged was opened; 0 if there is none
-        ("other", "i1"),  # `Design` that might have been opened in its place
+        ("done_at", "i4"),  # review at which it was carried out; 0 if not yet
+        ("on_trial_since", "i4"),  # review at which the design on trial was opened; 0 if none is on trial
+        ("other", "i1"),  # design that may replace it
     ],
     align=True,
 )
 
 TRIAL = np.dtype([("opened", "i1")], align=True)
-"""Whether a policy has opened a pathway that is to be judged (policies, pathways)."""
+"""Whether a policy has opened a pathway that is on trial (policies, pathways)."""
 
 NO_DESIGN, OPENS, FITTING = 0, 1, 2
-"""Designs of a policy."""
+"""Designs of a policy: none, its `opens`, or its `fitting`."""
 TRIAL_REVIEWS = 2
-"""Reviews between which a new design runs before it is judged, where designs are judged at all."""
-_CLEARLY = 0.05
-"""Probability below which a count is hardly due to luck (one-sided)."""
+"""Review periods after which a new design is judged, if the service evaluates designs."""
+_SIGNIFICANCE = 0.05
+"""Significance level of the one-sided test of a share."""
 
 
 @rule
 def hold_review(s: State, p: Parameters, day: int, number: int) -> None:
-    """Look at the time since the last review and decide."""
+    """Examine the period since the last review, and decide."""
     first = day - p.review.every_days
     log_decision(s, Decision.REVIEWED, number, count_on_list(s, first, day, False), count_on_list(s, first, day, True))
     for c in range(s.reported.shape[0]):
@@ -72,37 +74,37 @@ def hold_review(s: State, p: Parameters, day: int, number: int) -> None:
 
 @rule
 def report(s: State, p: Parameters, c: int, first: int) -> None:
-    """Compare a count with what was agreed; work that has not begun, or has ended, cannot fall short."""
+    """Compare a count with the agreed number; it cannot fall short while none of its pathways is active."""
     count, state = p.counts[c], s.reported[c]
-    running = False
-    for row in range(count.pathway_rows.start, count.pathway_rows.stop):
-        running = running or p.pathways[int(p.numbers[row])].active == 1
-    if not running:
+    any_active = False
+    for row in range(count.pathways.start, count.pathways.stop):
+        any_active = any_active or p.pathways[int(p.numbers[row])].active == 1
+    if not any_active:
         state.short_for = 0
         return
-    found = count_contacts(s, p, count.pathway_rows, count.audience, first)
-    state.short_for = state.short_for + 1 if found < count.agreed else 0
-    log_decision(s, Decision.COUNTED, c, found, count.agreed)
+    contacts = count_contacts(s, p, count.pathways, count.audience, first)
+    state.short_for = state.short_for + 1 if contacts < count.agreed else 0
+    log_decision(s, Decision.COUNTED, c, contacts, count.agreed)
 
 
 @rule
 def is_called_for(s: State, p: Parameters, policy: Row, first: int, day: int, number: int) -> bool:
-    """Whether the service sees all that calls for a policy."""
-    if number < policy.not_before:
+    """Whether the service sees every condition of a policy hold."""
+    if number < policy.when.review:
         return False
-    if policy.below >= 0 and s.reported[policy.below].short_for < policy.when.for_reviews:
+    if policy.when.below >= 0 and s.reported[policy.when.below].short_for < policy.when.for_reviews:
         return False
-    if policy.watches_losses:
-        known = count_seen_to_be_lost(s, p, policy.losing, first, day, False)
-        lost = count_seen_to_be_lost(s, p, policy.losing, first, day, True)
+    if policy.when.losing.start >= 0:
+        known = count_seen_to_be_lost(s, p, policy.when.losing, first, day, False)
+        lost = count_seen_to_be_lost(s, p, policy.when.losing, first, day, True)
         if lost < policy.when.cases or lost < policy.when.lost_share * known:
             return False
-    return policy.reach_gap < 0.0 or sees_gap(s, p, first, day, policy.reach_gap)
+    return policy.when.reach_gap < 0.0 or sees_gap(s, p, first, day, policy.when.reach_gap)
 
 
 @rule
 def reach(s: State, p: Parameters, first: int, day: int, lowest: int, highest: int) -> float:
-    """Mothers spoken with, by the quintile that is held, of births that public figures lead one to expect."""
+    """Reach as the service sees it: mothers spoken with, by the quintile that it holds, per birth by public figures."""
     births = 0.0
     for quintile in range(lowest, highest + 1):
         births += p.derived.births_a_year[quintile - 1] * (day - first) / 365.0
@@ -111,7 +113,7 @@ def reach(s: State, p: Parameters, first: int, day: int, lowest: int, highest: i
 
 @rule
 def sees_gap(s: State, p: Parameters, first: int, day: int, gap: float) -> bool:
-    """Whether records analysed by quintile show the least deprived this far ahead (M56)."""
+    """Whether records analysed by quintile show the least deprived ahead by this gap (M56)."""
     least, most = reach(s, p, first, day, 4, QUINTILES), reach(s, p, first, day, 1, 1)
     if not p.review.monitoring or least < 0.0 or most < 0.0:
         return False
@@ -120,23 +122,23 @@ def sees_gap(s: State, p: Parameters, first: int, day: int, gap: float) -> bool:
 
 @rule
 def is_taken_up(s: State, p: Parameters, policy: Row, number: int) -> bool:
-    """Whether somebody notices, and managers agree (M12, M30)."""
-    if policy.watches_losses:
+    """Whether the service notices, and its managers agree (M12, M30)."""
+    if policy.when.losing.start >= 0:
         notices = p.review.notices + (1.0 - p.review.notices) * understanding(s, p)
-        if not comes_about(p, Purpose.NOTICES, policy.key, number, notices):
+        if not happens_here(p, Purpose.NOTICES, policy.key, number, notices):
             return False
-    return not policy.targeted or comes_about(p, Purpose.ADOPTS, policy.key, number, 1.0 - p.review.manager_ethos)
+    return not policy.targeted or happens_here(p, Purpose.ADOPTS, policy.key, number, 1.0 - p.review.manager_ethos)
 
 
 @rule
-def comes_about(p: Parameters, purpose: Purpose, which: int, ordinal: int, probability: float) -> bool:
-    """Whether something of this probability comes about in this place."""
+def happens_here(p: Parameters, purpose: Purpose, which: int, ordinal: int, probability: float) -> bool:
+    """Whether an event of this probability happens in this place."""
     return uniform(p.run.seed, p.derived.place_key, purpose, which, ordinal) < probability
 
 
 @rule
 def understanding(s: State, p: Parameters) -> float:
-    """What those who choose designs know: little flows upwards without the tool or data (M39, M52, M63)."""
+    """Context knowledge of those who choose designs: little reaches them without the tool or data (M39, M52, M63)."""
     total, most = 0.0, 0.0
     for j in range(s.supporters.shape[0]):
         total += s.supporters[j].knowledge
@@ -162,48 +164,49 @@ def knows_any_quintile(s: State) -> bool:
 
 @rule
 def carry_out(s: State, p: Parameters, y: int, first: int, day: int, number: int) -> None:
-    """Carry out a policy, and log on what grounds."""
+    """Carry out a policy, and log its grounds."""
     policy, state = p.policies[y], s.policies[y]
     log_decision(s, Decision.CARRIED_OUT, y)
     log_grounds(s, p, policy, first, day, number)
-    has_fitting = policy.fitting_rows.start < policy.fitting_rows.stop
-    fits = has_fitting and comes_about(p, Purpose.DESIGN, policy.key, 0, understanding(s, p))
+    has_fitting = policy.fitting.start < policy.fitting.stop
+    fits = has_fitting and happens_here(p, Purpose.DESIGN, policy.key, 0, understanding(s, p))
     chosen, state.other = (FITTING, OPENS) if fits else (OPENS, FITTING)
     open_design(s, p, y, chosen, day, number)
-    for row in range(policy.widens_rows.start, policy.widens_rows.stop):
+    for row in range(policy.widens.start, policy.widens.stop):
         k = int(p.numbers[row])
         if p.pathways[k].active:
             open_to_everyone(s, p, k, day)
             log_decision(s, Decision.WIDENED, k)
-    for row in range(policy.closes_rows.start, policy.closes_rows.stop):
+    for row in range(policy.closes.start, policy.closes.stop):
         close(s, p, int(p.numbers[row]))
-    if policy.weight > 0.0:
-        p.derived.target_log_weight = policy.log_weight
-        log_decision(s, Decision.WEIGHTED, -1, policy.weight)
+    if policy.target_weight > 0.0:
+        p.derived.target_log_weight = log(policy.target_weight)
+        log_decision(s, Decision.WEIGHTED, -1, policy.target_weight)
 
 
 @rule
 def log_grounds(s: State, p: Parameters, policy: Row, first: int, day: int, number: int) -> None:
-    """What the service saw that called for a policy."""
-    if policy.not_before > 0:
+    """Log what the service saw that called for a policy."""
+    if policy.when.review > 0:
         log_decision(s, Decision.SAW_REVIEW, -1, number)
-    if policy.below >= 0:
-        log_decision(s, Decision.SAW_SHORT, policy.below, s.reported[policy.below].short_for)
-    if policy.watches_losses:
-        lost = count_seen_to_be_lost(s, p, policy.losing, first, day, True)
-        log_decision(s, Decision.SAW_LOSSES, -1, lost, count_seen_to_be_lost(s, p, policy.losing, first, day, False))
-    if policy.reach_gap >= 0.0:
+    if policy.when.below >= 0:
+        log_decision(s, Decision.SAW_SHORT, policy.when.below, s.reported[policy.when.below].short_for)
+    if policy.when.losing.start >= 0:
+        lost = count_seen_to_be_lost(s, p, policy.when.losing, first, day, True)
+        known = count_seen_to_be_lost(s, p, policy.when.losing, first, day, False)
+        log_decision(s, Decision.SAW_LOSSES, -1, lost, known)
+    if policy.when.reach_gap >= 0.0:
         least, most = reach(s, p, first, day, 4, QUINTILES), reach(s, p, first, day, 1, 1)
         log_decision(s, Decision.SAW_GAP, -1, most, least)
 
 
 @rule
 def open_design(s: State, p: Parameters, y: int, design: int, day: int, number: int) -> None:
-    """Start those pathways of a design that do not run yet; from now on they may be judged."""
+    """Start the pathways of a design that are not active yet, on trial if designs are judged."""
     if design == NO_DESIGN:
         return
     policy = p.policies[y]
-    rows = policy.fitting_rows if design == FITTING else policy.opens_rows
+    rows = policy.fitting if design == FITTING else policy.opens
     for row in range(rows.start, rows.stop):
         k = int(p.numbers[row])
         if not p.pathways[k].active:
@@ -214,7 +217,7 @@ def open_design(s: State, p: Parameters, y: int, design: int, day: int, number: 
 
 @rule
 def close(s: State, p: Parameters, k: int) -> None:
-    """End a pathway if it runs."""
+    """End a pathway if it is active."""
     if p.pathways[k].active:
         end_pathway_for_all(s, p, k)
         log_decision(s, Decision.CLOSED, k)
@@ -222,7 +225,7 @@ def close(s: State, p: Parameters, k: int) -> None:
 
 @rule
 def count_contacts_on_trial(s: State, p: Parameters, y: int, first: int, highest: int) -> int:
-    """Contacts with support since a day, in the design on trial, of mothers known to be in quintile 1 to another."""
+    """Contacts with support since a day, in the design on trial, of mothers known to be in quintiles 1 to `highest`."""
     count = 0
     row = s.counts[0].contacts - 1
     while row >= 0 and s.contacts[row].day >= first:
@@ -236,9 +239,9 @@ def count_contacts_on_trial(s: State, p: Parameters, y: int, first: int, highest
 
 @rule
 def judge(s: State, p: Parameters, y: int, day: int, number: int) -> None:
-    """Whether quintile 1 has its share of a new design, where that can be known (M57).
+    """Judge whether quintile 1 has its share of a new design, if the service can know that (M57).
 
-    What misses it is closed, and the other design that there was is opened and judged in its turn.
+    If it has not, the design is closed, and the alternative is opened and judged in turn.
     """
     state = s.policies[y]
     if number < state.on_trial_since + TRIAL_REVIEWS:
@@ -252,7 +255,7 @@ def judge(s: State, p: Parameters, y: int, day: int, number: int) -> None:
     if known == 0 or listed == 0:
         log_verdict(s, y, Decision.JUDGED_UNKNOWN, 0.0, 0.0)
         forget_trial(s, y)
-    elif probability_of_at_most(most, known, due) >= _CLEARLY:
+    elif probability_of_at_most(most, known, due) >= _SIGNIFICANCE:
         log_verdict(s, y, Decision.JUDGED_FAIR, most / known, due)
         forget_trial(s, y)
     else:
@@ -267,7 +270,7 @@ def judge(s: State, p: Parameters, y: int, day: int, number: int) -> None:
 
 @rule
 def log_verdict(s: State, y: int, verdict: Decision, share: float, due: float) -> None:
-    """What was found of the pathways on trial: the share that quintile 1 has of their contacts, and of the list."""
+    """Log the verdict on the pathways on trial: the share of quintile 1 in their contacts, and on the list."""
     log_decision(s, verdict, y, share, due)
     for k in range(s.trials.shape[1]):
         if s.trials[y, k].opened:
@@ -276,6 +279,6 @@ def log_verdict(s: State, y: int, verdict: Decision, share: float, due: float) -
 
 @rule
 def forget_trial(s: State, y: int) -> None:
-    """The pathways have been judged."""
+    """End the trial of the pathways that a policy has opened."""
     for k in range(s.trials.shape[1]):
         s.trials[y, k].opened = 0

@@ -1,8 +1,11 @@
-"""What a service can see of its own work: its log of contacts, and what it knows of the mothers on its list.
+"""The service's own records: its log of contacts, and what it knows of the mothers on its list.
 
-Nothing here reads what is true of a mother and not known: these are the figures on which a service decides (M4, M54,
-M55). Evidence: M4 (no denominator), M30 (losses that can be seen), M55 (counts), M56 (records that are not analysed).
-A period is from its first day until before its last.
+State: read only, `CONTACT` and `known_data`, besides the `birth_day`, `contacts` and `attempts` of mothers on the list.
+The service decides on these figures, none of which uses what it does not know. Parameters: `p.numbers`,
+`p.conditions`. Evidence: M4 (no denominator), M30 (losses that can be seen), M55 (counts), M56 (records that are not
+analysed).
+
+A period excludes its last day.
 """
 
 from bpssim.model.engine.compiled import rule
@@ -16,7 +19,7 @@ WEEK = 7
 
 @rule
 def is_listed(p: Parameters, rows: Row, k: int) -> bool:
-    """Whether a pathway is in a list of pathways: rows of `numbers`."""
+    """Whether a pathway is in a list of pathways, given as rows of `p.numbers`."""
     for row in range(rows.start, rows.stop):
         if p.numbers[row] == k:
             return True
@@ -31,7 +34,7 @@ def is_born_in(m: Row, first: int, last: int) -> bool:
 
 @rule
 def count_on_list(s: State, first: int, last: int, spoken: bool) -> int:
-    """Mothers born in a period who are on the list; of them, if so asked, those whom it has spoken with (M4)."""
+    """Mothers on the list who gave birth in a period, or only those of them `spoken` with (M4)."""
     count = 0
     for i in range(s.mothers.shape[0]):
         m = s.mothers[i]
@@ -42,7 +45,7 @@ def count_on_list(s: State, first: int, last: int, spoken: bool) -> int:
 
 @rule
 def count_by_quintile(s: State, first: int, last: int, lowest: int, highest: int, spoken: bool) -> int:
-    """Mothers born in a period whom the service holds to be in some quintiles: on its list, or spoken with."""
+    """Mothers who gave birth in a period and are known to be in some quintiles: on the list, or `spoken` with."""
     count = 0
     for i in range(s.mothers.shape[0]):
         m = s.mothers[i]
@@ -54,7 +57,7 @@ def count_by_quintile(s: State, first: int, last: int, lowest: int, highest: int
 
 @rule
 def count_contacts(s: State, p: Parameters, pathways: Row, audience: Row, first: int) -> int:
-    """A count as it is reported: contacts with support since a day, of mothers known to belong to the audience."""
+    """A count as reported: contacts with support since a day, of mothers known to be in the audience."""
     count = 0
     row = s.counts[0].contacts - 1
     while row >= 0 and s.contacts[row].day >= first:
@@ -76,15 +79,15 @@ def is_seen_to_be_lost(s: State, i: int) -> bool:
 
 @rule
 def count_seen_to_be_lost(s: State, p: Parameters, audience: Row, first: int, last: int, lost: bool) -> int:
-    """Mothers of an audience who are on the list; of them, if so asked, those seen to be lost.
+    """Mothers on the list who are known to be in an audience, or only those of them seen to be `lost`.
 
-    Mothers born in the last week of the period are left out: nobody may have tried yet.
+    The period is a week earlier than the review's, because the service may not have tried later mothers yet.
     """
     count = 0
     for i in range(s.mothers.shape[0]):
         known = s.known_data[i]
         listed = is_born_in(s.mothers[i], first - WEEK, last - WEEK) and is_on_list(known)
-        meant = listed and matches(known, p.conditions, audience.start, audience.stop)
-        if meant and (not lost or is_seen_to_be_lost(s, i)):
+        included = listed and matches(known, p.conditions, audience.start, audience.stop)
+        if included and (not lost or is_seen_to_be_lost(s, i)):
             count += 1
     return count

@@ -1,1 +1,1 @@
-"""What the rules run on: compilation, the cache of compiled code, and random numbers."""
+"""The engine of the rules: compilation, the cache of compiled code, random numbers, elementary functions."""

@@ -1,4 +1,4 @@
-"""The tail of a binomial distribution, as a rule."""
+"""The lower tail of a binomial distribution, as a rule."""
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.elementary import exp, log
@@ -6,12 +6,12 @@ from bpssim.model.engine.elementary import exp, log
 
 @rule
 def probability_of_at_most(count: int, total: int, share: float) -> float:
-    """Probability that at most `count` of `total` count, where each does with this probability."""
+    """Probability of at most `count` successes in `total` trials, each with probability `share`."""
     if share <= 0.0 or count >= total:
         return 1.0
     if share >= 1.0:
         return 0.0
-    log_term = total * log(1.0 - share)  # of none; terms are summed from there, each from the one before
+    log_term = total * log(1.0 - share)  # of no success; every further term follows from the one before
     log_odds = log(share) - log(1.0 - share)
     tail = exp(log_term)
     for k in range(1, count + 1):

@@ -1,8 +1,8 @@
-"""Named tuples of tables and records that a rule hands on to another as one pointer.
+"""Named tuples of tables and records that rules pass to each other as one pointer.
 
-Numba passes a named tuple as all that its arrays consist of: pointers, shapes and strides, more than a hundred values
-in every call. Here a rule that Python calls lays these out once, on its stack, and what rules pass on is where they
-lie. Rules read the fields by name, as without compilation, and cannot replace them.
+Numba passes a named tuple as the parts of its arrays: pointers, shapes and strides, more than a hundred values in every
+call. Here a rule called from Python stores these once, on its stack, and rules pass on their address. Rules read the
+fields by name, as without compilation, and cannot replace them.
 """
 
 from hashlib import sha256
@@ -18,7 +18,7 @@ NamedTables = TypeVar("NamedTables", bound=type[tuple[Any, ...]])
 
 
 class TablesType(numba.types.Type):  # type: ignore[misc]  # numba has no types
-    """What Numba knows of a named tuple of tables and records.
+    """Numba's type of a named tuple of tables and records.
 
     Parameters
     ----------
@@ -31,13 +31,13 @@ class TablesType(numba.types.Type):  # type: ignore[misc]  # numba has no types
     def __init__(self, name: str, fields: dict[str, Any]) -> None:
         self.fields = fields
         content = ", ".join(f"{field}: {kind}" for field, kind in fields.items())
-        # The name is part of that of every function which is compiled for it, and tells one such type from another.
+        # The name becomes part of those of functions compiled for this type, and distinguishes it from others.
         super().__init__(f"{name}({sha256(content.encode()).hexdigest()[:20]})")
 
 
 @register_model(TablesType)
 class _Pointer(PrimitiveModel):  # type: ignore[misc]
-    """How it is passed on: as the address of its arrays, one after the other."""
+    """How it is passed on: as the address of its consecutive arrays."""
 
     def __init__(self, manager: Any, tables: TablesType) -> None:
         arrays = ir.LiteralStructType([manager[kind].get_value_type() for kind in tables.fields.values()])
@@ -46,7 +46,7 @@ class _Pointer(PrimitiveModel):  # type: ignore[misc]
 
 @infer_getattr
 class _Fields(typing.templates.AttributeTemplate):  # type: ignore[misc]
-    """Which fields it has."""
+    """Its fields."""
 
     key = TablesType
 
@@ -55,7 +55,7 @@ class _Fields(typing.templates.AttributeTemplate):  # type: ignore[misc]
 
 
 def _address(builder: Any, pointer: Any, position: int) -> Any:
-    """Where the array at a position lies."""
+    """Address of the array at a position."""
     whole, place = (ir.Constant(ir.IntType(32), index) for index in (0, position))
     return builder.gep(pointer, [whole, place], inbounds=True)
 
@@ -63,14 +63,14 @@ def _address(builder: Any, pointer: Any, position: int) -> Any:
 @lower_getattr_generic(TablesType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, tables: TablesType, pointer: Any, name: str) -> Any:
     array = builder.load(_address(builder, pointer, list(tables.fields).index(name)))
-    # Nothing that rules write can change where the array lies, which the compiler cannot know by itself.
+    # No rule changes the address of the array, which the compiler cannot know by itself.
     array.set_metadata("invariant.load", builder.module.add_metadata([]))
     return imputils.impl_ret_borrowed(context, builder, tables.fields[name], array)
 
 
 @unbox(TablesType)  # type: ignore[untyped-decorator]
-def _lay_out(tables: TablesType, value: Any, c: Any) -> NativeValue:
-    """Arrays of what Python hands over; the tuple keeps them in memory for as long as the rule runs."""
+def _store_arrays(tables: TablesType, value: Any, c: Any) -> NativeValue:
+    """Store the arrays of an argument from Python; the tuple keeps them in memory while the rule runs."""
     kind_of_pointer = c.context.get_value_type(tables)
     with c.builder.goto_entry_block():
         pointer = c.builder.alloca(kind_of_pointer.pointee)
@@ -85,10 +85,10 @@ def _lay_out(tables: TablesType, value: Any, c: Any) -> NativeValue:
             clean_ups.append(part.cleanup)
 
     def clean_up() -> None:
-        for each in clean_ups:
-            each()
+        for release in clean_ups:
+            release()
 
-    # From here on it does not change. What is read through it must not be read earlier, even if a rule is inlined here.
+    # The arrays do not change from here on, and must not be read earlier, even if a rule is inlined here.
     c.builder.store_atomic(pointer, handed_on, "seq_cst", align=8)
     pointer = c.builder.load_atomic(handed_on, "seq_cst", align=8)
     return NativeValue(pointer, is_error=is_wrong, cleanup=clean_up)
@@ -99,7 +99,7 @@ def by_pointer(tables: NamedTables) -> NamedTables:
 
     @typeof_impl.register(tables)  # type: ignore[untyped-decorator]
     def _(value: Any, context: Any) -> TablesType:
-        kinds = [numba.typeof(each) for each in value]
+        kinds = [numba.typeof(table) for table in value]
         return TablesType(tables.__name__, dict(zip(value._fields, kinds, strict=True)))
 
     return tables

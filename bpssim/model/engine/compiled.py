@@ -14,6 +14,7 @@ import numba
 import numpy as np
 from numba.core import event
 
+from bpssim.model.engine.late_code import EntryCompiler, RuleCompiler
 from bpssim.model.engine.rule_cache import KeptRule, RuleFolder
 
 Rule = TypeVar("Rule", bound=Callable[..., object])
@@ -25,15 +26,15 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def rule_sources() -> list[Path]:
-    """Files whose content decides what the compiled rules do.
+    """Source files of the compiled rules.
 
-    The sections of a scenario decide the types of parameters, by which compiled rules are told apart anyway.
+    Sections of a scenario are not among them: they determine types of parameters, and Numba distinguishes those itself.
     """
     return [*sorted((_PACKAGE / "model").rglob("*.py")), _PACKAGE / "scenario" / "words.py"]
 
 
 def digest_of_sources() -> str:
-    """Digest of everything that compiled rules are made from: their sources, what compiles them, and how."""
+    """Digest of everything that determines compiled rules: sources, compiler and settings."""
     content = hashlib.sha256()
     for path in rule_sources():
         content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -46,61 +47,61 @@ def digest_of_sources() -> str:
 
 @cache
 def rule_folder() -> RuleFolder:
-    """Where what is made of these rules is kept."""
+    """The cache folder of these rules."""
     return RuleFolder(digest_of_sources())
 
 
 class _Notice(event.Listener):  # type: ignore[misc]  # numba has no types
-    """Says once that rules are being compiled, because whoever waits would wonder why.
+    """Prints once that rules are being compiled, to explain the wait.
 
-    Nothing is said where compiled rules are found in the cache, or when functions of others are compiled.
+    It prints nothing if compiled rules are in the cache, or for functions of other packages.
     """
 
-    said = False
+    has_printed = False
 
     def on_start(self, started: Any) -> None:
-        """A function begins to be compiled."""
+        """A compilation starts."""
         function = getattr(started.data.get("dispatcher"), "py_func", None)
         ours = str(getattr(function, "__module__", "")).startswith("bpssim.")
-        if ours and not self.said and sys.__stderr__ is not None:
-            self.said = True
+        if ours and not self.has_printed and sys.__stderr__ is not None:
+            self.has_printed = True
             print("Compiling the rules, once, about 20 s ...", file=sys.__stderr__, flush=True)
 
     def on_end(self, ended: Any) -> None:
-        """A function has been compiled: nothing to say."""
+        """A compilation has ended: nothing to print."""
 
 
 event.register("numba:compile", _Notice())
 
-# Rules allocate no arrays. So reference counts can be left out, which otherwise cost more than the rules do.
+# Rules allocate no arrays, so they need no reference counts, which would cost more than the rules themselves.
 _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 
 
 def rule(function: Rule) -> Rule:
     """Compile a scalar rule that other rules call; with NUMBA_DISABLE_JIT=1 it stays plain Python."""
-    # Kept on disk as part of the entries that use it, not by itself: that would double the time to compile.
-    return _compiled(function, no_cpython_wrapper=True)
+    # Kept on disk within the entries that use it; keeping it separately would double the time to compile.
+    return _compiled(function, pipeline_class=RuleCompiler, no_cpython_wrapper=True)
 
 
 def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
-    result = _compiled(function)
+    result = _compiled(function, pipeline_class=EntryCompiler)
     if IS_COMPILED:
-        result._cache = KeptRule(rule_folder(), function)  # type: ignore[attr-defined]  # what Numba looks compiled code up in
+        result._cache = KeptRule(rule_folder(), function)  # type: ignore[attr-defined]  # where Numba looks for compiled code
     return result
 
 
-def _compiled(function: Rule, **options: bool) -> Rule:
-    """Compile a rule once for whole numbers of any width, where Numba would compile it for each anew."""
+def _compiled(function: Rule, **options: Any) -> Rule:
+    """Compile a rule once for integers of all widths; Numba would compile it separately for each."""
     result: Any = numba.njit(**_OPTIONS, **options)(function)
     if IS_COMPILED:
-        for_types = result.get_call_template  # what Numba asks for when a rule calls another
-        result.get_call_template = lambda types, named: for_types([_widened(each) for each in types], named)
+        for_types = result.get_call_template  # called by Numba when a rule calls another
+        result.get_call_template = lambda types, named: for_types([_widened(kind) for kind in types], named)
     return cast(Rule, result)
 
 
 def _widened(kind: Any) -> Any:
-    """The type in which rules compute: whole numbers in 64 bits whatever they are stored in, constants as any other."""
+    """The type in which rules compute: integers in 64 bits whatever the field, and constants like variables."""
     types = numba.types
     if isinstance(kind, types.IntEnumMember) or (isinstance(kind, types.Integer) and kind.signed):
         return types.int64

@@ -30,9 +30,9 @@ _LOGS_OF_2 = 1.0 / math.log(2.0)
 _LOG_2_HIGH = float.fromhex("0x1.62e42fefa38p-1")  # few enough bits that an exponent's multiples of it are exact
 _LOG_2_LOW = float.fromhex("0x1.ef35793c7673p-45")
 _LARGEST_EXPONENT = 709.782712893384
-"""Above it an exponential is infinite,"""
+"""An exponential is infinite above this,"""
 _SMALLEST_EXPONENT = -745.1332191019412
-"""and below it 0."""
+"""and 0 below this."""
 
 # Taylor coefficients from the lowest power up; their number is a multiple of 4.
 _ATANH = tuple(1.0 / n for n in range(3, 27, 2))
@@ -42,7 +42,7 @@ _SIN = tuple((-1.0) ** n / math.factorial(2 * n + 1) for n in range(1, 9))
 _ERF = tuple((-1.0) ** n / (math.factorial(n) * (2 * n + 1)) for n in range(12))
 
 _ERF_TO = 0.5
-"""Up to here erf is summed; beyond, (1 + 2 x) exp(x^2) erfc(x) is a polynomial in (x - 3) / (x + 3)."""
+"""Up to this, erf is a series; beyond it, (1 + 2 x) exp(x^2) erfc(x) is a polynomial in (x - 3) / (x + 3)."""
 _ERFC_AT_3 = 1.2530080582697296
 _ERFC = (
     -0.1356211061245812,
@@ -70,7 +70,7 @@ _ERFC = (
     9.305338423564071e-10,
     1.4135353440304067e-09,
 )
-"""Chebyshev interpolation of it from 0.5 to 28, computed to 60 digits and written in powers."""
+"""Chebyshev interpolation of that polynomial from 0.5 to 28, computed to 60 digits, in powers."""
 
 
 @rule

@@ -1,4 +1,4 @@
-"""A folder whose content nobody else can have written, so that what lies in it can be run."""
+"""A folder that no other user can write, so that code in it is safe to run."""
 
 import os
 import stat
@@ -6,18 +6,18 @@ from pathlib import Path
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder where there is none, and see that it is mine and that no other user can write or replace it.
+    """Make a folder if needed, and check that it is the user's own and that no other user can write or replace it.
 
     Parameters
     ----------
     path
-        Where it is to be; links are followed once, and what is returned has none.
+        Path of the folder; links are resolved once, and the returned path has none.
 
     Raises
     ------
     OSError
-        If it cannot be made, is no folder, or others than the administrator could put something into it or in its
-        place. The message says where and why.
+        If it cannot be made, is not a folder, or somebody other than the administrator could write or replace it. The
+        message says where and why.
     """
     try:
         place = path.resolve()
@@ -31,14 +31,14 @@ def private_folder(path: Path) -> Path:
 
 
 def _refuse_foreign(folder: Path, is_parent: bool) -> None:
-    """Refuse what others can write; in a shared temporary folder they can at least not replace what is mine."""
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode):
+    """Refuse a folder that others can write; in a shared temporary folder they cannot replace the user's own."""
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode):
         raise NotADirectoryError(f"{folder} is no folder")
     if not hasattr(os, "geteuid"):  # Windows, where a user's folders are nobody else's
         return
-    if found.st_uid != os.geteuid() and not (is_parent and found.st_uid == 0):
+    if status.st_uid != os.geteuid() and not (is_parent and status.st_uid == 0):
         raise PermissionError(f"{folder} belongs to somebody else")
-    is_shared = bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
-    if is_shared and not (is_parent and found.st_mode & stat.S_ISVTX):
+    is_shared = bool(status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    if is_shared and not (is_parent and status.st_mode & stat.S_ISVTX):
         raise PermissionError(f"{folder} can be written by others")

@@ -1,8 +1,8 @@
 """Counter-based random numbers: each draw is a pure function of (seed, entity, purpose, ordinal).
 
-A draw does not depend on what else happens in the run, in which order, or on the scenario. Two scenarios with one
-seed therefore have the same mothers and the same luck, and differ only by what the change does. The generator is
-Philox4x32-10 (Salmon and others 2011, Random123).
+A draw does not depend on what else happens in the run, in which order, or on the scenario. Two scenarios with one seed
+therefore have the same mothers and the same luck, and differ only by the effect of the change (common random numbers).
+The generator is Philox4x32-10 (Salmon and others 2011, Random123).
 """
 
 import math
@@ -16,7 +16,7 @@ from bpssim.model.engine.elementary import cos_of_turn, erfc, log
 
 
 class Purpose(IntEnum):
-    """What a draw is for. Numbers are never reused or changed: they identify the draw."""
+    """Purposes of draws. Their numbers identify draws, and are never reused or changed."""
 
     BIRTH_DAY = 1
     NEIGHBOURHOOD = 2
@@ -98,9 +98,9 @@ def words(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> Any
         Seed of the replicate; identity of the mother (never her position in memory).
     purpose : Purpose
     which : int
-        Which pathway, item or attribute, where a purpose has several; below 2**24.
+        Key of the pathway, item or attribute, for purposes with several; below 2**24.
     ordinal : int
-        Ordinal of the draw among those of its kind for this mother; below 2**32.
+        Ordinal of the draw among those of its kind for this entity; below 2**32.
     """
     s = np.uint64(seed)
     e = np.uint64(entity)
@@ -123,7 +123,7 @@ def uniform(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> f
 
 @entry
 def exponential(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> float:
-    """Unit-exponential number: the threshold of a clock that a hazard runs down."""
+    """Unit-exponential number: the threshold of a clock, at which a cumulative hazard makes its event happen."""
     return -log(1.0 - uniform(seed, entity, purpose, which, ordinal))
 
 
@@ -138,13 +138,13 @@ def normal(seed: int, entity: int, purpose: int, which: int, ordinal: int) -> fl
 
 @rule
 def normal_rank(x: float) -> float:
-    """Share of a standard normal distribution below x."""
+    """Standard normal distribution function."""
     return 0.5 * erfc(-x / math.sqrt(2.0))
 
 
 @rule
 def row_of(cumulative: Any, share: float) -> int:
-    """Row of the first entry above a share, in an array of rising shares: a draw from a table."""
+    """Index of the first element above a share in an array of cumulative shares: a draw from a table."""
     low = 0
     high = cumulative.shape[0] - 1
     while low < high:

@@ -1,9 +1,9 @@
-"""Compiled rules, kept from one start of the program to the next.
+"""The disk cache of compiled rules.
 
-Numba's own disk cache loads whatever lies in its folder, and looks at the file of one function only: after an edit in
-another file it would hand out old code. Here all rules share a folder that is named by a digest of everything they are
-made from, and belongs to the user alone, because what is loaded from it is run. Whatever is wrong with it, rules are
-compiled as if there were none.
+Numba's own cache loads whatever is in its folder, and checks the source file of one function only: after an edit in
+another file it would return outdated code. Here all rules share a folder named by a digest of everything that
+determines them. It belongs to the user alone, because its content is executed. If anything is wrong with it, rules are
+compiled as if it did not exist.
 """
 
 import os
@@ -24,7 +24,7 @@ from bpssim.model.engine.private_folder import private_folder
 from bpssim.scenario.reading.plain_file import check_plain_file
 
 KEPT = 4
-"""Folders of other versions that are kept, those used last."""
+"""Folders of other versions to keep, the most recently used."""
 
 _DIGEST_SIZE = sha256().digest_size
 
@@ -35,12 +35,12 @@ class RuleFolder:
     Parameters
     ----------
     version
-        Digest of everything that rules are made from.
+        Digest of everything that determines the rules.
 
     Attributes
     ----------
     place : Path or None
-        Where it is; ``None`` if rules are not kept.
+        Its path; ``None`` if rules are not kept.
     """
 
     def __init__(self, version: str) -> None:
@@ -61,12 +61,12 @@ class RuleFolder:
                 _remove_old(self.place)
 
     def read(self, name: str) -> Any:
-        """What was kept by this name; ``None`` if nothing was.
+        """The object kept under a name; ``None`` if there is none.
 
         Raises
         ------
         OSError, ValueError, bpssim.scenario.reading.messages.BadInput
-            If it cannot be read, or is not what was kept.
+            If it cannot be read or is damaged.
         """
         if self.place is None or not os.path.lexists(self.place / name):
             return None
@@ -78,7 +78,7 @@ class RuleFolder:
         return pickle.loads(data)
 
     def write(self, name: str, kept: Any) -> None:
-        """Keep something, whole or not at all; where that is not possible say so once, and go on."""
+        """Keep an object, completely or not at all; if that is impossible, print so once and continue."""
         if self.place is None or not self._can_write:
             return
         data = dumps(kept)
@@ -92,11 +92,13 @@ class RuleFolder:
             _say_not_kept(self.place, error)
 
     def renew(self, error: Exception) -> None:
-        """Move away what cannot be used, and begin with an empty folder."""
+        """Replace an unusable folder by an empty one."""
         if self.place is None:
             return
         place, self.place = self.place, None
-        _say(f"Compiled rules in {place} cannot be used ({str(error) or type(error).__name__}); they are made anew.")
+        _say(
+            f"Compiled rules in {place} cannot be used ({str(error) or type(error).__name__}); they are compiled again."
+        )
         try:
             away = place.with_name(f"{uuid4().hex}.away")
             place.rename(away)
@@ -107,12 +109,12 @@ class RuleFolder:
 
 
 class KeptRule:
-    """One rule as Numba's dispatcher looks for it and keeps it, for every signature.
+    """The cache of one rule for all its signatures, as Numba's dispatcher uses it.
 
     Parameters
     ----------
     folder
-        Of all rules.
+        Folder of all rules.
     function
         The rule.
     """
@@ -123,7 +125,7 @@ class KeptRule:
 
     @property
     def cache_path(self) -> str | None:
-        """Where it is kept, for Numba's statistics."""
+        """Path of the cache, for Numba's statistics."""
         return str(self._folder.place) if self._folder.place else None
 
     def load_overload(self, signature: Any, target: Any) -> Any:
@@ -145,20 +147,22 @@ class KeptRule:
 
 
 def _home() -> Path:
-    """The folder of all that is kept."""
+    """The folder of all caches."""
     named = os.environ.get("BPSSIM_CACHE")
     try:
         home = Path(named) if named else platformdirs.user_cache_path("bpssim")
     except RuntimeError:
         home = Path("~")
-    if home.parts[:1] == ("~",):  # what older releases of platformdirs leave of a home that does not exist
+    if home.parts[:1] == ("~",):  # older releases of platformdirs return this if there is no home
         raise FileNotFoundError("this user has no home folder")
     return home
 
 
 def _remove_old(place: Path) -> None:
-    """Remove folders of other versions; a program that still runs one of them compiles what it then misses."""
-    others = sorted((each for each in place.parent.iterdir() if each != place), key=lambda each: -each.stat().st_mtime)
+    """Remove old folders of other versions; a running program of such a version recompiles what it misses."""
+    others = sorted(
+        (other for other in place.parent.iterdir() if other != place), key=lambda other: -other.stat().st_mtime
+    )
     for other in others[KEPT:]:
         shutil.rmtree(other, ignore_errors=True)
 
@@ -166,7 +170,7 @@ def _remove_old(place: Path) -> None:
 def _say_not_kept(place: Path, error: OSError) -> None:
     reason = error.strerror or str(error)
     advice = "set BPSSIM_CACHE to a folder that only you can write"
-    _say(f"Compiled rules cannot be kept in {place} ({reason}), so each start compiles them anew; {advice}.")
+    _say(f"Compiled rules cannot be kept in {place} ({reason}), so every start compiles them again; {advice}.")
 
 
 def _say(text: str) -> None:

@@ -1,9 +1,8 @@
-"""Records as the rules see them where they are not compiled: what is computed is the same, and slips are told.
+"""Records for rules that are not compiled: with the same results as compiled ones, and with checks.
 
-Compiled rules compute in 64 bits whatever a field is stored in. NumPy computes in the type of the field, where
-``1 << channel`` of an 8-bit channel is 0 from the eighth on. So integers come out of these records as Python's own.
-Compiled rules also take an index below 0 for one from the end, and keep the lower bits of what is too large for its
-field: here both are errors.
+Compiled rules compute in 64 bits whatever the type of a field. NumPy computes in the type of the field, where ``1 <<
+channel`` of an 8-bit channel is 0 from the eighth on. So these records return integers as Python's own. Compiled rules
+also count a negative index from the end, and truncate values that are too large for their field: here both are errors.
 """
 
 from functools import cached_property
@@ -15,18 +14,18 @@ _INDEX = (int, np.integer)
 
 
 def _is_row(index: Any) -> bool:
-    """Whether an index is that of one element, with as many numbers as there may be.
+    """Whether an index, of one or several dimensions, selects one element.
 
     Raises
     ------
     IndexError
         If it is below 0.
     """
-    for each in index if type(index) is tuple else (index,):
-        if not isinstance(each, _INDEX):
+    for position in index if type(index) is tuple else (index,):
+        if not isinstance(position, _INDEX):
             return False
-        if each < 0:
-            raise IndexError(f"index {each} is below 0")
+        if position < 0:
+            raise IndexError(f"index {position} is below 0")
     return True
 
 
@@ -39,7 +38,7 @@ def _wide(value: Any) -> Any:
 
 
 class CarefulArray(np.ndarray[Any, Any]):
-    """What a record has in a field of several numbers."""
+    """Value of a field that is an array."""
 
     def __getitem__(self, index: Any) -> Any:
         _is_row(index)
@@ -56,7 +55,7 @@ class WideRow:
     Parameters
     ----------
     columns
-        Of its table, by name.
+        Columns of its table, by name.
     where
         Its row in them.
     """
@@ -81,14 +80,14 @@ class WideRow:
 
 
 class CarefulTable(np.recarray[Any, Any]):
-    """Records that come out of it as `WideRow`."""
+    """A table whose records are returned as `WideRow`."""
 
     __getattribute__ = np.ndarray.__getattribute__  # quicker than that of numpy.recarray
 
     @cached_property
     def _columns(self) -> dict[str, Any]:
         columns = {name: super(CarefulTable, self).__getitem__(name) for name in self.dtype.names or ()}
-        return {name: each.view(CarefulTable) if each.dtype.names else each for name, each in columns.items()}
+        return {name: column.view(CarefulTable) if column.dtype.names else column for name, column in columns.items()}
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -1,8 +1,8 @@
-"""From a WebAssembly object to a module, without a linker.
+"""Conversion of a WebAssembly object to a module, without a linker.
 
-LLVM writes object files for a linker. Where there is only one, all numbers in it are already final: those of functions
-and types, and the addresses of data, which begin at 0. Only the export section is missing, and the sections that
-linkers read can be dropped. Memory and the stack pointer remain imports.
+LLVM writes object files for a linker. In a single one, all numbers are final already: indices of functions and types,
+and addresses of data, which start at 0. Only the export section is missing, and the sections for linkers
+can be dropped. Memory and the stack pointer remain imports.
 
 The format: WebAssembly Core Specification, section 5, and the linking convention of WebAssembly's tools.
 """
@@ -17,7 +17,7 @@ _UNDEFINED, _NAMED = 0x10, 0x40
 
 
 class _Bytes:
-    """Bytes that are read from the first to the last."""
+    """A reader of bytes."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -44,11 +44,11 @@ class _Bytes:
             shift += 7
 
     def counted(self) -> bytes:
-        """Bytes that follow their number."""
+        """Bytes that follow their count."""
         return self.take(self.number())
 
     def numbered(self) -> Iterator[tuple[int, bytes]]:
-        """Parts, each with the number of its kind."""
+        """Parts, with the numbers of their kinds."""
         while self:
             yield self.byte(), self.counted()
 
@@ -59,7 +59,7 @@ def module_of(object_file: bytes, entries: Sequence[str]) -> bytes:
     Parameters
     ----------
     object_file
-        What LLVM made.
+        Object file from LLVM.
     entries
         Names of the functions that can be called from outside.
     """
@@ -77,15 +77,15 @@ def module_of(object_file: bytes, entries: Sequence[str]) -> bytes:
 
 def _functions(sections: Sequence[tuple[int, bytes]]) -> dict[str, int]:
     """Numbers of the functions of an object by name, from its table of symbols."""
-    found: dict[str, int] = {}
+    functions: dict[str, int] = {}
     for kind, body in sections:
         linking = _Bytes(body)
         if kind == _CUSTOM and linking.counted() == b"linking":
             linking.number()  # version
             for part, content in linking.numbered():
                 if part == _SYMBOLS:
-                    found.update(_functions_among(_Bytes(content)))
-    return found
+                    functions.update(_functions_among(_Bytes(content)))
+    return functions
 
 
 def _functions_among(symbols: _Bytes) -> Iterator[tuple[str, int]]:

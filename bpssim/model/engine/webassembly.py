@@ -1,15 +1,15 @@
-"""From compiled rules to one WebAssembly module, with nothing but the LLVM that Numba has.
+"""Compilation of rules to one WebAssembly module, with the LLVM of Numba alone.
 
-Numba compiles for the machine that it runs on, but little in the code that it hands to LLVM depends on that machine.
-The same code is compiled here for WebAssembly, so that the rules can run in a browser. They give the same bytes there;
-see `bpssim.model.engine.elementary`.
+Numba compiles for the machine that it runs on, but little of the code that it passes to LLVM depends on that machine.
+The same code is compiled here for WebAssembly, so that the rules can run in a browser, with the same bytes as results
+(see `bpssim.model.engine.elementary`).
 
 Every function of the module takes the address of a row of 8-byte places: for the result, for details of a failure, and
 for its arguments as Numba passes them. A whole number takes one place. An array is (0, 0, elements, bytes of one,
-address, its shape, its strides). A named tuple of tables is the address of its arrays, laid out like this one after the
-other. A function returns 0 unless it failed.
+address, its shape, its strides). A named tuple of tables is the address of its arrays, each in this form. A
+function returns 0 unless it failed.
 
-Numba must be set up for no machine in particular before it is imported; see `SETTINGS`.
+Before Numba is imported, it must be set to target no particular machine; see `SETTINGS`.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ SETTINGS = {
     "NUMBA_LOOP_VECTORIZE": "0",
     "NUMBA_SLP_VECTORIZE": "0",
 }
-"""Environment in which Numba is to be imported."""
+"""Environment variables for importing Numba."""
 
 _TARGET = "wasm32-unknown-unknown"
 _FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint"  # every browser since 2021 has them
@@ -37,16 +37,16 @@ define double @sqrt(double %x) alwaysinline {
   ret double %root
 }
 """
-"""What rules call of the C library: an instruction of WebAssembly."""
+"""The only C function that rules call, as an instruction of WebAssembly."""
 
 
 def webassembly_of(entries: Mapping[str, tuple[Any, tuple[Any, ...]]]) -> bytes:
-    """The module whose functions are some rules.
+    """The module with some rules as its functions.
 
     Parameters
     ----------
     entries
-        By the name that it is to have: each rule that Python calls, and Numba's types of its arguments.
+        Rules that Python calls, and Numba's types of their arguments, by the name of the function.
     """
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
@@ -61,7 +61,7 @@ def webassembly_of(entries: Mapping[str, tuple[Any, tuple[Any, ...]]]) -> bytes:
 
 
 def _for_target(code: str, machine: Any) -> Any:
-    """LLVM's code, said to be for another machine."""
+    """LLVM's code, declared for another machine."""
     module = binding.parse_assembly(code)
     module.triple = _TARGET
     module.data_layout = str(machine.target_data)
@@ -69,13 +69,13 @@ def _for_target(code: str, machine: Any) -> Any:
 
 
 def _entry(name: str, rule: Any, types: tuple[Any, ...], machine: Any) -> Any:
-    """A rule, and the function that calls it with what lies at an address."""
+    """A rule, and the function that calls it with the arguments at an address."""
     rule.compile(types)
     compiled = rule.overloads[types]
     module = _for_target(str(compiled.library._final_module), machine)
     called = module.get_function(compiled.fndesc.llvm_func_name)
     called.name = f"{name}.rule"
-    kinds = [str(each.type) for each in called.arguments]
+    kinds = [str(argument.type) for argument in called.arguments]
     lines = [f"declare i32 @{called.name}({', '.join(kinds)})", f"define i32 @{name}(ptr %places) {{"]
     lines += ["%failure = getelementptr i8, ptr %places, i32 8"]
     for k, kind in enumerate(kinds[2:], 2):
@@ -88,7 +88,7 @@ def _entry(name: str, rule: Any, types: tuple[Any, ...], machine: Any) -> Any:
 
 
 def _hide_all_but(names: Any, module: Any) -> None:
-    """What nobody calls from outside is inlined or left out, and may have a name that others have too."""
-    for each in (*module.functions, *module.global_variables):
-        if not each.is_declaration and each.name not in names:
-            each.linkage = "internal"
+    """Hide what nobody calls from outside, so that it can be inlined or dropped, and its name used again."""
+    for symbol in (*module.functions, *module.global_variables):
+        if not symbol.is_declaration and symbol.name not in names:
+            symbol.linkage = "internal"

@@ -1,1 +1,1 @@
-"""What rules read and never change: records made from the sections of a scenario."""
+"""The parameters of a run: records generated from the sections of a scenario, and numbers derived from them."""

@@ -1,4 +1,4 @@
-"""The days on which something falls due between days, from a scenario."""
+"""The calendar of decisions: what falls due between days, from a scenario."""
 
 from collections.abc import Iterator
 from enum import IntEnum
@@ -23,10 +23,10 @@ class Occasion(IntEnum):
 
 CALENDAR = np.dtype(
     [
-        ("day", "i4"),  # of the run
-        ("since", "i4"),  # first day that it looks back to
-        ("number", "i4"),  # of the review, or month of the talks
-        ("occasion", "i1"),
+        ("day", "i4"),  # day of the run
+        ("since", "i4"),  # first day of the period that it concerns
+        ("number", "i4"),  # number of the review, or month of the talks
+        ("occasion", "i1"),  # `Occasion`
     ],
     align=True,
 )
@@ -40,13 +40,11 @@ class _Due(NamedTuple):
 
 
 def calendar_of(scenario: Scenario, lead: int) -> Table:
-    """What falls due, in the order of days, where mothers enter so many days before the birth."""
-    due = sorted(_due(scenario, lead + scenario.run.warm_up_days), key=lambda each: each.day)
+    """Everything that falls due, by day, where mothers enter `lead` days before the birth."""
+    due = sorted(_due(scenario, lead + scenario.run.warm_up_days), key=lambda entry: entry.day)
     calendar = empty(CALENDAR, max(len(due), 1))
     calendar.day = NEVER
-    for row, each in zip(calendar, due, strict=False):
-        for field, value in each._asdict().items():
-            row[field] = value
+    calendar[: len(due)] = np.array(due, CALENDAR)
     return calendar
 
 

@@ -1,4 +1,4 @@
-"""Numbers that rules read and that are not written in a scenario as they stand, but follow from what is."""
+"""Derived parameters: numbers that rules read, and that follow from those of a scenario."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline
-from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Attributes
@@ -15,14 +15,14 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
 
 DAYS = 731
-"""Baby ages for which daily rates are laid out; follow-up ends before."""
+"""Baby ages for which there are daily rates; follow-up ends earlier."""
 
 DERIVED = np.dtype(
     [
         # run
         ("lead", "i4"),  # days before birth at which a mother enters the run
         ("place_key", "i8"),  # identity of the place in random draws
-        ("births_a_year", "f8", (QUINTILES,)),  # in this place, as public figures have them
+        ("births_a_year", "f8", (QUINTILES,)),  # in this place, by public figures
         ("window_start", "i4"),  # first and
         ("window_stop", "i4"),  # one past the last day of births that count
         # feeding, by baby age in days
@@ -37,16 +37,16 @@ DERIVED = np.dtype(
         # support
         ("prevented", "f8"),  # share of difficulties prevented after a full early contact
         ("encouragement_kept", "f8"),  # factor a day
-        ("wider_help_minutes", "f8"),  # by which a visit is longer: none where the scope is not wide
-        ("stressor_hazard", "f8"),  # hazard ratio of a stressor, at least 1: what a mother relieved of it is spared
+        ("wider_help_minutes", "f8"),  # added to a visit; 0 where the scope is not wide
+        ("stressor_hazard", "f8"),  # hazard ratio of a stressor, at least 1; removed when she is relieved of it
         ("network_hazard", "f8"),  # hazard ratio at the strength that support has
         # context knowledge
         ("knowledge_kept", "f8"),  # factor a day
-        ("mismatch", "f8"),  # share of the effect lost without knowledge: 0 where it is switched off
+        ("mismatch", "f8"),  # share of the effect lost without knowledge; 0 where learning is not active
         # professionals
         ("awareness_kept", "f8"),  # factor a day
-        ("awareness_gain", "f8"),  # rate per hour: there are more professionals to meet in a larger place
-        # community: 0 where it is switched off
+        ("awareness_gain", "f8"),  # rate per hour; lower in a larger place, which has more professionals
+        # community; 0 where it is not active
         ("discovery", "f8"),  # rate a day
         ("meetings", "f8"),  # rate a day, of mothers without a degree
         ("ties", "i4"),
@@ -55,17 +55,20 @@ DERIVED = np.dtype(
         ("norm_kept", "f8"),  # factor a week
         ("norm_effect", "f8"),
         # access
-        ("national_confidence", "f8", (QUINTILES,)),  # mean, for which gate probabilities are declared
+        ("national_confidence", "f8", (QUINTILES,)),  # mean, at which gate probabilities are as declared
         # service
-        ("target_log_weight", "f8"),  # changed by reviews
+        ("target_log_weight", "f8"),  # of the target group; changed by reviews
         ("count_weight", "f8"),  # 0 where there are no reviews
         ("team_ethos", "f8"),  # mean over hours
+        ("agreed_feed", "i4"),  # row of the feed that talks about data may bring; -1 if none
     ],
     align=True,
 )
 
 
-def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead: int) -> dict[str, Any]:
+def derived_of(
+    scenario: Scenario, baseline: Baseline, team_factor: float, lead: int, feeds: Sequence[str]
+) -> dict[str, Any]:
     """Fields of `DERIVED` by name.
 
     Parameters
@@ -73,7 +76,9 @@ def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead:
     scenario, baseline, team_factor
         As for `bpssim.model.parameters.parameters.parameters_of`.
     lead
-        What `entry_lead` gave.
+        Result of `entry_lead`.
+    feeds
+        Names of feeds, in the order of rows.
     """
     run, objectives, review = scenario.run, scenario.objectives, scenario.review
     return {
@@ -88,15 +93,16 @@ def derived_of(scenario: Scenario, baseline: Baseline, team_factor: float, lead:
         "target_log_weight": math.log(objectives.target_weight),
         "count_weight": review.count_weight if review.active else 0.0,
         "team_ethos": _mean_over_hours(scenario, "ethos"),
+        "agreed_feed": feeds.index(AGREED_FEED) if AGREED_FEED in feeds else -1,
     }
 
 
 def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
-    """Days before birth at which the first thing can happen to a mother."""
-    opens = [pathway.opens for pathway in pathways]
-    ages = [each.from_age for each in opens if not each.on.kind.by_pathway]
-    ages += [age for each in opens for age in each.at_ages]
-    booking = [each.on is Trigger.BOOKING for each in opens]
+    """Days before the birth at which a mother enters the run: the earliest event of any pathway or feed."""
+    openings = [pathway.opens for pathway in pathways]
+    ages = [opens.from_age for opens in openings if not opens.on.kind.by_pathway]
+    ages += [age for opens in openings for age in opens.at_ages]
+    booking = [opens.on is Trigger.BOOKING for opens in openings]
     booking += [feed.source is Source.BOOKING for feed in feeds]
     ages += [BOOKING_AGE] * any(booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
@@ -162,7 +168,7 @@ def _community(scenario: Scenario) -> dict[str, Any]:
 
 
 def _kept(half_life: float, days: float = 1.0) -> float:
-    """Share that is left after some days of what has a half-life in days."""
+    """Share left after some days, by exponential decay with a half-life in days."""
     return float(0.5 ** (days / half_life))
 
 

@@ -1,7 +1,7 @@
-"""Records made from the sections of a scenario, so that a rule says the planner's own name: `p.support.strength`.
+"""Records made from the sections of a scenario, so that a rule uses the planner's own name: `p.support.strength`.
 
-The annotation of a field decides what becomes of it, and no value does: so no change of a scenario changes a type, and
-nothing is compiled anew.
+How a field is kept depends on its annotation alone, never on its value. A change of scenario therefore changes no type,
+and nothing is recompiled.
 
 | a section has | its record has |
 |---|---|
@@ -10,29 +10,35 @@ nothing is compiled anew.
 | any other number | a 64-bit float |
 | a tuple of numbers | an array |
 | a mapping from an enumeration | an array over the enumeration; a missing member has the `Neutral` value, or 0 |
-| a list of members of an enumeration | one bit for each member that is listed |
-| a list of numbers, a list of sections, an audience | `start` and `stop` of its rows in a table |
+| a list of members of an enumeration | one bit for each member listed |
+| a reference marked `RowOf` a table | the row of what it names; -1 if it has none |
+| a list of numbers, references or sections, an audience | `start` and `stop` of its rows in a table |
 | a gate probability | its row in a table |
 | a section | a record within the record |
+| anything that may be `None` | the same; for `None` the `Neutral` value, row -1, rows -1 to -1, or a record of zeros |
 
-Texts, names and what may be missing (`None`) are left out, as no rule can use them.
+Texts are left out, because rules cannot use them, and so are numbers that may be `None` but have no `Neutral` value.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from itertools import chain
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 import numpy as np
 
 from bpssim.model.state import Row, Table, empty
 from bpssim.scenario.access import GateProbability
 from bpssim.scenario.fields import Neutral, Section
-from bpssim.scenario.pathways import Audience, Condition
+from bpssim.scenario.names import RowOf
+from bpssim.scenario.pathways import Audience
 
 RANGE = np.dtype([("start", "i4"), ("stop", "i4")], align=True)
-"""Rows of a table, the first and one past the last."""
+"""Rows of a table: the first, and one past the last."""
+_ABSENT = -1
 
 
 class Kind(NamedTuple):
@@ -41,33 +47,43 @@ class Kind(NamedTuple):
     Parameters
     ----------
     dtype, shape
-        Of the field of the record.
+        Type of the field of the record.
     convert
-        From the value in the section, and the rows that are collected, to the value in the record.
+        Function from the value in the section, and the rows collected so far, to the value in the record.
+    absent
+        Value in the record for ``None``; itself ``None`` if there is no such value.
     """
 
     dtype: Any
     shape: tuple[int, ...]
     convert: Callable[[Any, "Rows"], Any]
+    absent: Any = None
 
 
 class Rows:
-    """Collects rows of tables while records are made.
+    """Rows of tables, collected while records are made.
 
     Parameters
     ----------
+    names
+        Names of the rows of each table that references lead to, by table, in the order of rows.
     own
-        For sections whose records have fields of their own beside the generated ones, or other values: these, by name.
+        Functions that give fields of a record which are not generated, or replace generated values, by kind of section.
 
     Attributes
     ----------
     numbers : list of float
-        Numbers of all lists of numbers.
+        Elements of all lists of numbers and of references.
     """
 
-    def __init__(self, own: Mapping[type[Section], Callable[[Any], Mapping[str, Any]]]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]] | None = None,
+        own: Mapping[type[Section], Callable[[Any], Mapping[str, Any]]] | None = None,
+    ) -> None:
         self.numbers: list[float] = []
-        self._own = own
+        self._row_of = {table: {name: row for row, name in enumerate(named)} for table, named in (names or {}).items()}
+        self._own = own or {}
         self._rows: defaultdict[type[Section], list[Mapping[str, Any]]] = defaultdict(list)
 
     def values_of(self, section: Section) -> dict[str, Any]:
@@ -75,46 +91,51 @@ class Rows:
         kinds = kinds_of(type(section)).items()
         return {name: kind.convert(getattr(section, name), self) for name, kind in kinds}
 
+    def row_of(self, table: str, name: str) -> int:
+        """Row of what a reference names; -1 if it has none."""
+        return self._row_of[table].get(name, _ABSENT)
+
     def add(self, sections: Sequence[Section], own: Sequence[Mapping[str, Any]] = ()) -> tuple[int, int]:
         """Add sections of one kind to its table.
 
         Parameters
         ----------
         sections
-            In order.
+            Sections, in order.
         own
-            Fields of their own, where these depend on more than the section.
+            Values of each that are not generated, where they depend on more than the section.
 
         Returns
         -------
-        The first row and one past the last; both 0 if there are no sections.
+        The first row, and one past the last; both 0 if there are no sections.
         """
         if not sections:
             return 0, 0
         kind = type(sections[0])
-        alone = self._own.get(kind, lambda _: {})
-        values = [self.values_of(section) for section in sections]  # what is within them is added first
+        own = own or [self._own[kind](section) if kind in self._own else {} for section in sections]
+        values = [self.values_of(section) for section in sections]  # adds the sections within them first
         start = len(self._rows[kind])
-        self._rows[kind] += [
-            value | dict(more) for value, more in zip(values, own or map(alone, sections), strict=True)
-        ]
+        self._rows[kind] += [generated | dict(more) for generated, more in zip(values, own, strict=True)]
         return start, start + len(sections)
 
     def add_numbers(self, numbers: Iterable[float]) -> tuple[int, int]:
-        """Add numbers to their table; the first row and one past the last."""
+        """Add numbers to their table; the first row, and one past the last."""
         start = len(self.numbers)
         self.numbers += numbers
         return start, len(self.numbers)
 
+    def add_references(self, table: str, names: Iterable[str]) -> tuple[int, int]:
+        """Add the rows of what is named to the table of numbers, except of what has none."""
+        rows = (self.row_of(table, name) for name in names)
+        return self.add_numbers(row for row in rows if row != _ABSENT)
+
     def add_audience(self, audience: Audience) -> tuple[int, int]:
-        """Add the conditions of an audience to their table; the first row and one past the last."""
-        conditions = [condition for group in audience.any_of for condition in group]
-        groups = [number for number, group in enumerate(audience.any_of) for _ in group]
-        own = [{"group": group, **self._own[Condition](each)} for group, each in zip(groups, conditions, strict=True)]
-        return self.add(conditions, own)
+        """Add the conditions of an audience to their table; the first row, and one past the last."""
+        groups = [{"group": number} for number, group in enumerate(audience.any_of) for _ in group]
+        return self.add([condition for group in audience.any_of for condition in group], groups)
 
     def table(self, kind: type[Section], dtype: np.dtype[Any]) -> Table:
-        """The rows of one kind; at least one is allocated, so that no rule meets an empty array."""
+        """The rows of one kind; at least one row is allocated, so that no rule meets an empty array."""
         rows = self._rows[kind]
         table = empty(dtype, max(len(rows), 1))
         for record, row in zip(table, rows, strict=False):
@@ -149,7 +170,7 @@ def dtype_of(section: type[Section], own: Sequence[Any] = ()) -> np.dtype[Any]:
 
 @cache
 def kinds_of(section: type[Section]) -> dict[str, Kind]:
-    """How those fields of a section are kept that rules can use, by name."""
+    """How the fields of a section are kept that rules can use, by name."""
     kinds = {name: _kind(field.annotation, field.metadata) for name, field in section.model_fields.items()}
     return {name: kind for name, kind in kinds.items() if kind is not None}
 
@@ -163,7 +184,9 @@ def _kind(annotation: Any, metadata: Sequence[Any] = ()) -> Kind | None:
     """How a value of this type is kept; None if rules cannot use it."""
     plain, inner = get_origin(annotation), get_args(annotation)
     if plain is Annotated:
-        return _kind(inner[0], inner[1:])
+        return _kind(inner[0], [*chain.from_iterable(getattr(part, "metadata", [part]) for part in inner[1:])])
+    if plain in (Union, UnionType):
+        return _optional(*(part for part in inner if part is not NoneType))
     if plain is list:
         return _list(*inner)
     if plain is dict:
@@ -175,37 +198,51 @@ def _kind(annotation: Any, metadata: Sequence[Any] = ()) -> Kind | None:
 
 
 def _single(annotation: Any, metadata: Sequence[Any]) -> Kind | None:
+    absent = next((part.value for part in metadata if isinstance(part, Neutral)), None)
     if annotation is bool or issubclass(annotation, IntEnum):
-        return Kind("i1", (), lambda value, _: int(value))
+        return Kind("i1", (), lambda value, _: int(value), absent)
     if annotation is int:
-        return Kind("i4" if _is_small(metadata) else "i8", (), lambda value, _: value)
+        return Kind("i4" if _is_small(metadata) else "i8", (), lambda value, _: value, absent)
     if annotation is float:
-        return Kind("f8", (), lambda value, _: value)
+        return Kind("f8", (), lambda value, _: value, absent)
+    if table := _table_of(metadata):
+        return Kind("i4", (), lambda value, rows: rows.row_of(table, value), _ABSENT)
     if annotation is GateProbability:
         return Kind("i4", (), lambda value, rows: rows.add([value])[0])
     if annotation is Audience:
-        return Kind(RANGE, (), lambda value, rows: rows.add_audience(value))
+        return Kind(RANGE, (), lambda value, rows: rows.add_audience(value), (_ABSENT, _ABSENT))
     if issubclass(annotation, Section):
-        return Kind(dtype_of(annotation), (), lambda value, rows: tuple(rows.values_of(value).values()))
+        record = dtype_of(annotation)
+        return Kind(record, (), lambda value, rows: tuple(rows.values_of(value).values()), np.zeros(1, record)[0])
     return None
 
 
-def _list(each: Any) -> Kind | None:
-    member = _bare(each)
-    if _is(member, IntEnum):
+def _optional(present: Any, *others: Any) -> Kind | None:
+    kind = None if others else _kind(present)
+    if kind is None or kind.absent is None:
+        return None
+    convert = kind.convert
+    return kind._replace(convert=lambda value, rows: kind.absent if value is None else convert(value, rows))
+
+
+def _list(element: Any) -> Kind | None:
+    bare, metadata = _bare(element)
+    if table := _table_of(metadata):
+        return Kind(RANGE, (), lambda value, rows: rows.add_references(table, value))
+    if _is(bare, IntEnum):
         return Kind("i8", (), lambda value, _: bits(value))
-    if _is(member, Section):
+    if _is(bare, Section):
         return Kind(RANGE, (), lambda value, rows: rows.add(value))
-    if _is(member, (int, float)):
+    if _is(bare, (int, float)):
         return Kind(RANGE, (), lambda value, rows: rows.add_numbers(value))
     return None
 
 
 def _mapping(key: Any, value: Any) -> Kind | None:
-    members, kind = _bare(key), _kind(value)
+    (members, _), kind = _bare(key), _kind(value)
     if kind is None or not _is(members, IntEnum):
         return None
-    neutral = next((each.value for each in get_args(value) if isinstance(each, Neutral)), 0)
+    neutral = kind.absent if kind.absent is not None else 0
 
     def convert(given: Mapping[Any, Any], rows: Rows) -> list[Any]:
         return [kind.convert(given[member], rows) if member in given else neutral for member in members]
@@ -213,9 +250,15 @@ def _mapping(key: Any, value: Any) -> Kind | None:
     return Kind(kind.dtype, (len(members), *kind.shape), convert)
 
 
-def _bare(annotation: Any) -> Any:
-    """A type without what is said of it."""
-    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+def _bare(annotation: Any) -> tuple[Any, Sequence[Any]]:
+    """A type, and its metadata."""
+    bare, *metadata = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
+    return bare, metadata
+
+
+def _table_of(metadata: Sequence[Any]) -> str | None:
+    """The table in which rules find what a reference names."""
+    return next((part.table for part in metadata if isinstance(part, RowOf)), None)
 
 
 def _is(annotation: Any, kind: Any) -> bool:
@@ -224,4 +267,4 @@ def _is(annotation: Any, kind: Any) -> bool:
 
 def _is_small(metadata: Sequence[Any]) -> bool:
     """Whether the bounds of a whole number let it fit in 32 bits."""
-    return any(getattr(each, bound, 2**31) < 2**31 for each in metadata for bound in ("le", "lt"))
+    return any(getattr(part, bound, 2**31) < 2**31 for part in metadata for bound in ("le", "lt"))

@@ -1,8 +1,8 @@
-"""Access: the gates at which a mother passes or is lost.
+"""Access: the chain of gates that a mother passes, or at which she is lost.
 
-State: `gate`, `reason` and `eligible` of `progress`. They are how losses are counted: no rule reads them to decide what
-happens. Parameters: `p.gate_probabilities` and `p.access`. Evidence: P1-P18 (probabilities),
-M10, M14, M33-M38, M66 (gates compound), M70 (awareness).
+State: `eligible`, `gate` and `reason` of `PROGRESS`, which count losses and decide nothing; `aware_age` of mothers.
+Parameters: `p.gate_probabilities`, `p.modifiers` and `p.access`. Evidence: P1-P18 (probabilities), M10, M14, M33-M38,
+M66 (gates compound), M70 (awareness).
 """
 
 import math
@@ -22,17 +22,17 @@ from bpssim.scenario.words import Event, Feeding, Gate, Initiative, Item, Reason
 class Stage(IntEnum):
     """Where a mother stands in one pathway."""
 
-    CLOSED = 0  # not opened, or open again later
-    PASSED_OVER = 4  # not opened for want of data; news may open it
+    CLOSED = 0  # not opened, or to be opened again
+    PASSED_OVER = 4  # not opened because of what is known, or not; news may open it
     CONTINUING = 1  # a further attempt, step or accepted offer is due
-    WAITING = 2  # a supporter has work to do
+    WAITING = 2  # a request waits for a supporter
     ENDED = 3
 
 
 GATES = [
     ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted
-    ("gate", "i1"),  # furthest `Gate`; like eligible and reason it counts, and decides nothing
-    ("reason", "i1"),  # `Reason` why no further
+    ("gate", "i1"),  # furthest `Gate`
+    ("reason", "i1"),  # `Reason` why she went no further
 ]
 """Fields of a mother's progress in one pathway."""
 
@@ -59,13 +59,13 @@ def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int) -> float
 
 @rule
 def happens(p: Parameters, m: Row, purpose: int, which: int, ordinal: int, probability: float) -> bool:
-    """Whether something of this probability happens to her; what is certain needs no draw."""
+    """Whether an event of this probability happens to her; a certain one needs no draw."""
     return probability >= 1.0 or uniform(p.run.seed, m.id, purpose, which, ordinal) < probability
 
 
 @rule
 def barriers(m: Row, pathway: Row, age: int) -> int:
-    """Her traits as this pathway meets them: who is at home, less the barriers that the pathway removes."""
+    """Her traits as barriers to this pathway: with no partner at home then, and without those that it removes."""
     traits = m.traits
     if has(traits, Trait.LONE) or (partner_is_away(m, age) and not pathway.evening):
         traits |= 1 << Trait.PARTNER_AWAY
@@ -92,7 +92,7 @@ def record_gate(progress: Row, gate: int) -> None:
 
 @rule
 def record_loss(progress: Row, gate: int, reason: int) -> int:
-    """Record why she went no further than this gate, unless she once did; returns the reason."""
+    """Record why she went no further than this gate, unless she once did; return the reason."""
     if not progress.eligible:
         progress.reason = Reason.NOT_BREASTFEEDING
     elif progress.gate <= gate:
@@ -103,7 +103,7 @@ def record_loss(progress: Row, gate: int, reason: int) -> int:
 
 @rule
 def record_loss_at_current_gate(progress: Row, reason: int) -> None:
-    """Record the reason at her current gate; once supported she is not lost."""
+    """Record the reason for a loss at her current gate; once supported, she is not lost."""
     if reason != Reason.NONE and progress.gate < Gate.SUPPORTED:
         record_loss(progress, progress.gate, reason)
 
@@ -122,8 +122,8 @@ def reason_not_reached(pathway: Row) -> int:
 def occasion(m: Row, progress: Row, pathway: Row) -> int:
     """Ordinal of this occasion for her, used as the counter of its random draws.
 
-    A difficulty, a message of a broadcast and a professional's appointment are occasions of their own; a stay on the
-    ward is one occasion, however many days it has.
+    Every difficulty, message of a broadcast and appointment with a professional is an occasion of its own; a stay on
+    the ward is one occasion, whatever its length.
     """
     if pathway.opens.with_problem or pathway.by_difficulty:
         return m.difficulty_number
@@ -143,7 +143,7 @@ def is_reached(m: Row, p: Parameters, progress: Row, pathway: Row, awareness: fl
 
 @rule
 def ask(s: State, p: Parameters, i: int, k: int, items: int) -> None:
-    """The supporter asks for items that the service does not hold; the mother gives each or not."""
+    """Ask for items that the service does not hold; the mother may give each of them or not."""
     m = s.mothers[i]
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and s.known_data[i].value[item] < 0:
@@ -156,7 +156,7 @@ def ask(s: State, p: Parameters, i: int, k: int, items: int) -> None:
 
 @rule
 def is_passed_over(known: Row, p: Parameters, pathway: Row) -> int:
-    """The reason for which what is known keeps her out; NONE if it does not."""
+    """The reason why known data keep her out; NONE if they do not."""
     if not holds(known, pathway.needs):
         return Reason.NO_DATA.value
     return why_not_for_her(known, known, 0, p.conditions, pathway.audience.start, pathway.audience.stop)
@@ -164,22 +164,22 @@ def is_passed_over(known: Row, p: Parameters, pathway: Row) -> int:
 
 @rule
 def record_passed_over(progress: Row, reason: int) -> int:
-    """Record that what is known, or not known, kept her out; returns the reason."""
+    """Record that known or missing data kept her out; return the reason."""
     return record_loss(progress, Gate.KNOWN if reason == Reason.NOT_IN_AUDIENCE else Gate.ELIGIBLE, reason)
 
 
 @rule
 def pass_over(progress: Row, reason: int) -> int:
-    """Leave her out of a pathway, for a reason that news about her may remove; returns the reason."""
+    """Leave her out of a pathway until news about her removes the reason; return the reason."""
     progress.state = Stage.PASSED_OVER
     return record_passed_over(progress, reason)
 
 
 @rule
 def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, age: int) -> int:
-    """Take her through the gates up to "chosen"; NONE when there is work for a supporter, else why there is none.
+    """Take her through the gates up to "chosen"; NONE if that makes a request, otherwise the reason why not.
 
-    Where what is known keeps her out, the pathway is left so that news can bring her in.
+    If known data keep her out, news can still bring her in.
     """
     m, known, true = s.mothers[i], s.known_data[i], s.true_data[i]
     progress, pathway = s.progress[i, k], p.pathways[k]
@@ -188,7 +188,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
         progress.eligible = 1
     known_to_have_stopped = known.value[Item.FEEDING] >= Feeding.STOPPED
     # She would not come herself, and on the ward it can be seen; only from afar the service cannot know.
-    would_show = pathway.initiative != Initiative.SERVICE or pathway.duty >= 0
+    would_show = pathway.initiative != Initiative.SERVICE or pathway.session >= 0
     if known_to_have_stopped or (would_show and not eligible):
         record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
         return Reason.ALREADY_STOPPED.value
@@ -197,9 +197,9 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
     if pathway.initiative == Initiative.PROFESSIONAL:
         if not is_reached(m, p, progress, pathway, awareness, age):
             return record_loss(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
-        # Who refers knows for whom it is meant, and says nothing of the others.
-        told, start, stop = pathway.learns, pathway.audience.start, pathway.audience.stop
-        reason = why_not_for_her(known, true, told, p.conditions, start, stop)
+        # The professional knows the audience, and passes on nothing about other mothers.
+        start, stop = pathway.audience.start, pathway.audience.stop
+        reason = why_not_for_her(known, true, pathway.learns, p.conditions, start, stop)
         if reason != Reason.NONE:
             return pass_over(progress, reason)
         learn_from_her(s, i, pathway.learns, Event.ITEM_IN_REFERRAL, k)

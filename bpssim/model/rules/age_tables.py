@@ -1,8 +1,8 @@
-"""Attributes that depend on a mother's age: what is true of a quintile is made of what is true of its ages.
+"""Attributes that depend on a mother's age: shares by age that add up to the declared share of a quintile.
 
-Declared are the shares of a quintile (D5, D14, D19) and odds ratios between ages; found here is the share at each age
-that gives the declared one over the ages of the quintile's mothers (D3, D4). Age goes with advantage, and so do
-schooling and having breastfed before: their ranks are those among mothers of an age, or with earlier births.
+Shares by quintile (D5, D14, D19) and odds ratios between ages are declared. The share at each age is then chosen so
+that the declared share comes back over the ages of the quintile's mothers (D3, D4). Age depends on advantage, as do
+schooling and having breastfed before; ranks of these are therefore among mothers of one age, or with earlier births.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,13 +20,13 @@ YEARS = np.array([4, 5, 5, 5, 10])
 
 AGES = np.arange(YOUNGEST[0], YOUNGEST[-1] + YEARS[-1])
 GROUP = np.repeat(np.arange(len(YEARS)), YEARS)
-"""The ages that are drawn [years], and the group of each."""
+"""Ages that are drawn [years], and their groups."""
 
 Values = NDArray[np.float64]
 
 
 NEVER_RANKED = 2.0
-"""Nobody has such a rank."""
+"""A rank above any that a mother can have."""
 
 
 class AgeTables(NamedTuple):
@@ -53,7 +53,7 @@ def age_tables(population: Population, loading: float) -> AgeTables:
     attributes, odds = population.attributes, population.odds_by_age
     groups = tuple(getattr(attributes.age, name) for name in type(attributes.age).model_fields)
     declared = (attributes.first_birth, attributes.school_run, attributes.degree, attributes.breastfed_before)
-    by_age = tuple(tuple(each.items()) for each in (odds.first_birth, odds.school_run, odds.degree))
+    by_age = tuple(tuple(ratios.items()) for ratios in (odds.first_birth, odds.school_run, odds.degree))
     return _tables(groups, declared, by_age, odds.youngest_degree, round(loading, 12))
 
 
@@ -92,19 +92,19 @@ def _cumulative(weights: Values) -> Values:
 def shares_at_ages(
     declared: Sequence[float], odds: Mapping[int, float], weights: Values, possible: NDArray[np.bool_] | None = None
 ) -> Values:
-    """Shares at each age that make up the declared ones, shape (5, ages).
+    """Shares at each age that add up to the declared ones, shape (5, ages).
 
     Parameters
     ----------
     declared
         Share of each quintile.
     odds
-        Odds ratios at some ages; between them their logarithm is a straight line, and beyond them it stays.
+        Odds ratios at some ages; their logarithm is linear between these and constant beyond.
     weights
         Mothers of each quintile by age, shape (5, ages).
     possible
-        Ages at which there can be any, shape (ages,). Where the others are too few for the declared share, all of them
-        have it.
+        Ages at which the attribute is possible, shape (ages,). If mothers of these ages are too few for the declared
+        share, all of them have it.
     """
     from scipy.special import expit
 
@@ -121,7 +121,7 @@ def shares_at_ages(
 
 
 class _Ranks:
-    """Ranks of what goes with age, because both are ``loading * advantage + sqrt(1 - loading**2) * own luck``.
+    """Ranks of an attribute correlated with age: both are ``loading * advantage + sqrt(1 - loading**2) * own luck``.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ class _Ranks:
 
 
 def _rising_root(function: Callable[[Values], Values], bound: Values) -> Values:
-    """Where a function that rises in each element crosses 0, between minus and plus a bound; by halving."""
+    """Root of an increasing function of each element between minus and plus a bound, by bisection."""
     low, high = -bound, bound.copy()
     for _ in range(60):
         middle = (low + high) / 2.0

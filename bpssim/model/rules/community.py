@@ -1,8 +1,8 @@
-"""Community: news that mothers pass on, chance meetings, and norms that move slowly.
+"""Community: word of mouth, chance meetings, and norms that change slowly.
 
-State: `aware_age` of mothers, `TIES`, and `norm` of `NEIGHBOURHOOD`. Parameters: `p.community`,
-`access.discovery_per_year`, and duties with the task `community`. Evidence: M47 (by chance), M49 (ripple), M50, M51
-(presence and slow norms), M64 (supporters of the same community), M70 (awareness comes before preference).
+State: `aware_age` of mothers; `mother` of `TIES`; `norm` of `NEIGHBOURHOOD`. Parameters: `p.community`, `p.derived`
+from `discovery` to `norm_effect`, and duties with the task `community`. Evidence: M47 (by chance), M49 (ripple), M50,
+M51 (presence and slow norms), M64 (supporters of the same community), M70 (awareness comes before preference).
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ NEIGHBOURHOOD = np.dtype(
     [
         ("quintile", "i1"),  # 1 most deprived to 5
         ("cumulative", "f8"),  # share of births in this and all earlier neighbourhoods
-        ("norm", "f8"),  # how usual breastfeeding has become by presence and example, 0 to 1
+        ("norm", "f8"),  # how far breastfeeding has become usual by presence and example, 0 to 1
         ("mothers", "f8"),  # scratch: mothers with babies this week
         ("examples", "f8"),  # scratch: of them, those who breastfeed and had support
     ],
@@ -30,15 +30,15 @@ NEIGHBOURHOOD = np.dtype(
 
 MOST_TIES = 8
 TIES = np.dtype([("mother", "i8", (MOST_TIES,))], align=True)
-"""Rows of mothers whom a mother may tell; -1 is nobody."""
+"""Mothers whom a mother may tell of the service: their rows; -1 is nobody."""
 
 NEAR = 12
-"""Places in the order of births of a neighbourhood within which ties lie."""
+"""Longest tie, in positions of the order of births of a neighbourhood."""
 
 
 @entry
 def tie_mothers(ties: Any, mothers: Any, order: Any, count: int, seed: int) -> None:
-    """Draw for each mother those whom she may tell: near her in the order of births of her neighbourhood."""
+    """Draw the ties of each mother, near her in the order of births of her neighbourhood."""
     for a in range(order.shape[0]):
         i = order[a]
         for t in range(ties[i].mother.shape[0]):
@@ -66,7 +66,7 @@ def discovery_age(m: Row, p: Parameters) -> int:
 
 @rule
 def hear(s: State, i: int, age: int, how: int) -> None:
-    """From now on she knows that the service exists, if she did not before."""
+    """She hears of the service, if she does not know of it yet."""
     m = s.mothers[i]
     if age < m.aware_age:
         m.aware_age = age
@@ -75,7 +75,7 @@ def hear(s: State, i: int, age: int, how: int) -> None:
 
 @rule
 def tell_friends(s: State, i: int, p: Parameters, day: int) -> None:
-    """A mother who had support for the first time may tell each of her ties (M49)."""
+    """A mother supported for the first time may tell each of her ties (M49)."""
     for t in range(p.derived.ties):
         other = s.ties[i].mother[t]
         if other >= 0 and uniform(p.run.seed, s.mothers[i].id, Purpose.TELLS, t, 0) < p.community.tells:
@@ -84,7 +84,7 @@ def tell_friends(s: State, i: int, p: Parameters, day: int) -> None:
 
 @rule
 def be_present(s: State, p: Parameters, hours: float) -> None:
-    """Supporters spend time in groups of the community, where deprivation is greatest (M50)."""
+    """Supporters spend time in community groups of the most deprived neighbourhoods (M50)."""
     places = 0
     for n in range(s.neighbourhoods.shape[0]):
         if s.neighbourhoods[n].quintile == 1:
@@ -97,7 +97,7 @@ def be_present(s: State, p: Parameters, hours: float) -> None:
 
 @rule
 def update_norms(s: State, p: Parameters, day: int) -> None:
-    """A week in which mothers see others breastfeed with support, and norms fade (M50, M51)."""
+    """One week of norms: they decay, and rise where mothers see others breastfeed with support (M50, M51)."""
     for a in range(s.counts[0].entered - 1, -1, -1):  # not the active list: mothers who stopped may have left it
         m = s.mothers[s.walk[a].entering]
         if day - m.birth_day >= p.run.follow_up_days:
@@ -118,6 +118,6 @@ def update_norms(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def apply_norm(s: State, m: Row, p: Parameters) -> None:
-    """The norm around her at the birth lowers her hazard of stopping (M50)."""
+    """The norm of her neighbourhood at the birth lowers her hazard of stopping (M50)."""
     if m.neighbourhood >= 0:
         m.stop_multiplier *= 1.0 - p.derived.norm_effect * s.neighbourhoods[m.neighbourhood].norm

@@ -1,8 +1,8 @@
-"""One contact: who meets whom, its outcome, what is asked and offered, and what follows.
+"""One attempt at a contact: whether it connects and she accepts, what is asked and offered, and what follows.
 
-State: the mother, her `progress`, and the table of contacts. Parameters: `p.pathways`, `p.steps`, `p.offers` and
-`p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social
-distance), M31, M41 (proactive contact is accepted).
+State: `contacts`, `attempts`, `first_contact_age` and `supported` of mothers; `PROGRESS`; `CONTACT`. Parameters:
+`p.pathways`, `p.steps`, `p.offers` and `p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode,
+accepting), M9 (ethos), M16 (social distance), M31, M41 (proactive contact is accepted).
 """
 
 import numpy as np
@@ -73,7 +73,7 @@ CONTACT = np.dtype(
 """One attempt."""
 
 MOST_STEPS = 64
-"""More than a pathway can have, so that the steps of different occasions have different ordinals."""
+"""More steps than a pathway can have, so that steps of different occasions have different ordinals."""
 _BY_PHONE = sum(1 << channel for channel in Channel if channel.kind.by_phone)
 
 
@@ -123,7 +123,7 @@ def write_contact(
 
 @rule
 def has_wrong_number(m: Row, pathway: Row, channel: int) -> bool:
-    """Whether the service would call or text a number that is not hers."""
+    """Whether the service would call or text a wrong number."""
     by_phone = (_BY_PHONE >> channel) & 1 == 1
     from_records = pathway.initiative != Initiative.MOTHER and not m.own_number
     return by_phone and from_records and has(m.traits, Trait.WRONG_NUMBER)
@@ -131,15 +131,15 @@ def has_wrong_number(m: Row, pathway: Row, channel: int) -> bool:
 
 @rule
 def barrier_to(m: Row, p: Parameters, pathway: Row, progress: Row, channel: int, traits: int, age: int) -> int:
-    """What keeps an attempt from reaching her; NONE if it does.
+    """The barrier that keeps an attempt from connecting; NONE if it connects.
 
-    Language is the barrier only where the same attempt would have reached her without it.
+    Language is the barrier only if the same attempt would have connected without it.
     """
     if has_wrong_number(m, pathway, channel):
         return Reason.WRONG_NUMBER.value
     if channel == Channel.HOME_VISIT and is_in_hospital(m, age):
         return Reason.IN_HOSPITAL.value
-    if pathway.duty >= 0 and progress.step == 0:
+    if pathway.session >= 0 and progress.step == 0:
         return Reason.NONE.value  # she is there
     if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits), progress.tries):
         return Reason.NONE.value
@@ -152,7 +152,7 @@ def barrier_to(m: Row, p: Parameters, pathway: Row, progress: Row, channel: int,
 
 @rule
 def trust_in(m: Row, supporter: Row, p: Parameters) -> float:
-    """Acceptance relative to a supporter of her own community (M16)."""
+    """Acceptance relative to that with a supporter from her own community (M16)."""
     if has(m.traits, Trait.DEGREE):
         return 1.0
     return 1.0 - (1.0 - p.access.local_trust) * supporter.social_distance
@@ -167,10 +167,10 @@ def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, tru
 
 @rule
 def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: int) -> int:
-    """Why an offer is not made to her, or not accepted; ethos blurs offers meant for the target group (M9)."""
+    """Why an offer is not made to her, or not accepted; ethos extends offers beyond the target group (M9)."""
     m, known = s.mothers[i], s.known_data[i]
     progress, offered = s.progress[i, offer.pathway], p.pathways[offer.pathway]
-    progress.eligible = 1  # who is spoken with and offered more is pregnant or breastfeeds
+    progress.eligible = 1  # offers come with support, so she is pregnant or breastfeeds
     reason = is_passed_over(known, p, offered)
     if reason != Reason.NONE:
         return record_passed_over(progress, reason)
@@ -179,7 +179,7 @@ def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: i
     not_for_her = offer.target_only and not is_target(known, p)
     if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos):
         return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
-    # Social distance weighs on what is offered for later, such as a visit at home (M16), not on a first talk (M41).
+    # Social distance affects offers for later, such as a home visit (M16), and not a first conversation (M41).
     if not accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, s.supporters[j], p)):
         return record_loss(progress, Gate.CONNECTED, Reason.DECLINED)
     return Reason.NONE.value
@@ -187,11 +187,11 @@ def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: i
 
 @rule
 def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int) -> None:
-    """Offer what comes next."""
+    """Offer the pathways that may follow this one."""
     m = s.mothers[i]
     for o in range(pathway.offers.start, pathway.offers.stop):
         k = p.offers[o].pathway
-        if s.progress[i, k].state != Stage.CLOSED or not p.pathways[k].active:
+        if k < 0 or s.progress[i, k].state != Stage.CLOSED or not p.pathways[k].active:
             continue
         reason = why_not_taken_up(s, p, i, p.offers[o], j, age)
         log_event(s, i, Event.OFFERED, k, reason == Reason.NONE, reason)
@@ -202,7 +202,7 @@ def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int)
 
 @rule
 def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step: Row, common_language: bool) -> bool:
-    """A contact with a mother who accepted: support, questions, offers; true if a problem was resolved."""
+    """A contact with a mother who accepted: support, questions and offers; true if it resolves a problem."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
@@ -240,7 +240,7 @@ def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> bo
 
 @rule
 def met_by(m: Row, known: Row, pathway: Row, supporter: Row, age: int) -> int:
-    """Her traits as this supporter meets them: a shared language and a known best time remove barriers too."""
+    """Her traits as barriers to this supporter: a shared language or a known best time removes one."""
     traits = barriers(m, pathway, age)
     if (supporter.languages >> m.language) & 1 == 1:
         traits &= ~(1 << Trait.LIMITED_ENGLISH)
@@ -251,7 +251,7 @@ def met_by(m: Row, known: Row, pathway: Row, supporter: Row, age: int) -> int:
 
 @rule
 def note_contact(s: State, i: int, k: int, j: int, age: int) -> None:
-    """An attempt has connected: she and the service know of each other."""
+    """Record that an attempt has connected, and that she now knows of the service."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     m.contacts += 1
@@ -264,7 +264,7 @@ def note_contact(s: State, i: int, k: int, j: int, age: int) -> None:
 
 @rule
 def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int) -> None:
-    """One attempt at one mother by one supporter, at a duty or from the queue."""
+    """One attempt by a supporter to reach a mother, at a session or from the queue."""
     i, k = request.mother, request.pathway
     m = s.mothers[i]
     progress = s.progress[i, k]
@@ -283,13 +283,13 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     log_event(s, i, Event.ATTEMPTED, k, s.counts[0].contacts, barrier)
     if barrier == Reason.NONE:
         note_contact(s, i, k, j, age)
-        # What was offered elsewhere has been accepted there.
+        # A pathway that another one offers has been accepted there.
         asked_now = progress.step == 0 and not pathway.by_pathway
         if age >= 0 and not is_breastfeeding(m):
             outcome = Outcome.ALREADY_STOPPED.value
             learn_from_her(s, i, 1 << Item.FEEDING, Event.ITEM_IN_CONTACT, k)
         elif asked_now and not accepts(m, p, progress, pathway, traits, 1.0):
-            outcome = Outcome.DECLINED.value  # how she feeds may come up; who she is stays hers
+            outcome = Outcome.DECLINED.value  # how she feeds may come up, but no other data
             learn_from_her(s, i, pathway.learns & (1 << Item.FEEDING), Event.ITEM_IN_CONTACT, k)
         else:
             outcome = Outcome.SUPPORTED.value
@@ -304,7 +304,7 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
 
 @rule
 def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row) -> bool:
-    """Whether a further attempt follows; ethos shrinks those that are meant for the target group alone (M5, M9)."""
+    """Whether a further attempt follows; ethos makes extra attempts for the target group less likely (M5, M9)."""
     if progress.attempts < pathway.attempts.most:
         return True
     if progress.attempts >= pathway.attempts.most + pathway.attempts.extra_for_target or not is_target(known, p):
@@ -314,7 +314,7 @@ def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row) 
 
 @rule
 def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barrier: int) -> None:
-    """What follows an attempt in its pathway; `barrier` is the reason for which it did not connect."""
+    """What follows an attempt in its pathway; `barrier` is the reason why it did not connect."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]

@@ -1,8 +1,9 @@
 """Context knowledge: what supporters understand of life in quintile 1.
 
-State: `knowledge` and `supervised` of `SUPPORTER`. Parameters: `p.learning`, `turnover_per_year`, and duties
-with the task `supervision`. Evidence: M17-M21 (home visits teach), M52, M63 (shared in supervision only with a tool),
-M53 (lost with the supporter), M60 (earned, not given).
+State: `knowledge`, `supervised`, `leaves` and `left_team` of `SUPPORTER`. Parameters: `p.learning`,
+`p.derived.knowledge_kept` and `mismatch`, `p.team.retained_by_supervision`, `turnover` of `SUPPORTER`, and duties with
+the task `supervision`. Evidence: M17-M21 (home visits teach), M52, M63 (shared in supervision only with a tool), M53
+(lost with the supporter), M60 (earned, not given).
 """
 
 from bpssim.model.engine.compiled import rule
@@ -16,7 +17,7 @@ MONTH = 30
 
 @rule
 def learn_from(supporter: Row, m: Row, channel: int, p: Parameters) -> None:
-    """One contact shows a supporter something of the life of a mother in quintile 1 (M17, M19)."""
+    """A supporter learns from a contact with a mother in quintile 1 (M17, M19)."""
     if m.quintile == MOST_DEPRIVED:
         supporter.knowledge += (1.0 - supporter.knowledge) * p.learning.insight[channel]
 
@@ -31,7 +32,7 @@ def match_to_circumstances(supporter: Row, m: Row, p: Parameters) -> float:
 
 @rule
 def leaves(supporter: Row, p: Parameters, day: int) -> bool:
-    """Whether a supporter leaves today; supervision keeps some (M52)."""
+    """Whether a supporter leaves today; recent supervision makes it less likely (M52)."""
     probability = supporter.turnover
     if day - supporter.supervised <= MONTH:
         probability *= 1.0 - p.team.retained_by_supervision
@@ -42,7 +43,7 @@ def leaves(supporter: Row, p: Parameters, day: int) -> bool:
 
 @rule
 def update_knowledge(s: State, p: Parameters, day: int) -> None:
-    """Knowledge fades; what a supporter knew and whom she knew go with her when she leaves (M53)."""
+    """Knowledge decays, and is lost with a supporter who leaves, as are her relationships with mothers (M53)."""
     anybody_leaves = False
     for j in range(s.supporters.shape[0]):
         supporter = s.supporters[j]
@@ -59,7 +60,7 @@ def update_knowledge(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def forget_leavers(s: State) -> None:
-    """Mothers whom they accompanied are taken over by whoever comes."""
+    """Release the mothers of supporters who leave to any other supporter."""
     for a in range(s.counts[0].active):
         i = s.walk[a].active
         for k in range(s.progress.shape[1]):
@@ -70,7 +71,7 @@ def forget_leavers(s: State) -> None:
 
 @rule
 def best_knowledge(s: State) -> float:
-    """What the best informed supporter knows."""
+    """Knowledge of the best informed supporter."""
     best = 0.0
     for j in range(s.supporters.shape[0]):
         best = max(best, s.supporters[j].knowledge)
@@ -79,7 +80,7 @@ def best_knowledge(s: State) -> float:
 
 @rule
 def supervise(supporter: Row, p: Parameters, best: float, hours: float, day: int) -> None:
-    """Supervision; with a tool that asks about circumstances, knowledge passes on (M52, M63)."""
+    """Supervision; with a tool that asks about circumstances, knowledge is passed on (M52, M63)."""
     supporter.supervised = day
     if p.learning.context_tool:
         share = min(p.learning.shared_per_hour * hours, 1.0)

@@ -1,14 +1,14 @@
-"""The order of a day.
+"""Process overview and scheduling: the submodels of one day, in order.
 
-morning   mothers whose next event is due: birth, difficulties, data feeds, pathways that open or go on
-service   the team's duties, with mothers and without, and its queue
-evening   every mother who breastfeeds: her clocks run down; mothers with nothing ahead leave the walk
-night     what moves slowly: awareness of professionals, knowledge of supporters, norms of neighbourhoods
+morning   mothers with an event due: birth, difficulties, data feeds, pathways that open or continue
+service   the team's duties, with mothers and without, and its queue of requests
+evening   all active mothers: the clocks of those who breastfeed run down; those with no event ahead leave the walk
+night     slow processes: awareness of professionals, knowledge of supporters, norms of neighbourhoods
 """
 
 import numpy as np
 
-from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
 from bpssim.model.rules.community import apply_norm, update_norms
@@ -37,13 +37,13 @@ DAY = np.dtype(
     [
         ("births", "i4"),
         ("walked", "i4"),  # mothers whom the daily rules walked
-        ("requests", "i4"),  # pieces of work created
-        ("ended", "i4", (len(Outcome),)),  # pieces of work ended, by `Outcome`
-        ("waiting", "i4"),  # pieces of work left at the end of the day
+        ("requests", "i4"),  # requests that arrived
+        ("ended", "i4", (len(Outcome),)),  # requests that ended, by `Outcome`
+        ("waiting", "i4"),  # requests waiting at the end of the day
         ("minutes_available", "f8"),
-        ("minutes_paid", "f8"),  # of them of paid supporters, and what these worked beyond their hours
-        ("minutes_volunteer", "f8"),  # spent by volunteers, at duties and on the queue
-        ("minutes_duty", "f8"),  # spent at fixed duties, busy or not
+        ("minutes_paid", "f8"),  # of paid supporters: available, or worked beyond that
+        ("minutes_volunteer", "f8"),  # spent by volunteers, on duties and on the queue
+        ("minutes_duty", "f8"),  # spent on fixed duties, busy or not
         ("minutes_queue", "f8"),  # spent on the queue
         ("minutes_agreement", "f8"),  # spent on talks about sharing data
     ],
@@ -58,20 +58,20 @@ WALK = np.dtype(
     ],
     align=True,
 )
-"""Lists of mothers that the days go through."""
+"""Lists of mothers that the schedule visits."""
 
 COUNTS = np.dtype(
     [
         ("entered", "i8"),  # mothers who entered the run so far
         ("active", "i8"),  # mothers whom the daily rules still walk
-        ("due", "i8"),  # mothers to whom something happens next
-        ("requests", "i8"),  # pieces of work waiting
+        ("due", "i8"),  # mothers with an event on the next day
+        ("requests", "i8"),  # requests waiting
         ("contacts", "i8"),  # rows of the contact table in use
         ("decisions", "i8"),  # rows of the log of decisions in use
         ("today", "i8"),  # day of the run
-        ("watched", "i8"),  # row of the mother whose events are written, or `event_log.NOBODY` or `EVERYBODY`
+        ("watched", "i8"),  # row of the mother whose events are logged, or `event_log.NOBODY` or `EVERYBODY`
         ("events", "i8"),  # rows of the event log in use
-        ("decision_rows", "i8"),  # rows that it needs today
+        ("event_rows", "i8"),  # rows that it needs today
     ],
     align=True,
 )
@@ -79,7 +79,7 @@ COUNTS = np.dtype(
 
 @rule
 def enter(s: State, p: Parameters, i: int) -> None:
-    """A mother enters the run: note when each feed and pathway first concerns her."""
+    """A mother enters the run: schedule the first event of each feed and pathway for her."""
     m = s.mothers[i]
     lead = p.derived.lead
     m.next_event = 0
@@ -96,7 +96,7 @@ def enter(s: State, p: Parameters, i: int) -> None:
 
 @rule
 def admit(s: State, p: Parameters, day: int) -> None:
-    """Mothers whose time in the run begins today join those who are walked."""
+    """Admit the mothers who enter the run today to the active list."""
     counts = s.counts[0]
     while counts.entered < s.walk.shape[0]:
         i = s.walk[counts.entered].entering
@@ -113,7 +113,7 @@ def admit(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def meet_difficulty(s: State, p: Parameters, i: int, age: int) -> None:
-    """A difficulty passes or starts; when one starts, help may be sought."""
+    """A difficulty passes or starts; when one starts, she may seek help."""
     m = s.mothers[i]
     if m.difficulty >= 0 and age >= m.difficulty_end:
         log_event(s, i, Event.DIFFICULTY_PASSED, -1, m.difficulty, m.problem)
@@ -136,7 +136,7 @@ def meet_difficulty(s: State, p: Parameters, i: int, age: int) -> None:
 
 @rule
 def next_event_of(s: State, i: int, age: int) -> int:
-    """Baby age, after today, at which something next happens to her."""
+    """Baby age of her next event after today."""
     m = s.mothers[i]
     soonest = NEVER
     if age < 0:
@@ -171,7 +171,7 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
         if s.feed_states[i, f].due <= age and advance_feed(s, p, i, f, age):
             reopen_on_news(s, p, i, age)
     moved = True
-    while moved:  # again where one pathway told what another was waiting for, so that their order does not matter
+    while moved:  # until no pathway learns what another was waiting for: their order does not matter
         moved = False
         for k in range(s.progress.shape[1]):
             if s.progress[i, k].due <= age:
@@ -182,7 +182,7 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
 
 @rule
 def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
-    """Whether anything can still happen to her in this run."""
+    """Whether she can still have an event in this run."""
     if m.open_requests > 0:
         return True
     return age + 1 < follow_up and (age < 0 or is_breastfeeding(m) or m.next_event < NEVER)
@@ -190,19 +190,19 @@ def has_more_ahead(m: Row, follow_up: int, age: int) -> bool:
 
 @rule
 def mornings(s: State, p: Parameters, day: int) -> None:
-    """Visit the mothers for whom something is due."""
+    """Visit the mothers with an event due today."""
     for a in range(s.counts[0].due):
         morning(s, p, s.walk[a].due, day)
 
 
 @rule
 def evenings(s: State, p: Parameters, day: int) -> None:
-    """Walk every mother: a day of feeding passes, and those with nothing ahead leave the walk."""
+    """Walk the active mothers: one day of feeding; those with no event ahead leave the list."""
     counts = s.counts[0]
     follow_up = p.run.follow_up_days  # read once: this loop is where most of the time goes
     s.days[day].walked = counts.active
     kept = 0
-    events = 0
+    due = 0
     for a in range(counts.active):
         i = s.walk[a].active
         m = s.mothers[i]
@@ -224,15 +224,15 @@ def evenings(s: State, p: Parameters, day: int) -> None:
             s.walk[kept].active = i
             kept += 1
             if m.next_event <= age + 1 and age + 1 < follow_up:
-                s.walk[events].due = i
-                events += 1
+                s.walk[due].due = i
+                due += 1
     counts.active = kept
-    counts.due = events
+    counts.due = due
 
 
 @rule
 def slow_changes(s: State, p: Parameters, day: int) -> None:
-    """What moves over months and years, from the first births on: awareness, knowledge, norms."""
+    """Processes over months and years, from the first births on: awareness, knowledge, norms."""
     if day < p.derived.lead:
         return
     update_awareness(s, p)
@@ -243,17 +243,17 @@ def slow_changes(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def has_room(s: State) -> bool:
-    """Whether the tables can take the busiest day possible: one piece of work a mother and pathway."""
+    """Whether tables have room for the busiest possible day: one request per active mother and pathway."""
     counts = s.counts[0]
     most = counts.active * s.progress.shape[1]
     has_room_for_work = most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
-    counts.decision_rows = event_rows_needed(s)
-    return has_room_for_work and counts.decision_rows <= s.events.shape[0]
+    counts.event_rows = event_rows_needed(s)
+    return has_room_for_work and counts.event_rows <= s.events.shape[0]
 
 
 @rule
 def run_day(s: State, p: Parameters, day: int) -> bool:
-    """Run one day; false if a table needs room first, and then nothing but admissions has been done."""
+    """Run one day; false if a table needs room first, in which case only admissions have been done."""
     admit(s, p, day)
     if not has_room(s):
         return False
@@ -267,3 +267,13 @@ def run_day(s: State, p: Parameters, day: int) -> bool:
     evenings(s, p, day)
     slow_changes(s, p, day)
     return True
+
+
+@entry
+def run_days(s: State, p: Parameters, first: int, last: int) -> int:
+    """Run the days from `first` to the one before `last`, or until a table needs room; returns the next day to run."""
+    for day in range(first, last):
+        s.counts[0].today = day
+        if not run_day(s, p, day):
+            return day
+    return last

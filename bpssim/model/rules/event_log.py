@@ -1,8 +1,8 @@
-"""The event log: what happens to mothers, written by the rules as it happens, for nobody unless it is asked for.
+"""The event log: events of mothers, written by the rules as they happen; off unless requested.
 
-State: `EVENT`, and in `counts` whose events are written. Stories, and the event log that researchers read, are readings
-of these rows, so nothing has to guess from the state what a rule did. `bpssim.scenario.words.Event` names the events,
-and `EVENT_KINDS` beside it says what their two numbers are.
+State: `EVENT`; `watched`, `events` and `event_rows` of `COUNTS`. Stories and the event log for researchers are read
+from these rows, so nothing re-derives from the state what a rule did. `bpssim.scenario.words.Event` names the events,
+and `EVENT_KINDS` beside it gives the meaning of their two numbers.
 """
 
 import numpy as np
@@ -27,12 +27,12 @@ EVENT = np.dtype(
 _ITEMS = len(Item)
 
 NOBODY, EVERYBODY = -1, -2
-"""Whose events are written, where it is not one mother's row."""
+"""Values of `watched` other than the row of one mother."""
 
 
 @rule
 def log_event(s: State, i: int, event: Event, where: int = -1, first: int = 0, second: int = 0) -> None:
-    """Write an event of a mother, if her events are asked for."""
+    """Log an event of a mother, if her events are watched."""
     counts = s.counts[0]
     if counts.watched == i or counts.watched == EVERYBODY:
         row = s.events[counts.events]
@@ -47,13 +47,13 @@ def log_event(s: State, i: int, event: Event, where: int = -1, first: int = 0, s
 
 @rule
 def event_rows_needed(s: State) -> int:
-    """Rows that the log takes at most until tomorrow's room is looked at; 0 if nothing is written."""
+    """Upper bound of the rows in the log by the end of the day; 0 if nobody is watched."""
     counts = s.counts[0]
     if counts.watched == NOBODY:
         return 0
     pathways = s.progress.shape[1]
-    sources = s.feed_states.shape[1] + 2 * pathways  # of which each may tell every item
-    on_a_day_with_work = sources * _ITEMS + 10 * pathways + 10
+    sources = s.feed_states.shape[1] + 2 * pathways  # each may pass on every item
+    per_busy_mother = sources * _ITEMS + 10 * pathways + 10
     busy, others = counts.due + counts.requests + 1, counts.active
     entering = s.walk.shape[0] - counts.entered
-    return int(counts.events + on_a_day_with_work * busy + (pathways + 4) * others + entering)
+    return int(counts.events + per_busy_mother * busy + (pathways + 4) * others + entering)

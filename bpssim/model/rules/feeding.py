@@ -1,12 +1,14 @@
-"""Feeding: starting, exclusive to mixed to stopped, and the difficulties on the way.
+"""Feeding: initiation, transitions from exclusive to mixed to stopped, and feeding difficulties.
 
-State: the feeding and difficulty fields of a mother. Parameters: `p.feeding` and its fitted `p.baseline`.
-Evidence: O1-O11 and O70-O73 (levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what
-support changes), M13 and M15 (family, load).
+State: `feeding`, `stop_clock`, `mix_clock`, `stop_multiplier`, `difficulty`, `problem` and `MOTHER_FIELDS` of mothers.
+Parameters: `p.feeding`, the calibrated `p.baseline`, and daily rates in `p.derived`. Evidence: O1-O11 and O70-O73
+(levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what support changes), M13 and M15 (family,
+load).
 
-Stopping and supplementing are clocks: a unit-exponential threshold that the daily hazard runs down. Difficulties
-come and pass by the mother's own draws; support decides only whether a difficulty becomes a problem and whether the
-problem is resolved. So support can only lengthen feeding for the same mother.
+Stopping and supplementing are clocks: the event happens when the cumulative hazard reaches a unit-exponential
+threshold, which is drawn once for each mother. Difficulties start and pass by her own draws; support decides only
+whether a difficulty becomes a problem, and whether that is resolved. So support can only lengthen feeding for the same
+mother.
 """
 
 from bpssim.model.engine.compiled import rule
@@ -17,14 +19,14 @@ from bpssim.model.state import NEVER, Row
 from bpssim.scenario.words import Feeding, Item, Problem, Trait
 
 MOTHER_FIELDS = [
-    ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 not so far
-    ("stop_age", "i4"),  # baby age on the day she stopped; -1 not so far
-    ("wanted_longer", "i1"),  # stopped before she wanted to
+    ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 if not yet
+    ("stop_age", "i4"),  # baby age when she stopped, days; -1 if not yet
+    ("wanted_longer", "i1"),  # she stopped before she wanted to
     ("difficulty_number", "i4"),  # difficulties so far
-    ("difficulty_start", "i4"),  # baby age when the next one starts, or the present one started
-    ("difficulty_end", "i4"),  # baby age when the present one passes by itself
+    ("difficulty_start", "i4"),  # baby age when the next one starts or the present one started, days
+    ("difficulty_end", "i4"),  # baby age when the present one passes by itself, days
     ("difficulty_multiplier", "f8"),  # incidence ratio of her traits
-    ("resolve_clock", "f8"),  # what is left of the threshold that contacts run down to resolve the problem
+    ("resolve_clock", "f8"),  # remaining threshold of resolution, which contacts run down
     ("problems", "i4"),  # difficulties that became problems
     ("problems_resolved", "i4"),  # problems that a contact resolved
 ]
@@ -33,25 +35,25 @@ MOTHER_FIELDS = [
 
 @rule
 def has(traits: int, trait: int) -> bool:
-    """Whether a trait is among the traits."""
+    """Whether traits include a trait."""
     return (traits >> trait) & 1 == 1
 
 
 @rule
 def is_breastfeeding(m: Row) -> bool:
-    """Whether the baby gets any breast milk now."""
+    """Whether she breastfeeds now, exclusively or not."""
     return m.feeding == Feeding.EXCLUSIVE or m.feeding == Feeding.MIXED
 
 
 @rule
 def partner_is_away(m: Row, age: int) -> bool:
-    """Whether no partner is at home in the daytime: none, or at work, before the birth and after leave."""
+    """Whether no partner is at home by day: she has none, or he works, before the birth and after leave."""
     return has(m.traits, Trait.LONE) or age < 0 or age >= m.partner_leave
 
 
 @rule
 def begin_feeding(m: Row, true: Row, p: Parameters) -> None:
-    """The day of birth: whether she starts, and how."""
+    """Initiation on the day of birth: whether she starts, and how."""
     log_odds = p.baseline.start_log_odds[m.quintile - 1]
     for trait in range(p.derived.start_by_trait.shape[0]):
         if has(m.traits, trait):
@@ -71,22 +73,21 @@ def begin_feeding(m: Row, true: Row, p: Parameters) -> None:
 
 @rule
 def schedule_difficulty(m: Row, p: Parameters, age: int) -> None:
-    """No difficulty now; the next one starts when the clock's threshold meets the cumulative incidence."""
+    """End any difficulty; the next one starts when the cumulative incidence reaches a new threshold."""
     threshold = exponential(p.run.seed, m.id, Purpose.DIFFICULTY_CLOCK, 0, m.difficulty_number)
     target = p.derived.difficulty_sum[age] + threshold / m.difficulty_multiplier
-    strike = row_of(p.derived.difficulty_sum, target) - 1
+    onset = row_of(p.derived.difficulty_sum, target) - 1
     beyond = p.derived.difficulty_sum[p.run.follow_up_days] <= target
     m.difficulty = -1
     m.problem = Problem.NONE
-    m.difficulty_start = NEVER if beyond else strike
+    m.difficulty_start = NEVER if beyond else onset
 
 
 @rule
 def start_difficulty(m: Row, p: Parameters, age: int) -> None:
     """A difficulty starts; it becomes a problem unless an early contact has prepared her for it (E42).
 
-    Prepared or not, she may look for help: that depends on the difficulty alone, and so is the same however strong
-    support is.
+    Seeking help depends on the difficulty alone, so it is the same whatever the strength of support.
     """
     number = m.difficulty_number
     m.difficulty_number += 1
@@ -127,7 +128,7 @@ def hazard_ratio(m: Row, p: Parameters, age: int) -> float:
 
 @rule
 def feed_today(m: Row, p: Parameters, age: int) -> bool:
-    """One day of breastfeeding: the clocks run down, and encouragement fades; true if she stops."""
+    """One day of breastfeeding: the clocks run down, and encouragement decays; true if she stops."""
     ratio = hazard_ratio(m, p, age)
     stopping = p.derived.stop_hazard[m.quintile - 1, age] * ratio
     if m.feeding == Feeding.MIXED:

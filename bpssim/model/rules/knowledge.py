@@ -1,10 +1,11 @@
-"""Knowledge: what the service holds about a mother, and how it came to know.
+"""Knowledge: what the service holds about a mother, and how it learns it.
 
-State: `true_data` (what anyone would disclose about her) and `known_data` (what the service holds), both
-`PERSONAL_DATA`, and `feed_states`. Parameters: `p.data_sharing` and `p.feeds`. Evidence: L1-L12, M2-M5, M69.
+State: `value` of `PERSONAL_DATA`, in `true_data` (what a record or she would disclose) and `known_data` (what the
+service holds); `due`, `sent` and `feeding` of `FEED_STATE`; `data_items` and `own_number` of mothers. Parameters:
+`p.data_sharing` and `p.feeds`. Evidence: L1-L12, M2-M5, M69.
 
-Decisions of the service take a row of `known_data` (`known`) and never a mother or her true data: what is not known
-cannot matter.
+Decisions of the service take a row of `known_data` (`known`), never a mother or her true data, so what is not known
+cannot affect them.
 """
 
 import numpy as np
@@ -18,20 +19,20 @@ from bpssim.model.state import NEVER, Row, State, Table
 from bpssim.scenario.words import BOOKING_AGE, Event, Item, LegalBasis, NotSent, Reason, Source, Trait
 
 PERSONAL_DATA = np.dtype([("value", "i1", (len(Item),))], align=True)
-"""Items of personal data; -1 is unknown. Used twice: what would be disclosed, and what the service holds."""
+"""Items of personal data; -1 is unknown."""
 
 FEED_STATE = np.dtype(
     [
         ("due", "i4"),  # baby age of the next step of this feed for her; NEVER if none
-        ("sent", "i1"),  # her record is on its way
-        ("feeding", "i4"),  # feeding at the moment it was sent
+        ("sent", "i1"),  # her record has been sent
+        ("feeding", "i4"),  # `Feeding` when it was sent
     ],
     align=True,
 )
 
 MOTHER_FIELDS = [
     ("data_items", "i4"),  # items of personal data disclosed to the service
-    ("own_number", "i1"),  # the service has the number that she gave herself
+    ("own_number", "i1"),  # the service has a number that she gave herself
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
@@ -40,7 +41,7 @@ ITEMS = len(Item)
 
 @rule
 def write_true_data(m: Row, true: Row, p: Parameters) -> None:
-    """What hospital and mother would hand over about her, with the errors of real records; -1 does not exist."""
+    """Items as hospital or mother would disclose them, with the errors of real records; -1 if there is none."""
     seed = p.run.seed
     m.traits &= ~(1 << Trait.WRONG_NUMBER)
     if uniform(seed, m.id, Purpose.RECORD_ERROR, Item.PHONE, 0) < p.data_sharing.wrong_number:
@@ -63,7 +64,7 @@ def write_true_data(m: Row, true: Row, p: Parameters) -> None:
 
 @rule
 def hold(s: State, i: int, item: int, value: int, event: Event, source: int) -> None:
-    """The service takes note of one item, which a pathway or feed told as this event; it counts once as disclosed."""
+    """The service records one item from a pathway or feed; it counts as disclosed once."""
     m, known = s.mothers[i], s.known_data[i]
     is_news = known.value[item] != value
     if known.value[item] < 0:
@@ -75,20 +76,20 @@ def hold(s: State, i: int, item: int, value: int, event: Event, source: int) -> 
 
 @rule
 def learn(s: State, i: int, items: int, event: Event, source: int) -> None:
-    """The service takes note of items as they are recorded now."""
+    """The service records items with their present values."""
     true, known = s.true_data[i], s.known_data[i]
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and true.value[item] >= 0:
             hold(s, i, item, true.value[item], event, source)
     postcode = true.value[Item.POSTCODE]
     if (items >> Item.POSTCODE) & 1 == 1 and postcode > 0 and known.value[Item.QUINTILE] != postcode:
-        known.value[Item.QUINTILE] = postcode  # looked up, not a further item; it corrects a flag
+        known.value[Item.QUINTILE] = postcode  # looked up, so not a further item; it corrects a flag
         log_event(s, i, event, source, Item.QUINTILE, postcode)
 
 
 @rule
 def learn_from_her(s: State, i: int, items: int, event: Event, pathway: int) -> None:
-    """What she says herself, or has passed on about her by somebody who asked her: a number of hers is right then."""
+    """Record items from herself, or from a professional who asked her: her phone number is right then."""
     learn(s, i, items, event, pathway)
     if (items >> Item.PHONE) & 1 == 1 and s.true_data[i].value[Item.PHONE] >= 0:
         s.mothers[i].own_number = 1
@@ -110,8 +111,8 @@ def is_on_list(known: Row) -> bool:
 
 
 @rule
-def value_told(known: Row, true: Row, items: int, about: int) -> int:
-    """What is known of one item to somebody who is told these items of her record."""
+def disclosed_value(known: Row, true: Row, items: int, about: int) -> int:
+    """Value of one item for a service that is also given some `items` of her record."""
     postcode = true.value[Item.POSTCODE]
     if about == Item.QUINTILE and (items >> Item.POSTCODE) & 1 == 1 and postcode > 0:
         return int(postcode)  # looked up
@@ -122,10 +123,10 @@ def value_told(known: Row, true: Row, items: int, about: int) -> int:
 
 @rule
 def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start: int, stop: int) -> int:
-    """The reason for which an audience leaves her out, from what would be known with these items of her record.
+    """Why an audience excludes her, from what would be known with some `items` of her record.
 
-    NONE where some group of conditions is met, or there are no conditions. Where nothing that is known speaks against
-    a group, it is what is not known that leaves her out.
+    NONE if a group of conditions holds, or there are no conditions. If no known value contradicts some group, it is
+    missing data that exclude her.
     """
     if start == stop:
         return Reason.NONE.value
@@ -136,10 +137,10 @@ def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start:
         met = True
         contradicted = False
         while row < stop and conditions[row].group == group:
-            value = value_told(known, true, items, conditions[row].item)
+            value = disclosed_value(known, true, items, conditions[row].item)
             if value < 0:
                 met = False
-            elif value < conditions[row].lowest or value > conditions[row].highest:
+            elif value < conditions[row].at_least or value > conditions[row].at_most:
                 met = False
                 contradicted = True
             row += 1
@@ -152,7 +153,7 @@ def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start:
 
 @rule
 def matches(known: Row, conditions: Table, start: int, stop: int) -> bool:
-    """Whether what is known satisfies any group of conditions; no conditions means everyone."""
+    """Whether what is known satisfies an audience: any group of conditions; no conditions means everyone."""
     return why_not_for_her(known, known, 0, conditions, start, stop) == Reason.NONE
 
 
@@ -178,7 +179,7 @@ def feed_starts(m: Row, feed: Row) -> int:
 
 @rule
 def why_not_sent(m: Row, feed: Row, p: Parameters) -> int:
-    """Why her record is not passed on: for whom it is meant, coverage, or her choice under the legal basis."""
+    """Why her record is not sent: the mothers that the feed is about, its coverage, or her choice."""
     if feed.breastfeeding_only and not is_breastfeeding(m):
         return NotSent.NOT_BREASTFEEDING.value
     if uniform(p.run.seed, m.id, Purpose.FEED, feed.key, 0) >= feed.coverage:

@@ -1,6 +1,7 @@
-"""Management: duties of the team that are not for mothers directly, and what they bring about.
+"""Management: duties of the team other than sessions with mothers, and their effects.
 
-They take their minutes from the same supporters as contacts do (M44, M48).
+State: `left` of `DUTY_PLACE`; effects are in other submodels. Parameters: `task` of `p.duties`. Evidence: M44, M48
+(such duties take minutes from the same supporters as contacts do).
 """
 
 from bpssim.model.engine.compiled import rule
@@ -14,7 +15,7 @@ from bpssim.scenario.words import Task
 
 @rule
 def manage(s: State, p: Parameters, day: int) -> None:
-    """Do today's duties without mothers, from the first births on, independent of the length of the lead-in."""
+    """Do today's duties without mothers, from the first births on, whatever the length of the lead-in."""
     if day < p.derived.lead:
         return
     best = best_knowledge(s)

@@ -1,4 +1,7 @@
-"""What is due for a mother in a pathway: it opens or continues."""
+"""What falls due for a mother in a pathway: it opens or continues.
+
+State: `PROGRESS`. Parameters: `p.pathways`. Evidence: as for `bpssim.model.rules.pathway`.
+"""
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
@@ -13,7 +16,7 @@ from bpssim.scenario.words import Event, Feeding, Initiative, Item, Reason
 
 @rule
 def advance_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """Something is due for this mother in this pathway."""
+    """A pathway is due for a mother."""
     s.progress[i, k].due = NEVER
     if s.progress[i, k].state == Stage.CONTINUING:
         continue_pathway(s, p, i, k, day)
@@ -23,7 +26,7 @@ def advance_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
 
 @rule
 def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """An occasion of the pathway has come."""
+    """On an occasion of the pathway, open it for her if she passes the gates."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
@@ -42,7 +45,7 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
         open_request(s, p, i, k, day)
     else:
         log_event(s, i, Event.PASSED_BY, k, reason)
-    if m.data_items > known_before:  # a referral, or a question at the bedside, told something new
+    if m.data_items > known_before:  # a referral or a question at the bedside disclosed something
         reopen_on_news(s, p, i, age)
     if not opens and pathway.each_anew:
         progress.state = Stage.CLOSED
@@ -51,7 +54,7 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
 
 @rule
 def continue_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """A further attempt, a further step, or the first step of what she accepted."""
+    """Request a further attempt, a further step, or the first step of a pathway that she accepted."""
     m = s.mothers[i]
     pathway = p.pathways[k]
     age = day - m.birth_day

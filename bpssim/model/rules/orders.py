@@ -1,6 +1,6 @@
-"""Orders in which the rules go through mothers: counting sorts, so that a run needs no library.
+"""Orders in which rules visit mothers, by counting sorts, so that a run needs no library.
 
-`first` is scratch: what it holds before does not matter.
+Arrays called `first` are scratch space.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from bpssim.model.state import Row, Table
 
 @rule
 def count_up(first: Any) -> None:
-    """Turn counts, each stored one place up, into the place at which each group begins."""
+    """Turn counts of groups, each stored one place up, into the positions at which the groups begin."""
     for k in range(1, first.shape[0]):
         first[k] += first[k - 1]
 
@@ -39,11 +39,11 @@ def order_by_birth(order: Any, first: Any, mothers: Table) -> None:
     Parameters
     ----------
     order : int64 array (mothers,)
-        The rows, put here.
+        Filled with the rows.
     first : int64 array
-        With two places more than the last day of birth.
+        Longer than the last day of birth by 2.
     mothers
-        Quickest where their identities already rise, as they do where mothers are drawn.
+        Mothers; the sort is fastest if their identities already rise, as when they are drawn.
     """
     clear(first)
     for i in range(mothers.shape[0]):
@@ -70,16 +70,16 @@ def birth_order(mothers: Table) -> NDArray[np.int64]:
 
 @entry
 def order_by_neighbourhood(order: Any, first: Any, mothers: Table, by_birth: Any) -> None:
-    """Rows by neighbourhood, those of nowhere first, and within it by birth.
+    """Rows by neighbourhood, starting with mothers who have none, and within it by birth.
 
     Parameters
     ----------
     order : int64 array (mothers,)
-        The rows, put here.
+        Filled with the rows.
     first : int64 array
-        With three places more than the last neighbourhood.
+        Longer than the last neighbourhood by 3.
     mothers, by_birth
-        The mothers, and what `order_by_birth` gave.
+        The mothers, and the result of `order_by_birth`.
     """
     clear(first)
     for i in range(mothers.shape[0]):
@@ -93,7 +93,7 @@ def order_by_neighbourhood(order: Any, first: Any, mothers: Table, by_birth: Any
 
 @entry
 def arrange(arranged: Table, mothers: Table, order: Any) -> None:
-    """Mothers in an order."""
+    """Copy mothers in an order."""
     for k in range(order.shape[0]):
         arranged[k] = mothers[order[k]]
 

@@ -1,14 +1,15 @@
 """A pathway for one mother: when it opens, which step is due, and how it ends.
 
-State: `due`, `state`, `step`, `entry_age` of `progress`. Parameters: `p.pathways`. Evidence: S3-S8, M17-M48
-(the pathways), P17 (help-seeking), M31 (going on from step to step).
+State: `due`, `state`, `step`, `attempts` and `entry_age` of `PROGRESS`. Parameters: `p.pathways`, `p.steps` and
+`p.access.help_seeking_days`. Evidence: S3-S8, M17-M48 (the pathways), P17 (help-seeking), M31 (going on from step to
+step).
 
 The properties of each trigger are in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each
 pathway:
 
 | trigger | occasions | opens again |
 |---|---|---|
-| ward, neonatal stay | one stay: the first session day of it, the next if nobody got to her | no |
+| ward, neonatal stay | the stay: its first session day, or the next if its request expired | no |
 | discharge, baby age, booking, class, own initiative, group or clinic day | one day | no |
 | professional contact | each of its ages, until she is referred | no |
 | broadcast | each message | yes |
@@ -37,13 +38,13 @@ from bpssim.scenario.words import BOOKING_AGE, Channel, Event, Gate, Initiative,
 
 PROGRESS = np.dtype(
     [
-        ("due", "i4"),  # baby age when this pathway next concerns her; NEVER if not
+        ("due", "i4"),  # baby age when it is next due for her; NEVER if it is not
         ("supporter", "i4"),  # supporter of the first contact; -1 none
         ("entry_age", "i2"),  # baby age when she entered it, from which steps count
-        ("tries", "i2"),  # attempts in all
-        ("requests", "i2"),  # pieces of work in all
+        ("tries", "i2"),  # attempts in total
+        ("requests", "i2"),  # requests in total
         ("occasions", "i2"),  # occasions on which it might have opened
-        ("difficulty_met", "i2"),  # number of the difficulty for which it last opened, or might have
+        ("difficulty_met", "i2"),  # number of the difficulty at its last occasion
         ("attempts", "i1"),  # attempts for the present step
         ("step", "i1"),  # step of the pathway
         ("state", "i1"),  # `Stage`
@@ -51,7 +52,7 @@ PROGRESS = np.dtype(
     ],
     align=True,
 )
-"""How far one mother got in one pathway."""
+"""The progress of one mother in one pathway."""
 
 
 @rule
@@ -66,8 +67,8 @@ def next_weekday(m: Row, pathway: Row, age: int, last: int) -> int:
 
 @rule
 def session_from(m: Row, pathway: Row, due: int) -> int:
-    """The day itself, or for a pathway with sessions the next session from then."""
-    if pathway.duty < 0 or due >= NEVER:
+    """The due day itself, or the next session from then if the pathway has sessions."""
+    if pathway.session < 0 or due >= NEVER:
         return due
     return next_weekday(m, pathway, due, due + 7 * pathway.every_weeks - 1)
 
@@ -80,8 +81,8 @@ def is_in_hospital(m: Row, age: int) -> bool:
 
 @rule
 def comes_herself(pathway: Row) -> bool:
-    """Whether a contact happens only if she goes to it."""
-    return pathway.duty >= 0 and not pathway.is_stay
+    """Whether a contact needs her to attend."""
+    return pathway.session >= 0 and not pathway.is_stay
 
 
 @rule
@@ -102,7 +103,7 @@ def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
     first = max(earliest, pathway.opens.from_age)
     last = pathway.opens.to_age
     if pathway.by_pathway or pathway.by_difficulty:
-        return NEVER  # opened by what happens, and not by the calendar
+        return NEVER  # opened by an event, not by a date
     if trigger == Trigger.WARD_STAY:
         return next_weekday(m, pathway, max(first, 0), min(last, m.ward_age))
     if trigger == Trigger.NEONATAL_STAY:
@@ -149,7 +150,7 @@ def opens_again(pathway: Row) -> bool:
 
 @rule
 def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
-    """A difficulty has started: when she turns to this pathway, if she does (a clock, P17)."""
+    """When she turns to this pathway for help with a new difficulty, if she does: a clock (P17)."""
     m, progress, pathway = s.mothers[i], s.progress[i, k], p.pathways[k]
     progress.eligible = 1
     progress.due = NEVER
@@ -169,7 +170,7 @@ def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
 
 @rule
 def leave_own_pathways(s: State, p: Parameters, i: int) -> None:
-    """She has stopped: she no longer seeks help, comes, or is referred; what the service does from afar goes on."""
+    """She has stopped: she no longer seeks help, attends or is referred; calls and texts by the service continue."""
     for k in range(s.progress.shape[1]):
         progress = s.progress[i, k]
         pathway = p.pathways[k]
@@ -204,7 +205,7 @@ def next_step(s: State, p: Parameters, i: int, k: int, age: int) -> None:
 
 @rule
 def go_to_step(s: State, p: Parameters, i: int, k: int, step: int, age: int) -> None:
-    """Make a step due, or end where there is none."""
+    """Make a step due, or end the pathway if there is no such step."""
     m, progress, pathway = s.mothers[i], s.progress[i, k], p.pathways[k]
     row = pathway.steps.start + step
     if row >= pathway.steps.stop:
@@ -222,7 +223,7 @@ def go_to_step(s: State, p: Parameters, i: int, k: int, step: int, age: int) -> 
 
 @rule
 def accept_offer(s: State, p: Parameters, i: int, k: int, age: int) -> None:
-    """She accepts what another pathway offered: its first step is due."""
+    """She accepts this pathway, which another one offered: its first step is due."""
     progress = s.progress[i, k]
     record_gate(progress, Gate.ACCEPTED)
     record_loss(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
@@ -232,9 +233,9 @@ def accept_offer(s: State, p: Parameters, i: int, k: int, age: int) -> None:
 
 @rule
 def reopen_on_news(s: State, p: Parameters, i: int, age: int) -> None:
-    """What was just learned may bring her into pathways that passed her over for want of it.
+    """News about her may bring her into pathways that passed her over.
 
-    Discharge and baby age open a period in which data may still arrive; a ward stay or a clinic day passes.
+    That holds for pathways that last, such as those from discharge or a baby age, but not for a ward stay or clinic.
     """
     for k in range(s.progress.shape[1]):
         progress = s.progress[i, k]
@@ -249,7 +250,7 @@ def reopen_on_news(s: State, p: Parameters, i: int, age: int) -> None:
 
 @rule
 def note_missed_stays(s: State, p: Parameters, i: int) -> None:
-    """She has begun to breastfeed: where her stay has no session at all, nobody will be there to meet her."""
+    """At the start of breastfeeding, record the loss for a stay without any session, where nobody can meet her."""
     m = s.mothers[i]
     for k in range(s.progress.shape[1]):
         progress = s.progress[i, k]

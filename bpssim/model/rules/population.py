@@ -1,11 +1,11 @@
-"""The population: mothers drawn by quintile, tied together by one latent advantage each.
+"""The population: attributes of mothers by quintile, correlated through a latent advantage of each mother.
 
-State: the fixed fields of a mother. Parameters: `draws.given`, which is `scenario.population`. Evidence: D1-D25, R9,
-A11. What depends on her age is in `bpssim.model.rules.age_tables`.
+State: `traits`, `quintile`, `partner_leave` and `MOTHER_FIELDS` of mothers. Parameters: `DRAWS`, with the section
+`population` as `given`. Evidence: D1-D25, R9, A11. What depends on age is in `bpssim.model.rules.age_tables`.
 
-Within a quintile a mother's liability for an attribute is ``loading * advantage + sqrt(1 - loading**2) * own luck``;
-its rank decides. So the declared share of each attribute comes back in every quintile, while attributes of one
-mother go together, more so the less her area says about her (D25).
+Within a quintile, a mother's liability for an attribute is ``loading * advantage + sqrt(1 - loading**2) * own luck``,
+and its rank decides. So the declared share of each attribute comes back in every quintile, while the attributes of one
+mother are correlated, more so the less her area says about her (D25).
 """
 
 import math
@@ -28,13 +28,13 @@ MOTHER_FIELDS = [
     ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
     ("in_window", "i1"),  # born in the recruitment window, so counted
     ("neighbourhood", "i4"),  # row of the neighbourhood; -1 if the place has none of her quintile
-    ("id", "i8"),  # identity; key of her random draws
+    ("id", "i8"),  # identity, and key of her random draws
     ("age_years", "i4"),  # years
     ("ward_age", "i4"),  # baby age when she leaves the ward, days
     ("discharge_age", "i4"),  # baby age when both are at home, days
-    ("advantage", "f8"),  # her own advantage, standard normal in the whole population
+    ("advantage", "f8"),  # latent advantage, standard normal in the whole population
     ("confidence", "f8"),  # confidence to seek help, 0 to 1
-    ("reachability", "f8"),  # standard normal; what her attempts have in common
+    ("reachability", "f8"),  # standard normal; shared by all attempts to reach her
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
@@ -50,20 +50,20 @@ DRAWS = np.dtype(
         ("age_if_earlier", "f8", (QUINTILES, 4)),  # or that she had
         ("first_birth", "f8", (QUINTILES, len(AGES))),  # by age
         ("school_run", "f8", (QUINTILES, len(AGES))),  # by age, of mothers with earlier births
-        ("degree_rank", "f8", (QUINTILES, len(AGES))),  # by age, the rank from which on she has a degree
-        ("breastfed_rank", "f8", (QUINTILES,)),  # from which on a mother with earlier births has breastfed before
+        ("degree_rank", "f8", (QUINTILES, len(AGES))),  # by age, rank from which she has a degree
+        ("breastfed_rank", "f8", (QUINTILES,)),  # rank from which a mother with earlier births has breastfed before
         ("quintile_mean", "f8", (QUINTILES,)),  # mean advantage of a quintile
         ("within_sd", "f8"),  # standard deviation of advantage within a quintile
         ("loading", "f8"),  # of attributes on advantage within a quintile
     ],
     align=True,
 )
-"""What the draws of attributes need, one row: the section as given, and what follows from it."""
+"""Input of the draws, one row: the section as given, and numbers derived from it."""
 
 
 @rule
 def rank(m: Row, draws: Row, trait: int, luck_only: bool) -> float:
-    """Rank of a mother's liability for an attribute within her quintile: low is disadvantaged."""
+    """Rank of a mother's liability for an attribute within her quintile: low means disadvantage."""
     if luck_only:
         return uniform(draws.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
     own = normal(draws.seed, m.id, Purpose.ATTRIBUTE, trait, 0)
@@ -73,20 +73,20 @@ def rank(m: Row, draws: Row, trait: int, luck_only: bool) -> float:
 
 @rule
 def is_given(given: int, trait: int) -> bool:
-    """Whether the population table says if she has a trait."""
+    """Whether the table of mothers gives a trait."""
     return (given >> trait) & 1 == 1
 
 
 @rule
 def settle(m: Row, given: int, trait: int, holds: bool) -> None:
-    """Set a trait unless the population table gave it."""
+    """Set a trait unless the table of mothers gives it."""
     if holds and not is_given(given, trait):
         m.traits |= 1 << trait
 
 
 @rule
 def narrow(m: Row, given: int, trait: int, is_below: bool, limit: float, bounds: Any) -> Any:
-    """Bounds of a rank once it is given whether she has a trait, which those below (or from) a limit have."""
+    """Bounds of a rank, given whether she has a trait: that of mothers below a limit, or from it on."""
     low, high = bounds
     if not is_given(given, trait):
         return low, high
@@ -97,14 +97,14 @@ def narrow(m: Row, given: int, trait: int, is_below: bool, limit: float, bounds:
 
 @rule
 def place_within(bounds: Any, place: float) -> float:
-    """A rank that is known to lie within bounds: the same luck, spread over what is left."""
+    """A rank within bounds, from the same luck."""
     low, high = bounds
     return low + max(high - low, 0.0) * place
 
 
 @rule
 def draw_age(m: Row, given: int, draws: Row) -> int:
-    """Her age in years, from her rank among mothers with as many earlier births as are given."""
+    """Her age in years, from her rank among mothers of the given parity, if any."""
     q = m.quintile - 1
     ends = draws.age[q]
     if is_given(given, Trait.FIRST_BIRTH):
@@ -186,7 +186,7 @@ def draw_circumstances(m: Row, given: int, draws: Row) -> None:
 
 @rule
 def draw_language(m: Row, given: int, draws: Row, language_shares: Any) -> None:
-    """Ethnic group, first language and English; the shares of D9, D10 and D11 all come back."""
+    """Ethnic group, first language and English, so that the shares of D9, D10 and D11 all come back."""
     q = m.quintile - 1
     minority = draws.given.attributes.minority_ethnic[q]
     other = draws.given.attributes.other_language[q]
@@ -196,7 +196,7 @@ def draw_language(m: Row, given: int, draws: Row, language_shares: Any) -> None:
     if minority < 1.0:  # the rest must be able to make up the declared share
         among_minority = max(among_minority, (other - (1.0 - minority)) / max(minority, 1e-9))
     among_others = (other - minority * among_minority) / max(1.0 - minority, 1e-9)
-    if is_given(given, Trait.OTHER_LANGUAGE):  # what her language says about her ethnic group
+    if is_given(given, Trait.OTHER_LANGUAGE):  # her ethnic group, given her language
         if has(m.traits, Trait.OTHER_LANGUAGE):
             minority *= among_minority / max(other, 1e-9)
         else:
@@ -248,7 +248,7 @@ def draw_birth(m: Row, given: int, draws: Row) -> None:
 
 @rule
 def rows_below(rising: Any, value: int) -> int:
-    """How many entries of an array in rising order are below a value."""
+    """Number of elements of a sorted array that are below a value."""
     low, high = 0, rising.shape[0]
     while low < high:
         middle = (low + high) // 2
@@ -261,7 +261,7 @@ def rows_below(rising: Any, value: int) -> int:
 
 @rule
 def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
-    """Her neighbourhood, and its quintile unless that is given; then neighbourhoods lie in order of quintile."""
+    """Her neighbourhood, and its quintile unless given; for given quintiles, neighbourhoods are sorted by quintile."""
     share = uniform(seed, m.id, Purpose.NEIGHBOURHOOD, 0, 0)
     if m.quintile >= 1:
         first = rows_below(neighbourhoods.quintile, m.quintile)
@@ -277,7 +277,7 @@ def draw_home(m: Row, neighbourhoods: Table, seed: int) -> None:
 
 @entry
 def list_mothers(mothers: Table, first_id: int) -> None:
-    """Mothers of whom nothing but their identity is given."""
+    """Initialise mothers of whom only the identity is given."""
     for i in range(mothers.shape[0]):
         m = mothers[i]
         m.id = first_id + i
@@ -290,7 +290,7 @@ def list_mothers(mothers: Table, first_id: int) -> None:
 
 @entry
 def draw_birth_days(mothers: Table, days: int, seed: int) -> None:
-    """Draw the days of birth that are not given, evenly over the span of births."""
+    """Draw the days of birth that are not given, uniformly over the span of births."""
     for i in range(mothers.shape[0]):
         m = mothers[i]
         if m.birth_day < 0:
@@ -299,7 +299,7 @@ def draw_birth_days(mothers: Table, days: int, seed: int) -> None:
 
 @entry
 def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, draws_table: Table, language_shares: Any) -> None:
-    """Draw everything about the mothers that the population table did not give."""
+    """Draw all attributes that the table of mothers does not give."""
     draws = draws_table[0]
     seed = draws.seed
     for i in range(mothers.shape[0]):
@@ -322,11 +322,11 @@ def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, draws_table:
 
 
 def draws_of(population: Population, seed: int) -> Table:
-    """Table of what the draws need."""
+    """Input of the draws: a table of one row."""
     ages: Section = population.attributes.age
     correlation, weight = population.quintile_correlation, population.attribute_loading
     unexplained = 1.0 - correlation * correlation
-    # Loading of an attribute on what the quintile leaves unexplained of a mother's advantage.
+    # Loading of an attribute on the part of advantage that the quintile does not explain.
     loading = 0.0
     if weight * correlation < 1.0:
         loading = (
@@ -335,7 +335,7 @@ def draws_of(population: Population, seed: int) -> Table:
     table = empty(DRAWS, 1)
     values = {
         "seed": seed,
-        "given": tuple(Rows({}).values_of(population).values()),
+        "given": tuple(Rows().values_of(population).values()),
         "age": np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T,
         "quintile_mean": correlation * _standard_scores(NATIONAL_MIX),
         "within_sd": math.sqrt(max(unexplained, 1e-12)),

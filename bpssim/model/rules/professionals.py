@@ -1,8 +1,10 @@
 """Professionals: how well midwives, health visitors and the infant feeding team know the service.
 
-State: `awareness` of `HEALTH_TEAM`. Parameters: `p.professionals`, and duties with the task `professionals`.
-Evidence: M44-M48, P16. Awareness multiplies referral by professionals, and how often midwives tell mothers of the
-service; whether there is something to refer for, and whether they see her, is told by the pathway.
+State: `awareness` of `HEALTH_TEAM`. Parameters: `p.professionals`, `p.derived.awareness_kept` and `awareness_gain`, and
+duties with the task `professionals`. Evidence: M44-M48, P16.
+
+Awareness multiplies the probability of referral, and of midwives telling mothers about the service. Pathways set the
+rest: which professional sees which mothers, and when.
 """
 
 import numpy as np
@@ -16,7 +18,7 @@ from bpssim.model.state import State
 from bpssim.scenario.words import Heard, Profession
 
 HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
-"""How well a team of professionals knows the service: 1 when it is part of daily work."""
+"""A team of professionals; awareness is 1 when the service is part of their daily work."""
 
 
 @rule
@@ -30,7 +32,7 @@ def update_awareness(s: State, p: Parameters) -> None:
 
 @rule
 def signpost(s: State, p: Parameters, i: int) -> None:
-    """Around the birth a midwife may tell a mother about the service, if she knows of it (M45-M47)."""
+    """A midwife who is aware of the service may tell a mother about it at the birth (M45-M47)."""
     probability = p.professionals.signposts * s.health_teams[Profession.MIDWIFERY].awareness
     if uniform(p.run.seed, s.mothers[i].id, Purpose.SIGNPOSTED, 0, 0) < probability:
         hear(s, i, 0, Heard.MIDWIFE)
@@ -38,7 +40,7 @@ def signpost(s: State, p: Parameters, i: int) -> None:
 
 @rule
 def meet_professionals(s: State, p: Parameters, hours: float) -> None:
-    """Time with all teams of professionals raises what they know of the service (M44)."""
+    """Time with the teams of professionals raises their awareness (M44)."""
     for h in range(s.health_teams.shape[0]):
         team = s.health_teams[h]
         team.awareness += (1.0 - team.awareness) * (1.0 - exp(-p.derived.awareness_gain * hours))

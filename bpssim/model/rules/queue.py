@@ -1,8 +1,11 @@
-"""The queue of work: what waits, in which order, and how work ends without an attempt.
+"""The queue: requests waiting for a supporter, the queue discipline, and reneging.
 
-State: `REQUEST`. Each piece of work ends in exactly one way. The sort is written out, because rules may not allocate,
-as library sorts do. Evidence: M1 (weight of the target group), M9 (ethos), M11 (what is counted),
-M61 (those who answer).
+State: `REQUEST`; `open_requests` of mothers; `requests` of `PROGRESS`. Parameters: `priority` and `attempts` of
+`p.pathways`, `p.team.responder_weight`, and weights in `p.derived`. Evidence: M1 (weight of the target group), M9
+(ethos), M11 (what is counted), M61 (those who answer).
+
+The discipline is a weighted lottery: a request of twice the weight is twice as likely to be served first. Every request
+ends in exactly one way: it is attempted, expires, or is withdrawn. The sort is our own, because rules may not allocate.
 """
 
 import numpy as np
@@ -20,23 +23,23 @@ from bpssim.scenario.words import Event, Outcome, Reason
 
 REQUEST = np.dtype(
     [
-        ("key", "f8"),  # lot divided by weight: lower comes first
+        ("key", "f8"),  # lot divided by weight; the lowest is served first
         ("mother", "i8"),  # row
         ("pathway", "i8"),  # row
-        ("expires", "i8"),  # last day of the run on which it is still worth doing
-        ("tie", "i8"),  # random word that settles equal keys, and who does it
-        ("in_order", "i8"),  # scratch: row of the request at this place of the queue
+        ("expires", "i8"),  # last day of the run on which it can be served
+        ("tie", "i8"),  # random word that breaks ties, and chooses among supporters
+        ("in_order", "i8"),  # scratch: row of the request at this position of the queue
     ],
     align=True,
 )
 
 DONE = -1
-"""Marks a piece of work that has ended."""
+"""Marks a request that has ended."""
 
 
 @rule
 def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
-    """Weight of a piece of work in the queue, from known data alone; ethos shrinks what the target group adds (M9)."""
+    """Weight of a request in the queue, from known data alone; ethos reduces that of the target group (M9)."""
     score = pathway.priority
     if is_target(known, p):
         score *= exp(p.derived.target_log_weight * (1.0 - p.derived.team_ethos))
@@ -49,7 +52,7 @@ def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
 
 @rule
 def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """Add a piece of work to the queue."""
+    """Add a request to the queue."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
@@ -57,13 +60,12 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     request = s.requests[counts.requests]
     counts.requests += 1
     progress.requests += 1
-    # Work with twice the weight is twice as likely to come first, as if lots were drawn.
     lot = exponential(p.run.seed, m.id, Purpose.QUEUE, pathway.key, progress.requests)
     request.key = lot / queue_score(m, s.known_data[i], p, pathway)
     request.tie = words(p.run.seed, m.id, Purpose.QUEUE_TIE, pathway.key, progress.requests)[0]
     request.mother = i
     request.pathway = k
-    request.expires = day if pathway.duty >= 0 else day + pathway.attempts.expires_after
+    request.expires = day if pathway.session >= 0 else day + pathway.attempts.expires_after
     progress.state = Stage.WAITING
     m.open_requests += 1
     s.days[day].requests += 1
@@ -72,7 +74,7 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
 
 @rule
 def close_request(s: State, request: Row, day: int, outcome: int) -> None:
-    """End a piece of work with its one outcome, and note what comes next for her."""
+    """End a request with its one outcome, and update her next event."""
     m = s.mothers[request.mother]
     m.next_event = min(m.next_event, s.progress[request.mother, request.pathway].due)
     m.open_requests -= 1
@@ -82,14 +84,14 @@ def close_request(s: State, request: Row, day: int, outcome: int) -> None:
 
 @rule
 def is_less_urgent(requests: Table, a: int, b: int) -> bool:
-    """Whether the request at place `a` of the queue should come after the one at place `b`."""
+    """Whether the request at position `a` of the queue is served after the one at position `b`."""
     first, second = requests[requests[a].in_order], requests[requests[b].in_order]
     return first.key > second.key or (first.key == second.key and first.tie > second.tie)
 
 
 @rule
 def sift(requests: Table, root: int, end: int) -> None:
-    """Let the request at place `root` sink in a heap with the least urgent on top."""
+    """Sift the request at position `root` down a heap with the least urgent on top."""
     while 2 * root + 1 < end:
         child = 2 * root + 1
         if child + 1 < end and is_less_urgent(requests, child + 1, child):
@@ -102,7 +104,7 @@ def sift(requests: Table, root: int, end: int) -> None:
 
 @rule
 def swap(requests: Table, a: int, b: int) -> None:
-    """Exchange two places of the queue."""
+    """Swap two positions of the queue."""
     row = requests[a].in_order
     requests[a].in_order = requests[b].in_order
     requests[b].in_order = row
@@ -110,7 +112,7 @@ def swap(requests: Table, a: int, b: int) -> None:
 
 @rule
 def sort_queue(requests: Table, waiting: int) -> None:
-    """Put the rows of the first `waiting` requests in order, the most urgent first."""
+    """Sort the first `waiting` requests, the most urgent first (heapsort)."""
     for q in range(waiting):
         requests[q].in_order = q
     for root in range(waiting // 2 - 1, -1, -1):
@@ -122,7 +124,7 @@ def sort_queue(requests: Table, waiting: int) -> None:
 
 @rule
 def withdraw(s: State, p: Parameters, request: Row, day: int) -> None:
-    """The service has learned that she stopped: the work is withdrawn."""
+    """Withdraw a request, because the service has learned that she stopped."""
     i, k = request.mother, request.pathway
     log_event(s, i, Event.WORK_UNDONE, k, Outcome.WITHDRAWN, s.progress[i, k].step)
     end_pathway(s, p, i, k, day - s.mothers[i].birth_day, Reason.ALREADY_STOPPED)
@@ -131,7 +133,7 @@ def withdraw(s: State, p: Parameters, request: Row, day: int) -> None:
 
 @rule
 def expire(s: State, p: Parameters, request: Row, day: int) -> None:
-    """Work that was not done in time is dropped; the mother goes on to her next step or occasion."""
+    """Drop a request that was not served in time; the mother goes on to her next step or occasion."""
     i, k = request.mother, request.pathway
     m = s.mothers[i]
     progress = s.progress[i, k]
@@ -142,7 +144,7 @@ def expire(s: State, p: Parameters, request: Row, day: int) -> None:
     if has_begun(progress, pathway):
         next_step(s, p, i, k, age)
     else:
-        progress.difficulty_met = 0  # nobody got to her: the next session of this difficulty still counts
+        progress.difficulty_met = 0  # the next session during this difficulty is a new occasion
         progress.due = opens_at(m, p, progress, pathway, age + 1)
         progress.state = Stage.CLOSED if progress.due < NEVER or opens_again(pathway) else Stage.ENDED
     close_request(s, request, day, Outcome.EXPIRED)
@@ -156,7 +158,7 @@ def has_begun(progress: Row, pathway: Row) -> bool:
 
 @rule
 def clear_requests(s: State, p: Parameters, day: int) -> None:
-    """Drop what has expired and keep what still waits."""
+    """Drop requests that have expired, and keep those that still wait."""
     counts = s.counts[0]
     kept = 0
     for q in range(counts.requests):

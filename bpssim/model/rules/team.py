@@ -1,63 +1,60 @@
-"""The team's day: fixed duties first, then all work in order of priority, within the minutes available.
+"""The team as servers: fixed duties first, then the queue by priority, within the minutes available.
 
-State: `SUPPORTER`, `DUTY_PLACE`, `SEARCH`. Parameters: `p.team`, `p.duties`. Evidence: C5-C12 (minutes and
-capacity), M8, M18.
+State: `left` and `on_duty` of `SUPPORTER`; `duty`, `supporter` and `left` of `DUTY_PLACE`; `nobody` and `place` of
+`SEARCH`. Parameters: `p.team`, `p.duties`, `p.steps`. Evidence: C5-C12 (minutes and capacity), M8, M18.
 """
 
 import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.parameters.generated import dtype_of
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.contact import attempt, minutes_of_support, step_of
 from bpssim.model.rules.queue import withdraw
 from bpssim.model.rules.working_time import spend_on_duty
 from bpssim.model.state import Row, State
+from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import Feeding, Item
 
-SUPPORTER = np.dtype(
+SUPPORTER = dtype_of(
+    Supporters,  # those of her kind, but her own hours
     [
         ("id", "i8"),  # identity of her place in the team; key of her random draws
         ("kind", "i4"),  # row of the kind of supporter
-        ("paid", "i1"),  # paid, or volunteer
-        ("channels", "i8"),  # one bit for each `Channel`
         ("languages", "i8"),  # one bit for each language, English included
-        ("ethos", "f8"),  # 0 follows target groups, 1 ignores them
-        ("social_distance", "f8"),  # 0 same community, 1 far
         ("turnover", "f8"),  # probability of leaving on a day
         ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
         ("supervised", "i8"),  # day of the last supervision; -NEVER if none
-        ("left_team", "i8"),  # how often whoever holds this place has left
-        ("minutes_by_weekday", "f8", (7,)),  # minutes for contacts
-        ("settled_minutes", "f8", (7,)),  # the same of a settled team, while a new one settles
+        ("left_team", "i8"),  # times that the holder of this place has left
         ("left", "f8"),  # minutes left today; below 0 where capacity is unlimited
-        ("on_duty", "i8"),  # row of the duty on which she was put last today; -1 none
-        ("leaves", "i8"),  # whoever holds this place leaves today
+        ("on_duty", "i8"),  # row of the last duty assigned today; -1 none
+        ("leaves", "i8"),  # the holder of this place leaves today
         ("available", "f8"),  # minutes available so far
         ("duty", "f8"),  # minutes on fixed duties so far
         ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
         ("queue", "f8"),  # minutes of contacts from the queue so far
     ],
-    align=True,
 )
+"""One supporter: what the scenario says of her kind, and her state."""
 
 DUTY_PLACE = np.dtype(
     [
         ("duty", "i8"),  # row of the duty
-        ("supporter", "i8"),  # who does it today; -1 not today
+        ("supporter", "i8"),  # row of the supporter on it today; -1 none
         ("left", "f8"),  # minutes left today
     ],
     align=True,
 )
-"""One supporter's place on a fixed duty; those of one duty follow each other."""
+"""One place on a fixed duty; the places of a duty are consecutive."""
 
 SEARCH = np.dtype(
     [
-        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more today; English is all
-        ("place", "i8"),  # row of the first of `DUTY_PLACE` who may still have time for it today
+        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more; English means at all
+        ("place", "i8"),  # row of the first `DUTY_PLACE` that may still have time for it
     ],
     align=True,
 )
-"""What the day has shown so far of who can do one step of a pathway."""
+"""Today's search so far for supporters who can do one step of a pathway."""
 
 ENGLISH = 0
 """The language that every supporter speaks."""
@@ -65,7 +62,7 @@ ENGLISH = 0
 
 @rule
 def most_left(s: State, duty: Row, number: int) -> float:
-    """Most minutes that anybody has left today who could do a duty and is not on it."""
+    """Most minutes left today of any supporter who could do a duty and is not on it."""
     most = 0.0
     for j in range(duty.first, duty.first + duty.count):
         supporter = s.supporters[j]
@@ -76,14 +73,14 @@ def most_left(s: State, duty: Row, number: int) -> float:
 
 @rule
 def staff_duty(s: State, duty: Row, number: int, first: int, rotation: int, day: int) -> None:
-    """Put those on a duty whose turn it is and who still have its minutes, and then those who have most of them.
+    """Assign a duty to supporters in turn who have its minutes left, and then to those with most minutes left.
 
-    Each of its places, from row `first` on, goes on looking where the one before has found somebody: all in between
-    have too little time. So the team is looked at once, and once more for each number of minutes that the last have.
+    The search for each of its places, from row `first` on, continues where the one before ended, because everybody
+    passed has too little time. So it visits the team once, and once more for each lower number of minutes.
     """
     enough = duty.minutes
     start, seen = rotation, 0
-    for d in range(duty.places):
+    for d in range(duty.supporters):
         place = s.duty_places[first + d]
         while place.supporter < 0:
             if seen == duty.count:
@@ -101,7 +98,7 @@ def staff_duty(s: State, duty: Row, number: int, first: int, rotation: int, day:
 
 @rule
 def staff_duties(s: State, p: Parameters, day: int) -> None:
-    """Fixed duties come first: they take their minutes from supporters who take turns by the week."""
+    """Assign the fixed duties of the day, which come first; supporters take turns by the week."""
     week = (day - p.derived.lead) // 7
     for d in range(s.duty_places.shape[0]):
         s.duty_places[d].supporter = -1
@@ -112,31 +109,31 @@ def staff_duties(s: State, p: Parameters, day: int) -> None:
         duty = p.duties[number]
         if duty.held and (duty.weekdays >> (day % 7)) & 1 == 1 and week % duty.every_weeks == 0:
             staff_duty(s, duty, number, first, week // duty.every_weeks, day)
-        first += duty.places
+        first += duty.supporters
 
 
 @rule
 def minutes_to_plan(p: Parameters, step: Row) -> float:
-    """Minutes that must be free before an attempt is begun: the longer journey, since her address may not be known."""
+    """Minutes that an attempt must have free: with the longer journey, since her address may not be known."""
     minutes = max(minutes_of_support(p, step), step.minutes.failed)
     return max(step.minutes.travel, step.minutes.travel_rural) + minutes
 
 
 @rule
 def can_do(supporter: Row, channels: int, left: float, minutes: float, unlimited: bool) -> bool:
-    """Whether a supporter gives these kinds of contact and has the time left for one."""
+    """Whether a supporter works by all these channels and has the time left."""
     return (supporter.channels & channels) == channels and (unlimited or left >= minutes)
 
 
 @rule
 def step_row_of(s: State, p: Parameters, request: Row) -> int:
-    """Row of the step that a piece of work is for."""
+    """Row of the step that a request is for."""
     return p.pathways[request.pathway].steps.start + s.progress[request.mother, request.pathway].step
 
 
 @rule
 def start_searches(s: State) -> None:
-    """A new day: whoever is asked first may have time for any step."""
+    """Reset the searches for a new day."""
     for row in range(s.searches.shape[0]):
         s.searches[row].nobody = 0
         s.searches[row].place = 0
@@ -144,9 +141,9 @@ def start_searches(s: State) -> None:
 
 @rule
 def choose_place(s: State, search: Row, duty: int, channel: int, minutes: float, unlimited: bool) -> int:
-    """Who on a fixed duty gives this kind of contact and has the time for a mother who is there; -1 if nobody.
+    """First place on a fixed duty whose supporter can serve a mother who is there; -1 if none.
 
-    Time only passes: who had too little for this step before is not asked again today.
+    Minutes only run down, so a place that had too few for this step is not asked again today.
     """
     while search.place < s.duty_places.shape[0]:
         place = s.duty_places[search.place]
@@ -159,17 +156,16 @@ def choose_place(s: State, search: Row, duty: int, channel: int, minutes: float,
 
 @rule
 def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
-    """Who takes a piece of work from the queue; -1 if nobody can today.
+    """The supporter who serves a request from the queue; -1 if nobody can today.
 
-    The same supporter where the pathway asks for it, else one who is known to share the mother's language, else
-    anyone; the search starts at a keyed place so that work spreads evenly. What it finds out for a step, that nobody
-    has the time any more, or nobody who shares a language, holds for the rest of the day.
+    The same supporter if the pathway requires it, otherwise one who shares the mother's known language, otherwise
+    anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the rest of the day.
     """
     i, k = request.mother, request.pathway
     own = s.progress[i, k].supporter
     channels = 1 << step_of(s, p, i, k).channel
     if p.pathways[k].same_supporter:
-        channels = p.pathways[k].channels  # she must be able to give every later step too
+        channels = p.pathways[k].channels  # she must be able to do every later step too
         if own >= 0:
             supporter = s.supporters[own]
             return own if can_do(supporter, channels, supporter.left, minutes, unlimited) else -1
@@ -178,8 +174,8 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
     language = max(s.known_data[i].value[Item.LANGUAGE], ENGLISH)
     if (search.nobody >> language) & 1 == 1:
         language = ENGLISH
-    # Steps of an odd length visit every place of a circle whose size is a power of two, in an order of its own for
-    # each piece of work, so that work spreads evenly over those who can do it.
+    # Steps of an odd length visit every place of a circle whose size is a power of two, in an order that differs
+    # between requests, so that work spreads evenly over those who can do it.
     team = s.supporters.shape[0]
     circle = 1
     while circle < team:
@@ -199,12 +195,12 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
 
 @rule
 def work(s: State, p: Parameters, day: int) -> None:
-    """All work in order of priority: each piece by whoever can do it, as long as somebody has time."""
+    """Serve requests in order of priority, each by a supporter who can, while anybody has time."""
     unlimited = p.team.unlimited == 1
     start_searches(s)
     for q in range(s.counts[0].requests):
         request = s.requests[s.requests[q].in_order]
-        duty = p.pathways[request.pathway].duty
+        duty = p.pathways[request.pathway].session
         if duty < 0 and s.known_data[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
             withdraw(s, p, request, day)
             continue

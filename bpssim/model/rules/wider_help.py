@@ -1,7 +1,8 @@
-"""Wider help: what support does beyond feeding.
+"""Wider help: the effects of support beyond feeding.
 
-State: `relieved`, `visits` and `network` of mothers. Parameters: `p.support`. Evidence: M22, M62
-(visits link to benefits, housing and food help), M43 (others who breastfeed, found in groups and online).
+State: `relieved`, `visits`, `network` and `stop_multiplier` of mothers. Parameters: `p.support`, and `p.derived`
+(`wider_help_minutes`, `stressor_hazard`). Evidence: M22, M62 (visits link to benefits, housing and food help), M43
+(other breastfeeding mothers, met in groups and online).
 """
 
 from bpssim.model.engine.compiled import rule
@@ -13,7 +14,7 @@ from bpssim.model.state import State
 from bpssim.scenario.words import Channel, Event, Trait
 
 MOTHER_FIELDS = [
-    ("relieved", "i1"),  # a stressor was ended with the help of a visit
+    ("relieved", "i1"),  # a visit has helped to end a stressor
     ("visits", "i4"),  # home visits with support after the birth
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
@@ -21,13 +22,13 @@ MOTHER_FIELDS = [
 
 @rule
 def visit_minutes(p: Parameters, channel: int) -> float:
-    """Minutes by which a wide scope makes a contact longer (M62)."""
+    """Minutes that a wide scope adds to a contact (M62)."""
     return p.derived.wider_help_minutes if channel == Channel.HOME_VISIT else 0.0
 
 
 @rule
 def help_widely(s: State, p: Parameters, i: int, channel: int) -> None:
-    """A visit may end a stressor by signposting; a group brings her together with other mothers."""
+    """A visit may end a stressor by signposting; in a group she meets other mothers."""
     m = s.mothers[i]
     if not m.network and (channel == Channel.GROUP or channel == Channel.ONLINE):
         m.network = 1

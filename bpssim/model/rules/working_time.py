@@ -1,7 +1,7 @@
-"""Working time: the minutes that a day gives to each supporter, and what takes them.
+"""Working time: the minutes that supporters have on a day, and how they are spent.
 
-State: minutes of `SUPPORTER`, `DUTY_PLACE` and `DAY`. Parameters: hours of `scenario.team`, held by `SUPPORTER`.
-Evidence: C5-C12.
+State: `left`, `available`, `duty`, `worked` and `queue` of `SUPPORTER`; `left` of `DUTY_PLACE`; minutes of `DAY`;
+`minutes` of mothers. Parameters: `hours` of `SUPPORTER`. Evidence: C5-C12.
 """
 
 from bpssim.model.engine.compiled import rule
@@ -15,11 +15,12 @@ MOTHER_FIELDS = [
 
 @rule
 def start_day(s: State, day: int) -> None:
-    """Give every supporter today's minutes."""
+    """Give supporters their minutes of the day."""
     total = 0.0
+    share = s.management[0].hours_share
     for j in range(s.supporters.shape[0]):
         supporter = s.supporters[j]
-        supporter.left = supporter.minutes_by_weekday[day % 7]
+        supporter.left = 60.0 * supporter.hours[day % 7] * share
         supporter.on_duty = -1
         supporter.available += supporter.left
         total += supporter.left
@@ -30,7 +31,7 @@ def start_day(s: State, day: int) -> None:
 
 @rule
 def spend_time(s: State, supporter: Row, minutes: float, day: int) -> None:
-    """Take minutes from a supporter's day; what unlimited capacity lets her work beyond her hours is paid too."""
+    """Take minutes from a supporter's day; work beyond her hours, under unlimited capacity, is paid too."""
     beyond = minutes - max(supporter.left, 0.0)
     supporter.left -= minutes
     if not supporter.paid:
@@ -41,7 +42,7 @@ def spend_time(s: State, supporter: Row, minutes: float, day: int) -> None:
 
 @rule
 def spend_on_duty(s: State, supporter: Row, minutes: float, day: int) -> None:
-    """Take the minutes of a fixed duty from a supporter's day."""
+    """Take minutes of a fixed duty from a supporter's day."""
     spend_time(s, supporter, minutes, day)
     supporter.duty += minutes
     s.days[day].minutes_duty += minutes
@@ -49,9 +50,9 @@ def spend_on_duty(s: State, supporter: Row, minutes: float, day: int) -> None:
 
 @rule
 def spend_on_contact(s: State, j: int, place: int, i: int, minutes: float, day: int) -> None:
-    """Book the minutes of a contact on a supporter and a mother.
+    """Charge the minutes of a contact to a supporter and a mother.
 
-    At a session they are within those of the duty, and only what goes beyond its length is further time.
+    At a session they are part of the duty, and only minutes beyond its length are additional.
     """
     supporter = s.supporters[j]
     supporter.worked += minutes

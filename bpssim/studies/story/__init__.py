@@ -1,1 +1,1 @@
-"""One mother's story: what happened day by day, what the service knew, and who tried to reach her."""
+"""One mother's story: the events of each day, what the service knew, and who tried to reach her."""

@@ -1,4 +1,4 @@
-"""The mothers of one run, in one service or in two: who they are, whom a change alters, and whose story to tell."""
+"""The mothers of one run under one or two services: who they are, whom a change affects, and whose story to tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from bpssim.studies.story.story import find_place
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whose story to tell, and among how many she was found.
+    """The mother whose story is told, and how she was chosen.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Chosen:
     pick
         The conditions.
     place_among
-        Which of them she is, in words.
+        Her place among these, in words.
     """
 
     mother: int
@@ -43,16 +43,16 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Cast:
-    """The mothers of one run, in one service or in two.
+    """The mothers of one run under one or two services.
 
     Parameters
     ----------
     services
         Names of the services.
     tables
-        The mothers' table of each: the same mothers in the same order.
+        Mothers' tables of the services: the same mothers in the same order.
     meaning
-        What the columns mean.
+        Meaning of the columns.
     """
 
     services: tuple[str, ...]
@@ -73,21 +73,21 @@ class Cast:
         """
         asked, changed = conditions(pick), self.changed()
         ids = self.tables[0]["id"]
-        alone = {each.text: holds_for(each, self.tables[0], self.meaning, changed) for each in asked}
-        found = ids[np.logical_and.reduce(list(alone.values()))]
-        if len(found) == 0:
+        alone = {condition.text: holds_for(condition, self.tables[0], self.meaning, changed) for condition in asked}
+        matching = ids[np.logical_and.reduce(list(alone.values()))]
+        if len(matching) == 0:
             raise BadInput(_nobody(pick, {text: int(holds.sum()) for text, holds in alone.items()}, len(ids)))
-        return Chosen(int(found[0]), tuple(found.tolist()), len(ids), pick)
+        return Chosen(int(matching[0]), tuple(matching.tolist()), len(ids), pick)
 
     def choose_changed(self) -> Chosen:
-        """Of the mothers who breastfeed longer in the second of two services the one who gains the median of days.
+        """The mother with the median gain in days among those who breastfeed longer under the second service.
 
-        If nobody does it is the first whom it alters at all.
+        If nobody gains, it is the first mother whom the second service affects at all.
 
         Raises
         ------
         bpssim.scenario.reading.messages.BadInput
-            If it alters nobody's outcome.
+            If it affects nobody's outcome.
         """
         changed = changes(*self.tables)
         if not changed["any"].any():
@@ -102,7 +102,7 @@ class Cast:
 
 
 def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -> Cast:
-    """Run each service once, and see that both have the same mothers.
+    """Run each service once, and check that both have the same mothers.
 
     Parameters
     ----------
@@ -132,16 +132,16 @@ def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -
 
 
 def changes(base: Columns, other: Columns) -> dict[str, NDArray[np.bool_]]:
-    """Whom a change alters: who feeds longer or shorter, is newly or no longer reached, and any of these outcomes.
+    """Whom a change affects: who feeds longer or shorter, is newly or no longer reached, or any of these.
 
     Parameters
     ----------
     base, other
         The mothers' tables of two services with the same mothers.
     """
-    found = differences(base, other)
+    measures = differences(base, other)
     kinds = {"gained": "gained", "lost": "lost", "reached": "newly_reached", "unreached": "no_longer_reached"}
-    altered = {kind: found[measure] > 0.0 for kind, measure in kinds.items()}
+    altered = {kind: measures[measure] > 0.0 for kind, measure in kinds.items()}
     other_feeding = (base["stop_age"] != other["stop_age"]) | (base["mixed_age"] != other["mixed_age"])
     return {**altered, "any": np.logical_or.reduce([other_feeding, *altered.values()])}
 
@@ -158,6 +158,6 @@ def _nobody(pick: str, alone: dict[str, int], births: int) -> Mistake:
     if nobody:
         why = f"{' and '.join(nobody)} alone leaves none"
     else:
-        each = ", ".join(f"`{text}` {count}" for text, count in alone.items())
-        why = f"each condition alone leaves some ({each}), all together leave none"
+        counts = ", ".join(f"`{text}` {count}" for text, count in alone.items())
+        why = f"each condition alone leaves some ({counts}), all together leave none"
     return Mistake(Origin(f"--pick {pick!r}"), f"no mother of {births} meets this: {why}")

@@ -1,4 +1,4 @@
-"""Picks mothers by what the mothers' table says: conditions such as ``quintile=1, english=limited``."""
+"""Selection of mothers by conditions on the mothers' table, such as ``quintile=1, english=limited``."""
 
 import operator
 import re
@@ -24,14 +24,14 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 _FORM = re.compile(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(\S+)\s*")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 UNDEFINED = "none"
-"""Value of a column where the table has none, as in ``stop_age=none``."""
+"""Word for an undefined value of a column, as in ``stop_age=none``."""
 CHANGES = ("gained", "lost", "reached", "unreached", "any")
-"""What a change may alter for a mother."""
+"""Ways in which a change can affect a mother."""
 ENGLISH = {"limited": "yes", "fluent": "no"}
 LOST_AT = {gate.word: Gate(gate - 1).word for gate in Gate if gate > Gate.BORN}
-"""By the gate that a mother did not get through, the furthest that she passed."""
+"""The furthest gate that a mother passed, by the gate at which she was lost."""
 WORDS: dict[str, tuple[str, dict[str, str]]] = {"english": ("limited_english", ENGLISH), "lost_at": ("gate", LOST_AT)}
-"""Friendly words: the column that each stands for, and what its values mean there."""
+"""Convenient words: the columns that they stand for, and the meaning of their values there."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class Condition:
     Parameters
     ----------
     text
-        As it was written.
+        The condition as written.
     column
-        Column that it is about.
+        Its column.
     relation
-        How the value is compared.
+        Relation to the value.
     value
-        As it was written.
+        Value as written.
     """
 
     text: str
@@ -57,21 +57,21 @@ class Condition:
 
 
 def conditions(text: str, option: str = "--pick") -> list[Condition]:
-    """Read conditions that are separated by commas.
+    """Parse conditions separated by commas.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         If one of them is not a condition.
     """
-    found = []
+    parsed = []
     for part in text.split(","):
         match = _FORM.fullmatch(part)
         if match is None:
             allowed = "write conditions such as `quintile=1, age_years<20`, separated by commas"
             raise BadInput(Mistake(Origin(option), allowed, found=repr(part.strip())))
-        found.append(Condition(part.strip(), *match.groups()))
-    return found
+        parsed.append(Condition(part.strip(), *match.groups()))
+    return parsed
 
 
 def holds_for(
@@ -85,11 +85,11 @@ def holds_for(
     Parameters
     ----------
     condition
-        What `conditions` read.
+        One of `conditions`.
     table, meaning
         The mothers' table.
     changed
-        For each of `CHANGES`, whether it is so of each mother; ``None`` if no second service is given.
+        For each of `CHANGES`, whether it applies to each mother; ``None`` without a second service.
 
     Raises
     ------
@@ -136,7 +136,7 @@ def _compared(condition: Condition, values: NDArray[Any], column: Column) -> NDA
 
 
 def _check_value(condition: Condition, allowed: Sequence[str]) -> None:
-    """Refuse a word that a column does not know, and any order among words."""
+    """Refuse a word that is not a value of the column, and any order among words."""
     _check_equality(condition)
     if condition.value not in allowed:
         text = f"should be one of {', '.join(allowed)}"

@@ -1,4 +1,4 @@
-"""A mother's story as a reading of the event log: what the rules wrote about her, as moments."""
+"""A mother's story, read from the event log: what the rules logged about her, as moments."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -28,7 +28,7 @@ _ORDER: tuple[tuple[type[m.Moment], ...], ...] = (
     (m.Pregnancy, m.Birth),
     (m.LeftWard, m.CameHome),
 )
-"""What comes first on a day; the rest follows in the order in which it happened."""
+"""Moments that come first on a day; the others follow in the order of events."""
 _LEARNED = {
     Event.ITEM_IN_REFERRAL: m.How.REFERRAL,
     Event.ITEM_IN_CONTACT: m.How.CONTACT,
@@ -82,7 +82,7 @@ def _place(moment: m.Moment) -> int:
 
 
 def _decisions(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:
-    """What was changed while there was breastfeeding to support or prepare for; a review alone is no change."""
+    """Changes of the service while she was pregnant or breastfed; a review alone is no change."""
     derived, last = simulation.parameters.derived, simulation.scenario.run.follow_up_days - 1
     if mother.feeding == Feeding.NOT_STARTED:
         last = -1
@@ -95,7 +95,7 @@ def _decisions(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:
 
 
 def _circumstances(simulation: Simulation, mother: Any, log: Sequence[Entry]) -> Iterator[m.Moment]:
-    """Hospital, family, what she comes across by herself, and the end: they follow from who she is."""
+    """Hospital, family, chance discovery of the service, and the end of follow-up, which follow from who she is."""
     follow_up = simulation.scenario.run.follow_up_days
     ward_age, discharge_age, leave = (int(mother[name]) for name in ("ward_age", "discharge_age", "partner_leave"))
     if ward_age < discharge_age:
@@ -103,14 +103,14 @@ def _circumstances(simulation: Simulation, mother: Any, log: Sequence[Entry]) ->
     yield m.CameHome(discharge_age)
     if 0 < leave < follow_up and not (int(mother.traits) >> Trait.LONE) & 1:
         yield m.PartnerBackAtWork(leave)
-    told = [entry.age for entry in log if entry.event is Event.HEARD]
-    if log[0].age <= log[0].first < min([*told, follow_up]):
+    heard = [entry.age for entry in log if entry.event is Event.HEARD]
+    if log[0].age <= log[0].first < min([*heard, follow_up]):
         yield m.HeardOfService(log[0].first, Heard.BY_CHANCE)
     yield m.FollowUpEnded(follow_up, Feeding(int(mother.feeding)))
 
 
 class _Reader:
-    """Reads a log, and keeps what later moments need."""
+    """Reads a log, and remembers what later moments need."""
 
     def __init__(self, simulation: Simulation) -> None:
         self.scenario = simulation.scenario
@@ -124,10 +124,10 @@ class _Reader:
         self.on_its_way: set[int] = set()  # feeds
         self.at_work: set[int] = set()  # pathways whose work has just ended
         self.since: dict[int, int] = {}  # age at which the work of a pathway was created
-        self.refused: dict[tuple[Event, int], int] = {}  # the reason given last
+        self.refused: dict[tuple[Event, int], int] = {}  # the last reason given
 
     def read(self, log: Sequence[Entry]) -> Iterator[m.Moment]:
-        """Moments of the log, in its order; on a day on which it changed, all that the service then held."""
+        """Moments of the log, in order; on days when the service learns something, also all data that it then holds."""
         days: dict[int, list[Entry]] = {}
         for entry in log:
             days.setdefault(entry.age, []).append(entry)
@@ -199,13 +199,13 @@ class _Reader:
             yield m.DataArrived(entry.age, name, feed.source, items, missing, _items(group, Event.ITEM_WRONG))
 
     def _learned(self, group: Sequence[Entry]) -> m.Moment:
-        """What became known by a referral or contact, or was asked for."""
+        """Items learned by a referral or contact, or asked for."""
         name, _ = self.pathways[group[0].where]
         not_given = _items(group, Event.ITEM_NOT_GIVEN)
         return m.Learned(group[0].age, name, _LEARNED[group[0].event], _items(group, *_HELD), not_given)
 
     def _service(self, entry: Entry, rest: Sequence[Entry]) -> Iterator[m.Moment]:
-        """What the service did, and did not do."""
+        """What the service did or did not do."""
         age, where, first, second = entry.age, entry.where, entry.first, entry.second
         name, pathway = self.pathways[where]
         later = [each for each in rest[1:] if each.where == where]
@@ -229,12 +229,12 @@ class _Reader:
             case Event.OFFERED if first == 1 or not self._again(entry, second):
                 yield m.Offer(age, name, first == 1, Reason(second))
             case Event.PATHWAY_ENDED if where in self.at_work:
-                self.at_work.discard(where)  # what was said of the work says it
+                self.at_work.discard(where)  # the moment of that work includes it
             case Event.PATHWAY_ENDED:
                 yield m.PathwayEnded(age, name, Reason(first))
 
     def _attempt(self, entry: Entry, later: Sequence[Entry]) -> m.Attempt:
-        """An attempt, with what followed from it on the same day."""
+        """An attempt, with its consequence on the same day."""
         name, pathway = self.pathways[entry.where]
         row = self.contacts[entry.first]
         follows = next((each for each in later if each.event in (Event.STEP_DUE, Event.PATHWAY_ENDED)), None)
@@ -263,7 +263,7 @@ class _Reader:
         )
 
     def _again(self, entry: Entry, reason: int) -> bool:
-        """Whether the same reason was given the last time."""
+        """Whether this repeats the last reason."""
         key = (entry.event, entry.where)
         was, self.refused[key] = self.refused.get(key), reason
         return was == reason
@@ -274,7 +274,7 @@ def _items(group: Sequence[Entry], *events: Event) -> tuple[Item, ...]:
 
 
 def _groups(day: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
-    """Entries that belong together, such as the items of one record, and the number of the first of them."""
+    """Entries that belong together, such as the items of one record, with the position of the first."""
     start = 0
     for number in range(1, len(day) + 1):
         if number == len(day) or _kind(day[number]) is None or _kind(day[number]) != _kind(day[start]):

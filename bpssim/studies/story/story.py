@@ -1,4 +1,4 @@
-"""A mother's story: who she is, what happened to her in one run, and how it ended."""
+"""A mother's story: who she is, the events of her run, and its outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Story:
     mother
         Her row of the mothers' table, in words where the table has words; ``None`` is undefined.
     moments
-        What happened, in the order in which it happened.
+        Events of the run, in order.
     """
 
     scenario: Scenario
@@ -43,7 +43,7 @@ class Story:
 
 
 def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None, place: str | None = None) -> Story:
-    """Tell one mother's story: the run is the same as any other, with her events written down.
+    """Tell one mother's story: the run is the same as any other, with her events logged.
 
     `bpssim.report.story.words.tell` puts each moment into words.
 

@@ -25,32 +25,31 @@ def moving(**retender) -> Simulation:
 def test_a_contract_that_moves_takes_knowledge_awareness_and_hours_and_hours_come_back():
     simulation = run_until(moving(months_to_settle=2, keeps=0.4, hours_until_then=0.5), 30)
     state = simulation.state
-    before = {"hours": state.supporters.minutes_by_weekday.copy(), "knows": state.supporters.knowledge.copy()}
+    knowledge = state.supporters.knowledge.copy()
     simulation.step()
-    assert state.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
-    assert state.supporters.knowledge == pytest.approx(0.4 * before["knows"] * 0.5 ** (1 / 730))
+    assert state.management.hours_share == 0.5
+    assert state.supporters.knowledge == pytest.approx(0.4 * knowledge * 0.5 ** (1 / 730))
     assert state.health_teams.awareness[1] == pytest.approx(0.4 * 0.8)
     run_until(simulation, 91)
-    assert state.supporters.minutes_by_weekday == pytest.approx(0.5 * before["hours"])
+    assert state.management.hours_share == 0.5
     simulation.run()
-    assert (state.supporters.minutes_by_weekday == before["hours"]).all()
+    assert state.management.hours_share == 1.0
     assert [event.day for event in decided(simulation) if event.what != "review"] == [30, 91]
 
 
 def test_a_team_that_settles_at_once_works_all_its_hours():
     simulation = moving(months_to_settle=0)
-    before = simulation.state.supporters.minutes_by_weekday.copy()
     simulation.run()
-    assert (simulation.state.supporters.minutes_by_weekday == before).all()
+    assert simulation.state.management.hours_share == 1.0
     assert [event.why for event in decided(simulation)][:2] == ["re-tender", "settled after the re-tender"]
 
 
 def test_a_paid_team_costs_the_hours_for_which_it_is_employed():
     simulation = moving(months_to_settle=2, hours_until_then=0.5)
-    hours = simulation.state.supporters.minutes_by_weekday.sum(axis=0)
+    minutes = 60.0 * simulation.state.supporters.hours.sum(axis=0)
     simulation.run()
     share = [0.5 if 30 <= day < 91 else 1.0 for day in range(130)]
-    expected = sum(hours[day % 7] * share[day] for day in range(130))
+    expected = sum(minutes[day % 7] * share[day] for day in range(130))
     assert tally_of(simulation).team[0].paid == pytest.approx(expected)
 
 

@@ -98,7 +98,7 @@ def test_what_cannot_be_loaded_is_moved_away_and_made_anew_with_one_line(
     assert start() == (42, False, home / "rules" / VERSION)
     (said,) = lines(capfd)
     assert str(home / "rules" / VERSION) in said
-    assert said.endswith("they are made anew.")
+    assert said.endswith("they are compiled again.")
     assert start().was_kept
     assert [path.name for path in (home / "rules").iterdir()] == [VERSION]
     assert lines(capfd) == []

@@ -33,18 +33,18 @@ def test_nobody_is_put_on_the_same_duty_twice_on_a_day():
 def next_in_turn(simulation: Simulation, day: int) -> list[int]:
     """Who stands on each place of today's duties by the definition: each place in turn looks at the whole team."""
     state, week = simulation.state, (day - int(simulation.parameters.derived.lead)) // 7
-    left = state.supporters.minutes_by_weekday[:, day % 7].copy()
+    left = 60.0 * state.supporters.hours[:, day % 7]
     standing = []
     for row in simulation.parameters.duties:
         held = row.held and row.weekdays >> (day % 7) & 1 and week % row.every_weeks == 0
         here: list[int] = []
-        for place in range(row.places):
+        for place in range(row.supporters):
             turns = [row.first + (week // row.every_weeks + place + k) % row.count for k in range(row.count)]
             free = [s for s in turns if s not in here]
             with_time = [s for s in free if left[s] >= row.minutes]
             here.append(with_time[0] if with_time else max(free, key=lambda s: left[s]))
             left[here[-1]] -= min(row.minutes, left[here[-1]]) if held else 0.0
-        standing += here if held else [-1] * row.places
+        standing += here if held else [-1] * row.supporters
     return standing
 
 
@@ -60,8 +60,8 @@ def test_places_on_duties_go_to_the_next_in_turn_with_the_time_and_then_to_who_h
         kind: {"count": 5, "hours": {day: int(luck.integers(0, 4)) for day in days}} for kind in ("paid", "volunteer")
     }
     simulation = Simulation(small(100, team__supporters=team, team__duties=duties, pathways={}), 1)
-    hours = simulation.state.supporters.minutes_by_weekday
-    hours[:] = luck.choice([0.0, 30.0, 60.0, 90.0, 180.0], hours.shape)
+    hours = simulation.state.supporters.hours
+    hours[:] = luck.choice([0.0, 0.5, 1.0, 1.5, 3.0], hours.shape)
     while simulation.day < 40:
         expected = next_in_turn(simulation, simulation.day)
         simulation.step()
@@ -86,7 +86,7 @@ def test_no_work_waits_while_somebody_who_gives_it_has_the_time() -> None:
             minutes = max(time.travel, time.travel_rural) + max(time.contact + time.notes, time.failed)
             channels = pathway.channels if pathway.same_supporter else 1 << int(step.channel)
             able = (state.supporters.channels & channels == channels) & (state.supporters.left >= minutes)
-            if pathway.duty < 0 and not (pathway.same_supporter and progress.supporter >= 0):
+            if pathway.session < 0 and not (pathway.same_supporter and progress.supporter >= 0):
                 assert not able.any()
                 waited += 1
     assert waited > 100
