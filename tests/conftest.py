@@ -5,6 +5,7 @@ are compiled before the first test, once, and not by each process beside the oth
 """
 
 import os
+from pathlib import Path
 from typing import IO, Any
 
 import pytest
@@ -21,6 +22,14 @@ def pytest_configure(config: pytest.Config) -> None:
         from bpssim.scenario.scenario import load
 
         Simulation(load("site1", ["population.births_per_year=20"]), 1).run()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty, where nobody says how wide a terminal is."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return tmp_path
 
 
 @pytest.fixture

@@ -8,26 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bpssim.cli import main
+from tests.command_line import SMALL, call
 from tests.safety import SAFETY, finished, python, started
 from tests.small import SETTINGS
 
-SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
-
-
-@pytest.fixture(autouse=True)
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, prog_name="bpssim")
-
-
+pytestmark = pytest.mark.usefixtures("workplace")
 BPSSIM = (sys.executable, "-m", "bpssim")
 
 
@@ -337,7 +323,7 @@ def test_calibrate_names_the_profiles_there_are() -> None:
 def test_validate_shows_each_row_with_its_effect_and_writes_a_page(workplace: Path) -> None:
     for columns in (80, 100):
         arguments = ["validate", "--patterns", "M8", "m58", "M03", "--out", "page.md"]
-        result = CliRunner().invoke(main, arguments, env={"COLUMNS": str(columns)})
+        result = call(*arguments, columns=columns)
         assert (result.exit_code, result.stderr) == (0, ""), result.output
         lines = result.stdout.splitlines()
         assert max(map(len, lines)) <= columns

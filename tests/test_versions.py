@@ -9,26 +9,17 @@ import mesa
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
 import bpssim as bps
-from bpssim.cli import main
+from tests.command_line import SMALL, done
 from tests.report.pages import check_page
-from tests.small import SETTINGS, small
+from tests.small import small
 
-SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
-
-
-@pytest.fixture(autouse=True)
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("workplace")
 
 
 def call(*arguments: str) -> str:
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0, result.output
-    return result.output
+    return done(*arguments).output
 
 
 def check_figures(folder: Path) -> None:

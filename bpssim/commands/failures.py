@@ -13,15 +13,7 @@ if TYPE_CHECKING:
 
 
 def report_failures(folder: "Folder", no_page: str) -> None:
-    """Report what went wrong after results were kept, and exit as failed if anything did.
-
-    Parameters
-    ----------
-    folder
-        Where the results were kept.
-    no_page
-        Why there is no report; empty if there is one.
-    """
+    """Report what went wrong after results were kept, such as why there is no page, and exit as failed if so."""
     for rescued in folder.rescued:
         say(f"note: a run that was stopped had finished its results; they are in {rescued}", err=True)
     if folder.refused:

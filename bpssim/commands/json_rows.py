@@ -8,17 +8,7 @@ from typing import Any
 
 
 def as_json_text(head: Mapping[str, Any], folder: Path | None, **tables: Sequence[Any]) -> str:
-    """JSON text of a study: a few facts, its folder if it has one, and its tables by name.
-
-    Parameters
-    ----------
-    head
-        Plain values.
-    folder
-        Where the results are kept, if anywhere.
-    **tables
-        Named tuples.
-    """
+    """JSON text of a study: a few plain values, its folder if it has one, and its tables of named tuples by name."""
     plain = {name: [_plain(row._asdict()) for row in rows] for name, rows in tables.items()}
     place = {"folder": str(folder)} if folder else {}
     return json.dumps({**head, **place, **plain}, indent=2)

@@ -23,12 +23,7 @@ def say(text: object, err: bool = False) -> None:
 def print_cautions(scenarios: "Mapping[str, Scenario]", overrides: "Sequence[str]") -> None:
     """Warn once of valid settings that are probably unintended, and of settings that nothing reads.
 
-    Parameters
-    ----------
-    scenarios
-        Scenarios by the source they were loaded from.
-    overrides
-        Overrides applied to all of them.
+    Scenarios stand by the source that they were loaded from; the overrides were applied to all of them.
     """
     from bpssim.scenario.cautions.cautions import cautions
     from bpssim.scenario.cautions.unread.written import written_in_vain

@@ -72,15 +72,6 @@ def run(
         click.echo(as_json_text(head, folder.final, summary=Run.summary.rows(finished)))
     else:
         from bpssim.report.terminal import print_run
-        from bpssim.studies.grades import grades_of
 
-        assumptions = len(grades_of(loaded)["C"])
-        print_run(
-            loaded,
-            Run.summary.rows(finished),
-            Run.cascade.rows(finished),
-            finished.decision_rows,
-            folder.final,
-            assumptions,
-        )
+        print_run(finished, folder.final)
     report_failures(folder, no_page)

@@ -19,12 +19,7 @@ _GRADES = {
 def assumptions(scenarios: Sequence[Scenario], labels: Mapping[str, str]) -> Section:
     """Every graded input in use: a folded table for each alternative and grade, assumptions (grade C) first.
 
-    Parameters
-    ----------
-    scenarios
-        Scenarios that were run; the base of a comparison first.
-    labels
-        Labels of the alternatives.
+    Of the scenarios that were run the base of a comparison comes first.
     """
     base, *alternatives = [list(graded_inputs(scenario)) for scenario in scenarios]
     tables: list[Block] = []

@@ -43,15 +43,7 @@ Cells = Mapping[tuple[str, str], Amount]
 
 
 def print_comparison(results: ComparisonResults, folder: Path) -> None:
-    """Print what each alternative changes.
-
-    Parameters
-    ----------
-    results
-        Contents of its folder.
-    folder
-        Path of the folder.
-    """
+    """Print what each alternative changes, and the folder that holds the results."""
     console, view = open_console(), ComparisonView(results)
     console.print(words(f"Mothers: {results.manifest.mothers}"))
     console.print()

@@ -20,15 +20,7 @@ class KindOfDecision(NamedTuple):
 
 
 def kinds_of_decisions(decisions: Iterable[DecisionRow], titles: Mapping[str, str]) -> list[KindOfDecision]:
-    """Decisions in order of first occurrence, without reviews that changed nothing.
-
-    Parameters
-    ----------
-    decisions
-        Rows of a run.
-    titles
-        Titles of pathways by name.
-    """
+    """Decisions of a run in order of first occurrence, without reviews that changed nothing."""
     found: dict[str, list[DecisionRow]] = defaultdict(list)
     for decision in decisions:
         if decision.what != REVIEW:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import ClassVar
 
 from bpssim.report.figures.drawing import Drawing
 
@@ -12,7 +11,6 @@ from bpssim.report.figures.drawing import Drawing
 class Words:
     """Paragraphs."""
 
-    kind: ClassVar = "words"
     paragraphs: Sequence[str]
 
 
@@ -20,7 +18,6 @@ class Words:
 class Note:
     """A paragraph that explains the block before it."""
 
-    kind: ClassVar = "note"
     text: str
 
 
@@ -28,7 +25,6 @@ class Note:
 class Bullets:
     """A list."""
 
-    kind: ClassVar = "bullets"
     items: Sequence[str]
 
 
@@ -52,7 +48,6 @@ class Tile:
 class Tiles:
     """The headline numbers."""
 
-    kind: ClassVar = "tiles"
     tiles: Sequence[Tile]
 
 
@@ -70,7 +65,6 @@ class Figures:
         Whether each needs the full width; on a narrow screen it scrolls rather than shrinks.
     """
 
-    kind: ClassVar = "figures"
     drawings: Sequence[Drawing]
     note: str = ""
     wide: bool = False
@@ -118,7 +112,6 @@ class Table:
         Whether only the caption shows until it is opened; printed tables are open.
     """
 
-    kind: ClassVar = "table"
     caption: str
     head: Sequence[str]
     bodies: Mapping[str, Sequence[Row]]
@@ -136,7 +129,6 @@ class Table:
 class Pairs:
     """Terms with their values."""
 
-    kind: ClassVar = "pairs"
     items: Mapping[str, str]
 
 
@@ -174,7 +166,6 @@ class Days:
         In order.
     """
 
-    kind: ClassVar = "days"
     caption: str
     services: Sequence[str]
     days: Sequence[Day]

@@ -7,13 +7,7 @@ from bpssim.scenario.evidence import GRADES, EvidenceRow, evidence, named_in
 
 
 def named_evidence(sections: Iterable[Section]) -> list[Section]:
-    """Section with the evidence rows that other sections refer to, directly or through other rows; nothing if none.
-
-    Parameters
-    ----------
-    sections
-        The other sections of the page.
-    """
+    """Section with the evidence rows that other sections refer to, directly or through other rows; nothing if none."""
     named = _with_those_they_name({row for text in _texts(sections) for row in named_in(text)} & set(evidence()))
     rows = [row for row in evidence().values() if row.row in named]
     if not rows:

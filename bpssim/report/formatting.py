@@ -6,6 +6,7 @@ symmetric; limits of zero width are left out. Pages and the terminal write every
 """
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bpssim.scenario.describing import PERCENT
@@ -130,20 +131,20 @@ def with_limits(amount: Amount) -> str:
 
 def cell(amount: Amount, limited: bool = True) -> str:
     """Return the value without unit, followed by its limits if it has any."""
-    if not amount.defined:
-        return UNDEFINED
-    style = _style(amount)._replace(fewest=0)  # 500 ±20 would look as if a digit were missing
-    beside = _limits_beside(amount, style) if limited else ""
-    return f"{_bare(amount.value * style.scale, _decimals(amount, style))}{beside}"
+    return _cell(amount, limited, _style(amount), _decimals)
 
 
 def fine_cell(amount: Amount, limited: bool = True) -> str:
     """Return the value and its limits with the same number of decimals, without unit."""
+    return _cell(amount, limited, _style(amount)._replace(most=_FINEST), _limit_decimals)
+
+
+def _cell(amount: Amount, limited: bool, style: _Style, decimals: Callable[[Amount, _Style], int]) -> str:
     if not amount.defined:
         return UNDEFINED
-    style = _style(amount)._replace(fewest=0, most=_FINEST)
+    style = style._replace(fewest=0)  # 500 ±20 would look as if a digit were missing
     beside = _limits_beside(amount, style) if limited else ""
-    return f"{_bare(amount.value * style.scale, _limit_decimals(amount, style))}{beside}"
+    return f"{_bare(amount.value * style.scale, decimals(amount, style))}{beside}"
 
 
 def _limits_beside(amount: Amount, style: _Style) -> str:

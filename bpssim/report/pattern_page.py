@@ -9,15 +9,7 @@ _HEADINGS = ("Row", "What should be seen", "Mechanism", "Module", "Mean (interva
 
 
 def pattern_page(results: Sequence[Result], seeds: int) -> str:
-    """Page on rows of the evidence: what is expected, its source, and what the runs show.
-
-    Parameters
-    ----------
-    results
-        One per row.
-    seeds
-        Number of seeds behind the means.
-    """
+    """Page on rows of the evidence: what is expected, its source, and what runs with so many seeds show."""
     lines = [
         "# Patterns",
         "",

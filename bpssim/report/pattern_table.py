@@ -19,15 +19,7 @@ _STYLES = {Verdict.EMERGES: "green", Verdict.WEAK: "yellow", Verdict.DOES_NOT_EM
 
 
 def print_patterns(results: Sequence[Result], seeds: int) -> None:
-    """Print what the runs show for rows of the evidence.
-
-    Parameters
-    ----------
-    results
-        One per row.
-    seeds
-        Number of seeds behind the means.
-    """
+    """Print what runs with so many seeds show for rows of the evidence."""
     console = open_console()
     console.print(_wide("row", "what should be seen", "mean ± interval", words("verdict")))
     console.print(Rule(style="dim"))

@@ -10,15 +10,7 @@ from bpssim.studies.results_folder.manifest import PROGRAM, AboutComparison, Abo
 
 
 def what_it_rests_on(manifest: AboutRun | AboutComparison, scenarios: Sequence[Scenario]) -> Section:
-    """One line on the number of assumptions and the runs.
-
-    Parameters
-    ----------
-    manifest
-        Of the results.
-    scenarios
-        Scenarios that were run; the base of a comparison first.
-    """
+    """One line on the number of assumptions and the runs; of the scenarios the base of a comparison comes first."""
     words = (
         f"{how_many_assumed(scenarios)} The annex lists them with their evidence, and says how to repeat the results: "
         f"{_seeds(manifest, scenarios[0])}, bpssim {manifest.version}, "
@@ -33,17 +25,7 @@ def _seeds(manifest: AboutRun | AboutComparison, scenario: Scenario) -> str:
 
 
 def provenance(manifest: AboutRun | AboutComparison, scenario: Scenario, repeat: str) -> Section:
-    """Version, seed, command, time, and how to repeat it.
-
-    Parameters
-    ----------
-    manifest
-        Of the results.
-    scenario
-        Scenario that was run, or the base of a comparison.
-    repeat
-        Command that reproduces the results.
-    """
+    """Version, seed and time of a run, or of a comparison by its base, and the command that repeats it."""
     run = scenario.run
     hashes = {"SHA-256 of scenario.yaml": manifest.scenario_sha256} if isinstance(manifest, AboutRun) else {}
     items = {
@@ -75,15 +57,7 @@ def _copies(manifest: AboutRun | AboutComparison) -> str:
 
 
 def what_not_to_conclude(more: tuple[str, ...] = (), drawn: bool = False) -> Section:
-    """What the numbers do not show.
-
-    Parameters
-    ----------
-    drawn
-        Whether some intervals are over draws of the inputs.
-    more
-        Further cautions for this kind of page.
-    """
+    """What the numbers do not show, with further cautions; `drawn` if some intervals are over draws of the inputs."""
     unsure = (
         "Uncertainty about the inputs is in the ranges over draws only, as far as inputs were drawn."
         if drawn

@@ -30,6 +30,7 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
         keep_trailing_newline=True,
         finalize=_shown,
     )
+    environment.filters["kind"] = lambda block: type(block).__name__.lower()
     environment.filters["linked"] = partial(_linked, anchors=page.anchors)
     safe = {name: Markup(svg) for name, svg in figures.items()}
     return environment.get_template("page.html").render(page=page, figures=safe)

@@ -23,13 +23,7 @@ _DIFFERENCES = {"gap_any_6w", "sii_any_6w"}
 
 
 class SummaryLookup:
-    """The summary of one scenario.
-
-    Parameters
-    ----------
-    rows
-        Rows of the summary.
-    """
+    """The rows of the summary of one scenario."""
 
     def __init__(self, rows: Iterable[SummaryRow]) -> None:
         self._rows = {(row.metric, row.quintile): row for row in rows}

@@ -1,7 +1,7 @@
 """A run as tables in the terminal."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -9,23 +9,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bpssim.outcomes.cascade import ANY, CascadeRow
-from bpssim.outcomes.decisions import DecisionRow
-from bpssim.outcomes.summary import SummaryRow
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
-from bpssim.report.formatting import UNDEFINED, Amount, cell, plain, with_limits
+from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
+from bpssim.report.run.losses import Loss, losses
+from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
-from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.wording import GATES, REASONS
-from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
-
-Cells = dict[tuple[str, str], SummaryRow]
-"""Rows of the summary by metric and group."""
-
+from bpssim.studies.grades import grades_of
+from bpssim.studies.run import Run
 
 _LINES = {
     "births": "Births",
@@ -44,106 +38,67 @@ _LINES = {
 }
 
 
-def print_run(
-    scenario: Scenario,
-    summary: Iterable[SummaryRow],
-    cascade: Iterable[CascadeRow],
-    decisions: Iterable[DecisionRow],
-    folder: Path,
-    assumptions: int,
-) -> None:
-    """Print the results of a run.
-
-    Parameters
-    ----------
-    scenario
-        What was run.
-    summary, cascade, decisions
-        Rows of its results.
-    folder
-        Where they are kept.
-    assumptions
-        Number of inputs that are assumptions (grade C).
-    """
-    console = open_console()
-    cells = {(row.metric, row.quintile): row for row in summary}
-    lost = [row for row in cascade if row.pathway == ANY and row.kind == "lost"]
+def print_run(run: Run, folder: Path) -> None:
+    """Print the results of a run, and the folder where they are kept."""
+    console, scenario = open_console(), run.scenario
+    found, lost = SummaryLookup(Run.summary.rows(run)), losses(Run.cascade.rows(run))
     console.print(
         Text.assemble(words(scenario.name, "bold"), words(f": {scenario.question}" if scenario.question else ""))
     )
     console.print(words(f"Mothers: {whose_births(scenario)}"))
     console.print()
-    with_limits = [_main_table(cells, HEADINGS, limited) for limited in (GROUPS, ["all"])]
-    print_roomiest(console, [*with_limits, _main_table(cells, GROUPS, [], gap=0)])
+    with_limits = [_main_table(found, HEADINGS, limited) for limited in (GROUPS, ["all"])]
+    print_roomiest(console, [*with_limits, _main_table(found, GROUPS, [], gap=0)])
     if lost:
-        tall = [_tall_loss_table(cells, lost, gap) for gap in (1, 0)]
-        print_roomiest(console, [_loss_table(cells, lost), *tall])
-    _print_team(console, cells)
-    _print_decisions(console, kinds_of_decisions(decisions, scenario.titles()), scenario.run.replicates)
-    for line in _reading_help(scenario.run.replicates, assumptions):
+        tall = [_tall_loss_table(found, lost, gap) for gap in (1, 0)]
+        print_roomiest(console, [_loss_table(found, lost), *tall])
+    _print_team(console, found)
+    _print_decisions(console, kinds_of_decisions(run.decision_rows, scenario.titles()), scenario.run.replicates)
+    for line in _reading_help(scenario.run.replicates, len(grades_of(scenario)["C"])):
         console.print(words(line, "dim"))
     print_place(console, folder)
 
 
-def _main_table(cells: Cells, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
+def _main_table(summary: SummaryLookup, headings: Iterable[str], limited: Sequence[str], gap: int = 1) -> Table:
     """The main table, with intervals for some groups."""
     table = table_of("By deprivation quintile of the home", "", headings, gap)
     for metric, label in _LINES.items():
         # Births by quintile are inputs, not results.
         found = ["all"] if limited and metric == "births" else limited
-        table.add_row(label, *(cell(_amount(cells[metric, group]), group in found) for group in GROUPS))
+        table.add_row(label, *(cell(summary.amount(metric, group), group in found) for group in GROUPS))
     return table
 
 
-def _amount(row: SummaryRow) -> Amount:
-    return Amount(row.value, row.lower, row.upper, row.unit)
-
-
-def _loss_table(cells: Cells, lost: Sequence[CascadeRow]) -> Table:
+def _loss_table(summary: SummaryLookup, lost: Sequence[Loss]) -> Table:
     """Losses with the commonest reason at the end of each line."""
     table = table_of("Where mothers were lost", "% of births", GROUPS)
     table.add_column("most often because", no_wrap=True)
-    for label, shares, reason in _losses(cells, lost):
+    for label, shares, reason in _losses(summary, lost):
         table.add_row(label, *shares, reason)
     return table
 
 
-def _tall_loss_table(cells: Cells, lost: Sequence[CascadeRow], gap: int) -> Table:
+def _tall_loss_table(summary: SummaryLookup, lost: Sequence[Loss], gap: int) -> Table:
     """Losses with the commonest reason on a line of its own."""
     table = table_of("Where mothers were lost, and most often why", "% of births", GROUPS, gap)
-    for label, shares, reason in _losses(cells, lost):
+    for label, shares, reason in _losses(summary, lost):
         table.add_row(label, *shares)
         table.add_row(Padding(words(reason, "dim"), (0, 0, 0, 2)))
     return table
 
 
-def _losses(cells: Cells, lost: Sequence[CascadeRow]) -> Iterator[tuple[str, list[str], str]]:
+def _losses(summary: SummaryLookup, lost: Sequence[Loss]) -> Iterator[tuple[str, list[str], str]]:
     """Losses by gate: what happened, how many mothers in each group, and the commonest reason."""
-    for gate in Gate:
-        share: dict[str, float] = defaultdict(float)
-        why: dict[str, float] = defaultdict(float)
-        for row in lost:
-            if row.gate == gate.word:
-                share[row.quintile] += row.share
-                if row.quintile == "all":
-                    why[row.reason] += row.share
-        if why:
-            commonest = Reason[max(why, key=lambda reason: why[reason]).upper()]
-            yield (
-                GATES[gate].lost_after,
-                [_percent(share[group], cells["births", group]) for group in GROUPS],
-                REASONS[commonest],
-            )
+    births = {group: summary.value("births", group) for group in GROUPS}
+    for _, same in groupby(lost, key=lambda loss: loss.gate):
+        commonest, *others = same  # the largest comes first
+        shares = {group: sum(loss.shares.get(group, 0.0) for loss in (commonest, *others)) for group in GROUPS}
+        told = [plain(100.0 * shares[group], 1) if births[group] > 0.0 else UNDEFINED for group in GROUPS]
+        yield commonest.what, told, commonest.why
 
 
-def _percent(share: float, births: SummaryRow) -> str:
-    return plain(100.0 * share, 1) if births.value > 0.0 else UNDEFINED
-
-
-def _print_team(console: Console, cells: Cells) -> None:
-    used, expired, cost = (
-        _amount(cells[name, "all"]) for name in ("utilisation", "expired_requests", "cost_per_birth")
-    )
+def _print_team(console: Console, summary: SummaryLookup) -> None:
+    used, expired, cost = map(summary.amount, ("utilisation", "expired_requests", "cost_per_birth"))
     facts = (
         f"Team time used: {with_limits(used)}.",
         f"Work that expired undone: {cell(expired)}.",

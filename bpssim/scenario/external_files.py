@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bpssim.scenario import baseline
+from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
 from bpssim.scenario.sections import Sections
+from bpssim.scenario.size import too_large
 
 FILES = (
     ("population", "births_by_small_area"),
@@ -43,9 +45,9 @@ def check_outside(scenario: Sections) -> None:
     found = [*_missing_files(scenario), *_unknown_baseline(scenario)]
     missing = {mistake.path.split(".")[0] for mistake in found}  # sections that cannot be checked further
     if "population" not in missing:
-        unusable = _found_by(lambda: _find_places(population), "population.")
-        unusable += _found_by(lambda: _read_mothers(population, scenario.run.window_days))
-        found += unusable or _too_large(scenario)
+        places = () if population.mothers else _found_by(lambda: places_with_births(population), "population.")
+        unusable = [*places, *_found_by(lambda: _read_mothers(population, scenario.run.window_days))]
+        found += unusable or too_large(scenario)
     if "feeding" not in missing:
         found += _found_by(lambda: baseline.load(scenario.feeding.baseline))
     refuse(found)
@@ -92,21 +94,8 @@ def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:
         yield unknown("feeding.baseline", name, "shipped baselines, or the path of a file", baseline.shipped())
 
 
-def _too_large(scenario: Sections) -> list[Mistake]:
-    from bpssim.scenario.size import too_large
-
-    return list(too_large(scenario))
-
-
-def _find_places(population: Population) -> None:
-    from bpssim.scenario.places.births import places_with_births
-
-    if not population.mothers:
-        places_with_births(population)
-
-
 def _read_mothers(population: Population, window_days: int) -> None:
-    if population.mothers:
-        from bpssim.scenario.places.mother_table import read_mothers
+    from bpssim.scenario.places.mother_table import read_mothers  # imports pyarrow, which other scenarios do not need
 
+    if population.mothers:
         read_mothers(Path(population.mothers), list(population.languages), window_days)

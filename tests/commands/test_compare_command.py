@@ -2,16 +2,15 @@
 
 import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bpssim.cli import main
 from bpssim.studies.comparison.rows import ComparisonRow
-from tests.small import SETTINGS
+from tests import command_line
+from tests.command_line import SMALL
 
-SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
 FILES = {
     "manifest.json",
     "report.html",
@@ -33,17 +32,8 @@ FILES = {
     "plane.csv",
 }
 
-pytestmark = pytest.mark.usefixtures("undrawn")
-
-
-@pytest.fixture(autouse=True)
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def call(*arguments: str, columns: int = 100) -> Result:
-    return CliRunner().invoke(main, ["compare", *arguments], env={"COLUMNS": str(columns)}, prog_name="bpssim")
+pytestmark = pytest.mark.usefixtures("undrawn", "workplace")
+call = partial(command_line.call, "compare")
 
 
 def test_it_prints_what_changes_and_keeps_it(workplace: Path) -> None:

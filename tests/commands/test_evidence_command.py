@@ -1,12 +1,10 @@
 """`bpssim evidence`: rows that inputs name, in words."""
 
-from click.testing import CliRunner, Result
+from functools import partial
 
-from bpssim.cli import main
+from tests import command_line
 
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["evidence", *arguments])
+call = partial(command_line.call, "evidence")
 
 
 def test_rows_are_printed_with_source_and_grade() -> None:
@@ -33,4 +31,4 @@ def test_an_unknown_row_gets_the_nearest_name() -> None:
 
 
 def test_help_says_where_rows_lead() -> None:
-    assert "bpssim evidence P3 D12" in " ".join(CliRunner().invoke(main, ["--help"]).stdout.split())
+    assert "bpssim evidence P3 D12" in " ".join(command_line.call("--help").stdout.split())

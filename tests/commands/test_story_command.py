@@ -1,26 +1,16 @@
 """`bpssim story`: what it prints where, how it finds mothers, and what it leaves behind."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bpssim.cli import main
-from tests.small import SETTINGS
+from tests import command_line
+from tests.command_line import SMALL
 
-SMALL = [argument for setting in SETTINGS for argument in ("--set", setting)]
-
-
-@pytest.fixture(autouse=True)
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
-
-
-def call(*arguments: str, columns: int = 100) -> Result:
-    return CliRunner().invoke(main, ["story", *arguments], prog_name="bpssim", env={"COLUMNS": str(columns)})
+pytestmark = pytest.mark.usefixtures("workplace")
+call = partial(command_line.call, "story")
 
 
 def data(*arguments: str) -> dict[str, object]:
@@ -99,7 +89,7 @@ def test_a_failure_leaves_no_folder(workplace: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["site1"], "say whose story"),
+        (["site1"], "choose a mother with"),
         (["site1", "--mother", "1", "--pick", "quintile=1"], "not both"),
         (["sit1", "--mother", "1"], "did you mean 'site1'?"),
         (["site1", "--mother", "1", "--against", "sit1"], "did you mean 'site1'?"),

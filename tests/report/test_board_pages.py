@@ -5,17 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
 from bpssim.report.elements import Page as Elements
 from bpssim.report.elements import Row, Section, Table
 from bpssim.report.evidence import named_evidence
 from bpssim.report.rendering import html
 from bpssim.scenario.evidence import evidence, named_in
+from tests.command_line import SMALL, done
 from tests.report.pages import Page, check_page
 from tests.safety import finished
-from tests.small import SETTINGS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LONG = "a_service_with_a_name_as_long_as_planners_write_them_one_day"
@@ -29,9 +27,7 @@ FOLDERS = (
 
 
 def made(folder: Path, command: str, *arguments: str) -> Path:
-    sets = [argument for setting in SETTINGS for argument in ("--set", setting)]
-    result = CliRunner().invoke(main, [command, *sets, *arguments, "--out", str(folder)])
-    assert result.exit_code == 0, result.output
+    done(command, *SMALL, *arguments, "--out", str(folder))
     return folder / "report.html"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from matplotlib.colors import to_hex
 
+from bpssim.report.figures.drawing import Heading
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
 from bpssim.report.figures.style import INK, LOOKS, looks
 
@@ -19,6 +20,11 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_measure_is_that_of_the_guideline() -> None:
+    assert contrast("#000000", "#ffffff") == 21.0
+    assert 4.53 < contrast("#767676", "#ffffff") < 4.55
 
 
 def test_what_is_drawn_stands_out_from_the_page_and_what_is_written_can_be_read() -> None:
@@ -37,7 +43,7 @@ def test_series_differ_by_more_than_colour() -> None:
 
 def test_every_alternative_of_a_plane_is_seen_also_where_others_lie_at_the_same_place() -> None:
     clouds = {f"alternative {number}": Cloud([0.1, 0.2], [1.0, 2.0], (0.15, 1.5)) for number in range(7)}
-    axes = plane_drawing("plane", "Title", "Up", "Across", clouds, Corners("a", "b", "c", "d")).figure.axes[0]
+    axes = plane_drawing(Heading("plane", "Title", "Up"), "Across", clouds, Corners("a", "b", "c", "d")).figure.axes[0]
     means = [line for line in axes.lines if len(line.get_xdata()) == 1]
     shown = {(line.get_marker(), to_hex(line.get_markeredgecolor())) for line in means}
     assert len(shown) == len(clouds)

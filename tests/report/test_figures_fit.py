@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from matplotlib import rc_context
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from bpssim.cli import main
 from bpssim.report.comparison.page import comparison_page
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.style import house_style
 from bpssim.report.run.page import run_page
 from bpssim.studies.results_folder.reading import RunResults, read_results
-from tests.small import SETTINGS
+from tests.command_line import SMALL, done
 
 LONG = "what_might_be_in_the_most_distant_of_all_districts_one_day_0"
 FOLDERS = (
@@ -32,10 +30,8 @@ FOLDERS = (
 
 @pytest.fixture(params=FOLDERS, ids=" ".join)
 def drawings(request: pytest.FixtureRequest, tmp_path: Path, undrawn: None) -> list[Drawing]:
-    sets = [argument for setting in SETTINGS for argument in ("--set", setting)]
     command, *arguments = request.param
-    result = CliRunner().invoke(main, [command, *sets, *arguments, "--out", str(tmp_path / "out")])
-    assert result.exit_code == 0, result.output
+    done(command, *SMALL, *arguments, "--out", str(tmp_path / "out"))
     found = read_results(tmp_path / "out")
     return list((run_page(found) if isinstance(found, RunResults) else comparison_page(found)).drawings)
 

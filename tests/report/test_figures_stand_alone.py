@@ -9,11 +9,11 @@ import pytest
 
 DRAW = """
 import hashlib, sys
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.saving import saved
 from bpssim.report.figures.style import canvas, house_style
 with house_style():
-    figure, axes = canvas("So it is", "Share")
+    figure, axes = canvas(Heading("figure", "So it is", "Share"))
     axes.plot([1, 2], [3, 4])
     axes.set_xlabel("a_b^2")
 files = saved(Drawing("f", "t", "d", figure)).files

@@ -4,23 +4,15 @@ import csv
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bpssim.cli import main
 from bpssim.report.page import write_report
 from bpssim.scenario.reading.messages import BadInput
+from tests.command_line import SMALL, call, done, setting
 from tests.report.pages import check_page
-from tests.small import SETTINGS
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
 
 
 def make(folder: Path, scenario: str, *settings: str) -> Path:
-    sets = [argument for setting in (*SETTINGS, *settings) for argument in ("--set", setting)]
-    result = call("run", scenario, *sets, "--out", str(folder))
-    assert result.exit_code == 0, result.output
+    done("run", scenario, *SMALL, *setting(*settings), "--out", str(folder))
     return folder
 
 

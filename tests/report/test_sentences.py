@@ -4,19 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
+from tests.command_line import SMALL, done, setting
 from tests.report.pages import check_page
-from tests.small import SETTINGS
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 NO_FINDING = "This does not show that such a change would make no difference"
 
 
 @pytest.fixture
-def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Answers":
-    monkeypatch.chdir(tmp_path)
+def answers(workplace: Path) -> "Answers":
     return Answers()
 
 
@@ -26,9 +23,7 @@ class Answers:
     def of(self, change: str, *settings: str) -> tuple[str, str, str]:
         """Terminal, page, and what is noted beforehand."""
         Path("other.yaml").write_text(f"extends: site1\nname: other\n{change}\n", encoding="utf-8")
-        sets = [argument for setting in (*SETTINGS, *settings) for argument in ("--set", setting)]
-        result = CliRunner().invoke(main, ["compare", "site1", "other.yaml", *sets, "--out", "out"])
-        assert result.exit_code == 0, result.output
+        result = done("compare", "site1", "other.yaml", *SMALL, *setting(*settings), "--out", "out")
         page = check_page(Path("out/report.html"))
         return " ".join(result.stdout.split()), page.findings, result.stderr
 

@@ -4,25 +4,20 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
 from bpssim.outcomes.decisions import DecisionRow
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED
-from tests.small import SETTINGS
+from tests.command_line import SMALL, done, setting
 
 
 @pytest.fixture(autouse=True)
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def unwritten(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bpssim.report.page.write_report", lambda _: None)  # it takes longer than the run
 
 
 def printed(columns: int, *settings: str) -> list[str]:
-    sets = [argument for setting in (*SETTINGS, *settings) for argument in ("--set", setting)]
-    result = CliRunner().invoke(main, ["run", "site1", *sets, "--out", "out"], env={"COLUMNS": str(columns)})
-    assert result.exit_code == 0, result.output
+    result = done("run", "site1", *SMALL, *setting(*settings), "--out", "out", columns=columns)
     assert result.stderr == ""
     return result.stdout.splitlines()
 

@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.comparison.compare import compare
+from tests.command_line import call
 from tests.small import small
 
 PLACES: dict[str, dict[str, Any]] = {
@@ -48,15 +47,12 @@ def test_names_of_every_kind_are_refused_alike(place: str, site1: Scenario) -> N
 
 
 @pytest.mark.parametrize("name", [*RESERVED, *MISSHAPEN])
-def test_names_of_scenarios_are_refused_by_check_and_new_too(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_names_of_scenarios_are_refused_by_check_and_new_too(name: str, workplace: Path) -> None:
     for arguments in (["check", "site1", "--set", f"name='{name}'"], ["new", name, "--from", "site1"]):
-        result = CliRunner().invoke(main, arguments)
+        result = call(*arguments)
         assert result.exit_code == 2, result.output
         assert "name" in result.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert list(workplace.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +72,7 @@ def test_languages_can_be_told_apart_in_a_table(languages: list[str], words: str
 
 
 def test_scenarios_that_differ_by_case_only_are_not_compared() -> None:
-    with pytest.raises(BadInput, match="Site1: name: differs from site1 by case only"):
+    with pytest.raises(BadInput, match="Site1: name: differs from site1 only by case"):
         compare(small(), small("name=Site1"))
 
 
@@ -88,7 +84,7 @@ def test_names_of_files_that_are_not_utf_8_are_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a\udcff.yaml").write_text("extends: site1\nname: a\n", encoding="utf-8")
-    result = CliRunner().invoke(main, arguments)
+    result = call(*arguments)
     assert (result.exit_code, result.stderr) == (
         2,
         f"{arguments[-1]}: is not UTF-8 text; give the file or folder another name\n".replace("\udcff", "\\udcff"),
@@ -98,6 +94,6 @@ def test_names_of_files_that_are_not_utf_8_are_refused(
 def test_a_folder_whose_name_is_not_utf_8_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a\udcff").mkdir()
     monkeypatch.chdir(tmp_path / "a\udcff")
-    result = CliRunner().invoke(main, ["run", "site1"])
+    result = call("run", "site1")
     assert result.exit_code == 2
     assert "is not UTF-8 text" in result.stderr

@@ -121,7 +121,7 @@ TABLES = {
     "a wide row": (lambda path: path.write_bytes(b"," * MAX_COLUMNS), "over 1,000 columns) (found 1,001)"),
     "a long cell": (lambda path: path.write_bytes(b"x" * (MAX_CELL + 1)), "a cell of over 2,000 characters"),
     "a dictionary of one long text": (dictionary_of_long, "a cell of over 2,000 characters) (found 100,000)"),
-    "a dictionary for many rows": (dictionary_of_many, "over 100,000,000 bytes uncompressed) (found 400,000,000 in"),
+    "a dictionary for many rows": (dictionary_of_many, "bytes uncompressed in one column) (found 400,000,000"),
     "many rows in a small file": (many_rows, "over 2,000,000 rows"),
     "large columns in a small file": (large_numbers, "bytes uncompressed"),
     "bytes of one length": (wide_bytes, "other than numbers, texts and yes or no (found fixed_size_binary[1000])"),

@@ -4,8 +4,8 @@ import inspect
 
 import pytest
 
-from bpssim.scenario import words
-from bpssim.scenario.wording import AS_SPELLED, CHANNELS, WORDINGS
+from bpssim.scenario import wording, words
+from bpssim.scenario.wording import CHANNELS
 from bpssim.scenario.wording.wording import Wording
 from bpssim.scenario.words import CHANNEL_KINDS, TRIGGER_KINDS, Channel, Difficulty, Reason, Trigger, Word
 
@@ -14,6 +14,18 @@ ENUMERATIONS = [
     for _, each in inspect.getmembers(words, inspect.isclass)
     if issubclass(each, Word) and each is not Word and each.__module__ == words.__name__
 ]
+WORDINGS = {type(next(iter(table))): table for table in vars(wording).values() if isinstance(table, Wording)}
+AS_SPELLED = {
+    words.Decision,
+    words.Event,
+    words.LegalBasis,
+    words.Problem,
+    words.Profession,
+    words.Services,
+    words.Task,
+    words.Weekday,
+}
+"""Enumerations that texts show as a scenario spells them."""
 UNSAID = {Reason.NONE, Trigger.BABY_AGE, Trigger.OWN_INITIATIVE}
 """What goes without saying: no reason, and a pathway that its ages or the mother herself opens."""
 

@@ -4,7 +4,7 @@ LLVM writes object files for a linker. In a single one, all numbers are final al
 and addresses of data, which start at 0. Only the export section is missing, and the sections for linkers
 can be dropped. Memory and the stack pointer remain imports.
 
-The format: WebAssembly Core Specification, section 5, and the linking convention of WebAssembly's tools.
+The format: the binary format of the WebAssembly Core Specification, and the linking convention of WebAssembly's tools.
 """
 
 from collections.abc import Iterator, Sequence

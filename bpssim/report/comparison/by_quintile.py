@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Figures, Section
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.style import BLUE, ORANGE
-from bpssim.report.figures.survival import Curve, curves_drawing
+from bpssim.report.figures.survival import Curve, survival_drawing
 from bpssim.report.formatting import change_cell, differs, in_words, size_in_words
 from bpssim.report.summary_lookup import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 
@@ -41,14 +41,13 @@ def _drawings(view: ComparisonView, labels: Mapping[str, str]) -> list[Drawing]:
 
 
 def _differences(view: ComparisonView, metric: str, label: str) -> Drawing:
-    title, name = _title(view, metric, label), f"difference_{metric}"
-    axis = f"{label}, difference in points"
+    heading = Heading(f"difference_{metric}", _title(view, metric, label), f"{label}, difference in points")
     if len(view.touching) <= _SIDE_BY_SIDE:
         series = [Series(each.label, [each.difference(metric, q) for q in QUINTILES]) for each in view.touching]
-        return quintile_drawing(name, title, axis, series, reference=0.0)
+        return quintile_drawing(heading, series, reference=0.0)
     ends = view.summary.quintiles[:1] + view.summary.quintiles[-1:]
     lines = {each.label: [each.difference(metric, group) for group in (*ends, "all")] for each in view.touching}
-    return forest_drawing(name, title, axis, lines, [*(SHORT_NAMES[end] for end in ends), "all"])
+    return forest_drawing(heading, lines, [*(SHORT_NAMES[end] for end in ends), "all"])
 
 
 def _title(view: ComparisonView, metric: str, label: str) -> str:
@@ -101,4 +100,4 @@ def _curves(view: ComparisonView, alternative: Alternative, quintile: str) -> Dr
     change = f"{size_in_words(difference)} {direction}" if difference.value else "no difference"
     versus = f"{values[0]} in the base, {values[1]} with {alternative.label}"
     title = f"At six weeks in {where}: {versus}: {change}"
-    return curves_drawing(f"survival_quintile_{quintile}", title, "Any breastfeeding, % of births", curves)
+    return survival_drawing(Heading(f"survival_quintile_{quintile}", title, "Any breastfeeding, % of births"), curves)

@@ -38,13 +38,7 @@ _NOT_TO_CONCLUDE = (
 
 
 def comparison_page(results: ComparisonResults) -> Page:
-    """Return the report of a comparison.
-
-    Parameters
-    ----------
-    results
-        Contents of its folder.
-    """
+    """Return the report of a comparison from the contents of its folder."""
     view = ComparisonView(results)
     pairs = "one pair of simulated runs" if view.replicates == 1 else f"{view.replicates} pairs of simulated runs"
     births = births_in_words(view.summary.value("births"), view.base)

@@ -7,7 +7,7 @@ from bpssim.report.comparison.answer import alternatives_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.acceptability import acceptability_drawing
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
 from bpssim.report.formatting import (
     POINTS,
@@ -53,7 +53,7 @@ def equity(view: ComparisonView) -> Section | None:
     )
     axis = "More mothers breastfeeding at six weeks (up is more)"
     below = "Points by which the gradient is flatter (right is better)"
-    drawing = plane_drawing("equity_plane", title, axis, below, clouds, _EQUITY)
+    drawing = plane_drawing(Heading("equity_plane", title, axis), below, clouds, _EQUITY)
     blocks: list[Block] = [Figures([drawing], f"{_points(view)} {_GRADIENT}"), _impact_table(view)]
     levelling = [each.label for each in view.touching if each.impact.levelling_down and _better(each.flattening)]
     if levelling:
@@ -144,7 +144,7 @@ def _cost_plane(view: ComparisonView) -> Drawing:
         else "No alternative clearly costs less than the base"
     )
     below = "More mothers breastfeeding at six weeks (right is more)"
-    return plane_drawing("cost_plane", title, "Extra cost, £ (down is cheaper)", below, clouds, _COST)
+    return plane_drawing(Heading("cost_plane", title, "Extra cost, £ (down is cheaper)"), below, clouds, _COST)
 
 
 def _acceptability(view: ComparisonView) -> list[Drawing]:

@@ -3,10 +3,10 @@
 from bpssim.outcomes.changed import MEASURES
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.quintiles import Series, quintile_drawing
-from bpssim.report.formatting import Amount, fine_cell, in_words
+from bpssim.report.formatting import fine_cell, in_words
 from bpssim.report.summary_lookup import HEADINGS, QUINTILES
 from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import Trait
@@ -39,19 +39,19 @@ def stories(view: ComparisonView) -> Section:
 
 def _figure(view: ComparisonView, known: list[Alternative]) -> Drawing:
     labels = ["breastfeeds\nlonger", "for a\nshorter time"]
-    axis = "% of births, with and without the change"
     most = max(known, key=lambda each: each.story("gained").value)
     lead = "" if len(known) == 1 else f"With {most.label}, "
     longer, shorter = (in_words(most.story(measure)) for measure in ("gained", "lost"))
     title = f"{lead}{longer} of mothers breastfeed longer, and {shorter} for a shorter time"
+    heading = Heading("stories", title, "% of births, with and without the change")
     if len(known) == 1:
         series = [
             Series(label, [most.story_of(measure, q) if q in view.summary.quintiles else NOTHING for q in QUINTILES])
             for label, measure in zip(labels, ("gained", "lost"), strict=True)
         ]
-        return quintile_drawing("stories", title, axis, series)
+        return quintile_drawing(heading, series)
     lines = {each.label: [each.story("gained"), each.story("lost")] for each in known}
-    return forest_drawing("stories", title, axis, lines, [label.replace("\n", " ") for label in labels])
+    return forest_drawing(heading, lines, [label.replace("\n", " ") for label in labels])
 
 
 def _by_quintile(known: list[Alternative]) -> Table:
@@ -59,7 +59,7 @@ def _by_quintile(known: list[Alternative]) -> Table:
         each.label.capitalize(): [
             Row(
                 MEASURES[measure].description.removesuffix(", of births"),
-                [_percent(each.story_of(measure, g)) for g in GROUPS],
+                [fine_cell(each.story_of(measure, g)) for g in GROUPS],
             )
             for measure in _TOLD
         ]
@@ -77,10 +77,10 @@ def _by_trait(known: list[Alternative]) -> Table:
         largest = sorted(defined, key=lambda name: -each.story(way, name, "yes").value)[:_TRAITS_SHOWN]
         by_trait = {TRAITS[Trait[name.upper()]].true: name for name in largest}
         rows = [
-            Row(words, [_percent(each.story(measure, name, "yes")) for measure in _TOLD[1:]])
+            Row(words, [fine_cell(each.story(measure, name, "yes")) for measure in _TOLD[1:]])
             for words, name in by_trait.items()
         ]
-        everyone = Row("all mothers", [_percent(each.story(measure)) for measure in _TOLD[1:]])
+        everyone = Row("all mothers", [fine_cell(each.story(measure)) for measure in _TOLD[1:]])
         bodies[each.label.capitalize()] = [*rows, everyone]
     head = ("Mothers", "Breastfeeds longer", "Breastfeeds shorter", "Newly reached", "No longer reached")
     note = (
@@ -92,8 +92,3 @@ def _by_trait(known: list[Alternative]) -> Table:
 
 def _commoner(alternative: Alternative) -> str:
     return max(("gained", "lost"), key=lambda measure: alternative.story(measure).value)
-
-
-def _percent(share: Amount) -> str:
-    """A share in percent, with the decimals of a difference: few stories change."""
-    return fine_cell(share)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from bpssim.report.comparison.view import Alternative, ComparisonView
+from bpssim.report.comparison.view import Alternative, ComparisonView, difference_of
 from bpssim.report.elements import Block, Bullets, Row, Section, Table, Words
 from bpssim.report.formatting import (
     POINTS,
-    Amount,
     change_cell,
     limits_in_words,
     percent,
@@ -15,7 +14,7 @@ from bpssim.report.formatting import (
     unit_in_words,
 )
 from bpssim.scenario.describing import PERCENT
-from bpssim.studies.comparison.rows import PairingRow, UncertaintyRow
+from bpssim.studies.comparison.rows import PairingRow
 
 _HEADLINES = {
     ("any_6w", "1"): "breastfeeding at six weeks in quintile 1",
@@ -103,10 +102,10 @@ def _draws_table(view: ComparisonView) -> Table:
         rows = [(label, found[each.name, *key]) for key, label in _HEADLINES.items()]
         bodies[each.label.capitalize()] = [
             Row(
-                f"{label} [{unit_in_words(_over_draws(row).unit)}]",
+                f"{label} [{unit_in_words(difference_of(row).unit)}]",
                 (
-                    change_cell(_over_draws(row), limited=False),
-                    limits_in_words(_over_draws(row)),
+                    change_cell(difference_of(row), limited=False),
+                    limits_in_words(difference_of(row)),
                     percent(row.share_of_inputs),
                     *map(percent, (row.probability_more, row.probability_same, row.probability_fewer)),
                     percent(row.probability_better),
@@ -121,10 +120,6 @@ def _draws_table(view: ComparisonView) -> Table:
         "The spread due to inputs is a share of the variance between draws; the rest is Monte Carlo error."
     )
     return Table("Differences over draws of the inputs", head, bodies, note)
-
-
-def _over_draws(row: UncertaintyRow) -> Amount:
-    return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
 
 
 def _importance_table(view: ComparisonView) -> list[Block]:

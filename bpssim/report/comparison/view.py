@@ -11,6 +11,7 @@ from bpssim.report.periods import period_in_words
 from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
+from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.changes import InputChange
 from bpssim.studies.comparison.differences import PAIRS, WidestRow, widest_rows
 from bpssim.studies.comparison.rows import ChangeRow, ComparisonRow, CostRow, ImpactRow, UncertaintyRow
@@ -66,10 +67,7 @@ class Alternative:
 
     def difference(self, metric: str, group: str = "all") -> Amount:
         """Difference in a metric, shares in percentage points; undefined if the metric does not exist for the group."""
-        row = self.differences.get((metric, group))
-        if row is None:
-            return NOTHING
-        return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
+        return difference_of(self.differences.get((metric, group)))
 
     @cached_property
     def effect(self) -> Effect:
@@ -81,10 +79,7 @@ class Alternative:
 
     def headline_difference(self, metric: str, group: str = "all") -> Amount:
         """A difference with the wider of its intervals, for a headline."""
-        row = self.widest.get((metric, group))
-        if row is None:
-            return NOTHING
-        return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
+        return difference_of(self.widest.get((metric, group)))
 
     def is_over_draws(self, metric: str, group: str = "all") -> bool:
         """Whether the wider interval is over draws of the inputs."""
@@ -133,6 +128,13 @@ class Alternative:
     def story_of(self, measure: str, group: str) -> Amount:
         """The same for one quintile or for all mothers."""
         return self.story(measure) if group == "all" else self.story(measure, "quintile", group)
+
+
+def difference_of(row: ComparisonRow | UncertaintyRow | WidestRow | None) -> Amount:
+    """Return the difference in a row, shares in percentage points; undefined without a row."""
+    if row is None:
+        return NOTHING
+    return Amount(row.difference, row.lower, row.upper, POINTS if row.unit == "share" else row.unit)
 
 
 def _differs(row: ComparisonRow) -> bool:
@@ -194,7 +196,7 @@ class ComparisonView:
     @cached_property
     def alternatives(self) -> list[Alternative]:
         """Every alternative, in the order given."""
-        births = {group: self.summary.value("births", group) for group in ("1", "2", "3", "4", "5", "all")}
+        births = {group: self.summary.value("births", group) for group in GROUPS}
         return [self._alternative(each.name, births) for each in self.results.scenarios[1:]]
 
     def _alternative(self, name: str, births: dict[str, float]) -> Alternative:

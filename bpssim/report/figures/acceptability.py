@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
 from bpssim.report.figures.style import canvas, house_style, in_lines, looks, rows_of_key
 from bpssim.report.formatting import count, percent
 
@@ -15,16 +15,16 @@ def acceptability_drawing(
     Parameters
     ----------
     name, title
-        Of the figure.
+        As in its heading.
     prices
         Willingness to pay for one additional mother [GBP].
     shares
         Shares of draws by scenario, one for each price.
     """
-    axis = "% of draws in which it has the highest net benefit"
+    heading = Heading(name, title, "% of draws in which it has the highest net benefit")
     rows = rows_of_key(shares)
     with house_style():
-        figure, axes = canvas(title, axis, left=0.5, bottom=0.72 + 0.19 * rows)
+        figure, axes = canvas(heading, left=0.5, bottom=0.72 + 0.19 * rows)
         for (label, values), look in zip(shares.items(), looks(len(shares)), strict=True):
             axes.plot(
                 range(len(prices)),
@@ -39,12 +39,11 @@ def acceptability_drawing(
         axes.grid(axis="y")
         axes.set_xlabel("Price for one additional mother at six weeks, £")
         figure.legend(loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=2, frameon=False)
-    told = [
-        f"{label}: "
-        + ", ".join(f"£{count(price)} {percent(share)}" for price, share in zip(prices, values, strict=True))
+    numbers = {
+        label: [f"£{count(price)} {percent(share)}" for price, share in zip(prices, values, strict=True)]
         for label, values in shares.items()
-    ]
-    return Drawing(name, title, f"{axis}, by price. {'; '.join(told)}.", figure)
+    }
+    return drawn(heading, figure, ", by price.", numbers)
 
 
 def _short(price: float) -> str:

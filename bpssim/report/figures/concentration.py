@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style
 
 
@@ -14,14 +14,14 @@ def concentration_drawing(
     Parameters
     ----------
     name, title
-        Of the figure.
+        Of its heading.
     births, minutes, need
         Cumulative shares, most deprived quintile first, 0 to 1, six points each.
     """
-    axis = "% of minutes, and of mothers with a feeding problem"
+    heading = Heading(name, title, "% of minutes, and of mothers with a feeding problem")
     x = [100.0 * share for share in births]
     with house_style():
-        figure, axes = canvas(title, axis, right=0.3, height=2.9)
+        figure, axes = canvas(heading, right=0.3, height=2.9)
         axes.plot(
             [0, 100], [0, 100], color=GREY, linewidth=1.0, linestyle=(0, (2, 2)), label="the same for every birth"
         )

@@ -4,25 +4,21 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.lines import Line2D
 
-from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, room_for
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
+from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, room_for, write_key
 from bpssim.report.formatting import POINTS, Amount, with_limits
 
 _LINE, _DENSE_LINE, _ROOMY = 0.2, 0.13, 6
 """Height of one point, and of one among more than so many alternatives [inches]."""
 
 
-def forest_drawing(
-    name: str, title: str, axis: str, lines: Mapping[str, Sequence[Amount]], series: Sequence[str]
-) -> Drawing:
+def forest_drawing(heading: Heading, lines: Mapping[str, Sequence[Amount]], series: Sequence[str]) -> Drawing:
     """Draw the differences of alternatives.
 
     Parameters
     ----------
-    name, title
-        Of the figure.
-    axis
-        What differs.
+    heading
+        Its axis says what differs.
     lines
         Amounts of each series, by alternative.
     series
@@ -30,7 +26,7 @@ def forest_drawing(
     """
     rows, line_height = len(series) + 1, _LINE if len(lines) <= _ROOMY else _DENSE_LINE
     with house_style():
-        figure, axes = canvas(title, axis, height=line_height * rows * len(lines), left=room_for(lines), bottom=0.75)
+        figure, axes = canvas(heading, height=line_height * rows * len(lines), left=room_for(lines), bottom=0.75)
         for number, look in zip(range(len(series)), LOOKS, strict=False):
             amounts = [values[number] for values in lines.values()]
             places = [rows * line + number for line in range(len(lines))]
@@ -45,15 +41,12 @@ def forest_drawing(
         axes.grid(axis="x")
         if len(series) > 1:
             handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(series)]]
-            figure.legend(
-                handles, list(series), loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=3, frameon=False,
-                handletextpad=0.1,
-            )  # fmt: skip
-    told = [
-        f"{alternative}: " + ", ".join(f"{label} {with_limits(a)}" for label, a in zip(series, amounts, strict=True))
+            write_key(figure, handles, series, 3)
+    numbers = {
+        alternative: [f"{label} {with_limits(amount)}" for label, amount in zip(series, amounts, strict=True)]
         for alternative, amounts in lines.items()
-    ]
-    return Drawing(name, title, f"{axis}. {'; '.join(told)}.", figure)
+    }
+    return drawn(heading, figure, ".", numbers)
 
 
 def _scaled(amount: Amount) -> tuple[float, float, float]:

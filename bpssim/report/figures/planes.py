@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import GREY, canvas, house_style, in_lines, looks, rows_of_key
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
+from bpssim.report.figures.style import GREY, canvas, house_style, looks, rows_of_key, write_key
 from bpssim.report.formatting import plain
 
 _VECTORS_AT_MOST = 2000
@@ -35,17 +35,13 @@ class Corners(NamedTuple):
     lower_right: str
 
 
-def plane_drawing(
-    name: str, title: str, axis: str, below: str, clouds: Mapping[str, Cloud], corners: Corners
-) -> Drawing:
+def plane_drawing(heading: Heading, below: str, clouds: Mapping[str, Cloud], corners: Corners) -> Drawing:
     """Draw clouds on a plane with 0 in its middle.
 
     Parameters
     ----------
-    name, title
-        Of the figure.
-    axis, below
-        Labels of the vertical and the horizontal axis, with the direction of benefit.
+    heading, below
+        Axes, vertical and horizontal, are labelled with the direction of benefit.
     clouds
         By alternative.
     corners
@@ -54,7 +50,7 @@ def plane_drawing(
     rows = rows_of_key(clouds)
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
     with house_style():
-        figure, axes = canvas(title, axis, height=3.1, left=0.7, bottom=0.72 + 0.19 * rows)
+        figure, axes = canvas(heading, height=3.1, left=0.7, bottom=0.72 + 0.19 * rows)
         styles = [{**look, "linestyle": ""} for look in looks(len(clouds))]
         for cloud, style in zip(clouds.values(), styles, strict=True):
             axes.plot(cloud.x, cloud.y, **style, markersize=3.6, alpha=0.5, markeredgewidth=0.0, rasterized=many)
@@ -64,20 +60,12 @@ def plane_drawing(
         _write_corners(axes, corners)
         axes.set_xlabel(below)
         handles = [Line2D([], [], **style, **_MEAN) for style in styles]
-        figure.legend(
-            handles,
-            [in_lines(label) for label in clouds],
-            loc="lower left",
-            bbox_to_anchor=(-0.02, 0.0),
-            ncols=2,
-            frameon=False,
-            handletextpad=0.1,
-        )
-    told = [
-        f"{label}: {plain(cloud.mean[0], 1)} across and {plain(cloud.mean[1], 1)} up" for label, cloud in clouds.items()
-    ]
-    said = f"{axis}, against {below}. Means: {'; '.join(told)}. {len(next(iter(clouds.values())).x)} points each."
-    return Drawing(name, title, said, figure)
+        write_key(figure, handles, clouds, 2)
+    means = {
+        label: [f"{plain(cloud.mean[0], 1)} across and {plain(cloud.mean[1], 1)} up"] for label, cloud in clouds.items()
+    }
+    after = f" {len(next(iter(clouds.values())).x)} points each."
+    return drawn(heading, figure, f", against {below}. Means:", means, after)
 
 
 def _around_zero(axes: Axes) -> None:

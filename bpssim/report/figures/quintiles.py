@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
 from bpssim.report.figures.style import (
     GREY,
     LOOKS,
@@ -43,29 +43,29 @@ class Series(NamedTuple):
         return scale * np.array([amount[:3] for amount in self.amounts])
 
 
-def quintile_drawing(
-    name: str, title: str, axis: str, series: Sequence[Series], *, reference: float | None = None
-) -> Drawing:
+def quintile_drawing(heading: Heading, series: Sequence[Series], reference: float | None = None) -> Drawing:
     """Draw series by quintile.
 
     Parameters
     ----------
-    name, title
+    heading
         Of the figure.
-    axis
-        Label of the value axis.
     series
         At most three.
     reference
         Height of a reference line.
     """
     with house_style():
-        figure, axes = canvas(title, axis, right=room_for(each.label for each in series))
-        draw_quintiles(axes, series, reference)
-    return Drawing(name, title, described(axis, series), figure)
+        figure, axes = canvas(heading, right=room_for(each.label for each in series))
+        _draw(axes, series, reference)
+    numbers = {
+        each.label: [f"quintile {n} {with_limits(amount)}" for n, amount in enumerate(each.amounts, 1)]
+        for each in series
+    }
+    return drawn(heading, figure, ", by deprivation quintile, 1 the most deprived.", numbers)
 
 
-def draw_quintiles(axes: Axes, series: Sequence[Series], reference: float | None = None) -> None:
+def _draw(axes: Axes, series: Sequence[Series], reference: float | None) -> None:
     """Draw series by quintile on an axis from 0, each labelled at its end."""
     ends = []
     for number, (each, look) in enumerate(zip(series, LOOKS, strict=False)):
@@ -83,12 +83,3 @@ def draw_quintiles(axes: Axes, series: Sequence[Series], reference: float | None
     axes.set_xlim(0.6, 5.35)
     whole_ticks(axes)
     label_ends(axes, 5.42, ends, 0.07 * max(1 + label.count("\n") for _, label in ends) if ends else 0.0)
-
-
-def described(axis: str, series: Sequence[Series]) -> str:
-    """Return the numbers of series by quintile in words."""
-    lines = [
-        f"{each.label}: " + ", ".join(f"quintile {n} {with_limits(amount)}" for n, amount in enumerate(each.amounts, 1))
-        for each in series
-    ]
-    return f"{axis}, by deprivation quintile, 1 the most deprived. {'; '.join(lines)}.".replace("\n", " ")

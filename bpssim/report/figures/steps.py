@@ -6,9 +6,10 @@ from typing import Any
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, in_lines, room_for
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, in_lines, room_for, write_key
 from bpssim.report.formatting import Amount, per_hundred
+from bpssim.report.summary_lookup import SHORT_NAMES
 
 Shares = Mapping[str, Amount]
 """Share of births by quintile."""
@@ -18,27 +19,24 @@ _ENDS: dict[str, dict[str, Any]] = {
     "5": {"color": ORANGE, "marker": "s", "markersize": 6.0},
 }
 _MIDDLE: dict[str, Any] = {"color": GREY, "marker": "|", "markersize": 7.5, "markeredgewidth": 1.3}
-_LABELS = {"1": "1 most deprived", "5": "5 least deprived"}
 _LINE = 0.31
 """Height of a line [inches]."""
 
 
-def steps_drawing(name: str, title: str, axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> Drawing:
+def steps_drawing(heading: Heading, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> Drawing:
     """Draw one line per step from the quintile with the fewest mothers to the one with the most.
 
     Parameters
     ----------
-    name, title
-        Of the figure.
-    axis
-        What is counted, per 100 mothers.
+    heading
+        Its axis says what is counted, per 100 mothers.
     steps
         Shares by the label of each step, at least one.
     quintiles
         Those with births.
     """
     with house_style():
-        figure, axes = canvas(title, axis, height=_LINE * len(steps), left=room_for(steps), bottom=0.72)
+        figure, axes = canvas(heading, height=_LINE * len(steps), left=room_for(steps), bottom=0.72)
         for place, shares in enumerate(steps.values()):
             found = [100.0 * shares[quintile].value for quintile in quintiles]
             axes.hlines(place, min(found), max(found), color=GREY, linewidth=1.0, zorder=1)
@@ -53,26 +51,20 @@ def steps_drawing(name: str, title: str, axis: str, steps: Mapping[str, Shares],
         axes.set_xticks(ticks)
         axes.set_xlim(0.0, ticks[-1])
         axes.grid(axis="x")
-        handles = [Line2D([], [], linestyle="", label=label, **look) for label, look in _key(quintiles).items()]
-        figure.legend(
-            handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=3, frameon=False, handletextpad=0.1
-        )
-    return Drawing(name, title, _described(axis, steps, quintiles), figure)
-
-
-def _described(axis: str, steps: Mapping[str, Shares], quintiles: Sequence[str]) -> str:
-    told = [
-        f"{step}: " + ", ".join(f"quintile {quintile} {per_hundred(shares[quintile].value)}" for quintile in quintiles)
+        key = _key(quintiles)
+        write_key(figure, [Line2D([], [], linestyle="", **look) for look in key.values()], key, 3)
+    numbers = {
+        step: [f"quintile {quintile} {per_hundred(shares[quintile].value)}" for quintile in quintiles]
         for step, shares in steps.items()
-    ]
-    return f"{axis}. {'; '.join(told)}."
+    }
+    return drawn(heading, figure, ".", numbers)
 
 
 def _key(quintiles: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Marks of quintiles, by label."""
     key = {}
     for quintile in quintiles:
-        key[_LABELS[quintile] if quintile in _ENDS else _middle(quintiles)] = _ENDS.get(quintile, _MIDDLE)
+        key[SHORT_NAMES[quintile] if quintile in _ENDS else _middle(quintiles)] = _ENDS.get(quintile, _MIDDLE)
     return key
 
 

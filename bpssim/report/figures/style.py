@@ -7,11 +7,14 @@ from textwrap import wrap
 from typing import Any
 
 from matplotlib import rc_context, rcParamsDefault
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
+
+from bpssim.report.figures.drawing import Heading
 
 BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#6F777B", "#1D2A33"
 PINK, TURQUOISE, PURPLE = "#801650", "#1F8A80", "#8A63C2"
@@ -85,29 +88,35 @@ def house_style() -> Iterator[None]:
 
 
 def canvas(
-    title: str, axis: str, height: float = 2.6, *, left: float = 0.55, right: float = 0.25, bottom: float = 0.62
+    heading: Heading, height: float = 2.6, *, left: float = 0.55, right: float = 0.25, bottom: float = 0.62
 ) -> tuple[Figure, Axes]:
     """Return an empty figure with a title, and one pair of axes.
 
     Parameters
     ----------
-    title
-        The message; broken into lines.
-    axis
-        Label of the values, written above the axes.
+    heading
+        Its title is broken into lines.
     height
         Of the axes [inches].
     left, right, bottom
         Room beside and below them [inches].
     """
-    lines = _wrapped(title, 0.97 * WIDTH)
+    lines = _wrapped(heading.title, 0.97 * WIDTH)
     head = 0.14 + _LINE * len(lines) + 0.36
     total = head + height + bottom
     figure = Figure(figsize=(WIDTH, total))
     figure.text(0.0, 1.0 - 0.1 / total, "\n".join(lines), size=_TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
-    figure.text(0.0, 1.0 - (head - 0.13) / total, axis, va="baseline")
+    figure.text(0.0, 1.0 - (head - 0.13) / total, heading.axis, va="baseline")
     axes = figure.add_axes((left / WIDTH, bottom / total, 1.0 - (left + right) / WIDTH, height / total))
     return figure, axes
+
+
+def write_key(figure: Figure, handles: Sequence[Artist], labels: Iterable[str], columns: int) -> None:
+    """Write what the signs mean below the axes."""
+    figure.legend(
+        handles, [in_lines(label) for label in labels], loc="lower left", bbox_to_anchor=(-0.02, 0.0),
+        ncols=columns, frameon=False, handletextpad=0.1,
+    )  # fmt: skip
 
 
 def in_lines(label: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from bpssim.model.rules.tally import LAST_AGE
 from bpssim.outcomes.survival_curves import SurvivalRow
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
 from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends, room_for
 from bpssim.report.formatting import Amount, with_limits
 
@@ -29,42 +29,17 @@ class Curve(NamedTuple):
     points: Sequence[SurvivalRow]
 
 
-def survival_drawing(
-    name: str, title: str, axis: str, rows: Sequence[SurvivalRow], quintiles: Sequence[str]
-) -> Drawing:
-    """Draw the curve of each quintile.
-
-    Parameters
-    ----------
-    name, title
-        Of the figure.
-    axis
-        Label of the share.
-    rows
-        Rows of one kind of feeding.
-    quintiles
-        Quintiles with births.
-    """
-    curves = [
+def quintile_curves(rows: Sequence[SurvivalRow], quintiles: Sequence[str]) -> list[Curve]:
+    """Return the curve of each quintile, from rows of one kind of feeding."""
+    return [
         Curve(_NAMES.get(q, q), _LOOKS.get(q, _MIDDLE), [row for row in rows if row.quintile == q]) for q in quintiles
     ]
-    return curves_drawing(name, title, axis, curves)
 
 
-def curves_drawing(name: str, title: str, axis: str, curves: Sequence[Curve]) -> Drawing:
-    """Draw curves, each labelled at its end.
-
-    Parameters
-    ----------
-    name, title
-        Of the figure.
-    axis
-        Label of the share.
-    curves
-        At least one.
-    """
+def survival_drawing(heading: Heading, curves: Sequence[Curve]) -> Drawing:
+    """Draw curves, at least one, each labelled at its end."""
     with house_style():
-        figure, axes = canvas(title, axis, right=room_for(curve.label for curve in curves))
+        figure, axes = canvas(heading, right=room_for(curve.label for curve in curves))
         ends = []
         for curve in curves:
             ages = np.array([point.age for point in curve.points]) / 7.0
@@ -78,14 +53,8 @@ def curves_drawing(name: str, title: str, axis: str, curves: Sequence[Curve]) ->
         axes.set_xlabel("Age of the baby in weeks")
         axes.grid(axis="y")
         label_ends(axes, LAST_AGE / 7.0 + 0.5, ends, 0.072)
-    return Drawing(name, title, _described(axis, curves), figure)
-
-
-def _described(axis: str, curves: Sequence[Curve]) -> str:
-    told = [
-        f"{curve.label}: " + ", ".join(_told(point) for point in curve.points if point.age in _TOLD) for curve in curves
-    ]
-    return f"{axis}, by age of the baby. {'; '.join(told)}.".replace("\n", " ")
+    numbers = {curve.label: [_told(point) for point in curve.points if point.age in _TOLD] for curve in curves}
+    return drawn(heading, figure, ", by age of the baby.", numbers)
 
 
 def _told(point: SurvivalRow) -> str:

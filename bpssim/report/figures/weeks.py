@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
 
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading, drawn
 from bpssim.report.figures.style import BLUE, GREY, PALE, canvas, house_style, label_ends, room_for, whole_ticks
 
 _LOOKS: Sequence[dict[str, Any]] = (
@@ -21,15 +23,13 @@ class Weeks(NamedTuple):
     window: tuple[float, float]
 
 
-def weeks_drawing(name: str, title: str, axis: str, weeks: Weeks, lines: Mapping[str, Sequence[float]]) -> Drawing:
+def weeks_drawing(heading: Heading, weeks: Weeks, lines: Mapping[str, NDArray[np.float64]]) -> Drawing:
     """Draw lines by week; time outside the recruitment window is shaded.
 
     Parameters
     ----------
-    name, title
+    heading
         Of the figure.
-    axis
-        Label of the values.
     weeks
         Weeks of all lines.
     lines
@@ -37,7 +37,7 @@ def weeks_drawing(name: str, title: str, axis: str, weeks: Weeks, lines: Mapping
     """
     first, last = weeks.window
     with house_style():
-        figure, axes = canvas(title, axis, right=room_for(lines))
+        figure, axes = canvas(heading, right=room_for(lines))
         axes.set_xlim(min(weeks.months), last)
         if min(weeks.months) < first:
             axes.axvspan(min(weeks.months), first, color=PALE, linewidth=0.0, zorder=0)
@@ -47,15 +47,11 @@ def weeks_drawing(name: str, title: str, axis: str, weeks: Weeks, lines: Mapping
         axes.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 3, 6, 10]))
         warm_up = "; shaded: warm-up" if min(weeks.months) < first else ""
         axes.set_xlabel(f"Month of the window in which births count{warm_up}")
-        label_ends(axes, last + 0.02 * (last - first), [(values[-1], label) for label, values in lines.items()], 0.14)
-    return Drawing(name, title, _described(axis, weeks, lines), figure)
-
-
-def _described(axis: str, weeks: Weeks, lines: Mapping[str, Sequence[float]]) -> str:
-    inside = [n for n, month in enumerate(weeks.months) if month >= weeks.window[0]]
-    told = []
-    for label, values in lines.items():
-        within = [values[n] for n in inside]
-        mean = sum(within) / len(within)
-        told.append(f"{label}: mean {mean:,.1f}, lowest week {min(within):,.1f}, highest {max(within):,.1f}")
-    return f"{axis}, by week. Within the window, {'; '.join(told)}.".replace("\n", " ")
+        ends = [(float(values[-1]), label) for label, values in lines.items()]
+        label_ends(axes, last + 0.02 * (last - first), ends, 0.14)
+    inside = np.array(weeks.months) >= first
+    numbers = {
+        label: [f"mean {v.mean():,.1f}", f"lowest week {v.min():,.1f}", f"highest {v.max():,.1f}"]
+        for label, v in ((label, values[inside]) for label, values in lines.items())
+    }
+    return drawn(heading, figure, ", by week. Within the window,", numbers)

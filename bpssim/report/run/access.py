@@ -3,7 +3,7 @@
 import math
 
 from bpssim.report.elements import Block, Figures, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.steps import steps_drawing
 from bpssim.report.formatting import UNDEFINED, Amount, in_words, per_hundred
@@ -38,7 +38,9 @@ def _passed(view: RunView) -> Drawing:
     )
     by_words = {GATES[gate].passed: by_quintile for gate, by_quintile in shares.items()}
     title = f"Of 100 mothers, {ends} were supported in time"
-    return steps_drawing("cascade", title, "Of 100 mothers, how many got past each step", by_words, view.quintiles)
+    return steps_drawing(
+        Heading("cascade", title, "Of 100 mothers, how many got past each step"), by_words, view.quintiles
+    )
 
 
 def _reasons(view: RunView) -> list[Drawing]:
@@ -63,7 +65,7 @@ def _reasons(view: RunView) -> list[Drawing]:
         why: {quintile: Amount(share, math.nan, math.nan, "share") for quintile, share in shares[why].items()}
         for why in largest
     }
-    return [steps_drawing("reasons", title, axis, without_limits, view.quintiles)]
+    return [steps_drawing(Heading("reasons", title, axis), without_limits, view.quintiles)]
 
 
 def _loss_table(view: RunView) -> Table:
@@ -90,7 +92,7 @@ def reached_drawing(view: RunView) -> Drawing:
         Series("by day 7", view.summary.by_quintile("reach_day7")),
     ]
     title = f"By day 7 the service was in contact with {view.across('reach_day7')}"
-    return quintile_drawing("reach", title, "At least one two-way contact, % of births", series)
+    return quintile_drawing(Heading("reach", title, "At least one two-way contact, % of births"), series)
 
 
 def reach(view: RunView) -> Section:
@@ -101,7 +103,7 @@ def reach(view: RunView) -> Section:
     ]
     title = f"Of mothers who started to breastfeed, {view.across('reach_day7_of_starters')} were in contact by day 7"
     axis = "At least one two-way contact, % of those who started"
-    drawing = quintile_drawing("reach_of_starters", title, axis, of_starters)
+    drawing = quintile_drawing(Heading("reach_of_starters", title, axis), of_starters)
     if view.summary.amount("believed_reach").defined:
         blocks: list[Block] = [Figures([drawing, _believed(view)], _BELIEVED)]
     else:
@@ -127,4 +129,4 @@ def _believed(view: RunView) -> Drawing:
         Series("true:\nof births", view.summary.by_quintile("reach_ever")),
         Series("believed:\nof its list", view.summary.by_quintile("believed_reach")),
     ]
-    return quintile_drawing("believed_reach", title, "Reached ever, %", pair)
+    return quintile_drawing(Heading("believed_reach", title, "Reached ever, %"), pair)

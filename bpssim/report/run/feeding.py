@@ -1,9 +1,9 @@
 """Who is still breastfeeding, and who stopped before she wanted to."""
 
 from bpssim.report.elements import Figures, Section
-from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
-from bpssim.report.figures.survival import survival_drawing
+from bpssim.report.figures.survival import quintile_curves, survival_drawing
 from bpssim.report.formatting import in_words
 from bpssim.report.run.view import RunView
 from bpssim.report.summary_lookup import QUINTILE_NAMES
@@ -39,7 +39,9 @@ def _curves(view: RunView, kind: str, doing: str, axis: str) -> Drawing:
     ends = " and ".join(f"{in_words(view.summary.amount(metric, q))} in {QUINTILE_NAMES[q]}" for q in view.ends)
     rows = [row for row in view.results.survival if row.feeding == kind]
     title = f"At six months, mothers still {doing}: {ends}"
-    return survival_drawing(f"survival_{kind}", title, f"{axis}, % of births", rows, view.quintiles)
+    return survival_drawing(
+        Heading(f"survival_{kind}", title, f"{axis}, % of births"), quintile_curves(rows, view.quintiles)
+    )
 
 
 def continuation_drawing(view: RunView) -> Drawing:
@@ -47,7 +49,7 @@ def continuation_drawing(view: RunView) -> Drawing:
     title = f"At six weeks, {view.across('any_6w')} were breastfeeding"
     labels = {"initiated": "started", "any_6w": "6 weeks", "any_26w": "26 weeks"}
     series = [Series(label, view.summary.by_quintile(metric)) for metric, label in labels.items()]
-    return quintile_drawing("continuation", title, "Any breastfeeding, % of births", series)
+    return quintile_drawing(Heading("continuation", title, "Any breastfeeding, % of births"), series)
 
 
 def stopped_drawing(view: RunView) -> Drawing:
@@ -55,4 +57,4 @@ def stopped_drawing(view: RunView) -> Drawing:
     title = f"{view.across('stopped_before_wanted')} stopped sooner than they wanted to"
     labels = {"any_6w": "still at\n6 weeks", "stopped_before_wanted": "stopped\nbefore she\nwanted to"}
     series = [Series(label, view.summary.by_quintile(metric)) for metric, label in labels.items()]
-    return quintile_drawing("stopped_before_wanted", title, "% of births", series)
+    return quintile_drawing(Heading("stopped_before_wanted", title, "% of births"), series)

@@ -37,13 +37,7 @@ class Loss(NamedTuple):
 
 
 def losses(cascade: Iterable[CascadeRow]) -> list[Loss]:
-    """Losses over all pathways in the order of gates, largest first within a gate.
-
-    Parameters
-    ----------
-    cascade
-        Rows of a run.
-    """
+    """Losses of a run over all pathways in the order of gates, largest first within a gate."""
     shares: dict[tuple[Gate, Reason], dict[str, float]] = defaultdict(dict)
     for row in cascade:
         if row.pathway == ANY and row.kind == "lost":

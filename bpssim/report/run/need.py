@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from bpssim.report.elements import Bullets, Figures, Section, Words
 from bpssim.report.figures.concentration import concentration_drawing
+from bpssim.report.figures.drawing import Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.formatting import in_words, percent, with_limits
 from bpssim.report.run.view import RunView
@@ -28,7 +29,7 @@ def need(view: RunView) -> Section:
         Series("minutes", found.by_quintile("minutes_share")),
         Series("need", found.by_quintile("need_share")),
     ]
-    drawings = [quintile_drawing("minutes_and_need", head, "% of all minutes, and of all need", series)]
+    drawings = [quintile_drawing(Heading("minutes_and_need", head, "% of all minutes, and of all need"), series)]
     births = _totals(view, "births")
     curve_births, curve_minutes = concentration_curve(_totals(view, "minutes"), births)
     _, curve_need = concentration_curve(_totals(view, "mothers_in_need"), births)

@@ -21,13 +21,7 @@ _OF_A_SERVICE: tuple[Callable[[RunView], Section | None], ...] = (reach, need, t
 
 
 def run_page(results: RunResults) -> Page:
-    """Return the report of a run.
-
-    Parameters
-    ----------
-    results
-        Contents of its folder.
-    """
+    """Return the report of a run from the contents of its folder."""
     view, scenario = RunView(results), results.scenario
     annex = [*_annex(view), assumptions([scenario], {scenario.name: scenario.name})]
     repeat = "bpssim run scenario.yaml, with the scenario.yaml of this folder,"

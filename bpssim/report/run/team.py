@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.report.elements import Figures, Row, Section, Table, Words
+from bpssim.report.figures.drawing import Heading
 from bpssim.report.figures.weeks import Weeks, weeks_drawing
 from bpssim.report.formatting import UNDEFINED, cell, in_words, plain, with_limits
 from bpssim.report.periods import DAYS_PER_MONTH
@@ -29,21 +30,13 @@ def team(view: RunView) -> Section:
     minutes = {"used": days["minutes_duty"] + days["minutes_queue"], "available": days["minutes_available"]}
     expired = view.summary.value("expired_requests")
     waiting = days["waiting"][np.array(weeks.months) >= 0.0].mean()
+    minutes_title = f"In the window the team used {in_words(used)} of its minutes"
+    waits = f"{plain(waiting, 1)} pieces of work wait at the end of an average day"
+    waiting_title = f"{waits}; {plain(expired, 1)} expire a run"
+    waiting_axis = "Pieces of work waiting at the end of a day"
     drawings = [
-        weeks_drawing(
-            "team_minutes",
-            f"In the window the team used {in_words(used)} of its minutes",
-            "Minutes a day, mean of each week",
-            weeks,
-            {label: values.tolist() for label, values in minutes.items()},
-        ),
-        weeks_drawing(
-            "team_waiting",
-            f"{plain(waiting, 1)} pieces of work wait at the end of an average day; {plain(expired, 1)} expire a run",
-            "Pieces of work waiting at the end of a day",
-            weeks,
-            {"waiting": days["waiting"].tolist()},
-        ),
+        weeks_drawing(Heading("team_minutes", minutes_title, "Minutes a day, mean of each week"), weeks, minutes),
+        weeks_drawing(Heading("team_waiting", waiting_title, waiting_axis), weeks, {"waiting": days["waiting"]}),
     ]
     note = (
         f"Means over {view.replicates} runs; single runs go up and down more." if view.replicates > 1 else view.ranges

@@ -14,15 +14,7 @@ from bpssim.studies.story.story import Story
 
 
 def as_data(stories: Sequence[Story], found: Sequence[str] = ()) -> dict[str, Any]:
-    """A story of one mother in one service or two, made of plain values.
-
-    Parameters
-    ----------
-    stories
-        Of one mother.
-    found
-        How she was found, in sentences.
-    """
+    """A story of one mother in one service or two, and how she was found, made of plain values."""
     return {
         "headline": headline(stories),
         "found": list(found),

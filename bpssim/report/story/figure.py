@@ -44,13 +44,7 @@ _SIGN = 0.24
 
 
 def draw_story(stories: Sequence[Story]) -> Drawing:
-    """Draw one mother's story in one service, or side by side in two.
-
-    Parameters
-    ----------
-    stories
-        Of the same mother.
-    """
+    """Draw one mother's story in one service, or one below the other in two."""
     tracks, title = _tracks(stories), headline(stories)
     with house_style():
         height = 0.42 * len(tracks) + 0.55

@@ -14,19 +14,7 @@ from bpssim.studies.story.story import Story
 
 
 def write_story(folder: Path, stories: Sequence[Story], found: Sequence[str], command: str) -> None:
-    """Write the page, the figure and the data of a story.
-
-    Parameters
-    ----------
-    folder
-        An existing folder.
-    stories
-        Of one mother in one service or two.
-    found
-        How she was found, in sentences.
-    command
-        What was typed.
-    """
+    """Write the page, the figure and the data of one mother's story into an existing folder; as `story_page`."""
     page = story_page(stories, found, command)
     figures = {drawing.name: saved(drawing) for drawing in page.drawings}
     files = {name: content for each in figures.values() for name, content in each.files.items()}

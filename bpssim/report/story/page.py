@@ -18,17 +18,7 @@ _DAYS = (
 
 
 def story_page(stories: Sequence[Story], found: Sequence[str] = (), command: str = "") -> Page:
-    """Return the page of a story.
-
-    Parameters
-    ----------
-    stories
-        Of one mother in one service or two.
-    found
-        How she was found, in sentences.
-    command
-        What was typed.
-    """
+    """Return the page of one mother's story, with how she was found and the command that was typed."""
     first, names = stories[0], [story.scenario.name for story in stories]
     ends = {story.scenario.name: _end(story) for story in stories}
     days = [Day(when(row.age), row.cells, row.same) for row in rows(stories)]

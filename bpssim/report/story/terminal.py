@@ -25,15 +25,7 @@ _ROOMY = 80
 
 
 def print_story(stories: Sequence[Story], found: Sequence[str] = ()) -> None:
-    """Print one mother's story.
-
-    Parameters
-    ----------
-    stories
-        In one service or two.
-    found
-        How she was found, in sentences.
-    """
+    """Print how a mother was found, and her story in one service or two."""
     console = open_console()
     for text in found:
         console.print(words(text))

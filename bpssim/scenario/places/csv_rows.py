@@ -12,8 +12,17 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from bpssim.scenario.places.table_limits import MAX_BYTES, check_row, check_totals, too_large
-from bpssim.scenario.reading.files import missing_file
+from bpssim.scenario.places.table_limits import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    OVER_CELL,
+    OVER_COLUMNS,
+    check_size,
+    check_totals,
+    too_large,
+)
+from bpssim.scenario.reading.files import refusing_unreadable
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 
@@ -73,7 +82,8 @@ def read_rows(path: Path) -> list[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             count += len(cells)
-            check_row(path, reader.line_num, cells)
+            check_size(path, len(cells), MAX_COLUMNS, OVER_COLUMNS, reader.line_num)
+            check_size(path, max(map(len, cells), default=0), MAX_CELL, OVER_CELL, reader.line_num)
             check_totals(path, number, count)
             row = Row(reader.line_num, list(map(str.strip, cells)))
             if any(row.cells):
@@ -86,20 +96,15 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
+    with refusing_unreadable(path):
         check_plain_file(path)
         with path.open("rb") as file:
             gzipped = file.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if gzipped else path.open("rb") as whole:
-            content = whole.read(MAX_BYTES + 1)
-    except BadInput:
-        raise
-    except FileNotFoundError:
-        raise BadInput(missing_file(path, Origin(str(path)))) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        _refuse(path, f"is not a whole gzip file ({error})")
-    except (OSError, ValueError) as error:
-        _refuse(path, f"cannot be read ({getattr(error, 'strerror', None) or error})")
+        try:
+            with gzip.open(path) if gzipped else path.open("rb") as whole:
+                content = whole.read(MAX_BYTES + 1)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            _refuse(path, f"is not a whole gzip file ({error})")
     if len(content) > MAX_BYTES:
         raise too_large(path, f"over {MAX_BYTES:,} bytes{' uncompressed' if gzipped else ''}")
     return content

@@ -38,12 +38,6 @@ class SmallAreas:
         for column in (self.codes, self.quintile, self.children):
             column.setflags(write=False)
 
-    @property
-    def quintile_mix(self) -> NDArray[np.float64]:
-        """Share of the children in quintiles 1 to 5: shape (5,), sums to 1."""
-        weight = np.bincount(self.quintile - 1, weights=self.children, minlength=5)
-        return np.asarray(weight / weight.sum(), np.float64)
-
 
 @dataclass(frozen=True, eq=False)
 class PlaceTable:

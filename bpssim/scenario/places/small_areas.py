@@ -14,8 +14,6 @@ from bpssim.scenario.places.area_table import AreaTable
 from bpssim.scenario.places.place_table import PlaceTable, SmallAreas, quintile_of_rank
 from bpssim.scenario.reading.messages import Mistake, Origin, refuse
 
-__all__ = ["ListedBirths", "births_by_small_area", "district", "district_names", "read_published", "shipped_table"]
-
 _DISTRICT_CODE = "local authority district code|lad.{0,4}cd"
 _DISTRICT_NAME = "local authority district name|lad.{0,4}nm"
 _RANK = r"index of multiple deprivation \(imd\) rank"
@@ -72,27 +70,6 @@ def shipped_table() -> PlaceTable:
         district_names=tuple(district_name.dictionary.to_pylist()),
         counted="mid-2015",
     )
-
-
-def district(name: str) -> SmallAreas:
-    """Small areas of an English district (2019 boundaries), by name or ONS code.
-
-    Parameters
-    ----------
-    name : str
-        Such as ``Rochdale`` or ``E08000005``; case and surrounding spaces do not matter.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If there is no such district; the message gives the nearest names.
-    """
-    return shipped_table().district(name)
-
-
-def district_names() -> list[str]:
-    """Names of the 317 English districts of 2019, sorted."""
-    return sorted(shipped_table().district_names)
 
 
 def read_published(index_file: Path, population_file: Path) -> PlaceTable:

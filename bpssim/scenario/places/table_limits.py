@@ -4,7 +4,6 @@ A small file may hold a table too large for memory: compression and dictionaries
 """
 
 from pathlib import Path
-from typing import Any
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 
@@ -13,11 +12,14 @@ MAX_BYTES = 100_000_000
 MAX_ROWS = 2_000_000
 """Three years of births in England."""
 MAX_COLUMNS = 1000
+OVER_COLUMNS = "over {:,} columns"
 MAX_CELLS = 20_000_000
 MAX_GROUPS = 10_000
 """Groups of rows in a Parquet file."""
 MAX_CELL = 2000
 """Characters of one cell; notes below published tables are the longest."""
+OVER_CELL = "a cell of over {:,} characters"
+OVER_BYTES = "over {:,} bytes uncompressed"
 
 
 def too_large(path: Path, limit: str, found: str = "", line: int | None = None) -> BadInput:
@@ -26,73 +28,21 @@ def too_large(path: Path, limit: str, found: str = "", line: int | None = None) 
     return BadInput(Mistake(Origin(str(path), line), f"too large for a table ({limit})", found=found, advice=advice))
 
 
-def check_row(path: Path, line: int, cells: list[str]) -> None:
-    """Refuse a row that is too wide, or has too long a cell.
+def check_size(path: Path, found: int, most: int, limit: str, line: int | None = None) -> None:
+    """Refuse a table that goes beyond a limit, such as ``over {:,} columns``, saying what was found.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If it is or has.
+        If it does.
     """
-    if len(cells) > MAX_COLUMNS:
-        raise too_large(path, f"over {MAX_COLUMNS:,} columns", f"{len(cells):,}", line)
-    longest = max(map(len, cells), default=0)
-    if longest > MAX_CELL:
-        raise too_large(path, f"a cell of over {MAX_CELL:,} characters", f"{longest:,}", line)
+    if found > most:
+        raise too_large(path, limit.format(most), f"{found:,}", line)
 
 
 def check_totals(path: Path, rows: int, cells: int) -> None:
-    """Refuse a table with too many rows or cells.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If it has.
-    """
+    """Refuse a table with too many rows or cells; errors as of `check_size`."""
     if rows > MAX_ROWS:
         raise too_large(path, f"over {MAX_ROWS:,} rows")
     if cells > MAX_CELLS:
         raise too_large(path, f"over {MAX_CELLS:,} cells")
-
-
-def check_parquet(path: Path, metadata: Any) -> None:
-    """Refuse a Parquet file by what its metadata say of its size, before anything of it is decoded.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If it is too large.
-    """
-    if metadata.num_columns > MAX_COLUMNS:
-        raise too_large(path, f"over {MAX_COLUMNS:,} columns", f"{metadata.num_columns:,}")
-    check_totals(path, metadata.num_rows, 0)
-    if metadata.num_row_groups > MAX_GROUPS:
-        raise too_large(path, f"over {MAX_GROUPS:,} groups of rows", f"{metadata.num_row_groups:,}")
-    groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
-    size = sum(group.total_byte_size for group in groups)
-    if size > MAX_BYTES:
-        raise too_large(path, f"over {MAX_BYTES:,} bytes uncompressed", f"{size:,}")
-
-
-def check_texts(path: Path, lengths: Any) -> None:
-    """Refuse a column of texts by the length of each, before they are written out.
-
-    Parameters
-    ----------
-    path
-        The file.
-    lengths
-        Of each cell [bytes], missing for an empty one; an Arrow array.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If one is too long, or all together are.
-    """
-    import pyarrow.compute as pc
-
-    longest, total = pc.max(lengths).as_py() or 0, pc.sum(lengths).as_py() or 0
-    if longest > MAX_CELL:
-        raise too_large(path, f"a cell of over {MAX_CELL:,} characters", f"{longest:,}")
-    if total > MAX_BYTES:
-        raise too_large(path, f"over {MAX_BYTES:,} bytes uncompressed", f"{total:,} in one column")

@@ -9,7 +9,17 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from bpssim.scenario.places.csv_rows import Row, read_rows
-from bpssim.scenario.places.table_limits import check_parquet, check_texts, check_totals
+from bpssim.scenario.places.table_limits import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_GROUPS,
+    OVER_BYTES,
+    OVER_CELL,
+    OVER_COLUMNS,
+    check_size,
+    check_totals,
+)
 from bpssim.scenario.reading.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, and_more, cut, in_words, nearest
 
 _HIGHEST_TITLE = 50
@@ -160,12 +170,20 @@ def _read_parquet(path: Path, names: Sequence[str]) -> tuple[int, list[str], lis
     header = list(schema.names)
     known = {n: heading for n, heading in enumerate(header) if _names([heading])[0] in names}
     with parquet.ParquetFile(path, read_dictionary=known.values()) as file:
-        check_parquet(path, file.metadata)
-        check_totals(path, file.metadata.num_rows, file.metadata.num_rows * len(known))
+        _check_metadata(path, file.metadata, len(known))
         table = file.read(columns=list(known.values()))
     empty = pa.nulls(0, pa.string())
     found = dict(zip(known, (_as_texts(path, column) for column in table.columns), strict=True))
     return table.num_rows, header, [found.get(n, empty) for n in range(len(header))]
+
+
+def _check_metadata(path: Path, metadata: Any, columns: int) -> None:
+    """Refuse a file by what its metadata say of its size, before anything of it is decoded."""
+    check_size(path, metadata.num_columns, MAX_COLUMNS, OVER_COLUMNS)
+    check_totals(path, metadata.num_rows, metadata.num_rows * columns)
+    check_size(path, metadata.num_row_groups, MAX_GROUPS, "over {:,} groups of rows")
+    size = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
+    check_size(path, size, MAX_BYTES, OVER_BYTES)
 
 
 def _refuse_columns(path: Path, schema: Any) -> None:
@@ -183,7 +201,9 @@ def _refuse_columns(path: Path, schema: Any) -> None:
 def _as_texts(path: Path, column: Any) -> Any:
     if pa.types.is_dictionary(column.type):
         for chunk in column.chunks:
-            check_texts(path, pc.binary_length(chunk.dictionary).take(chunk.indices))
+            lengths = pc.binary_length(chunk.dictionary).take(chunk.indices)
+            check_size(path, pc.max(lengths).as_py() or 0, MAX_CELL, OVER_CELL)
+            check_size(path, pc.sum(lengths).as_py() or 0, MAX_BYTES, f"{OVER_BYTES} in one column")
     texts = column.cast(pa.string()).combine_chunks()
     texts.validate(full=True)  # that they are UTF-8
     return texts

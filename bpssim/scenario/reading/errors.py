@@ -78,15 +78,7 @@ def _faults(error: ValidationError, tree: Node, allowed: Allowed) -> list[_Fault
 
 
 def located(mistakes: Iterable[Mistake], tree: Node) -> list[Mistake]:
-    """Return mistakes with the places where they were written, in reading order.
-
-    Parameters
-    ----------
-    mistakes
-        What was found: in files of their own, or at key paths of the tree.
-    tree
-        The scenario as written.
-    """
+    """Return mistakes, in files of their own or at key paths of a tree, with their places, in reading order."""
     found = (
         replace(each, origin=tree.nearest(each.path.split(".")).origin) if each.origin == NOWHERE else each
         for each in mistakes

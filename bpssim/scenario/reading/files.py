@@ -1,11 +1,33 @@
 """The text of a file that may not exist, may not be text, and may never end."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.reading.plain_file import check_plain_file
 
 MAX_BYTES = 250_000  # a scenario has a few kB
+
+
+@contextmanager
+def refusing_unreadable(path: Path) -> Iterator[None]:
+    """Context in which a file that cannot be read is refused in one line.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, or it cannot be opened or read.
+    """
+    try:
+        yield
+    except BadInput:
+        raise
+    except FileNotFoundError:
+        raise BadInput(missing_file(path, Origin(str(path)))) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({reason})")) from None
 
 
 def text_of(path: Path) -> str:
@@ -16,23 +38,18 @@ def text_of(path: Path) -> str:
     BadInput
         If there is no such file, it is not a regular file of UTF-8 text, or it is too large.
     """
-    try:
+    with refusing_unreadable(path):
         info = check_plain_file(path)
         if info.st_size > MAX_BYTES:
             found = f"{info.st_size:,} bytes"
             text = f"too large for a scenario (over {MAX_BYTES:,} bytes)"
             raise BadInput(Mistake(Origin(str(path)), text, found=found))
-        return path.read_bytes().decode("utf-8-sig")
-    except BadInput:
-        raise
+        content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        line = content.count(b"\n", 0, error.start) + 1
         raise BadInput(Mistake(Origin(str(path), line), "not UTF-8 text")) from None
-    except FileNotFoundError:
-        raise BadInput(missing_file(path, Origin(str(path)))) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise BadInput(Mistake(Origin(str(path)), f"cannot be read ({reason})")) from None
 
 
 def missing_file(path: Path, origin: Origin, key: str = "") -> Mistake:

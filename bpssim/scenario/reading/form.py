@@ -19,15 +19,7 @@ _COLUMN = 46
 
 
 def form(instance: BaseModel, without: frozenset[str] = frozenset()) -> str:
-    """Return the lines of a form that changes nothing.
-
-    Parameters
-    ----------
-    instance
-        A validated scenario.
-    without
-        Inputs at its top that are left out.
-    """
+    """Return the lines of a form that changes nothing of a scenario, without some inputs at its top."""
     values = instance.model_dump(mode="json", round_trip=True)
     writer = _Form(Allowed.by(type(instance)), values)
     fields = [(name, field) for name, field in type(instance).model_fields.items() if name not in without]

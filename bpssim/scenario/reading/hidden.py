@@ -30,12 +30,8 @@ def hidden(
 
     Parameters
     ----------
-    error
-        Pydantic's error about the values of the tree.
-    tree
-        The scenario as written.
-    model
-        Model that it should describe.
+    error, tree, model
+        As for `bpssim.scenario.reading.errors.explain`.
     check
         Check of what lies outside the model; raises `BadInput`.
     sections
@@ -48,7 +44,7 @@ def hidden(
     if check and isinstance(rest.value, dict):
         needed = {*sections, *(name for name, field in model.model_fields.items() if field.is_required())}
         part = Node({key: node for key, node in rest.value.items() if key in needed}, rest.origin)
-        yield from (each for each in _outside(part, model, check) if not _is_same(_parts(each.path), gone))
+        yield from (each for each in _refused(part, model, check) if not _is_same(_parts(each.path), gone))
 
 
 def _without(tree: Node, paths: Sequence[KeyPath]) -> Node:
@@ -72,19 +68,14 @@ def _with_needed(tree: Node, paths: Sequence[KeyPath], model: type[BaseModel]) -
     return tree
 
 
-def _refused(tree: Node, model: type[BaseModel]) -> Sequence[Mistake]:
+def _refused(tree: Node, model: type[BaseModel], check: Callable[[Any], None] | None = None) -> Sequence[Mistake]:
+    """Mistakes of the model, or of the check instead where one is given."""
     try:
-        model.model_validate(tree.plain())
+        found = model.model_validate(tree.plain())
+        if check:
+            check(found)
     except ValidationError as error:
-        return explain(error, tree, model)
-    return ()
-
-
-def _outside(tree: Node, model: type[BaseModel], check: Callable[[Any], None]) -> Sequence[Mistake]:
-    try:
-        check(model.model_validate(tree.plain()))
-    except ValidationError:
-        return ()
+        return () if check else explain(error, tree, model)
     except BadInput as error:
         return error.mistakes
     return ()

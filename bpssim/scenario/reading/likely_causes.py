@@ -30,15 +30,7 @@ _UNEVEN = ("month", "y", "yr", "year")
 
 
 def likely_cause(found: Any, here: Allowed) -> str:
-    """Return how to write the value that was likely meant; empty if unknown.
-
-    Parameters
-    ----------
-    found
-        What was written.
-    here
-        What is allowed there.
-    """
+    """Return how to write the value that was likely meant by what was found; empty if unknown."""
     numbers = [branch for branch in here.branches if branch.get("type") in ("number", "integer")]
     if not numbers or isinstance(found, bool) or not isinstance(found, int | float | str):
         return ""

@@ -17,16 +17,7 @@ _HELP = "quintiles are named q1 (most deprived) to q5 (least deprived)"
 
 
 def names_quintile(model: type[BaseModel], parts: Sequence[str], origin: Origin) -> bool:
-    """Whether a path names one quintile of a list by quintile.
-
-    Parameters
-    ----------
-    model
-        What the path is in.
-    parts
-        The path.
-    origin
-        Where it was written.
+    """Whether a path in a model, written somewhere, names one quintile of a list by quintile.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bpssim.scenario.wording.wording import Wording
-from bpssim.scenario.words import Difficulty, Feeding, Heard, Problem, Trait
+from bpssim.scenario.words import Difficulty, Feeding, Heard, Trait
 
 
 class TraitWords(NamedTuple):
@@ -63,15 +63,6 @@ FEEDING = Wording(
         Feeding.UNBORN: FeedingWords("not born yet"),
     },
     FeedingWords,
-)
-PROBLEMS = Wording(
-    {
-        Problem.NONE: "no difficulty",
-        Problem.UNRESOLVED: "a problem, unresolved",
-        Problem.RESOLVED: "a problem that a contact resolved",
-        Problem.PREVENTED: "kept from becoming a problem",
-    },
-    str,
 )
 HEARD = Wording(
     {

@@ -8,7 +8,7 @@ import pytest
 import bpssim as bps
 from bpssim.model.initial_state import places_of
 from bpssim.scenario.places.births import births_a_year
-from bpssim.scenario.places.small_areas import district
+from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
@@ -21,7 +21,7 @@ BIRTHS = 1107
 @pytest.fixture(autouse=True)
 def births_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A list of 1,107 births in four small areas, in the folder where the tests run."""
-    codes = district("Rochdale").codes[:4].tolist()
+    codes = shipped_table().district("Rochdale").codes[:4].tolist()
     rows = "".join(f"{code},{births}\n" for code, births in zip(codes, (600, 400, 100, 7), strict=True))
     (tmp_path / "births.csv").write_text(f"lsoa,births\n{rows}Total,1107\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)

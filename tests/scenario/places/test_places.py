@@ -10,7 +10,7 @@ import pytest
 
 from bpssim.scenario.places import small_areas
 from bpssim.scenario.places.place_table import PlaceTable, quintile_of_rank
-from bpssim.scenario.places.small_areas import district, district_names, read_published, shipped_table
+from bpssim.scenario.places.small_areas import read_published, shipped_table
 from bpssim.scenario.reading.messages import BadInput
 from tests.safety import finished, python
 
@@ -68,12 +68,11 @@ def population_file(tmp_path: Path) -> Path:
 def test_real_districts_agree_with_the_published_files(
     name: str, code: str, areas: list[int], children: list[int]
 ) -> None:
-    place = district(name)
+    place = shipped_table().district(name)
     assert np.bincount(place.quintile, minlength=6)[1:].tolist() == areas
     assert np.bincount(place.quintile, place.children, minlength=6)[1:].tolist() == children
-    np.testing.assert_allclose(place.quintile_mix, np.array(children) / sum(children), rtol=1e-12)
     for written in (f"  {name.upper()} ", code, code.lower()):
-        np.testing.assert_array_equal(district(written).codes, place.codes)
+        np.testing.assert_array_equal(shipped_table().district(written).codes, place.codes)
 
 
 def test_shipped_table_is_the_whole_of_england() -> None:
@@ -84,14 +83,10 @@ def test_shipped_table_is_the_whole_of_england() -> None:
     assert (areas.codes.dtype.kind, areas.quintile.dtype, areas.children.dtype) == ("U", np.int8, np.float64)
 
 
-def test_mix_of_every_district_sums_to_one() -> None:
-    names = district_names()
-    assert names == sorted(names)
-    assert len(names) == 317
-    mixes = np.array([district(name).quintile_mix for name in names])
-    assert mixes.shape == (317, 5)
-    assert (mixes >= 0).all()
-    np.testing.assert_allclose(mixes.sum(axis=1), 1)
+def test_every_district_of_england_has_children() -> None:
+    table = shipped_table()
+    assert len(set(table.district_names)) == 317
+    assert (np.bincount(table.district_of, table.areas.children, minlength=317) > 0).all()
 
 
 def test_shared_arrays_cannot_be_changed() -> None:
@@ -101,7 +96,7 @@ def test_shared_arrays_cannot_be_changed() -> None:
 
 def test_loading_a_place_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from bpssim.scenario.places.small_areas import district; district('Hart');"
+        "import sys; from bpssim.scenario.places.small_areas import shipped_table; shipped_table().district('Hart');"
         "print({'pandas', 'scipy', 'numba', 'mesa'} & set(sys.modules))"
     )
     assert python(code).strip() == "set()"
@@ -120,7 +115,7 @@ def test_loading_a_place_imports_nothing_heavy() -> None:
 )
 def test_unknown_place_names_the_nearest(name: str, expected: str) -> None:
     with pytest.raises(BadInput) as caught:
-        district(name)
+        shipped_table().district(name)
     assert expected in str(caught.value)
     assert len(str(caught.value)) < 300
 
@@ -144,7 +139,7 @@ def test_a_newer_release_can_be_read(index_file: Path, population_file: Path, gz
     assert north.quintile.tolist() == [1, 2, 3]
     assert north.children.tolist() == [100, 200, 100]
     assert south.quintile.tolist() == [4, 5, 5]
-    np.testing.assert_allclose(south.quintile_mix, [0, 0, 0, 0, 1])
+    assert (south.children > 0).tolist() == [False, True, True]
     with pytest.raises(BadInput, match="did you mean Northtown"):
         table.district("Nortown")
 

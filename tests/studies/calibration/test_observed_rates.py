@@ -4,9 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
 from bpssim.model.simulation import Simulation
 from bpssim.scenario import baseline
 from bpssim.scenario.cautions.cautions import cautions
@@ -17,6 +15,7 @@ from bpssim.studies.calibration.calibrate_command import profile_for
 from bpssim.studies.calibration.cohort import breastfeeding_at
 from bpssim.studies.calibration.observed_rates import EXAMPLE, read_rates
 from bpssim.studies.calibration.profiles import NATIONAL_2024, SITE1_LIKE
+from tests.command_line import call
 
 SMALL = 20_000
 ONE_FIGURE = "age,value\n6-8 weeks,46 %\n"
@@ -192,17 +191,17 @@ def test_a_workbook_and_a_wrong_use_of_like_are_named(tmp_path: Path) -> None:
 
 def test_the_example_is_printed_and_can_be_fitted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    printed = CliRunner().invoke(main, ["calibrate", "--example"])
+    printed = call("calibrate", "--example")
     assert printed.exit_code == 0
     assert [(each.age, each.feeding) for each in read_rates(EXAMPLE)] == [(0, "any"), (42, "any"), (42, "exclusive")]
     Path("rates.csv").write_text(printed.stdout, encoding="utf-8")
-    fitted = CliRunner().invoke(main, ["calibrate", "rates.csv", "--births", "3000", "--for", "site2"])
+    fitted = call("calibrate", "rates.csv", "--births", "3000", "--for", "site2")
     assert fitted.exit_code == 0, fitted.output
     for words in ("46.0 / ", "shifted by the same log odds", "--set feeding.baseline=rates_baseline.yaml"):
         assert words in fitted.stdout
-    other = CliRunner().invoke(main, ["check", "site1", "--set", "feeding.baseline=rates_baseline.yaml"])
+    other = call("check", "site1", "--set", "feeding.baseline=rates_baseline.yaml")
     assert "note: feeding.baseline: rates was fitted for other mothers" in other.stderr
-    assert CliRunner().invoke(main, ["check", "site2", "--set", "feeding.baseline=rates_baseline.yaml"]).stderr == ""
+    assert call("check", "site2", "--set", "feeding.baseline=rates_baseline.yaml").stderr == ""
 
 
 def test_ages_that_look_like_weeks_are_pointed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,5 +210,5 @@ def test_ages_that_look_like_weeks_are_pointed_out(tmp_path: Path, monkeypatch: 
         "name: own\ninitiation: first feed\nevidence: audit\nbreastfeeding: {0: 0.7, 2: 0.6, 6: 0.5}\n",
         encoding="utf-8",
     )
-    result = CliRunner().invoke(main, ["calibrate", "own.yaml", "--births", "2000"])
+    result = call("calibrate", "own.yaml", "--births", "2000")
     assert "note: baby ages are days, and the last is day 6; 6 weeks would be 42 days" in result.stdout

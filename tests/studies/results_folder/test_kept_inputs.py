@@ -4,20 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bpssim.cli import main
 from bpssim.scenario.baseline import shipped
 from bpssim.scenario.scenario import load
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import read_manifest
+from tests.command_line import call
 
 AREAS = "area,births\nE01005061,40\nE01005062,60\nE01005063,30\n"
 MOTHERS = "id,quintile,birth_day\n" + "".join(f"{n},{1 + n % 5},{n % 300}\n" for n in range(60))
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, prog_name="bpssim")
 
 
 def test_it_runs_again_elsewhere_to_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

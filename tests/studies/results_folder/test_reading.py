@@ -8,9 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.replicate import run
 from bpssim.studies.results_folder.atomic_file import write_file, write_files
@@ -18,6 +16,7 @@ from bpssim.studies.results_folder.manifest import MAX_BYTES, list_files, read_m
 from bpssim.studies.results_folder.reading import read_results
 from bpssim.studies.results_folder.results import write_tables
 from bpssim.studies.results_folder.sole_writer import sole_writer
+from tests.command_line import call
 from tests.small import small
 
 posix = pytest.mark.skipif(os.name != "posix", reason="makes links and pipes")
@@ -126,7 +125,7 @@ def test_tables_that_make_no_page_are_refused_in_one_line(sent: Path) -> None:
     forge(sent, "files", value={})
     text = (sent / "cascade.csv").read_text(encoding="utf-8")
     (sent / "cascade.csv").write_text(re.sub(r"lost,\w+,", "lost,nonsense,", text), encoding="utf-8")
-    result = CliRunner().invoke(main, ["report", str(sent)])
+    result = call("report", str(sent))
     assert result.exit_code == 2, result.output
     [line] = result.stderr.splitlines()
     assert "holds tables of which no page can be made" in line

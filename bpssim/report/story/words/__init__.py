@@ -7,15 +7,7 @@ from bpssim.studies.story import moments as m
 
 
 def tell(moment: m.Moment, titles: Mapping[str, str] | None = None) -> str:
-    """A moment in a few plain sentences.
-
-    Parameters
-    ----------
-    moment
-        What happened.
-    titles
-        What people call each pathway, by its name; as the name is spelled where none is given.
-    """
+    """A moment in a few plain sentences; a pathway is called by its title, or as it is spelled where none is given."""
     if isinstance(moment, m.OfKnowledge):
         return knowledge.tell(moment)
     return service.tell(moment, titles or {}) if isinstance(moment, m.OfService) else her.tell(moment)

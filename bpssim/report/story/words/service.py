@@ -1,7 +1,6 @@
 """What the service did, in plain words; barriers lie in services and circumstances."""
 
 from collections.abc import Mapping
-from functools import singledispatch
 
 from bpssim.report.decisions import titled
 from bpssim.report.story.phrases import length, sentence, spelled
@@ -9,47 +8,46 @@ from bpssim.scenario.wording import CHANNELS, DIFFICULTIES, INITIATIVES, REASONS
 from bpssim.scenario.words import Outcome, Reason
 from bpssim.studies.story import moments as m
 
-Titles = Mapping[str, str]
 
-
-@singledispatch
-def tell(moment: m.Moment, titles: Titles) -> str:
+def tell(moment: m.Moment, titles: Mapping[str, str]) -> str:
     """A moment in a few plain sentences, with the titles of pathways by name."""
+    if isinstance(moment, m.Decision):
+        return sentence("the service changed:", titled(moment.what, titles), f"({moment.why})" if moment.why else "")
+    pathway = getattr(moment, "pathway", "")
+    name = titles.get(pathway) or spelled(pathway)
+    match moment:
+        case m.PassedBy(reason=Reason.NO_DATA, record_on_its_way=True):
+            return sentence(f"{name}: could not begin yet, her record was on its way")
+        case m.PassedBy(reason=reason):
+            return sentence(f"{name}: no contact, {REASONS[reason]}" if reason else f"{name}: again no contact")
+        case m.WorkWaits(channel=channel):
+            return sentence(f"{name}: a {CHANNELS[channel].noun} was due and waited for a supporter")
+        case m.WorkUndone():
+            return sentence(f"{name}:", _undone(moment))
+        case m.Attempt():
+            return _attempt(moment, name)
+        case m.Offer(accepted=True):
+            return f"Offered: {name}. She accepted."
+        case m.Offer(reason=Reason.DECLINED):
+            return f"Offered: {name}. The {REASONS[Reason.DECLINED]}."
+        case m.Offer(reason=reason):
+            return f"Not offered: {name}, {REASONS[reason]}."
+        case m.PathwayEnded(reason=Reason.ALREADY_STOPPED):
+            return sentence(f"{name}: nothing more came, {REASONS[Reason.ALREADY_STOPPED]}")
+        case m.PathwayEnded():
+            return sentence(f"{name}: came to its end")
     raise NotImplementedError(f"no words for {type(moment).__name__}")
 
 
-@tell.register
-def _(moment: m.Decision, titles: Titles) -> str:
-    return sentence("the service changed:", titled(moment.what, titles), f"({moment.why})" if moment.why else "")
+def _undone(work: m.WorkUndone) -> str:
+    noun = CHANNELS[work.channel].noun
+    if work.outcome is Outcome.WITHDRAWN:
+        return f"the {noun} was taken back, the service knew that feeding had ended"
+    met = "she was there" if work.at_session else f"the {noun} was not made in time"
+    return f"{met}, {REASONS[Reason.NO_CAPACITY]}"
 
 
-@tell.register
-def _(moment: m.PassedBy, titles: Titles) -> str:
-    name = _name(moment.pathway, titles)
-    if moment.reason is Reason.NO_DATA and moment.record_on_its_way:
-        return sentence(f"{name}: could not begin yet, her record was on its way")
-    return sentence(f"{name}: no contact, {REASONS[moment.reason]}" if moment.reason else f"{name}: again no contact")
-
-
-@tell.register
-def _(moment: m.WorkWaits, titles: Titles) -> str:
-    name, noun = _name(moment.pathway, titles), CHANNELS[moment.channel].noun
-    return sentence(f"{name}: a {noun} was due and waited for a supporter")
-
-
-@tell.register
-def _(moment: m.WorkUndone, titles: Titles) -> str:
-    what, noun = f"{_name(moment.pathway, titles)}:", CHANNELS[moment.channel].noun
-    if moment.outcome is Outcome.WITHDRAWN:
-        return sentence(what, f"the {noun} was taken back, the service knew that feeding had ended")
-    if moment.at_session:
-        return sentence(what, f"she was there, {REASONS[Reason.NO_CAPACITY]}")
-    return sentence(what, f"the {noun} was not made in time, {REASONS[Reason.NO_CAPACITY]}")
-
-
-@tell.register
-def _(moment: m.Attempt, titles: Titles) -> str:
-    where = _name(moment.pathway, titles)
+def _attempt(moment: m.Attempt, where: str) -> str:
     where += f", {moment.step} of {moment.steps}" if moment.steps > 1 else ""
     where += f", try {moment.attempt}" if moment.attempt > 1 else ""
     waited = f" after {length(moment.waited)} of waiting" if moment.waited else ""
@@ -76,25 +74,3 @@ def _outcome(moment: m.Attempt) -> str:
         support = f"support, which resolved the problem ({DIFFICULTIES[moment.difficulty]})"
     cut_short = moment.then is m.Next.NOTHING and moment.step < moment.steps
     return f"{support}. It went no further" if cut_short else support
-
-
-@tell.register
-def _(moment: m.Offer, titles: Titles) -> str:
-    name = _name(moment.pathway, titles)
-    if moment.accepted:
-        return f"Offered: {name}. She accepted."
-    if moment.reason is Reason.DECLINED:
-        return f"Offered: {name}. The {REASONS[moment.reason]}."
-    return f"Not offered: {name}, {REASONS[moment.reason]}."
-
-
-@tell.register
-def _(moment: m.PathwayEnded, titles: Titles) -> str:
-    name = _name(moment.pathway, titles)
-    if moment.reason is Reason.ALREADY_STOPPED:
-        return sentence(f"{name}: nothing more came, {REASONS[moment.reason]}")
-    return sentence(f"{name}: came to its end")
-
-
-def _name(pathway: str, titles: Titles) -> str:
-    return titles.get(pathway) or spelled(pathway)

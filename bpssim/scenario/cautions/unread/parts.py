@@ -31,7 +31,7 @@ def _nobody_is(attribute: str) -> Condition:
 
 
 def _no_feed_by(basis: LegalBasis) -> Condition:
-    return lambda at: all(feed.basis is not basis for feed in at.uses.scenario.all_feeds().values())
+    return lambda at: all(feed.basis is not basis for feed in at.scenario.all_feeds().values())
 
 
 def _not_passed_on(item: Item) -> Condition:
@@ -51,12 +51,22 @@ def _without(*channels: Channel) -> Condition:
 
 
 def _places_are_given(at: Place) -> bool:
-    population = at.uses.scenario.population
+    population = at.scenario.population
     return bool(population.place or population.places or population.births_by_small_area)
 
 
+def _preset_passes_nothing_on(at: Place) -> bool:
+    return at.scenario.data_sharing.preset in ("none", "own")
+
+
+def _who_offers_is_no_matter(at: Place) -> bool:
+    """Whether neither an offer is trusted more, nor a chance meeting made, by supporters of her own community."""
+    community, trust = at.scenario.community, at.uses.has_offers and at.scenario.access.local_trust < 1.0
+    return not (trust or (community.active and community.meetings_per_year > 0.0 and at.uses.awareness))
+
+
 def _nobody_forgets(at: Place) -> bool:
-    return at.uses.scenario.professionals.half_life_days is None
+    return at.scenario.professionals.half_life_days is None
 
 
 def _settled_knowledge(at: Place) -> bool:
@@ -70,12 +80,12 @@ def _channel_unused(at: Place) -> bool:
 
 def _never_followed_so_long(at: Place) -> bool:
     """Whether nobody can stop between the age below and this one within follow-up."""
-    shorter = [age for age in at.uses.scenario.feeding.stopped_before_wanted if age < int(at.keys[0])]
-    return bool(shorter) and max(shorter) >= at.uses.scenario.run.follow_up_days
+    shorter = [age for age in at.scenario.feeding.stopped_before_wanted if age < int(at.keys[0])]
+    return bool(shorter) and max(shorter) >= at.scenario.run.follow_up_days
 
 
 def _one_on_duty(at: Place) -> bool:
-    team = at.uses.scenario.team
+    team = at.scenario.team
     return team.scale_to_births is None and team.supporters[at.duty.by].count == 1
 
 
@@ -89,14 +99,14 @@ POPULATION_RULES = (
     Rule("feeding.stopped_before_wanted.*", _never_followed_so_long, "nobody is followed so long (run.follow_up_days)"),
     Rule(
         "population.births_per_year",
-        lambda at: at.uses.scenario.population.mothers is not None,
+        lambda at: at.scenario.population.mothers is not None,
         "a table of mothers is given",
     ),
     Rule("population.quintile_mix", _places_are_given, "the place has its own"),
     Rule("population.neighbourhood_births", _places_are_given, "the place has its own neighbourhoods"),
     Rule(
         "population.neighbourhood_births",
-        lambda at: not at.uses.scenario.community.active,
+        lambda at: not at.scenario.community.active,
         "neighbourhoods matter for news and norms alone (community.active: false)",
     ),
     Rule("population.languages", _nobody_is("other_language"), "every mother's first language is English"),
@@ -108,8 +118,8 @@ POPULATION_RULES = (
 )
 
 DATA_RULES = (
-    Rule("data_sharing.basis", _no("preset_feed"), "the preset passes nothing on"),
-    Rule("data_sharing.delay", _no("preset_feed"), "the preset passes nothing on"),
+    Rule("data_sharing.basis", _preset_passes_nothing_on, "the preset passes nothing on"),
+    Rule("data_sharing.delay", _preset_passes_nothing_on, "the preset passes nothing on"),
     Rule("data_sharing.opt_in_share", _no_feed_by(LegalBasis.OPT_IN), "no feed has the basis opt_in"),
     Rule("data_sharing.opt_out_retained", _no_feed_by(LegalBasis.OPT_OUT), "no feed has the basis opt_out"),
     Rule(
@@ -131,7 +141,9 @@ ACCESS_RULES = (
     Rule("access.gives_data", _no("asks"), "no pathway that runs asks for anything"),
     Rule("access.local_trust", _no("has_offers"), "no pathway that runs offers another"),
     Rule(
-        "access.local_trust", _no("distance"), "all supporters are of the mothers' own community (social_distance: 0)"
+        "access.local_trust",
+        lambda at: not any(kind.social_distance for kind in at.uses.supporters),
+        "all supporters are of the mothers' own community (social_distance: 0)",
     ),
 )
 
@@ -149,7 +161,7 @@ TEAM_RULES = (
     ),
     Rule(
         "team.supporters.*.social_distance",
-        lambda at: not (at.uses.trust or at.uses.meetings),
+        _who_offers_is_no_matter,
         "no pathway that runs offers another, and there are no chance meetings",
     ),
     Rule("team.responder_weight", _no("pathways"), "no pathway runs"),
@@ -160,7 +172,7 @@ LEARNING_RULES = (
     Rule("learning", _no("pathways"), "no pathway runs"),
     Rule(
         "learning",
-        lambda at: not at.uses.scenario.learning.active,
+        lambda at: not at.scenario.learning.active,
         "learning is off (active: false)",
         _SWITCH | {"context_tool"},
     ),
@@ -175,7 +187,7 @@ LEARNING_RULES = (
     ),
     Rule(
         "learning.shared_per_hour",
-        lambda at: not (at.uses.shared_knowledge and at.uses.scenario.learning.context_tool),
+        lambda at: not (at.uses.shared_knowledge and at.scenario.learning.context_tool),
         f"context_tool is off, or {_NO_DUTY} supervision",
     ),
 )
@@ -184,7 +196,7 @@ SUPPORT_RULES = (
     Rule("support", _no("pathways"), "no pathway runs"),
     Rule(
         "support",
-        lambda at: at.uses.scenario.support.strength == 0.0,
+        lambda at: at.scenario.support.strength == 0.0,
         "support has no effect at all (strength: 0)",
         frozenset({"strength", "late_start_age", "wider_help", "wider_help_minutes"}),
     ),
@@ -192,18 +204,18 @@ SUPPORT_RULES = (
     Rule("support.resolved_hazard", _no("resolves"), "no contact that a pathway has resolves problems"),
     Rule("support.prevention", _no("prevents"), "no contact of the service's own comes in time to prevent problems"),
     Rule("support.preventive_channels", _no("early_channels"), "no contact of the service's own comes early enough"),
-    Rule("support.preventive_channels", lambda at: at.uses.scenario.support.prevention == 1.0, "prevention is 1"),
+    Rule("support.preventive_channels", lambda at: at.scenario.support.prevention == 1.0, "prevention is 1"),
     Rule("support.encouragement", _no("doses"), "no contact that a pathway has encourages"),
     Rule("support.encouragement_dose.*", _channel_unused, _NO_CONTACT),
-    Rule("support.encouragement_dose", lambda at: not at.uses.scenario.support.encouragement, "encouragement is 0"),
+    Rule("support.encouragement_dose", lambda at: not at.scenario.support.encouragement, "encouragement is 0"),
     Rule("support.half_life_weeks", _no("encourages"), "no contact that a pathway has encourages"),
     Rule("support.no_common_language", _nobody_is("limited_english"), "no mother has limited English"),
     Rule("support.wider_help", _without(Channel.HOME_VISIT), "no pathway that runs has home visits after the birth"),
-    Rule("support.wider_help_minutes", lambda at: not at.uses.scenario.support.wider_help, "wider_help is 0"),
+    Rule("support.wider_help_minutes", lambda at: not at.scenario.support.wider_help, "wider_help is 0"),
     Rule("support.wider_help_minutes", _without(Channel.HOME_VISIT), "no pathway that runs has home visits"),
     Rule("support.network_hazard", _without(Channel.GROUP, Channel.ONLINE), _NO_CIRCLE),
     Rule("support.network_age", _without(Channel.GROUP, Channel.ONLINE), _NO_CIRCLE),
-    Rule("support.network_age", lambda at: at.uses.scenario.support.network_hazard == 1.0, "network_hazard is 1"),
+    Rule("support.network_age", lambda at: at.scenario.support.network_hazard == 1.0, "network_hazard is 1"),
 )
 
 _NO_REFERRAL = "no pathway that runs depends on their awareness"
@@ -224,32 +236,40 @@ PROFESSIONAL_RULES = (
 
 COMMUNITY_RULES = (
     Rule("community", _no("norms"), f"no pathway runs, and {_NO_DUTY} community"),
-    Rule("community", lambda at: not at.uses.scenario.community.active, "community is off (active: false)", _SWITCH),
+    Rule("community", lambda at: not at.scenario.community.active, "community is off (active: false)", _SWITCH),
     Rule("community.ties", _no("awareness"), _NO_AWARENESS),
-    Rule("community.ties", lambda at: not at.uses.scenario.community.tells, "nobody tells (tells: 0)"),
+    Rule("community.ties", lambda at: not at.scenario.community.tells, "nobody tells (tells: 0)"),
     Rule("community.tells", _no("awareness"), _NO_AWARENESS),
-    Rule("community.tells", lambda at: not at.uses.scenario.community.ties, "there is nobody to tell (ties: 0)"),
+    Rule("community.tells", lambda at: not at.scenario.community.ties, "there is nobody to tell (ties: 0)"),
     Rule("community.meetings_per_year", _no("awareness"), _NO_AWARENESS),
     Rule("community.visibility", _no("pathways"), "no pathway runs, so nobody is seen to be supported"),
     Rule("community.presence", _no_duty(Task.COMMUNITY), f"{_NO_DUTY} community"),
     *(
-        Rule(f"community.{name}", lambda at: not at.uses.scenario.community.norm_effect, "norm_effect is 0")
+        Rule(f"community.{name}", lambda at: not at.scenario.community.norm_effect, "norm_effect is 0")
         for name in ("presence", "visibility", "half_life_years")
     ),
 )
 
 REVIEW_RULES = (
-    Rule("review", lambda at: not at.uses.scenario.review.active, "the review is off (active: false)", _SWITCH),
+    Rule("review", lambda at: not at.scenario.review.active, "the review is off (active: false)", _SWITCH),
     Rule("review.count_weight", _no("pathways"), "no pathway runs"),
-    Rule("review.count_weight", lambda at: not at.uses.scenario.review.counts, "nothing is counted (counts)"),
+    Rule("review.count_weight", lambda at: not at.scenario.review.counts, "nothing is counted (counts)"),
     Rule("review.monitoring", _no("monitoring"), f"{_NO_POLICY} looks at a reach_gap, or depends on understanding"),
-    Rule("review.evaluation", _no("designs"), f"{_NO_POLICY} opens a pathway"),
-    Rule("review.manager_ethos", _no("targeted"), f"{_NO_POLICY} is targeted"),
-    Rule("review.notices", _no("losing"), f"{_NO_POLICY} looks at whom the service is losing"),
+    Rule(
+        "review.evaluation",
+        lambda at: not any(p.opens or p.fitting for p in at.uses.policies),
+        f"{_NO_POLICY} opens a pathway",
+    ),
+    Rule("review.manager_ethos", lambda at: not any(p.targeted for p in at.uses.policies), f"{_NO_POLICY} is targeted"),
+    Rule(
+        "review.notices",
+        lambda at: not any(p.when.losing for p in at.uses.policies),
+        f"{_NO_POLICY} looks at whom the service is losing",
+    ),
     Rule("review.target_check", _no("understanding"), f"{_NO_POLICY} depends on what the service understands"),
-    Rule("review.target_check", lambda at: not at.uses.scenario.learning.context_tool, "learning.context_tool is off"),
+    Rule("review.target_check", lambda at: not at.scenario.learning.context_tool, "learning.context_tool is off"),
     Rule("review.monitoring_shows", _no("understanding"), f"{_NO_POLICY} depends on what the service understands"),
-    Rule("review.monitoring_shows", lambda at: not at.uses.scenario.review.monitoring, "monitoring is off"),
+    Rule("review.monitoring_shows", lambda at: not at.scenario.review.monitoring, "monitoring is off"),
     Rule("review.policies.*.when.for_reviews", lambda at: at.policy.when.below is None, "below names no count"),
     Rule("review.policies.*.when.lost_share", lambda at: at.policy.when.losing is None, "losing names nobody"),
     Rule("review.policies.*.when.cases", lambda at: at.policy.when.losing is None, "losing names nobody"),

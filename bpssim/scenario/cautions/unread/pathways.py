@@ -3,13 +3,7 @@
 from collections.abc import Callable
 
 from bpssim.scenario.cautions.unread.rule import Place, Rule
-from bpssim.scenario.cautions.unread.uses import (
-    gates_read,
-    is_certain,
-    is_referred,
-    keeps_supporter,
-    traits_read,
-)
+from bpssim.scenario.cautions.unread.uses import gates_read, is_certain, is_referred, keeps_supporter, traits_read
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.words import Initiative, Trait, Trigger
 
@@ -23,7 +17,7 @@ _NO_TRAIT = "none of its probabilities of access depends on it"
 
 
 def _is_off(at: Place) -> bool:
-    return str(at.keys[0]) not in at.uses.scenario.active_pathways()
+    return str(at.keys[0]) not in at.scenario.active_pathways()
 
 
 def _is_never_offered(at: Place) -> bool:
@@ -64,7 +58,7 @@ def _always_supports(at: Place) -> bool:
 
 
 def _all_know_the_same(at: Place) -> bool:
-    known = at.uses.scenario.professionals
+    known = at.scenario.professionals
     return known.midwifery == known.health_visiting == known.infant_feeding
 
 
@@ -156,9 +150,7 @@ PATHWAY_RULES = (
     ),
     Rule("pathways.*.until_age", _never_continues, "there is one contact, when it opens"),
     Rule(
-        "pathways.*.same_supporter",
-        lambda at: at.pathway.session is not None,
-        "at a session it is whoever is on duty",
+        "pathways.*.same_supporter", lambda at: at.pathway.session is not None, "at a session it is whoever is on duty"
     ),
     Rule("pathways.*.same_supporter", lambda at: not keeps_supporter(at.pathway), _ONE_STEP),
     Rule(

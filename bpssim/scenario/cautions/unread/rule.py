@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bpssim.scenario.cautions.unread.uses import Uses
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.review import Policy
+from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
 
 
@@ -24,19 +25,24 @@ class Place(NamedTuple):
     keys: tuple[str | int, ...]
 
     @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        return self.uses.scenario
+
+    @property
     def pathway(self) -> Pathway:
         """The pathway, for an input of one."""
-        return self.uses.scenario.pathways[str(self.keys[0])]
+        return self.scenario.pathways[str(self.keys[0])]
 
     @property
     def duty(self) -> Duty:
         """The duty of the team, for an input of one."""
-        return self.uses.scenario.team.duties[str(self.keys[0])]
+        return self.scenario.team.duties[str(self.keys[0])]
 
     @property
     def policy(self) -> Policy:
         """The policy of the review, for an input of one."""
-        return self.uses.scenario.review.policies[str(self.keys[0])]
+        return self.scenario.review.policies[str(self.keys[0])]
 
 
 class Rule(NamedTuple):

@@ -69,13 +69,7 @@ def steps_after_birth(pathway: Pathway) -> Iterator[Step]:
 
 @dataclass(frozen=True)
 class Uses:
-    """What a scenario uses; false, empty or 0 means unused.
-
-    Parameters
-    ----------
-    scenario
-        What the planner wrote.
-    """
+    """What a scenario uses; false, empty or 0 means unused."""
 
     scenario: Scenario
 
@@ -178,11 +172,6 @@ class Uses:
     def help_seeking(self) -> bool:
         """Whether some pathway opens when she seeks help with a difficulty."""
         return any(pathway.opens.on.kind.by_difficulty for pathway in self.pathways.values())
-
-    @property
-    def preset_feed(self) -> bool:
-        """Whether the preset passes anything on."""
-        return self.scenario.data_sharing.preset not in ("none", "own")
 
     def _opens_on(self, *triggers: Trigger) -> bool:
         return any(pathway.opens.on in triggers for pathway in self.pathways.values())
@@ -291,22 +280,6 @@ class Uses:
         return any(offer.pathway in self.pathways for pathway in self.pathways.values() for offer in pathway.offers)
 
     @property
-    def distance(self) -> bool:
-        """Whether any supporter is not of the mothers' own community."""
-        return any(kind.social_distance > 0.0 for kind in self.supporters)
-
-    @property
-    def trust(self) -> bool:
-        """Whether acceptance depends on who offers."""
-        return self.has_offers and self.scenario.access.local_trust < 1.0
-
-    @property
-    def meetings(self) -> bool:
-        """Whether gate meetings with supporters may make mothers aware of the service."""
-        community = self.scenario.community
-        return community.active and community.meetings_per_year > 0.0 and self.awareness
-
-    @property
     def knowledge(self) -> bool:
         """Whether some support depends on context knowledge."""
         return self.scenario.learning.active and bool(self.pathways)
@@ -342,24 +315,9 @@ class Uses:
         return list(review.policies.values()) if review.active else []
 
     @property
-    def losing(self) -> bool:
-        """Whether some policy responds to losses."""
-        return any(policy.when.losing for policy in self.policies)
-
-    @property
     def understanding(self) -> bool:
         """Whether some policy depends on the service's understanding of circumstances."""
-        return self.losing or any(policy.fitting for policy in self.policies)
-
-    @property
-    def designs(self) -> bool:
-        """Whether some policy opens a pathway, which is then judged."""
-        return any(policy.opens or policy.fitting for policy in self.policies)
-
-    @property
-    def targeted(self) -> bool:
-        """Whether managers have a say about some policy."""
-        return any(policy.targeted for policy in self.policies)
+        return any(policy.when.losing or policy.fitting for policy in self.policies)
 
     @property
     def monitoring(self) -> bool:

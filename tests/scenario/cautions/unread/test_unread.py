@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from bpssim.cli import main
 from bpssim.scenario.cautions.cautions import cautions
 from bpssim.scenario.cautions.unread.finding import unread_inputs, why_unread
 from bpssim.scenario.cautions.unread.written import written_in_vain
@@ -13,6 +11,7 @@ from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.scenario import load
+from tests.command_line import call
 
 
 def said(*overrides: str, source: str | Path = "site1") -> str:
@@ -123,7 +122,7 @@ def test_parts_that_bring_nothing_are_pointed_out(settings: list[str], why: str)
 
 
 def test_check_tells_it_on_stderr_and_goes_on() -> None:
-    result = CliRunner().invoke(main, ["check", "site1", "site2", "--set", "review.every_days=30"])
+    result = call("check", "site1", "site2", "--set", "review.every_days=30")
     assert result.exit_code == 0
     assert [line for line in result.stdout.splitlines() if ":" in line and "Mothers" not in line] == [
         "site1: ok",
