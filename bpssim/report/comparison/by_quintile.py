@@ -57,7 +57,7 @@ def _title(view: ComparisonView, metric: str, label: str) -> str:
     if not told:
         return f"{label}: {_untold(view, metric, first)} in {where}"
     most = max(told, key=lambda each: abs(each.difference(metric, first).value))
-    lead = "" if len(view.touching) == 1 else f"most is changed by {most.label}, "
+    lead = "" if len(view.touching) == 1 else f"{most.label} changes most, "
     return f"{label}: {lead}{change_cell(most.difference(metric, first), limited=False)} points in {where}"
 
 
