@@ -1,9 +1,9 @@
-"""Machine code made once for an entry, and not again for each of the rules that it calls.
+"""Machine code generated once per entry, and not again for every rule that it calls.
 
-Numba makes every function ready to be called by Python: it takes in the code of all functions that it calls, optimises
-the whole, and turns it into machine code. A rule is never called by Python, and what calls it takes its code in and
-optimises it anew, so all of that is lost. Here a rule hands on its code as it is, and only entries are optimised. That
-more than halves the time of the first compilation.
+Numba prepares every function to be called from Python: it links the code of all callees, optimises the result and
+generates machine code. Python never calls a rule, and the callers of a rule link and optimise its code again, so that
+work is wasted. Here a rule passes on its code as it is, and only entries are linked, optimised and compiled. This
+roughly halves the time of the first compilation.
 """
 
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ from numba.core.compiler import Compiler
 
 
 class RuleCode(JITCodeLibrary):  # type: ignore[misc]  # numba has no types
-    """Code of a rule, for those that call it."""
+    """Code of a rule, for its callers."""
 
     def finalize(self) -> None:
-        """From now on the code is complete; what it calls is left to whoever takes it in."""
+        """Declare the code complete; its callees are linked by the entry."""
         self._raise_if_finalized()
         self._finalize_dynamic_globals()
         self._finalized = True
 
     def get_pointer_to_function(self, _: str) -> int:
-        """There is no machine code that Python could call."""
+        """Return 0: there is no machine code to call."""
         return 0
 
     @property
     def codegen(self) -> Any:
-        """What makes code, as it is for Numba; there is no place for an environment, which only Python's calls need."""
+        """Numba's code generator, without environments, which only calls from Python need."""
         return _WithoutEnvironment(self._codegen)
 
 
@@ -44,16 +44,16 @@ class _WithoutEnvironment:
 
 
 class EntryCode(JITCodeLibrary):  # type: ignore[misc]
-    """Code of an entry with all rules that it comes to call."""
+    """Code of an entry with all rules that it calls, directly or not."""
 
     def finalize(self) -> None:
-        """Take in the code of all rules, optimise it, and make machine code of it."""
+        """Link the code of all rules, optimise it, and generate machine code."""
         self._linking_libraries: list[Any] = list(_all_of(self._linking_libraries))
         super().finalize()
 
 
 def _all_of(libraries: list[Any]) -> Iterator[Any]:
-    """Code that is called directly or by what is called."""
+    """Libraries of direct and indirect callees."""
     waiting, seen = list(libraries), set()
     while waiting:
         library = waiting.pop(0)
