@@ -1,7 +1,7 @@
 """The tally of a finished run: counts and sums from which every metric, the cascade and the survival curves follow.
 
-The outcome of each counted mother is settled first (`OUTCOME`) and then counted (`Tally`). These rules change nothing in
-the state. Evidence: I10 (targeting), M4 and M55 (what a service sees of its reach).
+The outcome of each counted mother is settled first (`OUTCOME`) and then counted (`Tally`); the state does not change.
+Evidence: I10 (targeting), M4 and M55 (what a service sees of its reach).
 """
 
 from typing import Any, NamedTuple
