@@ -147,9 +147,24 @@ def page() -> str:
     events = (
         (f"`{event.word}`", kind.meaning, ", ".join(_columns_of(kind)) or "none") for event, kind in EVENT_KINDS.items()
     )
-    lines += ["", "### Events", "", *_table(("Event", "What happens", "Columns with a value"), events)]
+    lines += [
+        "",
+        "### Events",
+        "",
+        "Rows stand in the order in which things happened. A column without a value for an event is empty. What is "
+        "offered belongs to the attempt before it; work that is undone may be the last of a pathway.",
+        "",
+        *_table(("Event", "What happens", "Columns with a value"), events),
+    ]
     metrics = ((f"`{each.metric}`", f"{each.description} [{each.unit}]", each.better) for each in metric_rows())
     return "\n".join([*lines, "", "## Metrics", "", *_table(("Metric", "What it is", "Better"), metrics)]) + "\n"
+
+
+_EVENTS = (
+    "Rows stand in the order in which things happened, and a column without a value for an event is empty. What is "
+    "offered belongs to the attempt before it; work that is undone may be the last of a pathway.",
+    "",
+)
 
 
 def _columns_of(kind: EventKind) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Simulation:
         """Log the events of the mother in a row, or of everybody, in `state.events`; call before the first day."""
         self.state.counts.watched = row
         self.state = self.state._replace(
-            events=empty(EVENT, len(self.state.mothers))
+            events=empty(EVENT, 2 * len(self.state.mothers))
         )  # room for her entry into the run
 
     def step(self) -> None:

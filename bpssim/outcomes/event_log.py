@@ -74,10 +74,6 @@ def event_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Column
 
 
 _NUMBERS = {
-    "aware_age": Column(
-        "Baby's age at which she comes across the service by herself [days]; -10000 if she already knows it",
-        undefined=NEVER,
-    ),
     "heard": Column("How she comes to know of the service", tuple(Heard.words())),
     "feeding": Column("How the baby is fed", tuple(Feeding.words())),
     "difficulty": Column("Kind of feeding difficulty", tuple(Difficulty.words())),
@@ -85,7 +81,11 @@ _NUMBERS = {
     "sooner_than_wanted": Column("1 if she stops sooner than she wanted to", undefined=-1),
     "not_sent": Column("Why the record is not sent", tuple(NotSent.words())),
     "item": Column("Item of personal data", tuple(Item.words())),
-    "value": Column("Value of the item that the service then holds", undefined=-1),
+    "value": Column(
+        "Value of the item: age in years, quintile, postcode as the quintile of its area (0 if it cannot be placed), "
+        "feeding and language as numbers in the order of their words (0 English), else 1 for yes and 0 for no",
+        undefined=-1,
+    ),
     "reason": Column("Why it came to nothing, or ended; none if there is no such reason", tuple(Reason.words())),
     "outcome": Column("How the work ended", tuple(Outcome.words())),
     "step": Column("Step of the pathway, from 1", undefined=-1),

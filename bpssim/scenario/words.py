@@ -171,6 +171,7 @@ class TriggerKind(NamedTuple):
     recurs: bool = False  # opens again after it has ended
     by_difficulty: bool = False  # she seeks help with a difficulty
     by_pathway: bool = False  # offered by another pathway
+    on_own_day: bool = False  # she comes on a day of her own within the ages of the pathway
 
 
 class Trigger(Word):
@@ -198,17 +199,17 @@ class Trigger(Word):
 
 TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
     Trigger.BOOKING: TriggerKind(before_birth=True),
-    Trigger.CLASS: TriggerKind(before_birth=True),
+    Trigger.CLASS: TriggerKind(before_birth=True, on_own_day=True),
     Trigger.WARD_STAY: TriggerKind(is_stay=True),
     Trigger.NEONATAL_STAY: TriggerKind(is_stay=True),
     Trigger.DISCHARGE: TriggerKind(lasts=True),
     Trigger.BABY_AGE: TriggerKind(lasts=True),
     Trigger.PROBLEM: TriggerKind(recurs=True, by_difficulty=True),
     Trigger.PROFESSIONAL_CONTACT: TriggerKind(each_anew=True),
-    Trigger.CLINIC_DAY: TriggerKind(),
-    Trigger.GROUP_DAY: TriggerKind(),
+    Trigger.CLINIC_DAY: TriggerKind(on_own_day=True),
+    Trigger.GROUP_DAY: TriggerKind(on_own_day=True),
     Trigger.BROADCAST: TriggerKind(each_anew=True, recurs=True),
-    Trigger.OWN_INITIATIVE: TriggerKind(),
+    Trigger.OWN_INITIATIVE: TriggerKind(on_own_day=True),
     Trigger.OFFERED: TriggerKind(by_pathway=True),
 }
 
@@ -352,6 +353,7 @@ class Event(Word):
     STEP_DUE = 22
     OFFERED = 23
     PATHWAY_ENDED = 24
+    ITEM_LOOKED_UP = 25
 
     @property
     def kind(self) -> "EventKind":
@@ -369,12 +371,12 @@ class EventKind(NamedTuple):
 
 
 EVENT_KINDS = {
-    Event.ENTERED: EventKind("She enters the run", first="aware_age"),
+    Event.ENTERED: EventKind("She enters the run"),
     Event.HEARD: EventKind("She comes to know that the service exists", first="heard"),
     Event.BORN: EventKind("The birth, and how feeding begins", first="feeding"),
     Event.DIFFICULTY_BEGAN: EventKind("A feeding difficulty begins", first="difficulty", second="problem"),
     Event.DIFFICULTY_PASSED: EventKind("A difficulty passes by itself", first="difficulty", second="problem"),
-    Event.FORMULA_BEGAN: EventKind("Formula is given for the first time, beside breast milk"),
+    Event.FORMULA_BEGAN: EventKind("Formula is given for the first time, to a baby who had breast milk only"),
     Event.STOPPED: EventKind(
         "She stops; the difficulty is one that was then unresolved", first="sooner_than_wanted", second="difficulty"
     ),
@@ -398,6 +400,7 @@ EVENT_KINDS = {
     Event.STEP_DUE: EventKind("A further attempt, or the next step, is due later", "pathway", "step", "due_age"),
     Event.OFFERED: EventKind("A pathway is offered during a contact, or is not", "pathway", "accepted", "reason"),
     Event.PATHWAY_ENDED: EventKind("A pathway ends for her", "pathway", "reason"),
+    Event.ITEM_LOOKED_UP: EventKind("An item that the service looks up from her postcode", "", "item", "value"),
 }
 
 

@@ -191,7 +191,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
     would_show = pathway.initiative != Initiative.SERVICE or pathway.session >= 0
     if known_to_have_stopped or (would_show and not eligible):
         record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
-        return Reason.ALREADY_STOPPED.value
+        return Reason.NOT_BREASTFEEDING.value if m.feeding == Feeding.NOT_STARTED else Reason.ALREADY_STOPPED.value
     if pathway.needs_awareness and m.aware_age > age:
         return record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE)
     if pathway.initiative == Initiative.PROFESSIONAL:

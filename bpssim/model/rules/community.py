@@ -12,7 +12,7 @@ import numpy as np
 from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.rules.event_log import log_event
+from bpssim.model.rules.event_log import NOBODY, log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
 from bpssim.model.state import NEVER, Row, State
 from bpssim.scenario.words import BOOKING_AGE, Event, Heard, Trait
@@ -65,12 +65,27 @@ def discovery_age(m: Row, p: Parameters) -> int:
 
 
 @rule
-def hear(s: State, i: int, age: int, how: int) -> None:
+def hear(s: State, p: Parameters, i: int, age: int, how: int) -> None:
     """She hears of the service, if she does not know of it yet."""
     m = s.mothers[i]
     if age < m.aware_age:
         m.aware_age = age
-        log_event(s, i, Event.HEARD, -1, how)
+        if -p.derived.lead <= age < p.run.follow_up_days:  # friends may tell her before and after her time in the run
+            log_event(s, i, Event.HEARD, -1, how)
+
+
+@rule
+def log_discoveries(s: State, p: Parameters, day: int) -> None:
+    """Log the mothers who come across the service by themselves today; `aware_age` has said so all along."""
+    if s.counts[0].watched == NOBODY:
+        return
+    for a in range(s.counts[0].entered - 1, -1, -1):
+        i = s.walk[a].entering
+        age = day - s.mothers[i].birth_day
+        if age >= p.run.follow_up_days:
+            return
+        if s.mothers[i].aware_age == age:
+            log_event(s, i, Event.HEARD, -1, Heard.BY_CHANCE)
 
 
 @rule
@@ -79,7 +94,7 @@ def tell_friends(s: State, i: int, p: Parameters, day: int) -> None:
     for t in range(p.derived.ties):
         other = s.ties[i].mother[t]
         if other >= 0 and uniform(p.run.seed, s.mothers[i].id, Purpose.TELLS, t, 0) < p.community.tells:
-            hear(s, other, day - s.mothers[other].birth_day, Heard.FRIEND)
+            hear(s, p, other, day - s.mothers[other].birth_day, Heard.FRIEND)
 
 
 @rule

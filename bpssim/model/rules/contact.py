@@ -250,13 +250,13 @@ def met_by(m: Row, known: Row, pathway: Row, supporter: Row, age: int) -> int:
 
 
 @rule
-def note_contact(s: State, i: int, k: int, j: int, age: int) -> None:
+def note_contact(s: State, p: Parameters, i: int, k: int, j: int, age: int) -> None:
     """Record that an attempt has connected, and that she now knows of the service."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     m.contacts += 1
     m.first_contact_age = min(m.first_contact_age, age)
-    hear(s, i, age, Heard.CONTACT)
+    hear(s, p, i, age, Heard.CONTACT)
     record_gate(progress, Gate.CONNECTED)
     if progress.supporter < 0:
         progress.supporter = j
@@ -282,7 +282,7 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     barrier = barrier_to(m, p, pathway, progress, step.channel, traits, age)
     log_event(s, i, Event.ATTEMPTED, k, s.counts[0].contacts, barrier)
     if barrier == Reason.NONE:
-        note_contact(s, i, k, j, age)
+        note_contact(s, p, i, k, j, age)
         # A pathway that another one offers has been accepted there.
         asked_now = progress.step == 0 and not pathway.by_pathway
         if age >= 0 and not is_breastfeeding(m):

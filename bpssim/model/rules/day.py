@@ -11,7 +11,7 @@ import numpy as np
 from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
-from bpssim.model.rules.community import apply_norm, update_norms
+from bpssim.model.rules.community import apply_norm, log_discoveries, update_norms
 from bpssim.model.rules.context_knowledge import update_knowledge
 from bpssim.model.rules.event_log import event_rows_needed, log_event
 from bpssim.model.rules.feeding import (
@@ -31,7 +31,7 @@ from bpssim.model.rules.queue import clear_requests, sort_queue
 from bpssim.model.rules.team import staff_duties, work
 from bpssim.model.rules.working_time import start_day
 from bpssim.model.state import NEVER, Row, State
-from bpssim.scenario.words import Event, Feeding, Item, Outcome, Problem
+from bpssim.scenario.words import Event, Feeding, Heard, Item, Outcome, Problem
 
 DAY = np.dtype(
     [
@@ -91,7 +91,9 @@ def enter(s: State, p: Parameters, i: int) -> None:
         due = opens_at(m, p, s.progress[i, k], p.pathways[k], -lead)
         s.progress[i, k].due = due
         m.next_event = min(m.next_event, due)
-    log_event(s, i, Event.ENTERED, -1, m.aware_age)
+    log_event(s, i, Event.ENTERED)
+    if m.aware_age < s.counts[0].today - m.birth_day:
+        log_event(s, i, Event.HEARD, -1, Heard.BEFORE)
 
 
 @rule
@@ -157,9 +159,9 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
     age = day - m.birth_day
     if age == 0:
         apply_norm(s, m, p)
-        signpost(s, p, i)
         begin_feeding(m, s.true_data[i], p)
         log_event(s, i, Event.BORN, -1, m.feeding)
+        signpost(s, p, i)
         s.days[day].births += 1
         if is_breastfeeding(m):
             note_missed_stays(s, p, i)
@@ -257,6 +259,7 @@ def run_day(s: State, p: Parameters, day: int) -> bool:
     admit(s, p, day)
     if not has_room(s):
         return False
+    log_discoveries(s, p, day)
     mornings(s, p, day)
     start_day(s, day)
     staff_duties(s, p, day)

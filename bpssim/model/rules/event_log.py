@@ -55,5 +55,5 @@ def event_rows_needed(s: State) -> int:
     sources = s.feed_states.shape[1] + 2 * pathways  # each may pass on every item
     per_busy_mother = sources * _ITEMS + 10 * pathways + 10
     busy, others = counts.due + counts.requests + 1, counts.active
-    entering = s.walk.shape[0] - counts.entered
-    return int(counts.events + per_busy_mother * busy + (pathways + 4) * others + entering)
+    entering = 2 * (s.walk.shape[0] - counts.entered)
+    return int(counts.events + per_busy_mother * busy + (pathways + 4) * others + entering + counts.entered)

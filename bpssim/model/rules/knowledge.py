@@ -84,7 +84,7 @@ def learn(s: State, i: int, items: int, event: Event, source: int) -> None:
     postcode = true.value[Item.POSTCODE]
     if (items >> Item.POSTCODE) & 1 == 1 and postcode > 0 and known.value[Item.QUINTILE] != postcode:
         known.value[Item.QUINTILE] = postcode  # looked up, so not a further item; it corrects a flag
-        log_event(s, i, event, source, Item.QUINTILE, postcode)
+        log_event(s, i, Event.ITEM_LOOKED_UP, source, Item.QUINTILE, postcode)
 
 
 @rule

@@ -128,7 +128,9 @@ def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
         return session_from(m, pathway, int(pathway.opens.from_age)) if earliest <= pathway.opens.from_age else NEVER
     if pathway.opens.with_problem:  # the first clinic day of a difficulty
         return next_weekday(m, pathway, first, last)
-    return own_day(m, p, pathway, earliest)
+    if pathway.on_own_day:
+        return own_day(m, p, pathway, earliest)
+    return NEVER
 
 
 @rule

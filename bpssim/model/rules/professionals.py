@@ -35,7 +35,7 @@ def signpost(s: State, p: Parameters, i: int) -> None:
     """A midwife who is aware of the service may tell a mother about it at the birth (M45-M47)."""
     probability = p.professionals.signposts * s.health_teams[Profession.MIDWIFERY].awareness
     if uniform(p.run.seed, s.mothers[i].id, Purpose.SIGNPOSTED, 0, 0) < probability:
-        hear(s, i, 0, Heard.MIDWIFE)
+        hear(s, p, i, 0, Heard.MIDWIFE)
 
 
 @rule

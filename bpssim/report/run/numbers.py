@@ -40,7 +40,8 @@ def all_numbers(view: RunView) -> Section:
         f"{reading}A dash means undefined: there is nothing to take a share of. Values have as many "
         "decimals as the runs support; summary.csv has all of them."
     )
-    caption = f"All metrics by quintile, means over {view.replicates} runs"
+    over = f", means over {view.replicates} runs" if view.replicates > 1 else ""
+    caption = f"All metrics by quintile{over}"
     return Section("numbers", "All numbers by quintile", [Table(caption, ("Metric", *HEADINGS), {"": rows}, note)])
 
 

@@ -37,7 +37,7 @@ _LEARNED = {
 }
 _RECORD = (Event.RECORD_ARRIVED, Event.ITEM_IN_RECORD, Event.ITEM_WRONG)
 _ENDS_OF_WORK = (Event.ATTEMPTED, Event.WORK_UNDONE)
-_HELD = (Event.ITEM_IN_RECORD, Event.ITEM_IN_REFERRAL, Event.ITEM_IN_CONTACT, Event.ITEM_GIVEN)
+_HELD = (Event.ITEM_IN_RECORD, Event.ITEM_IN_REFERRAL, Event.ITEM_IN_CONTACT, Event.ITEM_GIVEN, Event.ITEM_LOOKED_UP)
 
 
 class Entry(NamedTuple):
@@ -64,7 +64,7 @@ def watch(simulation: Simulation, row: int) -> list[m.Moment]:
     simulation.run()
     mother = simulation.state.mothers[row]
     log = _log_of(simulation, int(mother.birth_day))
-    facts = chain(_decisions(simulation, mother), _circumstances(simulation, mother, log))
+    facts = chain(_decisions(simulation, mother), _circumstances(simulation, mother))
     moments = chain(facts, _Reader(simulation).read(log))
     return sorted(moments, key=lambda moment: (moment.age, _place(moment)))
 
@@ -94,8 +94,8 @@ def _decisions(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:
             yield m.Decision(age, event.what, event.why)
 
 
-def _circumstances(simulation: Simulation, mother: Any, log: Sequence[Entry]) -> Iterator[m.Moment]:
-    """Hospital, family, chance discovery of the service, and the end of follow-up, which follow from who she is."""
+def _circumstances(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:
+    """Hospital, family and the end of follow-up, which follow from who she is."""
     follow_up = simulation.scenario.run.follow_up_days
     ward_age, discharge_age, leave = (int(mother[name]) for name in ("ward_age", "discharge_age", "partner_leave"))
     if ward_age < discharge_age:
@@ -103,9 +103,6 @@ def _circumstances(simulation: Simulation, mother: Any, log: Sequence[Entry]) ->
     yield m.CameHome(discharge_age)
     if 0 < leave < follow_up and not (int(mother.traits) >> Trait.LONE) & 1:
         yield m.PartnerBackAtWork(leave)
-    heard = [entry.age for entry in log if entry.event is Event.HEARD]
-    if log[0].age <= log[0].first < min([*heard, follow_up]):
-        yield m.HeardOfService(log[0].first, Heard.BY_CHANCE)
     yield m.FollowUpEnded(follow_up, Feeding(int(mother.feeding)))
 
 
@@ -159,8 +156,6 @@ class _Reader:
             case Event.ENTERED:
                 if age < 0:
                     yield m.Pregnancy(age)
-                if first < age:
-                    yield m.HeardOfService(age, Heard.BEFORE)
                 yield m.Held(age, {})
             case Event.HEARD if first != Heard.CONTACT:
                 yield m.HeardOfService(age, Heard(first))
@@ -194,7 +189,7 @@ class _Reader:
             yield m.DataNotSent(entry.age, name, feed.source, NotSent(entry.first), opt_in)
         else:
             self.on_its_way.discard(entry.where)
-            items = _items(group, Event.ITEM_IN_RECORD)
+            items = _items(group, Event.ITEM_IN_RECORD, Event.ITEM_LOOKED_UP)
             missing = tuple(item for item in Item if item in feed.items and item not in items)
             yield m.DataArrived(entry.age, name, feed.source, items, missing, _items(group, Event.ITEM_WRONG))
 
@@ -277,6 +272,8 @@ def _groups(day: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
     """Entries that belong together, such as the items of one record, with the position of the first."""
     start = 0
     for number in range(1, len(day) + 1):
+        if number < len(day) and day[number].event is Event.ITEM_LOOKED_UP:
+            continue  # it belongs to the postcode before it
         if number == len(day) or _kind(day[number]) is None or _kind(day[number]) != _kind(day[start]):
             yield start, list(day[start:number])
             start = number

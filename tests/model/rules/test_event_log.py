@@ -11,7 +11,7 @@ from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.event_log import event_columns, events_table
 from bpssim.outcomes.mothers import mothers_table
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import EVENT_KINDS, Event, Feeding, Item, Outcome, Problem
+from bpssim.scenario.words import EVENT_KINDS, Event, Feeding, Heard, Item, Outcome, Problem
 from tests.model.services import MECHANISMS, run, small
 from tests.small import small as site1
 
@@ -108,7 +108,14 @@ def test_every_attempt_is_a_row_of_the_contacts_and_every_request_ends_once(simu
 
 
 def test_what_the_service_holds_is_what_it_was_told(simulation: Simulation) -> None:
-    told = of(simulation, Event.ITEM_IN_RECORD, Event.ITEM_IN_REFERRAL, Event.ITEM_IN_CONTACT, Event.ITEM_GIVEN)
+    told = of(
+        simulation,
+        Event.ITEM_IN_RECORD,
+        Event.ITEM_IN_REFERRAL,
+        Event.ITEM_IN_CONTACT,
+        Event.ITEM_GIVEN,
+        Event.ITEM_LOOKED_UP,
+    )
     held = np.full((len(simulation.state.mothers), len(Item)), -1)
     for row in told:  # the last word counts
         held[row.mother, row.first] = row.second
@@ -126,13 +133,26 @@ def test_help_beyond_feeding_and_what_was_heard(simulation: Simulation) -> None:
     mothers = simulation.state.mothers
     np.testing.assert_array_equal(per_mother(simulation, of(simulation, Event.MET_OTHERS)), mothers.network)
     np.testing.assert_array_equal(per_mother(simulation, of(simulation, Event.RELIEVED)), mothers.relieved)
-    heard = of(simulation, Event.HEARD)
+    heard, follow_up = of(simulation, Event.HEARD), simulation.scenario.run.follow_up_days
     ages = heard.day - mothers.birth_day[heard.mother]
-    earliest = of(simulation, Event.ENTERED)
-    known_from = np.zeros(len(mothers), np.int64)
-    known_from[earliest.mother] = earliest.first
-    np.minimum.at(known_from, heard.mother, ages)
-    np.testing.assert_array_equal(known_from, mothers.aware_age)
+    known_from = mothers.aware_age[heard.mother]
+    before = heard.first == Heard.BEFORE
+    assert (known_from[before] < ages[before]).all()
+    np.testing.assert_array_equal(known_from[~before], ages[~before])
+    times = per_mother(simulation, heard)
+    assert times.max() == 1
+    assert (mothers.aware_age[times == 0] >= follow_up).all()
+    assert len(set(heard.first.tolist())) >= (4 if simulation.scenario.community.active else 3)
+
+
+def test_nothing_happens_before_she_enters_or_after_follow_up_except_work_that_waited(simulation: Simulation) -> None:
+    log, follow_up = log_of(simulation), simulation.scenario.run.follow_up_days
+    entered = np.zeros(len(simulation.state.mothers), np.int64)
+    enters = of(simulation, Event.ENTERED)
+    entered[enters.mother] = enters.day
+    assert (log.day >= entered[log.mother]).all()
+    late = log[log.day - simulation.state.mothers.birth_day[log.mother] >= follow_up]
+    assert not np.isin(late.event, [Event.HEARD, Event.STOPPED, Event.DIFFICULTY_BEGAN, Event.RECORD_ARRIVED]).any()
 
 
 def test_who_was_supported_in_no_pathway_has_an_event_that_says_why(simulation: Simulation) -> None:
