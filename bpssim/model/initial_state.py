@@ -231,10 +231,14 @@ def initial_state(
 
 
 def _most_decisions(scenario: Scenario) -> int:
-    """Upper bound of the rows that decisions take: every policy is carried out once, and judged at most twice."""
+    """Upper bound of the rows that decisions take: every policy is carried out once, and judged at most twice.
+
+    A policy opens its designs, one after the other, and closes what runs; it may name what it widens several times.
+    """
     review, pathways = scenario.review, len(scenario.active_pathways())
     reviews = scenario.run.window_days // review.every_days
-    return reviews * (1 + len(review.counts)) + len(review.policies) * (6 + 8 * pathways) + pathways + 3
+    policies = sum(10 + 8 * pathways + len(policy.widens) for policy in review.policies.values())
+    return reviews * (1 + len(review.counts)) + policies + pathways + 3
 
 
 def team_factor(scenario: Scenario, mothers: int) -> float:

@@ -244,12 +244,12 @@ def slow_changes(s: State, p: Parameters, day: int) -> None:
 
 
 @rule
-def has_room(s: State) -> bool:
+def has_room(s: State, p: Parameters) -> bool:
     """Whether tables have room for the busiest possible day: one request per active mother and pathway."""
     counts = s.counts[0]
     most = counts.active * s.progress.shape[1]
     has_room_for_work = most <= s.requests.shape[0] and counts.contacts + most <= s.contacts.shape[0]
-    counts.event_rows = event_rows_needed(s)
+    counts.event_rows = event_rows_needed(s, p)
     return has_room_for_work and counts.event_rows <= s.events.shape[0]
 
 
@@ -257,7 +257,7 @@ def has_room(s: State) -> bool:
 def run_day(s: State, p: Parameters, day: int) -> bool:
     """Run one day; false if a table needs room first, in which case only admissions have been done."""
     admit(s, p, day)
-    if not has_room(s):
+    if not has_room(s, p):
         return False
     log_discoveries(s, p, day)
     mornings(s, p, day)

@@ -8,6 +8,7 @@ and `EVENT_KINDS` beside it gives the meaning of their two numbers.
 import numpy as np
 
 from bpssim.model.engine.compiled import rule
+from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import State
 from bpssim.scenario.words import Event, Item
 
@@ -25,6 +26,8 @@ EVENT = np.dtype(
 """One event of one mother."""
 
 _ITEMS = len(Item)
+_MORE_A_RECORD = 6
+"""Rows that a record may have beside its items: sent, arrived, what is wrong with it, and what is looked up."""
 
 NOBODY, EVERYBODY = -1, -2
 """Values of `watched` other than the row of one mother."""
@@ -46,14 +49,14 @@ def log_event(s: State, i: int, event: Event, where: int = -1, first: int = 0, s
 
 
 @rule
-def event_rows_needed(s: State) -> int:
+def event_rows_needed(s: State, p: Parameters) -> int:
     """Upper bound of the rows in the log by the end of the day; 0 if nobody is watched."""
     counts = s.counts[0]
     if counts.watched == NOBODY:
         return 0
     pathways = s.progress.shape[1]
     sources = s.feed_states.shape[1] + 2 * pathways  # each may pass on every item
-    per_busy_mother = sources * _ITEMS + 10 * pathways + 10
+    per_busy_mother = sources * (_ITEMS + _MORE_A_RECORD) + 10 * pathways + p.offers.shape[0] + 10
     busy, others = counts.due + counts.requests + 1, counts.active
     entering = 2 * (s.walk.shape[0] - counts.entered)
     return int(counts.events + per_busy_mother * busy + (pathways + 4) * others + entering + counts.entered)

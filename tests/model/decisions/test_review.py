@@ -332,3 +332,10 @@ def test_births_are_those_of_a_given_table(tmp_path):
     ).parameters.derived.births_a_year
     assert births[0] == births[4] > 0
     assert births[1:4].sum() == 0
+
+
+def test_a_policy_that_names_a_pathway_many_times_has_room_for_all_it_does():
+    again = {"when": {"review": 1}, "widens": ["first_call"] * 100}
+    simulation = run(reviewed(again, review__policies__more=again, review__policies__still=again))
+    assert int(simulation.state.counts[0].decisions) <= len(simulation.state.decisions)
+    assert carried_out(simulation)[0].count("opened first_call to everyone") == 100
