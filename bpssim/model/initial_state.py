@@ -124,8 +124,9 @@ def apply_scenario(s: State, p: Parameters) -> None:
         write_true_data(m, s.true_data[i], p)
         for item in range(s.known_data[i].value.shape[0]):
             s.known_data[i].value[item] = -1
-        for k in range(s.progress.shape[1]):
-            s.progress[i, k].supporter = -1
+        m.named = -1
+        m.plan = -1
+        m.tells_age = NEVER
 
 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:

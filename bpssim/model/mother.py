@@ -7,6 +7,7 @@ import numpy as np
 
 from bpssim.model.rules import (
     access,
+    case,
     contact,
     feeding,
     knowledge,
@@ -48,6 +49,7 @@ MOTHER = np.dtype(
         *knowledge.MOTHER_FIELDS,
         *wider_help.MOTHER_FIELDS,
         *access.MOTHER_FIELDS,
+        *case.MOTHER_FIELDS,
         *working_time.MOTHER_FIELDS,
     ],
     align=True,

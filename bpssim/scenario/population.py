@@ -258,6 +258,10 @@ class Population(Section):
         low=0.05,
         high=0.25,
     )
+    due_date_spread: Annotated[Real, Field(ge=0, le=20)] = given(
+        8.9, "Standard deviation of the day of birth about the due date", unit="days",
+        evidence="R17: 60 % within a week and 90 % within two", grade="A", low=8.0, high=10.0,
+    )  # fmt: skip
     other_language_if_minority: Share = given(
         0.6,
         "Mothers of minority ethnic groups whose first language is not English",

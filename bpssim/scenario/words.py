@@ -15,6 +15,8 @@ QUINTILES = 5
 """Index of Multiple Deprivation quintiles; 1 is the most deprived."""
 
 
+MOST_OVERDUE = 28
+"""Most days by which a birth differs from the due date, either way [days]."""
 BOOKING_AGE = -210
 """Baby age at the booking appointment, about ten weeks of pregnancy [days]."""
 
@@ -93,6 +95,15 @@ class Item(Word):
     PARITY = 7
     NEONATAL = 8
     BEST_TIME = 9
+    DUE_DATE = 10
+    BIRTH = 11  # that and when the baby was born
+    HOME = 12  # that and when mother and baby went home; says when the baby was born, too
+    ADDRESS = 13  # includes the postcode
+    DIFFICULTY = 14  # a feeding difficulty, as of the day on which she spoke of it
+
+
+DATES = (Item.DUE_DATE, Item.BIRTH, Item.HOME)
+"""Items whose value is a day."""
 
 
 class Feeding(Word):
@@ -172,6 +183,7 @@ class TriggerKind(NamedTuple):
     by_difficulty: bool = False  # she seeks help with a difficulty
     by_pathway: bool = False  # offered by another pathway
     on_own_day: bool = False  # she comes on a day of her own within the ages of the pathway
+    dated_by: Item | None = None  # from afar, the service must know this date
 
 
 class Trigger(Word):
@@ -190,6 +202,7 @@ class Trigger(Word):
     BROADCAST = 10
     OWN_INITIATIVE = 11
     OFFERED = 12
+    DUE_DATE = 13
 
     @property
     def kind(self) -> TriggerKind:
@@ -202,8 +215,8 @@ TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
     Trigger.CLASS: TriggerKind(before_birth=True, on_own_day=True),
     Trigger.WARD_STAY: TriggerKind(is_stay=True),
     Trigger.NEONATAL_STAY: TriggerKind(is_stay=True),
-    Trigger.DISCHARGE: TriggerKind(lasts=True),
-    Trigger.BABY_AGE: TriggerKind(lasts=True),
+    Trigger.DISCHARGE: TriggerKind(lasts=True, dated_by=Item.HOME),
+    Trigger.BABY_AGE: TriggerKind(lasts=True, dated_by=Item.BIRTH),
     Trigger.PROBLEM: TriggerKind(recurs=True, by_difficulty=True),
     Trigger.PROFESSIONAL_CONTACT: TriggerKind(each_anew=True),
     Trigger.CLINIC_DAY: TriggerKind(on_own_day=True),
@@ -211,6 +224,7 @@ TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
     Trigger.BROADCAST: TriggerKind(each_anew=True, recurs=True),
     Trigger.OWN_INITIATIVE: TriggerKind(on_own_day=True),
     Trigger.OFFERED: TriggerKind(by_pathway=True),
+    Trigger.DUE_DATE: TriggerKind(each_anew=True, recurs=True, dated_by=Item.DUE_DATE),
 }
 
 
@@ -277,6 +291,8 @@ class Reason(Word):
     STILL_WAITING = 17
     AUDIENCE_UNKNOWN = 18
     IN_HOSPITAL = 19
+    HAS_PLAN = 20
+    BIRTH_UNKNOWN = 21
 
 
 class Outcome(Word):
@@ -288,6 +304,14 @@ class Outcome(Word):
     NO_ANSWER = 3
     EXPIRED = 4
     WITHDRAWN = 5
+
+
+class Style(Word):
+    """How a service shares out what is not for everybody."""
+
+    SAME_FOR_ALL = 0
+    BY_TARGET = 1
+    BY_NEED = 2
 
 
 class LegalBasis(Word):
@@ -354,6 +378,7 @@ class Event(Word):
     OFFERED = 23
     PATHWAY_ENDED = 24
     ITEM_LOOKED_UP = 25
+    ITEM_VOLUNTEERED = 26
 
     @property
     def kind(self) -> "EventKind":
@@ -400,7 +425,8 @@ EVENT_KINDS = {
     Event.STEP_DUE: EventKind("A further attempt, or the next step, is due later", "pathway", "step", "due_age"),
     Event.OFFERED: EventKind("A pathway is offered during a contact, or is not", "pathway", "accepted", "reason"),
     Event.PATHWAY_ENDED: EventKind("A pathway ends for her", "pathway", "reason"),
-    Event.ITEM_LOOKED_UP: EventKind("An item that the service looks up from her postcode", "", "item", "value"),
+    Event.ITEM_LOOKED_UP: EventKind("An item that the service infers from another", "", "item", "value"),
+    Event.ITEM_VOLUNTEERED: EventKind("An item that she tells of her own accord", "", "item", "value"),
 }
 
 

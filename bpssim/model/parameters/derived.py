@@ -12,7 +12,18 @@ from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Attributes
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
+from bpssim.scenario.service import Objectives
+from bpssim.scenario.words import (
+    BOOKING_AGE,
+    MOST_OVERDUE,
+    QUINTILES,
+    Difficulty,
+    Source,
+    Style,
+    Trait,
+    Trigger,
+    Weekday,
+)
 
 DAYS = 731
 """Baby ages for which there are daily rates; follow-up ends earlier."""
@@ -57,6 +68,7 @@ DERIVED = np.dtype(
         # access
         ("national_confidence", "f8", (QUINTILES,)),  # mean, at which gate probabilities are as declared
         # service
+        ("style", "i1"),  # `Style` in effect: without a target group the same for all
         ("target_log_weight", "f8"),  # of the target group; changed by reviews
         ("count_weight", "f8"),  # 0 where there are no reviews
         ("team_ethos", "f8"),  # mean over hours
@@ -90,6 +102,7 @@ def derived_of(
         **_professionals(scenario, team_factor),
         **_community(scenario),
         "national_confidence": Attributes().confidence,
+        "style": _style(objectives),
         "target_log_weight": math.log(objectives.target_weight),
         "count_weight": review.count_weight if review.active else 0.0,
         "team_ethos": _mean_over_hours(scenario, "ethos"),
@@ -97,10 +110,17 @@ def derived_of(
     }
 
 
+def _style(objectives: Objectives) -> Style:
+    if objectives.style is Style.BY_TARGET and not objectives.target.any_of:
+        return Style.SAME_FOR_ALL
+    return objectives.style
+
+
 def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
     """Days before the birth at which a mother enters the run: the earliest event of any pathway or feed."""
     openings = [pathway.opens for pathway in pathways]
-    ages = [opens.from_age for opens in openings if not opens.on.kind.by_pathway]
+    late = {Trigger.DUE_DATE: MOST_OVERDUE}
+    ages = [opens.from_age - late.get(opens.on, 0) for opens in openings if not opens.on.kind.by_pathway]
     ages += [age for opens in openings for age in opens.at_ages]
     booking = [opens.on is Trigger.BOOKING for opens in openings]
     booking += [feed.source is Source.BOOKING for feed in feeds]

@@ -27,6 +27,7 @@ class Stage(IntEnum):
     CONTINUING = 1  # a further attempt, step or accepted offer is due
     WAITING = 2  # a request waits for a supporter
     ENDED = 3
+    HELD = 5  # accepted in pregnancy, to begin once the service knows of the birth
 
 
 GATES = [
@@ -155,11 +156,13 @@ def ask(s: State, p: Parameters, i: int, k: int, items: int) -> None:
 
 
 @rule
-def is_passed_over(known: Row, p: Parameters, pathway: Row) -> int:
+def is_passed_over(known: Row, p: Parameters, pathway: Row, today: int) -> int:
     """The reason why known data keep her out; NONE if they do not."""
     if not holds(known, pathway.needs):
         return Reason.NO_DATA.value
-    return why_not_for_her(known, known, 0, p.conditions, pathway.audience.start, pathway.audience.stop)
+    if pathway.dated_by >= 0 and known.value[pathway.dated_by] < 0:
+        return Reason.NO_DATA.value if pathway.dated_by == Item.DUE_DATE else Reason.BIRTH_UNKNOWN.value
+    return why_not_for_her(known, known, 0, p, pathway.audience, today)
 
 
 @rule
@@ -198,8 +201,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
         if not is_reached(m, p, progress, pathway, awareness, age):
             return record_loss(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
         # The professional knows the audience, and passes on nothing about other mothers.
-        start, stop = pathway.audience.start, pathway.audience.stop
-        reason = why_not_for_her(known, true, pathway.learns, p.conditions, start, stop)
+        reason = why_not_for_her(known, true, pathway.learns, p, pathway.audience, m.birth_day + age)
         if reason != Reason.NONE:
             return pass_over(progress, reason)
         learn_from_her(s, i, pathway.learns, Event.ITEM_IN_REFERRAL, k)
@@ -207,7 +209,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
         if not is_reached(m, p, progress, pathway, awareness, age):
             return record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
         ask(s, p, i, k, pathway.asks_first)  # she is there
-    reason = is_passed_over(known, p, pathway)
+    reason = is_passed_over(known, p, pathway, m.birth_day + age)
     if reason != Reason.NONE:
         return pass_over(progress, reason)
     if pathway.initiative != Initiative.PROFESSIONAL and not is_reached(m, p, progress, pathway, awareness, age):

@@ -24,11 +24,12 @@ from bpssim.model.rules.access import (
     record_loss_at_current_gate,
     record_passed_over,
 )
+from bpssim.model.rules.case import has_other_plan, name_supporter
 from bpssim.model.rules.community import hear, tell_friends
 from bpssim.model.rules.context_knowledge import learn_from, match_to_circumstances
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
-from bpssim.model.rules.knowledge import is_target, learn_from_her, matches
+from bpssim.model.rules.knowledge import is_to_have_more, learn_from_her, matches
 from bpssim.model.rules.pathway import (
     accept_offer,
     end_pathway,
@@ -42,7 +43,7 @@ from bpssim.model.rules.support import give_support
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
 from bpssim.model.state import Row, State
-from bpssim.scenario.words import Channel, Event, Gate, Heard, Initiative, Item, Outcome, Reason, Trait
+from bpssim.scenario.words import Channel, Event, Gate, Heard, Initiative, Item, Outcome, Reason, Style, Trait
 
 MOTHER_FIELDS = [
     ("contacts", "i4"),  # two-way contacts
@@ -72,6 +73,8 @@ CONTACT = np.dtype(
 )
 """One attempt."""
 
+SEEN_AT_ONCE = 1 << Item.BIRTH | 1 << Item.HOME
+"""What any contact shows: that the baby is born, and whether they are at home."""
 MOST_STEPS = 64
 """More steps than a pathway can have, so that steps of different occasions have different ordinals."""
 _BY_PHONE = sum(1 << channel for channel in Channel if channel.kind.by_phone)
@@ -166,18 +169,27 @@ def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, tru
 
 
 @rule
+def is_offered_extra(s: State, p: Parameters, i: int, offer: Row, offered: Row, j: int) -> bool:
+    """Whether an offer is made under the style of the service; ethos extends that of a target group to others (M9)."""
+    if not offer.extra or p.derived.style == Style.SAME_FOR_ALL or is_to_have_more(s.known_data[i], p, s.counts[0].today):
+        return True
+    shared = p.derived.style == Style.BY_TARGET
+    return shared and happens(p, s.mothers[i], Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos)
+
+
+@rule
 def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: int) -> int:
     """Why an offer is not made to her, or not accepted; ethos extends offers beyond the target group (M9)."""
     m, known = s.mothers[i], s.known_data[i]
     progress, offered = s.progress[i, offer.pathway], p.pathways[offer.pathway]
     progress.eligible = 1  # offers come with support, so she is pregnant or breastfeeds
-    reason = is_passed_over(known, p, offered)
+    today = m.birth_day + age
+    if offered.is_plan and has_other_plan(m, offer.pathway):
+        return record_loss(progress, Gate.KNOWN, Reason.HAS_PLAN)
+    reason = is_passed_over(known, p, offered, today)
     if reason != Reason.NONE:
         return record_passed_over(progress, reason)
-    if not matches(known, p.conditions, offer.audience.start, offer.audience.stop):
-        return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
-    not_for_her = offer.target_only and not is_target(known, p)
-    if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos):
+    if not matches(known, p, offer.audience, today) or not is_offered_extra(s, p, i, offer, offered, j):
         return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
     # Social distance affects offers for later, such as a home visit (M16), and not a first conversation (M41).
     if not accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, s.supporters[j], p)):
@@ -197,7 +209,16 @@ def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int)
         log_event(s, i, Event.OFFERED, k, reason == Reason.NONE, reason)
         if reason == Reason.NONE:
             accept_offer(s, p, i, k, age)
+            name_supporter(m, p.pathways[k], True, j)
+            arrange_visit(s, p, i, k)
             m.next_event = min(m.next_event, s.progress[i, k].due)
+
+
+@rule
+def arrange_visit(s: State, p: Parameters, i: int, k: int) -> None:
+    """A visit that is due next is arranged with her during a contact, and needs her address."""
+    if s.progress[i, k].state == Stage.CONTINUING and step_of(s, p, i, k).channel == Channel.HOME_VISIT:
+        learn_from_her(s, i, 1 << Item.ADDRESS, Event.ITEM_IN_CONTACT, k)
 
 
 @rule
@@ -258,8 +279,8 @@ def note_contact(s: State, p: Parameters, i: int, k: int, j: int, age: int) -> N
     m.first_contact_age = min(m.first_contact_age, age)
     hear(s, p, i, age, Heard.CONTACT)
     record_gate(progress, Gate.CONNECTED)
-    if progress.supporter < 0:
-        progress.supporter = j
+    name_supporter(m, p.pathways[k], progress.step == 0, j)
+    learn_from_her(s, i, SEEN_AT_ONCE, Event.ITEM_IN_CONTACT, k)
 
 
 @rule
@@ -303,13 +324,15 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
 
 
 @rule
-def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row) -> bool:
+def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row, today: int) -> bool:
     """Whether a further attempt follows; ethos makes extra attempts for the target group less likely (M5, M9)."""
     if progress.attempts < pathway.attempts.most:
         return True
-    if progress.attempts >= pathway.attempts.most + pathway.attempts.extra_for_target or not is_target(known, p):
+    if progress.attempts >= pathway.attempts.most + pathway.attempts.extra or not is_to_have_more(known, p, today):
         return False
-    return happens(p, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.tries, 1.0 - p.derived.team_ethos)
+    # Once for all further attempts of a step: ethos must not compound from one to the next.
+    follows = 1.0 - p.derived.team_ethos if p.derived.style == Style.BY_TARGET else 1.0
+    return happens(p, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.step, follows)
 
 
 @rule
@@ -321,13 +344,14 @@ def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barri
     if outcome == Outcome.SUPPORTED:
         if stays_on(m, p, progress, pathway, age):
             next_step(s, p, i, k, age)
+            arrange_visit(s, p, i, k)
         else:
             end_pathway(s, p, i, k, age, Reason.NONE)
     elif outcome == Outcome.ALREADY_STOPPED:
         end_pathway(s, p, i, k, age, Reason.ALREADY_STOPPED)
     elif outcome == Outcome.DECLINED:
         end_pathway(s, p, i, k, age, Reason.DECLINED)
-    elif tries_again(m, s.known_data[i], p, progress, pathway):
+    elif tries_again(m, s.known_data[i], p, progress, pathway, s.counts[0].today):
         progress.state = Stage.CONTINUING
         progress.due = session_from(m, pathway, age + pathway.attempts.days_between)
         log_event(s, i, Event.STEP_DUE, k, progress.step, progress.due)

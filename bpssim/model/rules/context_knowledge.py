@@ -62,11 +62,9 @@ def update_knowledge(s: State, p: Parameters, day: int) -> None:
 def forget_leavers(s: State) -> None:
     """Release the mothers of supporters who leave to any other supporter."""
     for a in range(s.counts[0].active):
-        i = s.walk[a].active
-        for k in range(s.progress.shape[1]):
-            progress = s.progress[i, k]
-            if progress.supporter >= 0 and s.supporters[progress.supporter].leaves:
-                progress.supporter = -1
+        m = s.mothers[s.walk[a].active]
+        if m.named >= 0 and s.supporters[m.named].leaves:
+            m.named = -1
 
 
 @rule

@@ -22,7 +22,7 @@ from bpssim.model.rules.feeding import has
 from bpssim.model.state import NEVER, Row, Table, empty
 from bpssim.scenario.fields import Section
 from bpssim.scenario.population import NATIONAL_MIX, Population
-from bpssim.scenario.words import QUINTILES, Feeding, Trait
+from bpssim.scenario.words import MOST_OVERDUE, QUINTILES, Feeding, Trait
 
 MOTHER_FIELDS = [
     ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
@@ -32,6 +32,7 @@ MOTHER_FIELDS = [
     ("age_years", "i4"),  # years
     ("ward_age", "i4"),  # baby age when she leaves the ward, days
     ("discharge_age", "i4"),  # baby age when both are at home, days
+    ("after_due_date", "i4"),  # days from the due date to the birth
     ("advantage", "f8"),  # latent advantage, standard normal in the whole population
     ("confidence", "f8"),  # confidence to seek help, 0 to 1
     ("reachability", "f8"),  # standard normal; shared by all attempts to reach her
@@ -243,6 +244,8 @@ def draw_birth(m: Row, given: int, draws: Row) -> None:
         m.ward_age = int(2.0 * day)
     else:
         m.ward_age = 2 + int((draws.given.stay.longest - 1) * day)
+    late = draws.given.due_date_spread * normal(draws.seed, m.id, Purpose.DUE_DATE, 0, 0)
+    m.after_due_date = int(min(max(late, -MOST_OVERDUE), MOST_OVERDUE) + MOST_OVERDUE + 0.5) - MOST_OVERDUE
     m.discharge_age = m.ward_age + (draws.given.stay.extra_neonatal if has(m.traits, Trait.NEONATAL) else 0)
 
 

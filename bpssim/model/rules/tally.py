@@ -145,11 +145,11 @@ def settle_gates(s: State, i: int, outcome: Row) -> None:
 
 
 @rule
-def is_truly_target(m: Row, true: Row, p: Parameters) -> bool:
+def is_truly_target(m: Row, true: Row, p: Parameters, today: int) -> bool:
     """Whether she belongs to the target group by where she lives, even if her record is wrong about it."""
     recorded = true.value[Item.QUINTILE]
     true.value[Item.QUINTILE] = m.quintile
-    inside = is_target(true, p)
+    inside = is_target(true, p, today)
     true.value[Item.QUINTILE] = recorded
     return inside
 
@@ -157,7 +157,7 @@ def is_truly_target(m: Row, true: Row, p: Parameters) -> bool:
 @rule
 def has_extra(s: State, p: Parameters, i: int) -> bool:
     """Whether she had priority as one of the target group on record, or a pathway that is not for everyone."""
-    if is_target(s.known_data[i], p):
+    if is_target(s.known_data[i], p, s.counts[0].today):
         return True
     for k in range(s.progress.shape[1]):
         extra_from = p.pathways[k].extra_from
@@ -174,7 +174,7 @@ def settle(s: State, p: Parameters, outcomes: Table) -> None:
         if m.in_window:
             outcome, known = outcomes[i], s.known_data[i]
             settle_gates(s, i, outcome)
-            outcome.in_target = is_truly_target(m, s.true_data[i], p)
+            outcome.in_target = is_truly_target(m, s.true_data[i], p, s.counts[0].today)
             outcome.offered_extra = has_extra(s, p, i)
             outcome.on_list = is_on_list(known)
             outcome.exclusive_until = m.mixed_age if m.mixed_age >= 0 else m.stop_age

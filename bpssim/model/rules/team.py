@@ -14,7 +14,7 @@ from bpssim.model.rules.queue import withdraw
 from bpssim.model.rules.working_time import spend_on_duty
 from bpssim.model.state import Row, State
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.words import Feeding, Item
+from bpssim.scenario.words import Feeding, Item, Reason
 
 SUPPORTER = dtype_of(
     Supporters,  # those of her kind, but her own hours
@@ -158,17 +158,20 @@ def choose_place(s: State, search: Row, duty: int, channel: int, minutes: float,
 def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
     """The supporter who serves a request from the queue; -1 if nobody can today.
 
-    The same supporter if the pathway requires it, otherwise one who shares the mother's known language, otherwise
-    anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the rest of the day.
+    Her named supporter, who is waited for if the pathway requires it; otherwise one who shares the mother's known
+    language; otherwise anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the rest of the day.
     """
     i, k = request.mother, request.pathway
-    own = s.progress[i, k].supporter
+    own = s.mothers[i].named
     channels = 1 << step_of(s, p, i, k).channel
-    if p.pathways[k].same_supporter:
+    same = p.pathways[k].same_supporter
+    if same:
         channels = p.pathways[k].channels  # she must be able to do every later step too
-        if own >= 0:
-            supporter = s.supporters[own]
-            return own if can_do(supporter, channels, supporter.left, minutes, unlimited) else -1
+    if own >= 0 and (s.supporters[own].channels & channels) == channels:
+        if can_do(s.supporters[own], channels, s.supporters[own].left, minutes, unlimited):
+            return int(own)
+        if same:
+            return -1
     if search.nobody & 1 == 1:
         return -1
     language = max(s.known_data[i].value[Item.LANGUAGE], ENGLISH)
@@ -201,8 +204,12 @@ def work(s: State, p: Parameters, day: int) -> None:
     for q in range(s.counts[0].requests):
         request = s.requests[s.requests[q].in_order]
         duty = p.pathways[request.pathway].session
-        if duty < 0 and s.known_data[request.mother].value[Item.FEEDING] >= Feeding.STOPPED:
-            withdraw(s, p, request, day)
+        known = s.known_data[request.mother]
+        if duty < 0 and known.value[Item.FEEDING] >= Feeding.STOPPED:
+            withdraw(s, p, request, day, Reason.ALREADY_STOPPED)
+            continue
+        if p.pathways[request.pathway].excludes & known.entered != 0:
+            withdraw(s, p, request, day, Reason.NOT_IN_AUDIENCE)
             continue
         row = step_row_of(s, p, request)
         step, search = p.steps[row], s.searches[row]

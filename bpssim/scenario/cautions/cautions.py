@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bpssim.scenario.cautions.known_in_time import unknown_audiences
+from bpssim.scenario.cautions.known_in_time import unknown_audiences, unknown_births
 from bpssim.scenario.cautions.slips import slips
 from bpssim.scenario.cautions.team import team_cautions
 from bpssim.scenario.cautions.unread.uses import Uses, traits_read
@@ -24,6 +24,7 @@ def cautions(scenario: Scenario) -> list[str]:
         *_removed_in_vain(uses),
         *_never_decided(scenario),
         *unknown_audiences(scenario),
+        *unknown_births(scenario),
         *slips(scenario),
     ]
 

@@ -9,7 +9,7 @@ Condition = Callable[[Place], bool]
 
 _SWITCH = frozenset({"active"})
 _NO_AWARENESS = "no pathway that runs needs her to know of the service (needs_awareness)"
-_NO_TARGET = "no target group is named (objectives.target)"
+_NO_TARGET = "no target group is named (objectives.target), or the style is not by_target"
 _SAME_FOR_ALL = "all supporters offer the same to all (ethos: 1)"
 _NO_CONTACT = "no pathway that runs has such a contact after the birth"
 _NO_CIRCLE = "no pathway that runs has groups or an online contact after the birth"
@@ -34,8 +34,8 @@ def _no_feed_by(basis: LegalBasis) -> Condition:
     return lambda at: all(feed.basis is not basis for feed in at.scenario.all_feeds().values())
 
 
-def _not_passed_on(item: Item) -> Condition:
-    return lambda at: item not in at.uses.passed_on
+def _not_passed_on(*items: Item) -> Condition:
+    return lambda at: at.uses.passed_on.isdisjoint(items)
 
 
 def _no_referral_by(profession: Profession) -> Condition:
@@ -90,6 +90,7 @@ def _one_on_duty(at: Place) -> bool:
 
 
 POPULATION_RULES = (
+    Rule("population.due_date_spread", _no("due_date"), "no pathway that runs opens `on: due_date`"),
     Rule("population.stay", _no("hospital"), "nobody meets her in hospital, or hears when she goes home"),
     Rule(
         "population.stay.extra_neonatal",
@@ -128,7 +129,11 @@ DATA_RULES = (
         "no feed passes numbers on, or no pathway that runs calls or texts her first",
     ),
     Rule("data_sharing.wrong_flag", _not_passed_on(Item.QUINTILE), "nobody passes a quintile on"),
-    Rule("data_sharing.unplaced_postcode", _not_passed_on(Item.POSTCODE), "nobody passes a postcode on"),
+    Rule(
+        "data_sharing.unplaced_postcode",
+        _not_passed_on(Item.POSTCODE, Item.ADDRESS),
+        "nobody passes a postcode or address on",
+    ),
 )
 
 ACCESS_RULES = (
@@ -139,6 +144,13 @@ ACCESS_RULES = (
     Rule("access.aware", _no("awareness"), _NO_AWARENESS),
     Rule("access.discovery_per_year", _no("awareness"), _NO_AWARENESS),
     Rule("access.gives_data", _no("asks"), "no pathway that runs asks for anything"),
+    Rule("access.tells_of_birth", _no("contact_in_pregnancy"), "no pathway that runs meets mothers in pregnancy"),
+    Rule("access.tells_within_days", _no("contact_in_pregnancy"), "no pathway that runs meets mothers in pregnancy"),
+    Rule(
+        "access.difficulty_current_days",
+        _no("difficulty_decides"),
+        "nothing depends on a difficulty of which a mother has spoken",
+    ),
     Rule("access.local_trust", _no("has_offers"), "no pathway that runs offers another"),
     Rule(
         "access.local_trust",
@@ -280,6 +292,9 @@ REVIEW_RULES = (
 )
 
 OTHER_RULES = (
+    Rule("objectives.style", _no("pathways"), "no pathway runs"),
+    Rule("objectives.need_weight", _no("pathways"), "no pathway runs"),
+    Rule("objectives.need_weight", _no("gives_more_by_need"), "the style is not by_need, or nobody asks of difficulties"),
     Rule("objectives.target_weight", _no("pathways"), "no pathway runs"),
     Rule("objectives.target_weight", _no("target_is_named"), _NO_TARGET),
     Rule("objectives.target_weight", _no("follows_target"), _SAME_FOR_ALL),

@@ -9,7 +9,19 @@ from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.words import BOOKING_AGE, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
+from bpssim.scenario.words import (
+    BOOKING_AGE,
+    DATES,
+    Channel,
+    Initiative,
+    Item,
+    Profession,
+    Source,
+    Style,
+    Task,
+    Trait,
+    Trigger,
+)
 
 
 def is_certain(gate: GateProbability) -> bool:
@@ -184,6 +196,17 @@ class Uses:
         return told or visited or self._opens_on(Trigger.NEONATAL_STAY, Trigger.DISCHARGE)
 
     @property
+    def due_date(self) -> bool:
+        """Whether some pathway opens by the due date."""
+        return self._opens_on(Trigger.DUE_DATE)
+
+    @property
+    def contact_in_pregnancy(self) -> bool:
+        """Whether some pathway may meet her before the birth."""
+        openings = [pathway.opens for pathway in self.pathways.values()]
+        return any(opens.on.kind.before_birth or min([opens.from_age, *opens.at_ages]) < 0 for opens in openings)
+
+    @property
     def hospital(self) -> bool:
         """Whether it matters how long she is in hospital."""
         return self.discharge or self._opens_on(Trigger.WARD_STAY)
@@ -193,7 +216,8 @@ class Uses:
         """Items that may become known from a feed, from a referral or by asking."""
         feeds = (feed.items for feed in self.scenario.all_feeds().values())
         told = (items for p in self.pathways.values() for items in (p.learns, p.asks, p.asks_first))
-        return {item for items in (*feeds, *told) for item in items}
+        arranged = {Item.ADDRESS} if Channel.HOME_VISIT in self.channels else set()
+        return arranged | {item for items in (*feeds, *told) for item in items}
 
     @cached_property
     def awareness(self) -> bool:
@@ -222,12 +246,28 @@ class Uses:
         fades = known.half_life_days is not None and known.unprompted < 1.0
         return getattr(known, profession.word) == 1.0 and not fades and not (review.active and review.retender)
 
-    # ---- the target group
+    # ---- mothers to whom the service gives more
 
     @property
     def target_is_named(self) -> bool:
-        """Whether there is a target group."""
-        return bool(self.scenario.objectives.target.any_of)
+        """Whether there is a target group to which the service gives more."""
+        objectives = self.scenario.objectives
+        return objectives.style is Style.BY_TARGET and bool(objectives.target.any_of)
+
+    @property
+    def gives_more_by_need(self) -> bool:
+        """Whether the service gives more to mothers who speak of a difficulty."""
+        return self.scenario.objectives.style is Style.BY_NEED and Item.DIFFICULTY in self.passed_on
+
+    @property
+    def gives_more(self) -> bool:
+        """Whether the service gives more to some mothers than to others."""
+        return self.gives_more_by_need or (self.target_is_named and self.follows_target)
+
+    @property
+    def difficulty_decides(self) -> bool:
+        """Whether anything depends on a difficulty of which she has spoken."""
+        return self.gives_more_by_need or Item.DIFFICULTY in self.items_beyond_target
 
     @cached_property
     def follows_target(self) -> bool:
@@ -238,8 +278,8 @@ class Uses:
     def keeps_more_for_target(self) -> bool:
         """Whether attempts or offers, not only priority in the queue, are reserved for the target group."""
         pathways = self.pathways.values()
-        tries_more = any(self.may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
-        offered = any(offer.to == "target" and offer.pathway in self.pathways for p in pathways for offer in p.offers)
+        tries_more = any(self.may_miss(pathway) and pathway.attempts.extra for pathway in pathways)
+        offered = any(offer.extra and offer.pathway in self.pathways for p in pathways for offer in p.offers)
         return self.target_is_named and (tries_more or offered)
 
     @cached_property
@@ -254,14 +294,15 @@ class Uses:
         """Items that something other than the target group depends on."""
         pathways, review = self.pathways.values(), self.scenario.review
         audiences = [
-            *(audience for p in pathways for audience in (p.audience, *(offer.audience for offer in p.offers))),
+            *(p.audience for p in pathways),
+            *(part.audience for p in pathways for part in (*p.offers, *p.steps)),
             *(policy.when.losing for policy in self.policies if policy.when.losing),
             *(count.audience for count in review.counts.values() if review.active),
         ]
-        asked = {condition.item for audience in audiences for group in audience.any_of for condition in group}
-        needed = {item for pathway in pathways for item in pathway.needs}
+        asked = {condition.item for audience in audiences for condition in audience.conditions()} - {None}
+        needed = {item for pathway in pathways for item in (*pathway.needs, pathway.dated_by) if item is not None}
         gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
-        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME}
+        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME, *DATES, Item.ADDRESS}
 
     # ---- the team
 
