@@ -51,7 +51,8 @@ class DataSharing(Section):
     preset: Preset = Field(
         "none",
         description="What the hospital passes on about mothers discharged breastfeeding: none; minimal = name, phone, "
-        "feeding and the day she went home, which tells the birth; minimal_plus_age; quintile_flag = minimal plus a quintile computed by the hospital; full; "
+        "feeding and the day she went home, which tells the birth; "
+        "minimal_plus_age; quintile_flag = minimal plus a quintile computed by the hospital; full; "
         "own = only the feeds listed under `feeds`",
     )
     basis: LegalBasis = Field(LegalBasis.PUBLIC_TASK, description="Legal basis of the preset's feed [L5]")

@@ -6,12 +6,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bpssim.model.initial_state import draw_population
+from bpssim.model.rules.access import Stage
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER
 from bpssim.outcomes.decisions import decided
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason
-from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, small, state
+from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, run_until, small, state
 from tests.safety import python
 
 FEEDING_FIELDS = ["feeding", "stop_age", "mixed_age", "wanted_longer", "difficulty_number", "problems", "birth_day"]
@@ -41,6 +42,7 @@ def services(draw, mechanisms=tuple(MECHANISMS), **fixed):
         },
         "team__unlimited": draw(st.booleans()),
         "team__responder_weight": draw(st.sampled_from([0.0, 1.0])),
+        "objectives__style": draw(st.sampled_from(["same_for_all", "by_target", "by_need"])),
         "run__seed": draw(st.integers(0, 2**40)),
     } | fixed
     switched_on = mechanisms if draw(st.booleans()) else draw(st.sets(st.sampled_from(mechanisms)))
@@ -368,7 +370,11 @@ def test_work_that_waits_is_taken_back_when_the_service_learns_that_she_stopped(
     pathways = {name: {**pathway, "attempts": waiting} for name, pathway in PATHWAYS.items()}
     hours = {"paid": {"count": 1, "hours": {"monday": 3.0, "thursday": 3.0}}}
     team = {"supporters": hours, "duties": {}}
-    pathways = {name: {**pathway, "session": None, "staffed": 1.0} for name, pathway in pathways.items()}
+    pathways = {
+        name: {**pathway, "session": None, "staffed": 1.0}
+        for name, pathway in pathways.items()
+        if pathway["opens"]["on"] not in ("ward_stay", "neonatal_stay")
+    }
     simulation = run(small(400, pathways=pathways, team=team, data_sharing__preset="full"))
     ended = simulation.state.days.ended.sum(axis=0)
     rows = contacts(simulation)
@@ -389,6 +395,21 @@ def test_a_mother_does_not_come_for_support_after_she_stopped(scenario):
         mother = mothers[row_of[int(contact.mother)]]
         assert mother.feeding != Feeding.NOT_STARTED
         assert mother.stop_age < 0 or contact.baby_age <= mother.stop_age
+
+
+@ENGINE
+@given(services())
+def test_a_mother_has_one_plan_and_it_is_a_pathway_that_goes_on(scenario):
+    simulation = Simulation(scenario, scenario.run.seed)
+    plans = [row for row, each in enumerate(scenario.active_pathways().values()) if each.is_plan]
+    going_on = [Stage.CONTINUING, Stage.WAITING, Stage.HELD]
+    while simulation.day < simulation.last_day:
+        run_until(simulation, min(simulation.day + 5, simulation.last_day))
+        mothers, progress = simulation.state.mothers, simulation.state.progress
+        open_plans = np.isin(progress["state"][:, plans], going_on).sum(axis=1)
+        assert (open_plans[mothers.plan < 0] == 0).all()
+        assert np.isin(progress["state"][np.arange(len(mothers)), mothers.plan][mothers.plan >= 0], going_on).all()
+        assert (open_plans <= 1).all()
 
 
 # 6. Order does not matter

@@ -119,12 +119,12 @@ def _style(objectives: Objectives) -> Style:
 def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
     """Days before the birth at which a mother enters the run: the earliest event of any pathway or feed."""
     openings = [pathway.opens for pathway in pathways]
-    late = {Trigger.DUE_DATE: MOST_OVERDUE}
-    ages = [opens.from_age - late.get(opens.on, 0) for opens in openings if not opens.on.kind.by_pathway]
+    by_due_date = {opens.on: opens.on is Trigger.DUE_DATE or opens.on.kind.before_birth for opens in openings}
+    ages = [opens.from_age - MOST_OVERDUE * by_due_date[opens.on] for opens in openings if not opens.on.kind.by_pathway]
     ages += [age for opens in openings for age in opens.at_ages]
     booking = [opens.on is Trigger.BOOKING for opens in openings]
     booking += [feed.source is Source.BOOKING for feed in feeds]
-    ages += [BOOKING_AGE] * any(booking)
+    ages += [BOOKING_AGE - MOST_OVERDUE] * any(booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
     return 7 * weeks
 

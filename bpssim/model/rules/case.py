@@ -1,12 +1,12 @@
 """One mother, one case: a named supporter, one plan of what comes next, and what she tells of the birth.
 
 State: `MOTHER_FIELDS` of mothers; `entered` of `PERSONAL_DATA`. Parameters: properties of `p.pathways`,
-`p.access.tells_of_birth` and `tells_within_days`. Evidence: M30, M31 (one person for young mothers), P19 (telling of the
-birth).
+`p.access.tells_of_birth` and `tells_within_days`. Evidence: M30, M31 (one person for young mothers), P19 (telling of
+the birth).
 
 A pathway is a door into the case or, with several steps of its own, a plan within it. The service starts no second plan
 beside an open one: a door that would lead to a plan stays shut from afar, and a plan is not offered. A mother who comes
-or is referred is met all the same, if possible by her named supporter.
+or is referred is met all the same, if possible by her named supporter, and the plan goes on as it was.
 """
 
 from bpssim.model.engine.compiled import rule

@@ -171,7 +171,11 @@ def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, tru
 @rule
 def is_offered_extra(s: State, p: Parameters, i: int, offer: Row, offered: Row, j: int) -> bool:
     """Whether an offer is made under the style of the service; ethos extends that of a target group to others (M9)."""
-    if not offer.extra or p.derived.style == Style.SAME_FOR_ALL or is_to_have_more(s.known_data[i], p, s.counts[0].today):
+    if (
+        not offer.extra
+        or p.derived.style == Style.SAME_FOR_ALL
+        or is_to_have_more(s.known_data[i], p, s.counts[0].today)
+    ):
         return True
     shared = p.derived.style == Style.BY_TARGET
     return shared and happens(p, s.mothers[i], Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos)
@@ -341,7 +345,9 @@ def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barri
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
-    if outcome == Outcome.SUPPORTED:
+    if outcome == Outcome.SUPPORTED and pathway.is_plan and has_other_plan(m, k):
+        end_pathway(s, p, i, k, age, Reason.HAS_PLAN)  # she came or was referred; what was agreed before goes on
+    elif outcome == Outcome.SUPPORTED:
         if stays_on(m, p, progress, pathway, age):
             next_step(s, p, i, k, age)
             arrange_visit(s, p, i, k)

@@ -23,7 +23,6 @@ from bpssim.scenario.words import (
     Item,
     LegalBasis,
     NotSent,
-    Problem,
     Reason,
     Source,
     Style,
@@ -91,7 +90,7 @@ def bring_up_to_date(m: Row, true: Row, today: int) -> None:
     """What she or a record could tell today of the birth, of going home, and of a difficulty."""
     if today >= m.birth_day:
         true.value[Item.BIRTH] = m.birth_day
-        true.value[Item.DIFFICULTY] = 1 + m.difficulty if m.problem == Problem.UNRESOLVED else 0
+        true.value[Item.DIFFICULTY] = 1 + m.difficulty  # of which she speaks until it has passed, helped with it or not
     if today >= m.birth_day + m.discharge_age:
         true.value[Item.HOME] = m.birth_day + m.discharge_age
 
@@ -245,11 +244,11 @@ def is_to_have_more(known: Row, p: Parameters, today: int) -> bool:
 
 @rule
 def feed_starts(m: Row, feed: Row) -> int:
-    """Baby age at which the source of a feed sees her; NEVER if it does not."""
+    """Baby age at which the source of a feed sees her; NEVER if it does not. Booking follows the due date."""
     if feed.items == 0 or not feed.active:
         return NEVER
     if feed.source == Source.BOOKING:
-        return BOOKING_AGE
+        return int(BOOKING_AGE - m.after_due_date)
     if feed.source == Source.NEONATAL_UNIT and not has(m.traits, Trait.NEONATAL):
         return NEVER
     return int(m.discharge_age)

@@ -73,7 +73,7 @@ def continue_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
         end_pathway(s, p, i, k, age, Reason.ALREADY_STOPPED)
     elif reckoned_age(known, day) > pathway.until_age:
         end_pathway(s, p, i, k, age, Reason.TOO_LATE)
-    elif pathway.session < 0 and not holds(known, needed_for(step.channel)):
+    elif not holds(known, needed_for(step.channel)):
         record_loss_at_current_gate(s.progress[i, k], Reason.NO_DATA)
         log_event(s, i, Event.PASSED_BY, k, Reason.NO_DATA)
         next_step(s, p, i, k, age)

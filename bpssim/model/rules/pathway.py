@@ -1,8 +1,8 @@
 """A pathway for one mother: when it opens, which step is due, and how it ends.
 
-State: `due`, `state`, `step`, `attempts` and `entry_age` of `PROGRESS`; `plan` of mothers. Parameters: `p.pathways`, `p.steps` and
-`p.access.help_seeking_days`. Evidence: S3-S8, M17-M48 (the pathways), P17 (help-seeking), M31 (going on from step to
-step).
+State: `due`, `state`, `step`, `attempts` and `entry_age` of `PROGRESS`; `plan` of mothers. Parameters: `p.pathways`,
+`p.steps` and `p.access.help_seeking_days`. Evidence: S3-S8, M17-M48 (the pathways), P17 (help-seeking), M31 (going on
+from step to step).
 
 The properties of each trigger are in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each
 pathway:
@@ -125,7 +125,8 @@ def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
         due = int(m.discharge_age)
         return session_from(m, pathway, due) if first <= due <= last else NEVER
     if trigger == Trigger.BOOKING:
-        return session_from(m, pathway, BOOKING_AGE) if earliest <= BOOKING_AGE else NEVER
+        booking = BOOKING_AGE - m.after_due_date
+        return session_from(m, pathway, booking) if earliest <= booking else NEVER
     if trigger == Trigger.BABY_AGE:
         return session_from(m, pathway, int(pathway.opens.from_age)) if earliest <= pathway.opens.from_age else NEVER
     if pathway.opens.with_problem:  # the first clinic day of a difficulty
@@ -147,9 +148,16 @@ def after_due_date(m: Row, pathway: Row, earliest: int) -> int:
 
 @rule
 def own_day(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
-    """A day of her own within the window of the pathway; NEVER if it lies before `earliest`."""
+    """A day of her own within the window of the pathway; NEVER if it lies before `earliest`.
+
+    In pregnancy the window is that before the due date, and closes with the birth.
+    """
     share = uniform(p.run.seed, m.id, Purpose.TIMING, pathway.key, 0)
     first, last = int(pathway.opens.from_age), int(pathway.opens.to_age)
+    if pathway.before_birth:
+        first, last = first - m.after_due_date, min(last - m.after_due_date, -1)
+        if first > last:
+            return NEVER
     due = next_weekday(m, pathway, first + int(share * (last - first + 1)), last)
     if due == NEVER:  # no session is left in the window: the last one before
         due = next_weekday(m, pathway, max(first, last + 1 - 7 * pathway.every_weeks), last)

@@ -15,6 +15,7 @@ from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, words
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage, record_loss_at_current_gate
+from bpssim.model.rules.case import end_plan
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.knowledge import is_to_have_more, matches
 from bpssim.model.rules.pathway import end_pathway, next_step, opens_again, opens_at
@@ -147,6 +148,7 @@ def expire(s: State, p: Parameters, request: Row, day: int) -> None:
     if has_begun(progress, pathway):
         next_step(s, p, i, k, age)
     else:
+        end_plan(m, k)
         progress.difficulty_met = 0  # the next session during this difficulty is a new occasion
         progress.due = opens_at(m, p, progress, pathway, age + 1)
         progress.state = Stage.CLOSED if progress.due < NEVER or opens_again(pathway) else Stage.ENDED

@@ -159,7 +159,8 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
     """The supporter who serves a request from the queue; -1 if nobody can today.
 
     Her named supporter, who is waited for if the pathway requires it; otherwise one who shares the mother's known
-    language; otherwise anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the rest of the day.
+    language; otherwise anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the
+    rest of the day.
     """
     i, k = request.mother, request.pathway
     own = s.mothers[i].named

@@ -92,7 +92,7 @@ def test_who_leaves_takes_knowledge_and_relationships():
         gone = np.flatnonzero(state.supporters.left_team > left)
         active = state.walk.active[: state.counts[0].active]
         assert (state.supporters.knowledge[gone] == 0.05).all()
-        assert not np.isin(state.progress["supporter"][active], gone).any()
+        assert not np.isin(state.mothers["named"][active], gone).any()
         left = state.supporters.left_team.copy()
         leavers += len(gone)
     assert leavers > 0

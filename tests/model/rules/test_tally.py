@@ -127,7 +127,7 @@ def test_who_feeds_so_is_no_group_apart() -> None:
 
 def test_what_supporters_offer_to_the_target_group_is_an_extra_once_it_is_offered() -> None:
     visits = {"opens": {"on": "offered"}, "steps": TEXT["steps"], "needs": ["phone"]}
-    call = {**TEXT, "offers": [{"pathway": "visits", "to": "target"}]}
+    call = {**TEXT, "offers": [{"pathway": "visits", "extra": True}]}
     simulation = few(2, {"call": call, "visits": visits}, TO_THE_YOUNG["audience"])
     simulation.state.progress.gate[:, 1] = [Gate.KNOWN, Gate.CONNECTED]
     assert is_offered_extra(simulation) == [0, 1]

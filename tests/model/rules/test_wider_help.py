@@ -24,7 +24,7 @@ def test_every_visit_and_nothing_else_ends_a_stressor_where_signposting_always_w
 
 def test_the_declared_share_of_visits_ends_a_stressor():
     visits = {"visits": {**PATHWAYS["visits"], "steps": PATHWAYS["visits"]["steps"][:1]}}
-    pathways = {"ward": {**PATHWAYS["ward"], "offers": [{"pathway": "visits"}], "session": None}, **visits}
+    pathways = {"ward": {**PATHWAYS["ward"], "offers": [{"pathway": "visits"}]}, **visits}
     everyone = [1.0] * 5
     simulation = run(
         small(3000, support__wider_help=0.3, pathways=pathways, population__attributes__stressor=everyone, **FREE)
@@ -44,7 +44,7 @@ def test_relief_lowers_the_hazard_of_those_who_are_relieved_alone():
 
 
 def test_a_contact_of_another_kind_takes_nobodys_relief_away():
-    message = {"opens": {"on": "ward_stay"}, "steps": [one_step("online", 1)]}
+    message = {"opens": {"on": "ward_stay"}, "session": "ward", "steps": [one_step("online", 1)]}
     fewer = run(small(1500, support__wider_help=0.3, pathways=PATHWAYS, **FREE))
     more = run(small(1500, support__wider_help=0.3, pathways={"message": message, **PATHWAYS}, **FREE))
     assert more.state.mothers.contacts.sum() > 1.2 * fewer.state.mothers.contacts.sum()

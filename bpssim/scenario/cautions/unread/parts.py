@@ -294,7 +294,9 @@ REVIEW_RULES = (
 OTHER_RULES = (
     Rule("objectives.style", _no("pathways"), "no pathway runs"),
     Rule("objectives.need_weight", _no("pathways"), "no pathway runs"),
-    Rule("objectives.need_weight", _no("gives_more_by_need"), "the style is not by_need, or nobody asks of difficulties"),
+    Rule(
+        "objectives.need_weight", _no("gives_more_by_need"), "the style is not by_need, or nobody asks of difficulties"
+    ),
     Rule("objectives.target_weight", _no("pathways"), "no pathway runs"),
     Rule("objectives.target_weight", _no("target_is_named"), _NO_TARGET),
     Rule("objectives.target_weight", _no("follows_target"), _SAME_FOR_ALL),

@@ -302,7 +302,12 @@ class Uses:
         asked = {condition.item for audience in audiences for condition in audience.conditions()} - {None}
         needed = {item for pathway in pathways for item in (*pathway.needs, pathway.dated_by) if item is not None}
         gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
-        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME, *DATES, Item.ADDRESS}
+        return (
+            asked
+            | needed
+            | gap
+            | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME, *DATES, Item.ADDRESS}
+        )
 
     # ---- the team
 

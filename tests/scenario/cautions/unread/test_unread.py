@@ -88,7 +88,7 @@ def test_what_becomes_read_is_no_longer_told() -> None:
         (["pathways.call_48h.staffed=0.5"], "staffed: needs a session"),
         (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 12, travel: 10}}]"], "a call has no journey"),
         (
-            ["objectives.target.any_of=[]", "pathways.call_48h.offers=[{pathway: home_visit, to: target}]"],
+            ["objectives.target.any_of=[]", "pathways.call_48h.offers=[{pathway: home_visit, extra: true}]"],
             "objectives.target has none",
         ),
     ],
