@@ -25,7 +25,7 @@ from bpssim.model.rules.team import SUPPORTER
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER, Table
 from bpssim.scenario.scenario import Scenario, as_scenario
-from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Problem, Profession, Trait
+from bpssim.scenario.words import Band, Channel, Difficulty, Feeding, Item, Problem, Profession, Trait
 
 A = TypeVar("A", bound="Handle")
 
@@ -134,8 +134,9 @@ class Mother(Handle):
         """Items that the service holds about her now, without those that it does not know."""
         values = self.model.simulation.state.known_data["value"][self.row].tolist()
         known: dict[Item, Any] = {item: values[item] for item in Item if values[item] >= 0}
-        if Item.FEEDING in known:
-            known[Item.FEEDING] = Feeding(known[Item.FEEDING])
+        for item, kind in ((Item.FEEDING, Feeding), (Item.BEST_TIME, Band)):
+            if item in known:
+                known[item] = kind(known[item])
         return known
 
     def has(self, trait: Trait) -> bool:

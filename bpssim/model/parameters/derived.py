@@ -12,7 +12,7 @@ from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import Attributes
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
+from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger
 
 DAYS = 731
 """Baby ages for which there are daily rates; follow-up ends earlier."""
@@ -174,9 +174,6 @@ def _kept(half_life: float, days: float = 1.0) -> float:
 
 def _mean_over_hours(scenario: Scenario, name: str) -> float:
     """Mean of an attribute of supporters, weighted by their hours."""
-    hours = [
-        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), float(getattr(kind, name)))
-        for kind in scenario.team.supporters.values()
-    ]
+    hours = [(kind.count * kind.weekly_hours, float(getattr(kind, name))) for kind in scenario.team.supporters.values()]
     total = sum(weight for weight, _ in hours)
     return sum(weight * value for weight, value in hours) / total if total else 0.0

@@ -215,6 +215,7 @@ def _add_pathways(
             {
                 "key": key,
                 **pathway.opens.on.kind._asdict(),
+                "band": session.band if session else pathway.band,
                 "weekdays": bits(session.weekdays) if session else EVERY_DAY,
                 "every_weeks": every_weeks,
                 "week": (lead // 7) % every_weeks,
@@ -240,7 +241,7 @@ def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str])
 
 
 def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
-    count = {kind: len(people) for kind, people in team.hours.items()}
+    count = {kind: len(people) for kind, people in team.people.items()}
     first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
     active = {pathway.session for pathway in scenario.pathways.values() if pathway.active}
     may_open = scenario.review.may_open()

@@ -63,6 +63,7 @@ CONTACT = np.dtype(
         ("pathway", "i1"),  # row
         ("step", "i1"),  # step of the pathway
         ("attempt", "i1"),  # attempt for this step, from 1
+        ("band", "i1"),  # `Band`
         ("channel", "i1"),  # `Channel`
         ("outcome", "i1"),  # `Outcome`
         ("difficulty", "i1"),  # kind of difficulty open at the contact; -1 none
@@ -98,9 +99,18 @@ def minutes_of(m: Row, p: Parameters, step: Row, supported: bool) -> float:
 
 @rule
 def write_contact(
-    s: State, i: int, k: int, j: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
+    s: State,
+    request: Row,
+    j: int,
+    day: int,
+    step: Row,
+    minutes: float,
+    outcome: int,
+    difficulty: int,
+    resolved: bool,
 ) -> None:
     """Add an attempt to the contact table."""
+    i, k = request.mother, request.pathway
     m = s.mothers[i]
     progress = s.progress[i, k]
     counts = s.counts[0]
@@ -115,6 +125,7 @@ def write_contact(
     contact.pathway = k
     contact.step = progress.step
     contact.attempt = progress.attempts
+    contact.band = request.band
     contact.channel = step.channel
     contact.outcome = outcome
     contact.difficulty = difficulty
@@ -180,7 +191,7 @@ def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: i
     if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos):
         return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
     # Social distance affects offers for later, such as a home visit (M16), and not a first conversation (M41).
-    if not accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, s.supporters[j], p)):
+    if not accepts(m, p, progress, offered, barriers(m, offered, offered.band, age), trust_in(m, s.supporters[j], p)):
         return record_loss(progress, Gate.CONNECTED, Reason.DECLINED)
     return Reason.NONE.value
 
@@ -231,17 +242,17 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
 
 
 @rule
-def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> bool:
+def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, band: int, age: int) -> bool:
     """Whether she goes on to the next step (M31)."""
-    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, age))
+    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, band, age))
     ordinal = progress.step + MOST_STEPS * occasion(m, progress, pathway)
     return happens(p, m, Purpose.STAYS, pathway.key, ordinal, probability)
 
 
 @rule
-def met_by(m: Row, known: Row, pathway: Row, supporter: Row, age: int) -> int:
+def met_by(m: Row, known: Row, pathway: Row, band: int, supporter: Row, age: int) -> int:
     """Her traits as barriers to this supporter: a shared language or a known best time removes one."""
-    traits = barriers(m, pathway, age)
+    traits = barriers(m, pathway, band, age)
     if (supporter.languages >> m.language) & 1 == 1:
         traits &= ~(1 << Trait.LIMITED_ENGLISH)
     if known.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
@@ -271,7 +282,8 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     pathway = p.pathways[k]
     step = step_of(s, p, i, k)
     age = day - m.birth_day
-    traits = met_by(m, s.known_data[i], pathway, s.supporters[j], age)
+    band = request.band
+    traits = met_by(m, s.known_data[i], pathway, band, s.supporters[j], age)
     difficulty = m.difficulty
     resolved = False
     outcome = Outcome.NO_ANSWER.value
@@ -296,9 +308,9 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
             learn_from_her(s, i, pathway.learns, Event.ITEM_IN_CONTACT, k)
             resolved = support_her(s, p, i, k, j, day, step, not has(traits, Trait.LIMITED_ENGLISH))
     minutes = minutes_of(m, p, step, outcome == Outcome.SUPPORTED)
-    spend_on_contact(s, j, place, i, minutes, day)
-    write_contact(s, i, k, j, day, step, minutes, outcome, difficulty, resolved)
-    go_on(s, p, i, k, age, outcome, barrier)
+    spend_on_contact(s, j, place, band, i, minutes, day)
+    write_contact(s, request, j, day, step, minutes, outcome, difficulty, resolved)
+    go_on(s, p, i, k, band, age, outcome, barrier)
     close_request(s, request, day, outcome)
 
 
@@ -313,13 +325,13 @@ def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row) 
 
 
 @rule
-def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barrier: int) -> None:
+def go_on(s: State, p: Parameters, i: int, k: int, band: int, age: int, outcome: int, barrier: int) -> None:
     """What follows an attempt in its pathway; `barrier` is the reason why it did not connect."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
     if outcome == Outcome.SUPPORTED:
-        if stays_on(m, p, progress, pathway, age):
+        if stays_on(m, p, progress, pathway, band, age):
             next_step(s, p, i, k, age)
         else:
             end_pathway(s, p, i, k, age, Reason.NONE)

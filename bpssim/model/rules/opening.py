@@ -42,7 +42,7 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
         progress.step = 0
         progress.attempts = 0
         progress.entry_age = age
-        open_request(s, p, i, k, day)
+        open_request(s, p, i, k, day, pathway.band)
     else:
         log_event(s, i, Event.PASSED_BY, k, reason)
     if m.data_items > known_before:  # a referral or a question at the bedside disclosed something
@@ -64,4 +64,4 @@ def continue_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     elif age > pathway.until_age:
         end_pathway(s, p, i, k, age, Reason.TOO_LATE)
     else:
-        open_request(s, p, i, k, day)
+        open_request(s, p, i, k, day, pathway.band)

@@ -9,7 +9,7 @@ from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.words import BOOKING_AGE, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
+from bpssim.scenario.words import BOOKING_AGE, Band, Channel, Initiative, Item, Profession, Source, Task, Trait, Trigger
 
 
 def is_certain(gate: GateProbability) -> bool:
@@ -232,7 +232,7 @@ class Uses:
     @cached_property
     def follows_target(self) -> bool:
         """Whether any supporter with hours follows the target group, if only in part."""
-        return any(kind.ethos < 1.0 for kind in self.supporters if sum(kind.hours.values()) > 0.0)
+        return any(kind.ethos < 1.0 for kind in self.supporters if kind.weekly_hours > 0.0)
 
     @cached_property
     def keeps_more_for_target(self) -> bool:
@@ -261,7 +261,8 @@ class Uses:
         asked = {condition.item for audience in audiences for group in audience.any_of for condition in group}
         needed = {item for pathway in pathways for item in pathway.needs}
         gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
-        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME}
+        best = {Item.BEST_TIME} if self.has_evenings else set()
+        return asked | needed | gap | best | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE}
 
     # ---- the team
 
@@ -273,6 +274,18 @@ class Uses:
     def has_duty(self, task: Task) -> bool:
         """Whether the team has a duty of a kind."""
         return any(duty.task is task for duty in self.scenario.team.duties.values())
+
+    @property
+    def has_evenings(self) -> bool:
+        """Whether anybody works in the evening."""
+        return any(sum(kind.evening_hours.values()) > 0.0 for kind in self.supporters)
+
+    @property
+    def works_in_evening(self) -> bool:
+        """Whether some work is for the evening, or may be if it suits a mother best."""
+        duties = self.scenario.team.duties.values()
+        in_evening = [pathway.band for pathway in self.pathways.values() if pathway.session is None]
+        return Band.EVENING in (*in_evening, *(duty.band for duty in duties)) or Item.BEST_TIME in self.passed_on
 
     @property
     def has_offers(self) -> bool:
