@@ -16,7 +16,7 @@ from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.generated import Rows, bits
-from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
+from bpssim.model.parameters.parameters import Parameters, key_of, listed, parameters_of
 from bpssim.model.rules.access import gate_probability
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
@@ -136,11 +136,12 @@ def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     own: list[dict[str, Any]] = []
     for number, (name, kind) in enumerate(scenario.team.supporters.items()):
         at_start = scenario.learning.at_start if kind.context_knowledge is None else kind.context_knowledge
-        for person in people[name]:
+        for number_in_kind, person in enumerate(people[name]):
             own.append(
                 {
-                    "id": (place_key(place.name) << 32) + len(own),
+                    "id": (place_key(place.name) << 32) + number_in_kind,
                     "kind": number,
+                    "kind_key": key_of(name),
                     "languages": bits([ENGLISH, *(1 + languages.index(language) for language in kind.languages)]),
                     "turnover": 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0),
                     "knowledge": at_start,

@@ -250,13 +250,11 @@ def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, band: int, age:
 
 
 @rule
-def met_by(m: Row, known: Row, pathway: Row, band: int, supporter: Row, age: int) -> int:
-    """Her traits as barriers to this supporter: a shared language or a known best time removes one."""
+def met_by(m: Row, pathway: Row, band: int, supporter: Row, age: int) -> int:
+    """Her traits as barriers to this supporter at that time of day: a shared language removes one."""
     traits = barriers(m, pathway, band, age)
     if (supporter.languages >> m.language) & 1 == 1:
         traits &= ~(1 << Trait.LIMITED_ENGLISH)
-    if known.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
-        traits &= ~(1 << Trait.PARTNER_AWAY)
     return traits
 
 
@@ -283,7 +281,7 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     step = step_of(s, p, i, k)
     age = day - m.birth_day
     band = request.band
-    traits = met_by(m, s.known_data[i], pathway, band, s.supporters[j], age)
+    traits = met_by(m, pathway, band, s.supporters[j], age)
     difficulty = m.difficulty
     resolved = False
     outcome = Outcome.NO_ANSWER.value

@@ -10,6 +10,7 @@ from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import is_breastfeeding
 from bpssim.model.rules.pathway import comes_herself, end_pathway, opens_at, reopen_on_news
 from bpssim.model.rules.queue import open_request
+from bpssim.model.rules.team import band_of
 from bpssim.model.state import NEVER, State
 from bpssim.scenario.words import Event, Feeding, Initiative, Item, Reason
 
@@ -42,7 +43,7 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
         progress.step = 0
         progress.attempts = 0
         progress.entry_age = age
-        open_request(s, p, i, k, day, pathway.band)
+        open_request(s, p, i, k, day, band_of(s, p, i, k))
     else:
         log_event(s, i, Event.PASSED_BY, k, reason)
     if m.data_items > known_before:  # a referral or a question at the bedside disclosed something
@@ -64,4 +65,4 @@ def continue_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     elif age > pathway.until_age:
         end_pathway(s, p, i, k, age, Reason.TOO_LATE)
     else:
-        open_request(s, p, i, k, day, pathway.band)
+        open_request(s, p, i, k, day, band_of(s, p, i, k))

@@ -22,8 +22,9 @@ from bpssim.scenario.words import Band, Feeding, Item
 SUPPORTER = dtype_of(
     Supporters,  # those of her kind, but her own hours
     [
-        ("id", "i8"),  # identity of her place in the team; key of her random draws
+        ("id", "i8"),  # identity of her place among those of her kind; key of her random draws with that of the kind
         ("kind", "i4"),  # row of the kind of supporter
+        ("kind_key", "i8"),  # identity of the kind in random draws, from the name
         ("languages", "i8"),  # one bit for each language, English included
         ("turnover", "f8"),  # probability of leaving on a day
         ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
@@ -143,6 +144,27 @@ def channels_needed(s: State, p: Parameters, i: int, k: int) -> int:
 def own_supporter(s: State, p: Parameters, i: int, k: int) -> int:
     """The only supporter who may make the contact that is due; -1 if others may."""
     return int(s.progress[i, k].supporter) if p.pathways[k].same_supporter else -1
+
+
+@rule
+def is_ever_given(s: State, p: Parameters, i: int, k: int, band: int) -> bool:
+    """Whether anybody who may make the contact that is due has the time for it in this band on any day of the week."""
+    own, channels = own_supporter(s, p, i, k), channels_needed(s, p, i, k)
+    minutes = minutes_to_plan(p, step_of(s, p, i, k))
+    for j in range(s.supporters.shape[0]):
+        longest = s.supporters[j].longest[band]
+        if (own < 0 or own == j) and can_do(s.supporters[j], channels, band, longest, minutes, p.team.unlimited == 1):
+            return True
+    return False
+
+
+@rule
+def band_of(s: State, p: Parameters, i: int, k: int) -> int:
+    """When the contact that is due is made: at the time of its session, or at her known best time if that can be."""
+    pathway, best = p.pathways[k], s.known_data[i].value[Item.BEST_TIME]
+    if pathway.session < 0 and best >= 0 and is_ever_given(s, p, i, k, best):
+        return int(best)
+    return int(pathway.band)
 
 
 @rule
