@@ -72,22 +72,7 @@ def _more_answers_with_limited_english(before: Run, after: Run) -> float:
 
 
 def _changes_of_fluent_mothers(before: Run, after: Run) -> int:
-    """Fluent mothers whose first call is answered in one run and not in the other.
-
-    Later attempts depend on what the service has learned in between, and an evening comes after the day.
-    """
-    was, now = _first_answer(before), _first_answer(after)
-    changed = (was >= 0) & (now >= 0) & (was != now)
-    return int(np.count_nonzero(changed & ~before.has(Trait.LIMITED_ENGLISH)))
-
-
-def _first_answer(run: Run) -> Any:
-    """Whether each mother answered the first call, 0 or 1; -1 if there was none."""
-    calls = run.attempts_in("call_48h")
-    first = calls[calls.attempt == 1]
-    answered = np.full(len(run.mothers), -1)
-    answered[first.mother] = first.outcome != Outcome.NO_ANSWER
-    return answered
+    return int(np.count_nonzero(_change_in_answers(before, after)[~before.has(Trait.LIMITED_ENGLISH)]))
 
 
 _WITHOUT_LANGUAGE = ["name", "phone", "feeding"]
@@ -103,8 +88,10 @@ def _bilingual(scenario: Scenario) -> Changes:
 
 
 BILINGUAL = Variant(FREE_SITE_1, _bilingual)
+RIGHT_NUMBERS = Variant(FREE_SITE_1, {"data_sharing.wrong_number": 0})
+"""A mother who calls in the day would otherwise put right the number that is called in the evening."""
 EVENING_CALLS = {"pathways.call_48h.band": "evening", "team.supporters.paid.evening_hours": {"monday": 3.4}}
-DAY_AND_EVENING = (FREE_SITE_1, Variant(FREE_SITE_1, EVENING_CALLS))
+DAY_AND_EVENING = (RIGHT_NUMBERS, Variant(RIGHT_NUMBERS, EVENING_CALLS))
 WITHOUT_AND_WITH_LANGUAGE = (
     BILINGUAL,
     Variant(BILINGUAL, {"data_sharing.feeds.hospital.items": [*_WITHOUT_LANGUAGE, "language"]}),
