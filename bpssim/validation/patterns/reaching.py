@@ -72,7 +72,21 @@ def _more_answers_with_limited_english(before: Run, after: Run) -> float:
 
 
 def _changes_of_fluent_mothers(before: Run, after: Run) -> int:
-    return int(np.count_nonzero(_change_in_answers(before, after)[~before.has(Trait.LIMITED_ENGLISH)]))
+    """Fluent mothers who answer the first, second or third call in one run and not in the other.
+
+    A call that is not made in both does not count: what the service learns in the day may make it needless that evening.
+    """
+    was, now = _each_answer(before), _each_answer(after)
+    changed = ((was >= 0) & (now >= 0) & (was != now)).any(axis=1)
+    return int(np.count_nonzero(changed & ~before.has(Trait.LIMITED_ENGLISH)))
+
+
+def _each_answer(run: Run) -> Any:
+    """Whether each mother answered each call, 0 or 1; -1 if it was not made; shape (mothers, attempts + 1)."""
+    calls = run.attempts_in("call_48h")
+    answers = np.full((len(run.mothers), calls.attempt.max() + 1), -1)
+    answers[calls.mother, calls.attempt] = calls.outcome != Outcome.NO_ANSWER
+    return answers
 
 
 _WITHOUT_LANGUAGE = ["name", "phone", "feeding"]
