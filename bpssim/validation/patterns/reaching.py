@@ -74,7 +74,7 @@ def _more_answers_with_limited_english(before: Run, after: Run) -> float:
 def _changes_of_fluent_mothers(before: Run, after: Run) -> int:
     """Fluent mothers who answer the first, second or third call in one run and not in the other.
 
-    A call that is not made in both does not count: what the service learns in the day may make it needless that evening.
+    A call that is not made in both does not count: what is learned in the day may make one needless in the evening.
     """
     was, now = _each_answer(before), _each_answer(after)
     changed = ((was >= 0) & (now >= 0) & (was != now)).any(axis=1)
