@@ -97,7 +97,9 @@ def _kind_or_none(kind: int) -> Difficulty | None:
         "problem": Problem,
         "mixed_age": _age_or_none,
         "stop_age": _age_or_none,
-        "first_contact_age": lambda age: age if age < NEVER else None,  # may be in pregnancy
+        "contact_in_pregnancy": bool,
+        "reached_age": _age_or_none,
+        "first_contact_age": _age_or_none,
         "in_window": bool,
         "wanted_longer": bool,
         "network": bool,
@@ -265,8 +267,8 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
 
     @property
     def reached(self) -> int:
-        """Mothers with a two-way contact so far [mothers]."""
-        return int((self.simulation.state.mothers.first_contact_age < NEVER).sum())
+        """Mothers with a two-way contact after the birth so far, without those who declined [mothers]."""
+        return int((self.simulation.state.mothers.reached_age < NEVER).sum())
 
     @property
     def waiting(self) -> int:

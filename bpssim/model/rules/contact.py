@@ -1,8 +1,8 @@
 """One attempt at a contact: whether it connects and she accepts, what is asked and offered, and what follows.
 
-State: `contacts`, `attempts`, `first_contact_age` and `supported` of mothers; `PROGRESS`; `CONTACT`. Parameters:
-`p.pathways`, `p.steps`, `p.offers` and `p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode,
-accepting), M9 (ethos), M16 (social distance), M31, M41 (proactive contact is accepted).
+State: `MOTHER_FIELDS` of mothers; `PROGRESS`; `CONTACT`. Parameters: `p.pathways`, `p.steps`, `p.offers` and
+`p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social
+distance), M31, M41 (proactive contact is accepted).
 """
 
 import numpy as np
@@ -42,13 +42,19 @@ from bpssim.model.rules.support import give_support
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
 from bpssim.model.state import Row, State
-from bpssim.scenario.words import Channel, Event, Gate, Heard, Initiative, Item, Outcome, Reason, Trait
+from bpssim.scenario.words import Channel, Event, Gate, Heard, Initiative, Item, Outcome, Problem, Reason, Trait
 
 MOTHER_FIELDS = [
-    ("contacts", "i4"),  # two-way contacts
+    ("contacts", "i4"),  # two-way contacts, in pregnancy and declined ones included: those with whom the service spoke
     ("attempts", "i4"),  # attempts to reach her
-    ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
-    ("supported", "i1"),  # has had support
+    ("contact_in_pregnancy", "i1"),  # has had a two-way contact in pregnancy that she did not decline
+    ("reached_age", "i4"),  # baby age at the first one after the birth, days; NEVER if none
+    ("first_contact_age", "i4"),  # baby age at the first contact after the birth that gave support; NEVER if none
+    ("supported", "i1"),  # has had support, be it in pregnancy
+    ("supporters", "i4"),  # different supporters who gave her support
+    ("supports", "i4"),  # contacts after the birth that gave support
+    ("supports_in_difficulty", "i4"),  # of them, those that met an unresolved difficulty
+    ("last_support", "i8"),  # row of her last contact with support; -1 if none
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
@@ -68,6 +74,7 @@ CONTACT = np.dtype(
         ("outcome", "i1"),  # `Outcome`
         ("difficulty", "i1"),  # kind of difficulty open at the contact; -1 none
         ("resolved", "i1"),  # the contact resolved the problem
+        ("support_before", "i8"),  # row of her last contact with support before this attempt; -1 if none
     ],
     align=True,
 )
@@ -130,6 +137,9 @@ def write_contact(
     contact.outcome = outcome
     contact.difficulty = difficulty
     contact.resolved = resolved
+    contact.support_before = m.last_support
+    if outcome == Outcome.SUPPORTED:
+        m.last_support = counts.contacts - 1
 
 
 @rule
@@ -222,7 +232,11 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
         record_gate(progress, Gate.ACCEPTED)
     resolved = False
     supporter = s.supporters[j]
+    m.supporters += not has_supported(s, i, j)
     if age >= 0:
+        m.first_contact_age = min(m.first_contact_age, age)
+        m.supports += 1
+        m.supports_in_difficulty += m.problem == Problem.UNRESOLVED
         suits = match_to_circumstances(supporter, m, p)
         resolved = give_support(m, p, step.channel, pathway.initiative, suits, common_language, age)
         help_widely(s, p, i, step.channel)
@@ -264,11 +278,30 @@ def note_contact(s: State, p: Parameters, i: int, k: int, j: int, age: int) -> N
     m = s.mothers[i]
     progress = s.progress[i, k]
     m.contacts += 1
-    m.first_contact_age = min(m.first_contact_age, age)
     hear(s, p, i, age, Heard.CONTACT)
     record_gate(progress, Gate.CONNECTED)
     if progress.supporter < 0:
         progress.supporter = j
+
+
+@rule
+def note_reach(m: Row, age: int) -> None:
+    """Record a contact that she did not decline, in pregnancy or after the birth."""
+    if age < 0:
+        m.contact_in_pregnancy = 1
+    else:
+        m.reached_age = min(m.reached_age, age)
+
+
+@rule
+def has_supported(s: State, i: int, j: int) -> bool:
+    """Whether a supporter has given her support before."""
+    row = s.mothers[i].last_support
+    while row >= 0:
+        if s.contacts[row].supporter == j:
+            return True
+        row = s.contacts[row].support_before
+    return False
 
 
 @rule
@@ -305,6 +338,8 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
             outcome = Outcome.SUPPORTED.value
             learn_from_her(s, i, pathway.learns, Event.ITEM_IN_CONTACT, k)
             resolved = support_her(s, p, i, k, j, day, step, not has(traits, Trait.LIMITED_ENGLISH))
+        if outcome != Outcome.DECLINED:
+            note_reach(m, age)
     minutes = minutes_of(m, p, step, outcome == Outcome.SUPPORTED)
     spend_on_contact(s, j, place, band, i, minutes, day)
     write_contact(s, request, j, day, step, minutes, outcome, difficulty, resolved)
