@@ -16,7 +16,7 @@ from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.generated import Rows, bits
-from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
+from bpssim.model.parameters.parameters import Parameters, key_of, listed, parameters_of
 from bpssim.model.rules.access import gate_probability
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
@@ -36,7 +36,7 @@ from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import QUINTILES, Profession
+from bpssim.scenario.words import QUINTILES, Band, Profession
 
 BEFORE = -10_000
 """A baby age earlier than any event of a mother."""
@@ -132,23 +132,25 @@ def apply_scenario(s: State, p: Parameters) -> None:
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     """One record for each supporter of a place whose team is `factor` times the size of the listed one."""
     languages = list(scenario.population.languages)
-    people = team_of_size(scenario.team, factor).hours
+    people = team_of_size(scenario.team, factor).people
     listed: list[Supporters] = []
     own: list[dict[str, Any]] = []
     for number, (name, kind) in enumerate(scenario.team.supporters.items()):
         at_start = scenario.learning.at_start if kind.context_knowledge is None else kind.context_knowledge
-        for hours in people[name]:
+        for number_in_kind, person in enumerate(people[name]):
             own.append(
                 {
-                    "id": (place_key(place.name) << 32) + len(own),
+                    "id": (place_key(place.name) << 32) + number_in_kind,
                     "kind": number,
+                    "kind_key": key_of(name),
                     "languages": bits([ENGLISH, *(1 + languages.index(language) for language in kind.languages)]),
                     "turnover": 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0),
                     "knowledge": at_start,
                     "supervised": -NEVER,
+                    "longest": [60.0 * max(person.hours_in(band).values(), default=0.0) for band in Band],
                 }
             )
-            listed.append(kind.model_copy(update={"hours": hours}))
+            listed.append(person)
     rows = Rows()
     rows.add(listed, own)
     return rows.table(Supporters, SUPPORTER)
@@ -216,7 +218,7 @@ def initial_state(
         management=empty(MANAGEMENT, 1),
         supporters=supporters_of(scenario, place, factor),
         duty_places=duty_places_of(p),
-        searches=empty(SEARCH, len(p.steps)),
+        searches=empty(SEARCH, len(p.steps), len(Band)),
         health_teams=health_teams,
         neighbourhoods=population[1].copy(),
         ties=ties_of(scenario, mothers, by_birth, seed),

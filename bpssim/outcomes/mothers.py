@@ -54,7 +54,10 @@ def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
         "difficulties": of("difficulty_number").astype(np.int16),
         "problems": of("problems").astype(np.int16),
         "problems_resolved": of("problems_resolved").astype(np.int16),
+        "contact_in_pregnancy": of("contact_in_pregnancy") == 1,
+        "reached_age": of("reached_age"),
         "first_contact_age": of("first_contact_age"),
+        "supporters": of("supporters").astype(np.int16),
         "contacts": of("contacts").astype(np.int16),
         "attempts": of("attempts").astype(np.int16),
         "minutes": of("minutes"),
@@ -94,10 +97,17 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "difficulties": Column("Feeding difficulties that she met"),
         "problems": Column("Difficulties that became problems"),
         "problems_resolved": Column("Problems that a contact resolved"),
-        "first_contact_age": Column(
-            "Baby's age at the first two-way contact [days; negative in pregnancy]; undefined if none", None, NEVER
+        "contact_in_pregnancy": Column("Had a two-way contact in pregnancy, and did not decline it"),
+        "reached_age": Column(
+            "Baby's age at the first two-way contact after the birth, refusals left out [days]; undefined if none",
+            None,
+            NEVER,
         ),
-        "contacts": Column("Two-way contacts"),
+        "first_contact_age": Column(
+            "Baby's age at the first contact after the birth that gave support [days]; undefined if none", None, NEVER
+        ),
+        "supporters": Column("Different supporters who gave her support"),
+        "contacts": Column("Two-way contacts, in pregnancy and refusals included"),
         "attempts": Column("Attempts to reach her"),
         "minutes": Column("Supporters' time spent on her, travel and notes included [minutes]"),
         "relieved": Column("A visit ended a food, housing or benefit stressor by signposting"),

@@ -9,7 +9,7 @@ from bpssim.scenario.access import ALWAYS, GateProbability
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Neutral, Real, Section, Share, Whole
 from bpssim.scenario.names import PathwayName, Reference, RowOf
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
-from bpssim.scenario.words import DATES, Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
+from bpssim.scenario.words import DATES, Band, Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
 Items = Annotated[list[Item], Field(max_length=len(Item))]
@@ -171,7 +171,12 @@ class Pathway(Section):
     accepts: GateProbability = Field(ALWAYS, description="She accepts what is offered")
     stays: GateProbability = Field(ALWAYS, description="She goes on from one step to the next")
     attempts: Attempts = Field(Attempts(), description="Attempts and waiting")
-    evening: bool = Field(False, description="Attempts are made when partners are home from work")
+    band: Band = Field(
+        Band.DAY,
+        description="Time of attempts from the queue: the day, or the evening, when partners are home from work. A "
+        "mother who has said what suits her is tried then, if anybody who can do it works then. A session has the time "
+        "of its duty",
+    )
     removes: list[Trait] = Field(
         [], max_length=len(Trait), description="Barriers this pathway removes, such as limited_english by interpreters"
     )

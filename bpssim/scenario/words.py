@@ -463,6 +463,13 @@ class Services(Word):
     EACH = 1
 
 
+class Band(Word):
+    """Parts of a day: working hours, and the evening, when partners are home and no school or nursery run is due."""
+
+    DAY = 0
+    EVENING = 1
+
+
 class Weekday(Word):
     """Days of the week; day 0 of every run is a Monday."""
 

@@ -162,6 +162,12 @@ def duty(weekday: str, minutes: float, by: str, task: str, **more: Any) -> dict[
 
 
 MECHANISMS: dict[str, dict[str, Any]] = {
+    "evenings": {
+        "team__supporters__paid__evening_hours": {"tuesday": 1.5, "friday": 3.0},
+        "team__supporters__volunteer__evening_hours": {"thursday": 1.5},
+        "team__duties__group__band": "evening",
+        "pathways__young__band": "evening",
+    },
     "learning": {"learning__active": True, "learning__context_tool": True},
     "supervision": {"team__duties__supervision": duty("monday", 30, "paid", "supervision", supporters=2)},
     "turnover": {

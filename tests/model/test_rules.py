@@ -56,7 +56,7 @@ def scrambled(scenario: Scenario, item: Item) -> Simulation:
     """Build a run in which one item of every record is replaced before the first day."""
     simulation = Simulation(scenario, scenario.run.seed)
     values = simulation.state.true_data["value"]
-    values[:, item] = 1 + (values[:, item] + 2) % 5
+    values[:, item] = 1 - values[:, item] if item is Item.BEST_TIME else 1 + (values[:, item] + 2) % 5
     return simulation
 
 
@@ -204,7 +204,8 @@ def test_a_pathway_in_pregnancy_that_reaches_nobody_changes_nothing():
 
 def test_without_a_pathway_nothing_that_moves_slowly_changes_a_history():
     """But for supporters who are present in the community, whose task it is to change how feeding is seen there."""
-    here = [name for name in MECHANISMS if name not in ("review", "adaptation")]  # whose policies are about pathways
+    of_pathways = ("review", "adaptation", "evenings")
+    here = [name for name in MECHANISMS if name not in of_pathways]
     absent = {"weekdays": ["friday"], "minutes": 1, "by": "paid"}
     none, slow = run(small(400, pathways={})), run(small(400, here, pathways={}, team__duties__presence=absent))
     assert len(decided(slow)) >= 3
@@ -263,13 +264,20 @@ def test_no_supporter_works_more_minutes_than_she_has(scenario):
         simulation.step()
         supporters = simulation.state.supporters
         share = simulation.state.management[0].hours_share
-        available = 60.0 * share * state.supporters.hours[:, today % 7]
+        by_band = [60.0 * share * each[:, today % 7] for each in (supporters.hours, supporters.evening_hours)]
+        available = np.stack(by_band, axis=1)
         queue = supporters.queue - before.queue
         duty = supporters.duty - before.duty
         worked = supporters.worked - before.worked
-        assert (queue + duty <= available + 1e-6).all()
+        spent = available - supporters.left
+        assert ((spent >= -1e-9) & (supporters.left >= -1e-9)).all()
+        assert queue + duty == pytest.approx(spent.sum(axis=1))
         assert (worked <= queue + duty + 1e-6).all()
-        assert (supporters.left >= -1e-9).all()
+        today_met = contacts(simulation)
+        today_met = today_met[today_met.day == today]
+        with_mothers = np.zeros_like(spent)
+        np.add.at(with_mothers, (today_met.supporter, today_met.band), today_met.minutes)
+        assert (with_mothers <= spent + 1e-3).all()
         day = simulation.state.days[today]
         assert day.minutes_queue == pytest.approx(queue.sum())
         assert day.minutes_duty == pytest.approx(duty.sum())

@@ -22,7 +22,6 @@ from bpssim.scenario.words import (
     Style,
     Trait,
     Trigger,
-    Weekday,
 )
 
 DAYS = 731
@@ -194,9 +193,6 @@ def _kept(half_life: float, days: float = 1.0) -> float:
 
 def _mean_over_hours(scenario: Scenario, name: str) -> float:
     """Mean of an attribute of supporters, weighted by their hours."""
-    hours = [
-        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), float(getattr(kind, name)))
-        for kind in scenario.team.supporters.values()
-    ]
+    hours = [(kind.count * kind.weekly_hours, float(getattr(kind, name))) for kind in scenario.team.supporters.values()]
     total = sum(weight for weight, _ in hours)
     return sum(weight * value for weight, value in hours) / total if total else 0.0

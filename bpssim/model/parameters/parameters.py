@@ -230,6 +230,7 @@ def _add_pathways(
                 "leads_to_plan": not plans.isdisjoint({name, *(offer.pathway for offer in pathway.offers)}),
                 "excludes": bits(row_of[other] for other in excluded[name]),
                 "is_special": name in special,
+                "band": session.band if session else pathway.band,
                 "weekdays": bits(session.weekdays) if session else EVERY_DAY,
                 "every_weeks": every_weeks,
                 "week": (lead // 7) % every_weeks,
@@ -260,7 +261,7 @@ def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str])
 
 
 def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
-    count = {kind: len(people) for kind, people in team.hours.items()}
+    count = {kind: len(people) for kind, people in team.people.items()}
     first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
     active = {pathway.session for pathway in scenario.pathways.values() if pathway.active}
     may_open = scenario.review.may_open()

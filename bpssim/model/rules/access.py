@@ -16,7 +16,7 @@ from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.rules.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
 from bpssim.model.state import Row, State
-from bpssim.scenario.words import Event, Feeding, Gate, Initiative, Item, Reason, Trait
+from bpssim.scenario.words import Band, Event, Feeding, Gate, Initiative, Item, Reason, Trait
 
 
 class Stage(IntEnum):
@@ -65,11 +65,16 @@ def happens(p: Parameters, m: Row, purpose: int, which: int, ordinal: int, proba
 
 
 @rule
-def barriers(m: Row, pathway: Row, age: int) -> int:
-    """Her traits as barriers to this pathway: with no partner at home then, and without those that it removes."""
+def barriers(m: Row, pathway: Row, band: int, age: int) -> int:
+    """Her traits as barriers to this pathway at that time of day, without those that it removes.
+
+    In the evening a partner is home from work, and there is no school or nursery run.
+    """
     traits = m.traits
-    if has(traits, Trait.LONE) or (partner_is_away(m, age) and not pathway.evening):
+    if has(traits, Trait.LONE) or (partner_is_away(m, age) and band == Band.DAY):
         traits |= 1 << Trait.PARTNER_AWAY
+    if band == Band.EVENING:
+        traits &= ~(1 << Trait.SCHOOL_RUN)
     return traits & ~pathway.removes
 
 
@@ -138,7 +143,7 @@ def is_reached(m: Row, p: Parameters, progress: Row, pathway: Row, awareness: fl
     """Whether the first move is made: she is approached, comes or asks, or is referred."""
     if pathway.by_difficulty:
         return True  # her clock has struck
-    probability = gate_probability(p, pathway.reached, m, barriers(m, pathway, age)) * awareness
+    probability = gate_probability(p, pathway.reached, m, barriers(m, pathway, pathway.band, age)) * awareness
     return happens(p, m, Purpose.REACHED, pathway.key, occasion(m, progress, pathway), probability)
 
 

@@ -36,9 +36,9 @@ def leaves(supporter: Row, p: Parameters, day: int) -> bool:
     probability = supporter.turnover
     if day - supporter.supervised <= MONTH:
         probability *= 1.0 - p.team.retained_by_supervision
-    return (
-        probability > 0.0 and uniform(p.run.seed, supporter.id, Purpose.LEAVES, 0, day - p.derived.lead) < probability
-    )
+    if probability <= 0.0:
+        return False
+    return uniform(p.run.seed, supporter.id, Purpose.LEAVES, supporter.kind_key, day - p.derived.lead) < probability
 
 
 @rule

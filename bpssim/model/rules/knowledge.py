@@ -19,6 +19,7 @@ from bpssim.model.rules.feeding import has, is_breastfeeding
 from bpssim.model.state import NEVER, Row, State
 from bpssim.scenario.words import (
     BOOKING_AGE,
+    Band,
     Event,
     Item,
     LegalBasis,
@@ -58,6 +59,13 @@ ITEMS = len(Item)
 
 
 @rule
+def best_time(m: Row) -> int:
+    """When a call suits her: in the evening if her partner speaks for her in English, because he works by day (M36)."""
+    answers_with_partner = has(m.traits, Trait.LIMITED_ENGLISH) and not has(m.traits, Trait.LONE)
+    return Band.EVENING.value if answers_with_partner else Band.DAY.value
+
+
+@rule
 def write_true_data(m: Row, true: Row, p: Parameters) -> None:
     """Items as hospital or mother would disclose them, with the errors of real records; -1 if there is none."""
     seed = p.run.seed
@@ -77,7 +85,7 @@ def write_true_data(m: Row, true: Row, p: Parameters) -> None:
     true.value[Item.LANGUAGE] = m.language if has(m.traits, Trait.LIMITED_ENGLISH) else 0
     true.value[Item.PARITY] = 0 if has(m.traits, Trait.FIRST_BIRTH) else 1
     true.value[Item.NEONATAL] = 1 if has(m.traits, Trait.NEONATAL) else 0
-    true.value[Item.BEST_TIME] = 1
+    true.value[Item.BEST_TIME] = best_time(m)
     true.value[Item.DUE_DATE] = m.birth_day - m.after_due_date
     true.value[Item.BIRTH] = -1
     true.value[Item.HOME] = -1

@@ -12,6 +12,7 @@ from bpssim.model.rules.feeding import is_breastfeeding
 from bpssim.model.rules.knowledge import holds, matches
 from bpssim.model.rules.pathway import comes_herself, end_pathway, next_step, opens_at, reopen_on_news
 from bpssim.model.rules.queue import open_request
+from bpssim.model.rules.team import band_of
 from bpssim.model.state import NEVER, Row, State
 from bpssim.scenario.words import Channel, Event, Feeding, Gate, Initiative, Item, Reason
 
@@ -50,7 +51,7 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
         progress.attempts = 0
         progress.entry_age = age
         enter_pathway(s, p, i, k)
-        open_request(s, p, i, k, day)
+        open_request(s, p, i, k, day, band_of(s, p, i, k))
         enter_special(s, p, i, k, age)
     else:
         log_event(s, i, Event.PASSED_BY, k, reason)
@@ -80,7 +81,7 @@ def continue_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     elif not matches(known, p, step.audience, day):
         next_step(s, p, i, k, age)  # not needed
     else:
-        open_request(s, p, i, k, day)
+        open_request(s, p, i, k, day, band_of(s, p, i, k))
 
 
 @rule

@@ -320,7 +320,9 @@ def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, draws_table:
         m.stop_age = -1
         m.difficulty = -1
         m.difficulty_start = NEVER
+        m.reached_age = NEVER
         m.first_contact_age = NEVER
+        m.last_support = -1
         m.next_event = NEVER
 
 

@@ -27,6 +27,7 @@ REQUEST = np.dtype(
         ("key", "f8"),  # lot divided by weight; the lowest is served first
         ("mother", "i8"),  # row
         ("pathway", "i8"),  # row
+        ("band", "i8"),  # `Band` in which it can be served
         ("expires", "i8"),  # last day of the run on which it can be served
         ("tie", "i8"),  # random word that breaks ties, and chooses among supporters
         ("in_order", "i8"),  # scratch: row of the request at this position of the queue
@@ -55,8 +56,8 @@ def queue_score(m: Row, known: Row, p: Parameters, pathway: Row, today: int) -> 
 
 
 @rule
-def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """Add a request to the queue."""
+def open_request(s: State, p: Parameters, i: int, k: int, day: int, band: int) -> None:
+    """Add a request to the queue, to be served in one band."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
@@ -69,6 +70,7 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     request.tie = words(p.run.seed, m.id, Purpose.QUEUE_TIE, pathway.key, progress.requests)[0]
     request.mother = i
     request.pathway = k
+    request.band = band
     request.expires = day if pathway.session >= 0 else day + pathway.attempts.expires_after
     progress.state = Stage.WAITING
     m.open_requests += 1

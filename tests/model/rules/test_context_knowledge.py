@@ -132,3 +132,10 @@ def test_a_new_supporter_has_not_been_supervised():
     run_until(simulation, 6)
     assert 0 < left_once.sum() < 40
     assert (simulation.state.supporters.left_team[left_once] - left[left_once] == 3).all()
+
+
+def test_one_more_supporter_of_a_kind_changes_nobody_elses_luck() -> None:
+    simulations = [run(small(100, ["turnover"], team__supporters__paid__count=count)) for count in (2, 3)]
+    two, three = ([*simulation.state.supporters.left_team] for simulation in simulations)
+    assert three[:2] + three[3:] == two
+    assert len(set(two)) > 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bpssim.scenario.cautions.unread.rule import Place, Rule
 from bpssim.scenario.cautions.unread.uses import gates_read, is_certain, is_referred, keeps_supporter, traits_read
 from bpssim.scenario.pathways import Pathway
-from bpssim.scenario.words import Initiative, Trait, Trigger
+from bpssim.scenario.words import Initiative, Trigger
 
 SWITCH = frozenset({"active"})
 _OFF = "the pathway is off (active: false), and no review opens it"
@@ -139,9 +139,9 @@ PATHWAY_RULES = (
         "at a session the work is done that day or not at all",
     ),
     Rule(
-        "pathways.*.evening",
-        lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway),
-        "none of its probabilities of access depends on whether a partner is at home (partner_away)",
+        "pathways.*.band",
+        lambda at: at.pathway.session is not None,
+        "at a session it is the time of the duty (team.duties.*.band)",
     ),
     Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
     Rule(

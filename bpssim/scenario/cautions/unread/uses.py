@@ -12,6 +12,7 @@ from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import (
     BOOKING_AGE,
     DATES,
+    Band,
     Channel,
     Initiative,
     Item,
@@ -272,7 +273,7 @@ class Uses:
     @cached_property
     def follows_target(self) -> bool:
         """Whether any supporter with hours follows the target group, if only in part."""
-        return any(kind.ethos < 1.0 for kind in self.supporters if sum(kind.hours.values()) > 0.0)
+        return any(kind.ethos < 1.0 for kind in self.supporters if kind.weekly_hours > 0.0)
 
     @cached_property
     def keeps_more_for_target(self) -> bool:
@@ -302,12 +303,9 @@ class Uses:
         asked = {condition.item for audience in audiences for condition in audience.conditions()} - {None}
         needed = {item for pathway in pathways for item in (*pathway.needs, pathway.dated_by) if item is not None}
         gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
-        return (
-            asked
-            | needed
-            | gap
-            | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME, *DATES, Item.ADDRESS}
-        )
+        best = {Item.BEST_TIME} if self.has_evenings else set()
+        always = {Item.NAME, Item.PHONE, Item.ADDRESS, Item.FEEDING, Item.LANGUAGE, *DATES}
+        return asked | needed | gap | best | always
 
     # ---- the team
 
@@ -319,6 +317,18 @@ class Uses:
     def has_duty(self, task: Task) -> bool:
         """Whether the team has a duty of a kind."""
         return any(duty.task is task for duty in self.scenario.team.duties.values())
+
+    @property
+    def has_evenings(self) -> bool:
+        """Whether anybody works in the evening."""
+        return any(sum(kind.evening_hours.values()) > 0.0 for kind in self.supporters)
+
+    @property
+    def works_in_evening(self) -> bool:
+        """Whether some work is for the evening, or may be if it suits a mother best."""
+        duties = self.scenario.team.duties.values()
+        in_evening = [pathway.band for pathway in self.pathways.values() if pathway.session is None]
+        return Band.EVENING in (*in_evening, *(duty.band for duty in duties)) or Item.BEST_TIME in self.passed_on
 
     @property
     def has_offers(self) -> bool:
