@@ -10,7 +10,7 @@ from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
-from bpssim.scenario.population import Attributes
+from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
 
@@ -55,7 +55,7 @@ DERIVED = np.dtype(
         ("norm_kept", "f8"),  # factor a week
         ("norm_effect", "f8"),
         # access
-        ("national_confidence", "f8", (QUINTILES,)),  # mean, at which gate probabilities are as declared
+        ("national_confidence", "f8"),  # mean over mothers of the nation
         # service
         ("target_log_weight", "f8"),  # of the target group; changed by reviews
         ("count_weight", "f8"),  # 0 where there are no reviews
@@ -89,7 +89,7 @@ def derived_of(
         **_support(scenario),
         **_professionals(scenario, team_factor),
         **_community(scenario),
-        "national_confidence": Attributes().confidence,
+        "national_confidence": NATIONAL_CONFIDENCE.mean,
         "target_log_weight": math.log(objectives.target_weight),
         "count_weight": review.count_weight if review.active else 0.0,
         "team_ethos": _mean_over_hours(scenario, "ethos"),

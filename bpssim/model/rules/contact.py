@@ -15,6 +15,7 @@ from bpssim.model.rules.access import (
     answers,
     ask,
     barriers,
+    effect_of_meeting,
     gate_probability,
     happens,
     is_passed_over,
@@ -141,10 +142,11 @@ def barrier_to(m: Row, p: Parameters, pathway: Row, progress: Row, channel: int,
         return Reason.IN_HOSPITAL.value
     if pathway.session >= 0 and progress.step == 0:
         return Reason.NONE.value  # she is there
-    if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits), progress.tries):
+    met = effect_of_meeting(p, pathway.connects, m, pathway)
+    if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits, met), progress.tries):
         return Reason.NONE.value
     if has(traits, Trait.LIMITED_ENGLISH):
-        in_her_language = gate_probability(p, pathway.connects, m, traits & ~(1 << Trait.LIMITED_ENGLISH))
+        in_her_language = gate_probability(p, pathway.connects, m, traits & ~(1 << Trait.LIMITED_ENGLISH), met)
         if answers(m, p, pathway, in_her_language, progress.tries):
             return Reason.LANGUAGE_BARRIER.value
     return Reason.NO_ANSWER.value
@@ -161,7 +163,8 @@ def trust_in(m: Row, supporter: Row, p: Parameters) -> float:
 @rule
 def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, trust: float) -> bool:
     """Whether she accepts a pathway, given her trust in the supporter."""
-    probability = gate_probability(p, pathway.accepts, m, traits) * trust
+    met = effect_of_meeting(p, pathway.accepts, m, pathway)
+    probability = gate_probability(p, pathway.accepts, m, traits, met) * trust
     return happens(p, m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), probability)
 
 
@@ -224,7 +227,7 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
     else:
         record_gate(progress, Gate.SUPPORTED)
         record_loss(progress, Gate.SUPPORTED, Reason.TOO_LATE)
-    ask(s, p, i, k, pathway.asks)
+    ask(s, p, i, k, pathway.asks, age)
     make_offers(s, p, i, pathway, j, age)
     reopen_on_news(s, p, i, age)
     return resolved
@@ -232,8 +235,8 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
 
 @rule
 def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> bool:
-    """Whether she goes on to the next step (M31)."""
-    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, age))
+    """Whether she goes on to the next step (M31); shares of those who do are of mothers who have met a supporter."""
+    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, age), 0.0)
     ordinal = progress.step + MOST_STEPS * occasion(m, progress, pathway)
     return happens(p, m, Purpose.STAYS, pathway.key, ordinal, probability)
 
