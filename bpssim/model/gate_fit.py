@@ -16,12 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.model.mother import mothers_by_birth
-from bpssim.model.parameters.generated import Rows, dtype_of
+from bpssim.model.parameters.generated import Rows
 from bpssim.model.parameters.parameters import EFFECT, GATE_PROBABILITY
 from bpssim.model.rules.gate_levels import effects_on_mothers, level_for_share, share_who_pass
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
 from bpssim.model.state import Table
-from bpssim.scenario.access import Circumstances, Effect, GateProbability, confidence_odds, effects_on
+from bpssim.scenario.access import (
+    Circumstances,
+    Effect,
+    GateProbability,
+    confidence_odds,
+    depends_on_circumstances,
+    effects_on,
+)
 from bpssim.scenario.gate_levels import CERTAIN, GateLevel, shipped
 from bpssim.scenario.population import NATIONAL_CONFIDENCE, NATIONAL_MIX, Population
 from bpssim.scenario.words import QUINTILES
@@ -100,7 +107,7 @@ def fit(gate: GateProbability, circumstances: Circumstances, mothers: Nation) ->
     residual = tuple(
         round(_level(*part, share) - intercept, _DIGITS) for part, share in zip(parts, gate.by_quintile, strict=True)
     )
-    level = GateLevel(intercept=round(intercept, _DIGITS), residual=residual)  # type: ignore[arg-type]
+    level = GateLevel(intercept=round(intercept, _DIGITS), residual=residual)
     return Fit(
         level,
         tuple(share_who_pass(*part, level.intercept) for part in parts),
@@ -154,7 +161,8 @@ def _key(gate: GateProbability, circumstances: Circumstances) -> object:
 
 @lru_cache(maxsize=1024)
 def _fitted(which: _Hashed) -> GateLevel:
-    return fit(which.gate, which.circumstances, nation(WHILE_RUNNING)).level
+    mothers = WHILE_RUNNING if depends_on_circumstances(which.gate) else 1
+    return fit(which.gate, which.circumstances, nation(mothers)).level
 
 
 @cache

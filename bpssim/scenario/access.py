@@ -184,7 +184,10 @@ def effects_on(gate: GateProbability, circumstances: Circumstances) -> list[Effe
     return [
         *gate.effects,
         # Levels are fitted, so a degree may as well help as its absence hinder.
-        *(Effect(when=[_SHARED[name].trait], odds=1.0 / odds if name == "no_degree" else odds) for name, odds in shared),
+        *(
+            Effect(when=[_SHARED[name].trait], odds=1.0 / odds if name == "no_degree" else odds)
+            for name, odds in shared
+        ),
     ]
 
 
@@ -207,8 +210,8 @@ class Access(Section):
     )  # fmt: skip
     usual_places: Annotated[Real, Field(gt=0, le=1000)] = given(
         1.33, "Supporters at groups a week for 1,000 births a year, at which attendance of groups is as given",
-        unit="supporters per 1,000 births", evidence="assumption: two groups a week with two supporters for 3,000 births",
-        grade="C",
+        unit="supporters per 1,000 births",
+        evidence="assumption: two groups a week with two supporters for 3,000 births", grade="C",
     )  # fmt: skip
     help_seeking_days: Span = given(
         14.0, "Days of a difficulty within which the probability of seeking help applies", unit="days",

@@ -1,4 +1,4 @@
-"""Fitted levels of access gates: what circumstances leave of the totals by quintile, from `bpssim calibrate --gates`."""
+"""Levels of access gates, with what circumstances leave of totals by quintile; from `bpssim calibrate --gates`."""
 
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,7 @@ LogOdds = Annotated[Real, Field(ge=-2 * CERTAIN, le=2 * CERTAIN)]
 class GateLevel(Section):
     """Log odds that a mother passes a gate whom no effect concerns and who has the nation's mean confidence."""
 
-    intercept: LogOdds = Field(
-        description="Of the nation: with it alone the national total comes back [log odds]"
-    )
+    intercept: LogOdds = Field(description="Of the nation: with it alone the national total comes back [log odds]")
     residual: tuple[LogOdds, LogOdds, LogOdds, LogOdds, LogOdds] = Field(
         description="Of the area, added for quintile 1 to 5, so that the total of each comes back [log odds ratio]"
     )
@@ -57,7 +55,7 @@ class FittedGates(Section):
         description="Version of the fit, raised when inputs or method change"
     )
     mothers: Annotated[Whole, Field(ge=0, le=1_000_000_000)] = Field(
-        description="Mothers of the nation over whom the totals come back, about equally many in each quintile [mothers]"
+        description="Mothers of the nation over whom the totals come back, as many of each quintile [mothers]"
     )
     seed: Annotated[Whole, Field(ge=0, lt=2**63)] = Field(description="Seed of these mothers")
     circumstances: Circumstances = Field(description="Effects on all gates")

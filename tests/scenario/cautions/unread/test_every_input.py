@@ -57,7 +57,6 @@ REASONED = {
     r"site1_year2: pathways\.young_mothers\.evening": "hardly anybody under 20 has limited English",
     r"site1.*: team\.supporters\.volunteer\.languages": "volunteers meet hardly anybody with limited English",
     r"site2.*: pathways\.(sign_up_programme|midwife_sign_up)\.evening": "hardly anybody has limited English",
-    r"site2.*: pathways\.online_forum\.reached\.modifiers\.1\.times": "hardly anybody has limited English",
     r"site2.*: pathways\.saturday_clinic\.priority": "nothing else is done at this session, or by who does it",
     r"site2.*: support\.no_common_language": "hardly anybody has limited English",
     r".*: team\.supporters\..*\.turnover_per_year": "what is lost with her changes few contacts, by little",
@@ -118,8 +117,7 @@ def changed(base: Looked, path: KeyPath) -> Iterator[Scenario]:
 
 def has_reason(name: str, base: Looked, path: KeyPath) -> bool:
     """Whether there is a reason not to look at an input."""
-    other_way = path[-1] in ("times", "becomes") and at(base.tree, path) is None  # a modifier has one of both
-    return other_way or any(re.fullmatch(pattern, f"{name}: {dotted(path)}") for pattern in REASONED)
+    return any(re.fullmatch(pattern, f"{name}: {dotted(path)}") for pattern in REASONED)
 
 
 def fault(name: str, overrides: tuple[str, ...], path: KeyPath) -> str:

@@ -41,7 +41,7 @@ def test_a_scenario_as_it_was_run_says_nothing_in_vain_but_what_it_has_from_its_
         ("pathways.ward_visit.stays.by_quintile=0.5", "there is one step"),
         ("pathways.ward_visit.attempts.expires_after=9", "that day or not at all"),
         ("pathways.self_referral.attempts.most=4", "every attempt reaches her"),
-        ("pathways.home_visit.evening=true", "none of its probabilities of access depends on"),
+        ("pathways.ward_visit.evening=true", "none of its probabilities of access depends on"),
         ("pathways.home_visit.removes=[no_car]", "none of its probabilities of access depends on"),
         ("pathways.call_48h.opens.profession=midwifery", "no professional refers here"),
         ("pathways.call_48h.opens.every=7", "only a pathway that opens `on: broadcast`"),
@@ -83,7 +83,7 @@ def test_what_becomes_read_is_no_longer_told() -> None:
     ("settings", "why"),
     [
         (["feeding.stopping_hazard.partner_away=2"], "use alone_hazard"),
-        (["pathways.groups.reached.modifiers=[{when: [wrong_number], times: 0.5}]"], "use data_sharing.wrong_number"),
+        (["pathways.groups.reached.effects=[{when: [wrong_number], odds: 0.5}]"], "use data_sharing.wrong_number"),
         (["pathways.home_visit.opens.with_problem=true"], "not because of a feeding difficulty"),
         (["pathways.call_48h.staffed=0.5"], "staffed: needs a session"),
         (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 12, travel: 10}}]"], "a call has no journey"),
