@@ -25,7 +25,7 @@ SETTINGS = {
     "team.unlimited": True,
 }
 """Enough mothers in each quintile, and enough time for all of them."""
-REPLICATES = 4
+REPLICATES = 2
 SHOWN = (
     Trait.DEGREE,
     Trait.UNDER_20,
@@ -104,15 +104,15 @@ def page() -> str:
         [
             "# Areas or lives",
             "",
-            "What makes the gradient in access: the areas where mothers live, or their lives? Whether a mother passes a "
-            "gate depends on her circumstances (`access.circumstances`). What these leave of the totals by quintile "
+            "What makes the gradient in access: the areas where mothers live, or their lives? Whether a mother passes "
+            "a gate depends on her circumstances (`access.circumstances`). What these leave of the totals by quintile "
             "(P1-P20) is a residual by area, which `access.area_residual` multiplies. Totals, effects and so the "
             "residuals are assumptions (grade C). This page is written by `python experiments/area_or_lives.py`.",
             "",
             "## The service of Site 1",
             "",
-            "Reached by day 7, % of mothers who start to breastfeed, by deprivation quintile of the home (1 is the most "
-            f"deprived). {births} births a year, equally many in each quintile, a team with time for all, "
+            "Reached by day 7, % of mothers who start to breastfeed, by deprivation quintile of the home (1 is the "
+            f"most deprived). {births} births a year, equally many in each quintile, a team with time for all, "
             f"{REPLICATES} runs. How long mothers feed still differs by area in all rows, since that is calibrated by "
             "quintile; the last row shows what it adds.",
             "",
@@ -120,7 +120,7 @@ def page() -> str:
             "",
             "## Within quintile 1",
             "",
-            "Mothers of quintile 1 who start, from the first of these runs: reached by day 7, and come to a group, %. "
+            "Mothers of quintile 1 who start, as areas and lives are: reached by day 7, and come to a group, %. "
             "Circumstances go together, so each difference holds some of the others.",
             "",
             *within,

@@ -53,8 +53,9 @@ def test_what_is_held_says_why(path: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["costs.paid_hour", "costs.volunteer_hour", "access.area_residual", "access.circumstances.limited_english", "pathways.call_48h.connects.effects.1.odds", "access.aware", "support.resolves",
-     "pathways.call_48h.connects", "population.quintile_correlation", "team.supporters.paid.ethos"],
+    ["costs.paid_hour", "costs.volunteer_hour", "access.area_residual", "access.circumstances.limited_english",
+     "access.aware", "support.resolves", "pathways.call_48h.connects", "pathways.call_48h.connects.effects.1.odds",
+     "population.quintile_correlation", "team.supporters.paid.ethos"],
 )  # fmt: skip
 def test_what_matters_most_varies(path: str) -> None:
     assert path in uncertain_parameters()
