@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.generated import Rows
 from bpssim.model.parameters.parameters import EFFECT, GATE_PROBABILITY
-from bpssim.model.rules.gate_levels import effects_on_mothers, level_for_share, share_who_pass
+from bpssim.model.rules.gate_levels import level_for_share, odds_ratios, share_who_pass
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
 from bpssim.model.state import Table
 from bpssim.scenario.access import (
@@ -100,13 +100,13 @@ def fit(gate: GateProbability, circumstances: Circumstances, mothers: Nation) ->
     mothers
         Those over whom the totals come back.
     """
-    effects = effects_of(gate, circumstances, mothers)
+    ratios = odds_ratios_of(gate, circumstances, mothers)
     total = float(np.dot(NATIONAL_MIX, gate.by_quintile) / sum(NATIONAL_MIX))
-    intercept = _level(effects, mothers.weights, total)
-    parts = [(effects[part], mothers.weights[part]) for part in map(mothers.of_quintile, _QUINTILES)]
-    residual = tuple(
-        round(_level(*part, share) - intercept, _DIGITS) for part, share in zip(parts, gate.by_quintile, strict=True)
-    )
+    intercept = _level(ratios, mothers.weights, total, 0.0)
+    first = intercept if abs(intercept) < CERTAIN else 0.0
+    parts = [(ratios[part], mothers.weights[part]) for part in map(mothers.of_quintile, _QUINTILES)]
+    levels = [_level(*part, share, first) for part, share in zip(parts, gate.by_quintile, strict=True)]
+    residual = tuple(round(level - intercept, _DIGITS) for level in levels)
     level = GateLevel(intercept=round(intercept, _DIGITS), residual=residual)
     return Fit(
         level,
@@ -115,8 +115,8 @@ def fit(gate: GateProbability, circumstances: Circumstances, mothers: Nation) ->
     )
 
 
-def effects_of(gate: GateProbability, circumstances: Circumstances, mothers: Nation) -> Floats:
-    """Log odds ratio of a gate for each mother, as the rules of a run have it."""
+def odds_ratios_of(gate: GateProbability, circumstances: Circumstances, mothers: Nation) -> Floats:
+    """Odds ratio of a gate for each mother, as the rules of a run have it."""
     found = np.zeros(len(mothers.mothers))
     listed = gate.model_copy(update={"effects": effects_on(gate, circumstances)})
     rows = Rows(
@@ -129,14 +129,14 @@ def effects_of(gate: GateProbability, circumstances: Circumstances, mothers: Nat
     )
     rows.add([listed])
     gates, effects = rows.table(GateProbability, GATE_PROBABILITY), rows.table(Effect, EFFECT)
-    effects_on_mothers(mothers.mothers, gates, effects, NATIONAL_CONFIDENCE.mean, found)
+    odds_ratios(mothers.mothers, gates, effects, NATIONAL_CONFIDENCE.mean, found)
     return found
 
 
-def _level(effects: Floats, weights: Floats, share: float) -> float:
+def _level(ratios: Floats, weights: Floats, share: float, first: float) -> float:
     if share <= 0.0 or share >= 1.0:
         return math.copysign(CERTAIN, share - 0.5)
-    return float(level_for_share(effects, weights, share))
+    return float(level_for_share(ratios, weights, share, first))
 
 
 class _Hashed:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpssim.model.gate_fit import WHILE_RUNNING, Fit, effects_of, fit, level_of, nation
+from bpssim.model.gate_fit import WHILE_RUNNING, Fit, fit, level_of, nation, odds_ratios_of
 from bpssim.scenario.access import Circumstances, Effect, GateProbability
 from bpssim.scenario.gate_levels import FittedGate, shipped
 from bpssim.scenario.population import NATIONAL_MIX
@@ -30,7 +30,7 @@ def fitted_gates() -> list[FittedGate]:
 
 def shares(gate: GateProbability, circumstances: Circumstances, log_odds: list[float]) -> list[float]:
     """Share of other mothers who pass, by quintile."""
-    odds = effects_of(gate, circumstances, OTHERS) + np.repeat(log_odds, len(OTHERS.mothers) // QUINTILES)
+    odds = np.log(odds_ratios_of(gate, circumstances, OTHERS)) + np.repeat(log_odds, len(OTHERS.mothers) // QUINTILES)
     return (1 / (1 + np.exp(-odds))).reshape(QUINTILES, -1).mean(axis=1).tolist()
 
 

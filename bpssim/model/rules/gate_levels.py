@@ -6,47 +6,57 @@ D1 (births by quintile).
 
 from typing import Any
 
-from bpssim.model.engine.compiled import entry
-from bpssim.model.rules.access import effect_of_circumstances, probability_of, traits_by_day
+from bpssim.model.engine.compiled import entry, rule
+from bpssim.model.engine.elementary import exp
+from bpssim.model.rules.access import effect_of_circumstances, traits_by_day
 from bpssim.model.state import Table
 from bpssim.scenario.words import REFERENCE_AGE
 
 
 @entry
-def effects_on_mothers(mothers: Table, gates: Table, effects: Table, mean_confidence: float, found: Any) -> None:
-    """Log odds ratio of passing a gate, for each mother as on the reference day; the gate is the first of a table."""
+def odds_ratios(mothers: Table, gates: Table, effects: Table, mean_confidence: float, found: Any) -> None:
+    """Odds ratio of passing a gate, for each mother as on the reference day; the gate is the first of a table."""
     for i in range(mothers.shape[0]):
         m = mothers[i]
         traits = traits_by_day(m, REFERENCE_AGE)
-        found[i] = effect_of_circumstances(gates[0], effects, traits, m.confidence - mean_confidence)
+        found[i] = exp(effect_of_circumstances(gates[0], effects, traits, m.confidence - mean_confidence))
+
+
+@rule
+def probability_from_odds(odds: float) -> float:
+    """Probability; 1 where odds are infinite."""
+    return 1.0 - 1.0 / (1.0 + odds)
 
 
 @entry
-def share_who_pass(effects: Any, weights: Any, level: float) -> float:
-    """Share of mothers who pass a gate at a level in log odds, by the effect and the weight of each."""
+def share_who_pass(ratios: Any, weights: Any, level: float) -> float:
+    """Share of mothers who pass a gate at a level in log odds, by the odds ratio and the weight of each."""
+    odds = exp(level)
     passing, counted = 0.0, 0.0
-    for i in range(effects.shape[0]):
+    for i in range(ratios.shape[0]):
         counted += weights[i]
-        passing += weights[i] * probability_of(level + effects[i])
+        passing += weights[i] * probability_from_odds(odds * ratios[i])
     return passing / counted
 
 
 @entry
-def level_for_share(effects: Any, weights: Any, share: float) -> float:
+def level_for_share(ratios: Any, weights: Any, share: float, first: float) -> float:
     """Level in log odds at which a share of mothers passes a gate: Newton's method, within narrowing bounds.
 
     Parameters
     ----------
-    effects, weights
-        Log odds ratio and weight of each mother.
+    ratios, weights
+        Odds ratio and weight of each mother.
     share
         Above 0 and below 1.
+    first
+        Level to begin with, between -60 and 60.
     """
-    low, high, level = -60.0, 60.0, 0.0
+    low, high, level = -60.0, 60.0, first
     for _ in range(100):
-        excess, slope = 0.0, 0.0
-        for i in range(effects.shape[0]):
-            probability = probability_of(level + effects[i])
+        odds, excess, slope = exp(level), 0.0, 0.0
+        for i in range(ratios.shape[0]):
+            probability = probability_from_odds(odds * ratios[i])
             excess += weights[i] * (probability - share)
             slope += weights[i] * probability * (1.0 - probability)
         if excess > 0.0:
@@ -57,6 +67,6 @@ def level_for_share(effects: Any, weights: Any, share: float) -> float:
         if not low < following < high:
             following = 0.5 * (low + high)
         step, level = abs(following - level), following
-        if step < 1e-9:
+        if step < 1e-8:
             break
     return level

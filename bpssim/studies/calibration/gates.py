@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.model.gate_fit import Nation, effects_of, fit, nation
+from bpssim.model.gate_fit import Nation, fit, nation, odds_ratios_of
 from bpssim.model.mother import MOTHER
 from bpssim.model.state import empty
 from bpssim.scenario.access import Access, Circumstances, GateProbability, depends_on_circumstances
@@ -195,9 +195,9 @@ def in_both_ends(fitted: FittedGate, circumstances: Circumstances) -> list[tuple
     mothers.traits = [sum(1 << trait for trait in life.traits) for life in LIVES]
     mothers.partner_leave = [life.partner_leave for life in LIVES]
     mothers.confidence = NATIONAL_CONFIDENCE.mean
-    effects = effects_of(fitted.gate(), circumstances, Nation(mothers, np.ones(len(LIVES))))
-    first, *_, last = fitted.level.log_odds(1.0)
-    return [tuple(1.0 / (1.0 + np.exp(-(odds + effect))) for odds in (first, last)) for effect in effects]
+    ratios = odds_ratios_of(fitted.gate(), circumstances, Nation(mothers, np.ones(len(LIVES))))
+    first, *_, last = np.exp(fitted.level.log_odds(1.0))
+    return [(first * ratio / (1.0 + first * ratio), last * ratio / (1.0 + last * ratio)) for ratio in ratios.tolist()]
 
 
 def _percent(shares: Sequence[float]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import triang
 
-from bpssim.model.gate_fit import effects_of, fit, nation
+from bpssim.model.gate_fit import fit, nation, odds_ratios_of
 from bpssim.scenario.access import Circumstances, Effect, GateProbability
 from bpssim.scenario.scenario import load
 from bpssim.scenario.words import REFERENCE_AGE, Trait
@@ -105,7 +105,7 @@ def test_answering_with_little_english_moves_over_about_its_own_range() -> None:
         drawn = varying_gate(gate).at(quantile).value
         assert isinstance(drawn, GateProbability)
         level = np.array(fit(drawn, Circumstances(), mothers).level.log_odds(1.0))
-        odds = level[mothers.mothers.quintile - 1] + effects_of(drawn, Circumstances(), mothers)
+        odds = level[mothers.mothers.quintile - 1] + np.log(odds_ratios_of(drawn, Circumstances(), mothers))
         return float(np.average(1 / (1 + np.exp(-odds[among])), weights=mothers.weights[among]))
 
     at_home, alone = ([answers(quantile, limited & who) for quantile in (0.0, 0.5, 1.0)] for who in (~away, away))

@@ -53,6 +53,7 @@ REASONED = {
     r"site1.*: pathways\.(home_visit|follow_up)\.initiative": "who was called is prepared for difficulties by that",
     r"site1.*: pathways\.self_referral\.steps\.0\.minutes\.failed": "hardly anybody has stopped by then",
     r"site1.*: pathways\.home_visit\.attempts\.extra_for_target": "nearly every visit finds her in",
+    r"site1.*: pathways\.professional_referral\.attempts\.extra_for_target": "few of them are missed thrice",
     r"site1.*: pathways\.text_2_3_weeks\.opens\.to_age": "all records have come long before",
     r"site1_year2: pathways\.young_mothers\.evening": "hardly anybody under 20 has limited English",
     r"site1.*: team\.supporters\.volunteer\.languages": "volunteers meet hardly anybody with limited English",
