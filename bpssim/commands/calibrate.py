@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bpssim.commands.messages import is_watched, say
-from bpssim.studies.threads import load_rules
+from bpssim.studies.threads import aside, load_rules
 
 
 def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -17,10 +17,15 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 
 @click.command()
-@click.argument("profile")
+@click.argument("profile", required=False)
+@click.option("--gates", is_flag=True, help="Fit the access gates of the ready scenarios instead.")
 @click.option("--like", metavar="NAME", help="Profile that gives the gradient  [default: national_2024]")
 @click.option("--for", "mothers", metavar="SCENARIO", help="Fit for the mothers of a scenario.")
-@click.option("--out", type=click.Path(path_type=Path), help="File to write  [default: <profile>_baseline.yaml]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="File to write  [default: <profile>_baseline.yaml; for gates that of the package]",
+)
 @click.option(
     "--births", type=click.IntRange(100, 3_000_000), default=400_000, show_default=True, help="Simulated births."
 )
@@ -35,14 +40,28 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     callback=_print_example,
     help="Print an example file of observed rates, with instructions.",
 )
-def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int) -> None:
+def calibrate(
+    profile: str | None, gates: bool, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int
+) -> None:
     """Fit feeding without peer support to observed rates, or to a PROFILE by quintile and baby age.
 
     PROFILE is a CSV file of observed rates; a single rate for all mothers, as in official statistics, shifts a profile
     and keeps its gradient. Or it is national_2010, national_2024, site1_like, site2_like, or a YAML file of the same
     form. A scenario uses the file that is written with `feeding: {baseline: FILE}`.
+
+    With --gates it finds instead what circumstances of mothers leave of the totals of access by quintile, and says how
+    much that is. The file belongs to the package; gates of other scenarios are fitted while they run.
     """
+    if gates == (profile is not None):
+        raise click.UsageError("give a PROFILE of breastfeeding, or --gates for access; not both")
+    if gates and (like or mothers):
+        raise click.UsageError("--like and --for go with a PROFILE")
     load_rules()
+    if profile is None:
+        from bpssim.studies.calibration.gates import calibrate_gates
+
+        say(aside(lambda: calibrate_gates(out, births, seed)))
+        return
 
     from bpssim.studies.calibration.calibrate_command import calibrate_command, profile_for
 

@@ -14,10 +14,11 @@ from bpssim.model.decisions.decision_log import DECISION
 from bpssim.model.decisions.review import COUNT_STATE, POLICY_STATE, TRIAL
 from bpssim.model.engine.compiled import entry
 from bpssim.model.engine.random import Purpose, uniform
+from bpssim.model.gate_fit import level_of
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.generated import Rows, bits
 from bpssim.model.parameters.parameters import Parameters, key_of, listed, parameters_of
-from bpssim.model.rules.access import gate_probability
+from bpssim.model.rules.access import gate_probability, traits_by_day
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
 from bpssim.model.rules.day import COUNTS, DAY, WALK
@@ -36,7 +37,7 @@ from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import QUINTILES, Band, Profession
+from bpssim.scenario.words import QUINTILES, REFERENCE_AGE, Band, Demand, Profession, Trigger
 
 BEFORE = -10_000
 """A baby age earlier than any event of a mother."""
@@ -119,7 +120,8 @@ def apply_scenario(s: State, p: Parameters) -> None:
             if has(m.traits, trait):
                 m.stop_multiplier *= p.feeding.stopping_hazard[trait]
                 m.difficulty_multiplier *= p.feeding.difficulty_multipliers[trait]
-        aware = uniform(p.run.seed, m.id, Purpose.AWARE, 0, 0) < gate_probability(p, p.access.aware, m, m.traits)
+        probability = gate_probability(p, p.access.aware, m, traits_by_day(m, REFERENCE_AGE), 0.0)
+        aware = uniform(p.run.seed, m.id, Purpose.AWARE, 0, 0) < probability
         m.aware_age = BEFORE if aware else discovery_age(m, p)
         write_true_data(m, s.true_data[i], p)
         for item in range(s.known_data[i].value.shape[0]):
@@ -194,9 +196,11 @@ def initial_state(
     mothers = population[0]
     count = len(mothers)
     factor = team_factor(scenario, count)
-    p = parameters_of(scenario, seed, factor, keep=keep)
+    p = parameters_of(scenario, seed, factor, keep=keep, level_of=level_of)
     p.derived.place_key = place_key(place.name)
     p.derived.births_a_year = births_by_quintile(scenario, place, mothers)
+    if not scenario.team.unlimited:
+        p.pathways.supply = supply_of(scenario, p, births_per_year(scenario, count))
     # Tables of parameters have one empty row where a scenario has none; the state must not have it.
     pathways, feeds = listed(scenario, keep)
     by_birth = birth_order(mothers)
@@ -254,6 +258,22 @@ def births_per_year(scenario: Scenario, mothers: int) -> float:
     """Annual births implied by the number of mothers in warm-up and window."""
     days_of_births = scenario.run.window_days + (0 if scenario.population.mothers else scenario.run.warm_up_days)
     return 365.0 * mothers / days_of_births
+
+
+def supply_of(scenario: Scenario, p: Parameters, births: float) -> NDArray[np.float64]:
+    """Log odds ratio of coming to each pathway, from the places that its groups have for their births.
+
+    Only groups are the service's own, to which a mother comes herself; classes and clinics are held anyway.
+    """
+    access = scenario.access
+    supply = np.zeros(len(p.pathways))
+    for row, pathway in enumerate(p.pathways):
+        demands = int(p.gate_probabilities[pathway.reached].demands)
+        if pathway.session >= 0 and pathway.opens.on == Trigger.GROUP_DAY and demands >> Demand.TRAVEL & 1:
+            duty = p.duties[pathway.session]
+            places = 1000.0 * int(pathway.weekdays).bit_count() * duty.supporters / (duty.every_weeks * births)
+            supply[row] = math.log(access.circumstances.twice_the_sessions) * math.log2(places / access.usual_places)
+    return supply
 
 
 def births_by_quintile(scenario: Scenario, place: Place, mothers: Table) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """Who the mothers are: births, places, and attributes by deprivation quintile (evidence D1-D25)."""
 
-from typing import Annotated, Any
+import math
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -299,6 +300,24 @@ class Population(Section):
         refuse(mistakes)
         return self
 
+
+class Confidence(NamedTuple):
+    """Distribution of confidence to seek help over mothers, 0 to 1."""
+
+    mean: float
+    deviation: float
+
+
+def _confidence_of(population: Population) -> Confidence:
+    """Confidence over all births of a population, from its spread within and between quintiles."""
+    mix, means = population.mix_without_data, population.attributes.confidence
+    mean = sum(share * each for share, each in zip(mix, means, strict=True)) / sum(mix)
+    between = sum(share * (each - mean) ** 2 for share, each in zip(mix, means, strict=True)) / sum(mix)
+    return Confidence(mean, math.sqrt(population.confidence_spread**2 + between))
+
+
+NATIONAL_CONFIDENCE = _confidence_of(Population())
+"""Confidence over the mothers of the nation, by which that of a mother is measured wherever she lives."""
 
 _MISTAKES = {
     "services": "each needs several places, such as places: [Rochdale, Oldham]",

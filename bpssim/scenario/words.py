@@ -19,6 +19,9 @@ MOST_OVERDUE = 28
 """Most days by which a birth differs from the due date, either way [days]."""
 BOOKING_AGE = -210
 """Baby age at the booking appointment, about ten weeks of pregnancy [days]."""
+REFERENCE_AGE = 7
+"""Baby age at which the share of mothers who pass a gate is taken, by day: partners with two weeks of leave are at home
+[days]."""
 
 
 class Word(IntEnum):
@@ -226,6 +229,16 @@ TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
     Trigger.OFFERED: TriggerKind(by_pathway=True),
     Trigger.DUE_DATE: TriggerKind(each_anew=True, recurs=True, dated_by=Item.DUE_DATE),
 }
+
+
+class Demand(Word):
+    """What passing a gate demands of a mother, so that circumstances bear on it."""
+
+    ANSWERING = 0  # the service comes to her
+    ASKING = 1  # she must ask or come
+    TRAVEL = 2  # to a place on a weekday
+    DAYTIME = 3  # to be free at an hour of the day
+    READING = 4
 
 
 class Initiative(Word):

@@ -7,6 +7,7 @@ from bpssim.scenario.access import ALWAYS, GateProbability
 from bpssim.scenario.fields import Grade, Section
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.wording import TRAITS
 
 
 class GradedInput(NamedTuple):
@@ -67,6 +68,7 @@ def _graded(value: object, path: KeyPath, description: str) -> Iterator[GradedIn
     if isinstance(value, GateProbability):
         if value != ALWAYS:
             yield GradedInput(path, description, value, "probability", value.evidence, value.grade, value.range)
+            yield from _effects_of(value, path)
     elif isinstance(value, Section):
         if getattr(value, "active", True):
             yield from _of_section(value, path)
@@ -76,6 +78,15 @@ def _graded(value: object, path: KeyPath, description: str) -> Iterator[GradedIn
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for number, entry in enumerate(value):
             yield from _graded(entry, (*path, number), description)
+
+
+def _effects_of(gate: GateProbability, path: KeyPath) -> Iterator[GradedInput]:
+    """Effects of a gate of its own: all are assumptions about size, which may be half or double."""
+    for number, effect in enumerate(gate.effects):
+        whom = " and ".join(TRAITS[trait].true for trait in effect.when)
+        limits = (effect.odds / 2.0, effect.odds * 2.0)
+        here = (*path, "effects", number, "odds")
+        yield GradedInput(here, f"Effect on it of: {whom}", effect.odds, "odds ratio", gate.evidence, "C", limits)
 
 
 def _of_section(section: Section, path: KeyPath) -> Iterator[GradedInput]:

@@ -83,7 +83,7 @@ def test_json_is_all_that_is_printed_when_it_is_asked_for() -> None:
     }
     about = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))["uncertainty"]
     assert about["draws"] == 10
-    assert {"costs.paid_hour", "access.gradient"} <= {given["path"] for given in about["varied"]}
+    assert {"costs.paid_hour", "access.area_residual"} <= {given["path"] for given in about["varied"]}
     assert all(given["reason"] for given in about["held_fixed"])
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bpssim.model.gate_fit import level_of
 from bpssim.model.initial_state import draw_population, initial_state, places_of
 from bpssim.model.parameters.parameters import listed, parameters_of
 from bpssim.model.rules.contact import CONTACT
@@ -60,4 +61,5 @@ def test_a_duty_waits_only_for_a_pathway_that_a_review_may_open():
     on = load("site1")
     off = on.with_({f"pathways.{name}.active": False for name, each in on.pathways.items() if each.session})
     assert off.active_pathways() != on.active_pathways()
-    assert (parameters_of(off, 1, keep=on.pathways.keys() & on.active_pathways().keys()).duties.held == 1).all()
+    keep = on.pathways.keys() & on.active_pathways().keys()
+    assert (parameters_of(off, 1, keep=keep, level_of=level_of).duties.held == 1).all()

@@ -9,6 +9,7 @@ import numba
 import numpy as np
 import pytest
 
+from bpssim.model.gate_fit import level_of
 from bpssim.model.parameters.generated import Rows, dtype_of
 from bpssim.model.parameters.parameters import Parameters, parameters_of
 from bpssim.scenario import baseline
@@ -162,14 +163,14 @@ def test_a_reference_to_what_has_no_row_is_left_out_of_a_list() -> None:
 
 def test_what_a_mapping_does_not_list_is_no_support_and_no_change() -> None:
     changes = {"support__resolves": {"call": 0.5}, "feeding__stopping_hazard": {"degree": 0.5}}
-    p = parameters_of(small(100, **changes), 1)
+    p = parameters_of(small(100, **changes), 1, level_of=level_of)
     assert p.support.resolves.tolist() == [0.5 if channel is Channel.CALL else 0.0 for channel in Channel]
     assert p.feeding.stopping_hazard.tolist() == [0.5 if trait is Trait.DEGREE else 1.0 for trait in Trait]
 
 
 def test_rules_find_the_numbers_of_a_ready_scenario_by_the_names_of_the_planner() -> None:
     scenario = load("site1")
-    p = parameters_of(scenario, 7)
+    p = parameters_of(scenario, 7, level_of=level_of)
     assert p.run.seed == 7
     assert p.run.follow_up_days == scenario.run.follow_up_days
     assert p.support.late_start_age == scenario.support.late_start_age
@@ -182,8 +183,9 @@ def test_rules_find_the_numbers_of_a_ready_scenario_by_the_names_of_the_planner(
         assert steps.minutes.contact.tolist() == [step.minutes.contact for step in pathway.steps]
         gate = p.gate_probabilities[row.connects]
         assert gate.by_quintile.tolist() == list(pathway.connects.by_quintile)
-        modifiers = p.modifiers[gate.modifiers.start : gate.modifiers.stop]
-        assert [bin(when).count("1") for when in modifiers.when] == [len(m.when) for m in pathway.connects.modifiers]
+        effects = p.effects[gate.effects.start : gate.effects.stop]
+        own = pathway.connects.effects
+        assert [bin(when).count("1") for when in effects.when][: len(own)] == [len(effect.when) for effect in own]
         conditions = p.conditions[row.audience.start : row.audience.stop]
         expected = [-1 if each.item is None else each.item for each in pathway.audience.conditions()]
         assert conditions["item"].tolist() == expected
@@ -208,14 +210,15 @@ ODD: list[dict[str, Any]] = [
 @pytest.mark.parametrize("scenario", [*ready.names(), *ODD], ids=str)
 def test_no_value_of_a_scenario_changes_the_types_for_which_rules_are_compiled(scenario: Any) -> None:
     given = load(scenario) if isinstance(scenario, str) else Scenario(name="none") if "team" in scenario else None
-    assert types_of(parameters_of(given or small(100, **scenario), 2)) == types_of(parameters_of(small(100), 1))
+    one, other = given or small(100, **scenario), small(100)
+    assert types_of(parameters_of(one, 2, level_of=level_of)) == types_of(parameters_of(other, 1, level_of=level_of))
 
 
 def test_a_baseline_may_be_given_in_place_of_the_one_that_the_scenario_names() -> None:
     scenario = small(100)
-    named = parameters_of(scenario, 1)
+    named = parameters_of(scenario, 1, level_of=level_of)
     other = baseline.load("site2_like").model_copy(update={"exclusive_at_birth": 0.25})
-    given = parameters_of(scenario, 1, baseline=other)
+    given = parameters_of(scenario, 1, baseline=other, level_of=level_of)
     assert given.baseline.exclusive_at_birth == 0.25
     assert not np.array_equal(given.derived.stop_hazard, named.derived.stop_hazard)
     assert given.support == named.support

@@ -10,7 +10,7 @@ from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
-from bpssim.scenario.population import Attributes
+from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.service import Objectives
 from bpssim.scenario.words import (
@@ -65,7 +65,8 @@ DERIVED = np.dtype(
         ("norm_kept", "f8"),  # factor a week
         ("norm_effect", "f8"),
         # access
-        ("national_confidence", "f8", (QUINTILES,)),  # mean, at which gate probabilities are as declared
+        ("national_confidence", "f8"),  # mean over mothers of the nation
+        ("handed_on", "f8"),  # log odds ratio of going on with a plan after a contact by another than her supporter
         # service
         ("style", "i1"),  # `Style` in effect: without a target group the same for all
         ("target_log_weight", "f8"),  # of the target group; changed by reviews
@@ -100,7 +101,8 @@ def derived_of(
         **_support(scenario),
         **_professionals(scenario, team_factor),
         **_community(scenario),
-        "national_confidence": Attributes().confidence,
+        "national_confidence": NATIONAL_CONFIDENCE.mean,
+        "handed_on": math.log(scenario.access.handed_on),
         "style": _style(objectives),
         "target_log_weight": math.log(objectives.target_weight),
         "count_weight": review.count_weight if review.active else 0.0,

@@ -8,10 +8,11 @@ Rules change none of this, except for a few fields that decisions change between
 `audience`, `asks` and `asks_first` of pathways, `held` of duties, and `derived.target_log_weight`.
 """
 
+import math
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -21,11 +22,13 @@ from bpssim.model.parameters.calendar import calendar_of
 from bpssim.model.parameters.derived import DERIVED, derived_of, entry_lead
 from bpssim.model.parameters.generated import RANGE, Rows, bits, dtype_of, fill
 from bpssim.model.state import Row, Table, empty
-from bpssim.scenario.access import GateProbability, Modifier
+from bpssim.scenario.access import Access, Circumstances, Effect, GateProbability, confidence_odds, effects_on
 from bpssim.scenario.baseline import Baseline, load
 from bpssim.scenario.data_sharing import PRESET_FEED, Feed
 from bpssim.scenario.fields import Section
+from bpssim.scenario.gate_levels import GateLevel
 from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
+from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.review import Count, Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
@@ -54,13 +57,21 @@ PATHWAY = dtype_of(
         ("is_counted", "i1"),  # whether its contacts are among those that the service reports,
         ("counted", RANGE),  # and of which mothers: rows of `conditions`
         ("extra_from", "i1"),  # `Gate` from which it is an extra; `BORN` where it is for everyone
+        ("supply", "f8"),  # log odds ratio of coming to a group, from the places that there are
     ],
 )
 STEP = dtype_of(Step)
 OFFER = dtype_of(Offer)
 CONDITION = dtype_of(Condition, [("group", "i4")])
-GATE_PROBABILITY = dtype_of(GateProbability)  # by quintile, with the gradient of the scenario
-MODIFIER = dtype_of(Modifier, [("replaces", "i1"), ("value", "f8", (QUINTILES,))])  # factor, or new probability
+GATE_PROBABILITY = dtype_of(
+    GateProbability,
+    [
+        ("log_odds", "f8", (QUINTILES,)),  # of a mother of the nation's mean confidence whom no effect concerns
+        ("confidence", "f8"),  # log odds ratio for all the confidence from 0 to 1
+        ("met_before", "f8"),  # log odds ratio for a mother who has had support before
+    ],
+)
+EFFECT = dtype_of(Effect, [("log_odds", "f8")])
 FEED = dtype_of(Feed, [("key", "i8"), ("active", "i1")])
 DUTY = dtype_of(
     Duty,
@@ -72,6 +83,9 @@ DUTY = dtype_of(
 )
 COUNT = dtype_of(Count, [("agreed", "f8")])  # contacts from one review to the next
 POLICY = dtype_of(Policy, [("key", "i8")])
+
+
+LevelOf = Callable[[GateProbability, Circumstances], GateLevel]
 
 
 @by_pointer
@@ -98,7 +112,7 @@ class Parameters(NamedTuple):
     offers: Table
     conditions: Table
     gate_probabilities: Table
-    modifiers: Table
+    effects: Table
     numbers: Any  # float64: elements of all lists of numbers, and rows of all lists of pathways
     feeds: Table
     duties: Table
@@ -113,6 +127,8 @@ def parameters_of(
     team_factor: float = 1.0,
     baseline: Baseline | None = None,
     keep: Collection[str] = (),
+    *,
+    level_of: LevelOf,
 ) -> Parameters:
     """Parameters of one scenario.
 
@@ -128,20 +144,23 @@ def parameters_of(
         Baseline to use in place of the one that the scenario names, such as one that is being calibrated.
     keep
         As for `listed`.
+    level_of
+        The level of a gate, such as `bpssim.model.gate_fit.level_of`, which draws mothers of the nation.
     """
+    access = scenario.access
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"seed": seed})})
     pathways, feeds = listed(scenario, keep)
     lead = entry_lead(pathways.values(), feeds.values())
     used = baseline or load(scenario.feeding.baseline)
     team = team_of_size(scenario.team, team_factor)
-    gradient = scenario.access.gradient
     rows = Rows(
         {"pathways": list(pathways), "duties": list(team.duties), "counts": list(scenario.review.counts)},
         {
-            GateProbability: lambda gate: {"by_quintile": _graded(gate.by_quintile, gradient)},
-            Modifier: lambda modifier: _change(modifier, gradient),
+            GateProbability: lambda gate: _odds_of(gate, access, level_of),
+            Effect: lambda effect: {"log_odds": math.log(effect.odds)},
         },
     )
+    pathways = {name: with_shared_effects(pathway, access.circumstances) for name, pathway in pathways.items()}
     _add_pathways(rows, pathways, scenario.review.counts, team.duties, lead)
     _add_feeds(rows, feeds, scenario.data_sharing.all_feeds())
     rows.add(list(team.duties.values()), _own_of_duties(scenario, team))
@@ -149,6 +168,7 @@ def parameters_of(
     policies = scenario.review.policies
     rows.add(list(policies.values()), [{"key": key_of(name)} for name in policies])
     sections = {name: section for name, section in scenario if isinstance(section, Section)}
+    sections["access"] = with_shared_effects(access, access.circumstances)
     return Parameters(
         **{name: rows.record(section) for name, section in sections.items() if name in Parameters._fields},
         baseline=rows.record(used),
@@ -158,7 +178,7 @@ def parameters_of(
         offers=rows.table(Offer, OFFER),
         conditions=rows.table(Condition, CONDITION),
         gate_probabilities=rows.table(GateProbability, GATE_PROBABILITY),
-        modifiers=rows.table(Modifier, MODIFIER),
+        effects=rows.table(Effect, EFFECT),
         feeds=rows.table(Feed, FEED),
         duties=rows.table(Duty, DUTY),
         counts=rows.table(Count, COUNT),
@@ -283,11 +303,22 @@ def _add_counts(rows: Rows, scenario: Scenario, team_factor: float) -> None:
     rows.add(counts, own)
 
 
-def _change(modifier: Modifier, gradient: float) -> dict[str, Any]:
-    value = _graded(modifier.becomes, gradient) if modifier.becomes else [modifier.times] * QUINTILES
-    return {"replaces": modifier.becomes is not None, "value": value}
+PartWithGates = TypeVar("PartWithGates", Access, Pathway)
 
 
-def _graded(by_quintile: Sequence[float], gradient: float) -> list[float]:
-    mean = sum(by_quintile) / QUINTILES
-    return [min(max(mean + gradient * (value - mean), 0.0), 1.0) for value in by_quintile]
+def with_shared_effects(part: PartWithGates, circumstances: Circumstances) -> PartWithGates:
+    """A part of a scenario whose gates list all effects that act on them, those on all gates included."""
+    gates = {name: gate for name, gate in part if isinstance(gate, GateProbability) and gate.demands}
+    listed = {
+        name: gate.model_copy(update={"effects": effects_on(gate, circumstances)}) for name, gate in gates.items()
+    }
+    return part.model_copy(update=listed)
+
+
+def _odds_of(gate: GateProbability, access: Access, level_of: LevelOf) -> dict[str, Any]:
+    circumstances = access.circumstances
+    return {
+        "log_odds": level_of(gate, circumstances).log_odds(access.area_residual),
+        "confidence": math.log(confidence_odds(gate, circumstances)) / NATIONAL_CONFIDENCE.deviation,
+        "met_before": math.log(circumstances.met_before) if gate.demands else 0.0,
+    }

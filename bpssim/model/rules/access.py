@@ -1,21 +1,24 @@
 """Access: the chain of gates that a mother passes, or at which she is lost.
 
 State: `eligible`, `gate` and `reason` of `PROGRESS`, which count losses and decide nothing; `aware_age` of mothers.
-Parameters: `p.gate_probabilities`, `p.modifiers` and `p.access`. Evidence: P1-P18 (probabilities), M10, M14, M33-M38,
-M66 (gates compound), M70 (awareness).
+Parameters: `p.gate_probabilities`, `p.effects` and `p.access`. Evidence: P1-P20 (totals by quintile), M10, M14,
+M33-M38, M66 (gates compound), M70 (awareness).
+
+The log odds that a mother passes a gate are an intercept of the nation, a residual of her area, and the effects of her
+circumstances. `bpssim.model.gate_fit` finds the first two.
 """
 
 import math
 from enum import IntEnum
 
 from bpssim.model.engine.compiled import rule
-from bpssim.model.engine.elementary import power
+from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, normal, normal_rank, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.rules.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
-from bpssim.model.state import Row, State
+from bpssim.model.state import Row, State, Table
 from bpssim.scenario.words import Band, Event, Feeding, Gate, Initiative, Item, Reason, Trait
 
 
@@ -44,18 +47,44 @@ MOTHER_FIELDS = [
 
 
 @rule
-def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int) -> float:
-    """Probability that she passes a gate, given her quintile, traits and confidence."""
+def effect_of_circumstances(gate: Row, effects: Table, traits: int, confidence: float) -> float:
+    """Log odds ratio of passing a gate, from traits and from confidence above the nation's mean."""
+    log_odds = gate.confidence * confidence
+    for row in range(gate.effects.start, gate.effects.stop):
+        effect = effects[row]
+        if (traits & effect.when) == effect.when:
+            log_odds += effect.log_odds
+    return log_odds
+
+
+@rule
+def probability_of(log_odds: float) -> float:
+    """Probability from its log odds; 1 or 0 where they are extreme."""
+    return 1.0 / (1.0 + exp(-log_odds))
+
+
+@rule
+def gate_probability(p: Parameters, gate_row: int, m: Row, traits: int, further: float) -> float:
+    """Probability that she passes a gate, given her traits as barriers and a further log odds ratio."""
     gate = p.gate_probabilities[gate_row]
-    q = m.quintile - 1
-    probability = gate.by_quintile[q]
-    for row in range(gate.modifiers.start, gate.modifiers.stop):
-        modifier = p.modifiers[row]
-        if (traits & modifier.when) == modifier.when:
-            probability = modifier.value[q] if modifier.replaces else probability * modifier.value[q]
-    if gate.confidence_power > 0.0:
-        probability *= power(m.confidence / p.derived.national_confidence[q], gate.confidence_power)
-    return min(probability, 1.0)
+    confidence = m.confidence - p.derived.national_confidence
+    circumstances = effect_of_circumstances(gate, p.effects, traits, confidence)
+    return probability_of(gate.log_odds[m.quintile - 1] + circumstances + further)
+
+
+@rule
+def effect_of_meeting(p: Parameters, gate_row: int, m: Row, pathway: Row) -> float:
+    """Log odds ratio of a gate if she has had support before.
+
+    All mothers to whom a pathway is offered have, so shares of those who pass its gates are of such mothers.
+    """
+    return p.gate_probabilities[gate_row].met_before if m.supported and not pathway.by_pathway else 0.0
+
+
+@rule
+def traits_by_day(m: Row, age: int) -> int:
+    """Her traits by day, with no partner at home then."""
+    return m.traits | (1 << Trait.PARTNER_AWAY) if partner_is_away(m, age) else m.traits
 
 
 @rule
@@ -143,17 +172,21 @@ def is_reached(m: Row, p: Parameters, progress: Row, pathway: Row, awareness: fl
     """Whether the first move is made: she is approached, comes or asks, or is referred."""
     if pathway.by_difficulty:
         return True  # her clock has struck
-    probability = gate_probability(p, pathway.reached, m, barriers(m, pathway, pathway.band, age)) * awareness
+    further = pathway.supply + effect_of_meeting(p, pathway.reached, m, pathway)
+    traits = barriers(m, pathway, pathway.band, age)
+    probability = gate_probability(p, pathway.reached, m, traits, further) * awareness
     return happens(p, m, Purpose.REACHED, pathway.key, occasion(m, progress, pathway), probability)
 
 
 @rule
-def ask(s: State, p: Parameters, i: int, k: int, items: int) -> None:
+def ask(s: State, p: Parameters, i: int, k: int, items: int, age: int) -> None:
     """Ask for items that the service does not hold; the mother may give each of them or not."""
     m = s.mothers[i]
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and s.known_data[i].value[item] < 0:
-            probability = gate_probability(p, p.access.gives_data, m, m.traits)
+            probability = gate_probability(
+                p, p.access.gives_data, m, barriers(m, p.pathways[k], p.pathways[k].band, age), 0.0
+            )
             if happens(p, m, Purpose.ASKED, item, 0, probability):
                 learn_from_her(s, i, 1 << item, Event.ITEM_GIVEN, k)
             if s.known_data[i].value[item] < 0:
@@ -213,7 +246,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
     if pathway.asks_first:
         if not is_reached(m, p, progress, pathway, awareness, age):
             return record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
-        ask(s, p, i, k, pathway.asks_first)  # she is there
+        ask(s, p, i, k, pathway.asks_first, age)  # she is there
     reason = is_passed_over(known, p, pathway, m.birth_day + age)
     if reason != Reason.NONE:
         return pass_over(progress, reason)

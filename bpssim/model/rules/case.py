@@ -62,7 +62,7 @@ def decide_to_tell(m: Row, p: Parameters) -> None:
     """Whether and when a mother who was in contact in pregnancy tells the service of the birth (P19)."""
     m.tells_age = NEVER
     if m.contacts > 0:
-        probability = gate_probability(p, p.access.tells_of_birth, m, m.traits)
+        probability = gate_probability(p, p.access.tells_of_birth, m, m.traits, 0.0)
         if happens(p, m, Purpose.TELLS_OF_BIRTH, 0, 0, probability):
             share = uniform(p.run.seed, m.id, Purpose.TELLS_OF_BIRTH, 0, 1)
             m.tells_age = m.discharge_age + int(share * (p.access.tells_within_days + 1))

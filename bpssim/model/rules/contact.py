@@ -15,6 +15,7 @@ from bpssim.model.rules.access import (
     answers,
     ask,
     barriers,
+    effect_of_meeting,
     gate_probability,
     happens,
     is_passed_over,
@@ -177,10 +178,11 @@ def barrier_to(m: Row, p: Parameters, pathway: Row, progress: Row, channel: int,
         return Reason.IN_HOSPITAL.value
     if pathway.session >= 0 and progress.step == 0:
         return Reason.NONE.value  # she is there
-    if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits), progress.tries):
+    met = effect_of_meeting(p, pathway.connects, m, pathway)
+    if answers(m, p, pathway, gate_probability(p, pathway.connects, m, traits, met), progress.tries):
         return Reason.NONE.value
     if has(traits, Trait.LIMITED_ENGLISH):
-        in_her_language = gate_probability(p, pathway.connects, m, traits & ~(1 << Trait.LIMITED_ENGLISH))
+        in_her_language = gate_probability(p, pathway.connects, m, traits & ~(1 << Trait.LIMITED_ENGLISH), met)
         if answers(m, p, pathway, in_her_language, progress.tries):
             return Reason.LANGUAGE_BARRIER.value
     return Reason.NO_ANSWER.value
@@ -197,7 +199,8 @@ def trust_in(m: Row, supporter: Row, p: Parameters) -> float:
 @rule
 def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, trust: float) -> bool:
     """Whether she accepts a pathway, given her trust in the supporter."""
-    probability = gate_probability(p, pathway.accepts, m, traits) * trust
+    met = effect_of_meeting(p, pathway.accepts, m, pathway)
+    probability = gate_probability(p, pathway.accepts, m, traits, met) * trust
     return happens(p, m, Purpose.ACCEPTS, pathway.key, occasion(m, progress, pathway), probability)
 
 
@@ -286,16 +289,20 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
     else:
         record_gate(progress, Gate.SUPPORTED)
         record_loss(progress, Gate.SUPPORTED, Reason.TOO_LATE)
-    ask(s, p, i, k, pathway.asks)
+    ask(s, p, i, k, pathway.asks, age)
     make_offers(s, p, i, pathway, j, age)
     reopen_on_news(s, p, i, age)
     return resolved
 
 
 @rule
-def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, band: int, age: int) -> bool:
-    """Whether she goes on to the next step (M31)."""
-    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, band, age))
+def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, j: int, band: int, age: int) -> bool:
+    """Whether she goes on to the next step; less often where her named supporter handed her on to another (M31).
+
+    Shares of those who go on are of mothers who have met a supporter.
+    """
+    handed_on = p.derived.handed_on if pathway.is_plan and j != m.named else 0.0
+    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, band, age), handed_on)
     ordinal = progress.step + MOST_STEPS * occasion(m, progress, pathway)
     return happens(p, m, Purpose.STAYS, pathway.key, ordinal, probability)
 
@@ -380,7 +387,7 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     minutes = minutes_of(m, p, step, outcome == Outcome.SUPPORTED)
     spend_on_contact(s, j, place, band, i, minutes, day)
     write_contact(s, request, j, day, step, minutes, outcome, difficulty, resolved)
-    go_on(s, p, i, k, band, age, outcome, barrier)
+    go_on(s, p, i, k, j, band, age, outcome, barrier)
     close_request(s, request, day, outcome)
 
 
@@ -397,7 +404,7 @@ def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row, 
 
 
 @rule
-def go_on(s: State, p: Parameters, i: int, k: int, band: int, age: int, outcome: int, barrier: int) -> None:
+def go_on(s: State, p: Parameters, i: int, k: int, j: int, band: int, age: int, outcome: int, barrier: int) -> None:
     """What follows an attempt in its pathway; `barrier` is the reason why it did not connect."""
     m = s.mothers[i]
     progress = s.progress[i, k]
@@ -405,7 +412,7 @@ def go_on(s: State, p: Parameters, i: int, k: int, band: int, age: int, outcome:
     if outcome == Outcome.SUPPORTED and pathway.is_plan and has_other_plan(m, k):
         end_pathway(s, p, i, k, age, Reason.HAS_PLAN)  # she came or was referred; what was agreed before goes on
     elif outcome == Outcome.SUPPORTED:
-        if stays_on(m, p, progress, pathway, band, age):
+        if stays_on(m, p, progress, pathway, j, band, age):
             next_step(s, p, i, k, age)
             arrange_visit(s, p, i, k)
         else:

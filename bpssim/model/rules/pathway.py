@@ -26,6 +26,7 @@ from bpssim.model.rules.access import (
     GATES,
     Stage,
     barriers,
+    effect_of_meeting,
     gate_probability,
     record_gate,
     record_loss,
@@ -179,7 +180,8 @@ def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
     if pathway.needs_awareness and m.aware_age > age:
         log_event(s, i, Event.PASSED_BY, k, record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE))
         return
-    probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, pathway.band, age)), 0.999)
+    met = effect_of_meeting(p, pathway.reached, m, pathway)
+    probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, pathway.band, age), met), 0.999)
     hazard = -log(1.0 - probability) / p.access.help_seeking_days
     threshold = exponential(p.run.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
     wait = threshold / hazard if hazard > 0.0 else 1e9

@@ -207,22 +207,21 @@ def choose_place(s: State, request: Row, search: Row, duty: int, channel: int, m
 def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes: float, unlimited: bool) -> int:
     """The supporter who serves a request from the queue; -1 if nobody can today.
 
-    Her named supporter, who is waited for if the pathway requires it; otherwise one who shares the mother's known
-    language; otherwise anyone. Once nobody has time for a step, or nobody who speaks a language, that holds for the
-    rest of the day.
+    Her named supporter, who is waited for if the pathway requires it, and otherwise gives way to one who shares the
+    mother's known language if she does not; then anyone. Once nobody has time for a step, or nobody who speaks a
+    language, that holds for the rest of the day.
     """
     i, k, band = request.mother, request.pathway, request.band
     own, named = own_supporter(s, p, i, k), s.mothers[i].named
     channels = channels_needed(s, p, i, k)
-    if named >= 0 and can_do(s.supporters[named], channels, band, s.supporters[named].left[band], minutes, unlimited):
-        return int(named)
-    if own >= 0:
-        return -1
-    if search.nobody & 1 == 1:
-        return -1
     language = max(s.known_data[i].value[Item.LANGUAGE], ENGLISH)
     if (search.nobody >> language) & 1 == 1:
         language = ENGLISH
+    if named >= 0 and can_do(s.supporters[named], channels, band, s.supporters[named].left[band], minutes, unlimited):
+        if own >= 0 or (s.supporters[named].languages >> language) & 1 == 1:
+            return int(named)
+    if own >= 0 or search.nobody & 1 == 1:
+        return -1
     # Steps of an odd length visit every place of a circle whose size is a power of two, in an order that differs
     # between requests, so that work spreads evenly over those who can do it.
     team = s.supporters.shape[0]

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.gate_fit import level_of
 from bpssim.model.initial_state import draw_population, places_of
 from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
@@ -82,7 +83,7 @@ class Cohort:
             Baby ages at which any and exclusive breastfeeding are measured [days]; age 0 is the start.
         """
         simulation = Simulation(self.scenario, self.seed, self.place, self.drawn)
-        simulation.parameters = parameters_of(self.scenario, self.seed, baseline=baseline)
+        simulation.parameters = parameters_of(self.scenario, self.seed, baseline=baseline, level_of=level_of)
         simulation.step()
         # Before anyone meets a second difficulty, and also for those who will have stopped before their first.
         first_difficulty = simulation.state.mothers.difficulty_start.copy()

@@ -77,6 +77,29 @@ class VaryingNumber:
 
 
 @dataclass(frozen=True)
+class VaryingRatio:
+    """A ratio that lies between limits: its logarithm is drawn, so half and twice the own value are alike.
+
+    Parameters
+    ----------
+    own
+        The scenario's own value.
+    range
+        Lowest and highest value; the own value is between them.
+    """
+
+    own: float
+    range: Limits
+    reported_as: ReportedAs = "value"
+
+    def at(self, quantile: float) -> Drawn:
+        """The value at a quantile of 0 to 1."""
+        low, high = map(math.log, self.range)
+        value = math.exp(triangular(quantile, (low, high), math.log(self.own)))
+        return Drawn(value, value)
+
+
+@dataclass(frozen=True)
 class VaryingSeveral:
     """Several numbers, by quintile or by channel, that share one multiplier.
 

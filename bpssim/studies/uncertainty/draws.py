@@ -123,11 +123,15 @@ def _drawn(
 
 def _with_values(part: Any, values: Mapping[KeyPath, object]) -> Any:
     """A copy of a part of a scenario with values at paths below it; the rest is shared with the original."""
-    if () in values:
-        return values[()]
+    part = values.get((), part)
     below: dict[Any, dict[KeyPath, object]] = {}
     for path, value in values.items():
-        below.setdefault(path[0], {})[path[1:]] = value
+        if path:
+            below.setdefault(path[0], {})[path[1:]] = value
+    if not below:
+        return part
     if isinstance(part, Section):
         return part.model_copy(update={name: _with_values(getattr(part, name), rest) for name, rest in below.items()})
+    if isinstance(part, list):
+        return [_with_values(entry, below.get(number, {})) for number, entry in enumerate(part)]
     return {**part, **{key: _with_values(part[key], rest) for key, rest in below.items()}}

@@ -1,8 +1,9 @@
-"""How an access gate varies: all its probabilities by one shift of their log odds.
+"""How an access gate varies: its totals by quintile by one shift of their log odds.
 
-So probabilities stay probabilities, and odds ratios stay as they are: between quintiles, and against the probabilities
-that replace these for mothers with certain traits (P5 beside P3). How steep gates are varies by an input of its own,
-the same for all (`access.gradient`), because access by deprivation was hardly ever measured (P1-P18).
+So probabilities stay probabilities, and odds ratios between quintiles stay as they are. Effects of circumstances vary
+by inputs of their own. Whatever is drawn, the level of a gate is fitted anew, so that the drawn totals come back over
+the nation: the residual by area takes up what drawn effects leave or overdo. It varies by an input of its own, the same
+for all gates (`access.area_residual`), because access by deprivation was hardly ever measured (P1-P20).
 
 The triangular distribution is that of the shift: a range such as 0.5 % to 20 % around 5 % (P8) is closer to symmetric
 as a ratio than as a difference; drawn as a difference it would double the effect of a text on average.
@@ -11,7 +12,7 @@ as a ratio than as a difference; drawn as a difference it would double the effec
 import math
 from dataclasses import dataclass
 
-from bpssim.scenario.access import GateProbability, Modifier
+from bpssim.scenario.access import GateProbability
 from bpssim.scenario.fields import Grade
 from bpssim.studies.uncertainty.distributions import Drawn, Limits, ReportedAs, triangular
 
@@ -45,8 +46,7 @@ class VaryingGate:
         """The gate at a quantile of 0 to 1; probabilities rise with it."""
         shift = triangular(quantile, self.limits, 0.0)
         by_quintile = _shifted(self.own.by_quintile, shift)
-        modifiers = [_shifted_modifier(modifier, shift) for modifier in self.own.modifiers]
-        gate = self.own.model_copy(update={"by_quintile": by_quintile, "modifiers": modifiers})
+        gate = self.own.model_copy(update={"by_quintile": by_quintile})
         return Drawn(gate, mean_of(gate))
 
 
@@ -79,12 +79,6 @@ def _shifted(probabilities: tuple[float, ...], shift: float) -> tuple[float, ...
     """Probabilities whose odds are multiplied; 0 and 1 stay what they are."""
     times = math.exp(shift)
     return tuple(p * times / (1.0 - p + p * times) for p in probabilities)
-
-
-def _shifted_modifier(modifier: Modifier, shift: float) -> Modifier:
-    if modifier.becomes is None:
-        return modifier
-    return modifier.model_copy(update={"becomes": _shifted(modifier.becomes, shift)})
 
 
 def _log_odds(p: float) -> float:

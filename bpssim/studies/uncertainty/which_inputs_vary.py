@@ -26,10 +26,10 @@ from bpssim.scenario.population import PARTS_OF_WHOLES
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.grades import GradedInput, graded_inputs
-from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingSeveral
+from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingRatio, VaryingSeveral
 from bpssim.studies.uncertainty.gates import VaryingGate, mean_of, varying_gate
 
-Varying = VaryingNumber | VaryingSeveral | VaryingGate
+Varying = VaryingNumber | VaryingRatio | VaryingSeveral | VaryingGate
 
 GRADE_A = "read in its source (grade A)"
 CHOSEN = "a choice, a count or a time, and not a measurement"
@@ -62,13 +62,15 @@ def uncertain_parameter_of(graded: GradedInput) -> str:
     """The uncertain parameter that an input depends on; inputs that share one move together.
 
     Gates that rest on the same row of P1-P18 (the first that they name) share one: the probability that a text is acted
-    on (P8) is no better known for a text at day 4 than for one at day 17. So do an attribute and the one it is part of,
-    and traits of all kinds of supporters, such as their ethos.
+    on (P8) is no better known for a text at day 4 than for one at day 17; nor are the effects that they list. So do an
+    attribute and the one it is part of, and traits of all kinds of supporters, such as their ethos.
     """
     path = graded.path
     row = _ROW.match(graded.evidence)
     if isinstance(graded.value, GateProbability) and row:
         return row.group()
+    if path[-1] == "odds" and row:
+        return dotted((row.group(), *path[-3:]))
     if path[:2] == _ATTRIBUTES:
         return dotted((*path[:-1], dict(PARTS_OF_WHOLES).get(str(path[-1]), path[-1])))
     if path[:2] == ("team", "supporters"):
@@ -93,7 +95,8 @@ def _classified(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str
         return VaryingSeveral(value, limits, 1.0 if unit in ("share", "probability") else math.inf)
     if value in limits:
         return LIMITING
-    return VaryingNumber(value, (min(limits[0], value), max(limits[1], value)))
+    around = min(limits[0], value), max(limits[1], value)
+    return VaryingRatio(value, around) if unit == "odds ratio" else VaryingNumber(value, around)
 
 
 def _fitted_with(scenario: Scenario) -> set[KeyPath]:

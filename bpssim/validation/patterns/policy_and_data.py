@@ -252,7 +252,7 @@ M10 = Pattern(
             PERCENT,
             within(-1 / 3, 1 / 3),
             _gap_in_receipt,
-            Variant(MANY_SITE_1, {"access.gradient": 0}, _equal_mothers),
+            Variant(MANY_SITE_1, {"access.area_residual": 0}, _equal_mothers),
             relative_to_first=True,
         ),
     },

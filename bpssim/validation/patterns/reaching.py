@@ -186,10 +186,6 @@ TWICE_THE_GROUPS = Variant(
     {
         "team.duties.group.weekdays": ["monday", "wednesday", "friday", "saturday"],
         "team.supporters.volunteer.hours": {"monday": 3, "saturday": 3},
-        "pathways.groups.reached": {
-            "by_quintile": [0.28, 0.34, 0.40, 0.46, 0.52],
-            "modifiers": [{"when": ["no_weekday_car"], "becomes": [0.10, 0.14, 0.18, 0.24, 0.30]}],
-        },
     },
 )
 M38 = Pattern(
@@ -199,7 +195,7 @@ M38 = Pattern(
     "bpssim/model/rules/pathway.py",
     {
         "first visits at six weeks or later": Check(PERCENT, above(0.5), _first_visits_from_six_weeks, SITE_1),
-        "more visits with twice the groups, and twice as many who come": Check(
+        "more visits with twice the groups": Check(
             Unit("visits"), above(0), change(lambda run: len(run.attempts_in("groups"))), SITE_1, TWICE_THE_GROUPS
         ),
         "change in breastfeeding at six weeks in quintile 1": Check(
@@ -253,7 +249,7 @@ def _newly_reached_who_are_supported(before: Run, after: Run) -> float:
 
 CALLING_AND_ANSWERED = (
     FREE_SITE_1,
-    Variant(FREE_SITE_1, {"pathways.call_48h.connects": {"by_quintile": 1.0, "modifiers": []}}),
+    Variant(FREE_SITE_1, {"pathways.call_48h.connects": {"by_quintile": 1.0}}),
 )
 M42 = Pattern(
     "M42",

@@ -132,7 +132,7 @@ def _with_and_without(service: Variant) -> tuple[Variant, Variant]:
 
 
 OPEN_GATES = {
-    f"pathways.{name}.{gate}": {"by_quintile": 1.0, "modifiers": [], "confidence_power": 0}
+    f"pathways.{name}.{gate}": {"by_quintile": 1.0}
     for name in ("ward_visit", "call_48h", "home_visit", "follow_up")
     for gate in ("reached", "connects", "accepts", "stays")
 }

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bpssim.model.gate_fit import level_of
 from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.decisions import decided
@@ -228,9 +229,9 @@ def test_a_gap_is_seen_only_with_monitoring_and_known_quintiles():
 def test_what_is_true_and_not_known_decides_nothing():
     """Where no quintile is known, mothers of quite other quintiles bring the same decisions on the same figures.
 
-    What supporters learn of circumstances by being there is not a record, so it is off here, as are gradients.
+    What supporters learn of circumstances by being there is not a record, so it is off here, as are residuals by area.
     """
-    flat = {"access__gradient": 0.0, "feeding__baseline": "national_2010"}
+    flat = {"access__area_residual": 0.0, "feeding__baseline": "national_2010"}
     asks = {name: {**each, "asks": []} for name, each in PATHWAYS.items()}
     fixed = {**flat, "pathways": asks, "data_sharing__preset": "minimal_plus_age", **FREE}
     scenario = small(300, ["review", "adaptation", "agreement"], **{**fixed, "review__agreement": None})
@@ -240,7 +241,6 @@ def test_what_is_true_and_not_known_decides_nothing():
     for simulation in (plain, other):  # feeding is the same in every quintile too
         simulation.parameters.derived.stop_hazard[:] = hazard[:1].copy()
         simulation.parameters.baseline.start_log_odds[:] = 0.0
-        simulation.parameters.derived.national_confidence[:] = 0.5
     mothers.quintile = 1 + (mothers.quintile + 2) % 5
     plain.run(), other.run()
     assert (plain.state.mothers.quintile != other.state.mothers.quintile).all()
@@ -297,12 +297,14 @@ def test_work_that_any_count_counts_comes_before_other_work():
     }
     first_call = list(PATHWAYS).index("first_call")
     rows = [
-        parameters_of(small(**REVIEW, review__counts={name: counts[name] for name in names}), 1).pathways[first_call]
+        parameters_of(
+            small(**REVIEW, review__counts={name: counts[name] for name in names}), 1, level_of=level_of
+        ).pathways[first_call]
         for names in (("young",), ("young", "old"))
     ]
     assert [row.counted.stop - row.counted.start for row in rows] == [1, 2]
     everyone = {**counts, "everyone": {"pathways": ["first_call"], "per_quarter": 1}}
-    row = parameters_of(small(**REVIEW, review__counts=everyone), 1).pathways[first_call]
+    row = parameters_of(small(**REVIEW, review__counts=everyone), 1, level_of=level_of).pathways[first_call]
     assert row.is_counted
     assert row.counted.start == row.counted.stop
 

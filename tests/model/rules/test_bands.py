@@ -10,11 +10,11 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Band, Channel, Item, Outcome, Trait
 from tests.model.services import DAILY, WARD, contacts, has, run, service, step
 
-WITH_PARTNER = {"when": ["limited_english", "partner_away"], "becomes": 0.15}
+WITH_PARTNER = {"when": ["limited_english", "partner_away"], "odds": 0.18}
 CALL = {
     "opens": {"on": "baby_age", "from_age": 20},
     "needs": ["phone"],
-    "connects": {"by_quintile": 0.5, "modifiers": [WITH_PARTNER]},
+    "connects": {"by_quintile": 0.5, "effects": [WITH_PARTNER]},
     "steps": [step("call")],
 }
 """A call at an age when most partners are back at work."""
@@ -74,7 +74,7 @@ def test_the_evening_of_a_lone_mother_is_as_her_day() -> None:
 
 
 def test_a_group_in_the_evening_does_not_clash_with_the_school_run() -> None:
-    clash = {"by_quintile": 0.5, "modifiers": [{"when": ["school_run"], "times": 0.3}]}
+    clash = {"by_quintile": 0.5, "effects": [{"when": ["school_run"], "odds": 0.18}]}
     group = {"opens": {"on": "group_day", "from_age": 7, "to_age": 40}, "initiative": "mother", "session": "ward"}
     group |= {"reached": clash, "steps": [step("group")]}
     duties = {band: {"ward": WARD | {"band": band}} for band in ("day", "evening")}

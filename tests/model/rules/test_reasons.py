@@ -61,7 +61,8 @@ def test_a_referral_that_does_not_tell_for_whom_a_pathway_is_leaves_it_unknown()
 
 def calls(in_english: float, otherwise: float) -> Simulation:
     """One call to everybody, which connects more often or less with mothers who speak little English."""
-    connects = {"by_quintile": in_english, "modifiers": [{"when": ["limited_english"], "becomes": otherwise}]}
+    one, other = (share / (1.0 - share) for share in (in_english, otherwise))
+    connects = {"by_quintile": in_english, "effects": [{"when": ["limited_english"], "odds": other / one}]}
     call = {**text(), "audience": {}, "connects": connects, "attempts": {"most": 1}, "steps": [step("call")]}
     shares = {"limited_english": 0.25, "other_language": 0.26}
     population = {"births_per_year": 3500, "attributes": shares}

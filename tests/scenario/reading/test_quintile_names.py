@@ -10,7 +10,7 @@ REACHED = "pathways.groups.reached.by_quintile"
 
 def test_one_quintile_is_set_by_its_name_also_where_the_others_are_defaults() -> None:
     changed = load("site1", [f"{REACHED}.q1=0.9", "population.attributes.lone.q5=0.5"])
-    assert changed.pathways["groups"].reached.by_quintile == (0.9, 0.17, 0.2, 0.23, 0.26)
+    assert changed.pathways["groups"].reached.by_quintile == (0.9, 0.22, 0.27, 0.33, 0.38)
     assert changed.population.attributes.lone == (0.22, 0.16, 0.11, 0.07, 0.5)
     assert load("site1").with_("access.aware.by_quintile.q3", 0.1).access.aware.by_quintile[2] == 0.1
 

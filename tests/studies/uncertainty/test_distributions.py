@@ -1,14 +1,18 @@
 """How one input varies: inside its range, in order, and most often near the scenario's own value."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import triang
 
-from bpssim.scenario.access import GateProbability, Modifier
-from bpssim.scenario.words import Trait
-from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingSeveral, triangular
+from bpssim.model.gate_fit import fit, nation, odds_ratios_of
+from bpssim.scenario.access import Circumstances, Effect, GateProbability
+from bpssim.scenario.scenario import load
+from bpssim.scenario.words import REFERENCE_AGE, Trait
+from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingRatio, VaryingSeveral, triangular
 from bpssim.studies.uncertainty.gates import mean_of, varying_gate
 
 QUANTILES = st.floats(0, 1)
@@ -19,9 +23,8 @@ INSIDE = st.floats(0.001, 0.999)
 def gates(draw: st.DrawFn) -> GateProbability:
     by_quintile = draw(st.tuples(*[INSIDE] * 5))
     ends = draw(st.none() | st.tuples(INSIDE, INSIDE).filter(lambda pair: pair[0] < pair[1]))
-    modifiers = [Modifier(when=[Trait.LONE], becomes=draw(st.tuples(*[st.floats(0, 1)] * 5))),
-                 Modifier(when=[Trait.RURAL], times=0.5)]  # fmt: skip
-    return GateProbability(by_quintile=by_quintile, range=ends, modifiers=modifiers, grade=draw(st.sampled_from("BC")))
+    effects = [Effect(when=[Trait.RURAL], odds=0.5)]
+    return GateProbability(by_quintile=by_quintile, range=ends, effects=effects, grade=draw(st.sampled_from("BC")))
 
 
 @pytest.mark.parametrize(("low", "mode", "high"), [(0, 1, 1.5), (2, 2, 3), (-1, 4, 4), (0.15, 0.35, 0.6)])
@@ -37,6 +40,18 @@ def test_a_number_stays_in_its_range(quantile: float, low: float, above: float, 
     value, reported = VaryingNumber(own, (low, own + further)).at(quantile)
     assert value == reported
     assert low <= reported <= own + further
+
+
+@given(QUANTILES, st.floats(0.01, 1), st.floats(1, 20), st.floats(1.01, 20))
+def test_a_ratio_stays_in_its_range_and_is_as_often_half_as_double(
+    quantile: float, low: float, above: float, further: float
+) -> None:
+    own = low * above
+    value, reported = VaryingRatio(own, (low, own * further)).at(quantile)
+    assert value == reported
+    assert low * (1 - 1e-9) <= reported <= own * further * (1 + 1e-9)
+    even = VaryingRatio(own, (own / 2, own * 2))
+    assert even.at(quantile).reported * even.at(1 - quantile).reported == pytest.approx(own * own)
 
 
 @given(QUANTILES, st.lists(st.floats(0, 1), min_size=5, max_size=5))
@@ -62,7 +77,7 @@ def test_a_gate_stays_a_gate_within_its_range(gate: GateProbability, quantile: f
     assert varying.range[0] - 1e-9 <= reported <= varying.range[1] + 1e-9
     order = np.argsort(gate.by_quintile, kind="stable")
     assert (np.diff(np.array(drawn.by_quintile)[order]) >= 0).all()
-    assert drawn.modifiers[1] == gate.modifiers[1]
+    assert drawn.effects == gate.effects
 
 
 @given(gates(), QUANTILES)
@@ -81,16 +96,21 @@ def test_gates_rise_with_the_quantile(gate: GateProbability, one: float, other: 
 
 
 def test_answering_with_little_english_moves_over_about_its_own_range() -> None:
-    gate = GateProbability(
-        by_quintile=(0.45, 0.50, 0.55, 0.58, 0.60),  # P3
-        modifiers=[Modifier(when=[Trait.LIMITED_ENGLISH], becomes=(0.45,) * 5),
-                   Modifier(when=[Trait.LIMITED_ENGLISH, Trait.PARTNER_AWAY], becomes=(0.15,) * 5)],
-        range=(0.30, 0.75),
-    )  # fmt: skip
-    ends = [varying_gate(gate).at(quantile).value for quantile in (0.0, 1.0)]
-    at_home, away = ([end.modifiers[k].becomes[0] for end in ends if isinstance(end, GateProbability)] for k in (0, 1))
-    assert at_home == pytest.approx([0.2, 0.7], abs=0.04)  # P5
-    assert away == pytest.approx([0.05, 0.3], abs=0.04)
+    gate = load("site1").pathways["call_48h"].connects
+    mothers = nation(20_000)
+    traits, away = mothers.mothers.traits, mothers.mothers.partner_leave <= REFERENCE_AGE
+    limited = (traits >> Trait.LIMITED_ENGLISH) & 1 == 1
+
+    def answers(quantile: float, among: Any) -> float:
+        drawn = varying_gate(gate).at(quantile).value
+        assert isinstance(drawn, GateProbability)
+        level = np.array(fit(drawn, Circumstances(), mothers).level.log_odds(1.0))
+        odds = level[mothers.mothers.quintile - 1] + np.log(odds_ratios_of(drawn, Circumstances(), mothers))
+        return float(np.average(1 / (1 + np.exp(-odds[among])), weights=mothers.weights[among]))
+
+    at_home, alone = ([answers(quantile, limited & who) for quantile in (0.0, 0.5, 1.0)] for who in (~away, away))
+    assert at_home == pytest.approx([0.25, 0.45, 0.72], abs=0.05)  # P5
+    assert alone == pytest.approx([0.07, 0.15, 0.36], abs=0.05)
 
 
 @pytest.mark.parametrize(("grade", "expected"), [("B", (0.4, 0.6)), ("C", (1 / 3, 2 / 3))])

@@ -72,11 +72,11 @@ def test_what_scenarios_share_is_the_same_in_both() -> None:
     for draw in draws([BASE, TEXT], 5, 1):
         one, other = draw.reported
         assert {path: other[path] for path in one} == one
-        assert set(other) - set(one) == {"pathways.text_day_4.connects"}
+        assert set(other) - set(one) == {"pathways.text_day_4.connects", "pathways.text_day_4.connects.effects.0.odds"}
 
 
 def test_what_a_scenario_sets_otherwise_moves_along() -> None:
-    higher = small("pathways.home_visit.accepts.by_quintile=0.5", "support.resolved_hazard=0.5")
+    higher = small("pathways.home_visit.accepts.by_quintile=0.6", "support.resolved_hazard=0.5")
     for draw in draws([BASE, higher], 20, 1):
         one, other = draw.reported
         assert one["pathways.home_visit.accepts"] < other["pathways.home_visit.accepts"]

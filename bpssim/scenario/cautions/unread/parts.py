@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bpssim.scenario.access import Circumstances
 from bpssim.scenario.cautions.unread.rule import Place, Rule
 from bpssim.scenario.words import Channel, Item, LegalBasis, Profession, Task
 
@@ -20,6 +21,10 @@ _NO_POLICY = "no policy of the review"
 def _no(use: str) -> Condition:
     """Rule that holds when a scenario does not use something listed in `Uses`."""
     return lambda at: not getattr(at.uses, use)
+
+
+def _not_asked_for(circumstance: str) -> Condition:
+    return lambda at: circumstance not in at.uses.circumstances
 
 
 def _no_duty(task: Task) -> Condition:
@@ -138,7 +143,12 @@ DATA_RULES = (
 
 ACCESS_RULES = (
     Rule("access", _no("pathways"), "no pathway runs"),
-    Rule("access.gradient", _no("gradient"), "no gate that is asked for differs by quintile"),
+    *(
+        Rule(f"access.circumstances.{name}", _not_asked_for(name), "no gate that is asked for depends on it")
+        for name in Circumstances.model_fields
+    ),
+    Rule("access.area_residual", _no("area"), "no gate that is asked for differs by area or circumstances"),
+    Rule("access.usual_places", _no("supply"), "no pathway that runs has groups to travel to, of a limited team"),
     Rule("access.help_seeking_days", _no("help_seeking"), "no pathway that runs opens `on: problem`"),
     Rule("access.attempt_correlation", _no("uncertain_attempts"), "no pathway that runs has an attempt that may fail"),
     Rule("access.aware", _no("awareness"), _NO_AWARENESS),
@@ -151,6 +161,7 @@ ACCESS_RULES = (
         _no("difficulty_decides"),
         "nothing depends on a difficulty of which a mother has spoken",
     ),
+    Rule("access.handed_on", _no("plans"), "no pathway that runs has several steps away from a session"),
     Rule("access.local_trust", _no("has_offers"), "no pathway that runs offers another"),
     Rule(
         "access.local_trust",

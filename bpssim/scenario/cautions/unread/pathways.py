@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from bpssim.scenario.access import GateProbability, is_certain
 from bpssim.scenario.cautions.unread.rule import Place, Rule
-from bpssim.scenario.cautions.unread.uses import gates_read, is_certain, is_referred, keeps_supporter, traits_read
+from bpssim.scenario.cautions.unread.uses import gates_read, is_referred, keeps_supporter, traits_read
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.words import Initiative, Trigger
 
@@ -16,6 +17,7 @@ _MEETS_HER = "every attempt reaches her: she is at a session, or connects is 1"
 _NOBODY_HAS_MORE = (
     "the service gives no mother more than others (objectives.style, or a target group and supporters who follow it)"
 )
+_ALL_ALIKE = "all mothers pass, or none, whatever their circumstances"
 _NO_TRAIT = "none of its probabilities of access depends on it"
 
 
@@ -67,6 +69,16 @@ def _always_supports(at: Place) -> bool:
 def _all_know_the_same(at: Place) -> bool:
     known = at.scenario.professionals
     return known.midwifery == known.health_visiting == known.infant_feeding
+
+
+def _same_for_all(name: str) -> Callable[[Place], bool]:
+    """Whether all mothers, or none, pass a gate, in each quintile."""
+
+    def holds(at: Place) -> bool:
+        gate: GateProbability = getattr(at.pathway, name)
+        return not any(0.0 < share < 1.0 for share in gate.by_quintile)
+
+    return holds
 
 
 PATHWAY_RULES = (
@@ -122,6 +134,11 @@ PATHWAY_RULES = (
     Rule("pathways.*.needs_awareness", _is_offered, _OFFERED),
     Rule("pathways.*.connects", lambda at: "connects" not in gates_read(at.pathway), "at a session she is there"),
     Rule("pathways.*.stays", lambda at: len(at.pathway.steps) == 1, _ONE_STEP),
+    *(
+        Rule(f"pathways.*.{gate}.{part}", _same_for_all(gate), _ALL_ALIKE)
+        for gate in ("reached", "connects", "accepts", "stays")
+        for part in ("demands", "effects")
+    ),
     Rule("pathways.*.attempts.most", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.extra", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.extra", _nobody_has_more, _NOBODY_HAS_MORE),

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpssim.scenario.access import GateProbability
+from bpssim.scenario.access import (
+    Circumstances,
+    GateProbability,
+    depends_on_circumstances,
+    effects_on,
+    is_certain,
+    shared_effects,
+)
 from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.review import Policy
 from bpssim.scenario.scenario import Scenario
@@ -14,6 +21,7 @@ from bpssim.scenario.words import (
     DATES,
     Band,
     Channel,
+    Demand,
     Initiative,
     Item,
     Profession,
@@ -25,15 +33,9 @@ from bpssim.scenario.words import (
 )
 
 
-def is_certain(gate: GateProbability) -> bool:
-    """Whether everybody passes a gate."""
-    return min(gate.by_quintile) == 1.0 and not gate.modifiers and gate.confidence_power == 0.0
-
-
-def differs_by_quintile(gate: GateProbability) -> bool:
-    """Whether a gate differs between quintiles."""
-    shares = [gate.by_quintile, *(modifier.becomes for modifier in gate.modifiers if modifier.becomes)]
-    return any(len(set(each)) > 1 for each in shares)
+def differs_by_area(gate: GateProbability) -> bool:
+    """Whether a gate may have a residual by area."""
+    return depends_on_circumstances(gate) or len(set(gate.by_quintile)) > 1
 
 
 def gates_read(pathway: Pathway) -> dict[str, GateProbability]:
@@ -50,8 +52,24 @@ def gates_read(pathway: Pathway) -> dict[str, GateProbability]:
 
 def traits_read(pathway: Pathway) -> set[Trait]:
     """Traits whose removal by a pathway has an effect; English also matters for the effect of a contact."""
-    modifiers = (modifier for gate in gates_read(pathway).values() for modifier in gate.modifiers)
-    return {Trait.LIMITED_ENGLISH, *(trait for modifier in modifiers for trait in modifier.when)}
+    gates = filter(depends_on_circumstances, gates_read(pathway).values())
+    effects = (effect for gate in gates for effect in effects_on(gate, Circumstances()))
+    return {Trait.LIMITED_ENGLISH, *(trait for effect in effects for trait in effect.when)}
+
+
+def may_have_met(pathway: Pathway, alone: bool) -> Iterator[GateProbability]:
+    """Gates of a pathway for which it matters that some mothers have had support before, and others not.
+
+    Parameters
+    ----------
+    pathway
+        One that runs.
+    alone
+        Whether there is no other, so that she can have had support by an earlier contact of this one only.
+    """
+    if pathway.opens.on.kind.by_pathway or (alone and not has_further_contacts(pathway)):
+        return
+    yield from (gate for name, gate in gates_read(pathway).items() if name != "stays" and gate.demands)
 
 
 def calls_her(pathway: Pathway) -> bool:
@@ -65,10 +83,21 @@ def is_referred(pathway: Pathway) -> bool:
     return pathway.initiative is Initiative.PROFESSIONAL and not pathway.by_agreement and not opened_otherwise
 
 
+def has_further_contacts(pathway: Pathway) -> bool:
+    """Whether there can be a second contact in a pathway."""
+    again = pathway.opens.with_problem or pathway.opens.on.kind.recurs
+    return len(pathway.steps) > 1 or again
+
+
 def keeps_supporter(pathway: Pathway) -> bool:
     """Whether there can be a second contact in a pathway, and somebody to choose for it."""
-    again = pathway.opens.with_problem or pathway.opens.on.kind.recurs
-    return pathway.session is None and (len(pathway.steps) > 1 or again)
+    return pathway.session is None and has_further_contacts(pathway)
+
+
+def depends_on_supply(pathway: Pathway) -> bool:
+    """Whether more mothers come if there are more places: at groups to which they travel."""
+    travels = Demand.TRAVEL in pathway.reached.demands and depends_on_circumstances(pathway.reached)
+    return travels and pathway.session is not None and pathway.opens.on is Trigger.GROUP_DAY
 
 
 def steps_after_birth(pathway: Pathway) -> Iterator[Step]:
@@ -151,14 +180,30 @@ class Uses:
 
     # ---- access and data
 
-    @property
-    def gradient(self) -> bool:
-        """Whether some gate differs by quintile."""
-        gates = [gate for pathway in self.pathways.values() for gate in gates_read(pathway).values()]
+    @cached_property
+    def gates(self) -> list[GateProbability]:
+        """Gates that are asked for."""
         access = self.scenario.access
-        return any(
-            map(differs_by_quintile, (*gates, *[access.aware] * self.awareness, *[access.gives_data] * self.asks))
-        )
+        gates = [gate for pathway in self.pathways.values() for gate in gates_read(pathway).values()]
+        return [*gates, *[access.aware] * self.awareness, *[access.gives_data] * self.asks]
+
+    @property
+    def area(self) -> bool:
+        """Whether some gate may have a residual by area."""
+        return any(map(differs_by_area, self.gates))
+
+    @cached_property
+    def circumstances(self) -> set[str]:
+        """Effects on all gates that some gate asks for."""
+        found = {name for gate in filter(depends_on_circumstances, self.gates) for name in shared_effects(gate)}
+        met = (gate for p in self.pathways.values() for gate in may_have_met(p, len(self.pathways) == 1))
+        found |= {"met_before"} if any(map(depends_on_circumstances, met)) else set()
+        return found | ({"twice_the_sessions"} if self.supply else set())
+
+    @property
+    def supply(self) -> bool:
+        """Whether it matters how many places groups have."""
+        return not self.scenario.team.unlimited and any(map(depends_on_supply, self.pathways.values()))
 
     @property
     def uncertain_attempts(self) -> bool:
@@ -329,6 +374,11 @@ class Uses:
         duties = self.scenario.team.duties.values()
         in_evening = [pathway.band for pathway in self.pathways.values() if pathway.session is None]
         return Band.EVENING in (*in_evening, *(duty.band for duty in duties)) or Item.BEST_TIME in self.passed_on
+
+    @property
+    def plans(self) -> bool:
+        """Whether any pathway is a plan of several steps."""
+        return any(pathway.is_plan for pathway in self.pathways.values())
 
     @property
     def has_offers(self) -> bool:

@@ -22,7 +22,7 @@ EXAMPLES: dict[str, Any] = {
     "other_per_year": 1000.0,
     "baseline": "national_2024",
     "languages": ["urdu"],
-    "modifiers": [{"when": ["first_birth"], "times": 0.3}],
+    "effects": [{"when": ["first_birth"], "odds": 0.1}],
     "any_of": EVERYONE_FIRST["any_of"],
     "losing": EVERYONE_FIRST,
     "context_knowledge": 0.9,

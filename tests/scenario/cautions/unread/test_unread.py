@@ -83,7 +83,7 @@ def test_what_becomes_read_is_no_longer_told() -> None:
     ("settings", "why"),
     [
         (["feeding.stopping_hazard.partner_away=2"], "use alone_hazard"),
-        (["pathways.groups.reached.modifiers=[{when: [wrong_number], times: 0.5}]"], "use data_sharing.wrong_number"),
+        (["pathways.groups.reached.effects=[{when: [wrong_number], odds: 0.5}]"], "use data_sharing.wrong_number"),
         (["pathways.home_visit.opens.with_problem=true"], "not because of a feeding difficulty"),
         (["pathways.call_48h.staffed=0.5"], "staffed: needs a session"),
         (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 12, travel: 10}}]"], "a call has no journey"),
