@@ -217,8 +217,10 @@ def choose_supporter(s: State, p: Parameters, request: Row, search: Row, minutes
     language = max(s.known_data[i].value[Item.LANGUAGE], ENGLISH)
     if (search.nobody >> language) & 1 == 1:
         language = ENGLISH
-    if named >= 0 and can_do(s.supporters[named], channels, band, s.supporters[named].left[band], minutes, unlimited):
-        if own >= 0 or (s.supporters[named].languages >> language) & 1 == 1:
+    if named >= 0:
+        supporter = s.supporters[named]
+        suits = own >= 0 or (supporter.languages >> language) & 1 == 1
+        if suits and can_do(supporter, channels, band, supporter.left[band], minutes, unlimited):
             return int(named)
     if own >= 0 or search.nobody & 1 == 1:
         return -1

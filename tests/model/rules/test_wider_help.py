@@ -47,6 +47,7 @@ def test_a_contact_of_another_kind_takes_nobodys_relief_away():
     message = {"opens": {"on": "ward_stay"}, "session": "ward", "steps": [one_step("online", 1)]}
     # One contact makes no other more likely, which would put all that follows on other days.
     alike = {"access__circumstances": {"met_before": 1.0}, "access__handed_on": 1.0}
+    alike |= {"team__supporters__volunteer__languages": []}  # whoever met her first stays with her
     fixed = {"support__wider_help": 0.3, **alike, **FREE}
     fewer = run(small(1500, pathways=PATHWAYS, **fixed))
     more = run(small(1500, pathways={"message": message, **PATHWAYS}, **fixed))
