@@ -86,5 +86,5 @@ def mothers_by_birth(columns: Mapping[str, Any], count: int, first_id: int, days
     return mothers, given[order]
 
 
-_FIELDS = {"id", "birth_day", "quintile", "age_years", "partner_leave", "language", "confidence"}
+_FIELDS = {"id", "birth_day", "quintile", "age_years", "partner_leave", "ethnic_group", "language", "confidence"}
 """Fields that a table of mothers may give."""

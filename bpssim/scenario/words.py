@@ -80,6 +80,16 @@ class Trait(Word):
     WRONG_NUMBER = 24
 
 
+class EthnicGroup(Word):
+    """Ethnic groups as the census of England and Wales has them; Chinese mothers are among Asian ones (D26)."""
+
+    WHITE = 0
+    ASIAN = 1
+    BLACK = 2
+    MIXED = 3
+    OTHER = 4
+
+
 class Item(Word):
     """One item of personal data that a service may hold about a mother."""
 

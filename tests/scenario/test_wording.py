@@ -17,6 +17,7 @@ ENUMERATIONS = [
 WORDINGS = {type(next(iter(table))): table for table in vars(wording).values() if isinstance(table, Wording)}
 AS_SPELLED = {
     words.Decision,
+    words.EthnicGroup,
     words.Event,
     words.LegalBasis,
     words.Problem,
