@@ -35,6 +35,7 @@ WALKED = [
     ("network", "i1"),  # has found other breastfeeding mothers in a group or online
     ("difficulty", "i1"),  # kind of the present difficulty; -1 none
     ("problem", "i1"),  # `Problem`
+    ("cell", "i1"),  # row of `bpssim.scenario.cells.CELLS`
 ]
 """What the daily walk reads: kept together, not with the submodels that own it, to fit one cache line."""
 

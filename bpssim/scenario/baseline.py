@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
+from bpssim.scenario.fields import Grade, PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
 from bpssim.scenario.reading.loader import read
-from bpssim.scenario.words import QUINTILES
+from bpssim.scenario.words import QUINTILES, SurveyGroup
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
 MOST_AGES = 100
@@ -21,6 +21,19 @@ Ratios = Annotated[list[Ratio], Field(max_length=MOST_AGES)]
 FiveShares = tuple[Share, Share, Share, Share, Share]
 LogOdds = Annotated[Real, Field(ge=-100, le=100)]
 RatesAre = Literal["observed", "moved", "constructed"]
+CellUse = Literal["fitted", "checked", "none"]
+
+
+class FittedCell(Section):
+    """Breastfeeding in a group of mothers, as surveyed and as fitted."""
+
+    group: SurveyGroup = Field(description="Which mothers")
+    age: Age = Field(description="Baby age, 0 being the start [days]")
+    target: Share | None = Field(None, description="What the survey found, if it was a target or a check [share]")
+    use: CellUse = Field("none", description="Whether the target was fitted or only checked; none without one")
+    fitted: Share = Field(description="What the baseline gives [share of births]")
+    grade: Grade = Field("C", description="Grade of the target")
+    evidence: TextInWords = Field("", description="Source of the target")
 
 
 class Fit(Section):
@@ -35,6 +48,9 @@ class Fit(Section):
     )
     exclusive: dict[Age, Share] = Field(
         max_length=MOST_AGES, description="Exclusive breastfeeding by baby age [days; share of births]"
+    )
+    cells: list[FittedCell] = Field(
+        [], max_length=MOST_AGES, description="Any breastfeeding by age, education and ethnic group"
     )
     difficulty_week_1: Share = Field(description="Meet a difficulty by day 6 [share of those who start]")
 
@@ -63,7 +79,13 @@ class Baseline(Section):
     rates: RatesAre = Field("constructed", description="What the rates by quintile are that were fitted")
     fitted_for: FittedFor | None = Field(None, description="The mothers for whom it was fitted")
     start_log_odds: tuple[LogOdds, LogOdds, LogOdds, LogOdds, LogOdds] = Field(
-        description="Log odds of starting, by quintile, for a mother without traits"
+        description="Log odds of starting, by quintile, for a mother without traits in no survey group"
+    )
+    start_effects: dict[SurveyGroup, LogOdds] = Field(
+        {}, max_length=len(SurveyGroup), description="Log odds ratio of starting, by survey group"
+    )
+    stop_effects: Annotated[dict[SurveyGroup, Ratio], Field(max_length=len(SurveyGroup))] = Field(
+        {}, description="Hazard ratio of stopping in the first weeks, before it wanes, by survey group"
     )
     exclusive_at_birth: Share = Field(description="Of mothers who start, those who give breast milk only")
     periods: Ages = Field(description="Baby ages that end the periods of stopping; the last rate goes on [days]")

@@ -169,6 +169,10 @@ class Attributes(Section):
     left_school_early: PerQuintile = _attribute((0.20, 0.13, 0.09, 0.06, 0.04), "Left school at or before 16", "D15")
     low_literacy: PerQuintile = _attribute((0.14, 0.10, 0.07, 0.05, 0.03), "Low literacy", "D15")
     intends: PerQuintile = _attribute((0.66, 0.72, 0.77, 0.81, 0.85), "Intends in pregnancy to breastfeed", "D16")
+    undecided: PerQuintile = _attribute(
+        (0.32, 0.32, 0.32, 0.32, 0.32), "Of mothers who do not intend to, those who are undecided in pregnancy",
+        "A20: 8 of 25; assumption: the same in all quintiles",
+    )  # fmt: skip
     unsupportive_family: PerQuintile = _attribute(
         (0.30, 0.24, 0.18, 0.14, 0.10), "Partner or own mother unsupportive of breastfeeding", "D17"
     )

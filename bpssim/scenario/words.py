@@ -78,6 +78,7 @@ class Trait(Word):
     RURAL = 22
     STRESSOR = 23
     WRONG_NUMBER = 24
+    UNDECIDED = 25
 
 
 class EthnicGroup(Word):
@@ -88,6 +89,18 @@ class EthnicGroup(Word):
     BLACK = 2
     MIXED = 3
     OTHER = 4
+
+
+class SurveyGroup(Word):
+    """Groups of mothers whose feeding is known from a survey (O50, O51, O53); a mother may be in several."""
+
+    UNDER_20 = 0
+    FROM_30 = 1
+    DEGREE = 2
+    ASIAN = 3
+    BLACK = 4
+    MIXED = 5
+    OTHER_ETHNIC = 6
 
 
 class Item(Word):

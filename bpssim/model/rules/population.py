@@ -228,6 +228,9 @@ def draw_attitudes(m: Row, given: int, draws: Row) -> None:
     """Intention, family and friends."""
     q = m.quintile - 1
     settle(m, given, Trait.INTENDS, rank(m, draws, Trait.INTENDS, False) >= 1.0 - draws.given.attributes.intends[q])
+    if not has(m.traits, Trait.INTENDS):
+        undecided = rank(m, draws, Trait.UNDECIDED, True) < draws.given.attributes.undecided[q]
+        settle(m, given, Trait.UNDECIDED, undecided)
     unsupportive = rank(m, draws, Trait.UNSUPPORTIVE_FAMILY, False) < draws.given.attributes.unsupportive_family[q]
     settle(m, given, Trait.UNSUPPORTIVE_FAMILY, unsupportive)
     friends = rank(m, draws, Trait.FRIENDS_BREASTFED, False) >= 1.0 - draws.given.attributes.friends_breastfed[q]

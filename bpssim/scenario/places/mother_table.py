@@ -56,6 +56,7 @@ IMPLICATIONS = [
     ("school_run", 1, "multiparous", 1),
     ("no_car", 1, "no_weekday_car", 1),
     ("no_mobile", 1, "no_smartphone", 1),
+    ("undecided", 1, "intends", 0),
     ("limited_english", 1, "other_language", 1),
     ("limited_english", 1, "foreign", 1),
     ("foreign", 1, "other_language", 1),

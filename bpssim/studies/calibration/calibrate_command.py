@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from bpssim.scenario.baseline import Baseline, Fit
+from bpssim.scenario.baseline import Baseline, Fit, FittedCell
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import load
+from bpssim.scenario.wording import SURVEY_GROUPS
 from bpssim.scenario.words import QUINTILES
 from bpssim.studies.calibration.calibrate import Gradient, Progress, fit, gradient, write
 from bpssim.studies.calibration.moved_profile import moved_profile
@@ -122,6 +123,11 @@ def table(profile: Profile, fit: Fit) -> list[str]:
         lines.append(_age(age) + "".join(pairs))
     lines.append("exclusive breastfeeding, % of all births, target / fitted")
     lines += [_age(age) + _pair(profile.exclusive.get(age), value) for age, value in fit.exclusive.items()]
+    lines.append("any breastfeeding by survey group, % of their births, target / fitted")
+    lines += [
+        f"{_age(cell.age)}  {SURVEY_GROUPS[cell.group]:<22}{_pair(cell.target, cell.fitted)}  {_source(cell)}"
+        for cell in fit.cells
+    ]
     difficulty = _pair(profile.difficulty_week_1, fit.difficulty_week_1).strip()
     worst, where = worst_cell(profile, fit)
     return [
@@ -150,6 +156,11 @@ def gradient_line(found: Gradient) -> str:
         f"of those who start, {100 * found.total:.1f} points more in quintile 5 than in quintile 1 go on to 6 weeks: "
         f"{100 * found.by_attributes:.1f} due to attributes, {100 * found.by_residual:.1f} to the residual term"
     )
+
+
+def _source(cell: FittedCell) -> str:
+    """Whether a cell was fitted, and what is known of it."""
+    return "no target" if cell.target is None else f"{cell.use}; grade {cell.grade}; {cell.evidence}"
 
 
 def _age(age: int) -> str:

@@ -110,6 +110,21 @@ class Uses:
             if pathway.initiative is Initiative.SERVICE and max(pathway.opens.from_age, 0) + step.day < late
         }
 
+    @cached_property
+    def channels_before_birth(self) -> set[Channel]:
+        """Channels of some pathway that may have contacts in pregnancy."""
+        return {
+            step.channel
+            for pathway in self.pathways.values()
+            for step in pathway.steps
+            if pathway.opens.on.kind.by_pathway or pathway.opens.on.kind.before_birth or pathway.opens.from_age < 0
+        }
+
+    @property
+    def prompts(self) -> bool:
+        """Whether some contact in pregnancy can move starting."""
+        return not self.channels_before_birth.isdisjoint(self.scenario.support.starting_channels)
+
     @property
     def prevents(self) -> bool:
         """Whether one of these channels can prevent problems."""
@@ -122,8 +137,8 @@ class Uses:
 
     @property
     def doses(self) -> bool:
-        """Whether some contact could encourage."""
-        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.channels_after_birth)
+        """Whether some proactive contact is early enough to encourage."""
+        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.early_channels)
 
     @property
     def encourages(self) -> bool:
