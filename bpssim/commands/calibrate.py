@@ -28,6 +28,12 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     "--seed", type=click.IntRange(0, 2**63 - 2), default=1, show_default=True, help="Seed of the fitted births."
 )
 @click.option(
+    "--bank",
+    type=click.IntRange(2, 1000),
+    metavar="MEMBERS",
+    help="Also refit it to so many draws of its targets and inputs, such as 40, for --uncertainty.",
+)
+@click.option(
     "--example",
     is_flag=True,
     is_eager=True,
@@ -35,7 +41,9 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     callback=_print_example,
     help="Print an example file of observed rates, with instructions.",
 )
-def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int) -> None:
+def calibrate(
+    profile: str, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int, bank: int | None
+) -> None:
     """Fit feeding without peer support to observed rates, or to a PROFILE by quintile and baby age.
 
     PROFILE is a CSV file of observed rates; a single rate for all mothers, as in official statistics, shifts a profile
@@ -47,8 +55,14 @@ def calibrate(profile: str, like: str | None, mothers: str | None, out: Path | N
     from bpssim.studies.calibration.calibrate_command import calibrate_command, profile_for
 
     wanted = profile_for(profile, like, mothers)
-    say(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
+    watched = is_watched()
+    rounds, made = (_told_each_round, _told_each_member) if watched else (None, None)
+    say(calibrate_command(wanted, out, births, seed, rounds, bank or 0, made))
 
 
 def _told_each_round(number: int, worst: float) -> None:
     say(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
+
+
+def _told_each_member(number: int) -> None:
+    say(f"bank: {number} refitted", err=True)

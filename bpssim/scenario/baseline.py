@@ -4,10 +4,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from bpssim.scenario.fields import Grade, PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
 from bpssim.scenario.reading.loader import read
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.words import QUINTILES, SurveyGroup
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
@@ -20,6 +21,7 @@ Rates = Annotated[list[Annotated[Real, Field(ge=0, le=10)]], Field(min_length=1,
 Ratios = Annotated[list[Ratio], Field(max_length=MOST_AGES)]
 FiveShares = tuple[Share, Share, Share, Share, Share]
 LogOdds = Annotated[Real, Field(ge=-100, le=100)]
+FiveLogOdds = tuple[LogOdds, LogOdds, LogOdds, LogOdds, LogOdds]
 RatesAre = Literal["observed", "moved", "constructed"]
 CellUse = Literal["fitted", "checked", "none"]
 
@@ -78,7 +80,7 @@ class Baseline(Section):
     fitted_to: TextInWords = Field(description="What was fitted, and what was carried over from another baseline")
     rates: RatesAre = Field("constructed", description="What the rates by quintile are that were fitted")
     fitted_for: FittedFor | None = Field(None, description="The mothers for whom it was fitted")
-    start_log_odds: tuple[LogOdds, LogOdds, LogOdds, LogOdds, LogOdds] = Field(
+    start_log_odds: FiveLogOdds = Field(
         description="Log odds of starting, by quintile, for a mother without traits in no survey group"
     )
     start_effects: dict[SurveyGroup, LogOdds] = Field(
@@ -114,23 +116,108 @@ class Baseline(Section):
         return self
 
 
+class Member(Section):
+    """One refitted baseline of a bank, and what was drawn for it."""
+
+    factors: Annotated[list[Ratio], Field(max_length=100)] = Field(
+        description="Factor of each drawn input of feeding, in the order of the bank's inputs"
+    )
+    level: Share = Field(
+        description="Any breastfeeding as drawn, at the age of the profile nearest to six weeks [share of births]"
+    )
+    difficulty_week_1: Share = Field(description="Meet a difficulty by day 6, as drawn [share of those who start]")
+    start_log_odds: FiveLogOdds
+    start_effects: list[LogOdds]
+    stop_effects: list[Ratio]
+    exclusive_at_birth: Share
+    stopping_hazard: Rates
+    residual: Annotated[list[Ratios], Field(min_length=QUINTILES, max_length=QUINTILES)]
+    mixing_hazard: Rates
+    difficulty_scale: Ratio
+
+
+class Bank(Section):
+    """Baselines refitted to drawn inputs of feeding and drawn targets, in order of the level that was drawn."""
+
+    profile: TextInWords
+    version: Annotated[Whole, Field(ge=0, le=1_000_000)]
+    inputs: Annotated[list[str], Field(max_length=100, description="Paths of drawn inputs below feeding")]
+    members: Annotated[list[Member], Field(min_length=2, max_length=1000)]
+
+    def factors_of(self, number: int) -> dict[str, float]:
+        """Factor of each drawn input of a member, by its path below feeding."""
+        return dict(zip(self.inputs, self.members[number].factors, strict=True))
+
+
+BANK = ".bank.json"
+"""Ending of the name of a bank, beside the file of its baseline."""
+MEMBER = "#"
+"""Between the name of a baseline and the number of a member of its bank, as in ``national_2010#7``."""
+
+
 def shipped() -> list[str]:
     """Names of the baselines in the package."""
     return sorted(path.stem for path in _SHIPPED.glob("*.yaml"))
 
 
 def load(name: str) -> Baseline:
-    """Read a baseline by name or path; cached until the file changes.
+    """Read a baseline by name or path, or a member of its bank; cached until the file changes.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the file cannot be read, or is not a baseline.
+        If the file cannot be read or is not a baseline, or the bank has no such member.
     """
-    path = _SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
+    whole, _, number = name.rpartition(MEMBER)
+    if number.isdecimal() and (whole in shipped() or Path(whole).is_file()):
+        return _member(name, load(whole), load_bank(whole), int(number))
+    path = _path(name)
     return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+def load_bank(name: str) -> Bank | None:
+    """Read the bank of a baseline by its name or path; None if it has none.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If the file is not a bank.
+    """
+    path = bank_path(_path(name))
+    return _read_bank(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+def bank_path(path: Path) -> Path:
+    """Path of the bank of a baseline."""
+    return path.with_suffix(BANK)
+
+
+def _path(name: str) -> Path:
+    return _SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
+
+
+def _member(name: str, whole: Baseline, bank: Bank | None, number: int) -> Baseline:
+    if bank is None or number >= len(bank.members):
+        has = f"members 0 to {len(bank.members) - 1}" if bank else "no bank"
+        raise BadInput(Mistake(Origin("feeding.baseline"), f"{whole.profile} has {has}", found=repr(name)))
+    member = bank.members[number]
+    own = {field: getattr(member, field) for field in Member.model_fields if field in Baseline.model_fields}
+    effects = {
+        "start_effects": dict(zip(SurveyGroup, member.start_effects, strict=True)),
+        "stop_effects": dict(zip(SurveyGroup, member.stop_effects, strict=True)),
+    }
+    return whole.model_copy(update={**own, **effects, "fit": None})
 
 
 @lru_cache(maxsize=16)
 def _read(path: Path, _modified: int) -> Baseline:
     return read(path, Baseline)
+
+
+@lru_cache(maxsize=16)
+def _read_bank(path: Path, _modified: int) -> Bank:
+    try:
+        return Bank.model_validate_json(path.read_bytes())
+    except ValidationError:
+        text = "is not a bank of baselines; make it again with `bpssim calibrate --bank`"
+        raise BadInput(Mistake(Origin(str(path)), text)) from None

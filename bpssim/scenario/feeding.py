@@ -1,7 +1,8 @@
 """Feeding without peer support: initiation, supplementing, stopping, and feeding difficulties."""
 
-from collections.abc import Iterator
-from typing import Annotated
+import math
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -32,6 +33,8 @@ def _is_no_cell(trait: Trait) -> Trait:
 
 ByTrait = Annotated[dict[Annotated[Trait, AfterValidator(_acts_on_feeding)], Ratio], Field(max_length=len(Trait))]
 BesideCells = Annotated[dict[Annotated[Trait, AfterValidator(_is_no_cell)], Ratio], Field(max_length=len(Trait))]
+_LIMITS = {"mixed_hazard": (1.0, math.inf), "self_resolution_per_week": (0.001, 0.999)}
+"""Least and greatest value of inputs that a factor may take beyond them."""
 DailyRates = Annotated[list[Annotated[Real, Field(ge=0, le=10)]], Field(min_length=1, max_length=12)]
 
 
@@ -127,6 +130,17 @@ class FeedingInputs(Section):
         refuse(self._mistakes())
         return self
 
+    def multiplied(self, baseline: str, factors: Mapping[str, float]) -> "FeedingInputs":
+        """The same inputs with another baseline, and some of them multiplied, by path; limits of inputs hold."""
+        changed = {"baseline": baseline}
+        by_name: dict[str, dict[str, float]] = {}
+        for path, factor in factors.items():
+            name, _, rest = path.partition(".")
+            by_name.setdefault(name, {})[rest] = factor
+        for name, own in by_name.items():
+            changed[name] = _multiplied(getattr(self, name), own, *_LIMITS.get(name, (0.0, math.inf)))
+        return self.model_copy(update=changed)
+
     def _mistakes(self) -> Iterator[Mistake]:
         if self.difficulty_periods != sorted(set(self.difficulty_periods)):
             yield wrong("difficulty_periods", "must rise from one to the next")
@@ -139,3 +153,19 @@ class FeedingInputs(Section):
                 yield wrong(f"difficulties.{kind.word}.incidence", text)
         if list(self.stopped_before_wanted) != sorted(self.stopped_before_wanted):
             yield wrong("stopped_before_wanted", "must list baby ages in rising order")
+
+
+def _multiplied(value: Any, factors: Mapping[str, float], low: float, high: float) -> Any:
+    """A value times its factor; of a map or section, the entries that have one."""
+    if isinstance(value, Mapping):
+        return {key: _part(each, factors, key.word) for key, each in value.items()}
+    return min(max(value * factors[""], low), high)
+
+
+def _part(value: Any, factors: Mapping[str, float], word: str) -> Any:
+    if not isinstance(value, DifficultyKind):
+        return value * factors.get(word, 1.0)
+    return DifficultyKind(
+        incidence=[rate * factors.get(f"{word}.incidence", 1.0) for rate in value.incidence],
+        stopping_multiplier=max(value.stopping_multiplier * factors.get(f"{word}.stopping_multiplier", 1.0), 1.0),
+    )

@@ -2,14 +2,14 @@
 
 State: `feeding`, `stop_clock`, `mix_clock`, `stop_multiplier`, `difficulty`, `problem` and `MOTHER_FIELDS` of mothers.
 Parameters: `p.feeding`, the calibrated `p.baseline`, and daily rates in `p.derived`. Evidence: O1-O11 and O70-O73
-(levels), O50-O53 and E52 (age, education, ethnic group), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E50 (what support changes), M13 and M15 (family,
-load).
+(levels), O50-O53 and E52 (age, education, ethnic group), F1-F13 (difficulties), O60-O62 (stopping before wanted),
+E40-E50 (what support changes), M13 and M15 (family, load).
 
 Stopping and supplementing are clocks: the event happens when the cumulative hazard reaches a unit-exponential
 threshold, which is drawn once for each mother. Difficulties start and pass by her own draws; support decides only
-whether a difficulty becomes a problem, and whether that is resolved. A difficulty that was prevented is never worse than
-one that was resolved. So support can only lengthen feeding for the same mother. The same luck decides starting with and
-without support, so support can only add mothers who start.
+whether a difficulty becomes a problem, and whether that is resolved. A difficulty that was prevented is never worse
+than one that was resolved. So support can only lengthen feeding for the same mother. The same luck decides starting
+with and without support, so support can only add mothers who start.
 """
 
 from bpssim.model.engine.compiled import rule

@@ -95,7 +95,8 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
     dict of float64 arrays, shape (mothers,)
         ``id`` (0 to 2**31 - 1), ``quintile`` (1 to 5), ``birth_day`` (0 to `days` - 1), ``age_years``,
         ``partner_leave`` (days), ``confidence`` (0 to 1), ``language`` (0 English, else 1 + position in `languages`),
-        ``ethnic_group`` (`EthnicGroup`), and each trait by its word (0 or 1); -1 where the table does not say it and nothing that it says implies it.
+        ``ethnic_group`` (`EthnicGroup`), and each trait by its word (0 or 1); -1 where the table does not say it and
+        nothing that it says implies it.
 
     Raises
     ------

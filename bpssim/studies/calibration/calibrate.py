@@ -42,7 +42,7 @@ def fit(
     tolerance: float | None = None,
     progress: Progress | None = None,
 ) -> Baseline:
-    """Fit a baseline to a profile.
+    """Fit a baseline to a profile, and measure the fit.
 
     Parameters
     ----------
@@ -64,7 +64,20 @@ def fit(
         With its fit; the last of `MOST_ROUNDS` rounds if the profile cannot be met.
     """
     limit = math.sqrt(0.25 * QUINTILES / births) / 4 if tolerance is None else tolerance
-    candidate = first_candidate(profile)
+    fitted = refit(profile, births, seed, limit, progress)
+    return fitted.model_copy(update={"fit": measure(fitted, profile, births, seed + 1)})
+
+
+def refit(
+    profile: Profile,
+    births: int,
+    seed: int,
+    limit: float,
+    progress: Progress | None = None,
+    start: Baseline | None = None,
+) -> Baseline:
+    """Fit a baseline, beginning with that which the profile carries over from unless another one is given."""
+    candidate = first_candidate(profile, start)
     ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
     cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
     for number in range(1, MOST_ROUNDS + 1):
@@ -75,8 +88,7 @@ def fit(
         if worst <= limit:
             break
         candidate = improved(candidate, profile, outcome)
-    fitted = as_baseline(profile, candidate)
-    return fitted.model_copy(update={"fit": measure(fitted, profile, births, seed + 1)})
+    return as_baseline(profile, candidate)
 
 
 def measure(fitted: Baseline, profile: Profile, births: int, seed: int) -> Fit:

@@ -2,9 +2,9 @@
 
 Fixed-point iteration, period by period. In each quintile a period's hazard is multiplied by the log of the wanted over
 the log of the simulated survival through it, and the log odds of starting move by their difference; mixing, and the
-incidence of difficulties, move likewise for all births together. Effects of survey groups (age, education, ethnic group)
-move jointly with the quintiles, because mothers belong to several groups: their steps solve the linear equations by
-which every quintile and every group would meet its target. Anything the profile does not specify is carried over
+incidence of difficulties, move likewise for all births together. Effects of survey groups (age, education, ethnic
+group) move jointly with the quintiles, because mothers belong to several groups: their steps solve the linear equations
+by which every quintile and every group would meet its target. Anything the profile does not specify is carried over
 from the baseline that it names as its shape: periods between two anchors keep the ratios of their hazards, and periods
 after the last anchor keep their hazards.
 """
@@ -48,10 +48,10 @@ def _cells(profile: Profile) -> Floats:
     return np.array(list(profile.breastfeeding.values()))
 
 
-def first_candidate(profile: Profile) -> Candidate:
-    """Where to start: the shape to carry over, or else the profile as if all mothers of a quintile were alike."""
-    if profile.shape is not None:
-        shape = baselines.load(profile.shape)
+def first_candidate(profile: Profile, start: Baseline | None = None) -> Candidate:
+    """Where to start: a baseline, the shape to carry over, or the profile as if mothers of a quintile were alike."""
+    shape = baselines.load(profile.shape) if start is None and profile.shape is not None else start
+    if shape is not None:
         periods = sorted({*shape.periods, *profile.breastfeeding} - {0})
         mixing_periods = sorted({*shape.mixing_periods, *profile.exclusive} - {0})
         hazard = np.array(shape.residual) * np.array(shape.stopping_hazard)
@@ -109,22 +109,26 @@ def improved(candidate: Candidate, profile: Profile, outcome: Outcome) -> Candid
         _log_odds(outcome.by_group[0]),
         _log_odds,
     )
+    hazard, step = _stopping_steps(candidate, profile, outcome, stopping)
     return candidate._replace(
         log_odds=candidate.log_odds + starting,
         start_effects=candidate.start_effects + starting_of_groups,
-        **_stopping_steps(candidate, profile, outcome, stopping),
+        hazard=hazard,
+        stop_effects=candidate.stop_effects + step,
         mixing=candidate.mixing * mixing[_interval(list(profile.exclusive), candidate.mixing_periods)],
         difficulty_scale=candidate.difficulty_scale * float(incidence),
     )
 
 
-def _stopping_steps(candidate: Candidate, profile: Profile, outcome: Outcome, by_period: Floats) -> dict[str, Floats]:
-    """Hazards of the next candidate: those of quintiles make up for what the effects of groups change on average."""
+def _stopping_steps(
+    candidate: Candidate, profile: Profile, outcome: Outcome, by_period: Floats
+) -> tuple[Floats, Floats]:
+    """Hazards of the next candidate, and steps of the effects of groups, for which these hazards make up on average."""
     ages = list(profile.breastfeeding)
     hazard = candidate.hazard * by_period[_interval(ages, candidate.periods)].T
     later = profile.fitted_cells(later=True)
     if not later:
-        return {"hazard": hazard}
+        return hazard, np.zeros(len(SurveyGroup))
     at = ages.index(profile.later_cell_age)
     starters = outcome.births * outcome.by_cell[0]
     starts = {cell.group: cell.share for cell in profile.fitted_cells(later=False)}
@@ -137,7 +141,7 @@ def _stopping_steps(candidate: Candidate, profile: Profile, outcome: Outcome, by
     of_quintiles = of_quintiles - _log_hazard(outcome.breastfeeding[at] / outcome.breastfeeding[0])
     _, step = _joint_step(wanted, starters, of_quintiles, _log_hazard(simulated), _log_hazard)
     moved = (starters @ MEMBERS.T) @ step / starters.sum(axis=1)
-    return {"hazard": hazard * np.exp(-moved)[:, np.newaxis], "stop_effects": candidate.stop_effects + step}
+    return hazard * np.exp(-moved)[:, np.newaxis], step
 
 
 def _joint_step(

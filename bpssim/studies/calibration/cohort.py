@@ -122,7 +122,8 @@ class Cohort:
     def _by_cell(self, mothers: Table, holds: Any) -> Floats:
         """Number of mothers for whom something holds, shape (quintiles, cells)."""
         row = (mothers.quintile.astype(np.int64) - 1) * len(CELLS) + mothers.cell
-        return np.bincount(row, weights=holds, minlength=QUINTILES * len(CELLS)).reshape(QUINTILES, len(CELLS))
+        counted: Floats = np.bincount(row, weights=holds, minlength=QUINTILES * len(CELLS)).astype(np.float64)
+        return counted.reshape(QUINTILES, len(CELLS))
 
     def _by_quintile(self, mothers: Table, holds: Any) -> Floats:
         counted = np.bincount(mothers.quintile - 1, minlength=QUINTILES)

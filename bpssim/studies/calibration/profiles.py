@@ -75,6 +75,12 @@ class Profile(Section):
     difficulty_week_1: Annotated[float, Field(gt=0, lt=1)] = Field(
         0.55, description="Of mothers who start, those who meet a difficulty by day 6 [share; F8, grade C]"
     )
+    level_error: Share = Field(
+        0.01, description="How far breastfeeding in all quintiles together may be off, for a bank [share]"
+    )
+    gradient_error: Share = Field(
+        0.03, description="How far that of quintiles 1 and 5 may be off in opposite directions, for a bank [share]"
+    )
     shape: PathText | None = Field(
         "national_2010",
         description="Fitted baseline whose periods, and whose rates where the profile gives none, are carried over; "
@@ -209,6 +215,7 @@ NATIONAL_2010 = Profile(
 
 NATIONAL_2024 = Profile(
     name="national_2024",
+    level_error=0.02,
     rates="constructed",
     initiation="routine record of the baby's first feed",
     evidence="O71, grade C; sum over births at 6-8 weeks meets O24, gap O42; D1",
@@ -219,8 +226,13 @@ NATIONAL_2024 = Profile(
     },
 )
 
+_SITE_LEVEL, _SITE_GRADIENT = 0.06, 0.02
+"""Together 8 points, the range of every cell in O72 and O73."""
+
 SITE1_LIKE = Profile(
     name="site1_like",
+    level_error=_SITE_LEVEL,
+    gradient_error=_SITE_GRADIENT,
     rates="constructed",
     initiation="routine record of the baby's first feed (O29), near Scottish ever breastfed (O45)",
     evidence="O72, grade C, no data of the site itself; O29, O43, O45; D2, D9, D11, D22",
@@ -241,6 +253,8 @@ SITE1_LIKE = Profile(
 
 SITE2_LIKE = Profile(
     name="site2_like",
+    level_error=_SITE_LEVEL,
+    gradient_error=_SITE_GRADIENT,
     rates="constructed",
     initiation="routine record of the baby's first feed (assumption: no source is anchored)",
     evidence="O73, grade C, no data of the site itself; D2, D9, D11, D22",

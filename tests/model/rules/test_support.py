@@ -102,7 +102,9 @@ def test_contacts_that_she_asks_for_do_not_encourage_and_late_ones_keep_up_what_
 
 def test_contact_in_pregnancy_adds_mothers_who_start_among_those_who_consider_it_and_moves_nobody_else():
     many = {"population__births_per_year": 40_000, **EVERYONE}
-    without, with_ = (run(service(in_pregnancy("home_visit"), support__strength=strength, **many)) for strength in (0.0, 1.0))
+    without, with_ = (
+        run(service(in_pregnancy("home_visit"), support__strength=strength, **many)) for strength in (0.0, 1.0)
+    )
     before, after = (each.state.mothers.feeding != Feeding.NOT_STARTED for each in (without, with_))
     considers = has(with_, Trait.INTENDS) | has(with_, Trait.UNDECIDED)
     assert (after >= before).all()
@@ -114,7 +116,9 @@ def test_contact_in_pregnancy_adds_mothers_who_start_among_those_who_consider_it
 
 
 def test_mothers_who_start_because_of_support_are_as_fragile_as_those_who_had_not_meant_to():
-    plain, moved = (run(service(in_pregnancy("home_visit"), support__strength=strength, **EVERYONE)) for strength in (0.0, 1.0))
+    plain, moved = (
+        run(service(in_pregnancy("home_visit"), support__strength=strength, **EVERYONE)) for strength in (0.0, 1.0)
+    )
     added = (moved.state.mothers.feeding != Feeding.NOT_STARTED) & (plain.state.mothers.feeding == Feeding.NOT_STARTED)
     meant_to = has(moved, Trait.INTENDS)
     ratio = moved.state.mothers.stop_multiplier / plain.state.mothers.stop_multiplier

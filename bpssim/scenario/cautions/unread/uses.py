@@ -117,7 +117,7 @@ class Uses:
             step.channel
             for pathway in self.pathways.values()
             for step in pathway.steps
-            if pathway.opens.on.kind.by_pathway or pathway.opens.on.kind.before_birth or pathway.opens.from_age < 0
+            if pathway.opens.on is Trigger.BOOKING or pathway.opens.from_age + step.day < 0
         }
 
     @property
