@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from bpssim.scenario.fields import Grade, PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
 from bpssim.scenario.reading.loader import read
-from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin
 from bpssim.scenario.words import QUINTILES, SurveyGroup
 
 _SHIPPED = Path(__file__).parent / "data" / "baselines"
@@ -151,8 +151,6 @@ class Bank(Section):
 
 BANK = ".bank.json"
 """Ending of the name of a bank, beside the file of its baseline."""
-MEMBER = "#"
-"""Between the name of a baseline and the number of a member of its bank, as in ``national_2010#7``."""
 
 
 def shipped() -> list[str]:
@@ -160,19 +158,24 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in _SHIPPED.glob("*.yaml"))
 
 
-def load(name: str) -> Baseline:
-    """Read a baseline by name or path, or a member of its bank; cached until the file changes.
+def load(name: str, member: int | None = None) -> Baseline:
+    """Read a baseline by name or path; cached until the file changes.
+
+    Parameters
+    ----------
+    name
+        Name of a shipped baseline, or path of a file.
+    member
+        Number of a member of its bank, to have that instead.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         If the file cannot be read or is not a baseline, or the bank has no such member.
     """
-    whole, _, number = name.rpartition(MEMBER)
-    if number.isdecimal() and (whole in shipped() or Path(whole).is_file()):
-        return _member(name, load(whole), load_bank(whole), int(number))
     path = _path(name)
-    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    whole = _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    return whole if member is None else _member_of(whole, load_bank(name), member)
 
 
 def load_bank(name: str) -> Bank | None:
@@ -196,10 +199,10 @@ def _path(name: str) -> Path:
     return _SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
 
 
-def _member(name: str, whole: Baseline, bank: Bank | None, number: int) -> Baseline:
+def _member_of(whole: Baseline, bank: Bank | None, number: int) -> Baseline:
     if bank is None or number >= len(bank.members):
-        has = f"members 0 to {len(bank.members) - 1}" if bank else "no bank"
-        raise BadInput(Mistake(Origin("feeding.baseline"), f"{whole.profile} has {has}", found=repr(name)))
+        text = f"should be 0 to {len(bank.members) - 1}" if bank else "needs a baseline with a bank"
+        raise BadInput(Mistake(NOWHERE, text, "feeding.member", str(number)))
     member = bank.members[number]
     own = {field: getattr(member, field) for field in Member.model_fields if field in Baseline.model_fields}
     effects = {

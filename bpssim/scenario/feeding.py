@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, Span, given
+from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, Span, Whole, given
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
 
@@ -69,6 +69,11 @@ class FeedingInputs(Section):
         description="Fitted baseline without peer support: a shipped name (national_2010, national_2024, "
         "site1_like, site2_like) or the path of a file written by `bpssim calibrate`",
     )
+    member: Annotated[Whole, Field(ge=0, le=999)] | None = Field(
+        None,
+        description="Number of a baseline in the bank beside that one, refitted to the inputs that draws of the inputs "
+        "then give; without it the baseline itself",
+    )
     initiation_odds: BesideCells = given(
         {Trait.INTENDS: 8.0, Trait.UNDECIDED: 3.0, Trait.UNSUPPORTIVE_FAMILY: 0.6, Trait.FRIENDS_BREASTFED: 1.6,
          Trait.BREASTFED_BEFORE: 2.0, Trait.NEONATAL: 0.8},
@@ -130,9 +135,9 @@ class FeedingInputs(Section):
         refuse(self._mistakes())
         return self
 
-    def multiplied(self, baseline: str, factors: Mapping[str, float]) -> "FeedingInputs":
-        """The same inputs with another baseline, and some of them multiplied, by path; limits of inputs hold."""
-        changed = {"baseline": baseline}
+    def drawn(self, member: int | None, factors: Mapping[str, float]) -> "FeedingInputs":
+        """The same inputs with a member of the bank, and some of them multiplied, by path; limits of inputs hold."""
+        changed: dict[str, Any] = {"member": member}
         by_name: dict[str, dict[str, float]] = {}
         for path, factor in factors.items():
             name, _, rest = path.partition(".")

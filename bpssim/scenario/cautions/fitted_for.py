@@ -34,7 +34,7 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
         if name in needed
     }
     rest = {
-        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "stopped_before_wanted"}),
+        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "member", "stopped_before_wanted"}),
         **{name: getattr(population, name) for name in _LATENT},
     }
     digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
@@ -45,7 +45,7 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
 def other_mothers(scenario: Scenario) -> Iterator[str]:
     """Sentences about a baseline that was fitted for other mothers than the scenario has."""
     fitted = baselines.load(scenario.feeding.baseline)
-    if fitted.fitted_for is None or scenario.population.mothers:
+    if fitted.fitted_for is None or scenario.population.mothers or scenario.feeding.member is not None:
         return
     here, there = fitted_for(scenario.population, scenario.feeding), fitted.fitted_for
     differences = [

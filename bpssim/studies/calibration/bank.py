@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.scenario import baseline as baselines
-from bpssim.scenario.baseline import MEMBER, Bank, Baseline, Member
+from bpssim.scenario.baseline import Bank, Baseline, Member
 from bpssim.scenario.feeding import DifficultyKind, FeedingInputs
 from bpssim.scenario.fields import range_of
 from bpssim.scenario.words import QUINTILES, SurveyGroup
@@ -64,17 +64,16 @@ def fit_bank(
     for number in range(members):
         own = draws.of(number)
         if shape is None:
+            begin = fitted
             factors = dict(_factors(profile.feeding, own))
             drawn = _drawn_profile(profile, own, factors)
         else:
             which = number * len(shape.members) // members
+            begin = baselines.load(str(profile.shape), which)
             factors = shape.factors_of(which)
-            shared = {
-                "shape": f"{profile.shape}{MEMBER}{which}",
-                "difficulty_week_1": shape.members[which].difficulty_week_1,
-            }
+            shared = {"difficulty_week_1": shape.members[which].difficulty_week_1}
             drawn = _drawn_profile(profile, own, factors).model_copy(update=shared)
-        found = refit(drawn, births, seed, limit, start=fitted if shape is None else None)
+        found = refit(drawn, births, seed, limit, start=begin)
         made.append(_member(found, drawn, factors))
         if progress:
             progress(number + 1)
@@ -155,7 +154,7 @@ def _drawn_profile(profile: Profile, quantile: Callable[[str], float], factors: 
             "breastfeeding": curves,
             "cells": [_drawn_cell(cell, quantile) for cell in profile.cells],
             "difficulty_week_1": round(week_1, 4),
-            "feeding": profile.feeding.multiplied(profile.feeding.baseline, factors),
+            "feeding": profile.feeding.drawn(None, factors),
         }
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bpssim.scenario.baseline import MEMBER, Bank
+from bpssim.scenario.baseline import Bank
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.studies.uncertainty.distributions import Drawn, Limits, ReportedAs
 
@@ -33,5 +33,4 @@ class VaryingFeeding:
     def at(self, quantile: float) -> Drawn:
         """The inputs at a quantile of 0 to 1; the level of breastfeeding rises with it."""
         number = min(int(quantile * len(self.bank.members)), len(self.bank.members) - 1)
-        drawn = self.own.multiplied(f"{self.own.baseline}{MEMBER}{number}", self.bank.factors_of(number))
-        return Drawn(drawn, self.bank.members[number].level)
+        return Drawn(self.own.drawn(number, self.bank.factors_of(number)), self.bank.members[number].level)

@@ -62,7 +62,7 @@ def classified_inputs(scenario: Scenario) -> Iterator[tuple[GradedInput, Varying
     """Each graded input in use with how it varies, or why it does not, in the order of a scenario file."""
     fitted_with = _fitted_with(scenario)
     feeding = scenario.feeding
-    bank = load_bank(feeding.baseline)
+    bank = load_bank(feeding.baseline) if feeding.member is None else None
     if bank:
         yield _BASELINE._replace(value=feeding), VaryingFeeding(feeding, bank)
     drawn = {("feeding", path.partition(".")[0]) for path in bank.inputs} if bank else set()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bpssim.scenario import baseline
-from bpssim.scenario.baseline import MEMBER, bank_path, load_bank
+from bpssim.scenario.baseline import bank_path, load_bank
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.studies.calibration.bank import fit_bank, write_bank
 from bpssim.studies.calibration.cohort import Cohort
@@ -22,9 +22,9 @@ def test_shipped_members_meet_the_levels_that_were_drawn_for_them(name: str) -> 
     assert len(bank.members) == 40
     for number in (0, 39):
         member = bank.members[number]
-        feeding = profile.feeding.multiplied(name, bank.factors_of(number))
+        feeding = profile.feeding.drawn(number, bank.factors_of(number))
         cohort = Cohort(profile.population, BIRTHS, 31, 42, feeding)
-        outcome = cohort.feed(baseline.load(f"{name}{MEMBER}{number}"), [42], [])
+        outcome = cohort.feed(baseline.load(name, number), [42], [])
         found = float(cohort.births_share @ outcome.breastfeeding[0])
         # A member is fitted within 0.002 to 60,000 births, of which the largest quintile counts most.
         error = np.sqrt(0.25 * (cohort.births_share**2).sum() * 5 * (1 / BIRTHS + 1 / 60_000))
@@ -61,9 +61,9 @@ def test_a_bank_is_written_beside_its_baseline_and_read_back(tmp_path: Path) -> 
     write_bank(bank, bank_path(path))
     assert load_bank(str(path)) == bank
     assert made == [1, 2]
-    assert baseline.load(f"{path}{MEMBER}1").start_log_odds == bank.members[1].start_log_odds
-    with pytest.raises(BadInput, match="members 0 to 1"):
-        baseline.load(f"{path}{MEMBER}2")
+    assert baseline.load(str(path), 1).start_log_odds == bank.members[1].start_log_odds
+    with pytest.raises(BadInput, match="should be 0 to 1"):
+        baseline.load(str(path), 2)
     bank_path(path).write_text("{}", encoding="utf-8")
     with pytest.raises(BadInput, match="not a bank"):
         load_bank(str(path))
