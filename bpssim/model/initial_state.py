@@ -23,7 +23,7 @@ from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
 from bpssim.model.rules.day import COUNTS, DAY, WALK
 from bpssim.model.rules.event_log import EVENT, NOBODY
-from bpssim.model.rules.feeding import has
+from bpssim.model.rules.feeding import cell_of, has
 from bpssim.model.rules.knowledge import FEED_STATE, PERSONAL_DATA, write_true_data
 from bpssim.model.rules.orders import birth_order, neighbourhood_order
 from bpssim.model.rules.pathway import PROGRESS
@@ -114,6 +114,7 @@ def apply_scenario(s: State, p: Parameters) -> None:
     """Set what follows from the attributes of mothers under this scenario; done before the first day."""
     for i in range(s.mothers.shape[0]):
         m = s.mothers[i]
+        m.cell = cell_of(m)
         m.stop_multiplier = 1.0
         m.difficulty_multiplier = 1.0
         for trait in range(p.feeding.stopping_hazard.shape[0]):

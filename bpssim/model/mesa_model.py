@@ -25,7 +25,7 @@ from bpssim.model.rules.team import SUPPORTER
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER, Table
 from bpssim.scenario.scenario import Scenario, as_scenario
-from bpssim.scenario.words import Band, Channel, Difficulty, Feeding, Item, Problem, Profession, Trait
+from bpssim.scenario.words import Band, Channel, Difficulty, EthnicGroup, Feeding, Item, Problem, Profession, Trait
 
 A = TypeVar("A", bound="Handle")
 
@@ -92,6 +92,7 @@ def _kind_or_none(kind: int) -> Difficulty | None:
 @reads(
     MOTHER,
     {
+        "ethnic_group": lambda number: EthnicGroup(number).word,
         "feeding": Feeding,
         "difficulty": _kind_or_none,
         "problem": Problem,

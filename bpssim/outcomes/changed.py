@@ -24,6 +24,7 @@ IDENTITY = (
         trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER
     ),  # an error of records, not an attribute of hers
     "partner_leave",
+    "ethnic_group",
     "language",
     "confidence",
 )

@@ -10,7 +10,7 @@ from bpssim.model.rules.tally import outcomes_of
 from bpssim.model.state import NEVER
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
+from bpssim.scenario.words import EthnicGroup, Feeding, Gate, Item, Reason, Trait
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
@@ -44,6 +44,7 @@ def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
         "age_years": of("age_years").astype(np.int16),
         **{trait.word: (traits & (1 << trait)) != 0 for trait in Trait},
         "partner_leave": of("partner_leave").astype(np.int16),
+        "ethnic_group": of("ethnic_group"),
         "language": of("language"),
         "confidence": of("confidence").astype(np.float32),
         "started": of("feeding") < Feeding.NOT_STARTED,
@@ -83,6 +84,7 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "age_years": Column("Her age at the birth [years]"),
         **{trait.word: Column(f"Whether this holds for her: {trait.word.replace('_', ' ')}") for trait in Trait},
         "partner_leave": Column("Days that a resident partner is at home after the birth [days]"),
+        "ethnic_group": Column("Ethnic group", tuple(EthnicGroup.words())),
         "language": Column("First language", ("english", *scenario.population.languages)),
         "confidence": Column("Confidence to seek help [0 to 1]"),
         "started": Column("Started to breastfeed"),

@@ -83,6 +83,29 @@ class Trait(Word):
     RURAL = 22
     STRESSOR = 23
     WRONG_NUMBER = 24
+    UNDECIDED = 25
+
+
+class EthnicGroup(Word):
+    """Ethnic groups as the census of England and Wales has them; Chinese mothers are among Asian ones (D26)."""
+
+    WHITE = 0
+    ASIAN = 1
+    BLACK = 2
+    MIXED = 3
+    OTHER = 4
+
+
+class SurveyGroup(Word):
+    """Groups of mothers whose feeding is known from a survey (O50, O51, O53); a mother may be in several."""
+
+    UNDER_20 = 0
+    FROM_30 = 1
+    DEGREE = 2
+    ASIAN = 3
+    BLACK = 4
+    MIXED = 5
+    OTHER_ETHNIC = 6
 
 
 class Item(Word):

@@ -162,10 +162,10 @@ def test_a_reference_to_what_has_no_row_is_left_out_of_a_list() -> None:
 
 
 def test_what_a_mapping_does_not_list_is_no_support_and_no_change() -> None:
-    changes = {"support__resolves": {"call": 0.5}, "feeding__stopping_hazard": {"degree": 0.5}}
+    changes = {"support__resolves": {"call": 0.5}, "feeding__stopping_hazard": {"stressor": 0.5}}
     p = parameters_of(small(100, **changes), 1, level_of=level_of)
     assert p.support.resolves.tolist() == [0.5 if channel is Channel.CALL else 0.0 for channel in Channel]
-    assert p.feeding.stopping_hazard.tolist() == [0.5 if trait is Trait.DEGREE else 1.0 for trait in Trait]
+    assert p.feeding.stopping_hazard.tolist() == [0.5 if trait is Trait.STRESSOR else 1.0 for trait in Trait]
 
 
 def test_rules_find_the_numbers_of_a_ready_scenario_by_the_names_of_the_planner() -> None:

@@ -229,11 +229,13 @@ FIXED = tuple(name for name in MECHANISMS if name not in ("community", "adaptati
 
 
 @ENGINE
-@given(services(FIXED, team__unlimited=True))
-def test_stronger_support_never_makes_a_mother_stop_earlier(scenario):
+@given(services(FIXED, team__unlimited=True), st.sampled_from([0.05, 0.35]))
+def test_stronger_support_never_makes_a_mother_stop_earlier(scenario, resolved_hazard):
+    scenario = scenario.with_("support.starting_channels", ["class"])  # the one in pregnancy here
+    scenario = scenario.with_("support.resolved_hazard", resolved_hazard)  # so low that a resolved problem is no burden
     population = draw_population(scenario, Simulation(scenario, scenario.run.seed).place, scenario.run.seed)
     before = None
-    for strength in (0.0, 0.3, 0.7, 1.0):
+    for strength in (0.0, 0.3, 0.7, 1.0, 1.6):
         mothers = run(scenario.with_("support.strength", strength), population=population).state.mothers
         stop_age = np.where(mothers.stop_age < 0, NEVER, mothers.stop_age)
         stop_age[mothers.feeding == Feeding.NOT_STARTED] = -1
@@ -346,7 +348,7 @@ def test_no_number_is_negative_and_exclusive_is_never_more_than_any(scenario):
         assert (stopped == (mothers.feeding == Feeding.STOPPED)).all()
         assert (mothers.mixed_age[stopped] <= mothers.stop_age[stopped]).all()
         assert ((mothers.mixed_age >= 0) >= (mothers.feeding == Feeding.MIXED)).all()
-        assert ((mothers.encouragement >= 0) & (mothers.encouragement <= 1)).all()
+        assert ((mothers.encouragement >= 0) & (mothers.encouragement <= scenario.support.strength)).all()
         for table, field in (("supporters", "knowledge"), ("health_teams", "awareness"), ("neighbourhoods", "norm")):
             share = getattr(simulation.state, table)[field]
             assert ((share >= 0) & (share <= 1)).all(), field

@@ -1,12 +1,13 @@
 """Derived parameters: numbers that rules read, and that follow from those of a scenario."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.cells import CELLS, MEMBERS
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
@@ -20,6 +21,7 @@ from bpssim.scenario.words import (
     Difficulty,
     Source,
     Style,
+    SurveyGroup,
     Trait,
     Trigger,
 )
@@ -43,9 +45,12 @@ DERIVED = np.dtype(
         ("wanted_longer", "f8", (DAYS,)),  # probability on stopping
         # feeding
         ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio of starting
+        ("start_by_cell", "f8", (len(CELLS),)),  # log odds ratio of starting
+        ("stop_by_cell", "f8", (len(CELLS), DAYS)),  # hazard ratio of stopping, which wanes
         ("self_resolution", "f8"),  # rate per day
         # support
         ("prevented", "f8"),  # share of difficulties prevented after a full early contact
+        ("prepared_kept", "f8", (DAYS,)),  # share of that after some days
         ("encouragement_kept", "f8"),  # factor a day
         ("wider_help_minutes", "f8"),  # added to a visit; 0 where the scope is not wide
         ("stressor_hazard", "f8"),  # hazard ratio of a stressor, at least 1; removed when she is relieved of it
@@ -142,8 +147,25 @@ def _feeding(feeding: FeedingInputs, baseline: Baseline) -> dict[str, Any]:
         "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
         "wanted_longer": _by_day(np.array(shares), limits),
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
+        "start_by_cell": _sum_by_cell(baseline.start_effects),
+        "stop_by_cell": np.exp(np.outer(_sum_by_cell(_logs(baseline.stop_effects)), _waning(feeding))),
         "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
     }
+
+
+def _sum_by_cell(effects: Mapping[SurveyGroup, float]) -> Any:
+    """Sum of the effects of the survey groups of each cell, shape (cells,)."""
+    return np.array([effects.get(group, 0.0) for group in SurveyGroup]) @ MEMBERS
+
+
+def _logs(ratios: Mapping[SurveyGroup, float]) -> dict[SurveyGroup, float]:
+    return {group: math.log(ratio) for group, ratio in ratios.items()}
+
+
+def _waning(feeding: FeedingInputs) -> Any:
+    """Share of the log hazard ratios of survey groups that is left at each baby age (E52), shape (DAYS,)."""
+    weeks = np.maximum(np.arange(DAYS) - feeding.waning_from, 0) / 7.0
+    return 0.5 ** (weeks / feeding.waning_half_life_weeks)
 
 
 def _by_day(by_period: Any, ends: Sequence[int]) -> Any:
@@ -156,10 +178,11 @@ def _support(scenario: Scenario) -> dict[str, Any]:
     support, learning = scenario.support, scenario.learning
     return {
         "prevented": 1.0 - support.prevention,
+        "prepared_kept": _kept(7.0 * support.prepared_half_life_weeks) ** np.arange(DAYS),
         "encouragement_kept": _kept(7.0 * support.half_life_weeks),
         "wider_help_minutes": support.wider_help_minutes if support.wider_help > 0.0 else 0.0,
         "stressor_hazard": max(scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0), 1.0),
-        "network_hazard": 1.0 - support.strength * (1.0 - support.network_hazard),
+        "network_hazard": max(1.0 - support.strength * (1.0 - support.network_hazard), 0.0),
         "knowledge_kept": _kept(365.0 * learning.half_life_years),
         "mismatch": learning.misfit if learning.active else 0.0,
     }

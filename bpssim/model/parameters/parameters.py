@@ -151,7 +151,7 @@ def parameters_of(
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"seed": seed})})
     pathways, feeds = listed(scenario, keep)
     lead = entry_lead(pathways.values(), feeds.values())
-    used = baseline or load(scenario.feeding.baseline)
+    used = baseline or load(scenario.feeding.baseline, scenario.feeding.member)
     team = team_of_size(scenario.team, team_factor)
     rows = Rows(
         {"pathways": list(pathways), "duties": list(team.duties), "counts": list(scenario.review.counts)},

@@ -40,7 +40,7 @@ from bpssim.model.rules.pathway import (
     session_from,
 )
 from bpssim.model.rules.queue import close_request, has_begun
-from bpssim.model.rules.support import give_support
+from bpssim.model.rules.support import give_support, prompt_to_start
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
 from bpssim.model.state import Row, State
@@ -273,11 +273,13 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
     resolved = False
     supporter = s.supporters[j]
     m.supporters += not has_supported(s, i, j)
-    if age >= 0:
+    suits = match_to_circumstances(supporter, m, p)
+    if age < 0:
+        prompt_to_start(m, p, step.channel, suits, common_language)
+    else:
         m.first_contact_age = min(m.first_contact_age, age)
         m.supports += 1
         m.supports_in_difficulty += m.problem == Problem.UNRESOLVED
-        suits = match_to_circumstances(supporter, m, p)
         resolved = give_support(m, p, step.channel, pathway.initiative, suits, common_language, age)
         help_widely(s, p, i, step.channel)
     learn_from(supporter, m, step.channel, p)

@@ -35,8 +35,8 @@ def unknown_births(scenario: Scenario) -> Iterator[str]:
 
 def _judged_by(pathway: Pathway) -> list[Item]:
     """Items that the audience tests, except feeding, which is seen or comes with a discharge."""
-    found = {condition.item for condition in pathway.audience.conditions() if condition.known is None}
-    return sorted(found - {Item.FEEDING, None})
+    tested = (condition.item for condition in pathway.audience.conditions() if condition.known is None)
+    return sorted({item for item in tested if item is not None} - {Item.FEEDING})
 
 
 def _items_that_tell(item: Item) -> set[Item]:

@@ -215,6 +215,7 @@ LEARNING_RULES = (
     ),
 )
 
+_NO_EARLY_CONTACT = "no contact of the service's own comes in time to prevent problems"
 SUPPORT_RULES = (
     Rule("support", _no("pathways"), "no pathway runs"),
     Rule(
@@ -225,13 +226,23 @@ SUPPORT_RULES = (
     ),
     Rule("support.resolves.*", _channel_unused, _NO_CONTACT),
     Rule("support.resolved_hazard", _no("resolves"), "no contact that a pathway has resolves problems"),
-    Rule("support.prevention", _no("prevents"), "no contact of the service's own comes in time to prevent problems"),
+    Rule("support.prevention", _no("prevents"), _NO_EARLY_CONTACT),
     Rule("support.preventive_channels", _no("early_channels"), "no contact of the service's own comes early enough"),
     Rule("support.preventive_channels", lambda at: at.scenario.support.prevention == 1.0, "prevention is 1"),
-    Rule("support.encouragement", _no("doses"), "no contact that a pathway has encourages"),
-    Rule("support.encouragement_dose.*", _channel_unused, _NO_CONTACT),
+    Rule("support.ward_resolving", _without(Channel.WARD), "no pathway that runs has contacts on the ward"),
+    Rule("support.prepared_half_life_weeks", _no("prevents"), _NO_EARLY_CONTACT),
+    Rule("support.prepared_until", _no("prevents"), _NO_EARLY_CONTACT),
+    Rule("support.starting_channels", _no("channels_before_birth"), "no pathway that runs has contacts in pregnancy"),
+    Rule("support.starting_channels", lambda at: at.scenario.support.starting == 1.0, "starting is 1"),
+    Rule("support.starting", _no("prompts"), "no pathway that runs has such contacts in pregnancy"),
+    Rule("support.encouragement", _no("doses"), "no contact of the service's own comes early enough to encourage"),
+    Rule(
+        "support.encouragement_dose.*",
+        lambda at: at.keys[0] not in at.uses.early_channels,
+        "no such contact of the service's own comes early enough to encourage",
+    ),
     Rule("support.encouragement_dose", lambda at: not at.scenario.support.encouragement, "encouragement is 0"),
-    Rule("support.half_life_weeks", _no("encourages"), "no contact that a pathway has encourages"),
+    Rule("support.half_life_weeks", _no("encourages"), "no contact of the service's own encourages"),
     Rule("support.no_common_language", _nobody_is("limited_english"), "no mother has limited English"),
     Rule("support.wider_help", _without(Channel.HOME_VISIT), "no pathway that runs has home visits after the birth"),
     Rule("support.wider_help_minutes", lambda at: not at.scenario.support.wider_help, "wider_help is 0"),

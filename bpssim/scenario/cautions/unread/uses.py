@@ -152,6 +152,21 @@ class Uses:
             if pathway.initiative is Initiative.SERVICE and max(pathway.opens.from_age, 0) + step.day < late
         }
 
+    @cached_property
+    def channels_before_birth(self) -> set[Channel]:
+        """Channels of some pathway that may have contacts in pregnancy."""
+        return {
+            step.channel
+            for pathway in self.pathways.values()
+            for step in pathway.steps
+            if pathway.opens.on is Trigger.BOOKING or pathway.opens.from_age + step.day < 0
+        }
+
+    @property
+    def prompts(self) -> bool:
+        """Whether some contact in pregnancy can move starting."""
+        return not self.channels_before_birth.isdisjoint(self.scenario.support.starting_channels)
+
     @property
     def prevents(self) -> bool:
         """Whether one of these channels can prevent problems."""
@@ -164,8 +179,8 @@ class Uses:
 
     @property
     def doses(self) -> bool:
-        """Whether some contact could encourage."""
-        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.channels_after_birth)
+        """Whether some proactive contact is early enough to encourage."""
+        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.early_channels)
 
     @property
     def encourages(self) -> bool:
@@ -341,11 +356,13 @@ class Uses:
         pathways, review = self.pathways.values(), self.scenario.review
         audiences = [
             *(p.audience for p in pathways),
-            *(part.audience for p in pathways for part in (*p.offers, *p.steps)),
+            *(offer.audience for p in pathways for offer in p.offers),
+            *(step.audience for p in pathways for step in p.steps),
             *(policy.when.losing for policy in self.policies if policy.when.losing),
             *(count.audience for count in review.counts.values() if review.active),
         ]
-        asked = {condition.item for audience in audiences for condition in audience.conditions()} - {None}
+        tested = (condition.item for audience in audiences for condition in audience.conditions())
+        asked = {item for item in tested if item is not None}
         needed = {item for pathway in pathways for item in (*pathway.needs, pathway.dated_by) if item is not None}
         gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
         best = {Item.BEST_TIME} if self.has_evenings else set()

@@ -58,6 +58,7 @@ REASONED = {
     r"site1.*: team\.supporters\.volunteer\.languages": "volunteers meet hardly anybody with limited English",
     r"site2.*: pathways\.(sign_up_programme|midwife_sign_up)\.band": "hardly anybody has limited English",
     r"site2.*: pathways\.saturday_clinic\.priority": "nothing else is done at this session, or by who does it",
+    r"site2.*: pathways\.professional_referral\.same_supporter": "a referral is one contact, and few are called twice",
     r"site2.*: support\.no_common_language": "hardly anybody has limited English",
     r".*: team\.supporters\..*\.turnover_per_year": "what is lost with her changes few contacts, by little",
     r".*: team\.retained_by_supervision": "as turnover",
