@@ -314,6 +314,17 @@ def test_calibrate_refuses_at_once_a_file_that_cannot_be_written(
     assert list(workplace.iterdir()) == []
 
 
+def test_calibrate_fits_gates_as_well_and_says_which_of_both_is_wanted(workplace: Path) -> None:
+    fitted = call("calibrate", "--gates", "--births", "1000", "--out", "levels.yaml")
+    assert fitted.exit_code == 0, fitted.output
+    assert "by circumstances alone" in fitted.stdout
+    assert "wrote levels.yaml" in fitted.stdout
+    for unclear in ([], ["site2_like", "--gates"], ["--gates", "--like", "site2_like"]):
+        refused = call("calibrate", *unclear)
+        assert refused.exit_code == 2
+        assert "PROFILE" in refused.stderr
+
+
 def test_calibrate_names_the_profiles_there_are() -> None:
     refused = call("calibrate", "national_2011")
     assert refused.exit_code == 2

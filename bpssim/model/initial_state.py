@@ -273,7 +273,7 @@ def supply_of(scenario: Scenario, p: Parameters, births: float) -> NDArray[np.fl
         if pathway.session >= 0 and pathway.opens.on == Trigger.GROUP_DAY and demands >> Demand.TRAVEL & 1:
             duty = p.duties[pathway.session]
             places = 1000.0 * int(pathway.weekdays).bit_count() * duty.supporters / (duty.every_weeks * births)
-            supply[row] = math.log(access.circumstances.twice_the_sessions) * math.log2(places / access.usual_places)
+            supply[row] = math.log(access.circumstances.twice_the_places) * math.log2(places / access.usual_places)
     return supply
 
 

@@ -130,7 +130,7 @@ class Circumstances(Section):
         1.5, "She has had support from the service before, by another way than this one", unit="odds ratio",
         evidence="assumption: size; R7, M31", grade="C", low=0.75, high=3.0,
     )  # fmt: skip
-    twice_the_sessions: Ratio = given(
+    twice_the_places: Ratio = given(
         1.3, "Groups have twice the places for their births, where she has to travel", unit="odds ratio",
         evidence="assumption: size; M38", grade="C", low=1.0, high=2.0,
     )  # fmt: skip

@@ -215,7 +215,7 @@ def test_as_many_births_as_were_counted_come_to_groups() -> None:
 
 
 def test_attendance_rises_with_the_places_for_its_births() -> None:
-    twice = ["access.circumstances.twice_the_sessions=2", "team.supporters.volunteer.count=24"]
+    twice = ["access.circumstances.twice_the_places=2", "team.supporters.volunteer.count=24"]
     usual, few = came(*twice, "team.duties.group.supporters=4")
     more, many = came(*twice, "team.duties.group.supporters=16")
     supply = [
@@ -224,7 +224,7 @@ def test_attendance_rises_with_the_places_for_its_births() -> None:
     ]
     assert supply == pytest.approx([0.0, np.log(4)], abs=0.03)  # twice, and twice again
     assert more > 1.5 * usual
-    flat = [*twice[1:], "access.circumstances.twice_the_sessions=1"]
+    flat = [*twice[1:], "access.circumstances.twice_the_places=1"]
     shares = [came(*flat, f"team.duties.group.supporters={number}")[0] for number in (4, 16)]
     assert shares[0] == pytest.approx(shares[1], abs=0.01)
 

@@ -21,7 +21,7 @@ def changes(*overrides: str, base: str = "site1") -> list[InputChange]:
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("pathways.groups.reached.by_quintile.q2=0.9", f"Weekly group: quintile 2: 0.17 {ARROW} 0.9"),
+        ("pathways.groups.reached.by_quintile.q2=0.9", f"Weekly group: quintile 2: 0.22 {ARROW} 0.9"),
         ("pathways.ward_visit.reached.by_quintile=0.8", f"Ward visit: 0.5 {ARROW} 0.8 in all quintiles"),
         ("pathways.call_48h.removes=[limited_english]", "48-hour call: gains limited english"),
         ("team.duties.group.weekdays=[friday, monday]", "gains monday; loses wednesday"),
@@ -60,7 +60,7 @@ def test_a_pathway_that_is_switched_on_is_described_as_a_whole() -> None:
     assert change.path == "pathways.midwife_sign_up"
     assert change.words == (
         "Sign-up by midwives, switched on: when midwifery sees her on day 1, for quintile at most 3, "
-        f"55 to 60{PERCENT} of mothers are referred, 65 to 75{PERCENT} of attempts get through, one call of 12 minutes"
+        f"55 to 60{PERCENT} of mothers are referred, 68 to 73{PERCENT} of attempts get through, one call of 12 minutes"
     )
 
 

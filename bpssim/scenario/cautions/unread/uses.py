@@ -213,7 +213,7 @@ class Uses:
         found = {name for gate in filter(depends_on_circumstances, self.gates) for name in shared_effects(gate)}
         met = (gate for p in self.pathways.values() for gate in may_have_met(p, len(self.pathways) == 1))
         found |= {"met_before"} if any(map(depends_on_circumstances, met)) else set()
-        return found | ({"twice_the_sessions"} if self.supply else set())
+        return found | ({"twice_the_places"} if self.supply else set())
 
     @property
     def supply(self) -> bool:
