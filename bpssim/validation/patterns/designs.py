@@ -198,12 +198,12 @@ M31 = Pattern(
 )
 
 
-NEVER = 60
+NO_REVIEW = 60
 """A review that no run reaches."""
 
 
 WIDENED = Variant("site2_year2", EVEN)
-KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NEVER})
+KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NO_REVIEW})
 DILUTED_BY_THEN = 548
 """Day of the window by which almost all runs have opened the sign-up to everyone."""
 
