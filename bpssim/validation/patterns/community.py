@@ -6,7 +6,7 @@ import numpy as np
 
 from bpssim.validation.patterns.expected import above, below, within
 from bpssim.validation.patterns.measures import change, excess, gap, relative
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern
+from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, KnockOut, Pattern
 from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import SITE_1, THREE_YEARS, Variant
 
@@ -30,6 +30,7 @@ M49 = Pattern(
             POINTS, below(0), excess(_aware_without_contact), FEW, SOME
         ),
     },
+    knockout=KnockOut("mothers tell nobody", {"community.tells": 0}),
 )
 
 
@@ -39,6 +40,10 @@ PRESENT_1_YEAR, PRESENT_3_YEARS = Variant(SITE_1, PRESENT), Variant(SITE_1, PRES
 
 def _norm(run: Run) -> float:
     return float(run.neighbourhoods.norm[run.neighbourhoods.quintile == 1].mean())
+
+
+def _feeding_in_third_year(run: Run) -> float:
+    return float(run.by_quintile(run.feeds_at(182), run.born_day() >= 730)[0])
 
 
 M50 = Pattern(
@@ -57,8 +62,14 @@ M50 = Pattern(
             SITE_1,
             PRESENT_1_YEAR,
         ),
+        "the same for mothers born in the third year": Check(
+            POINTS, above(0), change(_feeding_in_third_year), Variant(SITE_1, THREE_YEARS), PRESENT_3_YEARS
+        ),
     },
     follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
+    knockout=KnockOut(
+        "norms move neither by presence nor by example", {"community.presence": 0, "community.visibility": 0}
+    ),
 )
 
 
@@ -73,6 +84,7 @@ M51 = Pattern(
         )
     },
     follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
+    knockout=KnockOut("norms move ten times as fast by presence", {"community.presence": 0.1}),
 )
 
 
@@ -101,6 +113,7 @@ M64 = Pattern(
             Variant(SITE_1, LOCAL),
         ),
     },
+    knockout=KnockOut("supporters do not meet mothers by chance", {"community.meetings_per_year": 0}),
 )
 
 

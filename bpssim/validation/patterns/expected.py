@@ -39,6 +39,7 @@ def intervals(values: NDArray[np.float64]) -> list[Interval]:
 class Verdict(IntEnum):
     """Verdict on a pattern; the lowest of several checks decides."""
 
+    EMERGES_WITHOUT_ITS_MECHANISM = -1  # of a pattern only: what its checks see is no sign of the mechanism
     DOES_NOT_EMERGE = 0
     WEAK = 1
     EMERGES = 2
