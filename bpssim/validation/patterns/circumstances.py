@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Gate, Trait
+from bpssim.scenario.words import Gate, Outcome, Trait
 from bpssim.validation.patterns.expected import above, below, exactly, within
 from bpssim.validation.patterns.measures import change, days_fed, excess, gap, ratio
 from bpssim.validation.patterns.pattern import MOTHERS, POINTS, RATIO, Check, KnockOut, Pattern, Unit
@@ -43,28 +43,47 @@ M13 = Pattern(
 
 
 PROACTIVE = ("ward_visit", "neonatal_visit", "call_48h")
-SELF_INITIATED = ("ward_request", "groups", "online_forum", "self_referral")
+SELF_INITIATED = ("ward_request", "online_forum", "self_referral")
+
+
+def _supported_early(run: Run, *pathways: str) -> Any:
+    """Whether each mother had support in the first fortnight, before stopping decides who is left to ask."""
+    attempts = run.attempts_in(*pathways)
+    early = attempts.mother[(attempts.outcome == Outcome.SUPPORTED) & (attempts.baby_age <= 14)]
+    return np.isin(np.arange(len(run.mothers)), early)
 
 
 def _gradient(run: Run, *pathways: str) -> Any:
-    return ratio(run.by_quintile(run.supported_in(*pathways), run.started()))
+    return ratio(run.by_quintile(_supported_early(run, *pathways), run.feeds_at(14)))
 
 
-_HINDRANCES = (Trait.STRESSOR, Trait.LIMITED_ENGLISH, Trait.LOW_LITERACY, Trait.UNDER_20, Trait.DEGREE)
+_HINDRANCES = (
+    Trait.STRESSOR,
+    Trait.LONE,
+    Trait.LIMITED_ENGLISH,
+    Trait.LOW_LITERACY,
+    Trait.UNDER_20,
+    Trait.UNSUPPORTIVE_FAMILY,
+    Trait.NO_WEEKDAY_CAR,
+    Trait.SCHOOL_RUN,
+)
 
 
 def _use_by_confidence(run: Run, *pathways: str) -> float:
-    """Support of the less confident half of mothers in the same circumstances, relative to the more confident half."""
-    mothers = run.started() & (run.mothers.quintile <= 2) & ~np.any([run.has(trait) for trait in _HINDRANCES], axis=0)
-    unsure = run.mothers.confidence <= np.median(run.mothers.confidence[mothers])
-    supported = run.supported_in(*pathways)
-    return supported[mothers & unsure].mean() / supported[mothers & ~unsure].mean()
+    """Support of the less confident half relative to the more confident half of mothers without other hindrances."""
+    mothers = run.feeds_at(14) & ~np.any([run.has(trait) for trait in (*_HINDRANCES, Trait.DEGREE)], axis=0)
+    quintile, confidence = run.mothers.quintile, run.mothers.confidence
+    medians = [np.median(confidence[mothers & (quintile == each)]) for each in range(1, 6)]
+    unsure = confidence <= np.array(medians)[quintile - 1]
+    supported = _supported_early(run, *pathways)
+    return float(supported[mothers & unsure].mean() / supported[mothers & ~unsure].mean())
 
 
 STEEPER_WHERE_SHE_MUST_ASK = {
-    "support in quintile 1 relative to 5, of mothers who start: pathways they initiate less proactive ones": Check(
-        RATIO, below(0), lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE), FREE_SITE_1
-    )
+    (
+        "support in the first fortnight in quintile 1 relative to 5, of mothers who breastfeed so long: pathways they "
+        "initiate less proactive ones"
+    ): Check(RATIO, below(0), lambda run: _gradient(run, *SELF_INITIATED) - _gradient(run, *PROACTIVE), MANY_SITE_1)
 }
 M14 = Pattern(
     "M14",
@@ -74,8 +93,8 @@ M14 = Pattern(
     {
         **STEEPER_WHERE_SHE_MUST_ASK,
         (
-            "the same for the less confident half relative to the more confident half of mothers in quintiles 1 and 2 "
-            "without a degree, stressor, or limits of age, English or literacy"
+            "the same for the less confident half relative to the more confident half of mothers in a quintile without "
+            "a degree or other circumstances that hinder"
         ): Check(
             RATIO,
             below(0),

@@ -16,10 +16,16 @@ def _aware_without_contact(run: Run) -> float:
     return float(run.aware()[run.mothers.contacts == 0].mean())
 
 
+def _prevented_without_contact(run: Run) -> float:
+    """Share of difficulties that did not become problems, of mothers who had no contact."""
+    alone = run.mothers.contacts == 0
+    return float(1 - run.mothers.problems[alone].sum() / run.mothers.difficulty_number[alone].sum())
+
+
 ALONE, FEW, SOME = (Variant(SITE_1, {"community.ties": ties}) for ties in (0, 1, 3))
 M49 = Pattern(
     "M49",
-    "Supported mothers tell others about the service, and news spreads less where ties are few",
+    "Supported mothers pass on news of the service and what they learned, the less the fewer ties they have",
     "What one mother has learned is passed on to perhaps three friends.",
     "bpssim/model/rules/community.py",
     {
@@ -28,6 +34,9 @@ M49 = Pattern(
         ),
         "fewer of them with one tie than with three": Check(
             POINTS, below(0), excess(_aware_without_contact), FEW, SOME
+        ),
+        "more difficulties of mothers without contact that did not become problems, with three ties": Check(
+            POINTS, above(0), change(_prevented_without_contact), ALONE, SOME
         ),
     },
     knockout=KnockOut("mothers tell nobody", {"community.tells": 0}),

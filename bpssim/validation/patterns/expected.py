@@ -21,6 +21,10 @@ class Interval(NamedTuple):
     low: float
     high: float
 
+    def is_apart_from(self, other: "Interval") -> bool:
+        """Whether the two have no value in common."""
+        return self.low > other.high or self.high < other.low
+
 
 def intervals(values: NDArray[np.float64]) -> list[Interval]:
     """Interval of each part of a measured quantity; for paired differences the paired interval.

@@ -22,7 +22,6 @@ from bpssim.validation.patterns.variants import (
     FLAG,
     FREE_SITE_1,
     HALF_HOURS,
-    LARGE_SITE_1,
     MANY,
     MANY_SITE_1,
     QUINTILE_1,
@@ -193,11 +192,11 @@ M57 = Pattern(
     "Neither site looked at who used its new designs.",
     "bpssim/model/decisions/review.py",
     {
-        "change in days of two years on which a late text runs, with evaluation (12,000 births a year)": Check(
+        "change in days of two years on which a late text runs, with evaluation": Check(
             DAYS,
             below(0),
             change(Run.days_running, "text_2_3_weeks"),
-            *(Variant(LARGE_SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
+            *(Variant(SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
         )
     },
     knockout=KnockOut("the service never knows where mothers live", {"data_sharing.preset": "minimal"}, never_told),

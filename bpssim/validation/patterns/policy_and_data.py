@@ -267,13 +267,6 @@ M10 = Pattern(
         "gap in being called with the hours there are, relative to the gap in receipt": Check(
             PERCENT, within(-0.25, 0.25), _gap_in_attempts, SITE_1, relative_to_first=True
         ),
-        "gap in receipt left if gates and attributes are equal in all quintiles": Check(
-            PERCENT,
-            within(-1 / 3, 1 / 3),
-            _gap_in_receipt,
-            Variant(MANY_SITE_1, {"access.area_residual": 0}, equal_mothers),
-            relative_to_first=True,
-        ),
     },
     knockout=KnockOut("all mothers pass every gate equally often", open_to_all_alike()),
 )

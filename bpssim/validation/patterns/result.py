@@ -52,8 +52,10 @@ class Result:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the verdicts are as declared with the mechanism, and no more seeds are needed to judge it without."""
-        return not self.surprises and self.verdict_without is not Verdict.WEAK
+        """Whether the verdicts are as declared, and it does or does not emerge, or makes a sure difference, without."""
+        pairs = zip(self.findings, self.without, strict=False)
+        differs = any(with_.interval.is_apart_from(without.interval) for with_, without in pairs)
+        return not self.surprises and (differs or self.verdict_without is not Verdict.WEAK)
 
     @property
     def surprises(self) -> list[Finding]:

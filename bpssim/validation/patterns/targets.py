@@ -13,13 +13,13 @@ from bpssim.validation.patterns.variants import (
     EVEN,
     FLAG,
     HALF_HOURS,
-    LARGE_SITE_1,
     QUINTILE_1,
     SAME_FOR_ALL,
     SITE_1,
     TWO_YEARS,
     Changes,
     Variant,
+    without_visits,
 )
 
 # Time is short and supporters would put the target first, so that weights matter.
@@ -35,12 +35,7 @@ def never_asked(scenario: Scenario) -> Changes:
 
 def never_told(scenario: Scenario) -> Changes:
     """Nothing tells the service where mothers live: it does not ask, and does not visit them."""
-    steps = [step.model_dump(mode="json") for step in scenario.pathways["follow_up"].steps]
-    return {
-        **never_asked(scenario),
-        "pathways.home_visit.active": False,
-        "pathways.follow_up.steps": [step for step in steps if step["channel"] != "home_visit"],
-    }
+    return {**never_asked(scenario), **without_visits(scenario)}
 
 
 _tilt = change(proportionality)
@@ -182,7 +177,7 @@ M11 = Pattern(
 
 
 UNDER_20 = {"any_of": [[{"item": "age", "at_most": 19}]]}
-LOSSES = {"losing": UNDER_20, "lost_share": 0.2, "cases": 5}
+LOSSES = {"losing": UNDER_20, "lost_share": 0.2, "cases": 2}
 
 
 def young_mothers(**review: Any) -> dict[str, Any]:
@@ -192,7 +187,7 @@ def young_mothers(**review: Any) -> dict[str, Any]:
 
 
 AGES = {"data_sharing.preset": "minimal_plus_age"}
-WATCHFUL = Variant(LARGE_SITE_1, TWO_YEARS, AGES, young_mothers(manager_ethos=0.0, notices=1.0))
+WATCHFUL = Variant(SITE_1, TWO_YEARS, AGES, young_mothers(manager_ethos=0.0, notices=1.0))
 M12 = Pattern(
     "M12",
     "Managers who want the same for everyone delay designs for the target group",

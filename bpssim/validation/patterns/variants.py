@@ -98,6 +98,13 @@ def open_to_all_alike(*gates: str) -> Change:
 _GATES = ("reached", "connects", "accepts", "stays")
 
 
+def without_visits(scenario: Scenario) -> Changes:
+    """Site 1 without home visits, be they first ones or as needed later."""
+    steps = [step.model_dump(mode="json") for step in scenario.pathways["follow_up"].steps]
+    remote = [step for step in steps if step["channel"] != "home_visit"]
+    return {"pathways.home_visit.active": False, "pathways.follow_up.steps": remote}
+
+
 def no_service(scenario: Scenario) -> Changes:
     """No pathway runs."""
     return {f"pathways.{name}.active": False for name in scenario.active_pathways()}
@@ -112,7 +119,5 @@ SITE_1 = Variant("site1", EVEN)
 FREE_SITE_1 = Variant(SITE_1, FREE)
 MANY_SITE_1 = Variant(FREE_SITE_1, MANY)
 MANY_WITHOUT_SERVICE = Variant(MANY_SITE_1, no_service)
-LARGE_SITE_1 = Variant("site1", {"population.births_per_year": 12_000, "team.scale_to_births": 3000})
-"""Four times the births and the team of Site 1, for outcomes of few mothers."""
 SITE_2 = Variant("site2", _mothers_of_site_1)
 """The service of Site 2 for the mothers of Site 1."""
