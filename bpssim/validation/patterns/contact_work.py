@@ -149,6 +149,7 @@ VISITS = {"pathways.call_48h.active": True, "pathways.home_visit.active": True}
 CLINIC = {
     "team.duties.saturday_clinic": {"weekdays": ["saturday"], "minutes": 130, "by": "paid"},
     "pathways.saturday_clinic.active": True,
+    "community.passes_on": 0,  # what others tell a mother before her first difficulty is not the clinic's work
 }
 
 

@@ -148,7 +148,7 @@ WITH_BOTH = Variant(ONLY_GROUPS, {"pathways.groups.removes": ["no_weekday_car", 
 
 
 def _gain_of_lone_mothers(before: Run, after: Run, *obstacles: Trait) -> float:
-    """Relative gain in who comes, of lone mothers with some obstacles who breastfeed at six weeks, less that of others."""
+    """How far who comes grows, of lone mothers with some obstacles who feed at six weeks, less that of others."""
     among = np.all([before.feeds_at(42), *(before.has(trait) for trait in obstacles)], axis=0)
     lone, other = among & before.has(Trait.LONE), among & ~before.has(Trait.LONE)
     gains = [after.supported()[group].mean() / before.supported()[group].mean() for group in (lone, other)]
@@ -162,7 +162,7 @@ M37 = Pattern(
     "nobody else can do for a lone mother.",
     "bpssim/model/rules/access.py",
     {
-        "lone mothers who come at another time relative to before, less that of others, in quintile 1 with a nursery run": Check(
+        "lone mothers who come at another time relative to before, less that of others, with a nursery run": Check(
             RATIO,
             above(0),
             lambda before, after: _gain_of_lone_mothers(before, after, Trait.SCHOOL_RUN),
