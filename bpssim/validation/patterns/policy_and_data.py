@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Item
 from bpssim.validation.patterns.expected import above, below, exactly, not_above, within
 from bpssim.validation.patterns.measures import (
@@ -38,7 +37,6 @@ from bpssim.validation.patterns.variants import (
     HALF_HOURS,
     MANY_SITE_1,
     SITE_1,
-    Changes,
     Variant,
     open_to_all_alike,
 )
@@ -241,18 +239,6 @@ def _gap_in_attempts(run: Run) -> Any:
 
 def _gap_in_receipt(run: Run) -> Any:
     return gap(run.by_quintile(run.supported_in("call_48h"), run.passed("call_48h", Gate.CHOSEN)))
-
-
-def _flat(shares: Any) -> Any:
-    """The same for every quintile."""
-    if isinstance(shares, dict):
-        return {name: _flat(inner) for name, inner in shares.items()}
-    return [sum(shares) / len(shares)] * len(shares)
-
-
-def equal_mothers(scenario: Scenario) -> Changes:
-    """Every attribute of mothers is equally common in all quintiles."""
-    return {"population.attributes": _flat(scenario.population.attributes.model_dump(mode="json"))}
 
 
 M10 = Pattern(
