@@ -255,8 +255,8 @@ M59 = Pattern(
             SETTLED,
             MOVED,
             shortfall=(
-                "reach rests on the list and on the wards, which stay, and a mother's next supporter is named at once, so "
-                "what is lost costs a fifth of a point; reach dips by points only if the new team works fewer hours"
+                "reach rests on the list and on the wards, which stay, and a mother's next supporter is named at once, "
+                "so what is lost costs a fifth of a point; reach dips by points only if the new team works fewer hours"
             ),
         ),
     },

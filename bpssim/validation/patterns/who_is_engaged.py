@@ -207,8 +207,8 @@ M66 = Pattern(
     "bpssim/model/rules/access.py",
     {
         (
-            "gap between quintiles 5 and 1 in visits to groups at Site 1, of mothers who breastfeed at nine weeks, less "
-            "that if only coming or only coming back were unequal"
+            "gap between quintiles 5 and 1 in visits to groups at Site 1, of mothers who feed at nine weeks, less that "
+            "if only coming or only coming back were unequal"
         ): Check(
             Unit("visits"),
             above(0),
