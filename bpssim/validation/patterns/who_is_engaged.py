@@ -134,8 +134,8 @@ def _minutes_of_better_off(run: Run) -> float:
     return float(np.average(run.has(Trait.DEGREE), weights=run.mothers.minutes))
 
 
-# Nobody means it: there is no target. Time is short, and a small shift is measured between the ends of the scale and with
-# many mothers.
+# Nobody means it: there is no target. Time is short, and a small shift is measured between the ends of the scale and
+# with many mothers.
 SCARCE = Variant(
     SITE_1,
     HALF_HOURS,
