@@ -45,6 +45,7 @@ ROWS: dict[str, type] = {
     "frontier.csv": rows.FrontierRow,
     "equity_impact.csv": rows.ImpactRow,
     "plane.csv": rows.PlaneRow,
+    "levels.csv": rows.LevelRow,
     "uncertainty.csv": rows.UncertaintyRow,
     "importance.csv": rows.ImportanceRow,
     "parameters.csv": ParameterRow,

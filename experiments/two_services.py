@@ -38,7 +38,7 @@ def mothers_of(run: Run) -> pd.DataFrame:
     return mothers.assign(
         quarter=mothers.birth_day // QUARTER + 1,
         stopped=stopped,
-        reached=mothers.first_contact_age.notna(),
+        reached=mothers.reached_age.notna(),
         fed=mothers.started & (stopped > 42),
     )
 
@@ -80,7 +80,7 @@ def by_quarter(run: Run) -> str:
     counts = reported(run)
     mothers = mothers_of(run)
     heads = ["quarter", *(name.replace("_", " ") for name in counts.columns[1:-1])]
-    heads += ["believed reach, %", "reach, quintile 1, %", "quintile 5, %", "age at first contact, days"]
+    heads += ["believed reach, %", "reach, quintile 1, %", "quintile 5, %", "age at first support, days"]
     heads += ["breast milk at 6 weeks, quintile 1, %", "quintile 5, %"]
     rows = []
     for quarter in range(1, QUARTERS + 1):
@@ -169,15 +169,15 @@ def hospital(run: Run) -> str:
 
 def compared(names: tuple[str, str], groups: list[pd.DataFrame]) -> str:
     """The same mothers with a change and without it."""
-    heads = ["the same mothers", "reached, %", "quintile 1, %", "quintile 5, %", "first contact in pregnancy, %"]
+    heads = ["the same mothers", "reached, %", "quintile 1, %", "quintile 5, %", "contact in pregnancy, %"]
     rows = []
     for name, mothers in zip(names, groups, strict=True):
         reached = [mothers.reached.mean(), *(mothers[mothers.quintile == q].reached.mean() for q in (1, 5))]
         first = mothers.first_contact_age.dropna()
         fed = [f"{100 * mothers[mothers.quintile == q].fed.mean():.1f}" for q in (1, 5)]
-        shares = [f"{100 * share:.0f}" for share in (*reached, (first < 0).mean())]
+        shares = [f"{100 * share:.0f}" for share in (*reached, mothers.contact_in_pregnancy.mean())]
         rows.append([name, *shares, f"{first.mean():.1f}", *fed])
-    return table([*heads, "age at first contact, days", "breast milk at 6 weeks, quintile 1, %", "quintile 5, %"], rows)
+    return table([*heads, "age at first support, days", "breast milk at 6 weeks, quintile 1, %", "quintile 5, %"], rows)
 
 
 def preventive(*runs: Run) -> str:

@@ -33,6 +33,12 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     "--seed", type=click.IntRange(0, 2**63 - 2), default=1, show_default=True, help="Seed of the fitted births."
 )
 @click.option(
+    "--bank",
+    type=click.IntRange(2, 1000),
+    metavar="MEMBERS",
+    help="Also refit it to so many draws of its targets and inputs, such as 40, for --uncertainty.",
+)
+@click.option(
     "--example",
     is_flag=True,
     is_eager=True,
@@ -41,7 +47,14 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     help="Print an example file of observed rates, with instructions.",
 )
 def calibrate(
-    profile: str | None, gates: bool, like: str | None, mothers: str | None, out: Path | None, births: int, seed: int
+    profile: str | None,
+    gates: bool,
+    like: str | None,
+    mothers: str | None,
+    out: Path | None,
+    births: int,
+    seed: int,
+    bank: int | None,
 ) -> None:
     """Fit feeding without peer support to observed rates, or to a PROFILE by quintile and baby age.
 
@@ -54,8 +67,8 @@ def calibrate(
     """
     if gates == (profile is not None):
         raise click.UsageError("give a PROFILE of breastfeeding, or --gates for access; not both")
-    if gates and (like or mothers):
-        raise click.UsageError("--like and --for go with a PROFILE")
+    if gates and (like or mothers or bank):
+        raise click.UsageError("--like, --for and --bank go with a PROFILE")
     load_rules()
     if profile is None:
         from bpssim.studies.calibration.gates import calibrate_gates
@@ -66,8 +79,14 @@ def calibrate(
     from bpssim.studies.calibration.calibrate_command import calibrate_command, profile_for
 
     wanted = profile_for(profile, like, mothers)
-    say(calibrate_command(wanted, out, births, seed, _told_each_round if is_watched() else None))
+    watched = is_watched()
+    rounds, made = (_told_each_round, _told_each_member) if watched else (None, None)
+    say(calibrate_command(wanted, out, births, seed, rounds, bank or 0, made))
 
 
 def _told_each_round(number: int, worst: float) -> None:
     say(f"round {number}: largest difference {100 * worst:.2f} points", err=True)
+
+
+def _told_each_member(number: int) -> None:
+    say(f"bank: {number} refitted", err=True)

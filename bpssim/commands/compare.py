@@ -42,14 +42,7 @@ def _warn_of_unread_changes(scenarios: "Sequence[Scenario]") -> None:
     help="Add runs until the 95 % interval of a difference is so narrow, such as any_6w=0.002 (all mothers) or "
     "any_6w:1=0.005 (quintile 1); may be given several times.",
 )
-@click.option(
-    "--uncertainty",
-    "draws",
-    type=int,
-    default=0,
-    metavar="DRAWS",
-    help="Also compare over this many draws of the uncertain inputs (probabilistic sensitivity analysis), such as 200.",
-)
+@options.uncertainty
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
 @options.overrides

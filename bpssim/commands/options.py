@@ -26,3 +26,11 @@ overrides = click.option(
 replicates = click.option("--replicates", type=int, help="Number of replicates, each with the next seed.")
 seed = click.option("--seed", type=int, help="Seed of the first replicate.")
 workers = click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads.")
+uncertainty = click.option(
+    "--uncertainty",
+    "draws",
+    type=int,
+    default=0,
+    metavar="DRAWS",
+    help="Also run this many draws of the uncertain inputs (probabilistic sensitivity analysis), such as 200.",
+)

@@ -19,6 +19,7 @@ from bpssim.studies.threads import load_rules
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<scenario>-<n>]")
 @options.overrides
+@options.uncertainty
 @click.option("--events", is_flag=True, help="Write events.parquet too: everything that happens to every mother.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 def run(
@@ -28,6 +29,7 @@ def run(
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
+    draws: int,
     events: bool,
     as_json: bool,
 ) -> None:
@@ -42,12 +44,15 @@ def run(
     load_rules()
 
     from bpssim.report.report_writing import page_failure
+    from bpssim.studies.comparison.plan import check_draws
+    from bpssim.studies.comparison.uncertain import run_draws, uncertainty_of
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.run import Run
 
+    check_draws(draws)
     places = find_places(loaded)
     warn_of_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])
@@ -56,7 +61,9 @@ def run(
         replicates_made = replicates_of(loaded, places, workers, events=events)
         done = with_progress("replicates", replicates_made, loaded.run.replicates)
         finished = put_away(folder.building, loaded, tuple(place.name for place in places), done, events)
-        folder.write(lambda building: write_tables(building, finished, typed))
+        drawn = with_progress("draws", run_draws([loaded], [places], draws, workers), draws)
+        uncertainty = uncertainty_of([loaded], drawn)
+        folder.write(lambda building: write_tables(building, finished, typed, uncertainty))
         no_page = page_failure(folder.building)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
@@ -73,5 +80,5 @@ def run(
     else:
         from bpssim.report.terminal import print_run
 
-        print_run(finished, folder.final)
+        print_run(finished, folder.final, uncertainty)
     report_failures(folder, no_page)

@@ -10,7 +10,7 @@ import numpy as np
 
 from bpssim.model.state import Row
 from bpssim.scenario.places.mother_table import IMPLICATIONS, TRAITS
-from bpssim.scenario.words import QUINTILES, Trait
+from bpssim.scenario.words import QUINTILES, EthnicGroup, Trait
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "quintile": (1, QUINTILES),
@@ -20,10 +20,10 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 }
 """Numbers that can be set, with their least and greatest value."""
 
-SETTABLE = (*LIMITS, "language", *TRAITS)
+SETTABLE = (*LIMITS, "ethnic_group", "language", *TRAITS)
 """Names of the attributes that can be set."""
 
-_DERIVED = {"under_20": "age_years", "other_language": "language"}
+_DERIVED = {"under_20": "age_years", "minority_ethnic": "ethnic_group", "other_language": "language"}
 """Traits that follow from another attribute."""
 
 
@@ -37,7 +37,7 @@ def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) 
     name
         One of `SETTABLE`.
     value
-        A number within its `LIMITS`; true or false for a trait; the name of a language.
+        A number within its `LIMITS`; true or false for a trait; the name of a language or ethnic group.
     languages
         First languages of the scenario, English first.
 
@@ -49,7 +49,9 @@ def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) 
     if name in _DERIVED:
         raise ValueError(f"{name} follows from {_DERIVED[name]}; set that")
     if name == "language":
-        _set_language(mother, value, languages)
+        _set_word(mother, name, value, languages, "other_language")
+    elif name == "ethnic_group":
+        _set_word(mother, name, value, EthnicGroup.words(), "minority_ethnic")
     elif name in LIMITS:
         _set_number(mother, name, value)
     elif value not in (0, 1):
@@ -62,11 +64,12 @@ def set_attribute(mother: Row, name: str, value: Any, languages: Sequence[str]) 
         mother["partner_leave"] = 0
 
 
-def _set_language(mother: Row, name: Any, languages: Sequence[str]) -> None:
-    if name not in languages:
-        raise ValueError(f"language should be one of {', '.join(languages)}, not {name!r}")
-    mother["language"] = languages.index(name)
-    _set_trait(mother, "other_language", int(mother["language"] > 0))
+def _set_word(mother: Row, name: str, word: Any, words: Sequence[str], trait: str) -> None:
+    """Set an attribute to one of its words, and the trait that all of them but the first imply."""
+    if word not in words:
+        raise ValueError(f"{name} should be one of {', '.join(words)}, not {word!r}")
+    mother[name] = words.index(word)
+    _set_trait(mother, trait, int(mother[name] > 0))
 
 
 def _set_number(mother: Row, name: str, value: Any) -> None:

@@ -17,13 +17,13 @@ from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.gate_fit import level_of
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.generated import Rows, bits
-from bpssim.model.parameters.parameters import Parameters, listed, parameters_of
+from bpssim.model.parameters.parameters import Parameters, key_of, listed, parameters_of
 from bpssim.model.rules.access import gate_probability, traits_by_day
 from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
 from bpssim.model.rules.contact import CONTACT
 from bpssim.model.rules.day import COUNTS, DAY, WALK
 from bpssim.model.rules.event_log import EVENT, NOBODY
-from bpssim.model.rules.feeding import has
+from bpssim.model.rules.feeding import cell_of, has
 from bpssim.model.rules.knowledge import FEED_STATE, PERSONAL_DATA, write_true_data
 from bpssim.model.rules.orders import birth_order, neighbourhood_order
 from bpssim.model.rules.pathway import PROGRESS
@@ -37,7 +37,7 @@ from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import QUINTILES, REFERENCE_AGE, Demand, Profession, Trigger
+from bpssim.scenario.words import QUINTILES, REFERENCE_AGE, Band, Demand, Profession, Trigger
 
 BEFORE = -10_000
 """A baby age earlier than any event of a mother."""
@@ -114,6 +114,7 @@ def apply_scenario(s: State, p: Parameters) -> None:
     """Set what follows from the attributes of mothers under this scenario; done before the first day."""
     for i in range(s.mothers.shape[0]):
         m = s.mothers[i]
+        m.cell = cell_of(m)
         m.stop_multiplier = 1.0
         m.difficulty_multiplier = 1.0
         for trait in range(p.feeding.stopping_hazard.shape[0]):
@@ -126,30 +127,33 @@ def apply_scenario(s: State, p: Parameters) -> None:
         write_true_data(m, s.true_data[i], p)
         for item in range(s.known_data[i].value.shape[0]):
             s.known_data[i].value[item] = -1
-        for k in range(s.progress.shape[1]):
-            s.progress[i, k].supporter = -1
+        m.named = -1
+        m.plan = -1
+        m.tells_age = NEVER
 
 
 def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
     """One record for each supporter of a place whose team is `factor` times the size of the listed one."""
     languages = list(scenario.population.languages)
-    people = team_of_size(scenario.team, factor).hours
+    people = team_of_size(scenario.team, factor).people
     listed: list[Supporters] = []
     own: list[dict[str, Any]] = []
     for number, (name, kind) in enumerate(scenario.team.supporters.items()):
         at_start = scenario.learning.at_start if kind.context_knowledge is None else kind.context_knowledge
-        for hours in people[name]:
+        for number_in_kind, person in enumerate(people[name]):
             own.append(
                 {
-                    "id": (place_key(place.name) << 32) + len(own),
+                    "id": (place_key(place.name) << 32) + number_in_kind,
                     "kind": number,
+                    "kind_key": key_of(name),
                     "languages": bits([ENGLISH, *(1 + languages.index(language) for language in kind.languages)]),
                     "turnover": 1.0 - (1.0 - kind.turnover_per_year) ** (1.0 / 365.0),
                     "knowledge": at_start,
                     "supervised": -NEVER,
+                    "longest": [60.0 * max(person.hours_in(band).values(), default=0.0) for band in Band],
                 }
             )
-            listed.append(kind.model_copy(update={"hours": hours}))
+            listed.append(person)
     rows = Rows()
     rows.add(listed, own)
     return rows.table(Supporters, SUPPORTER)
@@ -219,7 +223,7 @@ def initial_state(
         management=empty(MANAGEMENT, 1),
         supporters=supporters_of(scenario, place, factor),
         duty_places=duty_places_of(p),
-        searches=empty(SEARCH, len(p.steps)),
+        searches=empty(SEARCH, len(p.steps), len(Band)),
         health_teams=health_teams,
         neighbourhoods=population[1].copy(),
         ties=ties_of(scenario, mothers, by_birth, seed),

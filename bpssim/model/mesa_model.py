@@ -25,7 +25,7 @@ from bpssim.model.rules.team import SUPPORTER
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER, Table
 from bpssim.scenario.scenario import Scenario, as_scenario
-from bpssim.scenario.words import Channel, Difficulty, Feeding, Item, Problem, Profession, Trait
+from bpssim.scenario.words import Band, Channel, Difficulty, EthnicGroup, Feeding, Item, Problem, Profession, Trait
 
 A = TypeVar("A", bound="Handle")
 
@@ -92,12 +92,15 @@ def _kind_or_none(kind: int) -> Difficulty | None:
 @reads(
     MOTHER,
     {
+        "ethnic_group": lambda number: EthnicGroup(number).word,
         "feeding": Feeding,
         "difficulty": _kind_or_none,
         "problem": Problem,
         "mixed_age": _age_or_none,
         "stop_age": _age_or_none,
-        "first_contact_age": lambda age: age if age < NEVER else None,  # may be in pregnancy
+        "contact_in_pregnancy": bool,
+        "reached_age": _age_or_none,
+        "first_contact_age": _age_or_none,
         "in_window": bool,
         "wanted_longer": bool,
         "network": bool,
@@ -134,8 +137,9 @@ class Mother(Handle):
         """Items that the service holds about her now, without those that it does not know."""
         values = self.model.simulation.state.known_data["value"][self.row].tolist()
         known: dict[Item, Any] = {item: values[item] for item in Item if values[item] >= 0}
-        if Item.FEEDING in known:
-            known[Item.FEEDING] = Feeding(known[Item.FEEDING])
+        for item, kind in ((Item.FEEDING, Feeding), (Item.BEST_TIME, Band)):
+            if item in known:
+                known[item] = kind(known[item])
         return known
 
     def has(self, trait: Trait) -> bool:
@@ -264,8 +268,8 @@ class BPSModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
 
     @property
     def reached(self) -> int:
-        """Mothers with a two-way contact so far [mothers]."""
-        return int((self.simulation.state.mothers.first_contact_age < NEVER).sum())
+        """Mothers with a two-way contact after the birth so far, without those who declined [mothers]."""
+        return int((self.simulation.state.mothers.reached_age < NEVER).sum())
 
     @property
     def waiting(self) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from bpssim.model.rules import (
     access,
+    case,
     contact,
     feeding,
     knowledge,
@@ -35,6 +36,7 @@ WALKED = [
     ("network", "i1"),  # has found other breastfeeding mothers in a group or online
     ("difficulty", "i1"),  # kind of the present difficulty; -1 none
     ("problem", "i1"),  # `Problem`
+    ("cell", "i1"),  # row of `bpssim.scenario.cells.CELLS`
 ]
 """What the daily walk reads: kept together, not with the submodels that own it, to fit one cache line."""
 
@@ -48,6 +50,7 @@ MOTHER = np.dtype(
         *knowledge.MOTHER_FIELDS,
         *wider_help.MOTHER_FIELDS,
         *access.MOTHER_FIELDS,
+        *case.MOTHER_FIELDS,
         *working_time.MOTHER_FIELDS,
     ],
     align=True,
@@ -86,5 +89,5 @@ def mothers_by_birth(columns: Mapping[str, Any], count: int, first_id: int, days
     return mothers, given[order]
 
 
-_FIELDS = {"id", "birth_day", "quintile", "age_years", "partner_leave", "language", "confidence"}
+_FIELDS = {"id", "birth_day", "quintile", "age_years", "partner_leave", "ethnic_group", "language", "confidence"}
 """Fields that a table of mothers may give."""

@@ -46,7 +46,7 @@ class State(NamedTuple):
     management: Table  # `calendar.MANAGEMENT`, one row
     supporters: Table  # `team.SUPPORTER`
     duty_places: Table  # `team.DUTY_PLACE`
-    searches: Table  # `team.SEARCH`, one row for each step of all pathways
+    searches: Table  # `team.SEARCH` (steps of all pathways, bands)
     health_teams: Table  # `professionals.HEALTH_TEAM`
     neighbourhoods: Table  # `community.NEIGHBOURHOOD`
     ties: Table  # `community.TIES` (mothers,)

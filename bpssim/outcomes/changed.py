@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.model.rules.tally import LAST_AGE
+from bpssim.model.state import NEVER
 from bpssim.outcomes.columns import Columns
 from bpssim.scenario.words import QUINTILES, Trait
 
@@ -23,6 +24,7 @@ IDENTITY = (
         trait.word for trait in Trait if trait is not Trait.WRONG_NUMBER
     ),  # an error of records, not an attribute of hers
     "partner_leave",
+    "ethnic_group",
     "language",
     "confidence",
 )
@@ -34,7 +36,10 @@ STORY = (
     "mixed_age",
     "stopped_before_wanted",
     "problems_resolved",
+    "contact_in_pregnancy",
+    "reached_age",
     "first_contact_age",
+    "supporters",
     "contacts",
     "attempts",
     "minutes",
@@ -58,8 +63,8 @@ MEASURES = {
     "changed": Measure("share", "Anything in her story differs, of births"),
     "gained": Measure("share", "Breastfeeds longer, within 26 weeks, of births"),
     "lost": Measure("share", "Breastfeeds for a shorter time, within 26 weeks, of births"),
-    "newly_reached": Measure("share", "Has a two-way contact but had none in the base, of births"),
-    "no_longer_reached": Measure("share", "Has no two-way contact but had one in the base, of births"),
+    "newly_reached": Measure("share", "Is reached after the birth but was not in the base, of births"),
+    "no_longer_reached": Measure("share", "Is not reached after the birth but was in the base, of births"),
     "days_gained": Measure("days per birth", "Days of breastfeeding gained by those who gain"),
     "days_lost": Measure("days per birth", "Days of breastfeeding lost by those who lose"),
 }
@@ -100,7 +105,7 @@ def differences(base: Columns, alternative: Columns) -> dict[str, NDArray[np.flo
     if not are_same_mothers(base, alternative):
         raise ValueError("only stories of the same mothers can be compared, and these tables hold different mothers")
     days = _days(alternative) - _days(base)
-    was, now = base["contacts"] > 0, alternative["contacts"] > 0
+    was, now = (mothers["reached_age"] < NEVER for mothers in (base, alternative))
     by_measure = {
         "changed": np.any([base[name] != alternative[name] for name in STORY], axis=0),
         "gained": days > 0,

@@ -8,7 +8,7 @@ import numpy as np
 from bpssim.model.state import Row
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Channel, Difficulty, Outcome
+from bpssim.scenario.words import Band, Channel, Difficulty, Outcome
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
@@ -37,6 +37,7 @@ def contacts_table(simulation: "Simulation", place: int = 0) -> Columns:
         "pathway": np.ascontiguousarray(c.pathway),
         "step": c.step + np.int8(1),
         "attempt": np.ascontiguousarray(c.attempt),
+        "band": np.ascontiguousarray(c.band),
         "channel": np.ascontiguousarray(c.channel),
         "outcome": np.ascontiguousarray(c.outcome),
         "minutes": np.ascontiguousarray(c.minutes),
@@ -58,6 +59,7 @@ def contact_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colu
         "pathway": Column("Pathway", tuple(scenario.active_pathways())),
         "step": Column("Step of the pathway, from 1"),
         "attempt": Column("Attempt for this step, from 1"),
+        "band": Column("Time of day", tuple(Band.words())),
         "channel": Column("Way of contact", tuple(Channel.words())),
         "outcome": Column("How the attempt ended", tuple(Outcome.words())),
         "minutes": Column("Time that it took, travel and notes included [minutes]"),

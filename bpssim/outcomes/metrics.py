@@ -105,23 +105,42 @@ METRICS = {
         "days", "Restricted mean duration of any breastfeeding to 182 days, of births", better=Better.MORE
     ),
     "stopped_before_wanted": Metric("share", "Stopped sooner than she wanted to, of births", better=Better.LESS),
-    "reach_ever": Metric("share", "At least one two-way contact, of births", better=Better.MORE),
-    "reach_day7": Metric("share", "A two-way contact by baby age 7 days, of births", better=Better.MORE),
+    "contact_in_pregnancy": Metric("share", "A two-way contact in pregnancy, of births", better=Better.MORE),
+    "reach_ever": Metric(
+        "share", "A two-way contact after the birth, of births; refusals do not count", better=Better.MORE
+    ),
+    "reach_day7": Metric(
+        "share", "A two-way contact after the birth and by baby age 7 days, of births", better=Better.MORE
+    ),
     "reach_ever_of_starters": Metric(
-        "share", "At least one two-way contact, of mothers who started to breastfeed", better=Better.MORE
+        "share", "A two-way contact after the birth, of mothers who started to breastfeed", better=Better.MORE
     ),
     "reach_day7_of_starters": Metric(
-        "share", "A two-way contact by baby age 7 days, of mothers who started to breastfeed", better=Better.MORE
+        "share",
+        "A two-way contact after the birth and by baby age 7 days, of mothers who started to breastfeed",
+        better=Better.MORE,
     ),
-    "reach_before_stop": Metric("share", "First two-way contact before stopping, of births", better=Better.MORE),
-    "supported": Metric("share", "Had a contact that gave support, of births", better=Better.MORE),
-    "contacts_per_birth": Metric("contacts per birth", "Two-way contacts"),
+    "reach_before_stop": Metric(
+        "share",
+        "Reached while she breastfed, of births: a contact then gives support, so it equals supported",
+        better=Better.MORE,
+    ),
+    "supported": Metric("share", "Had support after the birth, while she breastfed, of births", better=Better.MORE),
+    "supported_by_day7": Metric(
+        "share", "Had support after the birth and by baby age 7 days, of births", better=Better.MORE
+    ),
+    "supporters_per_mother": Metric("supporters", "Different supporters who gave support, of mothers supported"),
+    "several_supporters": Metric("share", "Had support from more than one supporter, of mothers supported"),
+    "contacts_with_difficulty": Metric(
+        "share", "Met an unresolved feeding difficulty, of contacts after the birth that gave support"
+    ),
+    "contacts_per_birth": Metric("contacts per birth", "Two-way contacts, in pregnancy and refusals included"),
     "minutes_per_birth": Metric("minutes per birth", "Supporters' time, including travel and notes"),
-    "first_contact_age": Metric("days", "Mean baby age at the first two-way contact, of mothers who had one"),
+    "first_contact_age": Metric("days", "Mean baby age at the first support after the birth, of mothers who had it"),
     "need": Metric("share", "Had a feeding problem, of births"),
     "minutes": Metric("minutes", "Total supporters' time, including travel and notes"),
     "mothers_in_need": Metric("mothers", "Mothers who had a feeding problem"),
-    "mothers_supported": Metric("mothers", "Mothers who had a contact that gave support"),
+    "mothers_supported": Metric("mothers", "Mothers who had support after the birth"),
     "minutes_share": Metric("share", "Share of all supporters' minutes", of=_shares_in("minutes")),
     "need_share": Metric(
         "share", "Share of need: of mothers who had a feeding problem", of=_shares_in("mothers_in_need")
@@ -197,14 +216,15 @@ METRICS = {
     ),
     "cost_per_supported": Metric(
         "GBP per mother",
-        "cost_total over mothers who had support",
+        "cost_total over mothers who had support after the birth",
         by_quintile=False,
         of=_cost_per_supported,
         better=Better.LESS,
     ),
     "data_items": Metric("items per birth", "Items of personal data disclosed to the service"),
     "believed_reach": Metric(
-        "share", "Reach as the service sees it: of mothers on its list, by the quintile on record"
+        "share",
+        "Reach as the service sees it: spoken with, of mothers on its list, by the quintile on record",
     ),
     "utilisation": Metric("share", "Team minutes on duties and on the queue, of those available", by_quintile=False),
     "expired_requests": Metric(

@@ -10,7 +10,7 @@ from bpssim.model.rules.tally import outcomes_of
 from bpssim.model.state import NEVER
 from bpssim.outcomes.columns import Column, Columns
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Feeding, Gate, Item, Reason, Trait
+from bpssim.scenario.words import EthnicGroup, Feeding, Gate, Item, Reason, Trait
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
@@ -44,6 +44,7 @@ def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
         "age_years": of("age_years").astype(np.int16),
         **{trait.word: (traits & (1 << trait)) != 0 for trait in Trait},
         "partner_leave": of("partner_leave").astype(np.int16),
+        "ethnic_group": of("ethnic_group"),
         "language": of("language"),
         "confidence": of("confidence").astype(np.float32),
         "started": of("feeding") < Feeding.NOT_STARTED,
@@ -54,7 +55,10 @@ def mothers_table(simulation: "Simulation", place: int = 0) -> Columns:
         "difficulties": of("difficulty_number").astype(np.int16),
         "problems": of("problems").astype(np.int16),
         "problems_resolved": of("problems_resolved").astype(np.int16),
+        "contact_in_pregnancy": of("contact_in_pregnancy") == 1,
+        "reached_age": of("reached_age"),
         "first_contact_age": of("first_contact_age"),
+        "supporters": of("supporters").astype(np.int16),
         "contacts": of("contacts").astype(np.int16),
         "attempts": of("attempts").astype(np.int16),
         "minutes": of("minutes"),
@@ -80,6 +84,7 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "age_years": Column("Her age at the birth [years]"),
         **{trait.word: Column(f"Whether this holds for her: {trait.word.replace('_', ' ')}") for trait in Trait},
         "partner_leave": Column("Days that a resident partner is at home after the birth [days]"),
+        "ethnic_group": Column("Ethnic group", tuple(EthnicGroup.words())),
         "language": Column("First language", ("english", *scenario.population.languages)),
         "confidence": Column("Confidence to seek help [0 to 1]"),
         "started": Column("Started to breastfeed"),
@@ -94,10 +99,17 @@ def mother_columns(scenario: Scenario, places: Sequence[str]) -> dict[str, Colum
         "difficulties": Column("Feeding difficulties that she met"),
         "problems": Column("Difficulties that became problems"),
         "problems_resolved": Column("Problems that a contact resolved"),
-        "first_contact_age": Column(
-            "Baby's age at the first two-way contact [days; negative in pregnancy]; undefined if none", None, NEVER
+        "contact_in_pregnancy": Column("Had a two-way contact in pregnancy, and did not decline it"),
+        "reached_age": Column(
+            "Baby's age at the first two-way contact after the birth, refusals left out [days]; undefined if none",
+            None,
+            NEVER,
         ),
-        "contacts": Column("Two-way contacts"),
+        "first_contact_age": Column(
+            "Baby's age at the first contact after the birth that gave support [days]; undefined if none", None, NEVER
+        ),
+        "supporters": Column("Different supporters who gave her support"),
+        "contacts": Column("Two-way contacts, in pregnancy and refusals included"),
         "attempts": Column("Attempts to reach her"),
         "minutes": Column("Supporters' time spent on her, travel and notes included [minutes]"),
         "relieved": Column("A visit ended a food, housing or benefit stressor by signposting"),

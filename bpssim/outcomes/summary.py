@@ -65,21 +65,26 @@ def _feeding(tally: Tally, total: Summary) -> Summary:
 
 
 def _contact(total: Summary) -> Summary:
-    births, reached = total["births"], total["reached"]
+    births, reached, supported = total["births"], total["reached"], total["supported"]
     return {
+        "contact_in_pregnancy": ratio(total["contact_in_pregnancy"], births),
         "reach_ever": ratio(reached, births),
         "reach_day7": ratio(total["reached_day7"], births),
         "reach_ever_of_starters": ratio(total["starters_reached"], total["started"]),
         "reach_day7_of_starters": ratio(total["starters_reached_day7"], total["started"]),
-        "reach_before_stop": ratio(total["reached_before_stop"], births),
-        "supported": ratio(total["supported"], births),
+        "reach_before_stop": ratio(supported, births),
+        "supported": ratio(supported, births),
+        "supported_by_day7": ratio(total["supported_day7"], births),
+        "supporters_per_mother": ratio(total["supporters"], supported),
+        "several_supporters": ratio(total["several_supporters"], supported),
+        "contacts_with_difficulty": ratio(total["supports_in_difficulty"], total["supports"]),
         "contacts_per_birth": ratio(total["contacts"], births),
         "minutes_per_birth": ratio(total["minutes"], births),
-        "first_contact_age": ratio(total["first_contact_age"], reached),
+        "first_contact_age": ratio(total["first_contact_age"], supported),
         "need": ratio(total["in_need"], births),
         "minutes": total["minutes"],
         "mothers_in_need": total["in_need"],
-        "mothers_supported": total["supported"],
+        "mothers_supported": supported,
         "data_items": ratio(total["data_items"], births),
         "believed_reach": ratio(total["on_list_reached"], total["on_list"]),
     }

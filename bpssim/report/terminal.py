@@ -12,12 +12,15 @@ from rich.text import Text
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
+from bpssim.report.run.levels import LEVELS, with_range
 from bpssim.report.run.losses import Loss, losses
 from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.statistics.groups import GROUPS
+from bpssim.studies.comparison.rows import LevelRow
+from bpssim.studies.comparison.uncertain import Uncertainty
 from bpssim.studies.grades import grades_of
 from bpssim.studies.run import Run
 
@@ -28,18 +31,19 @@ _LINES = {
     "any_6w": "Any breast milk, 6 weeks, %",
     "any_26w": "Any breast milk, 26 weeks, %",
     "exclusive_6w": "Exclusive, 6 weeks, %",
-    "reach_ever": "Reached ever, %",
-    "reach_ever_of_starters": "  of those who started, %",
+    "contact_in_pregnancy": "Contact in pregnancy, %",
     "reach_day7": "Reached by day 7, %",
     "reach_day7_of_starters": "  of those who started, %",
-    "reach_before_stop": "Reached before stopping, %",
+    "reach_ever": "Reached ever, %",
+    "reach_ever_of_starters": "  of those who started, %",
+    "supported": "Supported, %",
     "contacts_per_birth": "Contacts a birth",
     "minutes_per_birth": "Supporter minutes a birth",
 }
 
 
-def print_run(run: Run, folder: Path) -> None:
-    """Print the results of a run, and the folder where they are kept."""
+def print_run(run: Run, folder: Path, uncertainty: Uncertainty | None = None) -> None:
+    """Print the results of a run, over draws of the inputs too if there are any, and the folder where they are kept."""
     console, scenario = open_console(), run.scenario
     found, lost = SummaryLookup(Run.summary.rows(run)), losses(Run.cascade.rows(run))
     console.print(
@@ -53,8 +57,10 @@ def print_run(run: Run, folder: Path) -> None:
         tall = [_tall_loss_table(found, lost, gap) for gap in (1, 0)]
         print_roomiest(console, [_loss_table(found, lost), *tall])
     _print_team(console, found)
+    if uncertainty:
+        print_roomiest(console, [_levels_table(uncertainty.level_rows(), limited) for limited in (GROUPS, ["all"])])
     _print_decisions(console, kinds_of_decisions(run.decision_rows, scenario.titles()), scenario.run.replicates)
-    for line in _reading_help(scenario.run.replicates, len(grades_of(scenario)["C"])):
+    for line in _reading_help(scenario.run.replicates, len(grades_of(scenario)["C"]), uncertainty is not None):
         console.print(words(line, "dim"))
     print_place(console, folder)
 
@@ -66,6 +72,17 @@ def _main_table(summary: SummaryLookup, headings: Iterable[str], limited: Sequen
         # Births by quintile are inputs, not results.
         found = ["all"] if limited and metric == "births" else limited
         table.add_row(label, *(cell(summary.amount(metric, group), group in found) for group in GROUPS))
+    return table
+
+
+def _levels_table(rows: Sequence[LevelRow], limited: Sequence[str]) -> Table:
+    """Means over draws of the inputs, with their ranges for some groups."""
+    found = {(row.metric, row.quintile): row for row in rows}
+    title = f"Over {rows[0].draws} draws of the uncertain inputs; in brackets: {rows[0].kind}"
+    table = table_of(title, "", HEADINGS)
+    for metric, label in LEVELS.items():
+        cells = [with_range(found.get((metric, group)), group in limited) for group in GROUPS]
+        table.add_row(label, *cells)
     return table
 
 
@@ -115,7 +132,7 @@ def _print_decisions(console: Console, found: Sequence[KindOfDecision], replicat
         console.print(words(f"  {each.what}: in {each.runs} of {replicates} runs, month {each.month} (median)"))
 
 
-def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:
+def _reading_help(replicates: int, assumptions: int, drawn: bool) -> tuple[str, str]:
     spread = (
         f"Values are means of {replicates} simulated runs, with 95{PERCENT} limits"
         if replicates > 1
@@ -123,5 +140,10 @@ def _reading_help(replicates: int, assumptions: int) -> tuple[str, str]:
     )
     return (
         f"A column is the mothers of one quintile, 1 the most deprived. {spread}.",
-        f"{assumptions} inputs are assumptions (grade C in the manifest); intervals are Monte Carlo error only.",
+        f"{assumptions} inputs are assumptions (grade C in the manifest); "
+        + (
+            "± is Monte Carlo error only, ranges over draws are of the inputs too."
+            if drawn
+            else "intervals are Monte Carlo error only, and --uncertainty adds ranges over the inputs."
+        ),
     )

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
-from bpssim.scenario.fields import Grade, PerQuintile, Rate, Ratio, Real, Section, Share, Span, TextInWords, given
+from bpssim.scenario.fields import Days, Grade, PerQuintile, Rate, Ratio, Real, Section, Share, Span, TextInWords, given
 from bpssim.scenario.words import Demand, Trait
 
 
@@ -237,6 +237,23 @@ class Access(Section):
         GateProbability(by_quintile=(0.93, 0.94, 0.95, 0.96, 0.97), range=(0.80, 0.99), evidence="P6", grade="C"),
         description="Gives an item of data when asked during a contact",
     )
+    tells_of_birth: GateProbability = Field(
+        GateProbability(by_quintile=(0.15, 0.18, 0.20, 0.22, 0.25), range=(0.05, 0.50), evidence="P19", grade="C"),
+        description="Tells the service of her own accord that the baby is born, having been in contact in pregnancy",
+    )
+    tells_within_days: Days = given(
+        10, "Days after going home within which she tells of her own accord", unit="days",
+        evidence="P19; assumption: timing", grade="C", low=3, high=21,
+    )  # fmt: skip
+    difficulty_current_days: Days = given(
+        14, "Days for which what she said of a difficulty counts as current", unit="days",
+        evidence="assumption: F12, as most difficulties pass or change within two weeks", grade="C", low=7, high=28,
+    )  # fmt: skip
+    handed_on: Ratio = given(
+        0.33, "She goes on to the next step after a contact by somebody other than her named supporter",
+        unit="odds ratio", evidence="M31: 0.75 of such steps, 0.90 where one person stays with her", grade="C",
+        low=0.15, high=1.0,
+    )  # fmt: skip
     local_trust: Share = given(
         0.80, "Acceptance of a supporter at full social distance, relative to one from the same community",
         unit="ratio", evidence="M16; assumption: size", grade="C", low=0.5, high=1.0,

@@ -40,6 +40,8 @@ class Feed(Section):
     def _nobody_breastfeeds_before_birth(self) -> "Feed":
         if self.source is Source.BOOKING and self.breastfeeding_only:
             raise ValueError("nobody breastfeeds at booking yet; set breastfeeding_only: false")
+        if self.source is Source.BOOKING and {Item.BIRTH, Item.HOME} & set(self.items):
+            raise ValueError("at booking the baby is not born yet; the record can tell the due_date")
         return self
 
 
@@ -48,8 +50,9 @@ class DataSharing(Section):
 
     preset: Preset = Field(
         "none",
-        description="What the hospital passes on about mothers discharged breastfeeding: none; minimal = name, phone "
-        "and feeding; minimal_plus_age; quintile_flag = minimal plus a quintile computed by the hospital; full; "
+        description="What the hospital passes on about mothers discharged breastfeeding: none; minimal = name, phone, "
+        "feeding and the day she went home, which tells the birth; "
+        "minimal_plus_age; quintile_flag = minimal plus a quintile computed by the hospital; full; "
         "own = only the feeds listed under `feeds`",
     )
     basis: LegalBasis = Field(LegalBasis.PUBLIC_TASK, description="Legal basis of the preset's feed [L5]")
@@ -100,13 +103,14 @@ class DataSharing(Section):
 PRESET_FEED = "hospital"
 AGREED_FEED = "agreement"
 """Name of the feed that talks may lead to (`review.agreement`)."""
-_MINIMAL = (Item.NAME, Item.PHONE, Item.FEEDING)
+_MINIMAL = (Item.NAME, Item.PHONE, Item.FEEDING, Item.HOME)
+_NOT_AT_DISCHARGE = {Item.DUE_DATE, Item.DIFFICULTY}
 PRESET_ITEMS: dict[str, tuple[Item, ...]] = {
     "none": (),
     "own": (),
     "minimal": _MINIMAL,
     "minimal_plus_age": (*_MINIMAL, Item.AGE),
     "quintile_flag": (*_MINIMAL, Item.QUINTILE),
-    "full": tuple(Item),
+    "full": tuple(item for item in Item if item not in _NOT_AT_DISCHARGE),
 }
 """Items passed on under each preset (evidence L2, L3, L7, L8)."""

@@ -52,7 +52,11 @@ def audience_in_words(audience: Audience) -> str:
 
 
 def _condition(condition: Condition) -> str:
+    if condition.item is None:
+        return f"not in {str(condition.not_in).replace('_', ' ')}"
     item, low, high = condition.item.word.replace("_", " "), condition.at_least, condition.at_most
+    if condition.known is not None:
+        return f"{item} known" if condition.known else f"{item} not known"
     if condition.item is Item.FEEDING and (low or 0, high) == (Feeding.EXCLUSIVE, Feeding.MIXED):
         return "mothers known to breastfeed"
     if low is not None and high is not None:
@@ -83,6 +87,8 @@ def _opening(opens: Opening) -> str:
     if opens.on is Trigger.PROFESSIONAL_CONTACT:
         ages = ", ".join(map(str, opens.at_ages))
         return f"when {opens.profession.word.replace('_', ' ')} sees her on day {ages}"
+    if opens.on is Trigger.DUE_DATE:
+        return f"every {opens.every} days from {opens.from_age} to {opens.to_age} days after the due date"
     every = f" every {opens.every} days" if opens.on is Trigger.BROADCAST else ""
     limited = opens.from_age != Opening.model_fields["from_age"].default or opens.to_age != _TO_THE_END
     span = _span(opens) if limited and opens.on is not Trigger.BOOKING else ""

@@ -49,7 +49,7 @@ def check_outside(scenario: Sections) -> None:
         unusable = [*places, *_found_by(lambda: _read_mothers(population, scenario.run.window_days))]
         found += unusable or too_large(scenario)
     if "feeding" not in missing:
-        found += _found_by(lambda: baseline.load(scenario.feeding.baseline))
+        found += _found_by(lambda: baseline.load(scenario.feeding.baseline, scenario.feeding.member))
     refuse(found)
 
 

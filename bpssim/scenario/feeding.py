@@ -1,11 +1,12 @@
 """Feeding without peer support: initiation, supplementing, stopping, and feeding difficulties."""
 
-from collections.abc import Iterator
-from typing import Annotated
+import math
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, given
+from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, Span, Whole, given
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
 
@@ -13,6 +14,7 @@ _NOT_OF_HERS = {
     Trait.PARTNER_AWAY: "partner_away changes from day to day; use alone_hazard",
     Trait.WRONG_NUMBER: "wrong_number is an error of records, which changes nothing about feeding",
 }
+_FITTED = {Trait.UNDER_20, Trait.DEGREE, Trait.MINORITY_ETHNIC}
 
 
 def _acts_on_feeding(trait: Trait) -> Trait:
@@ -22,7 +24,17 @@ def _acts_on_feeding(trait: Trait) -> Trait:
     return trait
 
 
+def _is_no_cell(trait: Trait) -> Trait:
+    """A trait whose effect is an input, not part of the fitted baseline."""
+    if trait in _FITTED:
+        raise ValueError(f"{trait.word} acts through feeding.baseline, which has its effect fitted to surveys")
+    return _acts_on_feeding(trait)
+
+
 ByTrait = Annotated[dict[Annotated[Trait, AfterValidator(_acts_on_feeding)], Ratio], Field(max_length=len(Trait))]
+BesideCells = Annotated[dict[Annotated[Trait, AfterValidator(_is_no_cell)], Ratio], Field(max_length=len(Trait))]
+_LIMITS = {"mixed_hazard": (1.0, math.inf), "self_resolution_per_week": (0.001, 0.999)}
+"""Least and greatest value of inputs that a factor may take beyond them."""
 DailyRates = Annotated[list[Annotated[Real, Field(ge=0, le=10)]], Field(min_length=1, max_length=12)]
 
 
@@ -57,20 +69,31 @@ class FeedingInputs(Section):
         description="Fitted baseline without peer support: a shipped name (national_2010, national_2024, "
         "site1_like, site2_like) or the path of a file written by `bpssim calibrate`",
     )
-    initiation_odds: ByTrait = given(
-        {Trait.INTENDS: 8.0, Trait.UNDER_20: 0.5, Trait.DEGREE: 1.6, Trait.MINORITY_ETHNIC: 3.0,
-         Trait.UNSUPPORTIVE_FAMILY: 0.6, Trait.FRIENDS_BREASTFED: 1.6, Trait.BREASTFED_BEFORE: 2.0,
-         Trait.NEONATAL: 0.8},
-        "Odds ratio of starting to breastfeed for mothers with a trait", unit="odds ratio",
-        evidence="assumption: directions of O50, O53, A20, A21, O49", grade="C", low=0.7, high=1.3,
+    member: Annotated[Whole, Field(ge=0, le=999)] | None = Field(
+        None,
+        description="Number of a baseline in the bank beside that one, refitted to the inputs that draws of the inputs "
+        "then give; without it the baseline itself",
+    )
+    initiation_odds: BesideCells = given(
+        {Trait.INTENDS: 8.0, Trait.UNDECIDED: 3.0, Trait.UNSUPPORTIVE_FAMILY: 0.6, Trait.FRIENDS_BREASTFED: 1.6,
+         Trait.BREASTFED_BEFORE: 2.0, Trait.NEONATAL: 0.8},
+        "Odds ratio of starting to breastfeed for mothers with a trait; age, education and ethnic group act through "
+        "the baseline", unit="odds ratio", evidence="assumption: directions of A20, A21, O49", grade="C",
+        low=0.7, high=1.3,
     )  # fmt: skip
-    stopping_hazard: ByTrait = given(
-        {Trait.UNDER_20: 1.5, Trait.DEGREE: 0.75, Trait.LEFT_SCHOOL_EARLY: 1.2, Trait.MINORITY_ETHNIC: 0.65,
-         Trait.UNSUPPORTIVE_FAMILY: 1.35, Trait.FRIENDS_BREASTFED: 0.75, Trait.STRESSOR: 1.2,
-         Trait.INTENDS: 0.7, Trait.BREASTFED_BEFORE: 0.8},
-        "Hazard ratio of stopping for mothers with a trait", unit="hazard ratio",
-        evidence="assumption: directions of O51, O54, O55, A21, M13, M15", grade="C", low=0.7, high=1.3,
+    stopping_hazard: BesideCells = given(
+        {Trait.LEFT_SCHOOL_EARLY: 1.2, Trait.UNSUPPORTIVE_FAMILY: 1.35, Trait.FRIENDS_BREASTFED: 0.75,
+         Trait.STRESSOR: 1.2, Trait.INTENDS: 0.7, Trait.BREASTFED_BEFORE: 0.8},
+        "Hazard ratio of stopping for mothers with a trait; age, education and ethnic group act through the baseline",
+        unit="hazard ratio", evidence="assumption: directions of O55, A21, M13, M15", grade="C", low=0.7, high=1.3,
     )  # fmt: skip
+    waning_from: Days = given(
+        42, "Baby age from which the effects of age, education and ethnic group on stopping wane", unit="days",
+        evidence="E52", grade="C",
+    )  # fmt: skip
+    waning_half_life_weeks: Span = given(
+        12.0, "Half-life of these effects from then on", unit="weeks", evidence="E52", grade="C", low=6, high=26
+    )
     alone_hazard: Ratio = given(
         1.1, "Hazard ratio of stopping on days without a partner at home", unit="hazard ratio",
         evidence="assumption: direction of A22", grade="C", low=1.0, high=1.3,
@@ -112,6 +135,17 @@ class FeedingInputs(Section):
         refuse(self._mistakes())
         return self
 
+    def drawn(self, member: int | None, factors: Mapping[str, float]) -> "FeedingInputs":
+        """The same inputs with a member of the bank, and some of them multiplied, by path; limits of inputs hold."""
+        changed: dict[str, Any] = {"member": member}
+        by_name: dict[str, dict[str, float]] = {}
+        for path, factor in factors.items():
+            name, _, rest = path.partition(".")
+            by_name.setdefault(name, {})[rest] = factor
+        for name, own in by_name.items():
+            changed[name] = _multiplied(getattr(self, name), own, *_LIMITS.get(name, (0.0, math.inf)))
+        return self.model_copy(update=changed)
+
     def _mistakes(self) -> Iterator[Mistake]:
         if self.difficulty_periods != sorted(set(self.difficulty_periods)):
             yield wrong("difficulty_periods", "must rise from one to the next")
@@ -124,3 +158,19 @@ class FeedingInputs(Section):
                 yield wrong(f"difficulties.{kind.word}.incidence", text)
         if list(self.stopped_before_wanted) != sorted(self.stopped_before_wanted):
             yield wrong("stopped_before_wanted", "must list baby ages in rising order")
+
+
+def _multiplied(value: Any, factors: Mapping[str, float], low: float, high: float) -> Any:
+    """A value times its factor; of a map or section, the entries that have one."""
+    if isinstance(value, Mapping):
+        return {key: _part(each, factors, key.word) for key, each in value.items()}
+    return min(max(value * factors[""], low), high)
+
+
+def _part(value: Any, factors: Mapping[str, float], word: str) -> Any:
+    if not isinstance(value, DifficultyKind):
+        return value * factors.get(word, 1.0)
+    return DifficultyKind(
+        incidence=[rate * factors.get(f"{word}.incidence", 1.0) for rate in value.incidence],
+        stopping_multiplier=max(value.stopping_multiplier * factors.get(f"{word}.stopping_multiplier", 1.0), 1.0),
+    )

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic.fields import FieldInfo
 
 from bpssim.scenario.words import QUINTILES
 
@@ -58,6 +59,13 @@ class Section(BaseModel):
     """Base of every section: unknown keys are errors, and instances are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+def range_of(field: FieldInfo) -> tuple[float, float] | None:
+    """Range for sensitivity analysis that an input declares, if any."""
+    extra = field.json_schema_extra
+    limits: Any = extra.get("range") if isinstance(extra, dict) else None
+    return (float(limits[0]), float(limits[1])) if limits else None
 
 
 def given(

@@ -1,7 +1,7 @@
 """Pathways as data: trigger, audience, contacts, questions and onward offers."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -9,25 +9,37 @@ from bpssim.scenario.access import ALWAYS, GateProbability
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Neutral, Real, Section, Share, Whole
 from bpssim.scenario.names import PathwayName, Reference, RowOf
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
-from bpssim.scenario.words import Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
+from bpssim.scenario.words import DATES, Band, Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
 Items = Annotated[list[Item], Field(max_length=len(Item))]
 
 
 class Condition(Section):
-    """A test on one item of data that the service holds; an unknown item passes no test."""
+    """A test on what the service holds: an item's value, whether it is known, or a pathway that she has not entered.
 
-    item: Item = Field(description="Item of personal data")
+    An unknown item passes no test of its value.
+    """
+
+    item: Annotated[Item, Neutral(-1)] | None = Field(None, description="Item of personal data")
     at_least: Annotated[Limit, Neutral(-1000)] | None = Field(None, description="Lowest value that passes")
     at_most: Annotated[Limit, Neutral(1000)] | None = Field(None, description="Highest value that passes")
+    known: Annotated[bool, Neutral(-1)] | None = Field(None, description="Whether the item must be known or unknown")
+    not_in: PathwayName | None = Field(
+        None, description="Pathway that she must not have entered: everybody but the mothers in it"
+    )
 
     @model_validator(mode="after")
-    def _some_limit(self) -> "Condition":
-        if self.at_least is None and self.at_most is None:
-            raise ValueError("a condition needs `at_least`, `at_most` or both")
-        if self.item is Item.POSTCODE:
+    def _one_test(self) -> "Condition":
+        limits = self.at_least is not None or self.at_most is not None
+        if (self.item is None) == (self.not_in is None):
+            raise ValueError("a condition needs either `item` or `not_in`")
+        if limits + (self.known is not None) != (self.item is not None):
+            raise ValueError("a condition on an item needs `at_least`, `at_most` or both, or else `known`")
+        if limits and self.item in (Item.POSTCODE, Item.ADDRESS):
             raise ValueError("write the condition on quintile, which becomes known with the postcode")
+        if limits and self.item in DATES:
+            raise ValueError(f"{self.item.word} is a date; test whether it is `known`")
         return self
 
 
@@ -38,16 +50,22 @@ class Audience(Section):
         [], max_length=20, description="Groups of conditions; none means everyone"
     )
 
+    def conditions(self) -> Iterator[Condition]:
+        """All its conditions."""
+        return (condition for group in self.any_of for condition in group)
+
 
 class Opening(Section):
     """When the pathway opens for a mother."""
 
     on: Trigger = Field(description="What opens it")
-    from_age: BabyAge = Field(0, description="Earliest baby age [days; negative in pregnancy]")
-    to_age: BabyAge = Field(730, description="Latest baby age [days]")
+    from_age: BabyAge = Field(
+        0, description="Earliest baby age; for due_date, days from the due date [days; negative in pregnancy]"
+    )
+    to_age: BabyAge = Field(730, description="Latest baby age, or days from the due date [days]")
     with_problem: bool = Field(False, description="Only while she has a feeding difficulty")
     every: Annotated[Whole, Field(ge=1, le=366)] = Field(
-        28, description="Days between messages, for a broadcast [days]"
+        28, description="Days between messages, for a broadcast or messages about the due date [days]"
     )
     at_ages: list[BabyAge] = Field(
         [], max_length=100, description="Baby ages at which professionals see her, for professional_contact [days]"
@@ -77,8 +95,8 @@ class Attempts(Section):
     """Number of attempts, and how long a request may wait."""
 
     most: Annotated[Whole, Field(ge=1, le=20)] = Field(1, description="Attempts for one contact")
-    extra_for_target: Annotated[Whole, Field(ge=0, le=20)] = Field(
-        0, description="Further attempts for mothers known to be in the target group, shrunk by ethos"
+    extra: Annotated[Whole, Field(ge=0, le=20)] = Field(
+        0, description="Further attempts for mothers to whom the service gives more, by `objectives.style`"
     )
     days_between: Annotated[Whole, Field(ge=1, le=60)] = Field(1, description="Days between attempts [days]")
     expires_after: Annotated[Whole, Field(ge=0, le=120)] = Field(
@@ -103,6 +121,9 @@ class Step(Section):
         0, description="Days after it opened for her or was accepted [days]"
     )
     channel: Channel = Field(description="Way of contact")
+    audience: Audience = Field(
+        Audience(), description="As needed: the step is skipped unless what is known on its day is so"
+    )
     minutes: Minutes = Field(Minutes(), description="Supporter time")
 
     @model_validator(mode="after")
@@ -117,8 +138,10 @@ class Offer(Section):
     """Another pathway that is offered during a contact."""
 
     pathway: PathwayName = Field(description="Name of the pathway")
-    to: Literal["everyone", "target"] = Field(
-        "everyone", description="Everyone, or mothers known to be in the target group (shrunk by ethos, M9)"
+    extra: bool = Field(
+        False,
+        description="Made only to mothers to whom the service gives more, by `objectives.style`; ethos extends it to "
+        "others (M9)",
     )
     audience: Audience = Field(Audience(), description="Further limits, on known data")
 
@@ -148,7 +171,12 @@ class Pathway(Section):
     accepts: GateProbability = Field(ALWAYS, description="She accepts what is offered")
     stays: GateProbability = Field(ALWAYS, description="She goes on from one step to the next")
     attempts: Attempts = Field(Attempts(), description="Attempts and waiting")
-    evening: bool = Field(False, description="Attempts are made when partners are home from work")
+    band: Band = Field(
+        Band.DAY,
+        description="Time of attempts from the queue: the day, or the evening, when partners are home from work. A "
+        "mother who has said what suits her is tried then, if anybody who can do it works then. A session has the time "
+        "of its duty",
+    )
     removes: list[Trait] = Field(
         [], max_length=len(Trait), description="Barriers this pathway removes, such as limited_english by interpreters"
     )
@@ -174,14 +202,33 @@ class Pathway(Section):
         refuse([*self._unknown_when_it_starts(), *self._out_of_place()])
         return self
 
+    @property
+    def from_afar(self) -> bool:
+        """Whether the service makes the first move where it does not meet her."""
+        return self.initiative is Initiative.SERVICE and self.session is None
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it has steps that follow one another away from a session, which make a plan for her."""
+        return self.session is None and len(self.steps) > 1
+
+    @property
+    def dated_by(self) -> Item | None:
+        """The date that the service must know before this can open."""
+        return self.opens.on.kind.dated_by if self.from_afar else None
+
     def _unknown_when_it_starts(self) -> Iterator[Mistake]:
         """Items that the service cannot know when it makes the first move remotely."""
-        in_hospital = self.opens.on.kind.is_stay
-        if self.initiative is Initiative.MOTHER or self.session is not None or in_hospital:
+        if self.initiative is Initiative.MOTHER or self.session is not None:
             return
-        by_phone = self.steps[0].channel.kind.by_phone
-        if by_phone and Item.PHONE not in self.needs:
+        channel = self.steps[0].channel
+        if self.opens.on.kind.is_stay:
+            text = f"{self.opens.on.word} needs a session, at which supporters meet mothers; from afar use discharge"
+            yield wrong("opens.on", text)
+        elif channel.kind.by_phone and Item.PHONE not in self.needs:
             yield wrong("", "the service calls or texts first, so `needs` must name phone")
+        elif channel is Channel.HOME_VISIT and not self.opens.on.kind.by_pathway and Item.ADDRESS not in self.needs:
+            yield wrong("", "the service visits unasked, so `needs` must name address")
         elif not self.needs and not self.opens.on.kind.by_pathway:
             yield wrong("", "the service starts this from afar: `needs` must name what it has to hold about a mother")
         if self.initiative is Initiative.SERVICE and (self.opens.with_problem or self.opens.on.kind.by_difficulty):

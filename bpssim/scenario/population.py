@@ -19,6 +19,16 @@ PlaceName = Annotated[str, Field(max_length=100)]
 Mix = tuple[Weight, Weight, Weight, Weight, Weight]
 
 
+def _refuse_more_than_all(groups: Section, kind: str) -> None:
+    """Refuse shares of groups that add up to more than 1 in some quintile."""
+    by_group = [getattr(groups, name) for name in type(groups).model_fields]
+    sums = {quintile: sum(shares) for quintile, shares in enumerate(zip(*by_group, strict=True), 1)}
+    over = {str(quintile): f"{total:g}" for quintile, total in sums.items() if total > 1.0 + 1e-9}
+    if over:
+        which = f"quintile {', '.join(over)} add up to {', '.join(over.values())}"
+        raise ValueError(f"the {kind} of {which}, more than 1")
+
+
 class AgeGroups(Section):
     """Shares of mothers by age group in each quintile; the rest are 35 or older."""
 
@@ -38,12 +48,31 @@ class AgeGroups(Section):
 
     @model_validator(mode="after")
     def _no_more_than_all(self) -> "AgeGroups":
-        by_group = [getattr(self, name) for name in AgeGroups.model_fields]
-        sums = {quintile: sum(shares) for quintile, shares in enumerate(zip(*by_group, strict=True), 1)}
-        over = {str(quintile): f"{total:g}" for quintile, total in sums.items() if total > 1.0 + 1e-9}
-        if over:
-            which = f"quintile {', '.join(over)} add up to {', '.join(over.values())}"
-            raise ValueError(f"the age groups of {which}, more than 1")
+        _refuse_more_than_all(self, "age groups")
+        return self
+
+
+class MinorityGroups(Section):
+    """Ethnic groups among mothers of minority ethnic groups in each quintile; the rest are of other groups.
+
+    The shares of D26 are those of residents, weighted by the infants of their areas; those of mothers may differ.
+    """
+
+    asian: PerQuintile = given(
+        (0.528, 0.485, 0.492, 0.507, 0.537), "Asian, Chinese included", unit="share",
+        evidence="D26: residents, not mothers", grade="A",
+    )  # fmt: skip
+    black: PerQuintile = given(
+        (0.257, 0.266, 0.219, 0.171, 0.132), "Black", unit="share", evidence="D26: residents, not mothers", grade="A"
+    )
+    mixed: PerQuintile = given(
+        (0.107, 0.131, 0.171, 0.207, 0.215), "Mixed or multiple", unit="share", evidence="D26: residents, not mothers",
+        grade="A",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> "MinorityGroups":
+        _refuse_more_than_all(self, "ethnic groups")
         return self
 
 
@@ -122,10 +151,11 @@ class Attributes(Section):
         (0.06, 0.04, 0.025, 0.015, 0.01), "Speaks English not well or not at all", "D9"
     )
     minority_ethnic: PerQuintile = _attribute(
-        (0.36, 0.29, 0.23, 0.19, 0.16),
-        "Minority ethnic group",
-        "assumption: D10 widened, no national row in D11",
+        (0.335, 0.274, 0.187, 0.140, 0.121),
+        "Of a minority ethnic group: Asian, Black, mixed or other",
+        "D26: residents; assumption: mothers are like them",
     )
+    minority_groups: MinorityGroups = Field(MinorityGroups(), description="Ethnic groups among these mothers")
     no_car: PerQuintile = _attribute((0.38, 0.27, 0.18, 0.12, 0.08), "No car in the household", "D12")
     no_weekday_car: PerQuintile = _attribute((0.58, 0.48, 0.38, 0.30, 0.22), "Cannot use a car on a weekday", "D12")
     mobile: PerQuintile = _attribute(
@@ -140,6 +170,10 @@ class Attributes(Section):
     left_school_early: PerQuintile = _attribute((0.20, 0.13, 0.09, 0.06, 0.04), "Left school at or before 16", "D15")
     low_literacy: PerQuintile = _attribute((0.14, 0.10, 0.07, 0.05, 0.03), "Low literacy", "D15")
     intends: PerQuintile = _attribute((0.66, 0.72, 0.77, 0.81, 0.85), "Intends in pregnancy to breastfeed", "D16")
+    undecided: PerQuintile = _attribute(
+        (0.32, 0.32, 0.32, 0.32, 0.32), "Of mothers who do not intend to, those who are undecided in pregnancy",
+        "A20: 8 of 25; assumption: the same in all quintiles",
+    )  # fmt: skip
     unsupportive_family: PerQuintile = _attribute(
         (0.30, 0.24, 0.18, 0.14, 0.10), "Partner or own mother unsupportive of breastfeeding", "D17"
     )
@@ -259,6 +293,10 @@ class Population(Section):
         low=0.05,
         high=0.25,
     )
+    due_date_spread: Annotated[Real, Field(ge=0, le=20)] = given(
+        8.9, "Standard deviation of the day of birth about the due date", unit="days",
+        evidence="R17: 60 % within a week and 90 % within two", grade="A", low=8.0, high=10.0,
+    )  # fmt: skip
     other_language_if_minority: Share = given(
         0.6,
         "Mothers of minority ethnic groups whose first language is not English",

@@ -14,6 +14,7 @@ def broken_references(scenario: Sections) -> Iterator[Mistake]:
     for name in scenario.active_pathways():
         yield from _session(scenario, name)
         yield from _offers(scenario, name)
+        yield from _excluded(scenario, name)
     if scenario.review.active:
         yield from _review(scenario)
 
@@ -59,12 +60,20 @@ def _session(scenario: Sections, name: str) -> Iterator[Mistake]:
         yield unknown(path, session, "duties with mothers in team.duties", with_mothers, "team.duties")
 
 
+def _excluded(scenario: Sections, name: str) -> Iterator[Mistake]:
+    """References of conditions to pathways that a mother must not have entered."""
+    for i, group in enumerate(scenario.pathways[name].audience.any_of):
+        for j, condition in enumerate(group):
+            path = f"pathways.{name}.audience.any_of.{i}.{j}.not_in"
+            if condition.not_in == name:
+                yield Mistake(NOWHERE, "a pathway cannot exclude the mothers in itself", path, in_words(name))
+            elif condition.not_in is not None and condition.not_in not in scenario.pathways:
+                yield unknown(path, condition.not_in, "pathways", scenario.pathways, "pathways")
+
+
 def _offers(scenario: Sections, name: str) -> Iterator[Mistake]:
     can_be_offered = [other for other, pathway in scenario.pathways.items() if pathway.opens.on.kind.by_pathway]
     for i, offer in enumerate(scenario.pathways[name].offers):
-        if offer.to == "target" and not scenario.objectives.target.any_of:
-            text = "names the target group, and objectives.target has none"
-            yield Mistake(NOWHERE, text, f"pathways.{name}.offers.{i}.to")
         path = f"pathways.{name}.offers.{i}.pathway"
         if offer.pathway == name:
             yield Mistake(NOWHERE, "a pathway cannot offer itself", path, in_words(offer.pathway))

@@ -6,15 +6,26 @@ from pydantic import Field
 
 from bpssim.scenario.fields import Money, Rate, Real, Section, Share, Span, given
 from bpssim.scenario.pathways import Audience
+from bpssim.scenario.words import Style
 
 
 class Objectives(Section):
     """The commission: something for every mother, more for a target group."""
 
+    style: Style = Field(
+        Style.BY_TARGET,
+        description="To whom the service gives more, in further attempts, extra offers and priority: same_for_all = "
+        "extra offers to everyone and nothing else; by_target = mothers known to be in the target group, as far as "
+        "ethos allows (M9); by_need = mothers who have spoken of a difficulty",
+    )
     target: Audience = Field(Audience(), description="The target group, judged on known data")
     target_weight: Annotated[Real, Field(ge=1, le=100)] = given(
-        2.0, "Priority of mothers known to be in the target group, relative to others", unit="ratio",
+        2.0, "Priority of mothers known to be in the target group, where the style is by_target", unit="ratio",
         evidence="M1; assumption: size", grade="C", low=1, high=5,
+    )  # fmt: skip
+    need_weight: Annotated[Real, Field(ge=1, le=100)] = given(
+        2.0, "Priority of mothers known to have a difficulty, where the style is by_need", unit="ratio",
+        evidence="assumption: as the weight of a target group", grade="C", low=1, high=5,
     )  # fmt: skip
 
 

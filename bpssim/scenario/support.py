@@ -1,10 +1,10 @@
-"""Effects of a contact on feeding (evidence E40-E46)."""
+"""Effects of a contact on feeding (evidence E40-E51)."""
 
 from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import Days, MinutesOfDay, Section, Share, Span, given
+from bpssim.scenario.fields import Days, MinutesOfDay, Real, Section, Share, Span, given
 from bpssim.scenario.words import Channel
 
 ByChannel = Annotated[dict[Channel, Share], Field(max_length=len(Channel))]
@@ -12,7 +12,7 @@ _FACE_TO_FACE, _CALL, _TEXT = 0.45, 0.25, 0.10
 
 
 class SupportInputs(Section):
-    """Problems solved, difficulties that do not become problems, encouragement, and language."""
+    """Starting, problems solved, difficulties that do not become problems, encouragement, and language."""
 
     resolves: ByChannel = given(
         {Channel.WARD: _FACE_TO_FACE, Channel.HOME_VISIT: _FACE_TO_FACE, Channel.CLINIC: _FACE_TO_FACE,
@@ -20,8 +20,13 @@ class SupportInputs(Section):
          Channel.CLASS: 0.0},
         "A contact resolves a live problem", unit="probability", evidence="E41", grade="C", low=0.5, high=1.4,
     )  # fmt: skip
+    ward_resolving: Share = given(
+        0.6, "A contact on the ward resolves a problem, relative to `resolves`", unit="ratio", evidence="E51",
+        grade="C", low=0.3, high=1.0,
+    )  # fmt: skip
     resolved_hazard: Share = given(
-        0.35, "Hazard of stopping with a resolved problem, relative to unresolved", unit="hazard ratio",
+        0.35, "Hazard of stopping with a resolved problem, relative to unresolved; it may be below that of a mother "
+        "without a difficulty, and is then the same for one whose difficulty was prevented", unit="hazard ratio",
         evidence="E40", grade="C", low=0.15, high=0.6,
     )  # fmt: skip
     prevention: Share = given(
@@ -32,20 +37,37 @@ class SupportInputs(Section):
         [Channel.HOME_VISIT, Channel.WARD, Channel.CALL], "Kinds of contact that can prevent problems",
         unit="list", evidence="E42, M21, M26", grade="C",
     )  # fmt: skip
+    prepared_half_life_weeks: Span = given(
+        6.0, "Half-life of what an early contact prevents", unit="weeks", evidence="E49", grade="C", low=3, high=12
+    )
+    prepared_until: Days = given(
+        122, "Baby age from which an early contact prevents nothing more", unit="days", evidence="E49", grade="C"
+    )
     encouragement: Share = given(
-        0.10, "Largest reduction of the hazard of stopping by encouragement", unit="share",
-        evidence="assumption: small beside solving problems, which alone accounts for the effects of E44", grade="C",
-        low=0.0, high=0.25,
+        0.20, "Largest reduction of the hazard of stopping by proactive contacts of the first fortnight together",
+        unit="share", evidence="E48", grade="C", low=0.0, high=0.45,
     )  # fmt: skip
     encouragement_dose: ByChannel = given(
-        {Channel.WARD: 0.25, Channel.HOME_VISIT: 0.40, Channel.CLINIC: 0.25, Channel.GROUP: 0.35,
-         Channel.CALL: 0.25, Channel.TEXT: 0.10, Channel.ONLINE: 0.10, Channel.CLASS: 0.10},
-        "Share of the remaining room for encouragement that one contact fills", unit="share",
-        evidence="assumption: ordered as E41", grade="C", low=0.5, high=1.5,
+        {Channel.WARD: 0.10, Channel.HOME_VISIT: 0.20, Channel.CLINIC: 0.125, Channel.GROUP: 0.15,
+         Channel.CALL: 0.125, Channel.TEXT: 0.05, Channel.ONLINE: 0.05},
+        "Share of that reduction that each of these contacts adds, until it is reached; later ones keep it up",
+        unit="share", evidence="assumption: eight calls reach all of it, so that five tell (E8); ordered as E41",
+        grade="C", low=0.5, high=1.5,
     )  # fmt: skip
     half_life_weeks: Span = given(
-        4.0, "Half-life of encouragement", unit="weeks", evidence="E46", grade="C", low=2, high=12
-    )
+        4.0, "Half-life of encouragement without further contacts", unit="weeks", evidence="E46", grade="C", low=2,
+        high=12,
+    )  # fmt: skip
+    starting: Share = given(
+        0.75, "Risk of not starting to breastfeed after a contact in pregnancy, relative to none, for mothers who "
+        "intend to or are undecided; others are not moved", unit="risk ratio", evidence="E50", grade="C", low=0.5,
+        high=1.0,
+    )  # fmt: skip
+    starting_channels: Annotated[list[Channel], Field(max_length=len(Channel))] = given(
+        [Channel.HOME_VISIT, Channel.CALL, Channel.CLINIC, Channel.GROUP],
+        "Kinds of contact in pregnancy that can move starting", unit="list",
+        evidence="E31, E32; assumption: a few words at a class, or a text, are too little", grade="C",
+    )  # fmt: skip
     late_start_age: Days = given(
         14, "Baby age from which a first contact is late", unit="days", evidence="E45", grade="C"
     )
@@ -72,4 +94,7 @@ class SupportInputs(Section):
     network_age: Days = given(
         42, "Baby age from which a network matters", unit="days", evidence="M43", grade="C", low=28, high=56
     )
-    strength: Share = Field(1.0, description="Multiplies every effect of support; 0 switches them off [ratio]")
+    strength: Annotated[Real, Field(ge=0, le=2)] = given(
+        1.0, "Multiplies every effect of support; 0 switches them off, and harm is not modelled", unit="ratio",
+        evidence="E47", grade="C", low=0.0, high=1.6,
+    )  # fmt: skip

@@ -7,7 +7,9 @@ from pydantic import Field
 from bpssim.scenario.fields import Rate, Real, Section, Share, Whole, given
 from bpssim.scenario.names import Named, Reference
 from bpssim.scenario.pathways import Weekdays
-from bpssim.scenario.words import Channel, Task, Weekday
+from bpssim.scenario.words import Band, Channel, Task, Weekday
+
+HoursByWeekday = Annotated[dict[Weekday, Annotated[Real, Field(ge=0, le=24)]], Field(max_length=len(Weekday))]
 
 
 class Supporters(Section):
@@ -15,8 +17,11 @@ class Supporters(Section):
 
     count: Annotated[Whole, Field(ge=1, le=10_000)] = Field(1, description="How many [supporters]")
     paid: bool = Field(True, description="Paid, or volunteer")
-    hours: dict[Weekday, Annotated[Real, Field(ge=0, le=24)]] = Field(
-        max_length=len(Weekday), description="Hours for contacts by weekday [hours; productive hours per WTE year: C12]"
+    hours: HoursByWeekday = Field(
+        description="Hours for contacts in the day, by weekday [hours; productive hours per WTE year: C12]"
+    )
+    evening_hours: HoursByWeekday = Field(
+        {}, description="Hours for contacts in the evening, by weekday, beside those in the day [hours]"
     )
     channels: Annotated[list[Channel], Field(min_length=1, max_length=len(Channel))] = Field(
         list(Channel), description="Kinds of contact that they give"
@@ -38,11 +43,21 @@ class Supporters(Section):
         evidence="M16; assumption: size", grade="C", low=0.0, high=1.0,
     )  # fmt: skip
 
+    def hours_in(self, band: Band) -> dict[Weekday, float]:
+        """Hours in one part of the day, by weekday."""
+        return self.evening_hours if band is Band.EVENING else self.hours
+
+    @property
+    def weekly_hours(self) -> float:
+        """Hours a week of one of them, day and evening."""
+        return sum(self.hours.values()) + sum(self.evening_hours.values())
+
 
 class Duty(Section):
     """Fixed work at a place and time, done before the queue."""
 
     weekdays: Weekdays = Field(description="Days on which it takes place")
+    band: Band = Field(Band.DAY, description="Whether it takes place in the day or in the evening")
     minutes: Annotated[Real, Field(gt=0, le=1440)] = Field(description="Length for each supporter on duty [minutes]")
     by: Reference = Field(description="Kind of supporter who does it")
     task: Task = Field(

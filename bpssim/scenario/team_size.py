@@ -10,10 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bpssim.scenario.team import Duty, Supporters, Team
-from bpssim.scenario.words import Task, Weekday
-
-Hours = dict[Weekday, float]
-"""Hours of one supporter by weekday."""
+from bpssim.scenario.words import Band, Task, Weekday
 
 
 class SizedTeam(NamedTuple):
@@ -21,35 +18,39 @@ class SizedTeam(NamedTuple):
 
     Parameters
     ----------
-    hours
-        For each kind of supporter the hours of each of its people.
+    people
+        For each kind of supporter its people, each with hours of her own.
     duties
         Fixed duties, by name.
     """
 
-    hours: dict[str, list[Hours]]
+    people: dict[str, list[Supporters]]
     duties: dict[str, Duty]
 
     def weekly_hours(self, kind: str) -> float:
         """Hours a week of all supporters of one kind."""
-        return sum(sum(person.values()) for person in self.hours[kind])
+        return sum(person.weekly_hours for person in self.people[kind])
 
 
 def team_of_size(team: Team, factor: float) -> SizedTeam:
     """People and duties of a team `factor` times the listed one, as nearly as whole days allow."""
-    hours = {name: _people(kind, factor, _wanted(team, name)) for name, kind in team.supporters.items()}
-    at_work = {
-        name: {day: sum(day in person for person in people) for day in Weekday} for name, people in hours.items()
-    }
+    people = {name: _people(kind, factor, _wanted(team, name)) for name, kind in team.supporters.items()}
     duties = {
-        name: _duty(duty, factor, _working_days(team.supporters[duty.by]), at_work[duty.by])
+        name: _duty(duty, factor, _working_days(team.supporters[duty.by], duty.band), _at_work(people, duty))
         for name, duty in team.duties.items()
     }
-    return SizedTeam(hours, duties)
+    return SizedTeam(people, duties)
 
 
-def _working_days(kind: Supporters) -> list[Weekday]:
-    return [day for day in Weekday if kind.hours.get(day, 0.0) > 0.0]
+def _working_days(kind: Supporters, *bands: Band) -> list[Weekday]:
+    """Days on which such a supporter works in any of the parts of the day."""
+    return [day for day in Weekday if any(kind.hours_in(band).get(day, 0.0) > 0.0 for band in bands)]
+
+
+def _at_work(people: Mapping[str, Sequence[Supporters]], duty: Duty) -> dict[Weekday, int]:
+    """How many of those who do a duty are at work on each weekday in its part of the day."""
+    at_work = [day for person in people[duty.by] for day in _working_days(person, duty.band)]
+    return {day: at_work.count(day) for day in Weekday}
 
 
 def _wanted(team: Team, kind: str) -> dict[Weekday, int]:
@@ -58,20 +59,30 @@ def _wanted(team: Team, kind: str) -> dict[Weekday, int]:
     return {day: sum(day in duty.weekdays for duty in duties) for day in Weekday}
 
 
-def _people(kind: Supporters, factor: float, wanted: Mapping[Weekday, int]) -> list[Hours]:
-    """As many whole days as are in proportion, spread evenly over people; the days with most duties come first."""
-    hours = {day: kind.hours[day] for day in _working_days(kind)}
-    people: list[Hours] = [{} for _ in range(max(1, math.ceil(kind.count * factor - 1e-9)))]
-    if not hours:
-        return people
-    days = max(1, round(kind.count * factor * len(hours)))
-    each, more = divmod(days, len(hours))
-    by_use = sorted(hours, key=lambda day: (-wanted[day], -hours[day], day))
-    for day in hours:
-        least_busy = sorted(people, key=len)
-        for person in least_busy[: each + (day in by_use[:more])]:
-            person[day] = hours[day]
-    return people
+def _people(kind: Supporters, factor: float, wanted: Mapping[Weekday, int]) -> list[Supporters]:
+    """As many whole days as are in proportion, spread evenly over people; the days with most duties come first.
+
+    A day is whole with its evening, so that a small place has evenings where the listed team has them.
+    """
+    hours = {day: sum(kind.hours_in(band).get(day, 0.0) for band in Band) for day in _working_days(kind, *Band)}
+    people: list[list[Weekday]] = [[] for _ in range(max(1, math.ceil(kind.count * factor - 1e-9)))]
+    if hours:
+        days = max(1, round(kind.count * factor * len(hours)))
+        each, more = divmod(days, len(hours))
+        by_use = sorted(hours, key=lambda day: (-wanted[day], -hours[day], day))
+        for day in hours:
+            least_busy = sorted(people, key=len)
+            for person in least_busy[: each + (day in by_use[:more])]:
+                person.append(day)
+    return [kind.model_copy(update=_hours_on(kind, days)) for days in people]
+
+
+def _hours_on(kind: Supporters, days: Sequence[Weekday]) -> dict[str, dict[Weekday, float]]:
+    """Hours of a supporter who works on some of the days of her kind."""
+    return {
+        name: {day: hours[day] for day in days if hours.get(day, 0.0) > 0.0}
+        for name, hours in (("hours", kind.hours), ("evening_hours", kind.evening_hours))
+    }
 
 
 def _duty(duty: Duty, factor: float, working_days: Sequence[Weekday], at_work: Mapping[Weekday, int]) -> Duty:

@@ -15,6 +15,8 @@ QUINTILES = 5
 """Index of Multiple Deprivation quintiles; 1 is the most deprived."""
 
 
+MOST_OVERDUE = 28
+"""Most days by which a birth differs from the due date, either way [days]."""
 BOOKING_AGE = -210
 """Baby age at the booking appointment, about ten weeks of pregnancy [days]."""
 REFERENCE_AGE = 7
@@ -81,6 +83,29 @@ class Trait(Word):
     RURAL = 22
     STRESSOR = 23
     WRONG_NUMBER = 24
+    UNDECIDED = 25
+
+
+class EthnicGroup(Word):
+    """Ethnic groups as the census of England and Wales has them; Chinese mothers are among Asian ones (D26)."""
+
+    WHITE = 0
+    ASIAN = 1
+    BLACK = 2
+    MIXED = 3
+    OTHER = 4
+
+
+class SurveyGroup(Word):
+    """Groups of mothers whose feeding is known from a survey (O50, O51, O53); a mother may be in several."""
+
+    UNDER_20 = 0
+    FROM_30 = 1
+    DEGREE = 2
+    ASIAN = 3
+    BLACK = 4
+    MIXED = 5
+    OTHER_ETHNIC = 6
 
 
 class Item(Word):
@@ -96,6 +121,15 @@ class Item(Word):
     PARITY = 7
     NEONATAL = 8
     BEST_TIME = 9
+    DUE_DATE = 10
+    BIRTH = 11  # that and when the baby was born
+    HOME = 12  # that and when mother and baby went home; says when the baby was born, too
+    ADDRESS = 13  # includes the postcode
+    DIFFICULTY = 14  # a feeding difficulty, as of the day on which she spoke of it
+
+
+DATES = (Item.DUE_DATE, Item.BIRTH, Item.HOME)
+"""Items whose value is a day."""
 
 
 class Feeding(Word):
@@ -175,6 +209,7 @@ class TriggerKind(NamedTuple):
     by_difficulty: bool = False  # she seeks help with a difficulty
     by_pathway: bool = False  # offered by another pathway
     on_own_day: bool = False  # she comes on a day of her own within the ages of the pathway
+    dated_by: Item | None = None  # from afar, the service must know this date
 
 
 class Trigger(Word):
@@ -193,6 +228,7 @@ class Trigger(Word):
     BROADCAST = 10
     OWN_INITIATIVE = 11
     OFFERED = 12
+    DUE_DATE = 13
 
     @property
     def kind(self) -> TriggerKind:
@@ -205,8 +241,8 @@ TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
     Trigger.CLASS: TriggerKind(before_birth=True, on_own_day=True),
     Trigger.WARD_STAY: TriggerKind(is_stay=True),
     Trigger.NEONATAL_STAY: TriggerKind(is_stay=True),
-    Trigger.DISCHARGE: TriggerKind(lasts=True),
-    Trigger.BABY_AGE: TriggerKind(lasts=True),
+    Trigger.DISCHARGE: TriggerKind(lasts=True, dated_by=Item.HOME),
+    Trigger.BABY_AGE: TriggerKind(lasts=True, dated_by=Item.BIRTH),
     Trigger.PROBLEM: TriggerKind(recurs=True, by_difficulty=True),
     Trigger.PROFESSIONAL_CONTACT: TriggerKind(each_anew=True),
     Trigger.CLINIC_DAY: TriggerKind(on_own_day=True),
@@ -214,6 +250,7 @@ TRIGGER_KINDS: Mapping[Trigger, TriggerKind] = {
     Trigger.BROADCAST: TriggerKind(each_anew=True, recurs=True),
     Trigger.OWN_INITIATIVE: TriggerKind(on_own_day=True),
     Trigger.OFFERED: TriggerKind(by_pathway=True),
+    Trigger.DUE_DATE: TriggerKind(each_anew=True, recurs=True, dated_by=Item.DUE_DATE),
 }
 
 
@@ -290,6 +327,8 @@ class Reason(Word):
     STILL_WAITING = 17
     AUDIENCE_UNKNOWN = 18
     IN_HOSPITAL = 19
+    HAS_PLAN = 20
+    BIRTH_UNKNOWN = 21
 
 
 class Outcome(Word):
@@ -301,6 +340,14 @@ class Outcome(Word):
     NO_ANSWER = 3
     EXPIRED = 4
     WITHDRAWN = 5
+
+
+class Style(Word):
+    """How a service shares out what is not for everybody."""
+
+    SAME_FOR_ALL = 0
+    BY_TARGET = 1
+    BY_NEED = 2
 
 
 class LegalBasis(Word):
@@ -367,6 +414,7 @@ class Event(Word):
     OFFERED = 23
     PATHWAY_ENDED = 24
     ITEM_LOOKED_UP = 25
+    ITEM_VOLUNTEERED = 26
 
     @property
     def kind(self) -> "EventKind":
@@ -413,7 +461,8 @@ EVENT_KINDS = {
     Event.STEP_DUE: EventKind("A further attempt, or the next step, is due later", "pathway", "step", "due_age"),
     Event.OFFERED: EventKind("A pathway is offered during a contact, or is not", "pathway", "accepted", "reason"),
     Event.PATHWAY_ENDED: EventKind("A pathway ends for her", "pathway", "reason"),
-    Event.ITEM_LOOKED_UP: EventKind("An item that the service looks up from her postcode", "", "item", "value"),
+    Event.ITEM_LOOKED_UP: EventKind("An item that the service infers from another", "", "item", "value"),
+    Event.ITEM_VOLUNTEERED: EventKind("An item that she tells of her own accord", "", "item", "value"),
 }
 
 
@@ -448,6 +497,13 @@ class Services(Word):
 
     ONE = 0
     EACH = 1
+
+
+class Band(Word):
+    """Parts of a day: working hours, and the evening, when partners are home and no school or nursery run is due."""
+
+    DAY = 0
+    EVENING = 1
 
 
 class Weekday(Word):

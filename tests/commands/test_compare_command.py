@@ -77,6 +77,7 @@ def test_json_is_all_that_is_printed_when_it_is_asked_for() -> None:
     assert told["scenarios"] == ["site1", "site1-2"]
     assert {row["difference"] for row in told["comparison"]} <= {0.0, None}
     assert {path.name for path in Path("out").iterdir()} == FILES - {"figures"} | {
+        "levels.csv",
         "uncertainty.csv",
         "importance.csv",
         "parameters.csv",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bpssim.model.simulation import Simulation
-from bpssim.model.state import NEVER
 from bpssim.scenario.words import Feeding
 from tests.model.services import small, step
 
@@ -22,7 +21,7 @@ def few(births: int, pathways: Any = None, target: Any = None, **fields: Any) ->
     service = small(pathways=pathways, team__duties={}, objectives={"target": target or {}}, **year)
     simulation = Simulation(service, 1)
     assert len(simulation.state.mothers) == births
-    usual = {"quintile": 1, "feeding": Feeding.EXCLUSIVE, "stop_age": -1, "mixed_age": -1, "first_contact_age": NEVER}
+    usual = {"quintile": 1, "feeding": Feeding.EXCLUSIVE, "stop_age": -1, "mixed_age": -1}
     for name, value in {**usual, **fields}.items():
         simulation.state.mothers[name] = value
     return simulation

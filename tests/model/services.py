@@ -31,7 +31,23 @@ PATHWAYS: dict[str, dict[str, Any]] = {
         "session": "class",
         "reached": {"by_quintile": [0.1, 0.15, 0.2, 0.3, 0.4], "demands": ["asking"]},
         "steps": [one_step("class", 10)],
+        "learns": ["due_date"],
         "asks": ["phone", "best_time"],
+        "offers": [{"pathway": "programme"}],
+    },
+    "programme": {
+        "opens": {"on": "offered", "from_age": 0},
+        "needs": ["phone"],
+        "steps": [{"day": 3, **one_step("text", 3)}, {"day": 8, **one_step("call", 10)}],
+        "stays": {"by_quintile": 0.8},
+        "until_age": 60,
+    },
+    "check_in": {
+        "opens": {"on": "due_date", "from_age": 3, "to_age": 30, "every": 6},
+        "needs": ["phone"],
+        "audience": {"any_of": [[{"item": "birth", "known": False}]]},
+        "connects": {"by_quintile": 0.7},
+        "steps": [one_step("text", 2)],
     },
     "ward": {
         "opens": {"on": "ward_stay", "to_age": 6},
@@ -40,7 +56,7 @@ PATHWAYS: dict[str, dict[str, Any]] = {
         "accepts": {"by_quintile": 0.8, "effects": [{"when": ["limited_english"], "odds": 0.3}]},
         "steps": [one_step("ward", 20, notes=3)],
         "asks": ["phone", "age"],
-        "offers": [{"pathway": "visits", "to": "target"}],
+        "offers": [{"pathway": "visits", "extra": True}],
     },
     "first_call": {
         "opens": {"on": "discharge", "to_age": 30},
@@ -52,15 +68,15 @@ PATHWAYS: dict[str, dict[str, Any]] = {
         },
         "accepts": {"by_quintile": 0.9},
         "stays": {"by_quintile": 0.8},
-        "attempts": {"most": 2, "extra_for_target": 2, "expires_after": 4},
+        "attempts": {"most": 2, "extra": 2, "expires_after": 4},
         "steps": [
             one_step("call", 20, notes=4),
-            {"day": 7, **one_step("call", 15)},
+            {"day": 7, **one_step("call", 15), "audience": {"any_of": [[{"item": "difficulty", "at_least": 1}]]}},
             {"day": 14, **one_step("text", 3)},
         ],
         "same_supporter": True,
-        "learns": ["feeding"],
-        "offers": [{"pathway": "visits", "to": "target"}],
+        "learns": ["feeding", "difficulty"],
+        "offers": [{"pathway": "visits", "extra": True}],
         "priority": 2.0,
     },
     "young": {
@@ -120,6 +136,12 @@ PATHWAYS: dict[str, dict[str, Any]] = {
         "connects": {"by_quintile": 0.3},
         "steps": [one_step("text", 1)],
     },
+    "news": {
+        "opens": {"on": "baby_age", "from_age": 4, "to_age": 40},
+        "needs": ["phone"],
+        "audience": {"any_of": [[{"not_in": "young"}]]},
+        "steps": [one_step("text", 1)],
+    },
     "neonatal": {
         "opens": {"on": "neonatal_stay", "to_age": 30},
         "session": "ward",
@@ -141,6 +163,12 @@ def duty(weekday: str, minutes: float, by: str, task: str, **more: Any) -> dict[
 
 
 MECHANISMS: dict[str, dict[str, Any]] = {
+    "evenings": {
+        "team__supporters__paid__evening_hours": {"tuesday": 1.5, "friday": 3.0},
+        "team__supporters__volunteer__evening_hours": {"thursday": 1.5},
+        "team__duties__group__band": "evening",
+        "pathways__young__band": "evening",
+    },
     "learning": {"learning__active": True, "learning__context_tool": True},
     "supervision": {"team__duties__supervision": duty("monday", 30, "paid", "supervision", supporters=2)},
     "turnover": {

@@ -116,10 +116,10 @@ def test_handles_cannot_change_what_happened(finished):
 
 def test_an_attribute_that_is_set_before_the_first_day_acts_and_changes_nobody_else():
     runs = []
-    for minority in (False, True):
+    for group in ("white", "black"):
         with BPSModel(small(300, pathways={})) as model:  # without a service, what happens to her is hers alone
             for id_ in range(100):
-                model.mother(id_).minority_ethnic = minority
+                model.mother(id_).ethnic_group = group
             model.run()
             runs.append(model.simulation.state.mothers[np.argsort(model.simulation.state.mothers.id)])
     without, with_ = runs

@@ -102,7 +102,8 @@ def check(value: Any, held: Any, rows: Rows, where: str) -> None:
         table = rows.table(Condition, dtype_of(Condition, [("group", "i4")]))[held["start"] : held["stop"]]
         assert table.group.tolist() == [0, 0, 1], where
         conditions = [condition for group in value.any_of for condition in group]
-        assert table["item"].tolist() == [condition.item for condition in conditions], where
+        for condition, row in zip(conditions, table, strict=True):
+            check_fields(condition, row, rows, where)
     elif isinstance(value, Section):
         check_fields(value, held, rows, where)
     elif isinstance(value, tuple):
@@ -161,10 +162,10 @@ def test_a_reference_to_what_has_no_row_is_left_out_of_a_list() -> None:
 
 
 def test_what_a_mapping_does_not_list_is_no_support_and_no_change() -> None:
-    changes = {"support__resolves": {"call": 0.5}, "feeding__stopping_hazard": {"degree": 0.5}}
+    changes = {"support__resolves": {"call": 0.5}, "feeding__stopping_hazard": {"stressor": 0.5}}
     p = parameters_of(small(100, **changes), 1, level_of=level_of)
     assert p.support.resolves.tolist() == [0.5 if channel is Channel.CALL else 0.0 for channel in Channel]
-    assert p.feeding.stopping_hazard.tolist() == [0.5 if trait is Trait.DEGREE else 1.0 for trait in Trait]
+    assert p.feeding.stopping_hazard.tolist() == [0.5 if trait is Trait.STRESSOR else 1.0 for trait in Trait]
 
 
 def test_rules_find_the_numbers_of_a_ready_scenario_by_the_names_of_the_planner() -> None:
@@ -186,7 +187,7 @@ def test_rules_find_the_numbers_of_a_ready_scenario_by_the_names_of_the_planner(
         own = pathway.connects.effects
         assert [bin(when).count("1") for when in effects.when][: len(own)] == [len(effect.when) for effect in own]
         conditions = p.conditions[row.audience.start : row.audience.stop]
-        expected = [condition.item for group in pathway.audience.any_of for condition in group]
+        expected = [-1 if each.item is None else each.item for each in pathway.audience.conditions()]
         assert conditions["item"].tolist() == expected
         if pathway.session:
             days = [day for day in Weekday if row.weekdays >> day & 1]

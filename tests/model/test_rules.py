@@ -6,12 +6,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bpssim.model.initial_state import draw_population
+from bpssim.model.rules.access import Stage
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER
 from bpssim.outcomes.decisions import decided
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason
-from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, small, state
+from tests.model.services import MECHANISMS, PATHWAYS, contacts, run, run_until, small, state
 from tests.safety import python
 
 FEEDING_FIELDS = ["feeding", "stop_age", "mixed_age", "wanted_longer", "difficulty_number", "problems", "birth_day"]
@@ -41,6 +42,7 @@ def services(draw, mechanisms=tuple(MECHANISMS), **fixed):
         },
         "team__unlimited": draw(st.booleans()),
         "team__responder_weight": draw(st.sampled_from([0.0, 1.0])),
+        "objectives__style": draw(st.sampled_from(["same_for_all", "by_target", "by_need"])),
         "run__seed": draw(st.integers(0, 2**40)),
     } | fixed
     switched_on = mechanisms if draw(st.booleans()) else draw(st.sets(st.sampled_from(mechanisms)))
@@ -54,7 +56,7 @@ def scrambled(scenario: Scenario, item: Item) -> Simulation:
     """Build a run in which one item of every record is replaced before the first day."""
     simulation = Simulation(scenario, scenario.run.seed)
     values = simulation.state.true_data["value"]
-    values[:, item] = 1 + (values[:, item] + 2) % 5
+    values[:, item] = 1 - values[:, item] if item is Item.BEST_TIME else 1 + (values[:, item] + 2) % 5
     return simulation
 
 
@@ -202,7 +204,8 @@ def test_a_pathway_in_pregnancy_that_reaches_nobody_changes_nothing():
 
 def test_without_a_pathway_nothing_that_moves_slowly_changes_a_history():
     """But for supporters who are present in the community, whose task it is to change how feeding is seen there."""
-    here = [name for name in MECHANISMS if name not in ("review", "adaptation")]  # whose policies are about pathways
+    of_pathways = ("review", "adaptation", "evenings")
+    here = [name for name in MECHANISMS if name not in of_pathways]
     absent = {"weekdays": ["friday"], "minutes": 1, "by": "paid"}
     none, slow = run(small(400, pathways={})), run(small(400, here, pathways={}, team__duties__presence=absent))
     assert len(decided(slow)) >= 3
@@ -226,11 +229,13 @@ FIXED = tuple(name for name in MECHANISMS if name not in ("community", "adaptati
 
 
 @ENGINE
-@given(services(FIXED, team__unlimited=True))
-def test_stronger_support_never_makes_a_mother_stop_earlier(scenario):
+@given(services(FIXED, team__unlimited=True), st.sampled_from([0.05, 0.35]))
+def test_stronger_support_never_makes_a_mother_stop_earlier(scenario, resolved_hazard):
+    scenario = scenario.with_("support.starting_channels", ["class"])  # the one in pregnancy here
+    scenario = scenario.with_("support.resolved_hazard", resolved_hazard)  # so low that a resolved problem is no burden
     population = draw_population(scenario, Simulation(scenario, scenario.run.seed).place, scenario.run.seed)
     before = None
-    for strength in (0.0, 0.3, 0.7, 1.0):
+    for strength in (0.0, 0.3, 0.7, 1.0, 1.6):
         mothers = run(scenario.with_("support.strength", strength), population=population).state.mothers
         stop_age = np.where(mothers.stop_age < 0, NEVER, mothers.stop_age)
         stop_age[mothers.feeding == Feeding.NOT_STARTED] = -1
@@ -261,13 +266,20 @@ def test_no_supporter_works_more_minutes_than_she_has(scenario):
         simulation.step()
         supporters = simulation.state.supporters
         share = simulation.state.management[0].hours_share
-        available = 60.0 * share * state.supporters.hours[:, today % 7]
+        by_band = [60.0 * share * each[:, today % 7] for each in (supporters.hours, supporters.evening_hours)]
+        available = np.stack(by_band, axis=1)
         queue = supporters.queue - before.queue
         duty = supporters.duty - before.duty
         worked = supporters.worked - before.worked
-        assert (queue + duty <= available + 1e-6).all()
+        spent = available - supporters.left
+        assert ((spent >= -1e-9) & (supporters.left >= -1e-9)).all()
+        assert queue + duty == pytest.approx(spent.sum(axis=1))
         assert (worked <= queue + duty + 1e-6).all()
-        assert (supporters.left >= -1e-9).all()
+        today_met = contacts(simulation)
+        today_met = today_met[today_met.day == today]
+        with_mothers = np.zeros_like(spent)
+        np.add.at(with_mothers, (today_met.supporter, today_met.band), today_met.minutes)
+        assert (with_mothers <= spent + 1e-3).all()
         day = simulation.state.days[today]
         assert day.minutes_queue == pytest.approx(queue.sum())
         assert day.minutes_duty == pytest.approx(duty.sum())
@@ -336,7 +348,7 @@ def test_no_number_is_negative_and_exclusive_is_never_more_than_any(scenario):
         assert (stopped == (mothers.feeding == Feeding.STOPPED)).all()
         assert (mothers.mixed_age[stopped] <= mothers.stop_age[stopped]).all()
         assert ((mothers.mixed_age >= 0) >= (mothers.feeding == Feeding.MIXED)).all()
-        assert ((mothers.encouragement >= 0) & (mothers.encouragement <= 1)).all()
+        assert ((mothers.encouragement >= 0) & (mothers.encouragement <= scenario.support.strength)).all()
         for table, field in (("supporters", "knowledge"), ("health_teams", "awareness"), ("neighbourhoods", "norm")):
             share = getattr(simulation.state, table)[field]
             assert ((share >= 0) & (share <= 1)).all(), field
@@ -368,7 +380,11 @@ def test_work_that_waits_is_taken_back_when_the_service_learns_that_she_stopped(
     pathways = {name: {**pathway, "attempts": waiting} for name, pathway in PATHWAYS.items()}
     hours = {"paid": {"count": 1, "hours": {"monday": 3.0, "thursday": 3.0}}}
     team = {"supporters": hours, "duties": {}}
-    pathways = {name: {**pathway, "session": None, "staffed": 1.0} for name, pathway in pathways.items()}
+    pathways = {
+        name: {**pathway, "session": None, "staffed": 1.0}
+        for name, pathway in pathways.items()
+        if pathway["opens"]["on"] not in ("ward_stay", "neonatal_stay")
+    }
     simulation = run(small(400, pathways=pathways, team=team, data_sharing__preset="full"))
     ended = simulation.state.days.ended.sum(axis=0)
     rows = contacts(simulation)
@@ -389,6 +405,21 @@ def test_a_mother_does_not_come_for_support_after_she_stopped(scenario):
         mother = mothers[row_of[int(contact.mother)]]
         assert mother.feeding != Feeding.NOT_STARTED
         assert mother.stop_age < 0 or contact.baby_age <= mother.stop_age
+
+
+@ENGINE
+@given(services())
+def test_a_mother_has_one_plan_and_it_is_a_pathway_that_goes_on(scenario):
+    simulation = Simulation(scenario, scenario.run.seed)
+    plans = [row for row, each in enumerate(scenario.active_pathways().values()) if each.is_plan]
+    going_on = [Stage.CONTINUING, Stage.WAITING, Stage.HELD]
+    while simulation.day < simulation.last_day:
+        run_until(simulation, min(simulation.day + 5, simulation.last_day))
+        mothers, progress = simulation.state.mothers, simulation.state.progress
+        open_plans = np.isin(progress["state"][:, plans], going_on).sum(axis=1)
+        assert (open_plans[mothers.plan < 0] == 0).all()
+        assert np.isin(progress["state"][np.arange(len(mothers)), mothers.plan][mothers.plan >= 0], going_on).all()
+        assert (open_plans <= 1).all()
 
 
 # 6. Order does not matter

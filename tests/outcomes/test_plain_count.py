@@ -44,31 +44,34 @@ def by_group(values: pd.Series, mothers: pd.DataFrame, how: str = "mean", among:
 
 def counted(m: pd.DataFrame) -> dict[str, pd.Series]:
     """Every metric that is a mean or a sum over mothers."""
-    first = m.first_contact_age.fillna(9999)
-    reached, by_day_7 = first < 9999, first <= 7
+    reached, by_day_7 = m.reached_age.notna(), m.reached_age.fillna(9999) <= 7
+    supported = m.first_contact_age.notna()
     lasts, exclusive = m.stop_age.fillna(999), m.exclusive_until.fillna(999)
-    gate = m.gate.cat.codes
     metrics = {
         "births": by_group(m.id > -1, m, "sum"),
         "initiated": by_group(m.started, m),
         "stopped_before_wanted": by_group(m.stopped_before_wanted, m),
+        "contact_in_pregnancy": by_group(m.contact_in_pregnancy, m),
         "reach_ever": by_group(reached, m),
         "reach_day7": by_group(by_day_7, m),
         "reach_ever_of_starters": by_group(reached, m, among=m.started),
         "reach_day7_of_starters": by_group(by_day_7, m, among=m.started),
-        "reach_before_stop": by_group(m.started & (first <= lasts), m),
-        "supported": by_group(gate >= Gate.SUPPORTED, m),
+        "reach_before_stop": by_group(m.started & (m.reached_age.fillna(9999) <= lasts), m),
+        "supported": by_group(m.gate.cat.codes >= Gate.SUPPORTED, m),
+        "supported_by_day7": by_group(m.first_contact_age.fillna(9999) <= 7, m),
+        "supporters_per_mother": by_group(m.supporters, m, among=supported),
+        "several_supporters": by_group(m.supporters > 1, m, among=supported),
         "contacts_per_birth": by_group(m.contacts, m),
         "minutes_per_birth": by_group(m.minutes, m),
-        "first_contact_age": by_group(m.first_contact_age, m, among=reached),
+        "first_contact_age": by_group(m.first_contact_age, m, among=supported),
         "need": by_group(m.problems > 0, m),
         "minutes": by_group(m.minutes, m, "sum"),
         "mothers_in_need": by_group(m.problems > 0, m, "sum"),
-        "mothers_supported": by_group(gate >= Gate.SUPPORTED, m, "sum"),
+        "mothers_supported": by_group(supported, m, "sum"),
         "data_items": by_group(m.data_items, m),
         "extra_offered": by_group(m.offered_extra, m),
         "target_sensitivity": by_group(m.offered_extra, m, among=m.in_target),
-        "believed_reach": by_group(reached, m.assign(quintile=m.known_quintile.fillna(0)), among=m.on_list),
+        "believed_reach": by_group(m.contacts > 0, m.assign(quintile=m.known_quintile.fillna(0)), among=m.on_list),
     }
     for weeks in (2, 6, 26):
         metrics[f"any_{weeks}w"] = by_group(m.started & (lasts >= 7 * weeks), m)

@@ -59,7 +59,7 @@ def refused(*overrides: str) -> str:
     [
         (["costs.paid_hour=1e300"], "costs.paid_hour: should be a number, at least 0, at most 1000000"),
         (["access.help_seeking_days=1e-300"], "at least 0.01"),
-        (["feeding.stopping_hazard={degree: 1e300}"], "at most 1000"),
+        (["feeding.stopping_hazard={intends: 1e300}"], "at most 1000"),
         (["population.neighbourhood_births=1e-9"], "at least 1"),
         (["population.births_per_year=1000000", "run.window_days=3650"], "mothers in 3,706 days; a run has room for 3"),
         (["population.births_per_year=1000000", "run.replicates=100000"], "run.replicates: makes 115,342,465,753"),

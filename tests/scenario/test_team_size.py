@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import bpssim as bps
 from bpssim.scenario.team import Duty, Supporters, Team
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import Task, Weekday
+from bpssim.scenario.words import Band, Task, Weekday
 
 HOURS = st.dictionaries(st.sampled_from(list(Weekday)), st.floats(0.5, 8.0), min_size=1)
 FACTORS = st.floats(0.01, 20.0)
@@ -21,13 +21,13 @@ def team(hours: dict[Weekday, float], count: int, **duties: Duty) -> Team:
 
 def session(weekdays: list[Weekday], supporters: int = 1, minutes: float = 30.0, task: Task = Task.MOTHERS) -> Duty:
     return Duty.model_construct(
-        weekdays=weekdays, minutes=minutes, by="all", task=task, every_weeks=1, supporters=supporters
+        weekdays=weekdays, band=Band.DAY, minutes=minutes, by="all", task=task, every_weeks=1, supporters=supporters
     )
 
 
 @given(HOURS, st.integers(1, 12), FACTORS)
 def test_working_days_are_as_long_as_listed_and_as_many_as_in_proportion(hours, count, factor) -> None:
-    people = team_of_size(team(hours, count), factor).hours["all"]
+    people = [person.hours for person in team_of_size(team(hours, count), factor).people["all"]]
     assert all(person[day] == hours[day] for person in people for day in person)
     assert sum(map(len, people)) == max(1, round(count * factor * len(hours)))
     assert len(people) == max(1, np.ceil(count * factor - 1e-9))
@@ -35,7 +35,7 @@ def test_working_days_are_as_long_as_listed_and_as_many_as_in_proportion(hours, 
 
 @given(HOURS, st.integers(1, 12), FACTORS)
 def test_people_have_about_as_many_days_and_days_about_as_many_people(hours, count, factor) -> None:
-    people = team_of_size(team(hours, count), factor).hours["all"]
+    people = [person.hours for person in team_of_size(team(hours, count), factor).people["all"]]
     per_day = [sum(day in person for person in people) for day in hours]
     assert max(per_day) - min(per_day) <= 1
     assert max(map(len, people)) - min(map(len, people)) <= 1
@@ -46,7 +46,7 @@ def test_a_team_of_its_own_size_is_as_listed(hours, count, data) -> None:
     duty = session(data.draw(st.lists(st.sampled_from(list(Weekday)), min_size=1, unique=True)))
     listed = team(hours, count, duty=duty)
     sized = team_of_size(listed, 1.0)
-    assert sized.hours["all"] == [hours] * count
+    assert [person.hours for person in sized.people["all"]] == [hours] * count
     assert sized.duties == listed.duties
 
 
@@ -58,7 +58,19 @@ def test_sessions_are_as_long_as_listed_and_held_when_somebody_is_at_work(
     sized = team_of_size(team(hours, count, duty=session(weekdays, supporters)), factor)
     duty = sized.duties["duty"]
     assert duty.minutes == 30.0
-    assert all(any(day in person for person in sized.hours["all"]) for day in duty.weekdays)
+    assert all(any(day in person.hours for person in sized.people["all"]) for day in duty.weekdays)
+
+
+def test_a_small_place_keeps_evenings_and_holds_a_session_of_the_evening_then() -> None:
+    days, evenings = dict.fromkeys(list(Weekday)[:4], 4.0), {Weekday.MONDAY: 1.0, Weekday.SUNDAY: 2.0}
+    listed = team(days, 4, duty=session([Weekday.MONDAY, Weekday.TUESDAY]))
+    kind = listed.supporters["all"].model_copy(update={"evening_hours": evenings})
+    duty = listed.duties["duty"].model_copy(update={"band": Band.EVENING})
+    sized = team_of_size(listed.model_copy(update={"supporters": {"all": kind}, "duties": {"duty": duty}}), 0.25)
+    (person,) = sized.people["all"]
+    assert (person.hours, person.evening_hours) == (days, evenings)
+    assert sized.weekly_hours("all") == 16.0 + 3.0
+    assert sized.duties["duty"].weekdays == [Weekday.MONDAY]
 
 
 def test_less_than_one_session_a_week_is_one_in_several_weeks() -> None:

@@ -18,6 +18,7 @@ WORDINGS = {type(next(iter(table))): table for table in vars(wording).values() i
 AS_SPELLED = {
     words.Decision,
     words.Demand,
+    words.EthnicGroup,
     words.Event,
     words.LegalBasis,
     words.Problem,

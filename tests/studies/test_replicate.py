@@ -48,9 +48,16 @@ def test_gates_add_up_to_births_and_contacts_to_reach(finished: Run) -> None:
     there = in_time.set_index(["pathway", "quintile"]).mothers.add(lost, fill_value=0.0)
     expected = births.set_index(["pathway", "quintile"]).mothers
     pd.testing.assert_series_equal(there.sort_index(), expected.sort_index())
-    reached = finished.summary.query("metric == 'reach_ever'").set_index("quintile").value
-    connected = cascade.query("pathway == 'any' and gate == 'connected' and kind == 'passed'")
-    pd.testing.assert_series_equal(connected.set_index("quintile").share, reached, check_names=False)
+    either = cascade[cascade.pathway == "any"].set_index("quintile")
+    reached, supported = (finished.summary[finished.summary.metric == name] for name in ("reach_ever", "supported"))
+    reached, supported = reached.set_index("quintile").value, supported.set_index("quintile").value
+    passed = {
+        gate: either.share[(either.kind == "passed") & (either.gate == gate)] for gate in ("connected", "supported")
+    }
+    pd.testing.assert_series_equal(passed["supported"], supported, check_names=False)
+    declined = either.share[(either.kind == "lost") & (either.gate == "connected") & (either.reason == "declined")]
+    assert (reached <= passed["connected"] + 1e-9).all()
+    assert (reached >= passed["connected"].sub(declined, fill_value=0.0) - 1e-9).all()
     assert "none" not in set(cascade.reason)
 
 
@@ -65,7 +72,9 @@ def test_the_mothers_are_those_of_the_window_with_their_contacts(finished: Run) 
     assert (made.to_numpy() == tried[tried > 0].sort_index().to_numpy()).all()
     assert (mothers.minutes.sum()) == pytest.approx(contacts[contacts.counted].minutes.sum(), rel=1e-5)
     assert (contacts.day >= -14).all()  # the warm-up
-    assert (mothers.first_contact_age.isna() == (mothers.contacts == 0)).all()
+    assert (mothers.supporters[mothers.contacts == 0] == 0).all()
+    assert mothers.reached_age.isna()[mothers.contacts == 0].all()
+    assert (mothers.first_contact_age.fillna(9999) >= mothers.reached_age.fillna(9999)).all()
     assert mothers.stop_age[~mothers.started].isna().all()
     assert set(mothers.gate.cat.categories) == set(Gate.words())
     assert (mothers.lost_in.isna() == mothers.gate.isin(["born", "supported_in_time"])).all()

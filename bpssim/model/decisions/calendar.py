@@ -1,7 +1,7 @@
 """The calendar of decisions: reviews, talks about data, and a re-tender, each on its day.
 
 State: `next_occasion`, `agreed` and `hours_share` of `MANAGEMENT`; a re-tender also changes `knowledge` of `SUPPORTER`,
-`awareness` of `HEALTH_TEAM` and `supporter` of `PROGRESS`. Parameters: `p.calendar`, `p.review.agreement`,
+`awareness` of `HEALTH_TEAM` and `named` of mothers. Parameters: `p.calendar`, `p.review.agreement`,
 `p.review.retender` and `p.derived.agreed_feed`. Evidence: M6 (talks about data), M59 (re-tender).
 
 Reviews are in `bpssim.model.decisions.review`.
@@ -80,9 +80,8 @@ def move_contract(s: State, p: Parameters) -> None:
         s.supporters[j].knowledge *= p.review.retender.keeps
     for h in range(s.health_teams.shape[0]):
         s.health_teams[h].awareness *= p.review.retender.keeps
-    for i in range(s.progress.shape[0]):
-        for k in range(s.progress.shape[1]):
-            s.progress[i, k].supporter = -1
+    for i in range(s.mothers.shape[0]):
+        s.mothers[i].named = -1
     s.management[0].hours_share = p.review.retender.hours_until_then
     log_decision(s, Decision.MOVED)
 

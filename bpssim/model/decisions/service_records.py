@@ -63,7 +63,7 @@ def count_contacts(s: State, p: Parameters, pathways: Row, audience: Row, first:
     while row >= 0 and s.contacts[row].day >= first:
         contact = s.contacts[row]
         reported = contact.outcome == Outcome.SUPPORTED and is_listed(p, pathways, contact.pathway)
-        if reported and matches(s.known_data[contact.row], p.conditions, audience.start, audience.stop):
+        if reported and matches(s.known_data[contact.row], p, audience, s.counts[0].today):
             count += 1
         row -= 1
     return count
@@ -87,7 +87,7 @@ def count_seen_to_be_lost(s: State, p: Parameters, audience: Row, first: int, la
     for i in range(s.mothers.shape[0]):
         known = s.known_data[i]
         listed = is_born_in(s.mothers[i], first - WEEK, last - WEEK) and is_on_list(known)
-        included = listed and matches(known, p.conditions, audience.start, audience.stop)
+        included = listed and matches(known, p, audience, s.counts[0].today)
         if included and (not lost or is_seen_to_be_lost(s, i)):
             count += 1
     return count

@@ -54,6 +54,8 @@ class Purpose(IntEnum):
     DISCOVERY = 70
     TIE = 71
     TELLS = 72
+    TELLS_OF_BIRTH = 73
+    DUE_DATE = 74
     NOTICES = 80
     ADOPTS = 81
     DESIGN = 82

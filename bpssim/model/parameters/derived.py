@@ -1,18 +1,30 @@
 """Derived parameters: numbers that rules read, and that follow from those of a scenario."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.cells import CELLS, MEMBERS
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import BOOKING_AGE, QUINTILES, Difficulty, Source, Trait, Trigger, Weekday
+from bpssim.scenario.service import Objectives
+from bpssim.scenario.words import (
+    BOOKING_AGE,
+    MOST_OVERDUE,
+    QUINTILES,
+    Difficulty,
+    Source,
+    Style,
+    SurveyGroup,
+    Trait,
+    Trigger,
+)
 
 DAYS = 731
 """Baby ages for which there are daily rates; follow-up ends earlier."""
@@ -33,9 +45,12 @@ DERIVED = np.dtype(
         ("wanted_longer", "f8", (DAYS,)),  # probability on stopping
         # feeding
         ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio of starting
+        ("start_by_cell", "f8", (len(CELLS),)),  # log odds ratio of starting
+        ("stop_by_cell", "f8", (len(CELLS), DAYS)),  # hazard ratio of stopping, which wanes
         ("self_resolution", "f8"),  # rate per day
         # support
         ("prevented", "f8"),  # share of difficulties prevented after a full early contact
+        ("prepared_kept", "f8", (DAYS,)),  # share of that after some days
         ("encouragement_kept", "f8"),  # factor a day
         ("wider_help_minutes", "f8"),  # added to a visit; 0 where the scope is not wide
         ("stressor_hazard", "f8"),  # hazard ratio of a stressor, at least 1; removed when she is relieved of it
@@ -56,7 +71,9 @@ DERIVED = np.dtype(
         ("norm_effect", "f8"),
         # access
         ("national_confidence", "f8"),  # mean over mothers of the nation
+        ("handed_on", "f8"),  # log odds ratio of going on with a plan after a contact by another than her supporter
         # service
+        ("style", "i1"),  # `Style` in effect: without a target group the same for all
         ("target_log_weight", "f8"),  # of the target group; changed by reviews
         ("count_weight", "f8"),  # 0 where there are no reviews
         ("team_ethos", "f8"),  # mean over hours
@@ -90,6 +107,8 @@ def derived_of(
         **_professionals(scenario, team_factor),
         **_community(scenario),
         "national_confidence": NATIONAL_CONFIDENCE.mean,
+        "handed_on": math.log(scenario.access.handed_on),
+        "style": _style(objectives),
         "target_log_weight": math.log(objectives.target_weight),
         "count_weight": review.count_weight if review.active else 0.0,
         "team_ethos": _mean_over_hours(scenario, "ethos"),
@@ -97,14 +116,21 @@ def derived_of(
     }
 
 
+def _style(objectives: Objectives) -> Style:
+    if objectives.style is Style.BY_TARGET and not objectives.target.any_of:
+        return Style.SAME_FOR_ALL
+    return objectives.style
+
+
 def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
     """Days before the birth at which a mother enters the run: the earliest event of any pathway or feed."""
     openings = [pathway.opens for pathway in pathways]
-    ages = [opens.from_age for opens in openings if not opens.on.kind.by_pathway]
+    by_due_date = {opens.on: opens.on is Trigger.DUE_DATE or opens.on.kind.before_birth for opens in openings}
+    ages = [opens.from_age - MOST_OVERDUE * by_due_date[opens.on] for opens in openings if not opens.on.kind.by_pathway]
     ages += [age for opens in openings for age in opens.at_ages]
     booking = [opens.on is Trigger.BOOKING for opens in openings]
     booking += [feed.source is Source.BOOKING for feed in feeds]
-    ages += [BOOKING_AGE] * any(booking)
+    ages += [BOOKING_AGE - MOST_OVERDUE] * any(booking)
     weeks = -(min([0, *ages]) // 7)  # whole weeks, so that a mother has the same weekdays in every scenario
     return 7 * weeks
 
@@ -121,8 +147,25 @@ def _feeding(feeding: FeedingInputs, baseline: Baseline) -> dict[str, Any]:
         "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
         "wanted_longer": _by_day(np.array(shares), limits),
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
+        "start_by_cell": _sum_by_cell(baseline.start_effects),
+        "stop_by_cell": np.exp(np.outer(_sum_by_cell(_logs(baseline.stop_effects)), _waning(feeding))),
         "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
     }
+
+
+def _sum_by_cell(effects: Mapping[SurveyGroup, float]) -> Any:
+    """Sum of the effects of the survey groups of each cell, shape (cells,)."""
+    return np.array([effects.get(group, 0.0) for group in SurveyGroup]) @ MEMBERS
+
+
+def _logs(ratios: Mapping[SurveyGroup, float]) -> dict[SurveyGroup, float]:
+    return {group: math.log(ratio) for group, ratio in ratios.items()}
+
+
+def _waning(feeding: FeedingInputs) -> Any:
+    """Share of the log hazard ratios of survey groups that is left at each baby age (E52), shape (DAYS,)."""
+    weeks = np.maximum(np.arange(DAYS) - feeding.waning_from, 0) / 7.0
+    return 0.5 ** (weeks / feeding.waning_half_life_weeks)
 
 
 def _by_day(by_period: Any, ends: Sequence[int]) -> Any:
@@ -135,10 +178,11 @@ def _support(scenario: Scenario) -> dict[str, Any]:
     support, learning = scenario.support, scenario.learning
     return {
         "prevented": 1.0 - support.prevention,
+        "prepared_kept": _kept(7.0 * support.prepared_half_life_weeks) ** np.arange(DAYS),
         "encouragement_kept": _kept(7.0 * support.half_life_weeks),
         "wider_help_minutes": support.wider_help_minutes if support.wider_help > 0.0 else 0.0,
         "stressor_hazard": max(scenario.feeding.stopping_hazard.get(Trait.STRESSOR, 1.0), 1.0),
-        "network_hazard": 1.0 - support.strength * (1.0 - support.network_hazard),
+        "network_hazard": max(1.0 - support.strength * (1.0 - support.network_hazard), 0.0),
         "knowledge_kept": _kept(365.0 * learning.half_life_years),
         "mismatch": learning.misfit if learning.active else 0.0,
     }
@@ -174,9 +218,6 @@ def _kept(half_life: float, days: float = 1.0) -> float:
 
 def _mean_over_hours(scenario: Scenario, name: str) -> float:
     """Mean of an attribute of supporters, weighted by their hours."""
-    hours = [
-        (kind.count * sum(kind.hours.get(day, 0.0) for day in Weekday), float(getattr(kind, name)))
-        for kind in scenario.team.supporters.values()
-    ]
+    hours = [(kind.count * kind.weekly_hours, float(getattr(kind, name))) for kind in scenario.team.supporters.values()]
     total = sum(weight for weight, _ in hours)
     return sum(weight * value for weight, value in hours) / total if total else 0.0

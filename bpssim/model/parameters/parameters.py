@@ -33,7 +33,7 @@ from bpssim.scenario.review import Count, Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
 from bpssim.scenario.team_size import SizedTeam, team_of_size
-from bpssim.scenario.words import QUINTILES, Gate, Item, TriggerKind
+from bpssim.scenario.words import DATES, QUINTILES, Gate, Item, TriggerKind
 
 EVERY_DAY = 127
 """Bits of all seven weekdays."""
@@ -42,7 +42,13 @@ DAYS_PER_QUARTER = 91
 PATHWAY = dtype_of(
     Pathway,
     [
-        *((name, "i1") for name in TriggerKind._fields),  # properties of the trigger
+        *((name, "i1") for name in TriggerKind._fields if name != "dated_by"),  # properties of the trigger
+        ("dated_by", "i1"),  # `Item`: the date that the service must know before this can open; -1 none
+        ("from_afar", "i1"),  # the service makes the first move where it does not meet her
+        ("is_plan", "i1"),  # several steps, which make a plan of their own
+        ("leads_to_plan", "i1"),  # it is a plan, or offers one
+        ("excludes", "i8"),  # one bit for each pathway whose mothers it is not for
+        ("is_special", "i1"),  # other pathways are not for the mothers in this one
         ("key", "i8"),  # identity in random draws, from the name
         ("weekdays", "i8"),  # one bit for each weekday on which it takes place
         ("every_weeks", "i4"),  # weeks from one week with sessions to the next
@@ -55,7 +61,7 @@ PATHWAY = dtype_of(
     ],
 )
 STEP = dtype_of(Step)
-OFFER = dtype_of(Offer, [("target_only", "i1")])
+OFFER = dtype_of(Offer)
 CONDITION = dtype_of(Condition, [("group", "i4")])
 GATE_PROBABILITY = dtype_of(
     GateProbability,
@@ -145,12 +151,11 @@ def parameters_of(
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"seed": seed})})
     pathways, feeds = listed(scenario, keep)
     lead = entry_lead(pathways.values(), feeds.values())
-    used = baseline or load(scenario.feeding.baseline)
+    used = baseline or load(scenario.feeding.baseline, scenario.feeding.member)
     team = team_of_size(scenario.team, team_factor)
     rows = Rows(
         {"pathways": list(pathways), "duties": list(team.duties), "counts": list(scenario.review.counts)},
         {
-            Offer: lambda offer: {"target_only": offer.to == "target"},
             GateProbability: lambda gate: _odds_of(gate, access, level_of),
             Effect: lambda effect: {"log_odds": math.log(effect.odds)},
         },
@@ -223,7 +228,11 @@ def _keys(what: str, names: Iterable[str]) -> list[int]:
 def _add_pathways(
     rows: Rows, pathways: Mapping[str, Pathway], counts: Mapping[str, Count], duties: Mapping[str, Duty], lead: int
 ) -> None:
-    offered = {offer.pathway for pathway in pathways.values() for offer in pathway.offers if offer.to == "target"}
+    offered = {offer.pathway for pathway in pathways.values() for offer in pathway.offers if offer.extra}
+    row_of = {name: row for row, name in enumerate(pathways)}
+    excluded = {name: _excluded(pathway) & row_of.keys() for name, pathway in pathways.items()}
+    special = {name for names in excluded.values() for name in names}
+    plans = {name for name, pathway in pathways.items() if pathway.is_plan}
     own = []
     for key, (name, pathway) in zip(_keys("pathways", pathways), pathways.items(), strict=True):
         session = duties[pathway.session] if pathway.session else None
@@ -235,6 +244,13 @@ def _add_pathways(
             {
                 "key": key,
                 **pathway.opens.on.kind._asdict(),
+                "dated_by": -1 if pathway.dated_by is None else pathway.dated_by,
+                "from_afar": pathway.from_afar,
+                "is_plan": name in plans,
+                "leads_to_plan": not plans.isdisjoint({name, *(offer.pathway for offer in pathway.offers)}),
+                "excludes": bits(row_of[other] for other in excluded[name]),
+                "is_special": name in special,
+                "band": session.band if session else pathway.band,
                 "weekdays": bits(session.weekdays) if session else EVERY_DAY,
                 "every_weeks": every_weeks,
                 "week": (lead // 7) % every_weeks,
@@ -247,10 +263,15 @@ def _add_pathways(
     rows.add(list(pathways.values()), own)
 
 
+def _excluded(pathway: Pathway) -> set[str]:
+    """Pathways whose mothers it is not for."""
+    return {condition.not_in for condition in pathway.audience.conditions() if condition.not_in}
+
+
 def _extra_from(audience: Audience) -> Gate:
-    """Gate from which a pathway is an extra, because its audience depends on more than how a mother feeds."""
-    items = {condition.item for group in audience.any_of for condition in group}
-    return Gate.CHOSEN if items - {Item.FEEDING} else Gate.BORN
+    """Gate from which a pathway is an extra, because its audience depends on more than feeding and the birth."""
+    items = {condition.item for condition in audience.conditions()}
+    return Gate.CHOSEN if items - {Item.FEEDING, *DATES, None} else Gate.BORN
 
 
 def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str]) -> None:
@@ -260,7 +281,7 @@ def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str])
 
 
 def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
-    count = {kind: len(people) for kind, people in team.hours.items()}
+    count = {kind: len(people) for kind, people in team.people.items()}
     first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
     active = {pathway.session for pathway in scenario.pathways.values() if pathway.active}
     may_open = scenario.review.may_open()

@@ -19,7 +19,7 @@ from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding, partner_is_away
 from bpssim.model.rules.knowledge import ITEMS, holds, learn_from_her, why_not_for_her
 from bpssim.model.state import Row, State, Table
-from bpssim.scenario.words import Event, Feeding, Gate, Initiative, Item, Reason, Trait
+from bpssim.scenario.words import Band, Event, Feeding, Gate, Initiative, Item, Reason, Trait
 
 
 class Stage(IntEnum):
@@ -30,6 +30,7 @@ class Stage(IntEnum):
     CONTINUING = 1  # a further attempt, step or accepted offer is due
     WAITING = 2  # a request waits for a supporter
     ENDED = 3
+    HELD = 5  # accepted in pregnancy, to begin once the service knows of the birth
 
 
 GATES = [
@@ -93,11 +94,16 @@ def happens(p: Parameters, m: Row, purpose: int, which: int, ordinal: int, proba
 
 
 @rule
-def barriers(m: Row, pathway: Row, age: int) -> int:
-    """Her traits as barriers to this pathway: with no partner at home then, and without those that it removes."""
+def barriers(m: Row, pathway: Row, band: int, age: int) -> int:
+    """Her traits as barriers to this pathway at that time of day, without those that it removes.
+
+    In the evening a partner is home from work, and there is no school or nursery run.
+    """
     traits = m.traits
-    if has(traits, Trait.LONE) or (partner_is_away(m, age) and not pathway.evening):
+    if has(traits, Trait.LONE) or (partner_is_away(m, age) and band == Band.DAY):
         traits |= 1 << Trait.PARTNER_AWAY
+    if band == Band.EVENING:
+        traits &= ~(1 << Trait.SCHOOL_RUN)
     return traits & ~pathway.removes
 
 
@@ -167,7 +173,8 @@ def is_reached(m: Row, p: Parameters, progress: Row, pathway: Row, awareness: fl
     if pathway.by_difficulty:
         return True  # her clock has struck
     further = pathway.supply + effect_of_meeting(p, pathway.reached, m, pathway)
-    probability = gate_probability(p, pathway.reached, m, barriers(m, pathway, age), further) * awareness
+    traits = barriers(m, pathway, pathway.band, age)
+    probability = gate_probability(p, pathway.reached, m, traits, further) * awareness
     return happens(p, m, Purpose.REACHED, pathway.key, occasion(m, progress, pathway), probability)
 
 
@@ -177,7 +184,9 @@ def ask(s: State, p: Parameters, i: int, k: int, items: int, age: int) -> None:
     m = s.mothers[i]
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and s.known_data[i].value[item] < 0:
-            probability = gate_probability(p, p.access.gives_data, m, barriers(m, p.pathways[k], age), 0.0)
+            probability = gate_probability(
+                p, p.access.gives_data, m, barriers(m, p.pathways[k], p.pathways[k].band, age), 0.0
+            )
             if happens(p, m, Purpose.ASKED, item, 0, probability):
                 learn_from_her(s, i, 1 << item, Event.ITEM_GIVEN, k)
             if s.known_data[i].value[item] < 0:
@@ -185,11 +194,13 @@ def ask(s: State, p: Parameters, i: int, k: int, items: int, age: int) -> None:
 
 
 @rule
-def is_passed_over(known: Row, p: Parameters, pathway: Row) -> int:
+def is_passed_over(known: Row, p: Parameters, pathway: Row, today: int) -> int:
     """The reason why known data keep her out; NONE if they do not."""
     if not holds(known, pathway.needs):
         return Reason.NO_DATA.value
-    return why_not_for_her(known, known, 0, p.conditions, pathway.audience.start, pathway.audience.stop)
+    if pathway.dated_by >= 0 and known.value[pathway.dated_by] < 0:
+        return Reason.NO_DATA.value if pathway.dated_by == Item.DUE_DATE else Reason.BIRTH_UNKNOWN.value
+    return why_not_for_her(known, known, 0, p, pathway.audience, today)
 
 
 @rule
@@ -228,8 +239,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
         if not is_reached(m, p, progress, pathway, awareness, age):
             return record_loss(progress, Gate.ELIGIBLE, reason_not_reached(pathway))
         # The professional knows the audience, and passes on nothing about other mothers.
-        start, stop = pathway.audience.start, pathway.audience.stop
-        reason = why_not_for_her(known, true, pathway.learns, p.conditions, start, stop)
+        reason = why_not_for_her(known, true, pathway.learns, p, pathway.audience, m.birth_day + age)
         if reason != Reason.NONE:
             return pass_over(progress, reason)
         learn_from_her(s, i, pathway.learns, Event.ITEM_IN_REFERRAL, k)
@@ -237,7 +247,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
         if not is_reached(m, p, progress, pathway, awareness, age):
             return record_loss(progress, Gate.KNOWN, reason_not_reached(pathway))
         ask(s, p, i, k, pathway.asks_first, age)  # she is there
-    reason = is_passed_over(known, p, pathway)
+    reason = is_passed_over(known, p, pathway, m.birth_day + age)
     if reason != Reason.NONE:
         return pass_over(progress, reason)
     if pathway.initiative != Initiative.PROFESSIONAL and not is_reached(m, p, progress, pathway, awareness, age):

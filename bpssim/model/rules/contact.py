@@ -1,8 +1,8 @@
 """One attempt at a contact: whether it connects and she accepts, what is asked and offered, and what follows.
 
-State: `contacts`, `attempts`, `first_contact_age` and `supported` of mothers; `PROGRESS`; `CONTACT`. Parameters:
-`p.pathways`, `p.steps`, `p.offers` and `p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode,
-accepting), M9 (ethos), M16 (social distance), M31, M41 (proactive contact is accepted).
+State: `MOTHER_FIELDS` of mothers; `PROGRESS`; `CONTACT`. Parameters: `p.pathways`, `p.steps`, `p.offers` and
+`p.access`. Evidence: C5-C9 (minutes), P3-P7 (answering, giving a postcode, accepting), M9 (ethos), M16 (social
+distance), M31, M41 (proactive contact is accepted).
 """
 
 import numpy as np
@@ -25,11 +25,12 @@ from bpssim.model.rules.access import (
     record_loss_at_current_gate,
     record_passed_over,
 )
+from bpssim.model.rules.case import has_other_plan, name_supporter
 from bpssim.model.rules.community import hear, tell_friends
 from bpssim.model.rules.context_knowledge import learn_from, match_to_circumstances
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
-from bpssim.model.rules.knowledge import is_target, learn_from_her, matches
+from bpssim.model.rules.knowledge import is_to_have_more, learn_from_her, matches
 from bpssim.model.rules.pathway import (
     accept_offer,
     end_pathway,
@@ -39,17 +40,35 @@ from bpssim.model.rules.pathway import (
     session_from,
 )
 from bpssim.model.rules.queue import close_request, has_begun
-from bpssim.model.rules.support import give_support
+from bpssim.model.rules.support import give_support, prompt_to_start
 from bpssim.model.rules.wider_help import help_widely, visit_minutes
 from bpssim.model.rules.working_time import spend_on_contact
 from bpssim.model.state import Row, State
-from bpssim.scenario.words import Channel, Event, Gate, Heard, Initiative, Item, Outcome, Reason, Trait
+from bpssim.scenario.words import (
+    Channel,
+    Event,
+    Gate,
+    Heard,
+    Initiative,
+    Item,
+    Outcome,
+    Problem,
+    Reason,
+    Style,
+    Trait,
+)
 
 MOTHER_FIELDS = [
-    ("contacts", "i4"),  # two-way contacts
+    ("contacts", "i4"),  # two-way contacts, in pregnancy and declined ones included: those with whom the service spoke
     ("attempts", "i4"),  # attempts to reach her
-    ("first_contact_age", "i4"),  # baby age at the first two-way contact, days; NEVER if none
-    ("supported", "i1"),  # has had support
+    ("contact_in_pregnancy", "i1"),  # has had a two-way contact in pregnancy that she did not decline
+    ("reached_age", "i4"),  # baby age at the first one after the birth, days; NEVER if none
+    ("first_contact_age", "i4"),  # baby age at the first contact after the birth that gave support; NEVER if none
+    ("supported", "i1"),  # has had support, be it in pregnancy
+    ("supporters", "i4"),  # different supporters who gave her support
+    ("supports", "i4"),  # contacts after the birth that gave support
+    ("supports_in_difficulty", "i4"),  # of them, those that met an unresolved difficulty
+    ("last_support", "i8"),  # row of her last contact with support; -1 if none
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
@@ -64,15 +83,19 @@ CONTACT = np.dtype(
         ("pathway", "i1"),  # row
         ("step", "i1"),  # step of the pathway
         ("attempt", "i1"),  # attempt for this step, from 1
+        ("band", "i1"),  # `Band`
         ("channel", "i1"),  # `Channel`
         ("outcome", "i1"),  # `Outcome`
         ("difficulty", "i1"),  # kind of difficulty open at the contact; -1 none
         ("resolved", "i1"),  # the contact resolved the problem
+        ("support_before", "i8"),  # row of her last contact with support before this attempt; -1 if none
     ],
     align=True,
 )
 """One attempt."""
 
+SEEN_AT_ONCE = 1 << Item.BIRTH | 1 << Item.HOME
+"""What any contact shows: that the baby is born, and whether they are at home."""
 MOST_STEPS = 64
 """More steps than a pathway can have, so that steps of different occasions have different ordinals."""
 _BY_PHONE = sum(1 << channel for channel in Channel if channel.kind.by_phone)
@@ -99,9 +122,18 @@ def minutes_of(m: Row, p: Parameters, step: Row, supported: bool) -> float:
 
 @rule
 def write_contact(
-    s: State, i: int, k: int, j: int, day: int, step: Row, minutes: float, outcome: int, difficulty: int, resolved: bool
+    s: State,
+    request: Row,
+    j: int,
+    day: int,
+    step: Row,
+    minutes: float,
+    outcome: int,
+    difficulty: int,
+    resolved: bool,
 ) -> None:
     """Add an attempt to the contact table."""
+    i, k = request.mother, request.pathway
     m = s.mothers[i]
     progress = s.progress[i, k]
     counts = s.counts[0]
@@ -116,10 +148,14 @@ def write_contact(
     contact.pathway = k
     contact.step = progress.step
     contact.attempt = progress.attempts
+    contact.band = request.band
     contact.channel = step.channel
     contact.outcome = outcome
     contact.difficulty = difficulty
     contact.resolved = resolved
+    contact.support_before = m.last_support
+    if outcome == Outcome.SUPPORTED:
+        m.last_support = counts.contacts - 1
 
 
 @rule
@@ -169,21 +205,34 @@ def accepts(m: Row, p: Parameters, progress: Row, pathway: Row, traits: int, tru
 
 
 @rule
+def is_offered_extra(s: State, p: Parameters, i: int, offer: Row, offered: Row, j: int) -> bool:
+    """Whether an offer is made under the style of the service; ethos extends that of a target group to others (M9)."""
+    if (
+        not offer.extra
+        or p.derived.style == Style.SAME_FOR_ALL
+        or is_to_have_more(s.known_data[i], p, s.counts[0].today)
+    ):
+        return True
+    shared = p.derived.style == Style.BY_TARGET
+    return shared and happens(p, s.mothers[i], Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos)
+
+
+@rule
 def why_not_taken_up(s: State, p: Parameters, i: int, offer: Row, j: int, age: int) -> int:
     """Why an offer is not made to her, or not accepted; ethos extends offers beyond the target group (M9)."""
     m, known = s.mothers[i], s.known_data[i]
     progress, offered = s.progress[i, offer.pathway], p.pathways[offer.pathway]
     progress.eligible = 1  # offers come with support, so she is pregnant or breastfeeds
-    reason = is_passed_over(known, p, offered)
+    today = m.birth_day + age
+    if offered.is_plan and has_other_plan(m, offer.pathway):
+        return record_loss(progress, Gate.KNOWN, Reason.HAS_PLAN)
+    reason = is_passed_over(known, p, offered, today)
     if reason != Reason.NONE:
         return record_passed_over(progress, reason)
-    if not matches(known, p.conditions, offer.audience.start, offer.audience.stop):
-        return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
-    not_for_her = offer.target_only and not is_target(known, p)
-    if not_for_her and not happens(p, m, Purpose.TARGET_OFFER, offered.key, 0, s.supporters[j].ethos):
+    if not matches(known, p, offer.audience, today) or not is_offered_extra(s, p, i, offer, offered, j):
         return record_loss(progress, Gate.KNOWN, Reason.NOT_IN_AUDIENCE)
     # Social distance affects offers for later, such as a home visit (M16), and not a first conversation (M41).
-    if not accepts(m, p, progress, offered, barriers(m, offered, age), trust_in(m, s.supporters[j], p)):
+    if not accepts(m, p, progress, offered, barriers(m, offered, offered.band, age), trust_in(m, s.supporters[j], p)):
         return record_loss(progress, Gate.CONNECTED, Reason.DECLINED)
     return Reason.NONE.value
 
@@ -200,7 +249,16 @@ def make_offers(s: State, p: Parameters, i: int, pathway: Row, j: int, age: int)
         log_event(s, i, Event.OFFERED, k, reason == Reason.NONE, reason)
         if reason == Reason.NONE:
             accept_offer(s, p, i, k, age)
+            name_supporter(m, p.pathways[k], True, j)
+            arrange_visit(s, p, i, k)
             m.next_event = min(m.next_event, s.progress[i, k].due)
+
+
+@rule
+def arrange_visit(s: State, p: Parameters, i: int, k: int) -> None:
+    """A visit that is due next is arranged with her during a contact, and needs her address."""
+    if s.progress[i, k].state == Stage.CONTINUING and step_of(s, p, i, k).channel == Channel.HOME_VISIT:
+        learn_from_her(s, i, 1 << Item.ADDRESS, Event.ITEM_IN_CONTACT, k)
 
 
 @rule
@@ -214,8 +272,14 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
         record_gate(progress, Gate.ACCEPTED)
     resolved = False
     supporter = s.supporters[j]
-    if age >= 0:
-        suits = match_to_circumstances(supporter, m, p)
+    m.supporters += not has_supported(s, i, j)
+    suits = match_to_circumstances(supporter, m, p)
+    if age < 0:
+        prompt_to_start(m, p, step.channel, suits, common_language)
+    else:
+        m.first_contact_age = min(m.first_contact_age, age)
+        m.supports += 1
+        m.supports_in_difficulty += m.problem == Problem.UNRESOLVED
         resolved = give_support(m, p, step.channel, pathway.initiative, suits, common_language, age)
         help_widely(s, p, i, step.channel)
     learn_from(supporter, m, step.channel, p)
@@ -234,21 +298,23 @@ def support_her(s: State, p: Parameters, i: int, k: int, j: int, day: int, step:
 
 
 @rule
-def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, age: int) -> bool:
-    """Whether she goes on to the next step (M31); shares of those who do are of mothers who have met a supporter."""
-    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, age), 0.0)
+def stays_on(m: Row, p: Parameters, progress: Row, pathway: Row, j: int, band: int, age: int) -> bool:
+    """Whether she goes on to the next step; less often where her named supporter handed her on to another (M31).
+
+    Shares of those who go on are of mothers who have met a supporter.
+    """
+    handed_on = p.derived.handed_on if pathway.is_plan and j != m.named else 0.0
+    probability = gate_probability(p, pathway.stays, m, barriers(m, pathway, band, age), handed_on)
     ordinal = progress.step + MOST_STEPS * occasion(m, progress, pathway)
     return happens(p, m, Purpose.STAYS, pathway.key, ordinal, probability)
 
 
 @rule
-def met_by(m: Row, known: Row, pathway: Row, supporter: Row, age: int) -> int:
-    """Her traits as barriers to this supporter: a shared language or a known best time removes one."""
-    traits = barriers(m, pathway, age)
+def met_by(m: Row, pathway: Row, band: int, supporter: Row, age: int) -> int:
+    """Her traits as barriers to this supporter at that time of day: a shared language removes one."""
+    traits = barriers(m, pathway, band, age)
     if (supporter.languages >> m.language) & 1 == 1:
         traits &= ~(1 << Trait.LIMITED_ENGLISH)
-    if known.value[Item.BEST_TIME] > 0 and not has(m.traits, Trait.LONE):
-        traits &= ~(1 << Trait.PARTNER_AWAY)
     return traits
 
 
@@ -258,11 +324,30 @@ def note_contact(s: State, p: Parameters, i: int, k: int, j: int, age: int) -> N
     m = s.mothers[i]
     progress = s.progress[i, k]
     m.contacts += 1
-    m.first_contact_age = min(m.first_contact_age, age)
     hear(s, p, i, age, Heard.CONTACT)
     record_gate(progress, Gate.CONNECTED)
-    if progress.supporter < 0:
-        progress.supporter = j
+    name_supporter(m, p.pathways[k], progress.step == 0, j)
+    learn_from_her(s, i, SEEN_AT_ONCE, Event.ITEM_IN_CONTACT, k)
+
+
+@rule
+def note_reach(m: Row, age: int) -> None:
+    """Record a contact that she did not decline, in pregnancy or after the birth."""
+    if age < 0:
+        m.contact_in_pregnancy = 1
+    else:
+        m.reached_age = min(m.reached_age, age)
+
+
+@rule
+def has_supported(s: State, i: int, j: int) -> bool:
+    """Whether a supporter has given her support before."""
+    row = s.mothers[i].last_support
+    while row >= 0:
+        if s.contacts[row].supporter == j:
+            return True
+        row = s.contacts[row].support_before
+    return False
 
 
 @rule
@@ -274,7 +359,8 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
     pathway = p.pathways[k]
     step = step_of(s, p, i, k)
     age = day - m.birth_day
-    traits = met_by(m, s.known_data[i], pathway, s.supporters[j], age)
+    band = request.band
+    traits = met_by(m, pathway, band, s.supporters[j], age)
     difficulty = m.difficulty
     resolved = False
     outcome = Outcome.NO_ANSWER.value
@@ -298,39 +384,46 @@ def attempt(s: State, p: Parameters, request: Row, j: int, place: int, day: int)
             outcome = Outcome.SUPPORTED.value
             learn_from_her(s, i, pathway.learns, Event.ITEM_IN_CONTACT, k)
             resolved = support_her(s, p, i, k, j, day, step, not has(traits, Trait.LIMITED_ENGLISH))
+        if outcome != Outcome.DECLINED:
+            note_reach(m, age)
     minutes = minutes_of(m, p, step, outcome == Outcome.SUPPORTED)
-    spend_on_contact(s, j, place, i, minutes, day)
-    write_contact(s, i, k, j, day, step, minutes, outcome, difficulty, resolved)
-    go_on(s, p, i, k, age, outcome, barrier)
+    spend_on_contact(s, j, place, band, i, minutes, day)
+    write_contact(s, request, j, day, step, minutes, outcome, difficulty, resolved)
+    go_on(s, p, i, k, j, band, age, outcome, barrier)
     close_request(s, request, day, outcome)
 
 
 @rule
-def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row) -> bool:
+def tries_again(m: Row, known: Row, p: Parameters, progress: Row, pathway: Row, today: int) -> bool:
     """Whether a further attempt follows; ethos makes extra attempts for the target group less likely (M5, M9)."""
     if progress.attempts < pathway.attempts.most:
         return True
-    if progress.attempts >= pathway.attempts.most + pathway.attempts.extra_for_target or not is_target(known, p):
+    if progress.attempts >= pathway.attempts.most + pathway.attempts.extra or not is_to_have_more(known, p, today):
         return False
-    return happens(p, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.tries, 1.0 - p.derived.team_ethos)
+    # Once for all further attempts of a step: ethos must not compound from one to the next.
+    follows = 1.0 - p.derived.team_ethos if p.derived.style == Style.BY_TARGET else 1.0
+    return happens(p, m, Purpose.TARGET_ATTEMPT, pathway.key, progress.step, follows)
 
 
 @rule
-def go_on(s: State, p: Parameters, i: int, k: int, age: int, outcome: int, barrier: int) -> None:
+def go_on(s: State, p: Parameters, i: int, k: int, j: int, band: int, age: int, outcome: int, barrier: int) -> None:
     """What follows an attempt in its pathway; `barrier` is the reason why it did not connect."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
-    if outcome == Outcome.SUPPORTED:
-        if stays_on(m, p, progress, pathway, age):
+    if outcome == Outcome.SUPPORTED and pathway.is_plan and has_other_plan(m, k):
+        end_pathway(s, p, i, k, age, Reason.HAS_PLAN)  # she came or was referred; what was agreed before goes on
+    elif outcome == Outcome.SUPPORTED:
+        if stays_on(m, p, progress, pathway, j, band, age):
             next_step(s, p, i, k, age)
+            arrange_visit(s, p, i, k)
         else:
             end_pathway(s, p, i, k, age, Reason.NONE)
     elif outcome == Outcome.ALREADY_STOPPED:
         end_pathway(s, p, i, k, age, Reason.ALREADY_STOPPED)
     elif outcome == Outcome.DECLINED:
         end_pathway(s, p, i, k, age, Reason.DECLINED)
-    elif tries_again(m, s.known_data[i], p, progress, pathway):
+    elif tries_again(m, s.known_data[i], p, progress, pathway, s.counts[0].today):
         progress.state = Stage.CONTINUING
         progress.due = session_from(m, pathway, age + pathway.attempts.days_between)
         log_event(s, i, Event.STEP_DUE, k, progress.step, progress.due)

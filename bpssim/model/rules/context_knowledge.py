@@ -36,9 +36,9 @@ def leaves(supporter: Row, p: Parameters, day: int) -> bool:
     probability = supporter.turnover
     if day - supporter.supervised <= MONTH:
         probability *= 1.0 - p.team.retained_by_supervision
-    return (
-        probability > 0.0 and uniform(p.run.seed, supporter.id, Purpose.LEAVES, 0, day - p.derived.lead) < probability
-    )
+    if probability <= 0.0:
+        return False
+    return uniform(p.run.seed, supporter.id, Purpose.LEAVES, supporter.kind_key, day - p.derived.lead) < probability
 
 
 @rule
@@ -62,11 +62,9 @@ def update_knowledge(s: State, p: Parameters, day: int) -> None:
 def forget_leavers(s: State) -> None:
     """Release the mothers of supporters who leave to any other supporter."""
     for a in range(s.counts[0].active):
-        i = s.walk[a].active
-        for k in range(s.progress.shape[1]):
-            progress = s.progress[i, k]
-            if progress.supporter >= 0 and s.supporters[progress.supporter].leaves:
-                progress.supporter = -1
+        m = s.mothers[s.walk[a].active]
+        if m.named >= 0 and s.supporters[m.named].leaves:
+            m.named = -1
 
 
 @rule

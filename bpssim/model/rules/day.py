@@ -11,6 +11,7 @@ import numpy as np
 from bpssim.model.engine.compiled import entry, rule
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage
+from bpssim.model.rules.case import decide_to_tell
 from bpssim.model.rules.community import apply_norm, log_discoveries, update_norms
 from bpssim.model.rules.context_knowledge import update_knowledge
 from bpssim.model.rules.event_log import event_rows_needed, log_event
@@ -22,7 +23,7 @@ from bpssim.model.rules.feeding import (
     start_difficulty,
     stop_feeding,
 )
-from bpssim.model.rules.knowledge import advance_feed, feed_starts
+from bpssim.model.rules.knowledge import advance_feed, feed_starts, learn_from_her
 from bpssim.model.rules.management import manage
 from bpssim.model.rules.opening import advance_pathway
 from bpssim.model.rules.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seek_help
@@ -75,6 +76,10 @@ COUNTS = np.dtype(
     ],
     align=True,
 )
+
+
+TELLS_AT_BIRTH = 1 << Item.BIRTH | 1 << Item.HOME | 1 << Item.FEEDING
+"""What a mother tells who lets the service know of the birth."""
 
 
 @rule
@@ -143,13 +148,26 @@ def next_event_of(s: State, i: int, age: int) -> int:
     soonest = NEVER
     if age < 0:
         soonest = 0
-    elif is_breastfeeding(m):
-        soonest = m.difficulty_end if m.difficulty >= 0 else m.difficulty_start
+    else:
+        soonest = m.tells_age
+        if is_breastfeeding(m):
+            soonest = min(soonest, m.difficulty_end if m.difficulty >= 0 else m.difficulty_start)
     for f in range(s.feed_states.shape[1]):
         soonest = min(soonest, s.feed_states[i, f].due)
     for k in range(s.progress.shape[1]):
         soonest = min(soonest, s.progress[i, k].due)
     return soonest
+
+
+@rule
+def advance_pathways(s: State, p: Parameters, i: int, day: int, special: bool) -> bool:
+    """What is due in her pathways, of those that take her off other lists, or of the rest; true if anything was."""
+    moved = False
+    for k in range(s.progress.shape[1]):
+        if p.pathways[k].is_special == special and s.progress[i, k].due <= day - s.mothers[i].birth_day:
+            advance_pathway(s, p, i, k, day)
+            moved = True
+    return moved
 
 
 @rule
@@ -162,6 +180,7 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
         begin_feeding(m, s.true_data[i], p)
         log_event(s, i, Event.BORN, -1, m.feeding)
         signpost(s, p, i)
+        decide_to_tell(m, p)
         s.days[day].births += 1
         if is_breastfeeding(m):
             note_missed_stays(s, p, i)
@@ -169,16 +188,16 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
             leave_own_pathways(s, p, i)
     if age >= 0 and is_breastfeeding(m):
         meet_difficulty(s, p, i, age)
+    if 0 <= m.tells_age <= age:
+        m.tells_age = NEVER
+        learn_from_her(s, i, TELLS_AT_BIRTH, Event.ITEM_VOLUNTEERED, -1)
+        reopen_on_news(s, p, i, age)
     for f in range(s.feed_states.shape[1]):
         if s.feed_states[i, f].due <= age and advance_feed(s, p, i, f, age):
             reopen_on_news(s, p, i, age)
     moved = True
     while moved:  # until no pathway learns what another was waiting for: their order does not matter
-        moved = False
-        for k in range(s.progress.shape[1]):
-            if s.progress[i, k].due <= age:
-                advance_pathway(s, p, i, k, day)
-                moved = True
+        moved = advance_pathways(s, p, i, day, True) or advance_pathways(s, p, i, day, False)
     m.next_event = next_event_of(s, i, age)
 
 

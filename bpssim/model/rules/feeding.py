@@ -2,13 +2,14 @@
 
 State: `feeding`, `stop_clock`, `mix_clock`, `stop_multiplier`, `difficulty`, `problem` and `MOTHER_FIELDS` of mothers.
 Parameters: `p.feeding`, the calibrated `p.baseline`, and daily rates in `p.derived`. Evidence: O1-O11 and O70-O73
-(levels), F1-F13 (difficulties), O60-O62 (stopping before wanted), E40-E46 (what support changes), M13 and M15 (family,
-load).
+(levels), O50-O53 and E52 (age, education, ethnic group), F1-F13 (difficulties), O60-O62 (stopping before wanted),
+E40-E50 (what support changes), M13 and M15 (family, load).
 
 Stopping and supplementing are clocks: the event happens when the cumulative hazard reaches a unit-exponential
 threshold, which is drawn once for each mother. Difficulties start and pass by her own draws; support decides only
-whether a difficulty becomes a problem, and whether that is resolved. So support can only lengthen feeding for the same
-mother.
+whether a difficulty becomes a problem, and whether that is resolved. A difficulty that was prevented is never worse
+than one that was resolved. So support can only lengthen feeding for the same mother. The same luck decides starting
+with and without support, so support can only add mothers who start.
 """
 
 from bpssim.model.engine.compiled import rule
@@ -16,7 +17,7 @@ from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, row_of, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import NEVER, Row
-from bpssim.scenario.words import Feeding, Item, Problem, Trait
+from bpssim.scenario.words import EthnicGroup, Feeding, Item, Problem, Trait
 
 MOTHER_FIELDS = [
     ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 if not yet
@@ -32,11 +33,20 @@ MOTHER_FIELDS = [
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
+ETHNIC_GROUPS = len(EthnicGroup)
+
 
 @rule
 def has(traits: int, trait: int) -> bool:
     """Whether traits include a trait."""
     return (traits >> trait) & 1 == 1
+
+
+@rule
+def cell_of(m: Row) -> int:
+    """Her row of `bpssim.scenario.cells.CELLS`: age group, education and ethnic group."""
+    age_group = 0 if m.age_years < 20 else (1 if m.age_years < 30 else 2)
+    return (2 * age_group + int(has(m.traits, Trait.DEGREE))) * ETHNIC_GROUPS + m.ethnic_group
 
 
 @rule
@@ -54,13 +64,18 @@ def partner_is_away(m: Row, age: int) -> bool:
 @rule
 def begin_feeding(m: Row, true: Row, p: Parameters) -> None:
     """Initiation on the day of birth: whether she starts, and how."""
-    log_odds = p.baseline.start_log_odds[m.quintile - 1]
+    log_odds = p.baseline.start_log_odds[m.quintile - 1] + p.derived.start_by_cell[m.cell]
     for trait in range(p.derived.start_by_trait.shape[0]):
         if has(m.traits, trait):
             log_odds += p.derived.start_by_trait[trait]
-    if uniform(p.run.seed, m.id, Purpose.STARTS, 0, 0) * (1.0 + exp(-log_odds)) >= 1.0:
+    odds_against = exp(-log_odds)
+    luck = uniform(p.run.seed, m.id, Purpose.STARTS, 0, 0) * (1.0 + odds_against)
+    by_support = min(m.prompted * (1.0 - p.support.starting), 1.0)  # share of the risk of not starting (E50)
+    if luck >= 1.0 + odds_against * by_support:
         m.feeding = Feeding.NOT_STARTED
     else:
+        if luck >= 1.0 and has(m.traits, Trait.INTENDS):  # as fragile as if she had not meant to start
+            m.stop_multiplier /= p.feeding.stopping_hazard[Trait.INTENDS]
         exclusive = uniform(p.run.seed, m.id, Purpose.EXCLUSIVE_AT_BIRTH, 0, 0) < p.baseline.exclusive_at_birth
         m.feeding = Feeding.EXCLUSIVE if exclusive else Feeding.MIXED
         if not exclusive:
@@ -104,7 +119,10 @@ def start_difficulty(m: Row, p: Parameters, age: int) -> None:
     m.difficulty_start = age
     m.resolve_clock = exponential(p.run.seed, m.id, Purpose.RESOLVES, 0, number)
     m.difficulty_end = age + 1 + int(min(length, 1000.0))
-    if uniform(p.run.seed, m.id, Purpose.PREVENTED, 0, number) < p.derived.prevented * m.prepared:
+    prepared = 0.0
+    if age < p.support.prepared_until:
+        prepared = m.prepared * p.derived.prepared_kept[age - m.prepared_age]
+    if uniform(p.run.seed, m.id, Purpose.PREVENTED, 0, number) < p.derived.prevented * prepared:
         m.problem = Problem.PREVENTED
     else:
         m.problem = Problem.UNRESOLVED
@@ -114,7 +132,8 @@ def start_difficulty(m: Row, p: Parameters, age: int) -> None:
 @rule
 def hazard_ratio(m: Row, p: Parameters, age: int) -> float:
     """Hazard of stopping or supplementing today, relative to the baseline of her quintile."""
-    ratio = m.stop_multiplier * (1.0 - p.support.encouragement * m.encouragement)
+    ratio = m.stop_multiplier * p.derived.stop_by_cell[m.cell, age]
+    ratio *= max(1.0 - p.support.encouragement * m.encouragement, 0.0)
     if partner_is_away(m, age):
         ratio *= p.feeding.alone_hazard
     if m.network and age >= p.support.network_age:
@@ -122,7 +141,9 @@ def hazard_ratio(m: Row, p: Parameters, age: int) -> float:
     if m.problem == Problem.UNRESOLVED:
         ratio *= p.feeding.difficulties[m.difficulty].stopping_multiplier
     elif m.problem == Problem.RESOLVED:
-        ratio *= max(1.0, p.feeding.difficulties[m.difficulty].stopping_multiplier * p.support.resolved_hazard)
+        ratio *= p.feeding.difficulties[m.difficulty].stopping_multiplier * p.support.resolved_hazard
+    elif m.problem == Problem.PREVENTED:
+        ratio *= min(1.0, p.feeding.difficulties[m.difficulty].stopping_multiplier * p.support.resolved_hazard)
     return ratio
 
 

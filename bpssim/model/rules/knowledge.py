@@ -1,11 +1,12 @@
 """Knowledge: what the service holds about a mother, and how it learns it.
 
-State: `value` of `PERSONAL_DATA`, in `true_data` (what a record or she would disclose) and `known_data` (what the
-service holds); `due`, `sent` and `feeding` of `FEED_STATE`; `data_items` and `own_number` of mothers. Parameters:
-`p.data_sharing` and `p.feeds`. Evidence: L1-L12, M2-M5, M69.
+State: `PERSONAL_DATA`, in `true_data` (what a record or she would disclose) and `known_data` (what the service holds);
+`due`, `sent` and `feeding` of `FEED_STATE`; `data_items` and `own_number` of mothers. Parameters: `p.data_sharing`,
+`p.feeds` and `p.access.difficulty_current_days`. Evidence: L1-L12, M2-M5, M69, P19, R17.
 
+Everything is an item: that the baby is born and when, that she is home, where she lives, her number, her difficulty.
 Decisions of the service take a row of `known_data` (`known`), never a mother or her true data, so what is not known
-cannot affect them.
+cannot affect them. Days are days of the run.
 """
 
 import numpy as np
@@ -15,11 +16,29 @@ from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
-from bpssim.model.state import NEVER, Row, State, Table
-from bpssim.scenario.words import BOOKING_AGE, Event, Item, LegalBasis, NotSent, Reason, Source, Trait
+from bpssim.model.state import NEVER, Row, State
+from bpssim.scenario.words import (
+    BOOKING_AGE,
+    Band,
+    Event,
+    Item,
+    LegalBasis,
+    NotSent,
+    Reason,
+    Source,
+    Style,
+    Trait,
+)
 
-PERSONAL_DATA = np.dtype([("value", "i1", (len(Item),))], align=True)
-"""Items of personal data; -1 is unknown."""
+PERSONAL_DATA = np.dtype(
+    [
+        ("entered", "i8"),  # one bit for each pathway that she has entered, by row; a record of the service's own
+        ("value", "i4", (len(Item),)),  # days for dates; -1 is unknown
+        ("told", "i4"),  # day on which she spoke of a difficulty, or of having none
+    ],
+    align=True,
+)
+"""Items of personal data."""
 
 FEED_STATE = np.dtype(
     [
@@ -37,6 +56,13 @@ MOTHER_FIELDS = [
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
 ITEMS = len(Item)
+
+
+@rule
+def best_time(m: Row) -> int:
+    """When a call suits her: in the evening if her partner speaks for her in English, because he works by day (M36)."""
+    answers_with_partner = has(m.traits, Trait.LIMITED_ENGLISH) and not has(m.traits, Trait.LONE)
+    return Band.EVENING.value if answers_with_partner else Band.DAY.value
 
 
 @rule
@@ -59,7 +85,28 @@ def write_true_data(m: Row, true: Row, p: Parameters) -> None:
     true.value[Item.LANGUAGE] = m.language if has(m.traits, Trait.LIMITED_ENGLISH) else 0
     true.value[Item.PARITY] = 0 if has(m.traits, Trait.FIRST_BIRTH) else 1
     true.value[Item.NEONATAL] = 1 if has(m.traits, Trait.NEONATAL) else 0
-    true.value[Item.BEST_TIME] = 1
+    true.value[Item.BEST_TIME] = best_time(m)
+    true.value[Item.DUE_DATE] = m.birth_day - m.after_due_date
+    true.value[Item.BIRTH] = -1
+    true.value[Item.HOME] = -1
+    true.value[Item.ADDRESS] = true.value[Item.POSTCODE]
+    true.value[Item.DIFFICULTY] = -1
+
+
+@rule
+def bring_up_to_date(m: Row, true: Row, today: int) -> None:
+    """What she or a record could tell today of the birth, of going home, and of a difficulty."""
+    if today >= m.birth_day:
+        true.value[Item.BIRTH] = m.birth_day
+        true.value[Item.DIFFICULTY] = 1 + m.difficulty  # of which she speaks until it has passed, helped with it or not
+    if today >= m.birth_day + m.discharge_age:
+        true.value[Item.HOME] = m.birth_day + m.discharge_age
+
+
+@rule
+def includes(items: int, item: int) -> bool:
+    """Whether a set of items includes an item."""
+    return (items >> item) & 1 == 1
 
 
 @rule
@@ -78,13 +125,27 @@ def hold(s: State, i: int, item: int, value: int, event: Event, source: int) -> 
 def learn(s: State, i: int, items: int, event: Event, source: int) -> None:
     """The service records items with their present values."""
     true, known = s.true_data[i], s.known_data[i]
+    bring_up_to_date(s.mothers[i], true, s.counts[0].today)
     for item in range(ITEMS):
         if (items >> item) & 1 == 1 and true.value[item] >= 0:
             hold(s, i, item, true.value[item], event, source)
-    postcode = true.value[Item.POSTCODE]
-    if (items >> Item.POSTCODE) & 1 == 1 and postcode > 0 and known.value[Item.QUINTILE] != postcode:
-        known.value[Item.QUINTILE] = postcode  # looked up, so not a further item; it corrects a flag
-        log_event(s, i, Event.ITEM_LOOKED_UP, source, Item.QUINTILE, postcode)
+    if includes(items, Item.DIFFICULTY):
+        known.told = s.counts[0].today
+    if includes(items, Item.HOME) and true.value[Item.HOME] >= 0:
+        infer(s, i, Item.BIRTH, true.value[Item.BIRTH], source)
+    if includes(items, Item.ADDRESS):
+        infer(s, i, Item.POSTCODE, true.value[Item.ADDRESS], source)
+    if (includes(items, Item.POSTCODE) or includes(items, Item.ADDRESS)) and true.value[Item.POSTCODE] > 0:
+        infer(s, i, Item.QUINTILE, true.value[Item.POSTCODE], source)  # it corrects a flag
+
+
+@rule
+def infer(s: State, i: int, item: int, value: int, source: int) -> None:
+    """The service infers an item from another, which does not count as a further item disclosed."""
+    known = s.known_data[i]
+    if known.value[item] != value:
+        known.value[item] = value
+        log_event(s, i, Event.ITEM_LOOKED_UP, source, item, value)
 
 
 @rule
@@ -111,38 +172,54 @@ def is_on_list(known: Row) -> bool:
 
 
 @rule
-def disclosed_value(known: Row, true: Row, items: int, about: int) -> int:
+def disclosed_value(known: Row, true: Row, items: int, about: int, p: Parameters, today: int) -> int:
     """Value of one item for a service that is also given some `items` of her record."""
     postcode = true.value[Item.POSTCODE]
-    if about == Item.QUINTILE and (items >> Item.POSTCODE) & 1 == 1 and postcode > 0:
+    if about == Item.QUINTILE and (includes(items, Item.POSTCODE) or includes(items, Item.ADDRESS)) and postcode > 0:
         return int(postcode)  # looked up
-    if (items >> about) & 1 == 1 and true.value[about] >= 0:
+    if includes(items, about) and true.value[about] >= 0:
         return int(true.value[about])
+    if about == Item.DIFFICULTY and today - known.told > p.access.difficulty_current_days:
+        return -1  # she spoke of it too long ago to say how she is now
     return int(known.value[about])
 
 
 @rule
-def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start: int, stop: int) -> int:
+def judge_condition(known: Row, condition: Row, value: int) -> int:
+    """Whether one condition holds (1), is contradicted by what is known (0), or cannot be judged (-1)."""
+    if condition.item < 0:  # about a pathway, in which nobody is if it does not run
+        return 1 - ((known.entered >> condition.not_in) & 1) if condition.not_in >= 0 else 1
+    if condition.known >= 0:
+        return int((value >= 0) == condition.known)
+    if value < 0:
+        return -1
+    return int(condition.at_least <= value <= condition.at_most)
+
+
+@rule
+def why_not_for_her(known: Row, true: Row, items: int, p: Parameters, audience: Row, today: int) -> int:
     """Why an audience excludes her, from what would be known with some `items` of her record.
 
     NONE if a group of conditions holds, or there are no conditions. If no known value contradicts some group, it is
     missing data that exclude her.
     """
+    start, stop = audience.start, audience.stop
     if start == stop:
         return Reason.NONE.value
     reason = Reason.NOT_IN_AUDIENCE.value
     row = start
     while row < stop:
-        group = conditions[row].group
+        group = p.conditions[row].group
         met = True
         contradicted = False
-        while row < stop and conditions[row].group == group:
-            value = disclosed_value(known, true, items, conditions[row].item)
-            if value < 0:
-                met = False
-            elif value < conditions[row].at_least or value > conditions[row].at_most:
-                met = False
-                contradicted = True
+        while row < stop and p.conditions[row].group == group:
+            condition = p.conditions[row]
+            value = -1
+            if condition.item >= 0:
+                value = disclosed_value(known, true, items, condition.item, p, today)
+            judged = judge_condition(known, condition, value)
+            met = met and judged == 1
+            contradicted = contradicted or judged == 0
             row += 1
         if met:
             return Reason.NONE.value
@@ -152,26 +229,34 @@ def why_not_for_her(known: Row, true: Row, items: int, conditions: Table, start:
 
 
 @rule
-def matches(known: Row, conditions: Table, start: int, stop: int) -> bool:
+def matches(known: Row, p: Parameters, audience: Row, today: int) -> bool:
     """Whether what is known satisfies an audience: any group of conditions; no conditions means everyone."""
-    return why_not_for_her(known, known, 0, conditions, start, stop) == Reason.NONE
+    return why_not_for_her(known, known, 0, p, audience, today) == Reason.NONE
 
 
 @rule
-def is_target(known: Row, p: Parameters) -> bool:
+def is_target(known: Row, p: Parameters, today: int) -> bool:
     """Whether she is known to belong to the target group; unknown means no."""
-    return p.objectives.target.start < p.objectives.target.stop and matches(
-        known, p.conditions, p.objectives.target.start, p.objectives.target.stop
-    )
+    return p.objectives.target.start < p.objectives.target.stop and matches(known, p, p.objectives.target, today)
+
+
+@rule
+def is_to_have_more(known: Row, p: Parameters, today: int) -> bool:
+    """Whether she is known to be one of those to whom the service gives more, by its style."""
+    if p.derived.style == Style.BY_TARGET:
+        return is_target(known, p, today)
+    if p.derived.style == Style.BY_NEED:
+        return disclosed_value(known, known, 0, Item.DIFFICULTY, p, today) > 0
+    return False
 
 
 @rule
 def feed_starts(m: Row, feed: Row) -> int:
-    """Baby age at which the source of a feed sees her; NEVER if it does not."""
+    """Baby age at which the source of a feed sees her; NEVER if it does not. Booking follows the due date."""
     if feed.items == 0 or not feed.active:
         return NEVER
     if feed.source == Source.BOOKING:
-        return BOOKING_AGE
+        return int(BOOKING_AGE - m.after_due_date)
     if feed.source == Source.NEONATAL_UNIT and not has(m.traits, Trait.NEONATAL):
         return NEVER
     return int(m.discharge_age)

@@ -1,8 +1,8 @@
 """A pathway for one mother: when it opens, which step is due, and how it ends.
 
-State: `due`, `state`, `step`, `attempts` and `entry_age` of `PROGRESS`. Parameters: `p.pathways`, `p.steps` and
-`p.access.help_seeking_days`. Evidence: S3-S8, M17-M48 (the pathways), P17 (help-seeking), M31 (going on from step to
-step).
+State: `due`, `state`, `step`, `attempts` and `entry_age` of `PROGRESS`; `plan` of mothers. Parameters: `p.pathways`,
+`p.steps` and `p.access.help_seeking_days`. Evidence: S3-S8, M17-M48 (the pathways), P17 (help-seeking), M31 (going on
+from step to step).
 
 The properties of each trigger are in `bpssim.scenario.words.TRIGGER_KINDS`, and from there in the record of each
 pathway:
@@ -12,7 +12,7 @@ pathway:
 | ward, neonatal stay | the stay: its first session day, or the next if its request expired | no |
 | discharge, baby age, booking, class, own initiative, group or clinic day | one day | no |
 | professional contact | each of its ages, until she is referred | no |
-| broadcast | each message | yes |
+| broadcast, due date | each message | yes |
 | problem, and anything `with_problem` | each difficulty once | with the next difficulty |
 """
 
@@ -32,15 +32,15 @@ from bpssim.model.rules.access import (
     record_loss,
     record_loss_at_current_gate,
 )
+from bpssim.model.rules.case import end_plan, enter_pathway
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import has
 from bpssim.model.state import NEVER, Row, State
-from bpssim.scenario.words import BOOKING_AGE, Channel, Event, Gate, Initiative, Reason, Trait, Trigger
+from bpssim.scenario.words import BOOKING_AGE, Channel, Event, Gate, Initiative, Item, Reason, Trait, Trigger
 
 PROGRESS = np.dtype(
     [
         ("due", "i4"),  # baby age when it is next due for her; NEVER if it is not
-        ("supporter", "i4"),  # supporter of the first contact; -1 none
         ("entry_age", "i2"),  # baby age when she entered it, from which steps count
         ("tries", "i2"),  # attempts in total
         ("requests", "i2"),  # requests in total
@@ -101,6 +101,8 @@ def opens_at(m: Row, p: Parameters, progress: Row, pathway: Row, earliest: int) 
 def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
     """Baby age, not before `earliest`, of the trigger's next occasion for her; NEVER if there is none."""
     trigger = pathway.opens.on
+    if trigger == Trigger.DUE_DATE:
+        return after_due_date(m, pathway, earliest)
     first = max(earliest, pathway.opens.from_age)
     last = pathway.opens.to_age
     if pathway.by_pathway or pathway.by_difficulty:
@@ -124,7 +126,8 @@ def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
         due = int(m.discharge_age)
         return session_from(m, pathway, due) if first <= due <= last else NEVER
     if trigger == Trigger.BOOKING:
-        return session_from(m, pathway, BOOKING_AGE) if earliest <= BOOKING_AGE else NEVER
+        booking = BOOKING_AGE - m.after_due_date
+        return session_from(m, pathway, booking) if earliest <= booking else NEVER
     if trigger == Trigger.BABY_AGE:
         return session_from(m, pathway, int(pathway.opens.from_age)) if earliest <= pathway.opens.from_age else NEVER
     if pathway.opens.with_problem:  # the first clinic day of a difficulty
@@ -135,10 +138,27 @@ def occurs_at(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
 
 
 @rule
+def after_due_date(m: Row, pathway: Row, earliest: int) -> int:
+    """Baby age, not before `earliest`, of the next message about the due date."""
+    due_age = -m.after_due_date
+    first = due_age + pathway.opens.from_age
+    late = max(earliest - first, 0)
+    age = first + pathway.opens.every * ((late + pathway.opens.every - 1) // pathway.opens.every)
+    return age if age <= due_age + pathway.opens.to_age else NEVER
+
+
+@rule
 def own_day(m: Row, p: Parameters, pathway: Row, earliest: int) -> int:
-    """A day of her own within the window of the pathway; NEVER if it lies before `earliest`."""
+    """A day of her own within the window of the pathway; NEVER if it lies before `earliest`.
+
+    In pregnancy the window is that before the due date, and closes with the birth.
+    """
     share = uniform(p.run.seed, m.id, Purpose.TIMING, pathway.key, 0)
     first, last = int(pathway.opens.from_age), int(pathway.opens.to_age)
+    if pathway.before_birth:
+        first, last = first - m.after_due_date, min(last - m.after_due_date, -1)
+        if first > last:
+            return NEVER
     due = next_weekday(m, pathway, first + int(share * (last - first + 1)), last)
     if due == NEVER:  # no session is left in the window: the last one before
         due = next_weekday(m, pathway, max(first, last + 1 - 7 * pathway.every_weeks), last)
@@ -161,7 +181,7 @@ def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
         log_event(s, i, Event.PASSED_BY, k, record_loss(progress, Gate.ELIGIBLE, Reason.NOT_AWARE))
         return
     met = effect_of_meeting(p, pathway.reached, m, pathway)
-    probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, age), met), 0.999)
+    probability = min(gate_probability(p, pathway.reached, m, barriers(m, pathway, pathway.band, age), met), 0.999)
     hazard = -log(1.0 - probability) / p.access.help_seeking_days
     threshold = exponential(p.run.seed, m.id, Purpose.HELP_SEEKING_CLOCK, pathway.key, m.difficulty_number)
     wait = threshold / hazard if hazard > 0.0 else 1e9
@@ -184,6 +204,7 @@ def leave_own_pathways(s: State, p: Parameters, i: int) -> None:
             record_loss_at_current_gate(progress, Reason.ALREADY_STOPPED)
             if progress.state == Stage.CONTINUING:
                 log_event(s, i, Event.PATHWAY_ENDED, k, Reason.ALREADY_STOPPED)
+            end_plan(s.mothers[i], k)
             progress.due = NEVER
             progress.state = Stage.ENDED
 
@@ -192,6 +213,7 @@ def leave_own_pathways(s: State, p: Parameters, i: int) -> None:
 def end_pathway(s: State, p: Parameters, i: int, k: int, age: int, reason: int) -> None:
     """The pathway is over for her, or closed until its next occasion."""
     progress, pathway = s.progress[i, k], p.pathways[k]
+    end_plan(s.mothers[i], k)
     log_event(s, i, Event.PATHWAY_ENDED, k, reason)
     record_loss_at_current_gate(progress, reason)
     progress.due = NEVER
@@ -227,23 +249,46 @@ def go_to_step(s: State, p: Parameters, i: int, k: int, step: int, age: int) -> 
 
 @rule
 def accept_offer(s: State, p: Parameters, i: int, k: int, age: int) -> None:
-    """She accepts this pathway, which another one offered: its first step is due."""
-    progress = s.progress[i, k]
+    """She accepts this pathway, which another one offered: its first step is due, or waits for news of the birth."""
+    progress, pathway = s.progress[i, k], p.pathways[k]
+    enter_pathway(s, p, i, k)
     record_gate(progress, Gate.ACCEPTED)
     record_loss(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
-    progress.entry_age = max(age, p.pathways[k].opens.from_age)  # accepted in pregnancy, it may begin at birth
-    go_to_step(s, p, i, k, 0, age)
+    progress.entry_age = max(age, pathway.opens.from_age)  # accepted in pregnancy, it may begin at birth
+    if age < 0 <= pathway.opens.from_age:
+        record_loss(progress, Gate.ACCEPTED, Reason.BIRTH_UNKNOWN)
+        progress.state = Stage.HELD
+        progress.due = NEVER
+    else:
+        go_to_step(s, p, i, k, 0, age)
+
+
+@rule
+def begin_held(s: State, p: Parameters, i: int, k: int, age: int) -> None:
+    """The service learns of the birth: a pathway that waited for it begins, without the steps that are past."""
+    progress, pathway = s.progress[i, k], p.pathways[k]
+    record_loss(progress, Gate.ACCEPTED, Reason.STILL_WAITING)
+    step = 0
+    while (
+        pathway.steps.start + step + 1 < pathway.steps.stop
+        and progress.entry_age + p.steps[pathway.steps.start + step + 1].day <= age + 1
+    ):
+        step += 1
+    go_to_step(s, p, i, k, step, age)
 
 
 @rule
 def reopen_on_news(s: State, p: Parameters, i: int, age: int) -> None:
-    """News about her may bring her into pathways that passed her over.
+    """News about her may bring her into pathways that passed her over, or begin those that waited for the birth.
 
     That holds for pathways that last, such as those from discharge or a baby age, but not for a ward stay or clinic.
     """
     for k in range(s.progress.shape[1]):
         progress = s.progress[i, k]
         pathway = p.pathways[k]
+        if progress.state == Stage.HELD and s.known_data[i].value[Item.BIRTH] >= 0:
+            begin_held(s, p, i, k, age)
+            s.mothers[i].next_event = min(s.mothers[i].next_event, progress.due)
         if not pathway.active or not pathway.lasts or progress.state != Stage.PASSED_OVER:
             continue
         if pathway.opens.from_age <= age <= pathway.opens.to_age:

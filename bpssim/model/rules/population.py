@@ -22,9 +22,10 @@ from bpssim.model.rules.feeding import has
 from bpssim.model.state import NEVER, Row, Table, empty
 from bpssim.scenario.fields import Section
 from bpssim.scenario.population import NATIONAL_MIX, Population
-from bpssim.scenario.words import QUINTILES, Feeding, Trait
+from bpssim.scenario.words import MOST_OVERDUE, QUINTILES, EthnicGroup, Feeding, Trait
 
 MOTHER_FIELDS = [
+    ("ethnic_group", "i1"),  # `EthnicGroup`
     ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
     ("in_window", "i1"),  # born in the recruitment window, so counted
     ("neighbourhood", "i4"),  # row of the neighbourhood; -1 if the place has none of her quintile
@@ -32,6 +33,7 @@ MOTHER_FIELDS = [
     ("age_years", "i4"),  # years
     ("ward_age", "i4"),  # baby age when she leaves the ward, days
     ("discharge_age", "i4"),  # baby age when both are at home, days
+    ("after_due_date", "i4"),  # days from the due date to the birth
     ("advantage", "f8"),  # latent advantage, standard normal in the whole population
     ("confidence", "f8"),  # confidence to seek help, 0 to 1
     ("reachability", "f8"),  # standard normal; shared by all attempts to reach her
@@ -48,6 +50,7 @@ DRAWS = np.dtype(
         ("age", "f8", (QUINTILES, 4)),  # cumulative shares under 20, 25, 30, 35
         ("age_if_first", "f8", (QUINTILES, 4)),  # the same where it is given that she had no births before,
         ("age_if_earlier", "f8", (QUINTILES, 4)),  # or that she had
+        ("ethnic_groups", "f8", (QUINTILES, len(EthnicGroup) - 1)),  # cumulative shares among minority ethnic groups
         ("first_birth", "f8", (QUINTILES, len(AGES))),  # by age
         ("school_run", "f8", (QUINTILES, len(AGES))),  # by age, of mothers with earlier births
         ("degree_rank", "f8", (QUINTILES, len(AGES))),  # by age, rank from which she has a degree
@@ -202,6 +205,11 @@ def draw_language(m: Row, given: int, draws: Row, language_shares: Any) -> None:
         else:
             minority *= (1.0 - among_minority) / max(1.0 - other, 1e-9)
     settle(m, given, Trait.MINORITY_ETHNIC, rank(m, draws, Trait.MINORITY_ETHNIC, True) < minority)
+    if m.ethnic_group < 0:
+        m.ethnic_group = EthnicGroup.WHITE
+        if has(m.traits, Trait.MINORITY_ETHNIC):
+            group = uniform(draws.seed, m.id, Purpose.ATTRIBUTE, 103, 0)
+            m.ethnic_group = 1 + row_of(draws.ethnic_groups[q], group)
     probability = among_minority if has(m.traits, Trait.MINORITY_ETHNIC) else among_others
     settle(m, given, Trait.OTHER_LANGUAGE, rank(m, draws, Trait.OTHER_LANGUAGE, True) < probability)
     if has(m.traits, Trait.OTHER_LANGUAGE):
@@ -221,6 +229,9 @@ def draw_attitudes(m: Row, given: int, draws: Row) -> None:
     """Intention, family and friends."""
     q = m.quintile - 1
     settle(m, given, Trait.INTENDS, rank(m, draws, Trait.INTENDS, False) >= 1.0 - draws.given.attributes.intends[q])
+    if not has(m.traits, Trait.INTENDS):
+        undecided = rank(m, draws, Trait.UNDECIDED, True) < draws.given.attributes.undecided[q]
+        settle(m, given, Trait.UNDECIDED, undecided)
     unsupportive = rank(m, draws, Trait.UNSUPPORTIVE_FAMILY, False) < draws.given.attributes.unsupportive_family[q]
     settle(m, given, Trait.UNSUPPORTIVE_FAMILY, unsupportive)
     friends = rank(m, draws, Trait.FRIENDS_BREASTFED, False) >= 1.0 - draws.given.attributes.friends_breastfed[q]
@@ -243,6 +254,8 @@ def draw_birth(m: Row, given: int, draws: Row) -> None:
         m.ward_age = int(2.0 * day)
     else:
         m.ward_age = 2 + int((draws.given.stay.longest - 1) * day)
+    late = draws.given.due_date_spread * normal(draws.seed, m.id, Purpose.DUE_DATE, 0, 0)
+    m.after_due_date = int(min(max(late, -MOST_OVERDUE), MOST_OVERDUE) + MOST_OVERDUE + 0.5) - MOST_OVERDUE
     m.discharge_age = m.ward_age + (draws.given.stay.extra_neonatal if has(m.traits, Trait.NEONATAL) else 0)
 
 
@@ -284,6 +297,7 @@ def list_mothers(mothers: Table, first_id: int) -> None:
         m.birth_day = -1
         m.age_years = -1
         m.partner_leave = -1
+        m.ethnic_group = -1
         m.language = -1
         m.confidence = -1.0
 
@@ -317,13 +331,15 @@ def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, draws_table:
         m.stop_age = -1
         m.difficulty = -1
         m.difficulty_start = NEVER
+        m.reached_age = NEVER
         m.first_contact_age = NEVER
+        m.last_support = -1
         m.next_event = NEVER
 
 
 def draws_of(population: Population, seed: int) -> Table:
     """Input of the draws: a table of one row."""
-    ages: Section = population.attributes.age
+    ages, minorities = population.attributes.age, population.attributes.minority_groups
     correlation, weight = population.quintile_correlation, population.attribute_loading
     unexplained = 1.0 - correlation * correlation
     # Loading of an attribute on the part of advantage that the quintile does not explain.
@@ -336,7 +352,8 @@ def draws_of(population: Population, seed: int) -> Table:
     values = {
         "seed": seed,
         "given": tuple(Rows().values_of(population).values()),
-        "age": np.cumsum([getattr(ages, name) for name in type(ages).model_fields], axis=0).T,
+        "age": _cumulative(ages),
+        "ethnic_groups": np.column_stack([_cumulative(minorities), np.ones(QUINTILES)]),
         "quintile_mean": correlation * _standard_scores(NATIONAL_MIX),
         "within_sd": math.sqrt(max(unexplained, 1e-12)),
         "loading": loading,
@@ -344,6 +361,11 @@ def draws_of(population: Population, seed: int) -> Table:
     }
     fill(table[0], values)
     return table
+
+
+def _cumulative(groups: Section) -> Any:
+    """Cumulative shares of groups in each quintile, shape (5, groups that are declared)."""
+    return np.cumsum([getattr(groups, name) for name in type(groups).model_fields], axis=0).T
 
 
 def _standard_scores(shares: tuple[float, ...]) -> Any:

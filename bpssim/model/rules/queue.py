@@ -15,17 +15,19 @@ from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, words
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import Stage, record_loss_at_current_gate
+from bpssim.model.rules.case import end_plan
 from bpssim.model.rules.event_log import log_event
-from bpssim.model.rules.knowledge import is_target, matches
+from bpssim.model.rules.knowledge import is_to_have_more, matches
 from bpssim.model.rules.pathway import end_pathway, next_step, opens_again, opens_at
 from bpssim.model.state import NEVER, Row, State, Table
-from bpssim.scenario.words import Event, Outcome, Reason
+from bpssim.scenario.words import Event, Outcome, Reason, Style
 
 REQUEST = np.dtype(
     [
         ("key", "f8"),  # lot divided by weight; the lowest is served first
         ("mother", "i8"),  # row
         ("pathway", "i8"),  # row
+        ("band", "i8"),  # `Band` in which it can be served
         ("expires", "i8"),  # last day of the run on which it can be served
         ("tie", "i8"),  # random word that breaks ties, and chooses among supporters
         ("in_order", "i8"),  # scratch: row of the request at this position of the queue
@@ -38,12 +40,15 @@ DONE = -1
 
 
 @rule
-def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
+def queue_score(m: Row, known: Row, p: Parameters, pathway: Row, today: int) -> float:
     """Weight of a request in the queue, from known data alone; ethos reduces that of the target group (M9)."""
     score = pathway.priority
-    if is_target(known, p):
-        score *= exp(p.derived.target_log_weight * (1.0 - p.derived.team_ethos))
-    if pathway.is_counted and matches(known, p.conditions, pathway.counted.start, pathway.counted.stop):
+    if is_to_have_more(known, p, today):
+        if p.derived.style == Style.BY_TARGET:
+            score *= exp(p.derived.target_log_weight * (1.0 - p.derived.team_ethos))
+        else:
+            score *= p.objectives.need_weight
+    if pathway.is_counted and matches(known, p, pathway.counted, today):
         score *= 1.0 + p.derived.count_weight  # what is reported to the commissioner (M11)
     if m.contacts > 0:  # the service knows with whom it has spoken
         score *= 1.0 + p.team.responder_weight
@@ -51,8 +56,8 @@ def queue_score(m: Row, known: Row, p: Parameters, pathway: Row) -> float:
 
 
 @rule
-def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
-    """Add a request to the queue."""
+def open_request(s: State, p: Parameters, i: int, k: int, day: int, band: int) -> None:
+    """Add a request to the queue, to be served in one band."""
     m = s.mothers[i]
     progress = s.progress[i, k]
     pathway = p.pathways[k]
@@ -61,10 +66,11 @@ def open_request(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     counts.requests += 1
     progress.requests += 1
     lot = exponential(p.run.seed, m.id, Purpose.QUEUE, pathway.key, progress.requests)
-    request.key = lot / queue_score(m, s.known_data[i], p, pathway)
+    request.key = lot / queue_score(m, s.known_data[i], p, pathway, day)
     request.tie = words(p.run.seed, m.id, Purpose.QUEUE_TIE, pathway.key, progress.requests)[0]
     request.mother = i
     request.pathway = k
+    request.band = band
     request.expires = day if pathway.session >= 0 else day + pathway.attempts.expires_after
     progress.state = Stage.WAITING
     m.open_requests += 1
@@ -123,11 +129,11 @@ def sort_queue(requests: Table, waiting: int) -> None:
 
 
 @rule
-def withdraw(s: State, p: Parameters, request: Row, day: int) -> None:
-    """Withdraw a request, because the service has learned that she stopped."""
+def withdraw(s: State, p: Parameters, request: Row, day: int, reason: int) -> None:
+    """Withdraw a request, because the service has learned that she stopped, or she has entered a special pathway."""
     i, k = request.mother, request.pathway
     log_event(s, i, Event.WORK_UNDONE, k, Outcome.WITHDRAWN, s.progress[i, k].step)
-    end_pathway(s, p, i, k, day - s.mothers[i].birth_day, Reason.ALREADY_STOPPED)
+    end_pathway(s, p, i, k, day - s.mothers[i].birth_day, reason)
     close_request(s, request, day, Outcome.WITHDRAWN)
 
 
@@ -144,6 +150,7 @@ def expire(s: State, p: Parameters, request: Row, day: int) -> None:
     if has_begun(progress, pathway):
         next_step(s, p, i, k, age)
     else:
+        end_plan(m, k)
         progress.difficulty_met = 0  # the next session during this difficulty is a new occasion
         progress.due = opens_at(m, p, progress, pathway, age + 1)
         progress.state = Stage.CLOSED if progress.due < NEVER or opens_again(pathway) else Stage.ENDED

@@ -1,20 +1,24 @@
 """Support: the effects of one contact on feeding.
 
-State: `prepared`, `encouragement`, `problem`, `resolve_clock` and `problems_resolved` of mothers. Parameters:
-`p.support`. Evidence: E40-E46, M21, M25, M26, M36.
+State: `prompted`, `prepared`, `encouragement`, `problem`, `resolve_clock` and `problems_resolved` of mothers.
+Parameters: `p.support`. Evidence: E31, E32 and E50 (starting), E40-E49 and E51, M21, M25, M26, M36.
 
 Every effect increases with its parameter, and none depends on the success of another contact, so stronger support never
-makes a mother stop earlier.
+makes a mother stop earlier. Encouragement and preparation are proportional to the strength of support.
 """
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.elementary import log
 from bpssim.model.parameters.parameters import Parameters
+from bpssim.model.rules.feeding import has
 from bpssim.model.state import Row
-from bpssim.scenario.words import Initiative, Problem
+from bpssim.scenario.words import Channel, Initiative, Problem, Trait
 
 MOTHER_FIELDS = [
-    ("prepared", "f8"),  # strength of prevention by an early contact, 0 to 1
+    ("prompted", "f8"),  # effect on starting of contact in pregnancy, relative to a full one
+    ("prepared", "f8"),  # effect of an early contact on later difficulties, when it took place,
+    ("prepared_age", "i4"),  # at this baby age, days
+    ("encouraged", "f8"),  # most encouragement reached in the first fortnight
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
@@ -31,6 +35,32 @@ def quality(m: Row, p: Parameters, match: float, common_language: bool) -> float
 
 
 @rule
+def prompt_to_start(m: Row, p: Parameters, channel: int, match: float, common_language: bool) -> None:
+    """A contact in pregnancy: it moves mothers who consider breastfeeding, and no others (E31, E50)."""
+    considers = has(m.traits, Trait.INTENDS) or has(m.traits, Trait.UNDECIDED)
+    if considers and (p.support.starting_channels >> channel) & 1 == 1:
+        m.prompted = max(m.prompted, quality(m, p, match, common_language))
+
+
+@rule
+def encourage(m: Row, p: Parameters, dose: float, age: int) -> None:
+    """A proactive contact: those of the first fortnight add up, and later ones keep up what these reached (E48)."""
+    early = age < p.support.late_start_age
+    most = p.support.strength if early else m.encouraged
+    m.encouragement = min(m.encouragement + dose, most)
+    if early:
+        m.encouraged = max(m.encouraged, m.encouragement)
+
+
+@rule
+def prepare(m: Row, p: Parameters, share: float, age: int) -> None:
+    """An early contact: it acts on later difficulties unless what is left of an earlier one is more (E49)."""
+    if share > m.prepared * p.derived.prepared_kept[age - m.prepared_age]:
+        m.prepared = share
+        m.prepared_age = age
+
+
+@rule
 def give_support(
     m: Row, p: Parameters, channel: int, initiative: int, match: float, common_language: bool, age: int
 ) -> bool:
@@ -42,15 +72,19 @@ def give_support(
     resolved = False
     if m.problem == Problem.UNRESOLVED:
         # A clock: each contact runs it down by its hazard, so its effect does not depend on that of other contacts.
-        probability = min(p.support.resolves[channel] * share, 0.999999)
+        probability = p.support.resolves[channel] * share
+        if channel == Channel.WARD:
+            probability *= p.support.ward_resolving
+        probability = min(probability, 0.999999)
         m.resolve_clock += log(1.0 - probability)
         resolved = m.resolve_clock <= 0.0
         if resolved:
             m.problem = Problem.RESOLVED
             m.problems_resolved += 1
-    m.encouragement += (1.0 - m.encouragement) * p.support.encouragement_dose[channel] * share
-    # Only a contact before the first difficulty, on the initiative of the service, can prevent (M25, M26).
-    proactive = initiative == Initiative.SERVICE and m.difficulty_number == 0
-    if proactive and age < p.support.late_start_age and (p.support.preventive_channels >> channel) & 1 == 1:
-        m.prepared = max(m.prepared, share)
+    if initiative == Initiative.SERVICE:
+        encourage(m, p, p.support.encouragement_dose[channel] * share, age)
+        # Only before the first difficulty can a contact prevent (M25, M26).
+        can_prevent = m.difficulty_number == 0 and age < p.support.late_start_age
+        if can_prevent and (p.support.preventive_channels >> channel) & 1 == 1:
+            prepare(m, p, share, age)
     return resolved

@@ -41,15 +41,20 @@ QUINTILE_TALLY = np.dtype(
         ("started", "i8"),
         ("stopped_before_wanted", "i8"),
         ("days", "i8", (len(CURVES), LAST_AGE + 2)),  # mothers by days of each kind of feeding up to `LAST_AGE`
-        ("reached", "i8"),
+        ("contact_in_pregnancy", "i8"),
+        ("reached", "i8"),  # after the birth, as are the next three, not counting refusals
         ("reached_day7", "i8"),
         ("starters_reached", "i8"),
         ("starters_reached_day7", "i8"),
-        ("reached_before_stop", "i8"),
-        ("supported", "i8"),
+        ("supported", "i8"),  # after the birth, as is the next
+        ("supported_day7", "i8"),
+        ("supporters", "i8"),  # different supporters, summed over those supported
+        ("several_supporters", "i8"),  # supported by more than one
+        ("supports", "i8"),  # contacts after the birth that gave support
+        ("supports_in_difficulty", "i8"),  # of them, those that met an unresolved difficulty
         ("contacts", "i8"),
         ("minutes", "f8"),
-        ("first_contact_age", "i8"),  # sum over those reached, days
+        ("first_contact_age", "i8"),  # sum over those supported, days
         ("in_need", "i8"),  # had a difficulty that became a problem
         ("data_items", "i8"),
         ("in_target", "i8"),
@@ -126,16 +131,27 @@ def final_reason(gate: int, reason: int, m: Row) -> int:
 
 
 @rule
-def settle_gates(s: State, i: int, outcome: Row) -> None:
+def gate_after_birth(m: Row, p: Parameters, gate: int) -> int:
+    """Her furthest gate in a pathway where support in pregnancy does not count as support."""
+    if gate < Gate.SUPPORTED or m.first_contact_age < p.support.late_start_age:
+        return gate
+    return Gate.SUPPORTED.value if m.first_contact_age < NEVER else Gate.BORN.value
+
+
+@rule
+def settle_gates(s: State, p: Parameters, i: int, outcome: Row) -> None:
     """How far she got in any pathway; the first counts where she got equally far in several.
 
     A mother who did not start to breastfeed and had no contact was not lost by the service: she is counted at birth.
+    One who was supported in pregnancy alone counts where she was lost afterwards.
     """
     m = s.mothers[i]
     gate, reason, furthest = Gate.BORN.value, Reason.NONE.value, 0
     for k in range(s.progress.shape[1]):
-        if k == 0 or s.progress[i, k].gate > gate:
-            gate, reason, furthest = s.progress[i, k].gate, s.progress[i, k].reason, k
+        here = gate_after_birth(m, p, s.progress[i, k].gate)
+        if k == 0 or here > gate:
+            gate, furthest = here, k
+            reason = s.progress[i, k].reason if here == s.progress[i, k].gate else Reason.NONE.value
     reason = final_reason(gate, reason, m)
     if not started(m) and gate < Gate.CONNECTED:
         gate, reason = Gate.BORN.value, Reason.NOT_BREASTFEEDING.value
@@ -145,11 +161,11 @@ def settle_gates(s: State, i: int, outcome: Row) -> None:
 
 
 @rule
-def is_truly_target(m: Row, true: Row, p: Parameters) -> bool:
+def is_truly_target(m: Row, true: Row, p: Parameters, today: int) -> bool:
     """Whether she belongs to the target group by where she lives, even if her record is wrong about it."""
     recorded = true.value[Item.QUINTILE]
     true.value[Item.QUINTILE] = m.quintile
-    inside = is_target(true, p)
+    inside = is_target(true, p, today)
     true.value[Item.QUINTILE] = recorded
     return inside
 
@@ -157,7 +173,7 @@ def is_truly_target(m: Row, true: Row, p: Parameters) -> bool:
 @rule
 def has_extra(s: State, p: Parameters, i: int) -> bool:
     """Whether she had priority as one of the target group on record, or a pathway that is not for everyone."""
-    if is_target(s.known_data[i], p):
+    if is_target(s.known_data[i], p, s.counts[0].today):
         return True
     for k in range(s.progress.shape[1]):
         extra_from = p.pathways[k].extra_from
@@ -173,8 +189,8 @@ def settle(s: State, p: Parameters, outcomes: Table) -> None:
         m = s.mothers[i]
         if m.in_window:
             outcome, known = outcomes[i], s.known_data[i]
-            settle_gates(s, i, outcome)
-            outcome.in_target = is_truly_target(m, s.true_data[i], p)
+            settle_gates(s, p, i, outcome)
+            outcome.in_target = is_truly_target(m, s.true_data[i], p, s.counts[0].today)
             outcome.offered_extra = has_extra(s, p, i)
             outcome.on_list = is_on_list(known)
             outcome.exclusive_until = m.mixed_age if m.mixed_age >= 0 else m.stop_age
@@ -201,23 +217,28 @@ def count_feeding(m: Row, outcome: Row, tally: Row) -> None:
 
 @rule
 def count_support(m: Row, outcome: Row, tally: Row) -> None:
-    """What the service did for her, and when it first spoke with her."""
+    """What the service did for her, and when."""
     tally.contacts += m.contacts
     tally.minutes += m.minutes
     tally.data_items += m.data_items
-    tally.supported += outcome.gate >= Gate.SUPPORTED
     tally.in_target += outcome.in_target
     tally.offered_extra += outcome.offered_extra
     tally.target_offered_extra += outcome.in_target & outcome.offered_extra
-    if m.first_contact_age < NEVER:
-        by_day_7 = m.first_contact_age <= 7
-        tally.first_contact_age += m.first_contact_age
+    tally.contact_in_pregnancy += m.contact_in_pregnancy
+    if m.reached_age < NEVER:
         tally.reached += 1
-        tally.reached_day7 += by_day_7
+        tally.reached_day7 += m.reached_age <= 7
         if started(m):
             tally.starters_reached += 1
-            tally.starters_reached_day7 += by_day_7
-            tally.reached_before_stop += m.stop_age < 0 or m.first_contact_age <= m.stop_age
+            tally.starters_reached_day7 += m.reached_age <= 7
+    if m.first_contact_age < NEVER:
+        tally.supported += 1
+        tally.supported_day7 += m.first_contact_age <= 7
+        tally.first_contact_age += m.first_contact_age
+        tally.supporters += m.supporters
+        tally.several_supporters += m.supporters > 1
+        tally.supports += m.supports
+        tally.supports_in_difficulty += m.supports_in_difficulty
 
 
 @rule
@@ -265,5 +286,5 @@ def add_to_tally(s: State, p: Parameters, outcomes: Table, tally: Tally) -> None
             if outcome.on_list:
                 known = tally.quintiles[max(s.known_data[i].value[Item.QUINTILE], 0)]
                 known.on_list += 1
-                known.on_list_reached += m.first_contact_age < NEVER
+                known.on_list_reached += m.contacts > 0  # with whom it has spoken, when and whatever came of it
     count_time(s, p, tally.team[0])

@@ -12,9 +12,10 @@ from bpssim.report.figures.survival import Curve, survival_drawing
 from bpssim.report.formatting import change_cell, differs, in_words, size_in_words
 from bpssim.report.summary_lookup import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 
-_HEADLINES = {"any_6w": "Breastfeeding at six weeks", "reach_day7": "In contact by day 7"}
+_HEADLINES = {"any_6w": "Breastfeeding at six weeks", "reach_day7": "Reached by day 7"}
 _OTHERS = {
-    "reach_day7_of_starters": "In contact by day 7, of those who started",
+    "supported": "Supported while breastfeeding",
+    "reach_day7_of_starters": "Reached by day 7, of those who started",
     "exclusive_6w": "Exclusively breastfeeding at six weeks",
     "stopped_before_wanted": "Stopped sooner than they wanted to",
 }

@@ -15,6 +15,7 @@ from bpssim.report.formatting import (
 )
 from bpssim.scenario.describing import PERCENT
 from bpssim.studies.comparison.rows import PairingRow
+from bpssim.studies.uncertainty.inputs import UncertainInput
 
 _HEADLINES = {
     ("any_6w", "1"): "breastfeeding at six weeks in quintile 1",
@@ -48,10 +49,20 @@ def _kinds(view: ComparisonView) -> Iterator[str]:
     yield (
         f"Uncertain inputs (probabilistic sensitivity analysis): {len(drawn.varied)} inputs were drawn {view.draws} "
         f"times from their ranges, and every scenario was run {drawn.replicates_per_draw} times under each draw. "
-        f"{len(drawn.held_fixed)} other graded inputs were held fixed. Beside each range is the part of the spread "
-        "that is due to the inputs; the rest is Monte Carlo error of so few runs, which widens the range and brings "
-        "the shares of draws with more and with fewer closer together. Headlines quote the wider of both intervals."
+        f"{len(drawn.held_fixed)} other graded inputs were held fixed. {_of_feeding(drawn.varied)} "
+        "Beside each range is the part of the spread that is due to the inputs; the rest is Monte Carlo error of so "
+        "few runs, which widens the range and brings the shares of draws with more and with fewer closer together. "
+        "Headlines quote the wider of both intervals."
     )
+
+
+def _of_feeding(varied: Iterable[UncertainInput]) -> str:
+    if any(each.path == "feeding" for each in varied):
+        return (
+            "Feeding without support was among those drawn, as one of a bank of baselines, each refitted to its own "
+            "draw, so levels (levels.csv) have such ranges too."
+        )
+    return "Feeding without support was held fixed, so levels are conditional on its baseline."
 
 
 def _pairing(view: ComparisonView) -> Iterator[str]:

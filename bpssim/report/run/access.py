@@ -91,8 +91,8 @@ def reached_drawing(view: RunView) -> Drawing:
         Series("ever", view.summary.by_quintile("reach_ever")),
         Series("by day 7", view.summary.by_quintile("reach_day7")),
     ]
-    title = f"By day 7 the service was in contact with {view.across('reach_day7')}"
-    return quintile_drawing(Heading("reach", title, "At least one two-way contact, % of births"), series)
+    title = f"By day 7 the service had reached {view.across('reach_day7')}"
+    return quintile_drawing(Heading("reach", title, "A two-way contact after the birth, % of births"), series)
 
 
 def reach(view: RunView) -> Section:
@@ -101,8 +101,8 @@ def reach(view: RunView) -> Section:
         Series("ever", view.summary.by_quintile("reach_ever_of_starters")),
         Series("by day 7", view.summary.by_quintile("reach_day7_of_starters")),
     ]
-    title = f"Of mothers who started to breastfeed, {view.across('reach_day7_of_starters')} were in contact by day 7"
-    axis = "At least one two-way contact, % of those who started"
+    title = f"Of mothers who started to breastfeed, {view.across('reach_day7_of_starters')} were reached by day 7"
+    axis = "A two-way contact after the birth, % of those who started"
     drawing = quintile_drawing(Heading("reach_of_starters", title, axis), of_starters)
     if view.summary.amount("believed_reach").defined:
         blocks: list[Block] = [Figures([drawing, _believed(view)], _BELIEVED)]
@@ -113,16 +113,16 @@ def reach(view: RunView) -> Section:
 
 
 _BELIEVED = (
-    "Believed reach is what the service can compute from its own records: of the mothers on its list, by the quintile "
-    "that it holds. Mothers of whom it was never told are missing from it, and where it holds no quintile there is no "
-    "point."
+    "Believed reach is what the service can compute from its own records: with whom it has spoken, before or after the "
+    "birth and whatever came of it, of the mothers on its list, by the quintile that it holds. Mothers of whom it was "
+    "never told are missing from it, and where it holds no quintile there is no point."
 )
 
 
 def _believed(view: RunView) -> Drawing:
     believed, true = (view.summary.amount(metric) for metric in ("believed_reach", "reach_ever"))
     title = (
-        f"Of the mothers on its list the service has spoken with {in_words(believed)}; of all births it is "
+        f"Of the mothers on its list the service has spoken with {in_words(believed)}; of all births it has reached "
         f"{in_words(true)}"
     )
     pair = [

@@ -23,8 +23,8 @@ def _tiles(view: RunView) -> list[Tile]:
     metrics = {"any_6w": "Breastfeeding at six weeks"}
     if view.has_service:
         metrics = {
-            "reach_day7": "In contact by day 7",
-            "reach_day7_of_starters": "In contact by day 7, of those who started",
+            "reach_day7": "Reached by day 7",
+            "supported": "Supported while breastfeeding",
             **metrics,
         }
     tiles = [
@@ -44,11 +44,13 @@ def _headline(amount: Amount) -> tuple[str, str]:
 def _sentences(view: RunView) -> Iterator[str]:
     if view.has_service:
         reached = view.across("reach_day7", limits=True)
-        of_starters = view.across("reach_day7_of_starters", limits=True)
+        supported = view.across("supported", limits=True)
         yield (
-            f"By the time the baby was seven days old, a supporter had been in contact with {reached}. Of those who "
-            f"started to breastfeed, it was {of_starters}."
+            f"After the birth and by the time the baby was seven days old, a supporter had been in contact with "
+            f"{reached}. While they breastfed, {supported} had support."
         )
+        if view.summary.value("contact_in_pregnancy"):
+            yield f"In pregnancy there was contact with {view.across('contact_in_pregnancy', limits=True)}."
     else:
         yield "This scenario has no peer support service: it shows how feeding goes without one."
     yield f"At six weeks, {view.across('any_6w', limits=True)} were breastfeeding. {_gap(view)}"

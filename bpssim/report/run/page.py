@@ -11,6 +11,7 @@ from bpssim.report.run.access import cascade, reach, reached_drawing
 from bpssim.report.run.answer import answer
 from bpssim.report.run.decided import decided
 from bpssim.report.run.feeding import WHOSE_DECISION, continuation_drawing, feeding, stopped_drawing
+from bpssim.report.run.levels import levels
 from bpssim.report.run.need import need, targeting
 from bpssim.report.run.numbers import all_numbers, one_year
 from bpssim.report.run.team import cost, team
@@ -54,4 +55,4 @@ def _annex(view: RunView) -> list[Section]:
         return []
     of_a_service = [found for section in _OF_A_SERVICE if (found := section(view))] if view.has_service else []
     lost = [cascade(view)] if view.has_service else []
-    return [*lost, feeding(view), *of_a_service, all_numbers(view), one_year(view)]
+    return [*lost, feeding(view), *of_a_service, *levels(view), all_numbers(view), one_year(view)]

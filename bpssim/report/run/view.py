@@ -64,4 +64,5 @@ class RunView:
         return (
             f"Ranges in brackets, ± and bars are 95 % intervals over {self.replicates} simulated runs with the same "
             "inputs: they say what more runs would change, and nothing about how sure the inputs are."
+            + (" Ranges over the inputs are under “How sure the levels are”." if self.results.levels else "")
         )

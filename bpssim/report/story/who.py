@@ -77,8 +77,9 @@ def reached(story: Story) -> str:
     tries = f"{mother['attempts']} {'try' if mother['attempts'] == 1 else 'tries'} to reach her"
     if mother["contacts"] == 0:
         return f"{tries}, none got through."
-    first = when(mother["first_contact_age"])
-    return f"{tries}, {mother['contacts']} got through, the first at {first}; {mother['minutes']:.0f} minutes in all."
+    age = mother["first_contact_age"]
+    first = "none with support after the birth" if age is None else f"the first support after the birth at {when(age)}"
+    return f"{tries}, {mother['contacts']} got through, {first}; {mother['minutes']:.0f} minutes in all."
 
 
 def lost(story: Story) -> str:

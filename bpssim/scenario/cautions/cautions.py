@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bpssim.scenario.cautions.known_in_time import unknown_audiences
+from bpssim.scenario.cautions.known_in_time import unknown_audiences, unknown_births
 from bpssim.scenario.cautions.slips import slips
 from bpssim.scenario.cautions.team import team_cautions
 from bpssim.scenario.cautions.unread.uses import Uses, traits_read
@@ -22,8 +22,10 @@ def cautions(scenario: Scenario) -> list[str]:
         *_never_offered(uses),
         *_duties_in_vain(uses),
         *_removed_in_vain(uses),
+        *_idle_evenings(uses),
         *_never_decided(scenario),
         *unknown_audiences(scenario),
+        *unknown_births(scenario),
         *slips(scenario),
     ]
 
@@ -66,6 +68,14 @@ def _removed_in_vain(uses: Uses) -> Iterator[str]:
                 f"pathway {uses.scenario.named(name)} removes {', '.join(vain)}, and none of its probabilities of "
                 "access depends on that"
             )
+
+
+def _idle_evenings(uses: Uses) -> Iterator[str]:
+    if uses.has_evenings and not uses.works_in_evening:
+        yield (
+            "team.supporters: evening_hours are available and nothing is done in them: no pathway or duty takes place "
+            "in the evening, and nobody is asked for the best time"
+        )
 
 
 def _never_decided(scenario: Scenario) -> list[str]:

@@ -8,11 +8,16 @@ from bpssim.scenario import baseline as baselines
 from bpssim.scenario.baseline import FittedFor
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.places.births import mix_of
-from bpssim.scenario.population import AgeGroups, Attributes, Population
+from bpssim.scenario.population import MinorityGroups, Population
 from bpssim.scenario.scenario import Scenario
 
 _ALONE = ("lone", "partner_leave_1_week", "partner_leave_2_weeks")
 """Attributes that determine when she is alone at home."""
+_OF_CELLS = (
+    *("under_20", "from_20_to_24", "from_25_to_29", "degree"),
+    *("minority_ethnic", *MinorityGroups.model_fields),
+)
+"""Attributes that determine her survey groups."""
 _LATENT = ("quintile_correlation", "attribute_loading", "other_language_if_minority")
 _NO_MORE_THAN_ROUNDING = 0.005
 
@@ -20,22 +25,27 @@ _NO_MORE_THAN_ROUNDING = 0.005
 def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
     """Describe a population by the attributes that feeding without support depends on."""
     traits = {*feeding.initiation_odds, *feeding.stopping_hazard, *feeding.difficulty_multipliers}
-    needed = {*(trait.word for trait in traits), *_ALONE}
-    ages = {name: getattr(population.attributes.age, name) for name in AgeGroups.model_fields if name in needed}
-    others = {name: getattr(population.attributes, name) for name in Attributes.model_fields if name in needed}
+    needed = {*(trait.word for trait in traits), *_ALONE, *_OF_CELLS}
+    of_hers = population.attributes
+    attributes = {
+        name: getattr(section, name)
+        for section in (of_hers.age, of_hers, of_hers.minority_groups)
+        for name in type(section).model_fields
+        if name in needed
+    }
     rest = {
-        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "stopped_before_wanted"}),
+        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "member", "stopped_before_wanted"}),
         **{name: getattr(population, name) for name in _LATENT},
     }
     digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
     mix = tuple(round(share, 4) for share in mix_of(population))
-    return FittedFor.model_validate({"quintile_mix": mix, "attributes": {**ages, **others}, "fingerprint": digest[:16]})
+    return FittedFor.model_validate({"quintile_mix": mix, "attributes": attributes, "fingerprint": digest[:16]})
 
 
 def other_mothers(scenario: Scenario) -> Iterator[str]:
     """Sentences about a baseline that was fitted for other mothers than the scenario has."""
     fitted = baselines.load(scenario.feeding.baseline)
-    if fitted.fitted_for is None or scenario.population.mothers:
+    if fitted.fitted_for is None or scenario.population.mothers or scenario.feeding.member is not None:
         return
     here, there = fitted_for(scenario.population, scenario.feeding), fitted.fitted_for
     differences = [

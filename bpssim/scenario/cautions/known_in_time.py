@@ -21,10 +21,22 @@ def unknown_audiences(scenario: Scenario) -> Iterator[str]:
                 yield _caution(scenario, name, item)
 
 
+def unknown_births(scenario: Scenario) -> Iterator[str]:
+    """Sentences about running pathways that need a date which no feed tells."""
+    told = {item for feed in scenario.data_sharing.all_feeds().values() for item in feed.items}
+    for name, pathway in scenario.active_pathways().items():
+        date = pathway.dated_by
+        if date in (Item.BIRTH, Item.HOME) and told.isdisjoint({Item.HOME, date}):
+            yield (
+                f"pathway {scenario.named(name)}: no feed of data_sharing tells that a baby is born or at home "
+                f"({date.word}), so it opens only for mothers who tell of it, or whom the service meets after the birth"
+            )
+
+
 def _judged_by(pathway: Pathway) -> list[Item]:
     """Items that the audience tests, except feeding, which is seen or comes with a discharge."""
-    found = {condition.item for group in pathway.audience.any_of for condition in group}
-    return sorted(found - {Item.FEEDING})
+    tested = (condition.item for condition in pathway.audience.conditions() if condition.known is None)
+    return sorted({item for item in tested if item is not None} - {Item.FEEDING})
 
 
 def _items_that_tell(item: Item) -> set[Item]:

@@ -10,38 +10,44 @@ from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team_size import team_of_size
-from bpssim.scenario.words import Channel
+from bpssim.scenario.words import Band, Channel
 
 _NOTABLE = 0.1
 """Relative difference from proportional hours above which a warning is given."""
 
+_ANY = {Band.DAY: "on any day", Band.EVENING: "in any evening (evening_hours)"}
+
 
 def team_cautions(scenario: Scenario) -> Iterator[str]:
     """Sentences about the team."""
+    yield from _contacts_too_long(scenario)
     if not scenario.team.unlimited:
-        yield from _contacts_too_long(scenario)
         yield from _duties_too_long(scenario)
     yield from _sessions_of_others(scenario)
     yield from _out_of_proportion(scenario)
 
 
 def _contacts_too_long(scenario: Scenario) -> list[str]:
-    return [
+    """Contacts longer than any working day; unlimited time is time in the parts of the day in which somebody works."""
+    found = [
         f"pathway {scenario.named(name)}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody "
-        f"who gives it works longer than {longest:g} minutes on any day, so it cannot happen"
+        f"who gives it works longer than {longest:g} minutes {_ANY[pathway.band]}, so it cannot happen"
         for name, pathway in scenario.active_pathways().items()
         if pathway.session is None
         for step in pathway.steps
         if (longest := longest_day(scenario, pathway, step)) < (needed := minutes_needed(scenario, step))
+        and not (scenario.team.unlimited and longest > 0.0)
     ]
+    return [*dict.fromkeys(found)]
 
 
 def _duties_too_long(scenario: Scenario) -> list[str]:
     return [
-        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} works {works:g} minutes that day"
+        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} works {works:g} minutes that "
+        f"{duty.band.word}"
         for name, duty in scenario.team.duties.items()
         for day in duty.weekdays
-        if (works := 60.0 * scenario.team.supporters[duty.by].hours.get(day, 0.0)) < duty.minutes
+        if (works := 60.0 * scenario.team.supporters[duty.by].hours_in(duty.band).get(day, 0.0)) < duty.minutes
     ]
 
 
@@ -67,7 +73,7 @@ def _out_of_proportion(scenario: Scenario) -> Iterator[str]:
         factor = place.total / meant_for
         sized = team_of_size(scenario.team, factor)
         for name, kind in scenario.team.supporters.items():
-            works, wanted = sized.weekly_hours(name), factor * kind.count * sum(kind.hours.values())
+            works, wanted = sized.weekly_hours(name), factor * kind.count * kind.weekly_hours
             if abs(works - wanted) > _NOTABLE * wanted:
                 where = f" in {place.name}" if place.name else ""
                 yield (
@@ -93,10 +99,13 @@ def minutes_needed(scenario: Scenario, step: Step) -> float:
 
 
 def longest_day(scenario: Scenario, pathway: Pathway, step: Step) -> float:
-    """Minutes of the longest day of any supporter who can make this kind of contact, and the later ones if she must."""
+    """Minutes of the longest day of any supporter who can make this kind of contact, and the later ones if she must.
+
+    Of a day, the part counts in which the pathway makes its attempts.
+    """
     needed = {each.channel for each in pathway.steps} if pathway.same_supporter else {step.channel}
     return max(
-        (60.0 * max(kind.hours.values(), default=0.0)
+        (60.0 * max(kind.hours_in(pathway.band).values(), default=0.0)
          for kind in scenario.team.supporters.values() if needed <= set(kind.channels)),
         default=0.0,
     )  # fmt: skip

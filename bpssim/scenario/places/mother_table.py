@@ -15,7 +15,7 @@ from bpssim.scenario.places.cells import QUINTILE_SPELLINGS, is_withheld
 from bpssim.scenario.places.text_table import TextTable
 from bpssim.scenario.reading.likely_causes import likely_number
 from bpssim.scenario.reading.messages import BadInput, Mistake, in_words, nearest
-from bpssim.scenario.words import QUINTILES, Trait
+from bpssim.scenario.words import QUINTILES, EthnicGroup, Trait
 
 Column = NDArray[np.float64]
 
@@ -56,10 +56,13 @@ IMPLICATIONS = [
     ("school_run", 1, "multiparous", 1),
     ("no_car", 1, "no_weekday_car", 1),
     ("no_mobile", 1, "no_smartphone", 1),
+    ("undecided", 1, "intends", 0),
     ("limited_english", 1, "other_language", 1),
     ("limited_english", 1, "foreign", 1),
     ("foreign", 1, "other_language", 1),
     ("foreign", 0, "other_language", 0),
+    ("minority", 1, "minority_ethnic", 1),
+    ("minority", 0, "minority_ethnic", 0),
     ("teenage", 1, "under_20", 1),
     ("teenage", 0, "under_20", 0),
     ("leave", 1, "lone", 0),
@@ -68,6 +71,7 @@ IMPLICATIONS = [
 
 _SAID = {
     "foreign": ("language english", "a language other than english"),
+    "minority": ("ethnic_group white", "an ethnic_group other than white"),
     "teenage": ("age_years of 20 or more", "age_years below 20"),
     "leave": ("no partner_leave", "partner_leave"),
 }
@@ -91,7 +95,8 @@ def read_mothers(path: Path, languages: Sequence[str], days: int) -> dict[str, C
     dict of float64 arrays, shape (mothers,)
         ``id`` (0 to 2**31 - 1), ``quintile`` (1 to 5), ``birth_day`` (0 to `days` - 1), ``age_years``,
         ``partner_leave`` (days), ``confidence`` (0 to 1), ``language`` (0 English, else 1 + position in `languages`),
-        and each trait by its word (0 or 1); -1 where the table does not say it and nothing that it says implies it.
+        ``ethnic_group`` (`EthnicGroup`), and each trait by its word (0 or 1); -1 where the table does not say it and
+        nothing that it says implies it.
 
     Raises
     ------
@@ -113,11 +118,12 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
         "confidence": Limits(0, 1, whole=False),
         **dict.fromkeys(TRAITS, YES_OR_NO),
     }
-    names = [*limits, "language"]
+    names = [*limits, "language", "ethnic_group"]
     table = TextTable(path, names)
     _refuse_another_table(table, names)
     columns = {name: _numbers(table, name, limit) for name, limit in limits.items()}
-    columns["language"] = _languages(table, [ENGLISH, *languages])
+    columns["language"] = _words(table, "language", [ENGLISH, *languages])
+    columns["ethnic_group"] = _words(table, "ethnic_group", EthnicGroup.words())
     _check_identities(table, columns["id"])
     facts = _facts(columns)
     for implication in IMPLICATIONS:
@@ -170,9 +176,9 @@ def _likely_quintile(text: str) -> str:
     return _likely_number(text, is_share=False)
 
 
-def _languages(table: TextTable, names: Sequence[str]) -> Column:
-    """Numbers of the languages; a name that the scenario does not have is noted as a mistake."""
-    texts = table.columns.get("language")
+def _words(table: TextTable, column: str, names: Sequence[str]) -> Column:
+    """Positions of the words of a column in a list; a word that is not in it is noted as a mistake."""
+    texts = table.columns.get(column)
     if texts is None:
         return np.full(table.rows, UNKNOWN)
     lowered = [name.lower() for name in names]
@@ -180,7 +186,7 @@ def _languages(table: TextTable, names: Sequence[str]) -> Column:
     for number, name in enumerate(lowered):
         numbered = pc.if_else(pc.equal(texts, name), str(number), numbered)
     numbers = _plain(numbered)
-    table.mistaken(_rows(np.isnan(numbers)), f"should be one of {', '.join(lowered)}, or empty", "language", lowered)
+    table.mistaken(_rows(np.isnan(numbers)), f"should be one of {', '.join(lowered)}, or empty", column, lowered)
     return np.where(numbers >= 0, numbers, UNKNOWN)
 
 
@@ -212,10 +218,12 @@ def _check_identities(table: TextTable, identities: Column) -> None:
 
 def _facts(columns: dict[str, Column]) -> dict[str, Column]:
     """What implications are about: traits, and what other columns say, as 0, 1 or -1; traits are not copied."""
-    language, age, leave = columns["language"], columns["age_years"], columns["partner_leave"]
+    language, ethnic_group = columns["language"], columns["ethnic_group"]
+    age, leave = columns["age_years"], columns["partner_leave"]
     return {
         **{trait: columns[trait] for trait in TRAITS},
         "foreign": np.minimum(language, 1.0),
+        "minority": np.minimum(ethnic_group, 1.0),
         "teenage": np.where(age < 0, UNKNOWN, age < 20),
         "leave": np.minimum(leave, 1.0),
     }

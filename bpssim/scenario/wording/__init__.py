@@ -4,11 +4,12 @@ They are part of the scenario because studies, not only reports, describe change
 """
 
 from bpssim.scenario.wording.access import GATES, INITIATIVES, REASONS, TRIGGERS
-from bpssim.scenario.wording.contacts import CHANNELS, OUTCOMES
+from bpssim.scenario.wording.contacts import BANDS, CHANNELS, OUTCOMES
 from bpssim.scenario.wording.data import ITEMS, NOT_SENT, SOURCES
-from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, HEARD, TRAITS
+from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, HEARD, SURVEY_GROUPS, TRAITS
 
 __all__ = [
+    "BANDS",
     "CHANNELS",
     "DIFFICULTIES",
     "FEEDING",
@@ -20,6 +21,7 @@ __all__ = [
     "OUTCOMES",
     "REASONS",
     "SOURCES",
+    "SURVEY_GROUPS",
     "TRAITS",
     "TRIGGERS",
 ]

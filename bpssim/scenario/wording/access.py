@@ -49,6 +49,8 @@ REASONS = Wording(
         Reason.ALREADY_STOPPED: "breastfeeding had ended by then",
         Reason.TOO_LATE: "support came late",
         Reason.STILL_WAITING: "still waiting at the end",
+        Reason.HAS_PLAN: "already had a plan with a supporter",
+        Reason.BIRTH_UNKNOWN: "service did not hear of the birth",
     },
     str,
 )
@@ -84,6 +86,7 @@ TRIGGERS = Wording(
         Trigger.BROADCAST: "as a message to all",
         Trigger.OWN_INITIATIVE: "",
         Trigger.OFFERED: "when another pathway offers it",
+        Trigger.DUE_DATE: "by the due date",
     },
     str,
 )

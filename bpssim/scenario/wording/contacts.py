@@ -1,9 +1,9 @@
-"""Words for contacts: channels and outcomes."""
+"""Words for contacts: channels, times of day and outcomes."""
 
 from typing import NamedTuple
 
 from bpssim.scenario.wording.wording import Wording
-from bpssim.scenario.words import Channel, Outcome
+from bpssim.scenario.words import Band, Channel, Outcome
 
 
 class ChannelWords(NamedTuple):
@@ -40,6 +40,7 @@ CHANNELS = Wording(
     },
     ChannelWords,
 )
+BANDS = Wording({Band.DAY: "in the day", Band.EVENING: "in the evening"}, str)
 OUTCOMES = Wording(
     {
         Outcome.SUPPORTED: "support",

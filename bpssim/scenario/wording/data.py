@@ -25,6 +25,11 @@ ITEMS = Wording(
         Item.PARITY: ItemWords("first baby or not"),
         Item.NEONATAL: ItemWords("neonatal care or not"),
         Item.BEST_TIME: ItemWords("best time to call"),
+        Item.DUE_DATE: ItemWords("due date"),
+        Item.BIRTH: ItemWords("date of birth"),
+        Item.HOME: ItemWords("day of going home"),
+        Item.ADDRESS: ItemWords("address", "The address could not be matched to an area."),
+        Item.DIFFICULTY: ItemWords("feeding difficulty or none"),
     },
     ItemWords,
 )

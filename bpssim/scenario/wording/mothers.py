@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bpssim.scenario.wording.wording import Wording
-from bpssim.scenario.words import Difficulty, Feeding, Heard, Trait
+from bpssim.scenario.words import Difficulty, Feeding, Heard, SurveyGroup, Trait
 
 
 class TraitWords(NamedTuple):
@@ -32,6 +32,7 @@ TRAITS = Wording(
         Trait.LEFT_SCHOOL_EARLY: TraitWords("left school at or before 16"),
         Trait.LOW_LITERACY: TraitWords("low literacy", "little practice in reading"),
         Trait.INTENDS: TraitWords("intended to breastfeed"),
+        Trait.UNDECIDED: TraitWords("undecided in pregnancy how to feed"),
         Trait.UNSUPPORTIVE_FAMILY: TraitWords(
             "family does not back breastfeeding", "a family that does not favour breastfeeding"
         ),
@@ -44,6 +45,20 @@ TRAITS = Wording(
         Trait.WRONG_NUMBER: TraitWords("number passed on is wrong"),
     },
     TraitWords,
+)
+
+
+SURVEY_GROUPS = Wording(
+    {
+        SurveyGroup.UNDER_20: "under 20",
+        SurveyGroup.FROM_30: "30 or older",
+        SurveyGroup.DEGREE: "with a degree",
+        SurveyGroup.ASIAN: "Asian",
+        SurveyGroup.BLACK: "Black",
+        SurveyGroup.MIXED: "mixed ethnic group",
+        SurveyGroup.OTHER_ETHNIC: "other ethnic group",
+    },
+    str,
 )
 
 

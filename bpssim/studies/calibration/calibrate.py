@@ -5,16 +5,17 @@ one by its error (`bpssim.studies.calibration.candidate`), until every cell of t
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.scenario.baseline import Baseline, Fit
+from bpssim.scenario.baseline import Baseline, CellUse, Fit, FittedCell
+from bpssim.scenario.cells import MEMBERS
 from bpssim.scenario.reading.writing import to_yaml
-from bpssim.scenario.words import QUINTILES
+from bpssim.scenario.words import QUINTILES, SurveyGroup
 from bpssim.studies.calibration.candidate import as_baseline, first_candidate, improved
 from bpssim.studies.calibration.cohort import Cohort, Outcome
 from bpssim.studies.calibration.profiles import Profile
@@ -22,6 +23,7 @@ from bpssim.studies.results_folder.atomic_file import write_file
 
 MOST_ROUNDS = 60
 SIX_WEEKS = 42
+SIX_MONTHS = 183
 _RATES_ARE = {
     "observed": "The rates by quintile were observed.",
     "moved": "The level was observed. The gradient is that of another profile, shifted by the same log odds in every "
@@ -40,7 +42,7 @@ def fit(
     tolerance: float | None = None,
     progress: Progress | None = None,
 ) -> Baseline:
-    """Fit a baseline to a profile.
+    """Fit a baseline to a profile, and measure the fit.
 
     Parameters
     ----------
@@ -62,7 +64,20 @@ def fit(
         With its fit; the last of `MOST_ROUNDS` rounds if the profile cannot be met.
     """
     limit = math.sqrt(0.25 * QUINTILES / births) / 4 if tolerance is None else tolerance
-    candidate = first_candidate(profile)
+    fitted = refit(profile, births, seed, limit, progress)
+    return fitted.model_copy(update={"fit": measure(fitted, profile, births, seed + 1)})
+
+
+def refit(
+    profile: Profile,
+    births: int,
+    seed: int,
+    limit: float,
+    progress: Progress | None = None,
+    start: Baseline | None = None,
+) -> Baseline:
+    """Fit a baseline, beginning with that which the profile carries over from unless another one is given."""
+    candidate = first_candidate(profile, start)
     ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
     cohort = Cohort(profile.population, births, seed, max(ages + exclusive_ages), profile.feeding)
     for number in range(1, MOST_ROUNDS + 1):
@@ -73,8 +88,7 @@ def fit(
         if worst <= limit:
             break
         candidate = improved(candidate, profile, outcome)
-    fitted = as_baseline(profile, candidate)
-    return fitted.model_copy(update={"fit": measure(fitted, profile, births, seed + 1)})
+    return as_baseline(profile, candidate)
 
 
 def measure(fitted: Baseline, profile: Profile, births: int, seed: int) -> Fit:
@@ -86,17 +100,42 @@ def measure(fitted: Baseline, profile: Profile, births: int, seed: int) -> Fit:
         births=births,
         seed=seed,
         breastfeeding=dict(zip(ages, np.round(outcome.breastfeeding, 4).tolist(), strict=True)),
+        cells=list(_fitted_cells(profile, ages, outcome)),
         exclusive=dict(zip(exclusive_ages, np.round(outcome.exclusive, 4).tolist(), strict=True)),
         difficulty_week_1=round(outcome.difficulty_week_1, 4),
     )
 
 
+def _fitted_cells(profile: Profile, ages: list[int], outcome: Outcome) -> Iterator[FittedCell]:
+    """Every survey group at the start and at six months, and the checks, with what was found there if anything was."""
+    surveyed = {(cell.group, cell.age): cell for cell in profile.cells}
+    places = [(group, age) for age in (0, SIX_MONTHS) if age in ages for group in SurveyGroup]
+    for group, age in dict.fromkeys([*places, *surveyed]):
+        fitted = round(float(outcome.by_group[ages.index(age)][group]), 4)
+        if cell := surveyed.get((group, age)):
+            use: CellUse = "checked" if cell.only_checked else "fitted"
+            known = {"target": cell.share, "use": use, "grade": cell.grade, "evidence": cell.evidence}
+            yield FittedCell(group=group, age=age, fitted=fitted, **known)
+        else:
+            yield FittedCell(group=group, age=age, fitted=fitted)
+
+
 def largest_difference(profile: Profile, outcome: Outcome) -> float:
-    """Largest absolute difference between a profile and an outcome at the profile's ages [share]."""
-    cells = np.abs(outcome.breastfeeding - list(profile.breastfeeding.values()))
+    """Largest absolute difference between a profile and an outcome at the profile's ages [share].
+
+    That of a survey group smaller than a quintile counts for less, as its error is larger.
+    """
+    at = {age: np.array(row) for age, row in profile.breastfeeding.items()}
+    cells = np.abs(outcome.breastfeeding - list(at.values()))
+    groups = outcome.births.sum(axis=0) @ MEMBERS.T * QUINTILES
+    of_groups = [
+        abs(outcome.by_group[list(at).index(cell.age)][cell.group] - cell.share) * min(groups[cell.group], 1.0) ** 0.5
+        for cell in profile.cells
+        if not cell.only_checked
+    ]
     exclusive = np.abs(outcome.exclusive - list(profile.exclusive.values()))
     difficulty = abs(outcome.difficulty_week_1 - profile.difficulty_week_1)
-    return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty)
+    return max(float(cells.max()), float(exclusive.max(initial=0.0)), difficulty, *map(float, of_groups))
 
 
 class Gradient(NamedTuple):

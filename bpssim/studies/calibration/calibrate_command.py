@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from bpssim.scenario.baseline import Baseline, Fit
+from bpssim.scenario.baseline import Baseline, Fit, FittedCell, bank_path
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import load
+from bpssim.scenario.wording import SURVEY_GROUPS
 from bpssim.scenario.words import QUINTILES
+from bpssim.studies.calibration.bank import Told, fit_bank, write_bank
 from bpssim.studies.calibration.calibrate import Gradient, Progress, fit, gradient, write
 from bpssim.studies.calibration.moved_profile import moved_profile
 from bpssim.studies.calibration.observed_rates import read_rates
@@ -49,7 +51,13 @@ def profile_for(source: str, like: str | None = None, mothers: str | None = None
 
 
 def calibrate_command(
-    wanted: Profile, out: Path | None, births: int, seed: int, progress: Progress | None = None
+    wanted: Profile,
+    out: Path | None,
+    births: int,
+    seed: int,
+    progress: Progress | None = None,
+    members: int = 0,
+    told: Told | None = None,
 ) -> str:
     """Fit a baseline, write it, and return the text to show.
 
@@ -65,19 +73,27 @@ def calibrate_command(
         Seed of the fitted cohort; the table is measured with the next one.
     progress
         Called after each round.
+    members
+        Members of the bank to make beside the baseline; 0 for none.
+    told
+        Called after each member.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the file cannot be written.
+        If a file cannot be written.
     """
     path = out or Path(f"{wanted.name}_baseline.yaml")
     check_file(path)
     fitted = aside(lambda: fit(wanted, births, seed, progress=progress))
     write(fitted, path)
     difference = aside(lambda: gradient(fitted, wanted, births, seed + 1))
+    banked = []
+    if members:
+        write_bank(aside(lambda: fit_bank(wanted, fitted, members, seed=seed, progress=told)), bank_path(path))
+        banked = [f"wrote {bank_path(path)}: {members} refitted baselines, which --uncertainty draws from"]
     use = f"wrote {path}; a scenario uses it with --set feeding.baseline={path}"
-    return "\n".join([*table(wanted, measured(fitted)), gradient_line(difference), *_notes(wanted), use])
+    return "\n".join([*table(wanted, measured(fitted)), gradient_line(difference), *_notes(wanted), *banked, use])
 
 
 def _notes(profile: Profile) -> list[str]:
@@ -122,6 +138,11 @@ def table(profile: Profile, fit: Fit) -> list[str]:
         lines.append(_age(age) + "".join(pairs))
     lines.append("exclusive breastfeeding, % of all births, target / fitted")
     lines += [_age(age) + _pair(profile.exclusive.get(age), value) for age, value in fit.exclusive.items()]
+    lines.append("any breastfeeding by survey group, % of their births, target / fitted")
+    lines += [
+        f"{_age(cell.age)}  {SURVEY_GROUPS[cell.group]:<22}{_pair(cell.target, cell.fitted)}  {_source(cell)}"
+        for cell in fit.cells
+    ]
     difficulty = _pair(profile.difficulty_week_1, fit.difficulty_week_1).strip()
     worst, where = worst_cell(profile, fit)
     return [
@@ -150,6 +171,11 @@ def gradient_line(found: Gradient) -> str:
         f"of those who start, {100 * found.total:.1f} points more in quintile 5 than in quintile 1 go on to 6 weeks: "
         f"{100 * found.by_attributes:.1f} due to attributes, {100 * found.by_residual:.1f} to the residual term"
     )
+
+
+def _source(cell: FittedCell) -> str:
+    """Whether a cell was fitted, and what is known of it."""
+    return "no target" if cell.target is None else f"{cell.use}; grade {cell.grade}; {cell.evidence}"
 
 
 def _age(age: int) -> str:

@@ -2,13 +2,15 @@
 
 Fixed-point iteration, period by period. In each quintile a period's hazard is multiplied by the log of the wanted over
 the log of the simulated survival through it, and the log odds of starting move by their difference; mixing, and the
-incidence of difficulties, move likewise for all births together. Anything the profile does not specify is carried over
+incidence of difficulties, move likewise for all births together. Effects of survey groups (age, education, ethnic
+group) move jointly with the quintiles, because mothers belong to several groups: their steps solve the linear equations
+by which every quintile and every group would meet its target. Anything the profile does not specify is carried over
 from the baseline that it names as its shape: periods between two anchors keep the ratios of their hazards, and periods
 after the last anchor keep their hazards.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,10 +19,12 @@ from numpy.typing import NDArray
 from bpssim.scenario import baseline as baselines
 from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.cautions.fitted_for import fitted_for
+from bpssim.scenario.cells import MEMBERS
+from bpssim.scenario.words import QUINTILES, SurveyGroup
 from bpssim.studies.calibration.cohort import Floats, Outcome
-from bpssim.studies.calibration.profiles import Profile
+from bpssim.studies.calibration.profiles import Profile, SurveyedCell
 
-VERSION = 1
+VERSION = 2
 """Increases with every change of the method or its inputs, to distinguish fits."""
 _DIGITS = 5
 _LARGEST_STEP = 4.0
@@ -36,16 +40,18 @@ class Candidate(NamedTuple):
     mixing_periods: list[int]
     mixing: Floats  # (mixing periods,): per day
     difficulty_scale: float
+    start_effects: Floats  # (survey groups,): log odds ratio of starting
+    stop_effects: Floats  # (survey groups,): log hazard ratio of stopping, before it wanes
 
 
 def _cells(profile: Profile) -> Floats:
     return np.array(list(profile.breastfeeding.values()))
 
 
-def first_candidate(profile: Profile) -> Candidate:
-    """Where to start: the shape to carry over, or else the profile as if all mothers of a quintile were alike."""
-    if profile.shape is not None:
-        shape = baselines.load(profile.shape)
+def first_candidate(profile: Profile, start: Baseline | None = None) -> Candidate:
+    """Where to start: a baseline, the shape to carry over, or the profile as if mothers of a quintile were alike."""
+    shape = baselines.load(profile.shape) if start is None and profile.shape is not None else start
+    if shape is not None:
         periods = sorted({*shape.periods, *profile.breastfeeding} - {0})
         mixing_periods = sorted({*shape.mixing_periods, *profile.exclusive} - {0})
         hazard = np.array(shape.residual) * np.array(shape.stopping_hazard)
@@ -57,6 +63,8 @@ def first_candidate(profile: Profile) -> Candidate:
             mixing_periods,
             np.array(shape.mixing_hazard)[_containing(shape.mixing_periods, mixing_periods)],
             shape.difficulty_scale,
+            _effects(shape.start_effects, 0.0),
+            np.log(_effects(shape.stop_effects, 1.0)),
         )
     ages, exclusive_ages = list(profile.breastfeeding), list(profile.exclusive)
     starts = _cells(profile)[0]
@@ -70,7 +78,13 @@ def first_candidate(profile: Profile) -> Candidate:
         exclusive_ages[1:],
         mixing_falls / np.diff(exclusive_ages),
         1.0,
+        np.zeros(len(SurveyGroup)),
+        np.log(_effects(profile.assumed_stopping, 1.0)),
     )
+
+
+def _effects(by_group: Mapping[SurveyGroup, float], without: float) -> Floats:
+    return np.array([by_group.get(group, without) for group in SurveyGroup])
 
 
 def _exclusive_at_birth(profile: Profile) -> float:
@@ -88,12 +102,93 @@ def improved(candidate: Candidate, profile: Profile, outcome: Outcome) -> Candid
     stopping = _corrections(cells, outcome.breastfeeding)
     mixing = _corrections(exclusive, outcome.exclusive)
     incidence = _ratio(math.log(1.0 - profile.difficulty_week_1), math.log(1.0 - outcome.difficulty_week_1))
+    starting, starting_of_groups = _joint_step(
+        profile.fitted_cells(later=False),
+        outcome.births,
+        _log_odds(cells[0]) - _log_odds(outcome.breastfeeding[0]),
+        _log_odds(outcome.by_group[0]),
+        _log_odds,
+    )
+    hazard, step = _stopping_steps(candidate, profile, outcome, stopping)
     return candidate._replace(
-        log_odds=candidate.log_odds + _log_odds(cells[0]) - _log_odds(outcome.breastfeeding[0]),
-        hazard=candidate.hazard * stopping[_interval(list(profile.breastfeeding), candidate.periods)].T,
+        log_odds=candidate.log_odds + starting,
+        start_effects=candidate.start_effects + starting_of_groups,
+        hazard=hazard,
+        stop_effects=candidate.stop_effects + step,
         mixing=candidate.mixing * mixing[_interval(list(profile.exclusive), candidate.mixing_periods)],
         difficulty_scale=candidate.difficulty_scale * float(incidence),
     )
+
+
+def _stopping_steps(
+    candidate: Candidate, profile: Profile, outcome: Outcome, by_period: Floats
+) -> tuple[Floats, Floats]:
+    """Hazards of the next candidate, and steps of the effects of groups, for which these hazards make up on average."""
+    ages = list(profile.breastfeeding)
+    hazard = candidate.hazard * by_period[_interval(ages, candidate.periods)].T
+    later = profile.fitted_cells(later=True)
+    if not later:
+        return hazard, np.zeros(len(SurveyGroup))
+    at = ages.index(profile.later_cell_age)
+    starters = outcome.births * outcome.by_cell[0]
+    starts = {cell.group: cell.share for cell in profile.fitted_cells(later=False)}
+    simulated = outcome.by_group[at] / outcome.by_group[0]
+    wanted = [
+        cell.model_copy(update={"share": cell.share / starts.get(cell.group, outcome.by_group[0][cell.group])})
+        for cell in later
+    ]
+    of_quintiles = _log_hazard(_cells(profile)[at] / _cells(profile)[0])
+    of_quintiles = of_quintiles - _log_hazard(outcome.breastfeeding[at] / outcome.breastfeeding[0])
+    _, step = _joint_step(wanted, starters, of_quintiles, _log_hazard(simulated), _log_hazard)
+    moved = (starters @ MEMBERS.T) @ step / starters.sum(axis=1)
+    return hazard * np.exp(-moved)[:, np.newaxis], step
+
+
+def _joint_step(
+    cells: Sequence[SurveyedCell],
+    mothers: Floats,
+    of_quintiles: Floats,
+    simulated: Floats,
+    scale: Callable[[Floats], Floats],
+) -> tuple[Floats, Floats]:
+    """Steps of quintiles and of survey groups, each of which moves all of its mothers by as much.
+
+    Parameters
+    ----------
+    cells
+        What is wanted of groups; a group without a cell does not move.
+    mothers
+        Weight of the mothers, shape (quintiles, cells).
+    of_quintiles
+        By how much quintiles should move in all, shape (5,), on the scale on which effects add up.
+    simulated
+        Where groups are now on that scale, shape (groups,).
+    scale
+        From shares to that scale.
+    """
+    groups = [cell.group for cell in cells]
+    members = MEMBERS[groups]
+    in_both = mothers @ members.T  # quintiles and groups
+    two_groups = (members * mothers.sum(axis=0)) @ members.T
+    of_groups = two_groups.diagonal()
+    effects = np.block(
+        [
+            [np.eye(QUINTILES), in_both / mothers.sum(axis=1, keepdims=True)],
+            [in_both.T / of_groups[:, np.newaxis], two_groups / of_groups[:, np.newaxis]],
+        ]
+    )
+    shares = np.array([cell.share for cell in cells])
+    wanted = np.concatenate([of_quintiles, scale(shares) - simulated[groups]])
+    steps = np.clip(np.linalg.solve(effects, wanted), -math.log(_LARGEST_STEP), math.log(_LARGEST_STEP))
+    by_group = np.zeros(len(SurveyGroup))
+    by_group[groups] = steps[QUINTILES:]
+    return steps[:QUINTILES], by_group
+
+
+def _log_hazard(kept: Floats) -> Floats:
+    """Logarithm of the cumulative hazard at which a share is left."""
+    hazard: Floats = np.log(-np.log(np.clip(kept, 1e-6, 1.0 - 1e-6)))
+    return hazard
 
 
 def _interval(anchors: Sequence[int], ends: Sequence[int]) -> NDArray[np.intp]:
@@ -130,6 +225,8 @@ def as_baseline(profile: Profile, candidate: Candidate) -> Baseline:
         rates=profile.rates,
         fitted_for=fitted_for(profile.population, profile.feeding),
         start_log_odds=_rounded(candidate.log_odds),
+        start_effects=_by_group(candidate.start_effects),
+        stop_effects=_by_group(np.exp(candidate.stop_effects)),
         exclusive_at_birth=_rounded(np.array(candidate.exclusive_at_birth)),
         periods=candidate.periods,
         stopping_hazard=_rounded(common),
@@ -140,10 +237,16 @@ def as_baseline(profile: Profile, candidate: Candidate) -> Baseline:
     )
 
 
+def _by_group(effects: Floats) -> dict[SurveyGroup, float]:
+    return dict(zip(SurveyGroup, _rounded(effects), strict=True))
+
+
 def _fitted_to(profile: Profile) -> str:
     text = f"{profile.evidence}: any breastfeeding by quintile at {_listed(profile.breastfeeding)} days"
     if profile.exclusive:
         text += f", exclusive overall at {_listed(profile.exclusive)} days"
+    if profile.cells:
+        text += ", and by survey group"
     if profile.shape is not None:
         text += f"; the rest is carried over from {profile.shape}"
     return text

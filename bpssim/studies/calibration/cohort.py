@@ -12,6 +12,7 @@ from bpssim.model.parameters.parameters import parameters_of
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import Table
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.cells import CELLS, MEMBERS
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
@@ -26,9 +27,22 @@ WEEK_1 = 6
 class Outcome(NamedTuple):
     """Outcome of a cohort."""
 
-    breastfeeding: Floats  # (ages, quintiles): any breastfeeding, share of births
+    births: Floats  # (quintiles, cells): share of all births, as the population has them
+    by_cell: Floats  # (ages, quintiles, cells): any breastfeeding, share of births
     exclusive: Floats  # (exclusive ages,): share of all births, quintiles weighted by the population's births
     difficulty_week_1: float  # first difficulty by day 6, share of all who start, weighted likewise
+
+    @property
+    def breastfeeding(self) -> Floats:
+        """Any breastfeeding as a share of births, shape (ages, quintiles)."""
+        shares: Floats = (self.births * self.by_cell).sum(axis=2) / self.births.sum(axis=1)
+        return shares
+
+    @property
+    def by_group(self) -> Floats:
+        """Any breastfeeding of each `SurveyGroup` as a share of its births, shape (ages, groups)."""
+        shares: Floats = (self.births * self.by_cell).sum(axis=1) @ MEMBERS.T / (self.births.sum(axis=0) @ MEMBERS.T)
+        return shares
 
 
 class Cohort:
@@ -94,15 +108,23 @@ class Cohort:
         early = self._by_quintile(mothers, started & (first_difficulty <= WEEK_1))
         # The model does not record formula later on the day of birth; the share is an independent draw.
         exclusive_starts = baseline.exclusive_at_birth * starts
+        born = np.maximum(self._by_cell(mothers, np.ones(len(mothers))), 1e-9)
         exclusive = [
             self._by_quintile(mothers, exclusive_at(mothers, age)) if age else exclusive_starts
             for age in exclusive_ages
         ]
         return Outcome(
-            np.array([self._by_quintile(mothers, breastfeeding_at(mothers, age)) for age in ages]),
+            born * (self.births_share / born.sum(axis=1))[:, np.newaxis],
+            np.array([self._by_cell(mothers, breastfeeding_at(mothers, age)) / born for age in ages]),
             np.array([self.births_share @ row for row in exclusive]),
             float(self.births_share @ early / (self.births_share @ starts)),
         )
+
+    def _by_cell(self, mothers: Table, holds: Any) -> Floats:
+        """Number of mothers for whom something holds, shape (quintiles, cells)."""
+        row = (mothers.quintile.astype(np.int64) - 1) * len(CELLS) + mothers.cell
+        counted: Floats = np.bincount(row, weights=holds, minlength=QUINTILES * len(CELLS)).astype(np.float64)
+        return counted.reshape(QUINTILES, len(CELLS))
 
     def _by_quintile(self, mothers: Table, holds: Any) -> Floats:
         counted = np.bincount(mothers.quintile - 1, minlength=QUINTILES)

@@ -13,20 +13,32 @@ from pydantic import Field, model_validator
 
 from bpssim.scenario.baseline import MOST_AGES, Age, RatesAre
 from bpssim.scenario.feeding import FeedingInputs
-from bpssim.scenario.fields import PathText, PerQuintile, Section, Share, TextInWords
+from bpssim.scenario.fields import Grade, PathText, PerQuintile, Ratio, Section, Share, TextInWords
 from bpssim.scenario.names import Name
 from bpssim.scenario.places.births import mix_of
 from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest, refuse, wrong
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import QUINTILES
+from bpssim.scenario.words import QUINTILES, SurveyGroup
 
 OLDEST = 730
 """Baby age to which the model follows mothers at most [days]."""
 _NAMED_PLACES = ("place", "places", "births_by_small_area", "mothers")
 _WHERE = (*_NAMED_PLACES, "published_index", "published_populations", "services", "births_per_year")
 """Inputs of a population about where its mothers live and how many there are."""
+
+
+class SurveyedCell(Section):
+    """Any breastfeeding that a survey found in a group of mothers."""
+
+    group: SurveyGroup = Field(description="Which mothers")
+    age: Age = Field(description="Baby age, 0 being the start [days]")
+    share: Annotated[float, Field(gt=0, lt=1)] = Field(description="Any breastfeeding [share of births]")
+    error: Annotated[float, Field(ge=0, lt=0.5)] = Field(description="How far that may be off [share]")
+    grade: Grade = Field(description="Grade of the weakest part")
+    evidence: TextInWords = Field(description="Row of the evidence, and what it is taken for")
+    only_checked: bool = Field(False, description="Compared with the fit, and not fitted")
 
 
 class Profile(Section):
@@ -51,8 +63,23 @@ class Profile(Section):
         max_length=MOST_AGES,
         description="Exclusive breastfeeding by baby age; none is carried over [days; share of all births]",
     )
+    cells: list[SurveyedCell] = Field(
+        [],
+        max_length=MOST_AGES,
+        description="Any breastfeeding by age, education and ethnic group, at the start and at one later age; without "
+        "any the effects of these are carried over",
+    )
+    assumed_stopping: Annotated[dict[SurveyGroup, Ratio], Field(max_length=len(SurveyGroup))] = Field(
+        {}, description="Hazard ratio of stopping of groups that have no cell after the start"
+    )
     difficulty_week_1: Annotated[float, Field(gt=0, lt=1)] = Field(
         0.55, description="Of mothers who start, those who meet a difficulty by day 6 [share; F8, grade C]"
+    )
+    level_error: Share = Field(
+        0.01, description="How far breastfeeding in all quintiles together may be off, for a bank [share]"
+    )
+    gradient_error: Share = Field(
+        0.03, description="How far that of quintiles 1 and 5 may be off in opposite directions, for a bank [share]"
     )
     shape: PathText | None = Field(
         "national_2010",
@@ -60,10 +87,19 @@ class Profile(Section):
         "null if the profile is complete",
     )
 
+    def fitted_cells(self, later: bool) -> list[SurveyedCell]:
+        """Cells to fit, at the start or at the later age."""
+        return [cell for cell in self.cells if not cell.only_checked and (cell.age > 0) == later]
+
     def birth_shares(self) -> list[float]:
         """Share of births in each quintile."""
         mix = self.population.mix_without_data
         return [births / sum(mix) for births in mix]
+
+    @property
+    def later_cell_age(self) -> int:
+        """Baby age after the start at which cells are fitted [days]; -1 if none is."""
+        return max((cell.age for cell in self.fitted_cells(later=True)), default=-1)
 
     def overall(self, age: int) -> float:
         """Any breastfeeding at an age the profile names, as a share of all births."""
@@ -86,6 +122,13 @@ class Profile(Section):
         for age in self.exclusive.keys() & self.breastfeeding.keys():
             if self.exclusive[age] >= self.overall(age):
                 yield wrong("exclusive", f"at {age} days it should be below any breastfeeding at that age")
+        fitted = self.fitted_cells(False) + self.fitted_cells(True)
+        if len({(cell.group, cell.age > 0) for cell in fitted}) < len(fitted):
+            yield wrong("cells", "should have each group once at the start and once later, apart from checks")
+        if not {cell.age for cell in fitted} <= {0, max(self.later_cell_age, 0)}:
+            yield wrong("cells", "should have one age after the start, apart from checks")
+        if any(cell.age not in self.breastfeeding for cell in self.cells):
+            yield wrong("cells", "should be at ages of breastfeeding")
         if self.shape is None and (len(self.breastfeeding) < 2 or len(self.exclusive) < 2):
             yield wrong("shape", "without one to carry over, breastfeeding and exclusive need a value after age 0")
 
@@ -116,11 +159,43 @@ def _two_days(initiation: PerQuintile, week_1: PerQuintile) -> PerQuintile:
 _INITIATION_2010 = (0.73, 0.79, 0.83, 0.86, 0.89)
 _WEEK_1_2010 = (0.59, 0.66, 0.72, 0.76, 0.81)
 
+_DEGREE_STANDS_FOR = "a degree stands for education past 18, which half of mothers had"
+_CELLS_2010 = [
+    SurveyedCell(group=group, age=age, share=share, error=error, grade=grade, evidence=evidence)
+    for group, age, share, error, grade, evidence in (
+        (SurveyGroup.UNDER_20, 0, 0.58, 0.03, "B", "O53"),
+        (SurveyGroup.FROM_30, 0, 0.87, 0.01, "A", "O50"),
+        (SurveyGroup.DEGREE, 0, 0.91, 0.01, "C", f"O50; {_DEGREE_STANDS_FOR}"),
+        (SurveyGroup.ASIAN, 0, 0.95, 0.02, "A", "O50"),
+        (SurveyGroup.BLACK, 0, 0.96, 0.02, "A", "O50"),
+        (SurveyGroup.MIXED, 0, 0.89, 0.04, "C", "assumption: between White and Asian or Black mothers (O50)"),
+        (SurveyGroup.OTHER_ETHNIC, 0, 0.97, 0.02, "A", "O50: Chinese or other"),
+        (SurveyGroup.FROM_30, 183, 0.45, 0.015, "A", "O51"),
+        (SurveyGroup.DEGREE, 183, 0.46, 0.02, "C", f"O51; {_DEGREE_STANDS_FOR}"),
+        (SurveyGroup.ASIAN, 183, 0.49, 0.03, "A", "O51"),
+        (SurveyGroup.BLACK, 183, 0.61, 0.04, "A", "O51"),
+        (SurveyGroup.MIXED, 183, 0.49, 0.05, "A", "O51"),
+        (SurveyGroup.OTHER_ETHNIC, 183, 0.66, 0.05, "A", "O51: Chinese or other"),
+    )
+]
+_CELLS_2010.append(
+    SurveyedCell(
+        group=SurveyGroup.UNDER_20,
+        age=42,
+        share=0.12,
+        error=0.01,
+        grade="A",
+        evidence="O54: Scotland 2016/17, where 41 % of all did; secondary",
+        only_checked=True,
+    )
+)
+
 NATIONAL_2010 = Profile(
     name="national_2010",
     rates="constructed",
     initiation="mother's recall of any breast milk ever: put to the breast once, or given expressed milk (O1)",
-    evidence="O70, grade C by quintile; O1, O3-O8 overall; O9, O10 exclusive; O11 at 48 h; D1",
+    evidence="O70, grade C by quintile; O1, O3-O8 overall; O9, O10 exclusive; O11 at 48 h; D1; "
+    "O50, O51, O53 by age, education and ethnic group",
     breastfeeding={
         0: _INITIATION_2010,
         2: _two_days(_INITIATION_2010, _WEEK_1_2010),
@@ -132,11 +207,15 @@ NATIONAL_2010 = Profile(
         274: (0.18, 0.22, 0.25, 0.26, 0.28),
     },
     exclusive={0: 0.69, 7: 0.46, 42: 0.23, 91: 0.17, 122: 0.12, 183: 0.01},
+    cells=_CELLS_2010,
+    # The survey gives young mothers' start alone; that they stop sooner is a direction (O48, O54).
+    assumed_stopping={SurveyGroup.UNDER_20: 1.5},
     shape=None,
 )
 
 NATIONAL_2024 = Profile(
     name="national_2024",
+    level_error=0.02,
     rates="constructed",
     initiation="routine record of the baby's first feed",
     evidence="O71, grade C; sum over births at 6-8 weeks meets O24, gap O42; D1",
@@ -147,8 +226,13 @@ NATIONAL_2024 = Profile(
     },
 )
 
+_SITE_LEVEL, _SITE_GRADIENT = 0.06, 0.02
+"""Together 8 points, the range of every cell in O72 and O73."""
+
 SITE1_LIKE = Profile(
     name="site1_like",
+    level_error=_SITE_LEVEL,
+    gradient_error=_SITE_GRADIENT,
     rates="constructed",
     initiation="routine record of the baby's first feed (O29), near Scottish ever breastfed (O45)",
     evidence="O72, grade C, no data of the site itself; O29, O43, O45; D2, D9, D11, D22",
@@ -169,6 +253,8 @@ SITE1_LIKE = Profile(
 
 SITE2_LIKE = Profile(
     name="site2_like",
+    level_error=_SITE_LEVEL,
+    gradient_error=_SITE_GRADIENT,
     rates="constructed",
     initiation="routine record of the baby's first feed (assumption: no source is anchored)",
     evidence="O73, grade C, no data of the site itself; D2, D9, D11, D22",

@@ -57,7 +57,14 @@ def not_priced(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
     unpriced = [whats[0] for whats in fitting if whats]
     for name in dict.fromkeys(path.split(".")[1] for path in paths if path.startswith("pathways.")):
         unpriced += _of_pathway(base.active_pathways().get(name), alternative.active_pathways().get(name))
+    if _evening_hours(base) != _evening_hours(alternative):
+        unpriced.append("a supplement for evening hours")
     return tuple(dict.fromkeys(unpriced))
+
+
+def _evening_hours(scenario: Scenario) -> float:
+    """Hours a week that the team works in the evening."""
+    return sum(kind.count * sum(kind.evening_hours.values()) for kind in scenario.team.supporters.values())
 
 
 def _of_pathway(before: Pathway | None, after: Pathway | None) -> Iterator[str]:
@@ -78,6 +85,4 @@ def _needs(pathway: Pathway | None) -> dict[str, object]:
         needs[f"removing barriers ({barriers}), such as by interpreters"] = True
     if pathway.initiative is Initiative.PROFESSIONAL:
         needs["professionals' time for referring mothers or signing them up"] = (pathway.reached, pathway.opens)
-    if pathway.evening:
-        needs["a supplement for evening hours"] = True
     return needs

@@ -8,7 +8,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Item
 from bpssim.studies.comparison.changes import InputChange
 
-_ORDER = ("pathways.*.priority", "team.responder_weight", "review.count_weight", "objectives.target_weight")
+_ORDER = ("pathways.*.priority", "team.responder_weight", "review.count_weight", "objectives.*_weight")
 _TARGET = ("objectives.target", "team.supporters.*.ethos")
 """Inputs that change the order of work, unless the target group has privileges beyond the queue."""
 

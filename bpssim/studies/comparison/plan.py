@@ -11,10 +11,9 @@ from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.pairs import Paired, paired_scenarios, pairs_of, places_by_scenario
 from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached, Target, target
-from bpssim.studies.comparison.uncertain import Drawn, Uncertainty, run_draws
+from bpssim.studies.comparison.uncertain import Drawn, run_draws, uncertainty_of
 from bpssim.studies.replicate import with_settings
 from bpssim.studies.run import Gathering
-from bpssim.studies.uncertainty.draws import draws
 
 MOST_REPLICATES = 1000
 """Default maximum of replicates for a wanted precision."""
@@ -61,7 +60,7 @@ class Plan:
 
     def drawn(self, workers: int) -> Iterator[Drawn]:
         """Every scenario under each draw of the uncertain inputs."""
-        return run_draws(draws(self.scenarios, self.draws, self.scenarios[0].run.seed), self.places, workers)
+        return run_draws(self.scenarios, self.places, self.draws, workers)
 
     def comparison(self, pairs: Iterable[Paired], drawn: Iterable[Drawn]) -> Comparison:
         """Gather paired replicates, and then draws, keeping only what the results need."""
@@ -76,9 +75,7 @@ class Plan:
             for kept, changes in zip(changed, pair.changed, strict=True):
                 kept.add(changes)
         runs = tuple(gathering.finished() for gathering in gathered)
-        over_draws = tuple(drawn)
-        names = tuple(scenario.name for scenario in self.scenarios)
-        uncertainty = Uncertainty(names, over_draws) if over_draws else None
+        uncertainty = uncertainty_of(self.scenarios, drawn)
         return Comparison(runs, changed, tuple(self._reached([run.summaries for run in runs])), uncertainty)
 
     def _reached(self, summaries: Sequence[Sequence[Summary]]) -> Iterator[Reached]:
@@ -86,6 +83,19 @@ class Plan:
         for scenario, alternative in zip(self.scenarios[1:], alternatives, strict=True):
             for wanted in self.targets:
                 yield Reached(scenario.name, wanted, wanted.of(base, alternative))
+
+
+def check_draws(number: int) -> None:
+    """Refuse a number of draws that is too small to tell anything, or too large to keep.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is one of these, and not 0 for none.
+    """
+    if number and not FEWEST_DRAWS <= number <= MOST_DRAWS:
+        text = f"needs {FEWEST_DRAWS} to {MOST_DRAWS:,} draws, or none"
+        raise BadInput(Mistake(Origin("--uncertainty"), text, found=str(number)))
 
 
 def planned(
@@ -99,9 +109,7 @@ def planned(
         If the scenarios cannot be compared, a place cannot be found, a precision is invalid, or there are too few
         draws.
     """
-    if uncertainty and not FEWEST_DRAWS <= uncertainty <= MOST_DRAWS:
-        text = f"needs {FEWEST_DRAWS} to {MOST_DRAWS:,} draws, or none"
-        raise BadInput(Mistake(Origin("--uncertainty"), text, found=str(uncertainty)))
+    check_draws(uncertainty)
     targets = tuple(target(text) for text in precision)
     alike = paired_scenarios(scenarios, seed)
     most = MOST_REPLICATES if targets else alike[0].run.replicates

@@ -5,26 +5,24 @@ from pathlib import Path
 
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.scenario.places.whose_births import whose_births
-from bpssim.scenario.scenario import Scenario
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import (
     ImportanceRow,
+    LevelRow,
     UncertaintyRow,
 )
-from bpssim.studies.comparison.uncertain import REPLICATES_PER_DRAW, Uncertainty
+from bpssim.studies.results_folder.about_draws import about_draws
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import (
     AboutComparison,
-    Draws,
     ReachedPrecision,
     counted_grades,
     write_manifest,
 )
 from bpssim.studies.tables import tables_of
 from bpssim.studies.uncertainty.draws import ParameterRow, parameter_rows
-from bpssim.studies.uncertainty.inputs import held_fixed, uncertain_inputs
 
 
 def write_comparison(folder: Path, comparison: Comparison, command: str) -> None:
@@ -50,6 +48,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
     }
     if comparison.uncertainty:
         drawn = [each.draw for each in comparison.uncertainty.drawn]
+        tables["levels"] = (LevelRow._fields, comparison.uncertainty.level_rows())
         tables["uncertainty"] = (UncertaintyRow._fields, comparison.uncertainty_rows)
         tables["importance"] = (ImportanceRow._fields, comparison.uncertainty.importance_rows())
         tables["parameters"] = (ParameterRow._fields, parameter_rows(scenarios, drawn))
@@ -65,19 +64,8 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         replicates=base.run.replicates,
         mothers=whose_births(base),
         precision=[ReachedPrecision(**reached.as_manifest()) for reached in comparison.precision],
-        uncertainty=_about_draws(comparison.uncertainty, scenarios),
+        uncertainty=about_draws(comparison.uncertainty, scenarios),
         input_grades={scenario.name: counted_grades(scenario) for scenario in scenarios},
         inputs=inputs.as_manifest,
     )
     write_manifest(folder, about)
-
-
-def _about_draws(uncertainty: Uncertainty | None, scenarios: Sequence[Scenario]) -> Draws | None:
-    if uncertainty is None:
-        return None
-    return Draws(
-        draws=len(uncertainty.drawn),
-        replicates_per_draw=REPLICATES_PER_DRAW,
-        varied=list(uncertain_inputs(scenarios)),
-        held_fixed=list(held_fixed(scenarios)),
-    )

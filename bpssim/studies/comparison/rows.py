@@ -151,6 +151,22 @@ class UncertaintyRow(NamedTuple):
     replicates_per_draw: int
 
 
+class LevelRow(NamedTuple):
+    """One metric of one scenario in one group, over draws of the inputs (`levels.csv`)."""
+
+    scenario: str  # name of the scenario
+    metric: str
+    quintile: str
+    value: float  # mean over draws
+    lower: float  # lower end of the range that `kind` names
+    upper: float  # upper end of the range that `kind` names
+    kind: str  # 95 % of draws, or the range of all draws where they are too few
+    share_of_inputs: float  # of the variance between draws; the rest is Monte Carlo error
+    unit: str
+    draws: int
+    replicates_per_draw: int
+
+
 class ImportanceRow(NamedTuple):
     """Importance of one input for the uncertainty of a difference (`importance.csv`)."""
 

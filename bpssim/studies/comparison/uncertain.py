@@ -1,4 +1,4 @@
-"""Probabilistic sensitivity analysis of a comparison: every scenario under the same draws, with common random numbers.
+"""Probabilistic sensitivity analysis: scenarios under the same draws, with common random numbers.
 
 Intervals hold 95 % of draws or, with fewer than 40, are the range of all draws. They include the uncertainty of the
 inputs, as far as these are drawn, and the Monte Carlo error of a few replicates; the share due to the inputs is
@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from bpssim.model.initial_state import Place
 from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import METRICS, Better, Summary, metrics_in_groups
+from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.acceptability import acceptability
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
 from bpssim.studies.comparison.pairs import replicates_together
-from bpssim.studies.comparison.rows import ImportanceRow, UncertaintyRow
+from bpssim.studies.comparison.rows import ImportanceRow, LevelRow, UncertaintyRow
 from bpssim.studies.threads import in_order
-from bpssim.studies.uncertainty.draws import Draw, quantile_table
+from bpssim.studies.uncertainty.draws import Draw, draws, quantile_table
 from bpssim.studies.uncertainty.importance import has_enough_draws, importance
 
 REPLICATES_PER_DRAW = 4
@@ -41,15 +42,17 @@ class Drawn(NamedTuple):
     summaries: tuple[tuple[Summary, ...], ...]
 
 
-def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) -> Iterator[Drawn]:
+def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: int, workers: int) -> Iterator[Drawn]:
     """Run every draw, in order.
 
     Parameters
     ----------
-    draws
-        Of scenarios from `bpssim.studies.comparison.pairs.paired_scenarios`.
+    scenarios
+        One, or those from `bpssim.studies.comparison.pairs.paired_scenarios`.
     places
         The places of each scenario.
+    number
+        Number of draws; their seed is that of the scenarios.
     workers
         Number of threads.
     """
@@ -62,7 +65,13 @@ def run_draws(draws: Iterable[Draw], places: list[list[Place]], workers: int) ->
             by_replicate.append([scenario.summary for scenario in together])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
-    return in_order(work, draws, workers)
+    return in_order(work, draws(scenarios, number, scenarios[0].run.seed), workers)
+
+
+def uncertainty_of(scenarios: Sequence[Scenario], drawn: Iterable[Drawn]) -> "Uncertainty | None":
+    """Results over draws of scenarios; None if nothing was drawn."""
+    kept = tuple(drawn)
+    return Uncertainty(tuple(scenario.name for scenario in scenarios), kept) if kept else None
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,20 @@ class Uncertainty:
         mothers = np.where(births > 0.0, births * share, 0.0)
         shares = acceptability(costs, mothers, np.array(willingness))
         return dict(zip(self.names, shares.T.tolist(), strict=True))
+
+    def level_rows(self) -> list[LevelRow]:
+        """Every metric of every scenario, in every group in which it is defined in all draws."""
+        rows = []
+        for number, scenario in enumerate(self.names):
+            for entry in metrics_in_groups():
+                values = self.values[(number, slice(None), *entry.cell)]
+                contributions = self.contributions[(number, slice(None), slice(None), *entry.cell)]
+                if not np.isnan(values).any() and not np.isnan(contributions).any():
+                    share = two_levels(contributions).share_of_parameters
+                    limits = over_draws(values)
+                    about = (float(values.mean()), *limits, share, entry.metric.unit, *contributions.shape)
+                    rows.append(LevelRow(scenario, entry.name, entry.group, *about))
+        return rows
 
     def uncertainty_rows(self) -> list[UncertaintyRow]:
         """The difference of each alternative from the base, for every metric in every group in which it is defined."""

@@ -96,6 +96,8 @@ def _copy(key: Setting, original: Path, copy: Path) -> None:
     copy.parent.mkdir(exist_ok=True)
     if key == _BASELINE:  # resolved, because it may extend other files
         copy.write_text(to_yaml(baseline.load(str(original))), encoding="utf-8")
+        if (bank := baseline.bank_path(original)).is_file():
+            shutil.copyfile(bank, baseline.bank_path(copy))
     else:
         check_plain_file(original)
         shutil.copyfile(original, copy)

@@ -102,6 +102,15 @@ class About(_Part):
         return f"{self.packages[PROGRAM]}{f' (commit {self.commit})' if self.commit else ''}"
 
 
+class Draws(_Part):
+    """Draws of the inputs."""
+
+    draws: int = Field(ge=1)
+    replicates_per_draw: int = Field(ge=1)
+    varied: list[UncertainInput]
+    held_fixed: list[HeldInput]
+
+
 class AboutRun(About):
     """Provenance of a run."""
 
@@ -111,6 +120,7 @@ class AboutRun(About):
     seed: Seed
     replicates: Replicates
     mothers: Text
+    uncertainty: Draws | None = None
     input_grades: Grades
 
 
@@ -123,15 +133,6 @@ class ReachedPrecision(_Part):
     half_width: Number
     reached: Number | None
     met: bool
-
-
-class Draws(_Part):
-    """Draws of the inputs."""
-
-    draws: int = Field(ge=1)
-    replicates_per_draw: int = Field(ge=1)
-    varied: list[UncertainInput]
-    held_fixed: list[HeldInput]
 
 
 class AboutComparison(About):

@@ -23,6 +23,7 @@ from bpssim.studies.comparison.rows import (
     FrontierRow,
     ImpactRow,
     ImportanceRow,
+    LevelRow,
     NetBenefitRow,
     PairingRow,
     PlaneRow,
@@ -33,8 +34,8 @@ from bpssim.studies.results_folder.manifest import AboutComparison, AboutRun, Ma
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
-_OF_DRAWS = ("uncertainty", "importance")
-"""Tables that only a comparison over draws of the inputs has."""
+_OF_DRAWS = ("levels", "uncertainty", "importance")
+"""Tables that only results over draws of the inputs have."""
 
 Days = list[dict[str, float]]
 """One entry for each day: its number under `day`, and the columns of `bpssim.outcomes.daily.DAILY`."""
@@ -52,6 +53,8 @@ class RunResults:
         What was run.
     metrics, summary, cascade, survival, between_runs, decisions
         Rows of the files of these names.
+    levels
+        Results over draws of the inputs; empty without such draws.
     daily
         Days, mean over replicates.
     """
@@ -64,6 +67,7 @@ class RunResults:
     survival: list[SurvivalRow]
     between_runs: list[BetweenRunsRow]
     decisions: list[DecisionRow]
+    levels: list[LevelRow]
     daily: Days
 
 
@@ -81,7 +85,7 @@ class ComparisonResults:
         Rows of the files of these names, of all scenarios.
     comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
-    uncertainty, importance
+    levels, uncertainty, importance
         The same over draws of the inputs; empty without such draws.
     """
 
@@ -99,6 +103,7 @@ class ComparisonResults:
     frontier: list[FrontierRow]
     equity_impact: list[ImpactRow]
     plane: list[PlaneRow]
+    levels: list[LevelRow]
     uncertainty: list[UncertaintyRow]
     importance: list[ImportanceRow]
 

@@ -12,12 +12,16 @@ from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.comparison.rows import LevelRow
+from bpssim.studies.comparison.uncertain import Uncertainty
+from bpssim.studies.results_folder.about_draws import about_draws
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
 from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest
 from bpssim.studies.results_folder.parquet import ParquetTable
 from bpssim.studies.run import Details, Gathering, Replicate, Run
 from bpssim.studies.tables import tables_of
+from bpssim.studies.uncertainty.draws import ParameterRow, parameter_rows
 
 
 def write_details(
@@ -78,7 +82,7 @@ def put_away(
     return gathering.finished()
 
 
-def write_tables(folder: Path, run: Run, command: str) -> None:
+def write_tables(folder: Path, run: Run, command: str, uncertainty: Uncertainty | None = None) -> None:
     """Write every file of a results folder except mothers and contacts, the manifest last.
 
     Parameters
@@ -89,6 +93,8 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
         The results.
     command
         The command line that made them.
+    uncertainty
+        Results over draws of the inputs, if there are any.
     """
     scenario = run.scenario
     inputs = keep_inputs(folder, [scenario])
@@ -97,6 +103,10 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
     for table in tables_of(Run):
         write_csv(folder / f"{table.name}.csv", table.header, table.rows(run))
+    if uncertainty:
+        drawn = [each.draw for each in uncertainty.drawn]
+        write_csv(folder / "levels.csv", LevelRow._fields, uncertainty.level_rows())
+        write_csv(folder / "parameters.csv", ParameterRow._fields, parameter_rows([scenario], drawn))
     about = AboutRun(
         command=command,
         scenario=scenario.name,
@@ -104,6 +114,7 @@ def write_tables(folder: Path, run: Run, command: str) -> None:
         seed=scenario.run.seed,
         replicates=scenario.run.replicates,
         mothers=whose_births(scenario),
+        uncertainty=about_draws(uncertainty, [scenario]),
         input_grades=counted_grades(scenario),
         inputs=inputs.as_manifest,
     )

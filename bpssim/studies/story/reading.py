@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from bpssim.model.simulation import Simulation
 from bpssim.outcomes.decisions import REVIEW, decided
 from bpssim.scenario.words import (
+    Band,
     Channel,
     Difficulty,
     Event,
@@ -242,6 +243,7 @@ class _Reader:
             entry.age,
             name,
             Channel(int(row.channel)),
+            Band(int(row.band)),
             pathway.initiative,
             self.kinds[int(self.team.kind[row.supporter])],
             int(row.supporter) + 1,

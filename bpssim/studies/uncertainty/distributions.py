@@ -8,12 +8,13 @@ of the same input stay in order.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Limits = tuple[float, float]
-ReportedAs = Literal["value", "multiplier", "mean probability"]
+ReportedAs = Literal["value", "multiplier", "mean probability", "level without support"]
 Several = tuple[float, ...] | Mapping[object, float]
 
 
@@ -25,8 +26,8 @@ class Drawn(NamedTuple):
     value
         What stands in the drawn scenario.
     reported
-        One number for tables: the value itself, the multiplier of several values, or the mean probability over
-        quintiles.
+        One number for tables: the value itself, the multiplier of several values, the mean probability over
+        quintiles, or for feeding the level of breastfeeding without support.
     """
 
     value: object
@@ -124,3 +125,35 @@ class VaryingSeveral:
         if isinstance(self.own, Mapping):
             return Drawn({key: min(value * times, self.most) for key, value in self.own.items()}, times)
         return Drawn(tuple(min(value * times, self.most) for value in self.own), times)
+
+
+STRENGTH = ((0.0, 0.0), (1 / 6, 0.0), (1 / 2, 0.5), (5 / 6, 1.0), (1.0, 1.6))
+"""Quantiles of the strength of support, relative to the scenario's own (E47): the median service does half of what was
+fitted to trials, most of which were of more intensive support, and one in six does nothing, as in the trials of E6."""
+
+
+@dataclass(frozen=True)
+class VaryingStrength:
+    """The strength of support, whose distribution has a part at no effect.
+
+    Parameters
+    ----------
+    own
+        The scenario's own value.
+    """
+
+    own: float
+    reported_as: ReportedAs = "value"
+
+    @property
+    def range(self) -> Limits:
+        """Lowest and highest value."""
+        return self.at(0.0).reported, self.at(1.0).reported
+
+    def at(self, quantile: float) -> Drawn:
+        """The value at a quantile of 0 to 1."""
+        quantiles, strengths = zip(*STRENGTH, strict=True)
+        above = max(bisect_right(quantiles[:-1], quantile), 1)
+        step = (quantile - quantiles[above - 1]) / (quantiles[above] - quantiles[above - 1])
+        value = self.own * (strengths[above - 1] + step * (strengths[above] - strengths[above - 1]))
+        return Drawn(value, value)

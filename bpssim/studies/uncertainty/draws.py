@@ -60,7 +60,7 @@ def draws(scenarios: Sequence[Scenario], number: int, seed: int) -> Iterator[Dra
     """
     varying = [varying_inputs(scenario) for scenario in scenarios]
     parameters = dict.fromkeys(parameter for inputs in varying for parameter, _ in inputs.values())
-    columns = {parameter: _stratified(number, seed, parameter).tolist() for parameter in parameters}
+    columns = {parameter: stratified(number, seed, parameter).tolist() for parameter in parameters}
     for row in range(number):
         quantiles = {parameter: column[row] for parameter, column in columns.items()}
         copies = [_drawn(scenario, inputs, quantiles) for scenario, inputs in zip(scenarios, varying, strict=True)]
@@ -106,8 +106,8 @@ def parameter_rows(scenarios: Sequence[Scenario], drawn: Iterable[Draw]) -> Iter
                 yield ParameterRow(draw.number, scenario.name, path, reported_as, value, parameter, quantile)
 
 
-def _stratified(number: int, seed: int, parameter: str) -> NDArray[np.float64]:
-    """One quantile in each of equal parts of 0 to 1, shuffled, shape (number,)."""
+def stratified(number: int, seed: int, parameter: str) -> NDArray[np.float64]:
+    """One quantile in each of equal parts of 0 to 1, in an order that seed and name decide, shape (number,)."""
     # A sampler of the whole hypercube would give a parameter other values whenever another one is added.
     rng = np.random.default_rng([seed, zlib.crc32(parameter.encode())])
     return (rng.permutation(number) + rng.random(number)) / number

@@ -4,14 +4,18 @@ Inputs that the evidence grades B or C and gives a range for are drawn. Four kin
 
 - choices, counts and times, which describe a service and are not measured;
 - inputs without a range, in the evidence or by assumption;
-- inputs that the feeding baseline was fitted with. Hazard ratios, difficulties, and the attributes of mothers that
-  shape feeding mean nothing apart from the fit: with other values a run without peer support no longer reproduces its
-  profile (with 1.3 times as many mothers who intend to breastfeed, it starts up to 10 percentage points higher), and
-  the change of profile would pass for uncertainty about the service. Varying them would take a new fit for each draw,
-  so all draws are conditional on the profile. `population.attribute_loading` is held too (1.3 points); the correlation
-  D25 is drawn, because over its whole range it moves no quintile by more than 0.3 points;
+- attributes of mothers that the feeding baseline was fitted with. They mean nothing apart from the fit: with other
+  values a run without peer support no longer reproduces its profile (with 1.3 times as many mothers who intend to
+  breastfeed, it starts up to 10 percentage points higher), and the change of profile would pass for uncertainty about
+  the service. `population.attribute_loading` is held too (1.3 points); the correlation D25 is drawn, because over its
+  whole range it moves no quintile by more than 0.3 points;
 - inputs at an end of their range: a mechanism that is off, or supporters who all treat everyone the same. That is a
   limiting case that somebody chose, and a draw would replace it with another question.
+
+Inputs of feeding, and the levels by age, quintile and survey group, are drawn together: a draw takes one member of the
+bank of refitted baselines. For a baseline without a bank they are held fixed, and results are conditional on it.
+
+The strength of support has a distribution of its own (`bpssim.studies.uncertainty.distributions.STRENGTH`).
 
 Gates without a range of their own do vary, by an assumption (`bpssim.studies.uncertainty.gates.UNKNOWN_ODDS`), because
 holding them fixed would claim that they are known. A planner's own value outside a range widens the range.
@@ -22,14 +26,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bpssim.scenario.access import GateProbability
-from bpssim.scenario.population import PARTS_OF_WHOLES
+from bpssim.scenario.baseline import load_bank
+from bpssim.scenario.population import PARTS_OF_WHOLES, AgeGroups
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.grades import GradedInput, graded_inputs
-from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingRatio, VaryingSeveral
+from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingRatio, VaryingSeveral, VaryingStrength
+from bpssim.studies.uncertainty.feeding import VaryingFeeding
 from bpssim.studies.uncertainty.gates import VaryingGate, mean_of, varying_gate
 
-Varying = VaryingNumber | VaryingRatio | VaryingSeveral | VaryingGate
+Varying = VaryingNumber | VaryingRatio | VaryingSeveral | VaryingGate | VaryingStrength | VaryingFeeding
 
 GRADE_A = "read in its source (grade A)"
 CHOSEN = "a choice, a count or a time, and not a measurement"
@@ -37,7 +43,17 @@ NO_RANGE = "has no range"
 FITTED = "the feeding baseline was fitted with it, and another value would need another fit"
 LIMITING = "stands at an end of its range: a limiting case that the scenario chose"
 
+_BASELINE = GradedInput(
+    ("feeding",),
+    "Feeding without support: effects of circumstances, difficulties, and a baseline fitted with them",
+    None,
+    "any breastfeeding at six weeks, share of births",
+    "bank of refitted baselines",
+    "C",
+    None,
+)
 _ATTRIBUTES = ("population", "attributes")
+_OF_CELLS = ("degree", "minority_ethnic")  # beside age, which has groups of its own
 _BY_WHO_IS_AT_HOME = ("lone", "partner_leave_1_week", "partner_leave_2_weeks")  # read by `feeding.alone_hazard`
 _ROW = re.compile(r"[A-Z]\d+")
 
@@ -45,8 +61,14 @@ _ROW = re.compile(r"[A-Z]\d+")
 def classified_inputs(scenario: Scenario) -> Iterator[tuple[GradedInput, Varying | str]]:
     """Each graded input in use with how it varies, or why it does not, in the order of a scenario file."""
     fitted_with = _fitted_with(scenario)
+    feeding = scenario.feeding
+    bank = load_bank(feeding.baseline) if feeding.member is None else None
+    if bank:
+        yield _BASELINE._replace(value=feeding), VaryingFeeding(feeding, bank)
+    drawn = {("feeding", path.partition(".")[0]) for path in bank.inputs} if bank else set()
     for graded in graded_inputs(scenario):
-        yield graded, _classified(graded, fitted_with)
+        if graded.path[:2] not in drawn:
+            yield graded, _classified(graded, fitted_with)
 
 
 def varying_inputs(scenario: Scenario) -> dict[KeyPath, tuple[str, Varying]]:
@@ -91,6 +113,8 @@ def _classified(graded: GradedInput, fitted_with: set[KeyPath]) -> Varying | str
         return NO_RANGE
     if path[0] == "feeding" or path in fitted_with:
         return FITTED
+    if isinstance(value, float) and path == ("support", "strength"):
+        return VaryingStrength(value) if value else LIMITING
     if not isinstance(value, float):
         return VaryingSeveral(value, limits, 1.0 if unit in ("share", "probability") else math.inf)
     if value in limits:
@@ -103,10 +127,10 @@ def _fitted_with(scenario: Scenario) -> set[KeyPath]:
     """Paths of the inputs of the population that the feeding rules read, and of attributes tied to them."""
     feeding = scenario.feeding
     by_trait = (feeding.initiation_odds, feeding.stopping_hazard, feeding.difficulty_multipliers)
-    names = {*_BY_WHO_IS_AT_HOME, *(trait.word for traits in by_trait for trait in traits)}
+    names = {*_BY_WHO_IS_AT_HOME, *_OF_CELLS, *(trait.word for traits in by_trait for trait in traits)}
     names |= {name for pair in PARTS_OF_WHOLES if names & set(pair) for name in pair}
     return {
         ("population", "attribute_loading"),
-        (*_ATTRIBUTES, "age", "under_20"),
+        *((*_ATTRIBUTES, "age", name) for name in AgeGroups.model_fields),
         *((*_ATTRIBUTES, name) for name in names),
     }

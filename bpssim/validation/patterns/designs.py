@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from bpssim.model.state import NEVER
 from bpssim.scenario.words import Gate, Outcome, Trait
 from bpssim.validation.patterns.expected import above, below, exactly, not_above
 from bpssim.validation.patterns.measures import beyond_steps, change, excess, gap, ratio, relative_change
@@ -29,9 +30,10 @@ def _texts(run: Run) -> float:
     return float(np.count_nonzero(contacts.outcome == Outcome.SUPPORTED))
 
 
-def _first_contact_age(run: Run) -> float:
-    met = run.mothers.first_contact_age < 999
-    return float(run.mothers.first_contact_age[met].mean())
+def _first_met_age(run: Run) -> float:
+    """Mean baby age at the first contact, which for mothers met at a class is in pregnancy."""
+    ages = run.first_met_age()
+    return float(ages[ages < NEVER].mean())
 
 
 M24 = Pattern(
@@ -43,9 +45,7 @@ M24 = Pattern(
         "more counted contacts with clinics, relative to classes alone": Check(
             PERCENT, above(0), relative_change(_texts), CLASSES, CLASSES_AND_CLINICS
         ),
-        "later first contact, baby age": Check(
-            DAYS, above(0), change(_first_contact_age), CLASSES, CLASSES_AND_CLINICS
-        ),
+        "later first contact, baby age": Check(DAYS, above(0), change(_first_met_age), CLASSES, CLASSES_AND_CLINICS),
     },
 )
 
@@ -198,12 +198,12 @@ M31 = Pattern(
 )
 
 
-NEVER = 60
+NO_REVIEW = 60
 """A review that no run reaches."""
 
 
 WIDENED = Variant("site2_year2", EVEN)
-KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NEVER})
+KEPT = Variant(WIDENED, {"review.policies.whole_city.when.review": NO_REVIEW})
 DILUTED_BY_THEN = 548
 """Day of the window by which almost all runs have opened the sign-up to everyone."""
 

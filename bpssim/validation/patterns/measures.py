@@ -50,7 +50,7 @@ def beyond_steps(run: Run, *stages: Any) -> Any:
 
 
 def reach(run: Run, age: int = 7) -> Any:
-    """Mothers with a two-way contact by an age of the baby in days, by quintile."""
+    """Mothers with a two-way contact after the birth by an age of the baby in days, by quintile."""
     return run.by_quintile(run.reached_by(age))
 
 

@@ -149,7 +149,7 @@ def _attempts(run: Run) -> float:
 
 
 EXTRA_ATTEMPTS = (
-    Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.extra_for_target": 5}),
+    Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.extra": 5}),
     Variant(SITE_1, FLAG, ETHOS_0, {"pathways.call_48h.attempts.most": 4}),
 )
 M5 = Pattern(
@@ -190,8 +190,8 @@ TARGETED = Variant(
     ALIKE,
     {
         "objectives.target_weight": 5,
-        "pathways.call_48h.attempts.extra_for_target": 2,
-        "pathways.call_48h.offers": [{"pathway": "home_visit", "to": "target"}, {"pathway": "follow_up"}],
+        "pathways.call_48h.attempts.extra": 2,
+        "pathways.call_48h.offers": [{"pathway": "home_visit", "extra": True}, {"pathway": "follow_up"}],
     },
 )
 M9 = Pattern(

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpssim.model.state import NEVER
 from bpssim.outcomes.decisions import Decided
 from bpssim.scenario.words import Feeding, Gate, Item, Outcome, Reason, Trait
 from bpssim.studies.calibration.cohort import breastfeeding_at
@@ -50,8 +51,8 @@ class Run(NamedTuple):
         return (self.mothers.traits >> trait) & 1 == 1
 
     def supported(self) -> Any:
-        """Whether each mother had support in any pathway."""
-        return self.supported_in(*self.pathways)
+        """Whether each mother had support after the birth."""
+        return self.mothers.first_contact_age < NEVER
 
     def started(self) -> Any:
         """Whether each mother ever breastfed."""
@@ -62,8 +63,15 @@ class Run(NamedTuple):
         return breastfeeding_at(self.mothers, age)
 
     def reached_by(self, age: int) -> Any:
-        """Whether each mother had a two-way contact by an age of the baby in days."""
-        return self.mothers.first_contact_age <= age
+        """Whether each mother had a two-way contact after the birth, not declined, by an age of the baby in days."""
+        return self.mothers.reached_age <= age
+
+    def first_met_age(self) -> Any:
+        """Baby age at the first two-way contact with each mother, whenever it was and whatever came of it, in days."""
+        met = self.contacts[self.contacts.outcome != Outcome.NO_ANSWER]
+        ages = np.full(len(self.mothers), NEVER)
+        np.minimum.at(ages, met.mother, met.baby_age)
+        return ages
 
     def born_day(self) -> Any:
         """Day of the window on which each mother gave birth."""

@@ -71,7 +71,7 @@ M68 = Pattern(
 
 def _accepts(run: Run, aware: bool) -> float:
     met = run.passed("call_48h", Gate.CONNECTED) & (run.mothers.quintile == 1)
-    knew = run.mothers.aware_age < run.mothers.first_contact_age
+    knew = run.mothers.aware_age < run.first_met_age()
     among = met & (knew == aware)
     return float(run.passed("call_48h", Gate.ACCEPTED)[among].mean())
 

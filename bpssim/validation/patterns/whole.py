@@ -228,7 +228,7 @@ QUARTER_HOURS = {
 TARGET = {
     "objectives.target": QUINTILE_1,
     "objectives.target_weight": 20,
-    "pathways.call_48h.attempts.extra_for_target": 3,
+    "pathways.call_48h.attempts.extra": 3,
 }
 _more_reached = change(lambda run: float(run.by_quintile(run.reached_by(999))[0]))
 _more_minutes = change(lambda run: float(run.by_quintile(run.mothers.minutes)[0]))

@@ -25,7 +25,7 @@ from bpssim.model.initial_state import apply_scenario
 from bpssim.model.simulation import Simulation
 from bpssim.scenario.words import Item
 simulation = Simulation(small(50), 5)
-print(simulation.state.true_data["value"][0, Item.BEST_TIME], sum(apply_scenario.stats.cache_hits.values()))
+print(simulation.state.true_data["value"][0, Item.NAME], sum(apply_scenario.stats.cache_hits.values()))
 """
 
 
@@ -60,7 +60,7 @@ def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from
     assert python(FIRST_DAY, tmp_path, **cache).split() == ["1", "1"]
     callee = tmp_path / "bpssim" / "model" / "rules" / "knowledge.py"  # its caller is in initial_state.py
     source = callee.read_text(encoding="utf-8")
-    edited = source.replace("true.value[Item.BEST_TIME] = 1", "true.value[Item.BEST_TIME] = 7")
+    edited = source.replace("true.value[Item.NAME] = 1", "true.value[Item.NAME] = 7")
     assert edited != source
     callee.write_text(edited, encoding="utf-8")
     assert python(FIRST_DAY, tmp_path, **cache).split() == ["7", "0"]

@@ -92,7 +92,7 @@ def test_who_leaves_takes_knowledge_and_relationships():
         gone = np.flatnonzero(state.supporters.left_team > left)
         active = state.walk.active[: state.counts[0].active]
         assert (state.supporters.knowledge[gone] == 0.05).all()
-        assert not np.isin(state.progress["supporter"][active], gone).any()
+        assert not np.isin(state.mothers["named"][active], gone).any()
         left = state.supporters.left_team.copy()
         leavers += len(gone)
     assert leavers > 0
@@ -132,3 +132,10 @@ def test_a_new_supporter_has_not_been_supervised():
     run_until(simulation, 6)
     assert 0 < left_once.sum() < 40
     assert (simulation.state.supporters.left_team[left_once] - left[left_once] == 3).all()
+
+
+def test_one_more_supporter_of_a_kind_changes_nobody_elses_luck() -> None:
+    simulations = [run(small(100, ["turnover"], team__supporters__paid__count=count)) for count in (2, 3)]
+    two, three = ([*simulation.state.supporters.left_team] for simulation in simulations)
+    assert three[:2] + three[3:] == two
+    assert len(set(two)) > 1

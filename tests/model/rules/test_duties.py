@@ -85,8 +85,10 @@ def test_no_work_waits_while_somebody_who_gives_it_has_the_time() -> None:
             time = step.minutes
             minutes = max(time.travel, time.travel_rural) + max(time.contact + time.notes, time.failed)
             channels = pathway.channels if pathway.same_supporter else 1 << int(step.channel)
-            able = (state.supporters.channels & channels == channels) & (state.supporters.left >= minutes)
-            if pathway.session < 0 and not (pathway.same_supporter and progress.supporter >= 0):
+            able = (state.supporters.channels & channels == channels) & (
+                state.supporters.left[:, request.band] >= minutes
+            )
+            if pathway.session < 0 and not (pathway.same_supporter and state.mothers.named[request.mother] >= 0):
                 assert not able.any()
                 waited += 1
     assert waited > 100

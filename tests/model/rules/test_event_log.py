@@ -115,6 +115,7 @@ def test_what_the_service_holds_is_what_it_was_told(simulation: Simulation) -> N
         Event.ITEM_IN_CONTACT,
         Event.ITEM_GIVEN,
         Event.ITEM_LOOKED_UP,
+        Event.ITEM_VOLUNTEERED,
     )
     held = np.full((len(simulation.state.mothers), len(Item)), -1)
     for row in told:  # the last word counts

@@ -173,10 +173,13 @@ def test_calls_are_answered_as_the_evidence_has_it() -> None:
         "connects": load("base").pathways["call_48h"].connects.model_dump(mode="json"),
         "attempts": {"most": 3},
     }
-    # Every mother is on the list from pregnancy on, and is called whether she feeds or not.
+    # Every mother is on the list, and is called on the day unless her baby is in hospital then, and feeding or not.
     listed = {
         "preset": "own",
-        "feeds": {"booking": {"source": "booking", "items": ["name", "phone"], "breastfeeding_only": False}},
+        "feeds": {
+            "booking": {"source": "booking", "items": ["name", "phone"], "breastfeeding_only": False},
+            "home": {"items": ["home"], "breastfeeding_only": False, "delay": 0, "working_days_only": False},
+        },
     }
     births = {"population": {"births_per_year": 250_000}, "team__unlimited": True}
     simulation = run(service({"call": call}, data_sharing={**listed, "wrong_number": 0.0}, **births))

@@ -84,7 +84,13 @@ def _referred(awareness: float, by_agreement: bool) -> int:
     agreed = str(by_agreement).lower()
     pathway = "pathways.midwife_sign_up"
     settings = [f"{pathway}.active=true", f"{pathway}.audience={{}}", f"{pathway}.by_agreement={agreed}"]
-    simulation = run("site2", *settings, f"professionals.midwifery={awareness}", "professionals.unprompted=0")
+    simulation = run(
+        "site2",
+        *settings,
+        f"professionals.midwifery={awareness}",
+        "professionals.unprompted=0",
+        "professionals.signposts=0",
+    )
     return int((contacts(simulation, "midwife_sign_up").outcome == Outcome.SUPPORTED).sum())
 
 

@@ -81,7 +81,7 @@ def test_a_visit_that_was_arranged_on_the_ward_waits_until_both_are_at_home() ->
 
 def test_a_visit_that_nobody_arranged_finds_nobody_at_home_while_they_are_in_hospital() -> None:
     referred = {"initiative": "professional", "opens": {"on": "professional_contact", "at_ages": [2]}}
-    unannounced = {**VISIT, **referred, "learns": ["name"], "needs": ["name"]}
+    unannounced = {**VISIT, **referred, "learns": ["address"], "needs": ["address"]}
     simulation, log, home = visits({"visit": unannounced})
     early = log.baby_age < home
     assert early.sum() > 20

@@ -82,7 +82,9 @@ def test_a_stop_that_nobody_has_told_changes_no_attempt() -> None:
         connects={"by_quintile": 0.0},
         attempts={"most": 8, "days_between": 2},
     )
-    feeds = {"all": {"breastfeeding_only": False, "items": ["name", "phone"], "delay": 3, "working_days_only": False}}
+    feeds = {
+        "all": {"breastfeeding_only": False, "items": ["name", "phone", "home"], "delay": 3, "working_days_only": False}
+    }
     simulation = run(changed(service("data_sharing.preset=own", call=call), {"data_sharing.feeds": feeds}))
     mothers, state = simulation.state.mothers, simulation.state
     listed = (state.known_data.value[:, Item.PHONE] == 1) & (mothers.in_window == 1)
@@ -93,7 +95,7 @@ def test_a_stop_that_nobody_has_told_changes_no_attempt() -> None:
 
 
 def test_where_a_mother_lives_decides_nothing_that_is_not_known() -> None:
-    visit = text(opens={"on": "discharge"}, needs=["name"], accepts={"by_quintile": 1.0})
+    visit = text(opens={"on": "discharge"}, needs=["address"], accepts={"by_quintile": 1.0})
     visit["steps"] = [{"channel": "home_visit", "minutes": {"contact": 60, "travel": 10, "travel_rural": 90}}]
     short = [f"team.supporters.all.hours={EVERY_DAY.replace('8', '2.2')}", "team.supporters.all.count=3"]
     scenario = service(LIST, "team.unlimited=false", *short, visit=visit)
@@ -168,8 +170,11 @@ def test_sessions_happen_on_their_days_and_within_their_window() -> None:
     simulation = run(service(duty, course=course, walk_in=walk_in))
     rows = contacts(simulation)
     assert set((rows.day % 7).tolist()) == {1}
-    ages = rows.baby_age[rows.pathway == 0]
+    first = rows[rows.pathway == 0]
+    mothers = simulation.state.mothers
+    ages = first.baby_age + mothers.after_due_date[first.row]  # the window is that before the due date
     assert -42 <= ages.min() <= ages.max() <= -14
+    assert first.baby_age.max() < 0
     ended = simulation.state.days.ended.sum(axis=0)
     assert ended[Outcome.EXPIRED] == 0
 

@@ -8,7 +8,7 @@ import pytest
 from bpssim.model.initial_state import draw_population, places_of
 from bpssim.scenario.population import NATIONAL_MIX
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.words import QUINTILES, Trait
+from bpssim.scenario.words import QUINTILES, EthnicGroup, Trait
 
 MOTHERS = 200_000
 FALSE_ALARMS = 1e-6  # of all tests of shares together
@@ -20,7 +20,7 @@ BY_TRAIT = [
 ]  # fmt: skip
 SHARES = [*BY_TRAIT, "mobile", "smartphone", "breastfed_before", "school_run", "partner_leave_1_week",
           "partner_leave_2_weeks", "under_20", "from_20_to_24", "from_25_to_29", "from_30_to_34"]  # fmt: skip
-LIMIT = NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (2 * (len(SHARES) + 2) * QUINTILES))  # Bonferroni, two-sided
+LIMIT = NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (2 * (len(SHARES) + 5) * QUINTILES))  # Bonferroni, two-sided
 
 
 def draw(seed=1, **population):
@@ -64,6 +64,16 @@ def test_the_declared_share_of_an_attribute_comes_back_in_every_quintile(drawn, 
         here = among & (mothers.quintile == quintile)
         z = (having[here].mean() - share) / np.sqrt(share * (1 - share) / here.sum())
         assert abs(z) < LIMIT, f"quintile {quintile}: {having[here].mean():.4f} for {share}, z = {z:.1f}"
+
+
+@pytest.mark.parametrize("group", ["asian", "black", "mixed"])
+def test_the_declared_share_of_an_ethnic_group_comes_back_among_minority_ethnic_mothers(drawn, group):
+    mothers, population = drawn
+    assert ((mothers.ethnic_group != EthnicGroup.WHITE) == has(mothers, Trait.MINORITY_ETHNIC)).all()
+    for quintile, share in enumerate(getattr(population.attributes.minority_groups, group), 1):
+        here = mothers[(mothers.quintile == quintile) & has(mothers, Trait.MINORITY_ETHNIC)]
+        found = (here.ethnic_group == EthnicGroup[group.upper()]).mean()
+        assert abs(found - share) < LIMIT * np.sqrt(share * (1 - share) / len(here))
 
 
 def test_births_by_quintile_come_back(drawn):

@@ -25,15 +25,22 @@ GATES = [  # feeding; gate and reason in both pathways; furthest gate, its reaso
     (FED, (Gate.CONNECTED, Reason.DECLINED), (Gate.CONNECTED, Reason.NO_ANSWER), (Gate.CONNECTED, Reason.DECLINED, 0)),
     (FED, (Gate.SUPPORTED_IN_TIME, Reason.ALREADY_STOPPED), (Gate.KNOWN, 0), (Gate.SUPPORTED_IN_TIME, 0, -1)),
     (FED, (Gate.SUPPORTED, Reason.NO_ANSWER), (Gate.BORN, 0), (Gate.SUPPORTED, Reason.TOO_LATE, 0)),
+    # Support in pregnancy alone: she counts where she was lost afterwards, if it was in any pathway.
+    (FED, (Gate.SUPPORTED_IN_TIME, 0), (Gate.ACCEPTED, Reason.NO_ANSWER), (Gate.ACCEPTED, Reason.NO_ANSWER, 1)),
+    (FED, (Gate.SUPPORTED_IN_TIME, 0), (Gate.BORN, 0), (Gate.BORN, Reason.OUTSIDE_PATHWAY, -1)),
+    # Support in pregnancy, and late support after the birth.
+    (FED, (Gate.SUPPORTED_IN_TIME, 0), (Gate.SUPPORTED, 0), (Gate.SUPPORTED, Reason.TOO_LATE, 0)),
     # She did not start, and nobody spoke with her; but a contact in pregnancy stays a contact.
     (NOT_STARTED, (Gate.KNOWN, Reason.NOT_AWARE), (Gate.BORN, 0), (Gate.BORN, Reason.NOT_BREASTFEEDING, -1)),
     (NOT_STARTED, (Gate.CONNECTED, Reason.DECLINED), (Gate.BORN, 0), (Gate.CONNECTED, Reason.DECLINED, 0)),
 ]
+FIRST_SUPPORT = [NEVER, NEVER, NEVER, 5, 20, NEVER, NEVER, 20, NEVER, NEVER]
+"""Baby age at the first support after the birth, of each."""
 
 
 def by_gates() -> Simulation:
     feeding, *paths, _ = zip(*GATES, strict=True)
-    simulation = few(len(GATES), feeding=feeding)
+    simulation = few(len(GATES), feeding=feeding, first_contact_age=FIRST_SUPPORT)
     for k, path in enumerate(paths):
         progress = simulation.state.progress[:, k]
         progress["gate"], progress["reason"] = np.transpose(path)
@@ -51,11 +58,11 @@ def test_every_mother_who_was_lost_in_a_pathway_has_a_reason_and_no_other_has_on
     assert first.sum() == second.sum() == either.sum() == len(GATES)
     assert first[Gate.BORN, Reason.OUTSIDE_PATHWAY] == 1
     assert first[Gate.CONNECTED, Reason.DECLINED] == 2
-    assert first[Gate.SUPPORTED_IN_TIME, Reason.NONE] == 1
+    assert first[Gate.SUPPORTED_IN_TIME, Reason.NONE] == 4
     assert second[Gate.ATTEMPTED, Reason.STILL_WAITING] == 1
     assert second[Gate.BORN, Reason.NOT_BREASTFEEDING] == 2
     assert either[Gate.BORN, Reason.NOT_BREASTFEEDING] == 1
-    assert either[Gate.SUPPORTED, Reason.TOO_LATE] == 1
+    assert either[Gate.SUPPORTED, Reason.TOO_LATE] == 2
     for cascade in (first, second, either):
         assert cascade[: Gate.SUPPORTED_IN_TIME, Reason.NONE].sum() == 0
 
@@ -83,20 +90,25 @@ def test_a_mother_breastfeeds_up_to_and_on_the_day_she_stops_and_exclusively_unt
     assert tally["started"] == 4
 
 
-def test_a_contact_in_pregnancy_counts_if_she_then_starts() -> None:
-    tally = tally_of(few(5, **FIVE, first_contact_age=[-30, -30, 42, NEVER, 8])).quintiles[1]
-    assert (tally["reached"], tally["reached_day7"], tally["first_contact_age"]) == (4, 2, -10)
-    assert (tally["starters_reached"], tally["starters_reached_day7"], tally["reached_before_stop"]) == (3, 1, 3)
+def test_reach_is_counted_from_the_birth_and_contact_in_pregnancy_apart() -> None:
+    reached = {"reached_age": [7, NEVER, 11, NEVER, 8], "contact_in_pregnancy": [1, 1, 0, 1, 0]}
+    tally = tally_of(few(5, **FIVE, **reached)).quintiles[1]
+    assert (tally["reached"], tally["reached_day7"], tally["contact_in_pregnancy"]) == (3, 1, 3)
+    assert (tally["starters_reached"], tally["starters_reached_day7"]) == (2, 0)
+    assert tally["supported"] == 0
 
 
-def test_a_contact_after_stopping_is_too_late() -> None:
-    tally = tally_of(few(5, **FIVE, first_contact_age=[7, 11, 43, 8, NEVER])).quintiles[1]
-    assert (tally["reached"], tally["starters_reached"], tally["reached_before_stop"]) == (4, 3, 1)
-    assert (tally["reached_day7"], tally["starters_reached_day7"]) == (1, 0)
+def test_support_is_counted_from_the_birth_with_who_gave_it_and_what_it_met() -> None:
+    supported = {"first_contact_age": [NEVER, 2, 7, 8, NEVER], "supporters": [1, 1, 3, 2, 0]}
+    met = {"supports": [0, 1, 5, 2, 0], "supports_in_difficulty": [0, 1, 2, 0, 0]}
+    tally = tally_of(few(5, **FIVE, **supported, **met)).quintiles[1]
+    assert (tally["supported"], tally["supported_day7"], tally["first_contact_age"]) == (3, 2, 17)
+    assert (tally["supporters"], tally["several_supporters"]) == (6, 2)
+    assert (tally["supports"], tally["supports_in_difficulty"]) == (8, 3)
 
 
 def test_a_service_believes_what_its_own_list_says() -> None:
-    simulation = few(6, quintile=3, first_contact_age=[1, NEVER, 1, 1, 1, 1])
+    simulation = few(6, quintile=3, contacts=[1, 0, 1, 2, 1, 1])
     known = simulation.state.known_data.value
     known[[0, 1, 2, 3], Item.NAME] = 1
     known[5, Item.PHONE] = 1
@@ -127,7 +139,7 @@ def test_who_feeds_so_is_no_group_apart() -> None:
 
 def test_what_supporters_offer_to_the_target_group_is_an_extra_once_it_is_offered() -> None:
     visits = {"opens": {"on": "offered"}, "steps": TEXT["steps"], "needs": ["phone"]}
-    call = {**TEXT, "offers": [{"pathway": "visits", "to": "target"}]}
+    call = {**TEXT, "offers": [{"pathway": "visits", "extra": True}]}
     simulation = few(2, {"call": call, "visits": visits}, TO_THE_YOUNG["audience"])
     simulation.state.progress.gate[:, 1] = [Gate.KNOWN, Gate.CONNECTED]
     assert is_offered_extra(simulation) == [0, 1]

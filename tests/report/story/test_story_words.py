@@ -1,6 +1,7 @@
 """Words of stories: plain ages, every moment told, barriers never laid at her door."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -14,7 +15,7 @@ from bpssim.report.story.phrases import length, listed, when
 from bpssim.report.story.who import ending, headline, who
 from bpssim.report.story.words import tell
 from bpssim.scenario.wording import GATES, REASONS
-from bpssim.scenario.words import Channel, Difficulty, Gate, Initiative, Item, Outcome, Problem, Reason
+from bpssim.scenario.words import Band, Channel, Difficulty, Gate, Initiative, Item, Outcome, Problem, Reason
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.cast import Chosen
 from bpssim.studies.story.story import Story
@@ -103,7 +104,13 @@ def test_words_lay_barriers_in_services_and_circumstances_and_never_in_her() -> 
 
 def attempt(outcome: Outcome, reason: Reason) -> m.Attempt:
     how = (1, 1, 2, 1, outcome, 3.0, Difficulty.PAIN, False, 0, m.Next.NOTHING, reason)
-    return m.Attempt(3, "a_call", Channel.CALL, Initiative.MOTHER, "paid", *how)
+    return m.Attempt(3, "a_call", Channel.CALL, Band.EVENING, Initiative.MOTHER, "paid", *how)
+
+
+def test_an_attempt_in_the_evening_is_told_as_one() -> None:
+    evening = attempt(Outcome.NO_ANSWER, Reason.NONE)
+    assert "called in the evening" in tell(evening)
+    assert "evening" not in tell(replace(evening, band=Band.DAY))
 
 
 def test_where_she_was_lost_is_told_with_the_words_of_the_cascade() -> None:

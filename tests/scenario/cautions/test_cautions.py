@@ -24,6 +24,29 @@ def test_days_shorter_than_a_visit_or_a_duty_are_pointed_out() -> None:
     assert cautions(load("site1", [SHORT_DAYS, "team.unlimited=true"])) == []
 
 
+EVENING = "team.supporters.paid.evening_hours={monday: 1}"
+
+
+def test_work_in_an_evening_when_nobody_works_is_pointed_out_whatever_the_time_of_the_team() -> None:
+    for unlimited in ("false", "true"):
+        settings = ["pathways.call_48h.band=evening", f"team.unlimited={unlimited}"]
+        (said,) = cautions(load("site1", settings))
+        assert "call_48h" in said
+        assert "evening_hours" in said
+        assert cautions(load("site1", [*settings, EVENING])) == []
+
+
+def test_a_duty_of_the_evening_needs_hours_then() -> None:
+    said = cautions(load("site1", ["team.duties.ward.band=evening", EVENING]))
+    assert any("duty ward" in each and "60 minutes that evening" in each for each in said)
+
+
+def test_evening_hours_for_which_there_is_no_work_are_pointed_out() -> None:
+    (said,) = cautions(load("site1", [EVENING]))
+    assert "evening_hours" in said
+    assert cautions(load("site1", [EVENING, "pathways.call_48h.asks=[postcode, age, best_time]"])) == []
+
+
 def test_a_call_from_afar_needs_something_known() -> None:
     with pytest.raises(BadInput, match="needs"):
         load("site1", ["pathways.call_48h.needs=[]"])

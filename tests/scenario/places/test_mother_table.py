@@ -10,7 +10,7 @@ from bpssim.model.simulation import Simulation
 from bpssim.scenario.places.mother_table import TRAITS, read_mothers
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.words import Trait
+from bpssim.scenario.words import EthnicGroup, Trait
 from tests.safety import ends
 
 LANGUAGES = ["urdu", "polish"]
@@ -390,6 +390,18 @@ def test_what_is_left_open_is_drawn_given_what_is_known(table, given, value, dra
     for quintile, expected in enumerate(share(scenario.population.attributes), 1):
         found = has(mothers, Trait[drawn.upper()])[mothers.quintile == quintile].mean()
         assert abs(found - expected) < 5 * np.sqrt(expected * (1 - expected) / per_quintile) + 1e-9
+
+
+def test_a_given_ethnic_group_is_kept_and_one_of_minority_ethnic_mothers_is_drawn_among_theirs(table):
+    rows = ["asian,,1", ",1,2", ",0,3", "white,,4", ",,5"]
+    _, (mothers, _) = population(table("ethnic_group,minority_ethnic,id\n" + "\n".join(rows)))
+    mothers = mothers[np.argsort(mothers.id)]
+    assert mothers.ethnic_group[[0, 2, 3]].tolist() == [EthnicGroup.ASIAN, EthnicGroup.WHITE, EthnicGroup.WHITE]
+    assert mothers.ethnic_group[1] != EthnicGroup.WHITE
+    assert ((mothers.ethnic_group != EthnicGroup.WHITE) == has(mothers, Trait.MINORITY_ETHNIC)).all()
+    text = refused(table("ethnic_group,minority_ethnic\nasian,0\n"))
+    assert "ethnic_group other than white and minority_ethnic 0 cannot both be true of one mother" in text
+    assert "mixed" in refused(table("ethnic_group\nmixt\n"))
 
 
 def test_the_age_of_a_young_mother_is_drawn_among_young_ages_and_of_another_not(table):

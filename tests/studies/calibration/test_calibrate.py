@@ -9,11 +9,14 @@ import pytest
 from bpssim.model.simulation import Simulation
 from bpssim.scenario import baseline
 from bpssim.scenario.baseline import Baseline
+from bpssim.scenario.cells import CELLS, MEMBERS
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import EthnicGroup, SurveyGroup, Trait
 from bpssim.studies.calibration.calibrate import fit, gradient, largest_difference, write
 from bpssim.studies.calibration.calibrate_command import calibrate_command
+from bpssim.studies.calibration.candidate import VERSION
 from bpssim.studies.calibration.cohort import Cohort, breastfeeding_at, exclusive_at
 from bpssim.studies.calibration.profiles import NATIONAL_2010, PROFILES, Profile
 
@@ -74,6 +77,34 @@ def test_the_shipped_baseline_gives_back_every_cell_by_quintile(no_service: Simu
         assert found == pytest.approx(row, abs=0.03)
 
 
+def test_the_shipped_baseline_gives_back_what_surveys_found_by_age_education_and_ethnic_group(no_service) -> None:
+    mothers = no_service.state.mothers
+    for cell in NATIONAL_2010.cells:
+        members = MEMBERS[cell.group][mothers.cell] == 1.0
+        found = breastfeeding_at(mothers, cell.age)[members].mean()
+        error = np.sqrt(cell.share * (1 - cell.share) / members.sum())
+        assert cell.only_checked or abs(found - cell.share) < 4 * error + 0.015, cell
+
+
+def test_groups_are_those_of_her_age_education_and_ethnic_group(no_service: Simulation) -> None:
+    mothers = no_service.state.mothers
+    of = {group: MEMBERS[group][mothers.cell] == 1.0 for group in SurveyGroup}
+    assert (of[SurveyGroup.UNDER_20] == (mothers.age_years < 20)).all()
+    assert (of[SurveyGroup.FROM_30] == (mothers.age_years >= 30)).all()
+    assert (of[SurveyGroup.DEGREE] == ((mothers.traits >> Trait.DEGREE) & 1 == 1)).all()
+    for group in (SurveyGroup.ASIAN, SurveyGroup.BLACK, SurveyGroup.MIXED):
+        assert (of[group] == (mothers.ethnic_group == EthnicGroup[group.name])).all()
+    assert (of[SurveyGroup.OTHER_ETHNIC] == (mothers.ethnic_group == EthnicGroup.OTHER)).all()
+
+
+def test_effects_of_groups_on_stopping_wane_from_six_weeks(no_service: Simulation) -> None:
+    p = no_service.parameters
+    black = next(row for row, cell in enumerate(CELLS) if set(cell) == {None, SurveyGroup.BLACK})
+    at_first = np.log(baseline.load("national_2010").stop_effects[SurveyGroup.BLACK])
+    left = np.log(p.derived.stop_by_cell[black, [0, 42, 42 + 84, 42 + 168]]) / at_first
+    assert left == pytest.approx([1.0, 1.0, 0.5, 0.25])
+
+
 def test_exclusive_at_birth_comes_back_when_nobody_adds_formula_later() -> None:
     # The day of birth hides who began with formula, so mixing is switched off to see it.
     shipped = baseline.load("national_2010")
@@ -104,7 +135,7 @@ def test_t7_inequality_in_breastfeeding_grows_from_birth_to_six_weeks(no_service
 @pytest.mark.parametrize("name", list(PROFILES))
 def test_shipped_files_are_what_they_are_described_to_be(name: str) -> None:
     profile, shipped = PROFILES[name], baseline.load(name)
-    assert (shipped.profile, shipped.version, shipped.initiation) == (name, 1, profile.initiation)
+    assert (shipped.profile, shipped.version, shipped.initiation) == (name, VERSION, profile.initiation)
     assert shipped.periods == [2, 7, 14, 42, 122, 183, 274]
     assert shipped.mixing_periods == [7, 42, 91, 122, 183]
     found = shipped.fit

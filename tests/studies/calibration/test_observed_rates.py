@@ -94,7 +94,7 @@ def test_a_run_with_other_mothers_than_those_of_the_fit_is_warned(rates, tmp_pat
     for other, words in (
         ("population.attributes.degree=0.5", "degree 0.22, 0.32, 0.43, 0.53, 0.64 there and 0.5, 0.5"),
         ("population.place=Hart", "0.12, 0.08, 0.05 there and 0, 0, 0.043, 0.098, 0.859 here"),
-        ("feeding.stopping_hazard.degree=0.5", "what shifts feeding, such as feeding.stopping_hazard, is not the same"),
+        ("feeding.stopping_hazard.stressor=0.5", "what shifts feeding, such as feeding.stopping_hazard, is"),
     ):  # fmt: skip
         [caution] = cautions(load("site1", [*own, other]))
         assert "our_town was fitted for other mothers, so its rates are not exactly reproduced" in caution

@@ -91,7 +91,7 @@ def test_what_nothing_reads_in_either_scenario_is_marked() -> None:
         (["pathways.call_48h.priority=2", "team.responder_weight=1"], True),
         (["data_sharing.preset=quintile_flag"], True),
         (["data_sharing.preset=full"], False),
-        (["objectives.target_weight=5", "pathways.call_48h.attempts.extra_for_target=2"], False),
+        (["objectives.target_weight=5", "pathways.call_48h.attempts.extra=2"], False),
         (["team.supporters.paid.count=4"], False),
         (["pathways.ward_visit.connects.by_quintile=0.5"], False),
     ],
@@ -102,6 +102,6 @@ def test_a_change_of_the_order_of_work_alone_is_known(settings: list[str], only_
 
 
 def test_a_flag_orders_work_no_more_where_something_is_kept_for_the_target_group() -> None:
-    kept = "pathways.call_48h.attempts.extra_for_target=2"
+    kept = "pathways.call_48h.attempts.extra=2"
     base, alternative = load("site1", [kept]), load("site1", [kept, "data_sharing.preset=quintile_flag"])
     assert not orders_work_only(base, alternative, changed_inputs(base, alternative))

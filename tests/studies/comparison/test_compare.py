@@ -23,7 +23,8 @@ def answered() -> Comparison:
 
 
 def evening() -> bps.Scenario:
-    return small("pathways.call_48h.evening=true", "name=evening")
+    hours = "team.supporters.paid.evening_hours={monday: 2, tuesday: 2, wednesday: 2, thursday: 2, friday: 2}"
+    return small("pathways.call_48h.band=evening", hours, "name=evening")
 
 
 def differences(comparison: Comparison) -> pd.DataFrame:

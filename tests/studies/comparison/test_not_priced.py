@@ -14,7 +14,7 @@ NOTHING_ELSE = ("site1_half_budget", "site1_data_minimal", "site2_groups_doubled
 
 ALTERNATIVES = {
     "site1_interpreters": "limited english",
-    "site1_evening_calls": "evening",
+    "site1_evening_calls": "evening hours",
     "site1_postcode": "data agreements",
     "site1_ward_opt_out": "more mothers",
     "site1_local_supporters": "finding and training",

@@ -92,8 +92,8 @@ def test_a_change_is_told_from_the_same_mothers_tables(two: Cast) -> None:
     for kind, holds in {
         "gained": days[1] > days[0],
         "lost": days[1] < days[0],
-        "reached": (before["contacts"] == 0) & (after["contacts"] > 0),
-        "unreached": (before["contacts"] > 0) & (after["contacts"] == 0),
+        "reached": (before["reached_age"] == NEVER) & (after["reached_age"] < NEVER),
+        "unreached": (before["reached_age"] < NEVER) & (after["reached_age"] == NEVER),
     }.items():
         assert (changed[kind] == holds).all(), kind
         assert (changed["any"] | ~holds).all(), kind

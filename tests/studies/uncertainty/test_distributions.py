@@ -12,7 +12,13 @@ from bpssim.model.gate_fit import fit, nation, odds_ratios_of
 from bpssim.scenario.access import Circumstances, Effect, GateProbability
 from bpssim.scenario.scenario import load
 from bpssim.scenario.words import REFERENCE_AGE, Trait
-from bpssim.studies.uncertainty.distributions import VaryingNumber, VaryingRatio, VaryingSeveral, triangular
+from bpssim.studies.uncertainty.distributions import (
+    VaryingNumber,
+    VaryingRatio,
+    VaryingSeveral,
+    VaryingStrength,
+    triangular,
+)
 from bpssim.studies.uncertainty.gates import mean_of, varying_gate
 
 QUANTILES = st.floats(0, 1)
@@ -117,3 +123,12 @@ def test_answering_with_little_english_moves_over_about_its_own_range() -> None:
 def test_without_a_range_the_odds_are_uncertain_by_grade(grade: str, expected: tuple[float, float]) -> None:
     gate = GateProbability.model_validate({"by_quintile": 0.5, "grade": grade})
     assert varying_gate(gate).range == pytest.approx(expected)
+
+
+def test_one_service_in_six_has_no_effect_and_the_median_one_half_of_its_own() -> None:
+    varying = VaryingStrength(0.8)
+    drawn = [varying.at((number + 0.5) / 600).reported for number in range(600)]
+    assert drawn == sorted(drawn)
+    assert drawn.count(0.0) == 100
+    assert varying.at(0.5).value == pytest.approx(0.4)
+    assert varying.range == pytest.approx((0.0, 1.28))

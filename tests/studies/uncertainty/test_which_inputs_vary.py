@@ -2,6 +2,7 @@
 
 import pytest
 
+from bpssim.scenario.baseline import load_bank
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import load
@@ -25,7 +26,9 @@ def test_every_graded_input_in_use_varies_or_is_held_with_a_reason(name: str) ->
     varying = [each.path for each in uncertain_inputs([scenario])]
     held = [each.path for each in held_fixed([scenario])]
     graded = [dotted(each.path) for each in graded_inputs(scenario)]
-    assert sorted([*varying, *held]) == sorted(graded)
+    with_baseline = {path for path in graded if path.startswith("feeding.")} - set(held)
+    assert {f"feeding.{path.split('.')[0]}" for path in load_bank(scenario.feeding.baseline).inputs} == (with_baseline)
+    assert sorted([*varying, *held, *with_baseline]) == sorted([*graded, "feeding"])
     assert sorted(path for paths in grades_of(scenario).values() for path in paths) == sorted(graded)
 
 
@@ -34,7 +37,8 @@ def test_every_graded_input_in_use_varies_or_is_held_with_a_reason(name: str) ->
     [
         ("population.quintile_mix", which_inputs_vary.GRADE_A),
         ("pathways.follow_up.accepts", which_inputs_vary.GRADE_A),
-        ("feeding.stopping_hazard", which_inputs_vary.FITTED),
+        ("feeding.stopped_before_wanted", which_inputs_vary.NO_RANGE),
+        ("population.attributes.degree", which_inputs_vary.FITTED),
         ("population.attributes.intends", which_inputs_vary.FITTED),
         ("population.attributes.age.under_20", which_inputs_vary.FITTED),
         ("population.attributes.partner_leave_2_weeks", which_inputs_vary.FITTED),
@@ -55,6 +59,7 @@ def test_what_is_held_says_why(path: str, reason: str) -> None:
     "path",
     ["costs.paid_hour", "costs.volunteer_hour", "access.area_residual", "access.circumstances.limited_english",
      "access.aware", "support.resolves", "pathways.call_48h.connects", "pathways.call_48h.connects.effects.1.odds",
+     "feeding", "support.strength",
      "population.quintile_correlation", "team.supporters.paid.ethos"],
 )  # fmt: skip
 def test_what_matters_most_varies(path: str) -> None:

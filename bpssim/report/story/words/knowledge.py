@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bpssim.report.story.phrases import listed, sentence, spelled
-from bpssim.scenario.wording import FEEDING, ITEMS, NOT_SENT, SOURCES
-from bpssim.scenario.words import Feeding, Item, NotSent
+from bpssim.scenario.wording import BANDS, FEEDING, ITEMS, NOT_SENT, SOURCES
+from bpssim.scenario.words import Band, Feeding, Item, NotSent
 from bpssim.studies.story import moments as m
 
 
@@ -61,4 +61,6 @@ def _with_value(item: Item, value: int) -> str:
             return f"quintile ({value})"
         case Item.AGE:
             return f"age ({value})"
+        case Item.BEST_TIME:
+            return f"best time to call ({BANDS[Band(value)]})"
     return ITEMS[item].noun

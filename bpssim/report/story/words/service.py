@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from bpssim.report.decisions import titled
 from bpssim.report.story.phrases import length, sentence, spelled
-from bpssim.scenario.wording import CHANNELS, DIFFICULTIES, INITIATIVES, REASONS
-from bpssim.scenario.words import Outcome, Reason
+from bpssim.scenario.wording import BANDS, CHANNELS, DIFFICULTIES, INITIATIVES, REASONS
+from bpssim.scenario.words import Band, Outcome, Reason
 from bpssim.studies.story import moments as m
 
 
@@ -54,7 +54,8 @@ def _attempt(moment: m.Attempt, where: str) -> str:
     who = f"supporter {moment.supporter} ({spelled(moment.supporter_kind)})"
     begins = moment.step == moment.attempt == 1 and not moment.channel.kind.gathering
     before = INITIATIVES[moment.initiative].before_contact if begins else ""
-    done = f"{before}{who} {CHANNELS[moment.channel].did}{waited} ({where}):"
+    at = f" {BANDS[moment.band]}" if moment.band is Band.EVENING else ""
+    done = f"{before}{who} {CHANNELS[moment.channel].did}{at}{waited} ({where}):"
     return sentence(done, f"{_outcome(moment)}.", f"{moment.minutes:.0f} min.")
 
 

@@ -10,7 +10,7 @@ Condition = Callable[[Place], bool]
 
 _SWITCH = frozenset({"active"})
 _NO_AWARENESS = "no pathway that runs needs her to know of the service (needs_awareness)"
-_NO_TARGET = "no target group is named (objectives.target)"
+_NO_TARGET = "no target group is named (objectives.target), or the style is not by_target"
 _SAME_FOR_ALL = "all supporters offer the same to all (ethos: 1)"
 _NO_CONTACT = "no pathway that runs has such a contact after the birth"
 _NO_CIRCLE = "no pathway that runs has groups or an online contact after the birth"
@@ -39,8 +39,8 @@ def _no_feed_by(basis: LegalBasis) -> Condition:
     return lambda at: all(feed.basis is not basis for feed in at.scenario.all_feeds().values())
 
 
-def _not_passed_on(item: Item) -> Condition:
-    return lambda at: item not in at.uses.passed_on
+def _not_passed_on(*items: Item) -> Condition:
+    return lambda at: at.uses.passed_on.isdisjoint(items)
 
 
 def _no_referral_by(profession: Profession) -> Condition:
@@ -95,6 +95,7 @@ def _one_on_duty(at: Place) -> bool:
 
 
 POPULATION_RULES = (
+    Rule("population.due_date_spread", _no("due_date"), "no pathway that runs opens `on: due_date`"),
     Rule("population.stay", _no("hospital"), "nobody meets her in hospital, or hears when she goes home"),
     Rule(
         "population.stay.extra_neonatal",
@@ -133,7 +134,11 @@ DATA_RULES = (
         "no feed passes numbers on, or no pathway that runs calls or texts her first",
     ),
     Rule("data_sharing.wrong_flag", _not_passed_on(Item.QUINTILE), "nobody passes a quintile on"),
-    Rule("data_sharing.unplaced_postcode", _not_passed_on(Item.POSTCODE), "nobody passes a postcode on"),
+    Rule(
+        "data_sharing.unplaced_postcode",
+        _not_passed_on(Item.POSTCODE, Item.ADDRESS),
+        "nobody passes a postcode or address on",
+    ),
 )
 
 ACCESS_RULES = (
@@ -149,6 +154,14 @@ ACCESS_RULES = (
     Rule("access.aware", _no("awareness"), _NO_AWARENESS),
     Rule("access.discovery_per_year", _no("awareness"), _NO_AWARENESS),
     Rule("access.gives_data", _no("asks"), "no pathway that runs asks for anything"),
+    Rule("access.tells_of_birth", _no("contact_in_pregnancy"), "no pathway that runs meets mothers in pregnancy"),
+    Rule("access.tells_within_days", _no("contact_in_pregnancy"), "no pathway that runs meets mothers in pregnancy"),
+    Rule(
+        "access.difficulty_current_days",
+        _no("difficulty_decides"),
+        "nothing depends on a difficulty of which a mother has spoken",
+    ),
+    Rule("access.handed_on", _no("plans"), "no pathway that runs has several steps away from a session"),
     Rule("access.local_trust", _no("has_offers"), "no pathway that runs offers another"),
     Rule(
         "access.local_trust",
@@ -202,6 +215,7 @@ LEARNING_RULES = (
     ),
 )
 
+_NO_EARLY_CONTACT = "no contact of the service's own comes in time to prevent problems"
 SUPPORT_RULES = (
     Rule("support", _no("pathways"), "no pathway runs"),
     Rule(
@@ -212,13 +226,23 @@ SUPPORT_RULES = (
     ),
     Rule("support.resolves.*", _channel_unused, _NO_CONTACT),
     Rule("support.resolved_hazard", _no("resolves"), "no contact that a pathway has resolves problems"),
-    Rule("support.prevention", _no("prevents"), "no contact of the service's own comes in time to prevent problems"),
+    Rule("support.prevention", _no("prevents"), _NO_EARLY_CONTACT),
     Rule("support.preventive_channels", _no("early_channels"), "no contact of the service's own comes early enough"),
     Rule("support.preventive_channels", lambda at: at.scenario.support.prevention == 1.0, "prevention is 1"),
-    Rule("support.encouragement", _no("doses"), "no contact that a pathway has encourages"),
-    Rule("support.encouragement_dose.*", _channel_unused, _NO_CONTACT),
+    Rule("support.ward_resolving", _without(Channel.WARD), "no pathway that runs has contacts on the ward"),
+    Rule("support.prepared_half_life_weeks", _no("prevents"), _NO_EARLY_CONTACT),
+    Rule("support.prepared_until", _no("prevents"), _NO_EARLY_CONTACT),
+    Rule("support.starting_channels", _no("channels_before_birth"), "no pathway that runs has contacts in pregnancy"),
+    Rule("support.starting_channels", lambda at: at.scenario.support.starting == 1.0, "starting is 1"),
+    Rule("support.starting", _no("prompts"), "no pathway that runs has such contacts in pregnancy"),
+    Rule("support.encouragement", _no("doses"), "no contact of the service's own comes early enough to encourage"),
+    Rule(
+        "support.encouragement_dose.*",
+        lambda at: at.keys[0] not in at.uses.early_channels,
+        "no such contact of the service's own comes early enough to encourage",
+    ),
     Rule("support.encouragement_dose", lambda at: not at.scenario.support.encouragement, "encouragement is 0"),
-    Rule("support.half_life_weeks", _no("encourages"), "no contact that a pathway has encourages"),
+    Rule("support.half_life_weeks", _no("encourages"), "no contact of the service's own encourages"),
     Rule("support.no_common_language", _nobody_is("limited_english"), "no mother has limited English"),
     Rule("support.wider_help", _without(Channel.HOME_VISIT), "no pathway that runs has home visits after the birth"),
     Rule("support.wider_help_minutes", lambda at: not at.scenario.support.wider_help, "wider_help is 0"),
@@ -290,6 +314,11 @@ REVIEW_RULES = (
 )
 
 OTHER_RULES = (
+    Rule("objectives.style", _no("pathways"), "no pathway runs"),
+    Rule("objectives.need_weight", _no("pathways"), "no pathway runs"),
+    Rule(
+        "objectives.need_weight", _no("gives_more_by_need"), "the style is not by_need, or nobody asks of difficulties"
+    ),
     Rule("objectives.target_weight", _no("pathways"), "no pathway runs"),
     Rule("objectives.target_weight", _no("target_is_named"), _NO_TARGET),
     Rule("objectives.target_weight", _no("follows_target"), _SAME_FOR_ALL),

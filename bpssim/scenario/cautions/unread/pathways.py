@@ -6,7 +6,7 @@ from bpssim.scenario.access import GateProbability, is_certain
 from bpssim.scenario.cautions.unread.rule import Place, Rule
 from bpssim.scenario.cautions.unread.uses import gates_read, is_referred, keeps_supporter, traits_read
 from bpssim.scenario.pathways import Pathway
-from bpssim.scenario.words import Initiative, Trait, Trigger
+from bpssim.scenario.words import Initiative, Trigger
 
 SWITCH = frozenset({"active"})
 _OFF = "the pathway is off (active: false), and no review opens it"
@@ -14,6 +14,9 @@ _OFFERED = "it opens when another pathway offers it"
 _HER_OWN = "she comes or is seen on a day that the pathway does not choose"
 _ONE_STEP = "there is one step, so none follows it"
 _MEETS_HER = "every attempt reaches her: she is at a session, or connects is 1"
+_NOBODY_HAS_MORE = (
+    "the service gives no mother more than others (objectives.style, or a target group and supporters who follow it)"
+)
 _ALL_ALIKE = "all mothers pass, or none, whatever their circumstances"
 _NO_TRAIT = "none of its probabilities of access depends on it"
 
@@ -38,10 +41,14 @@ def _is_passed_over(pathway: Pathway) -> bool:
     return bool(pathway.needs or pathway.audience.any_of)
 
 
+def _nobody_has_more(at: Place) -> bool:
+    return not at.uses.gives_more
+
+
 def _tries_once(at: Place) -> bool:
     """Whether each step has a single attempt."""
     attempts = at.pathway.attempts
-    more = attempts.extra_for_target if at.uses.target_is_named and at.uses.follows_target else 0
+    more = attempts.extra if at.uses.gives_more else 0
     return attempts.most + more == 1
 
 
@@ -93,8 +100,8 @@ PATHWAY_RULES = (
     ),
     Rule(
         "pathways.*.opens.every",
-        lambda at: at.pathway.opens.on is not Trigger.BROADCAST,
-        "only a pathway that opens `on: broadcast` is repeated",
+        lambda at: at.pathway.opens.on not in (Trigger.BROADCAST, Trigger.DUE_DATE),
+        "only a pathway that opens `on: broadcast` or `on: due_date` is repeated",
     ),
     Rule(
         "pathways.*.opens.at_ages",
@@ -133,16 +140,13 @@ PATHWAY_RULES = (
         for part in ("demands", "effects")
     ),
     Rule("pathways.*.attempts.most", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
-    Rule("pathways.*.attempts.extra_for_target", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.extra", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
+    Rule("pathways.*.attempts.extra", _nobody_has_more, _NOBODY_HAS_MORE),
+    Rule("pathways.*.offers.*.extra", _nobody_has_more, _NOBODY_HAS_MORE),
     Rule(
-        "pathways.*.attempts.extra_for_target",
-        lambda at: not at.uses.target_is_named,
-        "no target group is named (objectives.target)",
-    ),
-    Rule(
-        "pathways.*.attempts.extra_for_target",
-        lambda at: not at.uses.follows_target,
-        "all supporters offer the same to all (ethos: 1)",
+        "pathways.*.steps.*.audience",
+        lambda at: at.keys[1] == 0 and not at.pathway.opens.on.kind.by_pathway,
+        "the first step comes when the pathway opens, for the audience of the pathway",
     ),
     Rule("pathways.*.attempts.days_between", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.days_between", _tries_once, "there is one attempt"),
@@ -152,9 +156,9 @@ PATHWAY_RULES = (
         "at a session the work is done that day or not at all",
     ),
     Rule(
-        "pathways.*.evening",
-        lambda at: Trait.PARTNER_AWAY not in traits_read(at.pathway),
-        "none of its probabilities of access depends on whether a partner is at home (partner_away)",
+        "pathways.*.band",
+        lambda at: at.pathway.session is not None,
+        "at a session it is the time of the duty (team.duties.*.band)",
     ),
     Rule("pathways.*.removes", lambda at: not traits_read(at.pathway) & set(at.pathway.removes), _NO_TRAIT),
     Rule(

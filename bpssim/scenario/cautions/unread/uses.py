@@ -18,12 +18,15 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import (
     BOOKING_AGE,
+    DATES,
+    Band,
     Channel,
     Demand,
     Initiative,
     Item,
     Profession,
     Source,
+    Style,
     Task,
     Trait,
     Trigger,
@@ -149,6 +152,21 @@ class Uses:
             if pathway.initiative is Initiative.SERVICE and max(pathway.opens.from_age, 0) + step.day < late
         }
 
+    @cached_property
+    def channels_before_birth(self) -> set[Channel]:
+        """Channels of some pathway that may have contacts in pregnancy."""
+        return {
+            step.channel
+            for pathway in self.pathways.values()
+            for step in pathway.steps
+            if pathway.opens.on is Trigger.BOOKING or pathway.opens.from_age + step.day < 0
+        }
+
+    @property
+    def prompts(self) -> bool:
+        """Whether some contact in pregnancy can move starting."""
+        return not self.channels_before_birth.isdisjoint(self.scenario.support.starting_channels)
+
     @property
     def prevents(self) -> bool:
         """Whether one of these channels can prevent problems."""
@@ -161,8 +179,8 @@ class Uses:
 
     @property
     def doses(self) -> bool:
-        """Whether some contact could encourage."""
-        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.channels_after_birth)
+        """Whether some proactive contact is early enough to encourage."""
+        return any(self.scenario.support.encouragement_dose.get(channel) for channel in self.early_channels)
 
     @property
     def encourages(self) -> bool:
@@ -239,6 +257,17 @@ class Uses:
         return told or visited or self._opens_on(Trigger.NEONATAL_STAY, Trigger.DISCHARGE)
 
     @property
+    def due_date(self) -> bool:
+        """Whether some pathway opens by the due date."""
+        return self._opens_on(Trigger.DUE_DATE)
+
+    @property
+    def contact_in_pregnancy(self) -> bool:
+        """Whether some pathway may meet her before the birth."""
+        openings = [pathway.opens for pathway in self.pathways.values()]
+        return any(opens.on.kind.before_birth or min([opens.from_age, *opens.at_ages]) < 0 for opens in openings)
+
+    @property
     def hospital(self) -> bool:
         """Whether it matters how long she is in hospital."""
         return self.discharge or self._opens_on(Trigger.WARD_STAY)
@@ -248,7 +277,8 @@ class Uses:
         """Items that may become known from a feed, from a referral or by asking."""
         feeds = (feed.items for feed in self.scenario.all_feeds().values())
         told = (items for p in self.pathways.values() for items in (p.learns, p.asks, p.asks_first))
-        return {item for items in (*feeds, *told) for item in items}
+        arranged = {Item.ADDRESS} if Channel.HOME_VISIT in self.channels else set()
+        return arranged | {item for items in (*feeds, *told) for item in items}
 
     @cached_property
     def awareness(self) -> bool:
@@ -277,24 +307,40 @@ class Uses:
         fades = known.half_life_days is not None and known.unprompted < 1.0
         return getattr(known, profession.word) == 1.0 and not fades and not (review.active and review.retender)
 
-    # ---- the target group
+    # ---- mothers to whom the service gives more
 
     @property
     def target_is_named(self) -> bool:
-        """Whether there is a target group."""
-        return bool(self.scenario.objectives.target.any_of)
+        """Whether there is a target group to which the service gives more."""
+        objectives = self.scenario.objectives
+        return objectives.style is Style.BY_TARGET and bool(objectives.target.any_of)
+
+    @property
+    def gives_more_by_need(self) -> bool:
+        """Whether the service gives more to mothers who speak of a difficulty."""
+        return self.scenario.objectives.style is Style.BY_NEED and Item.DIFFICULTY in self.passed_on
+
+    @property
+    def gives_more(self) -> bool:
+        """Whether the service gives more to some mothers than to others."""
+        return self.gives_more_by_need or (self.target_is_named and self.follows_target)
+
+    @property
+    def difficulty_decides(self) -> bool:
+        """Whether anything depends on a difficulty of which she has spoken."""
+        return self.gives_more_by_need or Item.DIFFICULTY in self.items_beyond_target
 
     @cached_property
     def follows_target(self) -> bool:
         """Whether any supporter with hours follows the target group, if only in part."""
-        return any(kind.ethos < 1.0 for kind in self.supporters if sum(kind.hours.values()) > 0.0)
+        return any(kind.ethos < 1.0 for kind in self.supporters if kind.weekly_hours > 0.0)
 
     @cached_property
     def keeps_more_for_target(self) -> bool:
         """Whether attempts or offers, not only priority in the queue, are reserved for the target group."""
         pathways = self.pathways.values()
-        tries_more = any(self.may_miss(pathway) and pathway.attempts.extra_for_target for pathway in pathways)
-        offered = any(offer.to == "target" and offer.pathway in self.pathways for p in pathways for offer in p.offers)
+        tries_more = any(self.may_miss(pathway) and pathway.attempts.extra for pathway in pathways)
+        offered = any(offer.extra and offer.pathway in self.pathways for p in pathways for offer in p.offers)
         return self.target_is_named and (tries_more or offered)
 
     @cached_property
@@ -309,14 +355,19 @@ class Uses:
         """Items that something other than the target group depends on."""
         pathways, review = self.pathways.values(), self.scenario.review
         audiences = [
-            *(audience for p in pathways for audience in (p.audience, *(offer.audience for offer in p.offers))),
+            *(p.audience for p in pathways),
+            *(offer.audience for p in pathways for offer in p.offers),
+            *(step.audience for p in pathways for step in p.steps),
             *(policy.when.losing for policy in self.policies if policy.when.losing),
             *(count.audience for count in review.counts.values() if review.active),
         ]
-        asked = {condition.item for audience in audiences for group in audience.any_of for condition in group}
-        needed = {item for pathway in pathways for item in pathway.needs}
+        tested = (condition.item for audience in audiences for condition in audience.conditions())
+        asked = {item for item in tested if item is not None}
+        needed = {item for pathway in pathways for item in (*pathway.needs, pathway.dated_by) if item is not None}
         gap = {Item.QUINTILE} if self.monitoring and review.monitoring else set()
-        return asked | needed | gap | {Item.NAME, Item.PHONE, Item.FEEDING, Item.LANGUAGE, Item.BEST_TIME}
+        best = {Item.BEST_TIME} if self.has_evenings else set()
+        always = {Item.NAME, Item.PHONE, Item.ADDRESS, Item.FEEDING, Item.LANGUAGE, *DATES}
+        return asked | needed | gap | best | always
 
     # ---- the team
 
@@ -328,6 +379,23 @@ class Uses:
     def has_duty(self, task: Task) -> bool:
         """Whether the team has a duty of a kind."""
         return any(duty.task is task for duty in self.scenario.team.duties.values())
+
+    @property
+    def has_evenings(self) -> bool:
+        """Whether anybody works in the evening."""
+        return any(sum(kind.evening_hours.values()) > 0.0 for kind in self.supporters)
+
+    @property
+    def works_in_evening(self) -> bool:
+        """Whether some work is for the evening, or may be if it suits a mother best."""
+        duties = self.scenario.team.duties.values()
+        in_evening = [pathway.band for pathway in self.pathways.values() if pathway.session is None]
+        return Band.EVENING in (*in_evening, *(duty.band for duty in duties)) or Item.BEST_TIME in self.passed_on
+
+    @property
+    def plans(self) -> bool:
+        """Whether any pathway is a plan of several steps."""
+        return any(pathway.is_plan for pathway in self.pathways.values())
 
     @property
     def has_offers(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bpssim.scenario.words import Channel, Difficulty, Initiative, Outcome, Reason
+from bpssim.scenario.words import Band, Channel, Difficulty, Initiative, Outcome, Reason
 from bpssim.studies.story.moments.moment import Moment
 
 
@@ -67,6 +67,7 @@ class Attempt(OfService):
 
     pathway: str
     channel: Channel
+    band: Band
     initiative: Initiative
     """Who made the first move in the pathway."""
     supporter_kind: str

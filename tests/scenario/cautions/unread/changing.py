@@ -26,6 +26,8 @@ EXAMPLES: dict[str, Any] = {
     "any_of": EVERYONE_FIRST["any_of"],
     "losing": EVERYONE_FIRST,
     "context_knowledge": 0.9,
+    "hours": {"monday": 5},
+    "evening_hours": {"monday": 3},
     "scale_to_births": 20_000,
     "supporters": {"paid": {"hours": {"monday": 5}}},
     "feeds": {"more": {"items": ["quintile"]}},

@@ -41,7 +41,7 @@ def test_a_scenario_as_it_was_run_says_nothing_in_vain_but_what_it_has_from_its_
         ("pathways.ward_visit.stays.by_quintile=0.5", "there is one step"),
         ("pathways.ward_visit.attempts.expires_after=9", "that day or not at all"),
         ("pathways.self_referral.attempts.most=4", "every attempt reaches her"),
-        ("pathways.ward_visit.evening=true", "none of its probabilities of access depends on"),
+        ("pathways.groups.band=evening", "it is the time of the duty"),
         ("pathways.home_visit.removes=[no_car]", "none of its probabilities of access depends on"),
         ("pathways.call_48h.opens.profession=midwifery", "no professional refers here"),
         ("pathways.call_48h.opens.every=7", "only a pathway that opens `on: broadcast`"),
@@ -88,7 +88,7 @@ def test_what_becomes_read_is_no_longer_told() -> None:
         (["pathways.call_48h.staffed=0.5"], "staffed: needs a session"),
         (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 12, travel: 10}}]"], "a call has no journey"),
         (
-            ["objectives.target.any_of=[]", "pathways.call_48h.offers=[{pathway: home_visit, to: target}]"],
+            ["objectives.target.any_of=[]", "pathways.call_48h.offers=[{pathway: home_visit, extra: true}]"],
             "objectives.target has none",
         ),
     ],
