@@ -150,23 +150,25 @@ def page() -> str:
             "# Told and planned",
             "",
             "What a service knows helps a mother only if the service has planned to use it, has hours free for that, "
-            "and its supporters follow the plan (T4). This page is written by `python experiments/told_and_planned.py`. "
-            "Sizes rest on assumptions (grade C); limits are Monte Carlo error over "
+            "and its supporters follow the plan (T4). This page is written by "
+            "`python experiments/told_and_planned.py`. Sizes rest on assumptions (grade C); limits are Monte Carlo "
+            "error over "
             f"{REPLICATES} pairs of runs, or 8 where a table does not compare.",
             "",
             "## A flag, a plan, and supporters who follow it",
             "",
             "The service of Site 1, quintile 1 (in the last column quintile 5), against the first row: the hospital "
-            "passes on a flag of the quintile, or not; the service plans three further calls, two further attempts at a "
-            "visit and four times the priority for the target group, or not; its supporters follow the plan, or hold "
-            "to the same for all.",
+            "passes on a flag of the quintile, or not; the service plans three further calls, two further attempts at "
+            "a visit and four times the priority for the target group, or not; its supporters follow the plan, or "
+            "hold to the same for all.",
             "",
             *effects,
             "",
-            "For a commissioner: passing on a flag changes next to nothing by itself, and a plan changes next to nothing "
-            "while supporters hold to the same for all. The three together reach more mothers in the most deprived "
-            "quintile, by the further calls; the minutes come from follow-up and visits of others, because the team is "
-            "already busy. Whether the sum is worth it is a matter of what those minutes would have done elsewhere.",
+            "For a commissioner: passing on a flag changes little by itself, and a plan changes nothing while "
+            "supporters hold to the same for all. The three together reach more mothers in the most deprived "
+            "quintile, by the further calls. The minutes come from follow-up and visits of others, because the team "
+            "is already busy: fewer are reached in the least deprived quintile. Whether the sum is worth it depends "
+            "on what those minutes would have done there.",
             "",
             "## One case",
             "",

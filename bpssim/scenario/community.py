@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import Rate, Section, Share, Span, Whole, given
+from bpssim.scenario.fields import Rate, Real, Section, Share, Span, Whole, given
 
 
 class Community(Section):
@@ -17,8 +17,18 @@ class Community(Section):
         evidence="M49", grade="C", low=1, high=5,
     )  # fmt: skip
     tells: Share = given(
-        0.2, "A supported mother tells one of them", unit="probability", evidence="M49", grade="C", low=0.05, high=0.4
+        0.2,
+        "A supported mother tells one of them of the service, and what she learned",
+        unit="probability",
+        evidence="M49",
+        grade="C",
+        low=0.05,
+        high=0.4,
     )
+    passes_on: Share = given(
+        0.2, "What she passes on to them of what she learned: its effect on their difficulties, relative to an early "
+        "contact with a supporter", unit="share", evidence="M49; assumption: size", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip
     meetings_per_year: Rate = given(
         0.3, "Chance meetings a year of a mother without a degree with supporters, if these are of her own community",
         unit="per year", evidence="M64; assumption: size", grade="C", low=0.0, high=1.0,
@@ -38,4 +48,8 @@ class Community(Section):
     norm_effect: Share = given(
         0.3, "Fall of the hazard of stopping where the norm is at its highest", unit="share",
         evidence="M50; assumption: as friends who breastfed (D18)", grade="C", low=0.0, high=0.5,
+    )  # fmt: skip
+    norm_starting: Annotated[Real, Field(ge=1, le=100)] = given(
+        1.6, "Odds ratio of starting to breastfeed where the norm is at its highest", unit="odds ratio",
+        evidence="M50; assumption: as friends who breastfed (D18)", grade="C", low=1.0, high=2.5,
     )  # fmt: skip

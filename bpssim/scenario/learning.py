@@ -1,4 +1,4 @@
-"""Context knowledge: supporters' understanding of life in the most deprived areas, and its effects."""
+"""Context knowledge: supporters' understanding of hard circumstances, and its effects."""
 
 from typing import Annotated
 
@@ -9,7 +9,10 @@ from bpssim.scenario.words import Channel
 
 
 class Learning(Section):
-    """How supporters learn about the circumstances of mothers in quintile 1, and forget."""
+    """How supporters learn of the circumstances of mothers from what they see, and forget.
+
+    Hard circumstances are those that can be seen: food, housing or benefit worries, no partner, no car, no English.
+    """
 
     active: bool = Field(False, description="Whether support depends on what supporters know of circumstances")
     at_start: Share = given(
@@ -17,9 +20,9 @@ class Learning(Section):
         low=0.0, high=0.3,
     )  # fmt: skip
     insight: Annotated[dict[Channel, Share], Field(max_length=len(Channel))] = given(
-        {Channel.HOME_VISIT: 0.03, Channel.WARD: 0.003, Channel.CLINIC: 0.005, Channel.GROUP: 0.005,
-         Channel.CALL: 0.002, Channel.CLASS: 0.002, Channel.TEXT: 0.0002, Channel.ONLINE: 0.0002},
-        "Share of what she does not know yet that a supporter learns from one contact with a mother in quintile 1",
+        {Channel.HOME_VISIT: 0.03, Channel.WARD: 0.003, Channel.CLINIC: 0.005, Channel.GROUP: 0.005},
+        "Share of what she does not know yet that a supporter learns from what she sees at one contact with a mother "
+        "in hard circumstances; a call or text shows nothing",
         unit="share", evidence="M17, M19; assumption: sizes", grade="C", low=0.5, high=2.0,
     )  # fmt: skip
     half_life_years: Span = given(
@@ -27,7 +30,7 @@ class Learning(Section):
         grade="C", low=1, high=10,
     )  # fmt: skip
     misfit: Share = given(
-        0.15, "Effect of support that mothers in quintile 1 lose when a supporter knows nothing of circumstances",
+        0.15, "Effect of support that mothers in hard circumstances lose when a supporter knows nothing of these",
         unit="share", evidence="M20; assumption: size", grade="C", low=0.0, high=0.3,
     )  # fmt: skip
     context_tool: bool = Field(

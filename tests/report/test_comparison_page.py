@@ -267,10 +267,12 @@ def test_what_an_alternative_adds_to_the_assumptions_comes_first() -> None:
     base, alternative = (load(name) for name in ("site2", "site2_midwife_sign_up"))
     section = assumptions([base, alternative], {"site2": "site2", "site2_midwife_sign_up": "midwife sign up"})
     first, second, *_ = (block for block in section.blocks if isinstance(block, Table))
-    assert first.caption == "Added or changed by midwife sign up. Grade C: assumptions, to be varied (2)"
+    assert first.caption == "Added or changed by midwife sign up. Grade C: assumptions, to be varied (4)"
     assert {row.detail for row in first.rows} == {
         "pathways.midwife_sign_up.reached",
         "pathways.midwife_sign_up.connects",
+        "pathways.midwife_sign_up.connects.effects.0.odds",
+        "pathways.midwife_sign_up.connects.effects.1.odds",
     }
     assert second.caption.startswith("In site2, the base. Grade C")
     alone = assumptions([base], {"site2": "site2"})

@@ -69,6 +69,8 @@ DERIVED = np.dtype(
         ("visibility", "f8"),  # per week
         ("norm_kept", "f8"),  # factor a week
         ("norm_effect", "f8"),
+        ("norm_starting", "f8"),  # log odds ratio
+        ("passes_on", "f8"),  # share of an early contact
         # access
         ("national_confidence", "f8"),  # mean over mothers of the nation
         ("handed_on", "f8"),  # log odds ratio of going on with a plan after a contact by another than her supporter
@@ -208,6 +210,8 @@ def _community(scenario: Scenario) -> dict[str, Any]:
         "visibility": on * community.visibility * 7.0 / 365.0,
         "norm_kept": _kept(365.0 * community.half_life_years, days=7.0),
         "norm_effect": on * community.norm_effect,
+        "norm_starting": on * math.log(community.norm_starting),
+        "passes_on": on * community.passes_on * scenario.support.strength,
     }
 
 

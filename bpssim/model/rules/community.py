@@ -1,8 +1,9 @@
 """Community: word of mouth, chance meetings, and norms that change slowly.
 
 State: `aware_age` of mothers; `mother` of `TIES`; `norm` of `NEIGHBOURHOOD`. Parameters: `p.community`, `p.derived`
-from `discovery` to `norm_effect`, and duties with the task `community`. Evidence: M47 (by chance), M49 (ripple), M50,
-M51 (presence and slow norms), M64 (supporters of the same community), M70 (awareness comes before preference).
+from `discovery` to `norm_starting`, and duties with the task `community`. Evidence: M47 (by chance), M49 (ripple: news,
+and what was learned), M50, M51 (presence and slow norms), M64 (supporters of the same community), M70 (awareness comes
+before preference).
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from bpssim.model.engine.random import Purpose, exponential, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.event_log import NOBODY, log_event
 from bpssim.model.rules.feeding import has, is_breastfeeding
+from bpssim.model.rules.support import pass_on
 from bpssim.model.state import NEVER, Row, State
 from bpssim.scenario.words import BOOKING_AGE, Event, Heard, Trait
 
@@ -90,11 +92,13 @@ def log_discoveries(s: State, p: Parameters, day: int) -> None:
 
 @rule
 def tell_friends(s: State, i: int, p: Parameters, day: int) -> None:
-    """A mother supported for the first time may tell each of her ties (M49)."""
+    """A mother supported for the first time may tell each of her ties: of the service, and what she learned (M49)."""
     for t in range(p.derived.ties):
         other = s.ties[i].mother[t]
         if other >= 0 and uniform(p.run.seed, s.mothers[i].id, Purpose.TELLS, t, 0) < p.community.tells:
-            hear(s, p, other, day - s.mothers[other].birth_day, Heard.FRIEND)
+            age = day - s.mothers[other].birth_day
+            hear(s, p, other, age, Heard.FRIEND)
+            pass_on(s.mothers[other], p, p.derived.passes_on, age)
 
 
 @rule
@@ -132,7 +136,13 @@ def update_norms(s: State, p: Parameters, day: int) -> None:
 
 
 @rule
-def apply_norm(s: State, m: Row, p: Parameters) -> None:
-    """The norm of her neighbourhood at the birth lowers her hazard of stopping (M50)."""
-    if m.neighbourhood >= 0:
-        m.stop_multiplier *= 1.0 - p.derived.norm_effect * s.neighbourhoods[m.neighbourhood].norm
+def apply_norm(s: State, m: Row, p: Parameters) -> float:
+    """The norm of her neighbourhood at the birth lowers her hazard of stopping (M50).
+
+    Returns what it adds to the log odds of starting.
+    """
+    if m.neighbourhood < 0:
+        return 0.0
+    norm = s.neighbourhoods[m.neighbourhood].norm
+    m.stop_multiplier *= 1.0 - p.derived.norm_effect * norm
+    return float(p.derived.norm_starting * norm)

@@ -1,4 +1,4 @@
-"""Context knowledge: what supporters understand of life in quintile 1.
+"""Context knowledge: what supporters understand of the circumstances in which many mothers live.
 
 State: `knowledge`, `supervised`, `leaves` and `left_team` of `SUPPORTER`. Parameters: `p.learning`,
 `p.derived.knowledge_kept` and `mismatch`, `p.team.retained_by_supervision`, `turnover` of `SUPPORTER`, and duties with
@@ -10,22 +10,30 @@ from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import NEVER, Row, State
+from bpssim.scenario.words import Trait
 
-MOST_DEPRIVED = 1
 MONTH = 30
+_HARD = (1 << Trait.STRESSOR) | (1 << Trait.LONE) | (1 << Trait.NO_CAR) | (1 << Trait.LIMITED_ENGLISH)
+"""What a visitor sees: no food in the house, nobody else at home, no car, no common language."""
+
+
+@rule
+def lives_in_hardship(m: Row) -> bool:
+    """Whether a supporter who sees her home sees such circumstances, whatever the area."""
+    return m.traits & _HARD != 0
 
 
 @rule
 def learn_from(supporter: Row, m: Row, channel: int, p: Parameters) -> None:
-    """A supporter learns from a contact with a mother in quintile 1 (M17, M19)."""
-    if m.quintile == MOST_DEPRIVED:
+    """A supporter learns from what she sees at a contact with a mother in hard circumstances (M17, M19)."""
+    if lives_in_hardship(m):
         supporter.knowledge += (1.0 - supporter.knowledge) * p.learning.insight[channel]
 
 
 @rule
 def match_to_circumstances(supporter: Row, m: Row, p: Parameters) -> float:
     """Share of the effect of support that matches the circumstances of this mother (M20)."""
-    if m.quintile != MOST_DEPRIVED:
+    if not lives_in_hardship(m):
         return 1.0
     return 1.0 - p.derived.mismatch * (1.0 - supporter.knowledge)
 

@@ -176,8 +176,7 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
     m = s.mothers[i]
     age = day - m.birth_day
     if age == 0:
-        apply_norm(s, m, p)
-        begin_feeding(m, s.true_data[i], p)
+        begin_feeding(m, s.true_data[i], p, apply_norm(s, m, p))
         log_event(s, i, Event.BORN, -1, m.feeding)
         signpost(s, p, i)
         decide_to_tell(m, p)
@@ -258,7 +257,7 @@ def slow_changes(s: State, p: Parameters, day: int) -> None:
         return
     update_awareness(s, p)
     update_knowledge(s, p, day)
-    if day % 7 == 6 and p.derived.norm_effect > 0.0:
+    if day % 7 == 6 and (p.derived.norm_effect > 0.0 or p.derived.norm_starting > 0.0):
         update_norms(s, p, day)
 
 

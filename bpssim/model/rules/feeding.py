@@ -62,9 +62,12 @@ def partner_is_away(m: Row, age: int) -> bool:
 
 
 @rule
-def begin_feeding(m: Row, true: Row, p: Parameters) -> None:
-    """Initiation on the day of birth: whether she starts, and how."""
-    log_odds = p.baseline.start_log_odds[m.quintile - 1] + p.derived.start_by_cell[m.cell]
+def begin_feeding(m: Row, true: Row, p: Parameters, norm: float) -> None:
+    """Initiation on the day of birth: whether she starts, and how.
+
+    `norm` is what the norm of her neighbourhood adds to the log odds.
+    """
+    log_odds = p.baseline.start_log_odds[m.quintile - 1] + p.derived.start_by_cell[m.cell] + norm
     for trait in range(p.derived.start_by_trait.shape[0]):
         if has(m.traits, trait):
             log_odds += p.derived.start_by_trait[trait]

@@ -59,6 +59,17 @@ def prepare(m: Row, p: Parameters, share: float, age: int) -> None:
 
 
 @rule
+def pass_on(m: Row, p: Parameters, share: float, age: int) -> None:
+    """Another mother tells what she learned: it acts as an early contact of the service does, if less (M49)."""
+    if m.difficulty_number == 0 and age < p.support.late_start_age and age > -p.support.prepared_until:
+        if m.prepared > 0.0:
+            prepare(m, p, share, age)
+        else:
+            m.prepared = share
+            m.prepared_age = age
+
+
+@rule
 def give_support(
     m: Row, p: Parameters, channel: int, initiative: int, match: float, common_language: bool, age: int
 ) -> bool:

@@ -27,7 +27,7 @@ SUPPORTER = dtype_of(
         ("kind_key", "i8"),  # identity of the kind in random draws, from the name
         ("languages", "i8"),  # one bit for each language, English included
         ("turnover", "f8"),  # probability of leaving on a day
-        ("knowledge", "f8"),  # of circumstances in quintile 1, 0 to 1
+        ("knowledge", "f8"),  # of hard circumstances, 0 to 1
         ("supervised", "i8"),  # day of the last supervision; -NEVER if none
         ("left_team", "i8"),  # times that the holder of this place has left
         ("longest", "f8", (len(Band),)),  # most minutes on any day of the week, by `Band`

@@ -54,7 +54,7 @@ def _why_in_vain(uses: Uses, name: str, duty: Duty) -> str:
             uses.shared_knowledge and uses.scenario.learning.context_tool
         ):
             return "nobody who is supervised may leave, and no context_tool shares what supporters know"
-        case Task.COMMUNITY if not (uses.scenario.community.active and uses.scenario.community.norm_effect):
+        case Task.COMMUNITY if not (uses.scenario.community.active and uses.norms_matter):
             return "norms do not move (community)"
     return ""
 

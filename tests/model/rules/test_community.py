@@ -70,7 +70,13 @@ def test_of_the_ties_of_supported_mothers_the_declared_share_is_told():
 def test_a_mother_whom_news_does_not_reach_does_as_without_a_community():
     changes = {"access__aware": {"by_quintile": 0.0}, **FREE}
     alone = run(small(600, **changes))
-    together = run(small(600, community={"active": True, "meetings_per_year": 0.0, "norm_effect": 0.0}, **changes))
+    together = run(
+        small(
+            600,
+            community={"active": True, "meetings_per_year": 0.0, "norm_effect": 0.0, "norm_starting": 1.0},
+            **changes,
+        )
+    )
     told = together.state.mothers.aware_age < np.minimum(together.state.mothers.first_contact_age, NEVER)
     assert (together.state.mothers.stop_age[~told] == alone.state.mothers.stop_age[~told]).all()
     assert together.state.mothers.contacts.sum() > alone.state.mothers.contacts.sum()
@@ -161,3 +167,28 @@ def test_the_norm_at_the_birth_changes_how_easily_a_mother_stops():
     assert first_week.sum() > 10
     assert (mothers.stop_age[first_week] < 0).all()
     assert (mothers.stop_age[mothers.birth_day >= 7] >= 0).any()
+
+
+def test_where_the_norm_is_high_more_mothers_start():
+    started = []
+    for odds in (1.0, 3.0):
+        community = {"active": True, "norm_effect": 0.0, "norm_starting": odds}
+        simulation = Simulation(small(1500, community=community, pathways={}, team={}), 1)
+        simulation.state.neighbourhoods.norm[:] = 1.0
+        simulation.run()
+        mothers = simulation.state.mothers
+        started.append(mothers.feeding[mothers.birth_day < 60] != Feeding.NOT_STARTED)
+    assert (started[1] >= started[0]).all()
+    assert started[1].mean() - started[0].mean() > 0.05
+
+
+def test_what_a_supported_mother_learned_prepares_those_whom_she_tells():
+    def prevented(passes_on: float) -> np.ndarray:
+        community = {**NEWS["community"], "passes_on": passes_on, "tells": 1.0, "ties": 8, "norm_effect": 0.0}
+        changes = {"community": community, "support__prevention": 0.0, "access__aware": {"by_quintile": 0.0}}
+        mothers = run(small(1500, **changes, **FREE)).state.mothers
+        return mothers.difficulty_number - mothers.problems
+
+    alone, told = prevented(0.0), prevented(0.5)
+    assert (told >= alone).all()
+    assert told.sum() > 1.1 * alone.sum()

@@ -1,41 +1,49 @@
-"""Context knowledge: earned in contacts with quintile 1, shared with a tool only, lost with the supporter."""
+"""Context knowledge: earned from hard circumstances that are seen, shared with a tool only, lost with the supporter."""
 
 import numpy as np
 import pytest
 
 from bpssim.model.simulation import Simulation
-from bpssim.scenario.words import Channel, Outcome
-from tests.model.services import contacts, duty, run, run_until, small
+from bpssim.scenario.words import Channel, Outcome, Trait
+from tests.model.services import contacts, duty, has, run, run_until, small
 
 FREE = {"team__unlimited": True}
 HALF_LIFE = 730.0
 
 
+def in_hardship(simulation: Simulation) -> np.ndarray:
+    """Whether each mother lives in circumstances that a visitor sees."""
+    seen = (Trait.STRESSOR, Trait.LONE, Trait.NO_CAR, Trait.LIMITED_ENGLISH)
+    return np.any([has(simulation, trait) for trait in seen], axis=0)
+
+
 def knowledge_from_log(simulation: Simulation) -> np.ndarray:
     """Count again, from the log of contacts, what each supporter has learned and forgotten."""
     learning, lead = simulation.scenario.learning, int(simulation.parameters.derived.lead)
-    quintile = dict(zip(simulation.state.mothers.id.tolist(), simulation.state.mothers.quintile.tolist(), strict=True))
+    hard = in_hardship(simulation)
     rows = contacts(simulation)
     rows = rows[rows.outcome == Outcome.SUPPORTED]
     known = np.full(len(simulation.state.supporters), learning.at_start)
     for day in range(simulation.day):
         for row in rows[rows.day == day]:
-            if quintile[int(row.mother)] == 1:
-                known[row.supporter] += (1.0 - known[row.supporter]) * learning.insight[Channel(int(row.channel))]
+            if hard[row.row]:
+                taught = learning.insight.get(Channel(int(row.channel)), 0.0)
+                known[row.supporter] += (1.0 - known[row.supporter]) * taught
         if day >= lead:
             known *= 0.5 ** (1.0 / HALF_LIFE)
     return known
 
 
-def test_knowledge_is_what_contacts_with_quintile_1_taught_and_time_took():
+def test_knowledge_is_what_contacts_with_hard_circumstances_taught_and_time_took():
     simulation = run(small(400, ["learning"], **FREE))
     known = simulation.state.supporters.knowledge
     assert known == pytest.approx(knowledge_from_log(simulation), rel=1e-9)
     assert known.max() > 0.1
 
 
-def test_a_service_that_never_meets_quintile_1_only_forgets():
-    simulation = run(small(400, ["learning"], population__quintile_mix=[0, 1, 1, 1, 1], **FREE))
+def test_a_service_that_never_meets_hard_circumstances_only_forgets_wherever_mothers_live():
+    easy = {"population__attributes": dict.fromkeys(["stressor", "lone", "no_car", "limited_english"], 0.0)}
+    simulation = run(small(400, ["learning"], population__quintile_mix=[1, 0, 0, 0, 0], **easy, **FREE))
     days = simulation.day - int(simulation.parameters.derived.lead)
     assert len(contacts(simulation)) > 100
     assert simulation.state.supporters.knowledge == pytest.approx(0.05 * 0.5 ** (days / HALF_LIFE), rel=1e-9)
@@ -70,13 +78,14 @@ def test_an_hour_of_supervision_closes_its_share_of_the_distance_to_the_best():
     assert simulation.state.supporters.knowledge == pytest.approx(expected, rel=1e-12)
 
 
-def test_support_that_does_not_fit_at_all_changes_nothing_in_quintile_1_and_all_else_elsewhere():
+def test_support_that_does_not_fit_at_all_changes_nothing_in_hard_circumstances_and_all_else_elsewhere():
     nothing_known = {"learning__at_start": 0.0, "learning__insight": {}, "learning__misfit": 1.0, **FREE}
-    unfit, fit, none = (
-        run(small(600, mechanisms, **changes)).state.mothers
+    runs = [
+        run(small(600, mechanisms, **changes))
         for mechanisms, changes in ((["learning"], nothing_known), ([], FREE), ([], {"support__strength": 0.0, **FREE}))
-    )
-    first = unfit.quintile == 1
+    ]
+    unfit, fit, none = (each.state.mothers for each in runs)
+    first = in_hardship(runs[0])
     assert (unfit.stop_age[first] == none.stop_age[first]).all()
     assert (unfit.stop_age[~first] == fit.stop_age[~first]).all()
     assert (fit.stop_age[first] != none.stop_age[first]).any()

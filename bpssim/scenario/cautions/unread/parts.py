@@ -10,6 +10,7 @@ Condition = Callable[[Place], bool]
 
 _SWITCH = frozenset({"active"})
 _NO_AWARENESS = "no pathway that runs needs her to know of the service (needs_awareness)"
+_NOTHING_TO_TELL = f"{_NO_AWARENESS}, and what she learned is not passed on (passes_on: 0)"
 _NO_TARGET = "no target group is named (objectives.target), or the style is not by_target"
 _SAME_FOR_ALL = "all supporters offer the same to all (ethos: 1)"
 _NO_CONTACT = "no pathway that runs has such a contact after the birth"
@@ -68,6 +69,10 @@ def _who_offers_is_no_matter(at: Place) -> bool:
     """Whether neither an offer is trusted more, nor a chance meeting made, by supporters of her own community."""
     community, trust = at.scenario.community, at.uses.has_offers and at.scenario.access.local_trust < 1.0
     return not (trust or (community.active and community.meetings_per_year > 0.0 and at.uses.awareness))
+
+
+def _nothing_to_tell(at: Place) -> bool:
+    return not (at.uses.awareness or at.scenario.community.passes_on)
 
 
 def _nobody_forgets(at: Place) -> bool:
@@ -271,15 +276,18 @@ PROFESSIONAL_RULES = (
 COMMUNITY_RULES = (
     Rule("community", _no("norms"), f"no pathway runs, and {_NO_DUTY} community"),
     Rule("community", lambda at: not at.scenario.community.active, "community is off (active: false)", _SWITCH),
-    Rule("community.ties", _no("awareness"), _NO_AWARENESS),
+    Rule("community.ties", _nothing_to_tell, _NOTHING_TO_TELL),
     Rule("community.ties", lambda at: not at.scenario.community.tells, "nobody tells (tells: 0)"),
-    Rule("community.tells", _no("awareness"), _NO_AWARENESS),
+    Rule("community.tells", _nothing_to_tell, _NOTHING_TO_TELL),
     Rule("community.tells", lambda at: not at.scenario.community.ties, "there is nobody to tell (ties: 0)"),
+    Rule("community.passes_on", lambda at: not at.scenario.community.tells, "nobody tells (tells: 0)"),
+    Rule("community.passes_on", lambda at: not at.scenario.community.ties, "there is nobody to tell (ties: 0)"),
+    Rule("community.passes_on", lambda at: at.scenario.support.prevention == 1.0, "an early contact prevents nothing"),
     Rule("community.meetings_per_year", _no("awareness"), _NO_AWARENESS),
     Rule("community.visibility", _no("pathways"), "no pathway runs, so nobody is seen to be supported"),
     Rule("community.presence", _no_duty(Task.COMMUNITY), f"{_NO_DUTY} community"),
     *(
-        Rule(f"community.{name}", lambda at: not at.scenario.community.norm_effect, "norm_effect is 0")
+        Rule(f"community.{name}", lambda at: not at.uses.norms_matter, "norm_effect is 0, and norm_starting 1")
         for name in ("presence", "visibility", "half_life_years")
     ),
 )

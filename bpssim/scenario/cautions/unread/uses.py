@@ -418,6 +418,12 @@ class Uses:
         return any(pathway.same_supporter and keeps_supporter(pathway) for pathway in self.pathways.values())
 
     @property
+    def norms_matter(self) -> bool:
+        """Whether norms act on starting or stopping."""
+        community = self.scenario.community
+        return community.norm_effect > 0.0 or community.norm_starting > 1.0
+
+    @property
     def norms(self) -> bool:
         """Whether news or norms could spread: somebody is supported, or the team is present in the community."""
         return bool(self.pathways) or self.has_duty(Task.COMMUNITY)

@@ -87,10 +87,9 @@ def test_what_becomes_read_is_no_longer_told() -> None:
         (["pathways.home_visit.opens.with_problem=true"], "not because of a feeding difficulty"),
         (["pathways.call_48h.staffed=0.5"], "staffed: needs a session"),
         (["pathways.call_48h.steps=[{channel: call, minutes: {contact: 12, travel: 10}}]"], "a call has no journey"),
-        (
-            ["objectives.target.any_of=[]", "pathways.call_48h.offers=[{pathway: home_visit, extra: true}]"],
-            "objectives.target has none",
-        ),
+        (["pathways.ward_visit.session=null"], "ward_stay needs a session"),
+        (["pathways.call_48h.audience={any_of: [[{not_in: young}]]}"], "should be one of the pathways"),
+        (["pathways.call_48h.audience={any_of: [[{item: birth, at_least: 1}]]}"], "birth is a date"),
     ],
 )
 def test_what_can_never_be_meant_is_refused(settings: list[str], why: str) -> None:
