@@ -17,7 +17,7 @@ from bpssim.validation.published.study import KINDS, Level, Result, Study, Who
 
 FORTNIGHT = 14
 """Baby age up to which contacts count as the dose, as support does [days]."""
-_ROUNDS = 4
+_ROUNDS = 3
 """Corrections of the hazard that sets a level; each leaves about a tenth of the distance."""
 _MOST_FACTOR = 20.0
 
@@ -34,7 +34,13 @@ class Observed(NamedTuple):
         return {name: effect_of(result, self.shares[name]) for name, result in results.items()}
 
 
-def observe(study: Study, scenarios: Sequence[Scenario], places: Sequence[Sequence[Place]], seed: int) -> Observed:
+def observe(
+    study: Study,
+    scenarios: Sequence[Scenario],
+    places: Sequence[Sequence[Place]],
+    seed: int,
+    factor: float | None = None,
+) -> Observed:
     """Run every group with one seed: groups that share a population have the same mothers with the same luck.
 
     So each mother is her own control, which is an allocation at random without its sampling error.
@@ -47,6 +53,8 @@ def observe(study: Study, scenarios: Sequence[Scenario], places: Sequence[Sequen
         Of each group; the first place counts.
     seed
         Of mothers and luck.
+    factor
+        Of the hazard of stopping, if known from another run with this seed; by default it is found.
     """
     populations = Populations()
     by_group = dict(zip(study.groups, zip(scenarios, places, strict=True), strict=True))
@@ -58,13 +66,11 @@ def observe(study: Study, scenarios: Sequence[Scenario], places: Sequence[Sequen
         simulation.run()
         return _Seen(simulation, [study.mothers, study.groups[group].mothers])
 
-    factor = _factor(study.level, run) if study.level else 1.0
+    if factor is None:
+        factor = _factor(study.level, run) if study.level else 1.0
     seen = {group: run(group, factor) for group in study.groups}
     return Observed(
-        {
-            name: tuple(seen[group].share(result) for group in result.groups)
-            for name, result in study.results.items()
-        },
+        {name: tuple(seen[group].share(result) for group in result.groups) for name, result in study.results.items()},
         {group: each.dose for group, each in seen.items()},
         factor,
     )
@@ -131,7 +137,7 @@ class _Seen:
             return mothers.first_contact_age <= age, among
         row = self._pathways.index(str(result.pathway))
         if result.measure == "answered":
-            gate = self._progress[:, row].gate
+            gate: Any = self._progress[:, row]["gate"]
             return gate >= Gate.CONNECTED, among & (gate >= Gate.ATTEMPTED)
         return np.isin(np.arange(len(mothers)), self._supports.row[self._supports.pathway == row]), among
 
