@@ -24,13 +24,11 @@ MOTHER_FIELDS = [
 
 
 @rule
-def quality(m: Row, p: Parameters, match: float, common_language: bool) -> float:
-    """Share of the full effect that contacts have for this mother."""
+def quality(p: Parameters, match: float, common_language: bool) -> float:
+    """Share of the full effect that a contact has for this mother."""
     share = p.support.strength * match
     if not common_language:
         share *= p.support.no_common_language
-    if m.first_contact_age >= p.support.late_start_age:
-        share *= p.support.late_start_factor
     return share
 
 
@@ -39,7 +37,7 @@ def prompt_to_start(m: Row, p: Parameters, channel: int, match: float, common_la
     """A contact in pregnancy: it moves mothers who consider breastfeeding, and no others (E31, E50)."""
     considers = has(m.traits, Trait.INTENDS) or has(m.traits, Trait.UNDECIDED)
     if considers and (p.support.starting_channels >> channel) & 1 == 1:
-        m.prompted = max(m.prompted, quality(m, p, match, common_language))
+        m.prompted = max(m.prompted, quality(p, match, common_language))
 
 
 @rule
@@ -79,7 +77,9 @@ def give_support(
 
     `match` is the share of the effect that suits her circumstances.
     """
-    share = quality(m, p, match, common_language)
+    share = quality(p, match, common_language)
+    if m.first_contact_age >= p.support.late_start_age:  # (E45)
+        share *= p.support.late_start_factor
     resolved = False
     if m.problem == Problem.UNRESOLVED:
         # A clock: each contact runs it down by its hazard, so its effect does not depend on that of other contacts.

@@ -91,7 +91,7 @@ def read(
     tree = written(source, others, search, outside)
     tree = merge(default_maps(model, Origin(tree.origin.file)), tree)
     try:
-        result = _validated(tree, model, outside)
+        result = validated(tree, model, outside)
     except BadInput as error:
         raise BadInput(*_extends_forgotten(tree, error.mistakes, outside.parent), *error.mistakes) from None
     # After all others, because the values of the other quintiles may be defaults.
@@ -149,14 +149,28 @@ def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outsi
         parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
         tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
         tree = lay_over(tree, parts, value)
-    return _validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
+    return validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
 
 
 def _empty(origin: Origin) -> Node:
     return Node({}, origin)
 
 
-def _validated(tree: Node, model: type[Model], outside: Surroundings) -> Model:
+def validated(tree: Node, model: type[Model], outside: Surroundings = NOTHING_OUTSIDE) -> Model:
+    """Return what a tree describes.
+
+    Parameters
+    ----------
+    tree
+        Everything that was written, with its origins.
+    model, outside
+        As for `read`.
+
+    Raises
+    ------
+    BadInput
+        With all mistakes found.
+    """
     try:
         result = model.model_validate(tree.plain())
         if outside.check:

@@ -127,9 +127,11 @@ class VaryingSeveral:
         return Drawn(tuple(min(value * times, self.most) for value in self.own), times)
 
 
-STRENGTH = ((0.0, 0.0), (1 / 6, 0.0), (1 / 2, 0.5), (5 / 6, 1.0), (1.0, 1.6))
-"""Quantiles of the strength of support, relative to the scenario's own (E47): the median service does half of what was
-fitted to trials, most of which were of more intensive support, and one in six does nothing, as in the trials of E6."""
+STRENGTH = ((0.0, 0.0), (1 / 6, 0.0), (1 / 2, 1.0), (5 / 6, 1.6), (1.0, 1.6))
+"""Quantiles of the strength of support, relative to the scenario's own (E47): the spread between studies. The median is
+what trials show together; one service in six has no effect, as in the trials of E6, and as many have the most that the
+evidence allows. For a service of low intensity a spread between studies of 0.04 on the logarithm of the relative risk
+(E6) is as much as its whole effect, and for an intensive one 0.17 is more than that (E48)."""
 
 
 @dataclass(frozen=True)

@@ -125,10 +125,11 @@ def test_without_a_range_the_odds_are_uncertain_by_grade(grade: str, expected: t
     assert varying_gate(gate).range == pytest.approx(expected)
 
 
-def test_one_service_in_six_has_no_effect_and_the_median_one_half_of_its_own() -> None:
+def test_one_service_in_six_has_no_effect_as_many_the_most_and_the_median_one_its_own() -> None:
     varying = VaryingStrength(0.8)
     drawn = [varying.at((number + 0.5) / 600).reported for number in range(600)]
     assert drawn == sorted(drawn)
     assert drawn.count(0.0) == 100
-    assert varying.at(0.5).value == pytest.approx(0.4)
+    assert sum(strength == pytest.approx(1.28) for strength in drawn) == 100
+    assert varying.at(0.5).value == pytest.approx(0.8)
     assert varying.range == pytest.approx((0.0, 1.28))
