@@ -341,8 +341,16 @@ def test_validate_shows_each_row_with_its_effect_and_writes_a_page(workplace: Pa
         assert [line.split()[0] for line in lines if re.match(r"M\d", line)] == ["M3", "M8", "M58"]
         for words in ("out of scope", "contacts", "Why: ward visits", "expected below 0", "16 seeds"):
             assert words in result.stdout
+        assert "Emerges without its mechanism: 0 of 2 rows" in result.stdout
+        assert "Without: time is never short" in result.stdout
     page = (workplace / "page.md").read_text(encoding="utf-8")
-    for words in ("| M58 |", "`bpssim/model/rules/team.py`", "| does not emerge | ward visits", ") contacts**"):
+    for words in (
+        "| M58 |",
+        "`bpssim/model/rules/team.py`",
+        "| time is never short:<br>",
+        "| ward visits",
+        ") contacts**",
+    ):
         assert words in page
 
 
@@ -354,6 +362,8 @@ def test_validate_as_json_has_every_check() -> None:
     assert (measured["row"], measured["expected"]) == ("M8", "below 0")
     assert measured["lower"] < measured["mean"] < measured["upper"]
     assert measured["verdict"] in ("emerges", "weak")
+    assert (measured["without"], measured["verdict_of_row"]) == ("time is never short", "weak")
+    assert measured["lower_without"] <= measured["mean_without"] <= measured["upper_without"]
     assert (out_of_scope["row"], out_of_scope["mean"], out_of_scope["verdict"]) == ("M58", None, "out of scope")
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_ends
+from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_ends, without_it
 from bpssim.validation.patterns.result import Result
 
-_HEADINGS = ("Row", "What should be seen", "Mechanism", "Module", "Mean (interval)", "Verdict", "Reason")
+_HEADINGS = (
+    "Row", "What should be seen", "Mechanism", "Module", "Mean (interval)", "Without the mechanism", "Verdict", "Seeds",
+    "Reason",
+)  # fmt: skip
 
 
 def pattern_page(results: Sequence[Result], seeds: int) -> str:
@@ -32,7 +35,10 @@ def _cells(result: Result) -> Iterable[str]:
     pattern = result.pattern
     module = f"`{pattern.module}`" if pattern.module else ""
     measured = "<br>".join(f"{expectation(finding)}: **{with_ends(finding)}**" for finding in result.findings)
-    return pattern.row, pattern.title, pattern.mechanism, module, measured, result.verdict.words, caveat(pattern)
+    without = "<br>".join(with_ends(finding) for finding in result.without)
+    removed = f"{without_it(pattern)}{without and ':<br>'}{without}" if pattern.checks else ""
+    about = (pattern.row, pattern.title, pattern.mechanism, module)
+    return *about, measured, removed, result.verdict.words, str(result.seeds or ""), caveat(pattern)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Patterns as a table in the terminal."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -9,13 +10,25 @@ from rich.table import Table
 from rich.text import Text
 
 from bpssim.report.console import open_console, words
-from bpssim.report.pattern_words import caveat, counts, expectation, reading_help, with_half
+from bpssim.report.pattern_words import (
+    caveat,
+    counts,
+    expectation,
+    reading_help,
+    with_half,
+    without_it,
+)
 from bpssim.validation.patterns.expected import Verdict
 from bpssim.validation.patterns.result import Result
 
 _ROW, _EFFECT, _VERDICT = 3, 22, 15
 """Widths of columns; what should be seen takes the rest."""
-_STYLES = {Verdict.EMERGES: "green", Verdict.WEAK: "yellow", Verdict.DOES_NOT_EMERGE: "red"}
+_STYLES = {
+    Verdict.EMERGES: "green",
+    Verdict.WEAK: "yellow",
+    Verdict.DOES_NOT_EMERGE: "red",
+    Verdict.EMERGES_WITHOUT_ITS_MECHANISM: "red",
+}
 
 
 def print_patterns(results: Sequence[Result], seeds: int) -> None:
@@ -34,15 +47,19 @@ def _lines(result: Result) -> Iterator[RenderableType]:
     """The row with its title, its measurements, and the reason if it is known not to emerge."""
     pattern = result.pattern
     yield _line((_ROW, None, _VERDICT), pattern.row, pattern.title, _verdict(result.verdict))
-    for finding in result.findings:
+    for finding, without in zip_longest(result.findings, result.without):
         verdict = _verdict(finding.verdict) if len(result.findings) > 1 else words("")
         yield _wide("", Padding(expectation(finding), (0, 0, 0, 2)), with_half(finding), verdict)
+        if without:
+            yield _wide("", Padding(words("without", "dim"), (0, 0, 0, 4)), words(with_half(without), "dim"), words(""))
+    if pattern.checks:
+        yield Padding(words(f"Without: {without_it(pattern)}.", "dim"), (0, 0, 0, _ROW + 1))
     if said := caveat(pattern):
         lead = "Why: " if pattern.reason else "But it "
         yield Padding(words(f"{lead}{said}.", "dim"), (0, 0, 0, _ROW + 1))
 
 
-def _wide(row: str, what: RenderableType, effect: str, verdict: Text) -> Table:
+def _wide(row: str, what: RenderableType, effect: RenderableType, verdict: Text) -> Table:
     return _line((_ROW, None, _EFFECT, _VERDICT), row, what, effect, verdict)
 
 

@@ -13,6 +13,8 @@ _MOST_DECIMALS = 4
 
 def with_ends(finding: Finding) -> str:
     """Mean, confidence limits and unit."""
+    if _undefined(finding):
+        return "undefined"
     decimals = _decimals(finding)
     mean, low, high = (_number(finding, value, decimals) for value in finding.interval)
     return f"{mean} ({low} to {high}) {finding.check.unit.word}"
@@ -20,6 +22,8 @@ def with_ends(finding: Finding) -> str:
 
 def with_half(finding: Finding) -> str:
     """Mean, half width of its interval, and unit."""
+    if _undefined(finding):
+        return "undefined"
     decimals = _decimals(finding)
     mean, half = (_number(finding, value, decimals) for value in (finding.interval.mean, _half(finding)))
     return f"{mean} ±{half} {finding.check.unit.word}"
@@ -37,22 +41,37 @@ def caveat(pattern: Pattern) -> str:
     return "; ".join(part for part in (pattern.reason, restates) if part)
 
 
+def without_it(pattern: Pattern) -> str:
+    """What removes the mechanism, or why nothing does."""
+    return pattern.knockout.words if pattern.knockout else f"no knock-out: {pattern.no_knockout}"
+
+
 def counts(results: Sequence[Result]) -> str:
-    """Number of rows by verdict, best first."""
+    """Number of rows by verdict, and of rows that emerge without their mechanism, be it none."""
     found = Counter(result.verdict for result in results)
     order = (Verdict.EMERGES, Verdict.WEAK, Verdict.DOES_NOT_EMERGE, Verdict.OUT_OF_SCOPE)
-    return ", ".join(f"{verdict.words} {found[verdict]}" for verdict in order if found[verdict])
+    by_verdict = ", ".join(f"{verdict.words} {found[verdict]}" for verdict in order if found[verdict])
+    worst = Verdict.EMERGES_WITHOUT_ITS_MECHANISM
+    tried = sum(1 for result in results if result.without)
+    return f"{by_verdict}. {worst.words.capitalize()}: {found[worst]} of {tried} rows with a knock-out"
 
 
 def reading_help(seeds: int) -> tuple[str, ...]:
     """How to read verdicts and intervals."""
     return (
-        f"Means over {seeds} seeds, each with the same mothers and luck in all that is compared, with intervals of "
-        f"{100.0 * CONFIDENCE:.4g} % (95 % for about two hundred of them together). Of a quantity that is measured in "
-        "several groups, the one nearest to its bound is shown.",
+        f"Means over up to {seeds} seeds, fewer where they leave no doubt, each with the same mothers and luck in all "
+        f"that is compared, with intervals of {100.0 * CONFIDENCE:.4g} % (95 % for about two hundred of them "
+        "together). Of a quantity that is measured in several groups, the one nearest to its bound is shown.",
         "A pattern emerges if all intervals lie wholly where they should; it is weak if all means do and an interval "
         "does not. That it emerges says that the model holds the mechanism, not that the world does.",
+        "Each pattern is run again with its mechanism removed. If it emerges then too, it is no sign of the mechanism, "
+        "and counts as failed.",
     )
+
+
+def _undefined(finding: Finding) -> bool:
+    """Whether there is nothing to measure: without its mechanism there may be none of something."""
+    return not math.isfinite(finding.interval.mean)
 
 
 def _half(finding: Finding) -> float:

@@ -12,6 +12,7 @@ from bpssim.scenario.words import Difficulty, Trait
 
 _NOT_OF_HERS = {
     Trait.PARTNER_AWAY: "partner_away changes from day to day; use alone_hazard",
+    Trait.TOOK_LEAVE: "took_leave follows from partner_leave; use alone_hazard",
     Trait.WRONG_NUMBER: "wrong_number is an error of records, which changes nothing about feeding",
 }
 _FITTED = {Trait.UNDER_20, Trait.DEGREE, Trait.MINORITY_ETHNIC}

@@ -224,7 +224,7 @@ class Pathway(Section):
         channel = self.steps[0].channel
         if self.opens.on.kind.is_stay:
             text = f"{self.opens.on.word} needs a session, at which supporters meet mothers; from afar use discharge"
-            yield wrong("opens.on", text)
+            yield wrong("session", text)
         elif channel.kind.by_phone and Item.PHONE not in self.needs:
             yield wrong("", "the service calls or texts first, so `needs` must name phone")
         elif channel is Channel.HOME_VISIT and not self.opens.on.kind.by_pathway and Item.ADDRESS not in self.needs:

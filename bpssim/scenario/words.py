@@ -84,6 +84,7 @@ class Trait(Word):
     STRESSOR = 23
     WRONG_NUMBER = 24
     UNDECIDED = 25
+    TOOK_LEAVE = 26
 
 
 class EthnicGroup(Word):

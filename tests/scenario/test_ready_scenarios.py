@@ -2,7 +2,6 @@
 
 import pytest
 
-from bpssim.scenario.cautions.cautions import cautions
 from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import load
 
@@ -10,10 +9,8 @@ WHOLE_SERVICES = {"base", "site1", "site1_year2", "site2", "site2_year2"}
 
 
 @pytest.mark.parametrize("name", ready.names())
-def test_it_loads_under_its_name_and_can_be_done(name: str) -> None:
-    scenario = load(name)
-    assert scenario.name == name
-    assert cautions(scenario) == []
+def test_it_loads_under_its_name(name: str) -> None:
+    assert load(name).name == name
 
 
 @pytest.mark.parametrize("name", sorted(set(ready.names()) - {"base"}))

@@ -24,6 +24,7 @@ AS_SPELLED = {
     words.Problem,
     words.Profession,
     words.Services,
+    words.Style,
     words.Task,
     words.Weekday,
 }

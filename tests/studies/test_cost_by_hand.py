@@ -35,13 +35,11 @@ def cost_by_hand(scenario: Scenario, contacts: pd.DataFrame) -> float:
         for day in duty.weekdays
     )
     visits = in_window[in_window.channel == "home_visit"]
-    step = {name: pathway.steps[0].minutes for name, pathway in scenario.pathways.items()}
     extra = scenario.support.wider_help_minutes if scenario.support.wider_help else 0.0
+    steps = [scenario.pathways[visit.pathway].steps[visit.step - 1].minutes for visit in visits.itertuples()]
     at_home = [
-        step[visit.pathway].contact + step[visit.pathway].notes + extra
-        if visit.outcome == "supported"
-        else step[visit.pathway].failed
-        for visit in visits.itertuples()
+        step.contact + step.notes + extra if outcome == "supported" else step.failed
+        for step, outcome in zip(steps, visits.outcome, strict=True)
     ]
     travel = visits.minutes.sum() - sum(at_home)
     return (

@@ -83,8 +83,13 @@ def effect_of_meeting(p: Parameters, gate_row: int, m: Row, pathway: Row) -> flo
 
 @rule
 def traits_by_day(m: Row, age: int) -> int:
-    """Her traits by day, with no partner at home then."""
-    return m.traits | (1 << Trait.PARTNER_AWAY) if partner_is_away(m, age) else m.traits
+    """Her traits by day, with what follows from her partner's leave."""
+    traits = m.traits
+    if m.partner_leave > 0:
+        traits |= 1 << Trait.TOOK_LEAVE
+    if partner_is_away(m, age):
+        traits |= 1 << Trait.PARTNER_AWAY
+    return traits
 
 
 @rule
@@ -99,11 +104,11 @@ def barriers(m: Row, pathway: Row, band: int, age: int) -> int:
 
     In the evening a partner is home from work, and there is no school or nursery run.
     """
-    traits = m.traits
-    if has(traits, Trait.LONE) or (partner_is_away(m, age) and band == Band.DAY):
-        traits |= 1 << Trait.PARTNER_AWAY
+    traits = traits_by_day(m, age)
     if band == Band.EVENING:
         traits &= ~(1 << Trait.SCHOOL_RUN)
+        if not has(traits, Trait.LONE):
+            traits &= ~(1 << Trait.PARTNER_AWAY)
     return traits & ~pathway.removes
 
 

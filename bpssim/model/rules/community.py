@@ -72,6 +72,7 @@ def hear(s: State, p: Parameters, i: int, age: int, how: int) -> None:
     m = s.mothers[i]
     if age < m.aware_age:
         m.aware_age = age
+        m.next_event = min(m.next_event, age + 1)  # she may turn to it with a difficulty that she has
         if -p.derived.lead <= age < p.run.follow_up_days:  # friends may tell her before and after her time in the run
             log_event(s, i, Event.HEARD, -1, how)
 

@@ -26,7 +26,14 @@ from bpssim.model.rules.feeding import (
 from bpssim.model.rules.knowledge import advance_feed, feed_starts, learn_from_her
 from bpssim.model.rules.management import manage
 from bpssim.model.rules.opening import advance_pathway
-from bpssim.model.rules.pathway import leave_own_pathways, note_missed_stays, opens_at, reopen_on_news, seek_help
+from bpssim.model.rules.pathway import (
+    leave_own_pathways,
+    note_missed_stays,
+    opens_at,
+    reopen_on_news,
+    seek_help,
+    seek_help_after_all,
+)
 from bpssim.model.rules.professionals import signpost, update_awareness
 from bpssim.model.rules.queue import clear_requests, sort_queue
 from bpssim.model.rules.team import staff_duties, work
@@ -152,6 +159,8 @@ def next_event_of(s: State, i: int, age: int) -> int:
         soonest = m.tells_age
         if is_breastfeeding(m):
             soonest = min(soonest, m.difficulty_end if m.difficulty >= 0 else m.difficulty_start)
+            if m.difficulty >= 0 and m.aware_age > age:
+                soonest = min(soonest, m.aware_age)  # she may come across the service by then
     for f in range(s.feed_states.shape[1]):
         soonest = min(soonest, s.feed_states[i, f].due)
     for k in range(s.progress.shape[1]):
@@ -191,6 +200,8 @@ def morning(s: State, p: Parameters, i: int, day: int) -> None:
         m.tells_age = NEVER
         learn_from_her(s, i, TELLS_AT_BIRTH, Event.ITEM_VOLUNTEERED, -1)
         reopen_on_news(s, p, i, age)
+    if m.difficulty >= 0:
+        seek_help_after_all(s, p, i, age)
     for f in range(s.feed_states.shape[1]):
         if s.feed_states[i, f].due <= age and advance_feed(s, p, i, f, age):
             reopen_on_news(s, p, i, age)

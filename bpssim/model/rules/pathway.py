@@ -193,6 +193,19 @@ def seek_help(s: State, p: Parameters, i: int, k: int, age: int) -> None:
 
 
 @rule
+def seek_help_after_all(s: State, p: Parameters, i: int, age: int) -> None:
+    """She has come to know of the service since her difficulty began, and may turn to it now."""
+    if s.mothers[i].aware_age > age:
+        return
+    for k in range(s.progress.shape[1]):
+        progress, pathway = s.progress[i, k], p.pathways[k]
+        unaware = progress.state == Stage.CLOSED and progress.reason == Reason.NOT_AWARE
+        if pathway.by_difficulty and pathway.active and unaware and progress.due == NEVER:
+            progress.reason = Reason.NONE
+            seek_help(s, p, i, k, age)
+
+
+@rule
 def leave_own_pathways(s: State, p: Parameters, i: int) -> None:
     """She has stopped: she no longer seeks help, attends or is referred; calls and texts by the service continue."""
     for k in range(s.progress.shape[1]):

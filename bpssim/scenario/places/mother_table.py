@@ -22,8 +22,9 @@ Column = NDArray[np.float64]
 ENGLISH = "english"
 UNKNOWN = -1.0
 
-TRAITS = [trait.word for trait in Trait if trait not in (Trait.PARTNER_AWAY, Trait.WRONG_NUMBER)]
-"""Traits that a table can give; of the others one follows from the leave, and one is an error of records."""
+_FOLLOW = (Trait.PARTNER_AWAY, Trait.TOOK_LEAVE, Trait.WRONG_NUMBER)
+TRAITS = [trait.word for trait in Trait if trait not in _FOLLOW]
+"""Traits that a table can give; of the others two follow from the leave, and one is an error of records."""
 
 _NUMBER = r"^[+-]?(\d{1,15}(\.\d*)?|\.\d+)(e(\+?\d{1,2}|-\d{1,3}))?$"  # too short to overflow to infinity
 

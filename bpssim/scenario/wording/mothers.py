@@ -43,6 +43,7 @@ TRAITS = Wording(
         Trait.RURAL: TraitWords("rural home"),
         Trait.STRESSOR: TraitWords("food, housing or benefit worries", "worries about food, housing or benefits"),
         Trait.WRONG_NUMBER: TraitWords("number passed on is wrong"),
+        Trait.TOOK_LEAVE: TraitWords("partner took leave"),
     },
     TraitWords,
 )

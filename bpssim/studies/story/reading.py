@@ -35,10 +35,18 @@ _LEARNED = {
     Event.ITEM_IN_CONTACT: m.How.CONTACT,
     Event.ITEM_GIVEN: m.How.ASKED,
     Event.ITEM_NOT_GIVEN: m.How.ASKED,
+    Event.ITEM_VOLUNTEERED: m.How.VOLUNTEERED,
 }
 _RECORD = (Event.RECORD_ARRIVED, Event.ITEM_IN_RECORD, Event.ITEM_WRONG)
 _ENDS_OF_WORK = (Event.ATTEMPTED, Event.WORK_UNDONE)
-_HELD = (Event.ITEM_IN_RECORD, Event.ITEM_IN_REFERRAL, Event.ITEM_IN_CONTACT, Event.ITEM_GIVEN, Event.ITEM_LOOKED_UP)
+_HELD = (
+    Event.ITEM_IN_RECORD,
+    Event.ITEM_IN_REFERRAL,
+    Event.ITEM_IN_CONTACT,
+    Event.ITEM_GIVEN,
+    Event.ITEM_VOLUNTEERED,
+    Event.ITEM_LOOKED_UP,
+)
 
 
 class Entry(NamedTuple):
@@ -196,7 +204,7 @@ class _Reader:
 
     def _learned(self, group: Sequence[Entry]) -> m.Moment:
         """Items learned by a referral or contact, or asked for."""
-        name, _ = self.pathways[group[0].where]
+        name = self.pathways[group[0].where][0] if group[0].where >= 0 else ""
         not_given = _items(group, Event.ITEM_NOT_GIVEN)
         return m.Learned(group[0].age, name, _LEARNED[group[0].event], _items(group, *_HELD), not_given)
 
@@ -275,7 +283,7 @@ def _groups(day: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
     start = 0
     for number in range(1, len(day) + 1):
         if number < len(day) and day[number].event is Event.ITEM_LOOKED_UP:
-            continue  # it belongs to the postcode before it
+            continue  # it belongs to the item before it, from which it follows
         if number == len(day) or _kind(day[number]) is None or _kind(day[number]) != _kind(day[start]):
             yield start, list(day[start:number])
             start = number

@@ -6,7 +6,7 @@ import numpy as np
 
 from bpssim.validation.patterns.expected import above, below, within
 from bpssim.validation.patterns.measures import change, excess, gap, relative
-from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, Pattern
+from bpssim.validation.patterns.pattern import PERCENT, POINTS, RATIO, Check, KnockOut, Pattern
 from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import SITE_1, THREE_YEARS, Variant
 
@@ -16,10 +16,16 @@ def _aware_without_contact(run: Run) -> float:
     return float(run.aware()[run.mothers.contacts == 0].mean())
 
 
+def _prevented_without_contact(run: Run) -> float:
+    """Share of difficulties that did not become problems, of mothers who had no contact."""
+    alone = run.mothers.contacts == 0
+    return float(1 - run.mothers.problems[alone].sum() / run.mothers.difficulty_number[alone].sum())
+
+
 ALONE, FEW, SOME = (Variant(SITE_1, {"community.ties": ties}) for ties in (0, 1, 3))
 M49 = Pattern(
     "M49",
-    "Supported mothers tell others about the service, and news spreads less where ties are few",
+    "Supported mothers pass on news of the service and what they learned, the less the fewer ties they have",
     "What one mother has learned is passed on to perhaps three friends.",
     "bpssim/model/rules/community.py",
     {
@@ -29,7 +35,11 @@ M49 = Pattern(
         "fewer of them with one tie than with three": Check(
             POINTS, below(0), excess(_aware_without_contact), FEW, SOME
         ),
+        "more difficulties of mothers without contact that did not become problems, with three ties": Check(
+            POINTS, above(0), change(_prevented_without_contact), ALONE, SOME
+        ),
     },
+    knockout=KnockOut("mothers tell nobody", {"community.tells": 0}),
 )
 
 
@@ -41,6 +51,14 @@ def _norm(run: Run) -> float:
     return float(run.neighbourhoods.norm[run.neighbourhoods.quintile == 1].mean())
 
 
+ABSENT_3_YEARS = Variant(SITE_1, THREE_YEARS)
+
+
+def _feeding_by_birth(run: Run, first: int, last: int) -> float:
+    """Any breastfeeding at six months in quintile 1, of mothers who give birth between two days of the window."""
+    return float(run.by_quintile(run.feeds_at(182), (run.born_day() >= first) & (run.born_day() < last))[0])
+
+
 M50 = Pattern(
     "M50",
     "Presence in community groups changes feeding too slowly to be visible within a year",
@@ -50,15 +68,17 @@ M50 = Pattern(
         "norm in quintile 1 after three years, relative to after one": Check(
             RATIO, above(1.5), relative(_norm), PRESENT_1_YEAR, PRESENT_3_YEARS
         ),
-        "change in any breastfeeding at six months in quintile 1 by presence, in the first year": Check(
-            POINTS,
-            within(-0.005, 0.005),
-            change(lambda run: run.by_quintile(run.feeds_at(182))[0]),
-            SITE_1,
-            PRESENT_1_YEAR,
+        "change in any breastfeeding at six months in quintile 1 by presence, of mothers born in the first year": Check(
+            POINTS, within(-0.005, 0.005), change(_feeding_by_birth, 0, 365), ABSENT_3_YEARS, PRESENT_3_YEARS
+        ),
+        "the same of mothers born in the third year": Check(
+            POINTS, above(0), change(_feeding_by_birth, 730, 1095), ABSENT_3_YEARS, PRESENT_3_YEARS
         ),
     },
     follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
+    knockout=KnockOut(
+        "norms move neither by presence nor by example", {"community.presence": 0, "community.visibility": 0}
+    ),
 )
 
 
@@ -73,6 +93,7 @@ M51 = Pattern(
         )
     },
     follows_from="`community.presence` and `community.visibility`, which are assumed to be slow",
+    knockout=KnockOut("norms move ten times as fast by presence", {"community.presence": 0.1}),
 )
 
 
@@ -101,6 +122,7 @@ M64 = Pattern(
             Variant(SITE_1, LOCAL),
         ),
     },
+    knockout=KnockOut("supporters do not meet mothers by chance", {"community.meetings_per_year": 0}),
 )
 
 

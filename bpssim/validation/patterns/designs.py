@@ -7,10 +7,20 @@ import numpy as np
 from bpssim.model.state import NEVER
 from bpssim.scenario.words import Gate, Outcome, Trait
 from bpssim.validation.patterns.expected import above, below, exactly, not_above
-from bpssim.validation.patterns.measures import beyond_steps, change, excess, gap, ratio, relative_change
-from bpssim.validation.patterns.pattern import CONTACTS, DAYS, PERCENT, POINTS, RATIO, Check, Pattern
+from bpssim.validation.patterns.measures import change, excess, gap, ratio, relative_change
+from bpssim.validation.patterns.pattern import DAYS, PERCENT, POINTS, RATIO, Check, KnockOut, Pattern
 from bpssim.validation.patterns.run import Run
-from bpssim.validation.patterns.variants import EVEN, FREE, MANY, MANY_SITE_1, SITE_1, SITE_2, Variant
+from bpssim.validation.patterns.variants import (
+    EVEN,
+    FREE,
+    FREE_SITE_1,
+    MANY,
+    MANY_SITE_1,
+    SITE_1,
+    SITE_2,
+    Variant,
+    open_to_all_alike,
+)
 
 PIGGY_BACK = {
     "team.duties.saturday_clinic": {"weekdays": ["wednesday"], "minutes": 90, "by": "paid"},
@@ -47,6 +57,7 @@ M24 = Pattern(
         ),
         "later first contact, baby age": Check(DAYS, above(0), change(_first_met_age), CLASSES, CLASSES_AND_CLINICS),
     },
+    knockout=KnockOut("falling short of a target leads to nothing", {"review.policies": {}}),
 )
 
 
@@ -74,6 +85,7 @@ M25 = Pattern(
             PERCENT, exactly(0), lambda clinics: _unasked(clinics, "saturday_clinic"), CLASSES_AND_CLINICS
         ),
     },
+    knockout=KnockOut("the clinic is for everyone", {"pathways.saturday_clinic.opens.with_problem": False}),
 )
 
 
@@ -93,6 +105,7 @@ M26 = Pattern(
         ),
         "difficulties prevented at Site 2 with clinics": Check(PERCENT, below(0.01), _prevented, CLASSES_AND_CLINICS),
     },
+    knockout=KnockOut("early contact prevents nothing", {"support.prevention": 1}),
 )
 
 
@@ -100,36 +113,63 @@ LATE = Variant(MANY_SITE_1, {"pathways.text_2_3_weeks.active": True})
 EARLY = Variant(MANY_SITE_1, {"pathways.text_day_4.active": True})
 
 
-def _acts(run: Run, text: str = "text_2_3_weeks") -> Any:
-    return run.supported_in(text)
+def _acts(run: Run) -> Any:
+    return run.supported_in("text_2_3_weeks")
 
 
+def _texted(run: Run, text: str = "text_2_3_weeks") -> Any:
+    """Whether each mother breastfeeds when she gets a text, which can act on no others."""
+    attempts = run.attempts_in(text)
+    stop_age = run.mothers.stop_age[attempts.mother]
+    found = attempts.mother[(stop_age < 0) | (stop_age > attempts.baby_age)]
+    return run.started() & np.isin(np.arange(len(run.mothers)), found)
+
+
+def _more_who_act(before: Run, after: Run) -> float:
+    """Change in who acts on the text, of the same mothers, who breastfeed in both runs when it comes."""
+    texted = _texted(before) & _texted(after)
+    return float(_acts(after)[texted].mean() - _acts(before)[texted].mean())
+
+
+def _all_or_none(*attributes: str) -> tuple[Variant, Variant]:
+    """The same mothers, none and then all of whom have some attributes."""
+    none, everyone = ({f"population.attributes.{name}": [share] * 5 for name in attributes} for share in (0, 1))
+    return Variant(TEXTED, none), Variant(TEXTED, everyone)
+
+
+TEXTED = Variant(FREE_SITE_1, {"pathways.text_2_3_weeks.active": True})
+ACT_AFTER_LEAVE = {
+    "more mothers who act on it when texted, if all partners had taken two weeks of leave instead of none": Check(
+        POINTS,
+        above(0),
+        _more_who_act,
+        *_all_or_none("partner_leave_1_week", "partner_leave_2_weeks"),
+        shortfall=(
+            "leave plays no part in who acts on a text: it has ended for all by then, and that she is newly alone "
+            "makes a mother neither need nor miss help more"
+        ),
+    )
+}
 M27 = Pattern(
     "M27",
     "A text at two to three weeks is acted on most in quintile 5, and by mothers whose partner took leave",
     "It is timed to the usual end of paternity leave, and asks the mother to reply.",
     "bpssim/model/rules/contact.py",
     {
-        "mothers who start and act on the text, quintile 5 less quintile 1": Check(
-            POINTS, above(0), lambda run: gap(run.by_quintile(_acts(run), run.started())), LATE
+        "act on it, of mothers who still breastfeed when texted, quintile 5 less quintile 1": Check(
+            POINTS, above(0), lambda run: gap(run.by_quintile(_acts(run), _texted(run))), LATE
         ),
-        "mothers who start and act on it, with leave of the partner less without": Check(
-            POINTS,
-            above(0),
-            lambda run: (
-                _acts(run)[run.started() & (run.mothers.partner_leave > 0)].mean()
-                - _acts(run)[run.started() & (run.mothers.partner_leave == 0)].mean()
-            ),
-            LATE,
-        ),
+        **ACT_AFTER_LEAVE,
     },
+    knockout=KnockOut(
+        "all mothers act on the text equally often", open_to_all_alike("pathways.text_2_3_weeks.connects")
+    ),
 )
 
 
 def _share_of_quintile_1(run: Run, text: str) -> float:
     """Share of quintile 1 among mothers who still breastfeed when the text comes, on whom alone it can act."""
-    in_time = run.passed(text, Gate.CHOSEN) & run.feeds_at(17 if text == "text_2_3_weeks" else 4)
-    return float((run.mothers.quintile[in_time] == 1).mean())
+    return float((run.mothers.quintile[_texted(run, text)] == 1).mean())
 
 
 M28 = Pattern(
@@ -151,50 +191,70 @@ M28 = Pattern(
             EARLY,
         ),
     },
+    knockout=KnockOut(
+        "the late text comes on day 4 too", {"pathways.text_2_3_weeks.opens": {"from_age": 4, "to_age": 8}}
+    ),
 )
-
-
-def _partner_leave_and_text(run: Run) -> Any:
-    partner = run.started() & ~run.has(Trait.LONE)
-    leave = partner & (run.mothers.partner_leave > 0)
-    return beyond_steps(run, run.started(), partner, leave, leave & _acts(run))
 
 
 M29 = Pattern(
     "M29",
-    "Having a partner, his leave, and acting on a text are each rarer in quintile 1, and together rarer still",
+    "A text at two to three weeks is acted on less by lone mothers, without leave of a partner, and with low literacy",
     "The text assumes a partner who could take leave, and a mother who acts on texts.",
-    "bpssim/model/rules/contact.py",
+    "bpssim/model/rules/access.py",
     {
-        "quintile 1 relative to 5 in all of it, less the same for each step": Check(
-            RATIO, below(0), _partner_leave_and_text, LATE
-        )
+        "change in mothers who act on it when texted, if all were lone instead of none": Check(
+            POINTS, below(0), _more_who_act, *_all_or_none("lone")
+        ),
+        "the same if all read with difficulty instead of none": Check(
+            POINTS, below(0), _more_who_act, *_all_or_none("low_literacy")
+        ),
+        **ACT_AFTER_LEAVE,
     },
+    knockout=KnockOut(
+        "lone mothers and those with low literacy act on it as others do",
+        {"pathways.text_2_3_weeks.connects.effects": [], "access.circumstances.low_literacy": 1},
+    ),
 )
 
 
-YOUNG = {"pathways.young_mothers.active": True, "data_sharing.preset": "minimal_plus_age"}
-BEFORE_YOUNG = Variant(SITE_1, FREE, MANY, {"data_sharing.preset": "minimal_plus_age"})
-WITH_YOUNG = Variant(BEFORE_YOUNG, YOUNG)
+WITH_YOUNG = Variant(
+    SITE_1,
+    {"data_sharing.preset": "minimal_plus_age", "pathways.young_mothers.active": True},
+    {"population.attributes.age.under_20": [0.08] * 5},
+)
+"""Many young mothers, so that their steps are measured well."""
+HANDED_ON = Variant(WITH_YOUNG, {"pathways.young_mothers.same_supporter": False})
 
 
 def _contacts_of(run: Run, young: bool) -> float:
     return float(run.mothers.contacts[run.started() & (run.has(Trait.UNDER_20) == young)].mean())
 
 
+def _goes_on(run: Run) -> float:
+    """Share of steps with support in the young mothers' pathway, but for the last, after which she goes on."""
+    attempts = run.attempts_in("young_mothers")
+    supported = attempts[(attempts.outcome == Outcome.SUPPORTED) & (attempts.step < LAST_STEP)]
+    return float((run.of("young_mothers").step[supported.mother] > supported.step).mean())
+
+
+LAST_STEP = 7
+
+
 M31 = Pattern(
     "M31",
     "With one supporter from first call to last visit young mothers stay longer, and others lose little",
-    "The same person makes the first call, visits and follows up.",
+    "The same person makes the first call, visits and follows up, and a mother who is handed on goes on less often.",
     "bpssim/model/rules/contact.py",
     {
-        "more contacts of mothers under 20 who start": Check(
-            CONTACTS, above(0), change(_contacts_of, young=True), BEFORE_YOUNG, WITH_YOUNG
+        "steps after which mothers under 20 go on to the next, with one person less with whoever is there": Check(
+            POINTS, above(0), change(_goes_on), HANDED_ON, WITH_YOUNG
         ),
-        "change in contacts of other mothers, relative to before": Check(
-            PERCENT, above(-0.005), relative_change(_contacts_of, young=False), BEFORE_YOUNG, WITH_YOUNG
+        "change in contacts of mothers of 20 and over who start, relative to before": Check(
+            PERCENT, above(-0.02), relative_change(_contacts_of, young=False), HANDED_ON, WITH_YOUNG
         ),
     },
+    knockout=KnockOut("a mother who is handed on goes on as often", {"access.handed_on": 1}),
 )
 
 
@@ -242,6 +302,9 @@ M32 = Pattern(
             ),
         ),
     },
+    knockout=KnockOut(
+        "falling short of a target widens nothing", {"review.policies.whole_city.when.review": NO_REVIEW}
+    ),
 )
 
 
@@ -275,4 +338,5 @@ M33 = Pattern(
             Variant(SITE_2, FREE, MANY, EVERY_SIGN_UP),
         )
     },
+    knockout=KnockOut("all mothers go to classes equally often", open_to_all_alike("pathways.antenatal_class.reached")),
 )

@@ -21,6 +21,10 @@ class Interval(NamedTuple):
     low: float
     high: float
 
+    def is_apart_from(self, other: "Interval") -> bool:
+        """Whether the two have no value in common."""
+        return self.low > other.high or self.high < other.low
+
 
 def intervals(values: NDArray[np.float64]) -> list[Interval]:
     """Interval of each part of a measured quantity; for paired differences the paired interval.
@@ -39,6 +43,7 @@ def intervals(values: NDArray[np.float64]) -> list[Interval]:
 class Verdict(IntEnum):
     """Verdict on a pattern; the lowest of several checks decides."""
 
+    EMERGES_WITHOUT_ITS_MECHANISM = -1  # of a pattern only: what its checks see is no sign of the mechanism
     DOES_NOT_EMERGE = 0
     WEAK = 1
     EMERGES = 2

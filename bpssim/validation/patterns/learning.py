@@ -2,23 +2,37 @@
 
 from typing import Any
 
+from bpssim.scenario.scenario import Scenario
 from bpssim.validation.patterns.contact_work import INFORMED, choices, fitting
 from bpssim.validation.patterns.expected import above, below, exactly, within
 from bpssim.validation.patterns.measures import change, days_gained, gap, proportionality, visited
-from bpssim.validation.patterns.pattern import DAYS, KNOWLEDGE, PERCENT, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.pattern import (
+    DAYS,
+    KNOWLEDGE,
+    PERCENT,
+    POINTS,
+    RATIO,
+    Check,
+    KnockOut,
+    Pattern,
+    Unit,
+)
 from bpssim.validation.patterns.run import Run
+from bpssim.validation.patterns.targets import never_told
 from bpssim.validation.patterns.variants import (
     FLAG,
     FREE_SITE_1,
     HALF_HOURS,
-    LARGE_SITE_1,
     MANY,
+    MANY_SITE_1,
     QUINTILE_1,
     SITE_1,
     SITE_2,
     THREE_YEARS,
     TWO_YEARS,
+    Changes,
     Variant,
+    open_to_all_alike,
 )
 
 M39 = Pattern(
@@ -32,6 +46,7 @@ M39 = Pattern(
         )
     },
     follows_from="`review.monitoring_shows` (assumption)",
+    knockout=KnockOut("analysed records show nothing", {"review.monitoring_shows": 0}),
 )
 
 
@@ -54,11 +69,13 @@ M52 = Pattern(
                     SITE_1,
                     THREE_YEARS,
                     {"team.duties.supervision.every_weeks": weeks, "team.supporters.paid.turnover_per_year": 0.5},
+                    {"population.births_per_year": 300},
                 )
                 for weeks in (104, 4)
             ),
         ),
     },
+    knockout=KnockOut("an hour with the tool passes nothing on", {"learning.shared_per_hour": 0}),
 )
 
 
@@ -68,13 +85,14 @@ M53 = Pattern(
     "Knowledge of context is held only in supporters' heads.",
     "bpssim/model/rules/context_knowledge.py",
     {
-        "change in knowledge of paid supporters after two years, if half of them leave in a year": Check(
+        "change in knowledge of paid supporters after two years, if nine in ten leave in a year": Check(
             KNOWLEDGE,
             below(0),
             change(Run.knowledge),
-            *(Variant(SITE_1, TWO_YEARS, {"team.supporters.paid.turnover_per_year": share}) for share in (0.0, 0.5)),
+            *(Variant(SITE_1, TWO_YEARS, {"team.supporters.paid.turnover_per_year": share}) for share in (0.0, 0.9)),
         )
     },
+    knockout=KnockOut("new supporters know as much as anybody", {"learning.at_start": 1}),
 )
 
 
@@ -117,7 +135,14 @@ M54 = Pattern(
             Unit("changes"), exactly(0), _acted, Variant(FEEDBACK, {"review.monitoring": False})
         ),
     },
+    knockout=KnockOut("records are not analysed by quintile", {"review.monitoring": False}),
 )
+
+
+def _believed_beyond_quintile_1(run: Run) -> float:
+    """Contacted of all on the list, as the service can say, less the same of those who live in quintile 1."""
+    listed, contacted = run.on_list(), run.mothers.contacts > 0
+    return float(contacted[listed].mean() - run.by_quintile(contacted, listed)[0])
 
 
 M55 = Pattern(
@@ -126,13 +151,14 @@ M55 = Pattern(
     "Managers report numerators without denominators.",
     "bpssim/model/decisions/service_records.py",
     {
-        "contacted, of all on the list, less true reach in quintile 1": Check(
+        "contacted, of all on the list, less the same in quintile 1, which the service cannot see": Check(
             POINTS,
             above(0),
-            lambda run: (run.mothers.contacts > 0)[run.on_list()].mean() - run.by_quintile(run.reached_by(999))[0],
-            Variant("site1"),
-        )
+            _believed_beyond_quintile_1,
+            MANY_SITE_1,
+        ),
     },
+    knockout=KnockOut("all mothers pass every gate equally often", open_to_all_alike()),
 )
 
 
@@ -152,6 +178,7 @@ M56 = Pattern(
             *(Variant(SITE_2, {"review": {"active": True, "monitoring": on}}) for on in (False, True)),
         ),
     },
+    knockout=KnockOut("records are not analysed by quintile", {"review.monitoring": False}),
 )
 
 
@@ -168,13 +195,14 @@ M57 = Pattern(
     "Neither site looked at who used its new designs.",
     "bpssim/model/decisions/review.py",
     {
-        "change in days of two years on which a late text runs, with evaluation (12,000 births a year)": Check(
+        "change in days of two years on which a late text runs, with evaluation": Check(
             DAYS,
             below(0),
             change(Run.days_running, "text_2_3_weeks"),
-            *(Variant(LARGE_SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
+            *(Variant(SITE_1, FLAG, TWO_YEARS, _late_text(evaluation=on)) for on in (False, True)),
         )
     },
+    knockout=KnockOut("the service never knows where mothers live", {"data_sharing.preset": "minimal"}, never_told),
 )
 
 
@@ -187,28 +215,52 @@ M58 = Pattern(
 )
 
 
-RETENDERED = {"review": {"active": True, "retender": {"month": 6}}}
+# The new team works all its hours, so that what is seen is lost knowledge, relationships and awareness.
+RETENDERED = {"review": {"active": True, "retender": {"month": 6, "hours_until_then": 1}}}
 SETTLED, MOVED = Variant(SITE_1, TWO_YEARS), Variant(SITE_1, TWO_YEARS, RETENDERED)
 
 
+def _born(run: Run, first: int, last: int) -> Any:
+    return (run.born_day() >= first) & (run.born_day() < last)
+
+
+def _referred_of_born(run: Run, first: int, last: int) -> float:
+    return float((run.of("professional_referral").requests > 0)[run.started() & _born(run, first, last)].mean())
+
+
 def _reach_of_born(run: Run, first: int, last: int) -> float:
-    born = (run.born_day() >= first) & (run.born_day() < last)
-    return float(run.reached_by(7)[born].mean())
+    return float(run.reached_by(7)[_born(run, first, last)].mean())
+
+
+def _everything_is_kept(scenario: Scenario) -> Changes:
+    return {"review.retender.keeps": 1} if scenario.review.retender else {}
 
 
 M59 = Pattern(
     "M59",
-    "After a re-tender reach dips and recovers over months",
+    "After a re-tender fewer mothers are referred and reached, which recovers over months",
     "Knowledge, relationships and professionals' awareness leave with the old organisation.",
     "bpssim/model/decisions/calendar.py",
     {
-        "change in reach by day 7 of mothers born in the three months after a re-tender": Check(
-            POINTS, below(0), change(_reach_of_born, 183, 270), SETTLED, MOVED
+        "change in referrals of mothers born in the three months after a re-tender, who start": Check(
+            POINTS, below(0), change(_referred_of_born, 183, 274), SETTLED, MOVED
         ),
         "the change for mothers born a year after it, relative to that": Check(
-            PERCENT, within(-0.5, 0.5), change(_reach_of_born, 548, 730), SETTLED, MOVED, relative_to_first=True
+            PERCENT, within(-0.5, 0.5), change(_referred_of_born, 548, 730), SETTLED, MOVED, relative_to_first=True
+        ),
+        "change in reach by day 7 of mothers born in the three months after a re-tender": Check(
+            POINTS,
+            below(0),
+            change(_reach_of_born, 183, 274),
+            SETTLED,
+            MOVED,
+            shortfall=(
+                "reach rests on the list and on the wards, which stay, and a mother's next supporter is named at once, "
+                "so what is lost costs a fifth of a point; reach dips by points only if the new team works fewer hours"
+            ),
         ),
     },
+    knockout=KnockOut("knowledge and awareness stay with the service", _everything_is_kept),
 )
 
 
@@ -243,6 +295,7 @@ M62 = Pattern(
             Variant(FREE_SITE_1, MANY, WIDE),
         ),
     },
+    knockout=KnockOut("stressors do not affect feeding", {"feeding.stopping_hazard.stressor": 1}),
 )
 
 
@@ -268,4 +321,8 @@ M63 = Pattern(
         ),
     },
     follows_from="`review.target_check` (assumption), as far as designs go",
+    knockout=KnockOut(
+        "the tool's questions add nothing, and nothing is passed on",
+        {"review.target_check": 0, "learning.shared_per_hour": 0, "learning.active": False},
+    ),
 )

@@ -1,7 +1,6 @@
 """Measures that several patterns share, and how one run is compared with another."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,12 +23,12 @@ def excess(measure: Callable[..., Any], *args: Any, **options: Any) -> Callable[
 
 def relative(measure: Callable[..., Any], *args: Any, **options: Any) -> Callable[[Run, Run], Any]:
     """Second run over the first."""
-    return lambda first, second: measure(second, *args, **options) / measure(first, *args, **options)
+    return lambda first, second: np.divide(measure(second, *args, **options), measure(first, *args, **options))
 
 
 def relative_change(measure: Callable[..., Any], *args: Any, **options: Any) -> Callable[[Run, Run], Any]:
     """Second run over the first, less 1."""
-    return lambda first, second: measure(second, *args, **options) / measure(first, *args, **options) - 1
+    return lambda first, second: np.divide(measure(second, *args, **options), measure(first, *args, **options)) - 1
 
 
 def gap(shares: Any) -> Any:
@@ -40,13 +39,6 @@ def gap(shares: Any) -> Any:
 def ratio(shares: Any) -> Any:
     """The most deprived quintile relative to the least deprived: 1 is no gradient, lower is steeper."""
     return shares[..., 0] / shares[..., 4]
-
-
-def beyond_steps(run: Run, *stages: Any) -> Any:
-    """Quintile 1 relative to 5 in passing all stages, less the same for each among those who passed all before."""
-    passed = np.logical_and.accumulate([np.ones(len(run.mothers), bool), *stages])
-    steps = [ratio(run.by_quintile(after, before)) for before, after in pairwise(passed)]
-    return ratio(run.by_quintile(passed[-1])) - np.array(steps)
 
 
 def reach(run: Run, age: int = 7) -> Any:

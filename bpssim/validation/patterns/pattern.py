@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bpssim.validation.patterns.expected import Expected
-from bpssim.validation.patterns.variants import Variant
+from bpssim.validation.patterns.variants import Change, Variant
 
 
 class Unit(NamedTuple):
@@ -58,6 +58,33 @@ class Check:
         self.unit, self.expected, self.measure, self.variants = unit, expected, measure, variants
         self.shortfall, self.relative_to_first = shortfall, relative_to_first
 
+    def after(self, changes: tuple[Change, ...]) -> "Check":
+        """The same check where some inputs are changed in all that is run for it."""
+        changed = (Variant(variant, *changes) for variant in self.variants)
+        return Check(
+            self.unit,
+            self.expected,
+            self.measure,
+            *changed,
+            shortfall=self.shortfall,
+            relative_to_first=self.relative_to_first,
+        )
+
+
+class KnockOut:
+    """Inputs that remove a mechanism; a pattern must not emerge with them, or it is no sign of that mechanism.
+
+    Parameters
+    ----------
+    words
+        What is so then, in plain words.
+    *changes
+        Applied to every variant of the pattern, after all else.
+    """
+
+    def __init__(self, words: str, *changes: Change) -> None:
+        self.words, self.changes = words, changes
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -80,6 +107,10 @@ class Pattern:
     follows_from
         The assumption that it restates, where it follows from one input almost directly: that it emerges shows that
         the input acts, and no more.
+    knockout
+        Inputs that remove the mechanism.
+    no_knockout
+        Why no inputs can remove it, in place of `knockout`.
     """
 
     row: str
@@ -89,10 +120,21 @@ class Pattern:
     checks: Mapping[str, Check] = field(default_factory=dict)
     out_of_scope: str = ""
     follows_from: str = ""
+    knockout: KnockOut | None = None
+    no_knockout: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.checks) == bool(self.out_of_scope):
             raise ValueError(f"{self.row} needs either checks or the reason why it is out of scope")
+        if bool(self.checks) != (bool(self.knockout) != bool(self.no_knockout)):
+            raise ValueError(f"{self.row} needs, beside its checks, either a knock-out or the reason why it has none")
+
+    @property
+    def checks_without(self) -> dict[str, Check]:
+        """The checks with the mechanism removed; none if nothing can remove it."""
+        return (
+            {label: check.after(self.knockout.changes) for label, check in self.checks.items()} if self.knockout else {}
+        )
 
     @property
     def reason(self) -> str:

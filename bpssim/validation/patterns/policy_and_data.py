@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Gate, Item
 from bpssim.validation.patterns.expected import above, below, exactly, not_above, within
 from bpssim.validation.patterns.measures import (
@@ -18,17 +17,28 @@ from bpssim.validation.patterns.measures import (
     relative,
     visited,
 )
-from bpssim.validation.patterns.pattern import CONTACTS, KNOWLEDGE, MOTHERS, PERCENT, POINTS, RATIO, Check, Pattern
+from bpssim.validation.patterns.pattern import (
+    CONTACTS,
+    KNOWLEDGE,
+    MOTHERS,
+    PERCENT,
+    POINTS,
+    RATIO,
+    Check,
+    KnockOut,
+    Pattern,
+)
 from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     ETHOS_0,
     ETHOS_1,
     FLAG,
+    FREE,
     HALF_HOURS,
     MANY_SITE_1,
     SITE_1,
-    Changes,
     Variant,
+    open_to_all_alike,
 )
 
 
@@ -65,12 +75,13 @@ M2 = Pattern(
             POINTS, above(0), change(_called_at_once), SHORT, Variant(SHORT, FLAG)
         ),
         "their lead without a postcode, relative to the lead that a flag gives": Check(
-            PERCENT, within(-0.5, 0.5), _called_at_once, SHORT, relative_to_first=True
+            PERCENT, within(-0.25, 0.25), _called_at_once, SHORT, relative_to_first=True
         ),
         "lead of quintile 1 in reach by day 3 among mothers who answer": Check(
             POINTS, not_above(0), _reached_by_day_3, SHORT
         ),
     },
+    knockout=KnockOut("the hospital passes on a flag of the quintile in any case", FLAG),
 )
 
 
@@ -111,6 +122,7 @@ M3 = Pattern(
             ),
         ),
     },
+    knockout=KnockOut("there is no such list to begin with", {"data_sharing.preset": "none"}),
 )
 
 
@@ -137,6 +149,7 @@ M4 = Pattern(
             POINTS, above(0), excess(_error), Variant("site1"), Variant("site1", FLAG)
         )
     },
+    knockout=KnockOut("the hospital passes on a flag of the quintile in any case", FLAG),
 )
 
 
@@ -166,6 +179,7 @@ M5 = Pattern(
             POINTS, above(0), change(_gap_in_answers), *EXTRA_ATTEMPTS
         ),
     },
+    knockout=KnockOut("the hospital passes on no flag", {"data_sharing.preset": "minimal"}),
 )
 
 
@@ -182,6 +196,7 @@ M8 = Pattern(
             KNOWLEDGE, below(0), change(Run.knowledge), *FULL_AND_HALF
         ),
     },
+    knockout=KnockOut("time is never short", FREE),
 )
 
 
@@ -214,6 +229,7 @@ M9 = Pattern(
             RATIO, above(0), change(proportionality), TARGETED, Variant(TARGETED, ETHOS_0)
         ),
     },
+    knockout=KnockOut("supporters do not hold to the same approach for everyone", ETHOS_0),
 )
 
 
@@ -223,17 +239,6 @@ def _gap_in_attempts(run: Run) -> Any:
 
 def _gap_in_receipt(run: Run) -> Any:
     return gap(run.by_quintile(run.supported_in("call_48h"), run.passed("call_48h", Gate.CHOSEN)))
-
-
-def _flat(shares: Any) -> Any:
-    """The same for every quintile."""
-    if isinstance(shares, dict):
-        return {name: _flat(inner) for name, inner in shares.items()}
-    return [sum(shares) / len(shares)] * len(shares)
-
-
-def _equal_mothers(scenario: Scenario) -> Changes:
-    return {"population.attributes": _flat(scenario.population.attributes.model_dump(mode="json"))}
 
 
 M10 = Pattern(
@@ -246,14 +251,8 @@ M10 = Pattern(
             POINTS, above(0), _gap_in_receipt, MANY_SITE_1
         ),
         "gap in being called with the hours there are, relative to the gap in receipt": Check(
-            PERCENT, within(-1 / 10, 1 / 10), _gap_in_attempts, SITE_1, relative_to_first=True
-        ),
-        "gap in receipt left if gates and attributes are equal in all quintiles": Check(
-            PERCENT,
-            within(-1 / 3, 1 / 3),
-            _gap_in_receipt,
-            Variant(MANY_SITE_1, {"access.area_residual": 0}, _equal_mothers),
-            relative_to_first=True,
+            PERCENT, within(-0.25, 0.25), _gap_in_attempts, SITE_1, relative_to_first=True
         ),
     },
+    knockout=KnockOut("all mothers pass every gate equally often", open_to_all_alike()),
 )

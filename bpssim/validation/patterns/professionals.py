@@ -7,7 +7,7 @@ import numpy as np
 from bpssim.scenario.words import Gate, Outcome
 from bpssim.validation.patterns.expected import above, below, exactly, within
 from bpssim.validation.patterns.measures import change, days_fed, excess, gap
-from bpssim.validation.patterns.pattern import CONTACTS, DAYS, PERCENT, POINTS, Check, Pattern
+from bpssim.validation.patterns.pattern import CONTACTS, DAYS, PERCENT, POINTS, Check, KnockOut, Pattern
 from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     EVEN,
@@ -20,6 +20,7 @@ from bpssim.validation.patterns.variants import (
     SITE_2,
     TWO_YEARS,
     Variant,
+    open_to_all_alike,
 )
 
 PROACTIVE = ("ward_visit", "call_48h")
@@ -40,7 +41,7 @@ ACCEPTED_ALIKE = {
         POINTS,
         within(-0.02, 0.02),
         lambda run: gap(_declined(run)),
-        Variant(FREE_SITE_1, {"population.births_per_year": 24_000}),
+        MANY_SITE_1,
     )
 }
 RECEIVED_UNEQUALLY = {
@@ -48,6 +49,7 @@ RECEIVED_UNEQUALLY = {
         POINTS, above(0.05), lambda run: gap(run.by_quintile(run.supported(), run.started())), MANY_SITE_1
     )
 }
+NO_OBSTACLES = KnockOut("all mothers pass every gate equally often", open_to_all_alike())
 M40 = Pattern(
     "M40",
     "Hardly any mother who is met declines, in any quintile, yet receipt of support is unequal",
@@ -61,6 +63,7 @@ M40 = Pattern(
         **RECEIVED_UNEQUALLY,
     },
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
+    knockout=NO_OBSTACLES,
 )
 T6 = Pattern(
     "T6",
@@ -69,6 +72,7 @@ T6 = Pattern(
     "bpssim/model/rules/access.py",
     ACCEPTED_ALIKE | RECEIVED_UNEQUALLY,
     follows_from="acceptance of 0.95 in every quintile (M41, grade C)",
+    knockout=NO_OBSTACLES,
 )
 
 
@@ -101,6 +105,7 @@ M43 = Pattern(
             NETWORKS,
         ),
     },
+    knockout=KnockOut("a network does not affect feeding", {"support.network_hazard": 1}),
 )
 
 
@@ -134,6 +139,7 @@ M44 = Pattern(
             NO_ROUNDS,
         ),
     },
+    knockout=KnockOut("professionals do not forget the service", {"professionals.half_life_days": None}),
 )
 
 
@@ -142,6 +148,11 @@ def _referred(run: Run) -> Any:
     return run.by_quintile(run.of("professional_referral").requests > 0, run.mothers.problems > 0)
 
 
+DAILY_WORK = {
+    "professionals.midwifery": 1,
+    "professionals.health_visiting": 1,
+    "professionals.half_life_days": None,
+}
 M45 = Pattern(
     "M45",
     "Professionals refer more where the service is part of their toolkit",
@@ -152,6 +163,7 @@ M45 = Pattern(
             POINTS, above(0), excess(_referred), Variant(SITE_1, FREE), Variant(SITE_2, FREE)
         )
     },
+    knockout=KnockOut("professionals at both sites know the service equally well", DAILY_WORK),
 )
 M46 = Pattern(
     "M46",
@@ -163,6 +175,7 @@ M46 = Pattern(
             PERCENT, below(0.1), _referred, Variant("site2", EVEN, FREE)
         )
     },
+    knockout=KnockOut("the service is part of their daily work", DAILY_WORK),
 )
 
 
@@ -191,6 +204,7 @@ M47 = Pattern(
             SITE_2,
         ),
     },
+    knockout=KnockOut("every mother knows of the service", {"access.aware": {"by_quintile": 1, "demands": []}}),
 )
 
 
@@ -227,4 +241,5 @@ M48 = Pattern(
             CONTACTS, below(0), change(_other_contacts), BUSY, MANAGED
         ),
     },
+    knockout=KnockOut("meetings do not renew what professionals know", {"professionals.gain_per_hour": 0}),
 )

@@ -1,8 +1,10 @@
 """Runs of variants, shared between patterns."""
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from threading import Event
+from itertools import pairwise
+from threading import Event, Lock
 from typing import Any
 
 import numpy as np
@@ -22,10 +24,10 @@ from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import Variant
 
 _WORKERS = 2
-_KEPT_VARIANTS = 8
-"""Variants whose runs are kept; a run takes 2 MB."""
-_KEPT_BIRTHS = 5_000
-"""Births a year up to which runs are kept; larger runs belong to one pattern and take much memory."""
+_KEPT_BIRTHS = 400_000
+"""Births a year of all runs that are kept for other patterns; three thousand take 2 MB."""
+_LOOKS = (3 / 8, 5 / 8, 1)
+"""Shares of the seeds after which it is judged whether more are needed."""
 
 
 class Runs:
@@ -34,18 +36,21 @@ class Runs:
     Parameters
     ----------
     seeds
-        Number of seeds.
+        Largest number of seeds.
     first
         The first of them.
     """
 
     def __init__(self, seeds: int = 16, first: int = 1) -> None:
-        self.seeds = range(first, first + seeds)
-        self._kept = lru_cache(maxsize=_KEPT_VARIANTS * seeds)(_run)
+        ends = sorted({max(2, round(share * seeds)) for share in _LOOKS})
+        self.looks = [range(first + start, first + end) for start, end in pairwise([0, *ends])]
+        self._kept: OrderedDict[tuple[Variant, int], Run] = OrderedDict()
+        self._births = 0.0
+        self._lock = Lock()
 
-    def measured(self, checks: Sequence[Check]) -> list[NDArray[np.float64]]:
+    def measured(self, checks: Sequence[Check], seeds: Iterable[int]) -> list[NDArray[np.float64]]:
         """Measured values of each check: arrays of shape (seeds,) or (seeds, parts)."""
-        by_seed = list(in_order(lambda seed, stop: self._measured(checks, seed, stop), self.seeds, _WORKERS))
+        by_seed = list(in_order(lambda seed, stop: self._measured(checks, seed, stop), seeds, _WORKERS))
         return [np.array(values, np.float64) for values in zip(*by_seed, strict=True)]
 
     def _measured(self, checks: Sequence[Check], seed: int, stop: Event) -> list[Any]:
@@ -53,11 +58,29 @@ class Runs:
         for variant in dict.fromkeys(variant for check in checks for variant in check.variants):
             heed(stop)
             runs[variant] = self._run(variant, seed)
-        return [check.measure(*(runs[variant] for variant in check.variants)) for check in checks]
+        with np.errstate(divide="ignore", invalid="ignore"):  # without its mechanism there may be none of something
+            return [check.measure(*(runs[variant] for variant in check.variants)) for check in checks]
 
     def _run(self, variant: Variant, seed: int) -> Run:
-        few = births_a_year(variant.scenario.population) <= _KEPT_BIRTHS
-        return self._kept(variant, seed) if few else _run(variant, seed)
+        """A run, and keep it, at the expense of those that were not used for the longest."""
+        key = variant, seed
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = _run(variant, seed)
+        with self._lock:
+            self._kept[key] = made
+            self._births += _births(variant)
+            while self._births > _KEPT_BIRTHS:
+                (oldest, _), _ = self._kept.popitem(last=False)
+                self._births -= _births(oldest)
+        return made
+
+
+def _births(variant: Variant) -> float:
+    scenario = variant.scenario
+    return births_a_year(scenario.population) * scenario.run.window_days / 365
 
 
 # Most variants of a pattern share their mothers, and each thread works on one seed at a time.

@@ -7,22 +7,27 @@ import numpy as np
 from bpssim.scenario.words import Gate, Outcome, Reason
 from bpssim.validation.patterns.expected import above, below, exactly, within
 from bpssim.validation.patterns.measures import change, excess, ratio, reach, relative_change
-from bpssim.validation.patterns.pattern import CONTACTS, PERCENT, POINTS, RATIO, Check, Pattern, Unit
+from bpssim.validation.patterns.pattern import CONTACTS, PERCENT, POINTS, RATIO, Check, KnockOut, Pattern
 from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     ETHOS_0,
     ETHOS_1,
     EVEN,
-    FLAG,
     FREE,
     MANY,
-    QUINTILE_1,
+    SAME_FOR_ALL,
     SITE_1,
     SITE_2,
     Changes,
     Variant,
     no_service,
+    open_to_all_alike,
 )
+
+
+def _reach_ratio_of_starters(run: Run) -> float:
+    return float(ratio(run.by_quintile(run.reached_by(7), run.started())))
+
 
 T1 = Pattern(
     "T1",
@@ -33,11 +38,16 @@ T1 = Pattern(
         "reach by day 7 at Site 1 less that at Site 2, in each quintile": Check(
             POINTS, above(0), excess(reach), SITE_1, SITE_2
         ),
-        # In relation (reach ratio I7), for in points the gap is wider where more are reached.
-        "quintile 1 relative to 5 at Site 1, less the same at Site 2": Check(
-            RATIO, above(0), excess(lambda run: ratio(reach(run))), SITE_1, SITE_2
+        # In relation (reach ratio I7), for in points the gap is wider where more are reached; of those who start, for
+        # what they do before is no matter of the service.
+        "quintile 1 relative to 5 at Site 1, of mothers who start, less the same at Site 2": Check(
+            RATIO, above(0), excess(_reach_ratio_of_starters), SITE_1, SITE_2
         ),
     },
+    knockout=KnockOut(
+        "nobody is approached: no list and no rounds of the wards",
+        {"data_sharing.preset": "none", "pathways.ward_visit.active": False, "pathways.neonatal_visit.active": False},
+    ),
 )
 
 
@@ -46,18 +56,20 @@ def _gradients(run: Run, *stages: Any) -> Any:
     return np.array([ratio(run.by_quintile(*pair)) for pair in zip(stages[1:], stages, strict=False)])
 
 
-def _list_to_acceptance(run: Run, pathway: str, age: int) -> Any:
-    """Gradients in being on the list, of mothers who feed at an age in days, then answering, then accepting."""
+def _list_to_acceptance(run: Run, pathway: str, feeding: Any) -> Any:
+    """Gradients in being on the list, of mothers who feed then, then answering, then accepting."""
     gates = (Gate.CHOSEN, Gate.CONNECTED, Gate.ACCEPTED)
-    return _gradients(run, run.feeds_at(age), *(run.passed(pathway, gate) for gate in gates))
+    return _gradients(run, feeding, *(run.passed(pathway, gate) for gate in gates))
 
 
 def _call(run: Run) -> Any:
-    return _list_to_acceptance(run, "call_48h", 0)
+    stop_age = run.mothers.stop_age
+    feeds_at_discharge = run.started() & ((stop_age < 0) | (stop_age > run.mothers.discharge_age))
+    return _list_to_acceptance(run, "call_48h", feeds_at_discharge)
 
 
 def _text(run: Run) -> Any:
-    return _list_to_acceptance(run, "text_2_3_weeks", 17)
+    return _list_to_acceptance(run, "text_2_3_weeks", run.feeds_at(17))
 
 
 def _class(run: Run) -> Any:
@@ -100,6 +112,12 @@ T2 = Pattern(
             RATIO, below(0), lambda run: _beyond_the_others(_class(run), 0), FREE_SITE_2
         ),
     },
+    knockout=KnockOut(
+        "all mothers answer the call, act on the text and go to classes equally often",
+        open_to_all_alike(
+            "pathways.call_48h.connects", "pathways.text_2_3_weeks.connects", "pathways.antenatal_class.reached"
+        ),
+    ),
 )
 
 
@@ -151,10 +169,6 @@ T5 = Pattern(
             within(0.89, 1.04),
             _relative_risk,
             *REAL_SITE_1,
-            shortfall=(
-                "with the default effects (E40, E41, F11) and reach, the effect at Site 1 is a little stronger "
-                "than UK trials found"
-            ),
         ),
         "the same with the service of Site 2": Check(
             RATIO, within(0.89, 1.04), _relative_risk, *_with_and_without(Variant("site2"))
@@ -177,6 +191,7 @@ T5 = Pattern(
             ),
         ),
     },
+    knockout=KnockOut("support has no effect", {"support.strength": 0}),
 )
 
 
@@ -219,48 +234,56 @@ T3 = Pattern(
             ),
         ),
     },
+    knockout=KnockOut("falling short of a target leads to nothing", NEVER),
 )
 
 
+# The plan of `site1_flag_with_plan`, with and without the flag, and with supporters who follow it or do not.
+PLAN_AND_FLAG = Variant("site1_flag_with_plan", EVEN, ETHOS_0)
+PLAN = Variant(PLAN_AND_FLAG, {"data_sharing.preset": "minimal"})
+FLAG_ALONE, NEITHER = Variant("site1_quintile_flag", EVEN, ETHOS_0), Variant(SITE_1, ETHOS_0)
 QUARTER_HOURS = {
     "team.supporters.paid.hours": {"monday": 0, "tuesday": 0, "wednesday": 0, "thursday": 0, "friday": 3, "saturday": 0}
 }
-TARGET = {
-    "objectives.target": QUINTILE_1,
-    "objectives.target_weight": 20,
-    "pathways.call_48h.attempts.extra": 3,
-}
-_more_reached = change(lambda run: float(run.by_quintile(run.reached_by(999))[0]))
-_more_minutes = change(lambda run: float(run.by_quintile(run.mothers.minutes)[0]))
+_more_reached = change(lambda run: float(run.by_quintile(run.reached_by(7))[0]))
 
 
-def _plain_and_flag(*changes: Changes) -> tuple[Variant, Variant]:
-    plain = Variant(SITE_1, TARGET, *changes)
-    return plain, Variant(plain, FLAG)
+def _both(*changes: Changes) -> tuple[Variant, Variant]:
+    return Variant(PLAN, *changes), Variant(PLAN_AND_FLAG, *changes)
 
 
 T4 = Pattern(
     "T4",
-    "A quintile flag helps quintile 1 only if ethos permits, and if there are spare hours to use it",
+    "A quintile flag helps quintile 1 only if there is a plan to use it, if ethos permits, and if hours are free",
     "Acting on knowledge takes the will and the time.",
     "bpssim/model/rules/queue.py",
     {
-        "minutes gained for each birth in quintile 1 by a flag, with ethos 0": Check(
-            Unit("minutes"), above(0), _more_minutes, *_plain_and_flag(ETHOS_0)
+        "gain in reach by day 7 of quintile 1 by a flag, with a plan and ethos 0": Check(
+            POINTS, above(0), _more_reached, PLAN, PLAN_AND_FLAG
         ),
-        "the same with ethos 1": Check(Unit("minutes"), exactly(0), _more_minutes, *_plain_and_flag(ETHOS_1)),
-        "gain in reach of quintile 1 by a flag with free hours, less that with a quarter of them (ethos 0)": Check(
+        "that gain, less the gain without a plan": Check(
             POINTS,
             above(0),
-            lambda plain, flag, short, short_flag: _more_reached(plain, flag) - _more_reached(short, short_flag),
-            *_plain_and_flag(ETHOS_0, FREE),
-            *_plain_and_flag(ETHOS_0, QUARTER_HOURS),
+            lambda plan, both, neither, flag: _more_reached(plan, both) - _more_reached(neither, flag),
+            PLAN,
+            PLAN_AND_FLAG,
+            NEITHER,
+            FLAG_ALONE,
+        ),
+        "the gain with a plan and ethos 1": Check(POINTS, exactly(0), _more_reached, *_both(ETHOS_1)),
+        "the gain with a plan and free hours, less that with a quarter of them": Check(
+            POINTS,
+            above(0),
+            lambda plan, flag, short, short_flag: _more_reached(plan, flag) - _more_reached(short, short_flag),
+            *_both(FREE),
+            *_both(QUARTER_HOURS),
             shortfall=(
-                "a flag is worth most where time is short, because the order of calls then decides who is "
-                "called at all; with time for all only the extra attempts are left to it"
+                "a flag is worth most where time is short, because the order of calls then decides who is called at "
+                "all; what quintile 1 gains is lost by others"
             ),
         ),
     },
+    knockout=KnockOut("a target group changes nothing", SAME_FOR_ALL),
 )
 
 T7 = Pattern(
@@ -276,4 +299,6 @@ T7 = Pattern(
             Variant("england_2010_no_service", {"population.births_per_year": 12_000}),
         )
     },
+    follows_from="the profile by quintile and age to which the baseline is fitted (O48, O70)",
+    no_knockout="the fitted baseline holds what circumstances do not explain, and no input takes it away",
 )

@@ -6,8 +6,8 @@ import pytest
 from bpssim.model.initial_state import draw_population, places_of
 from bpssim.model.simulation import Simulation
 from bpssim.model.state import NEVER
-from bpssim.scenario.words import BOOKING_AGE, Feeding, Trait
-from tests.model.services import PATHWAYS, has, run, run_until, small, supported
+from bpssim.scenario.words import BOOKING_AGE, Event, Feeding, Trait
+from tests.model.services import PATHWAYS, contacts, has, run, run_until, small, supported
 
 FREE = {"team__unlimited": True}
 NEWS = {"community": {"active": True, "meetings_per_year": 0.0}, "access__aware": {"by_quintile": 0.0}}
@@ -192,3 +192,21 @@ def test_what_a_supported_mother_learned_prepares_those_whom_she_tells():
     alone, told = prevented(0.0), prevented(0.5)
     assert (told >= alone).all()
     assert told.sum() > 1.1 * alone.sum()
+
+
+def test_a_mother_who_hears_of_the_service_during_a_difficulty_may_still_turn_to_it():
+    helpline = {**PATHWAYS["helpline"], "reached": {"by_quintile": 0.9}}
+    unaware = {"access__aware": {"by_quintile": 0.0}, "access__discovery_per_year": 3.0}
+    simulation = Simulation(small(1500, pathways={"helpline": helpline}, **unaware, **FREE), 1)
+    simulation.watch()
+    simulation.run()
+    state = simulation.state
+    events = state.events[: state.counts[0].events]
+    began = events[events.event == Event.DIFFICULTY_BEGAN]
+    since = {}
+    for contact in contacts(simulation):
+        before = began.day[(began.mother == contact.row) & (began.day <= contact.day)]
+        since[int(contact.row)] = before.max() - state.mothers.birth_day[contact.row]
+    heard_later = [row for row, age in since.items() if state.mothers.aware_age[row] > age]
+    assert len(since) > 50
+    assert len(heard_later) > 5

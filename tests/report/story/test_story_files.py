@@ -87,7 +87,8 @@ def test_the_data_are_plain_and_whole(pairs: list[list[Story]]) -> None:
             held = [each["items"] for each in service["moments"] if each["kind"] == "Held"]
             assert held[0] == {}
             assert set(held[-1]) <= {"name", "phone", "feeding", "age", "postcode", "quintile", "language", "parity",
-                                     "neonatal", "best_time"}  # fmt: skip
+                                     "neonatal", "best_time", "due_date", "birth", "home", "address",
+                                     "difficulty"}  # fmt: skip
 
 
 def test_the_folder_holds_the_page_the_figure_the_data_and_where_they_come_from(

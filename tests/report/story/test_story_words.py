@@ -134,7 +134,8 @@ def test_what_was_known_and_not_known_is_said_when_it_changes() -> None:
     text = tell(m.Held(4, {Item.NAME: 1, Item.FEEDING: 0, Item.QUINTILE: 2}))
     assert text == (
         "The service now knew: name, how she feeds (breast milk only), quintile (2). Not known: telephone number, age, "
-        "postcode, language, first baby or not, neonatal care or not, best time to call."
+        "postcode, language, first baby or not, neonatal care or not, best time to call, due date, date of birth, day "
+        "of going home, address, feeding difficulty or none."
     )
     assert tell(m.Held(0, {})) == "The service knew nothing about her."
     asked = m.Learned(4, "x", m.How.ASKED, (Item.POSTCODE, Item.QUINTILE), (Item.AGE,))

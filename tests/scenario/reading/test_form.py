@@ -76,7 +76,7 @@ def test_every_setting_has_a_line_with_what_it_is(written: tuple[Scenario, Path]
         "# replicates: 20 ",
         "# Employer's cost of a paid supporter's client hour, overhead included [GBP per hour; C16, grade C]",
         "# Who makes the first move (one of service, mother, professional)",
-        "##     from_age: Earliest baby age [days; negative in pregnancy]",
+        "##     from_age: Earliest baby age; for due_date, days from the due date [days; negative in pregnancy]",
     ):
         assert words in text
 

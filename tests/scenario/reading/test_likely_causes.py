@@ -98,5 +98,5 @@ def test_a_file_with_no_way_in_is_pointed_out(tmp_path: Path) -> None:
 
 def test_an_age_in_weeks_is_pointed_out_where_steps_come_after_it() -> None:
     [caution] = cautions(load("site1", ["pathways.follow_up.until_age=6"]))
-    assert "its step on day 10 never comes; 6 weeks would be 42 days" in caution
-    assert cautions(load("site1", ["pathways.follow_up.until_age=35"])) == []
+    assert "its step on day 8 never comes; 6 weeks would be 42 days" in caution
+    assert cautions(load("site1", ["pathways.follow_up.until_age=38"])) == []

@@ -89,7 +89,7 @@ def test_what_nothing_reads_in_either_scenario_is_marked() -> None:
     [
         (["objectives.target_weight=5"], True),
         (["pathways.call_48h.priority=2", "team.responder_weight=1"], True),
-        (["data_sharing.preset=quintile_flag"], True),
+        (["data_sharing.preset=quintile_flag"], False),  # visits are offered by it
         (["data_sharing.preset=full"], False),
         (["objectives.target_weight=5", "pathways.call_48h.attempts.extra=2"], False),
         (["team.supporters.paid.count=4"], False),

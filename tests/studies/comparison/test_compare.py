@@ -24,7 +24,7 @@ def answered() -> Comparison:
 
 def evening() -> bps.Scenario:
     hours = "team.supporters.paid.evening_hours={monday: 2, tuesday: 2, wednesday: 2, thursday: 2, friday: 2}"
-    return small("pathways.call_48h.band=evening", hours, "name=evening")
+    return small("pathways.call_48h.band=evening", "pathways.follow_up.band=evening", hours, "name=evening")
 
 
 def differences(comparison: Comparison) -> pd.DataFrame:

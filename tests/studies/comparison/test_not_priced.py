@@ -10,10 +10,9 @@ from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.not_priced import not_priced
 from tests.small import small
 
-NOTHING_ELSE = ("site1_half_budget", "site1_data_minimal", "site2_groups_doubled")
+NOTHING_ELSE = ("site1_half_budget", "site1_interpreters", "site1_data_minimal", "site2_groups_doubled")
 
 ALTERNATIVES = {
-    "site1_interpreters": "limited english",
     "site1_evening_calls": "evening hours",
     "site1_postcode": "data agreements",
     "site1_ward_opt_out": "more mothers",

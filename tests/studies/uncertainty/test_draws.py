@@ -73,7 +73,7 @@ def test_what_scenarios_share_is_the_same_in_both() -> None:
     for draw in draws([BASE, TEXT], 5, 1):
         one, other = draw.reported
         assert {path: other[path] for path in one} == one
-        assert set(other) - set(one) == {"pathways.text_day_4.connects", "pathways.text_day_4.connects.effects.0.odds"}
+        assert set(other) - set(one) == {"pathways.text_day_4.connects"}
 
 
 def test_what_a_scenario_sets_otherwise_moves_along() -> None:

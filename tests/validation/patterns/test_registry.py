@@ -26,6 +26,16 @@ def test_a_pattern_says_what_should_be_seen_and_where_it_comes_from(pattern: Pat
     assert all(label and check.unit.word and check.variants for label, check in pattern.checks.items())
 
 
+@pytest.mark.parametrize("pattern", [each for each in PATTERNS if each.checks], ids=lambda pattern: pattern.row)
+def test_a_pattern_has_a_knock_out_that_changes_what_is_run_or_says_why_none_is_possible(pattern: Pattern) -> None:
+    if pattern.knockout is None:
+        assert pattern.no_knockout
+        return
+    assert pattern.knockout.words
+    pairs = zip(pattern.checks.values(), pattern.checks_without.values(), strict=True)
+    assert any(with_.variants != without.variants for with_, without in pairs)
+
+
 def test_rows_are_named_as_in_the_evidence_or_as_in_the_tests() -> None:
     assert chosen(["t1", "M09", "m8"]) == ["M8", "M9", "T1"]
     assert chosen(["M70"]) == ["M70"]

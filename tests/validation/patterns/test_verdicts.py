@@ -1,6 +1,8 @@
 """Verdicts: at the bounds, over several parts and checks, and where a pattern is known not to emerge."""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from bpssim.validation.patterns.expected import (
     not_above,
     within,
 )
-from bpssim.validation.patterns.pattern import RATIO, Check, Pattern
+from bpssim.validation.patterns.pattern import RATIO, Check, KnockOut, Pattern
 from bpssim.validation.patterns.result import Result, found_of
 
 WRONG, WEAK, RIGHT = Verdict.DOES_NOT_EMERGE, Verdict.WEAK, Verdict.EMERGES
@@ -83,8 +85,17 @@ def test_the_part_with_the_lowest_verdict_is_shown_and_then_the_one_nearest_to_i
 
 
 def result(*findings: tuple[Check, float]) -> Result:
-    pattern = Pattern("M1", "title", "mechanism", "module", {str(n): check for n, (check, _) in enumerate(findings)})
+    checks = {str(n): check for n, (check, _) in enumerate(findings)}
+    pattern = Pattern("M1", "title", "mechanism", "module", checks, no_knockout="it is made up")
     return Result(pattern, tuple(found_of("", check, spread(mean)) for check, mean in findings))
+
+
+def without(*means: float, shortfall: str = "") -> Result:
+    """A pattern that emerges with its mechanism, and gives these means without; the first may be known not to."""
+    checks = [check(above(0), shortfall if n == 0 else "") for n in range(len(means))]
+    with_it = result(*((each, -1.0 if each.shortfall else 1.0) for each in checks))
+    found = (found_of("", each, spread(mean)) for each, mean in zip(checks, means, strict=True))
+    return replace(with_it, without=tuple(found))
 
 
 def test_the_weakest_check_decides() -> None:
@@ -104,6 +115,20 @@ def test_what_is_known_not_to_emerge_is_no_failure_and_a_surprise_if_it_does() -
     assert (surprising.verdict, surprising.fails, len(surprising.surprises)) == (RIGHT, False, 1)
 
 
+def test_a_pattern_emerges_without_its_mechanism_if_all_that_should_emerge_does() -> None:
+    assert without(1.0, 1.0).verdict.words == "emerges without its mechanism"
+    assert without(1.0, 1.0).fails
+    for gone in (without(1.0, -1.0), without(1.0, 0.002)):
+        assert (gone.verdict, gone.fails) == (RIGHT, False)
+    assert without(-1.0, 1.0, shortfall="it is too small").fails
+
+
+def test_a_pattern_is_unclear_while_it_is_weak_without_its_mechanism() -> None:
+    assert not without(1.0, 0.002).is_clear
+    assert without(1.0, -1.0).is_clear
+    assert not result((check(above(0)), -1.0)).is_clear
+
+
 def test_out_of_scope_needs_no_runs() -> None:
     assert Result(Pattern("M71", "title", "mechanism", out_of_scope="years")).verdict.words == "out of scope"
 
@@ -111,3 +136,9 @@ def test_out_of_scope_needs_no_runs() -> None:
 def test_a_pattern_has_checks_or_a_reason() -> None:
     with pytest.raises(ValueError, match="M1 needs either"):
         Pattern("M1", "title", "mechanism")
+
+
+@pytest.mark.parametrize("given", [{}, {"knockout": KnockOut("gone"), "no_knockout": "nothing removes it"}])
+def test_a_pattern_with_checks_has_a_knock_out_or_a_reason(given: Any) -> None:
+    with pytest.raises(ValueError, match="M1 needs, beside its checks, either a knock-out"):
+        Pattern("M1", "title", "mechanism", "module", {"": check(above(0))}, **given)

@@ -22,6 +22,8 @@ def tell(moment: m.Moment) -> str:
             return f"The referral told the service: {_said(items)}."
         case m.Learned(how=m.How.CONTACT, items=items):
             return f"From the contact the service learned: {_said(items)}."
+        case m.Learned(how=m.How.VOLUNTEERED, items=items):
+            return f"Of her own accord she told the service: {_said(items)}."
         case m.Learned(items=items, not_given=not_given):
             given = f"Asked, she told the service: {_said(items)}." if items else ""
             return sentence(given, _without("Asked and not given:", not_given))
@@ -33,6 +35,14 @@ def tell(moment: m.Moment) -> str:
     raise NotImplementedError(f"no words for {type(moment).__name__}")
 
 
+_TELLS = {
+    Item.POSTCODE: (Item.QUINTILE,),
+    Item.ADDRESS: (Item.POSTCODE, Item.QUINTILE),
+    Item.HOME: (Item.BIRTH,),
+}
+"""Items that the service infers from others."""
+
+
 def _record(moment: m.DataArrived | m.DataNotSent) -> str:
     return f"Her {SOURCES[moment.source]} ({spelled(moment.feed)})"
 
@@ -42,15 +52,15 @@ def _without(lead: str, items: Sequence[Item]) -> str:
 
 
 def _said(items: Sequence[Item]) -> str:
-    """Items in words; a quintile that comes with a postcode was looked up from it."""
-    if Item.POSTCODE not in items or Item.QUINTILE not in items:
-        return ", ".join(ITEMS[item].noun for item in items)
-    said = (
-        f"{ITEMS[item].noun}{' (which tells the quintile)' * (item is Item.POSTCODE)}"
-        for item in items
-        if item is not Item.QUINTILE
-    )
-    return ", ".join(said)
+    """Items in words; what follows from another item is said beside that."""
+    told = {item: [each for each in _TELLS.get(item, ()) if each in items] for item in items}
+    follow = {each for others in told.values() for each in others}
+    return ", ".join(_with_others(item, told[item]) for item in items if item not in follow)
+
+
+def _with_others(item: Item, others: Sequence[Item]) -> str:
+    also = f" (which tells {listed([f'the {ITEMS[each].noun}' for each in others])})" if others else ""
+    return ITEMS[item].noun + also
 
 
 def _with_value(item: Item, value: int) -> str:

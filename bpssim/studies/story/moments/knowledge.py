@@ -43,6 +43,7 @@ class How(Enum):
     CONTACT = "contact"
     ASKED = "asked"
     REFERRAL = "referral"
+    VOLUNTEERED = "volunteered"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Learned(OfKnowledge):
     """The service learned something from her, or from who referred her."""
 
     pathway: str
+    """Empty if she told it of her own accord."""
     how: How
     items: tuple[Item, ...]
     not_given: tuple[Item, ...] = ()
