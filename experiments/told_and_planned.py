@@ -18,7 +18,7 @@ from bpssim.statistics import over_replicates
 from bpssim.studies.run import Run
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "told_and_planned.md"
-REPLICATES = 24
+REPLICATES = 12
 """With seeds from 1 on, the same in every row, so that rows are compared mother by mother."""
 WEEK = 7
 Table = list[list[str]]
