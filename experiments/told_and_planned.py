@@ -20,6 +20,8 @@ from bpssim.studies.run import Run
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "told_and_planned.md"
 REPLICATES = 12
 """With seeds from 1 on, the same in every row, so that rows are compared mother by mother."""
+FEWER = 4
+"""Replicates of tables that need every mother or contact."""
 WEEK = 7
 Table = list[list[str]]
 
@@ -29,9 +31,9 @@ def in_markdown(heads: list[str], rows: Table) -> list[str]:
     return [f"| {' | '.join(line)} |" for line in (heads, ["---"] * len(heads), *rows)]
 
 
-def run(scenario: Scenario, replicates: int = REPLICATES) -> Run:
+def run(scenario: Scenario, replicates: int = REPLICATES, details: bool = False) -> Run:
     """A run with the seeds of this page."""
-    return bps.run(scenario, seed=1, replicates=replicates, workers=2)
+    return bps.run(scenario, seed=1, replicates=replicates, workers=2, details=details)
 
 
 def metric(found: Run, name: str, quintile: str = "1") -> NDArray[np.float64]:
@@ -90,7 +92,7 @@ def supporters_by_service() -> Table:
     rows = []
     for name in ("site1", "site1_year2", "site2"):
         scenario = bps.load(name).with_({"run.window_days": 365})
-        found = run(scenario, 8)
+        found = run(scenario, FEWER)
         several = 100 * metric(found, "several_supporters", "all")
         rows.append([name, with_limits(metric(found, "supporters_per_mother", "all"), 2), with_limits(several)])
     return rows
@@ -100,7 +102,9 @@ def visits_by_style() -> Table:
     """Home visits offered in the 48-hour call and made, by whether the call met an open difficulty."""
     rows = []
     for style in ("same_for_all", "by_target", "by_need"):
-        found = run(bps.load("site1").with_({"objectives.style": style, "team.supporters.paid.ethos": 0.0}), 8)
+        found = run(
+            bps.load("site1").with_({"objectives.style": style, "team.supporters.paid.ethos": 0.0}), FEWER, details=True
+        )
         contacts = found.contacts[found.contacts.outcome == "supported"]
         calls = contacts[contacts.pathway == "call_48h"]
         visits = contacts[contacts.pathway == "home_visit"][["replicate", "mother"]].drop_duplicates()
@@ -108,7 +112,7 @@ def visits_by_style() -> Table:
         visited = called.visited.fillna(0.0)
         open_difficulty = called.difficulty.notna()
         cells = [f"{100 * visited[who].mean():.1f}" for who in (open_difficulty, ~open_difficulty)]
-        rows.append([style, *cells, f"{len(calls) / 8:.0f}"])
+        rows.append([style, *cells, f"{len(calls) / FEWER:.0f}"])
     return rows
 
 
@@ -119,7 +123,7 @@ def first_messages() -> Table:
     """When the first message of the programme after birth comes at Site 2, by whether the service asks."""
     rows = []
     for asks in (False, True):
-        found = run(bps.load("site2").with_("pathways.check_in.active", asks), 8)
+        found = run(bps.load("site2").with_("pathways.check_in.active", asks), FEWER, details=True)
         signed = found.contacts[
             (found.contacts.pathway == "antenatal_class") & (found.contacts.outcome == "supported")
         ][["replicate", "mother"]]
@@ -153,7 +157,7 @@ def page() -> str:
             "and its supporters follow the plan (T4). This page is written by "
             "`python experiments/told_and_planned.py`. Sizes rest on assumptions (grade C); limits are Monte Carlo "
             "error over "
-            f"{REPLICATES} pairs of runs, or 8 where a table does not compare.",
+            f"{REPLICATES} pairs of runs, or {FEWER} runs where a table does not compare.",
             "",
             "## A flag, a plan, and supporters who follow it",
             "",

@@ -31,7 +31,9 @@ def test_the_interval_of_a_ratio_is_that_of_two_proportions(fest):
 def test_the_interval_of_a_difference_is_near_that_of_two_proportions(fest):
     result = fest.results["weeks_7"].model_copy(update={"effect": "difference"})
     expected = gap_of_proportions([12, 22], [26, 32])
-    assert published_estimate(fest, result) == pytest.approx((expected.estimate, expected.lower, expected.upper), abs=0.05)
+    assert published_estimate(fest, result) == pytest.approx(
+        (expected.estimate, expected.lower, expected.upper), abs=0.05
+    )
 
 
 def test_inside_is_judged_by_the_mean_and_chance_by_a_study_of_that_size(fest):
