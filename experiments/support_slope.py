@@ -145,8 +145,8 @@ def page() -> str:
             "Decided before anything was fitted: of the trials in order of the evidence (E20, E21, E22, E23, E24, "
             "E32, E33) every second one from the first is fitted, the others are only checked. So each half has a "
             "trial of calls by volunteers, a British one of few contacts and one of many visits. The review E6 holds "
-            "E23 and E24 and is checked. E8 gives a direction and no number; it is checked by the last column of the "
-            "second table, which should fall as contacts rise.",
+            "E23 and E24 and is checked. E8 gives a direction and no number: in the table of residuals the model's "
+            "relative risks should be lower where there are more contacts.",
             "",
             "## What was fitted",
             "",
@@ -166,15 +166,18 @@ def page() -> str:
             "",
             "Relative risk of stopping (in E24, E32 and E6 of stopping or never starting), published and as the model "
             "has it at the defaults and after the fit. The residual is the difference of the logarithms over its "
-            "standard error, the spread between studies included; beyond 2 either way would be a surprise.",
+            "standard error, the spread between studies included; beyond 2 either way would be a surprise. Contacts "
+            "are those of the first fortnight for each mother in the arm.",
             "",
             *in_markdown(
-                ["Row", "Trial", "Use", "Published", "Defaults", "Fitted", "Residual", "Contacts in the fortnight"],
+                ["Row", "Trial", "Use", "Published", "Defaults", "Fitted", "Residual", "Contacts"],
                 [
                     _of_trial(trial, *each)
                     for trial, *each in zip(listed, own, fitted, doses[0], strict=True)
                 ],
             ),
+            "",
+            *_overall(listed, fitted),
             "",
             *_red_flags(listed, tried),
             "",
@@ -203,10 +206,11 @@ def _conclusion(listed: list[Trial], own: Floats, values: Floats, weight: Floats
         f"one number, the effects of the model would fit the first half best at {half[0]:.1f} (standard error "
         f"{half[1]:.1f}) and the second at {other[0]:.1f} ({other[1]:.1f}). Neither rules out 1. Trials of "
         "intensive support by peers ask for more (E20, E21, E22, E32), and an equally intensive one by midwives for "
-        "nothing at all (E33); values of the ranges of grade C cannot bring the relative risk of E20 or E22 below "
-        "about 0.8, and going beyond the ranges for them would contradict E33. What separates these trials is not in "
-        "the model, so it is part of the spread of any one service: the strength of support (E47) is drawn with a "
-        "median of 1, with one service in six without effect and as many at 1.6."
+        "nothing at all (E33). Values within the ranges of grade C cannot reach E20 or E22 (see below), and going "
+        "beyond the ranges for them would contradict E33. What separates these trials is not in the model, so it is "
+        "part of the spread of any one service: the strength of support (E47) is drawn with a median of 1, one service "
+        "in six having no effect and as many 1.6 times the effect. Draws then give a British service of few contacts "
+        "E6, as the page on [published results](published.md) shows."
     ]
 
 
@@ -218,6 +222,18 @@ def _of_trial(trial: Trial, own: float, fitted: float, dose: float) -> list[str]
     use = "fitted" if trial.is_fitted else "checked"
     numbers = [f"{math.exp(own):.2f}", f"{math.exp(fitted):.2f}", f"{residual:+.1f}", f"{dose:.1f}"]
     return [study.evidence, study.title, use, published, *numbers]
+
+
+def _overall(listed: list[Trial], fitted: Floats) -> list[str]:
+    squares = {True: 0.0, False: 0.0}
+    for trial, risk in zip(listed, fitted, strict=True):
+        squares[trial.is_fitted] += (trial.log_risk - float(risk)) ** 2 / (trial.error**2 + TAU**2)
+    counts = {use: sum(trial.is_fitted == use for trial in listed) for use in squares}
+    return [
+        f"The squares of the residuals add up to {squares[True]:.1f} for the {counts[True]} trials of the first half "
+        f"and to {squares[False]:.1f} for the {counts[False]} results of the second; about as many as there are results "
+        "would be expected of a model that is right."
+    ]
 
 
 def _red_flags(listed: list[Trial], tried: Floats) -> list[str]:

@@ -90,12 +90,19 @@ def _taken(tree: Node, path: tuple[str, ...], key: str = "scenario") -> tuple[No
     return (without(tree, (*path, key)), entry) if entry else (tree, Node({}, tree.origin))
 
 
+def _parent(extends: Node, where: Path) -> Path:
+    """File that a scenario extends: one that studies share, a ready one, or a path relative to the study."""
+    source = str(extends.value or PARENT)
+    shared = folder() / f"{source}.yaml"
+    is_shared = source.startswith("_") and shared.is_file()
+    return shared if is_shared else locate(source, where, None, extends.origin, "scenario.extends")
+
+
 def _scenario(name: str, where: Path, shared: Node, own: Node) -> Scenario:
     """The scenario of a group: what it or else the study extends, below what all share and what is its own."""
     shared, above = _taken(shared, (), "extends")
     own, nearer = _taken(own, (), "extends")
-    parent = nearer if nearer.value else above
-    tree = written(locate(str(parent.value or PARENT), where, None, parent.origin, "scenario.extends"))
+    tree = written(_parent(nearer if nearer.value else above, where))
     tree = merge(default_maps(Scenario, tree.origin), tree)
     for layer in (shared, own, Node({"name": Node(name, own.origin)}, own.origin)):
         if layer.value:
