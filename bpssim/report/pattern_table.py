@@ -53,7 +53,7 @@ def _lines(result: Result) -> Iterator[RenderableType]:
         if without:
             yield _wide("", Padding(words("without", "dim"), (0, 0, 0, 4)), words(with_half(without), "dim"), words(""))
     if pattern.checks:
-        yield Padding(words(f"Without: {without_it(pattern)}.", "dim"), (0, 0, 0, _ROW + 1))
+        yield Padding(words(f"Without the mechanism: {without_it(pattern)}.", "dim"), (0, 0, 0, _ROW + 1))
     if said := caveat(pattern):
         lead = "Why: " if pattern.reason else "But it "
         yield Padding(words(f"{lead}{said}.", "dim"), (0, 0, 0, _ROW + 1))

@@ -43,7 +43,7 @@ def caveat(pattern: Pattern) -> str:
 
 def without_it(pattern: Pattern) -> str:
     """What removes the mechanism, or why nothing does."""
-    return pattern.knockout.words if pattern.knockout else f"no knock-out: {pattern.no_knockout}"
+    return pattern.knockout.words if pattern.knockout else f"no knock-out, because {pattern.no_knockout}"
 
 
 def counts(results: Sequence[Result]) -> str:

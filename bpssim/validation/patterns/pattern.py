@@ -132,9 +132,9 @@ class Pattern:
     @property
     def checks_without(self) -> dict[str, Check]:
         """The checks with the mechanism removed; none if nothing can remove it."""
-        return (
-            {label: check.after(self.knockout.changes) for label, check in self.checks.items()} if self.knockout else {}
-        )
+        if self.knockout is None:
+            return {}
+        return {label: check.after(self.knockout.changes) for label, check in self.checks.items()}
 
     @property
     def reason(self) -> str:
