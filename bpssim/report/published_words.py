@@ -1,14 +1,15 @@
 """Published results beside simulated ones, in words."""
 
+import math
 from collections.abc import Sequence
 
 from bpssim.validation.published.compared import Estimate, Finding
 
 _EFFECTS = {
-    "ratio_of_not": "relative risk of not {}",
-    "odds_ratio": "odds ratio: {}",
-    "difference": "difference: {}",
-    "share": "share: {}",
+    "ratio_of_not": "relative risk of not doing so",
+    "odds_ratio": "odds ratio",
+    "difference": "difference",
+    "share": "share",
 }
 NOT_COMPARED = (
     ("E25", "vouchers, which the model does not have"),
@@ -26,7 +27,7 @@ NOT_COMPARED = (
 
 def measured(finding: Finding) -> str:
     """What was measured."""
-    return _EFFECTS[finding.result.effect].format(finding.result.title)
+    return f"{finding.result.title}: {_EFFECTS[finding.result.effect]}"
 
 
 def with_limits(estimate: Estimate) -> str:
@@ -43,7 +44,8 @@ def reason(finding: Finding) -> str:
     """Why it is so, in one sentence."""
     result = finding.result
     if not finding.inside:
-        return f"{result.why_not or 'No reason is known'}."
+        why = result.why_not or "no reason is known"
+        return f"{why[0].upper()}{why[1:]}."
     if result.follows_from:
         return f"No test: it follows from {result.follows_from}."
     if finding.study.level and result.effect == "ratio_of_not":
@@ -61,10 +63,21 @@ def summary(found: Sequence[Finding]) -> str:
         for some, what in ((trials, "effects of support"), (others, "differences between mothers"))
         if some
     ]
+    weaker = sum(abs(math.log(each.simulated.value)) < abs(math.log(each.published.value)) for each in trials)
+    slope = {use: [each for each in trials if each.result.slope == use] for use in ("fitted", "checked")}
     missed = [each for each in tests if not each.inside]
     chance = sum(each.by_chance for each in missed)
     restated = len(found) - len(tests)
     texts = [f"The model's mean lies within the published interval for {' and '.join(parts) or 'none'}."]
+    if trials:
+        of_slope = " and ".join(
+            f"{sum(each.inside for each in some)} of {len(some)} to which the slope of support is {use}"
+            for use, some in slope.items()
+            if some
+        )
+        among = f", among them {of_slope}" if of_slope else ""
+        texts[0] = f"{texts[0][:-1]}{among}."
+        texts.append(f"Its effect is nearer to none than the published one in {weaker} of {len(trials)}.")
     if missed:
         texts.append(f"Of the {len(missed)} missed, a study of that size could by chance have found {chance}.")
     if restated:
