@@ -16,10 +16,9 @@ def _aware_without_contact(run: Run) -> float:
     return float(run.aware()[run.mothers.contacts == 0].mean())
 
 
-def _prevented_without_contact(run: Run) -> float:
-    """Share of difficulties that did not become problems, of mothers who had no contact."""
-    alone = run.mothers.contacts == 0
-    return float(1 - run.mothers.problems[alone].sum() / run.mothers.difficulty_number[alone].sum())
+def _prepared_without_contact(run: Run) -> float:
+    """Share of mothers who had no contact and learned something that prevents problems, which others told them."""
+    return float((run.mothers.prepared > 0)[run.mothers.contacts == 0].mean())
 
 
 ALONE, FEW, SOME = (Variant(SITE_1, {"community.ties": ties}) for ties in (0, 1, 3))
@@ -35,8 +34,8 @@ M49 = Pattern(
         "fewer of them with one tie than with three": Check(
             POINTS, below(0), excess(_aware_without_contact), FEW, SOME
         ),
-        "more difficulties of mothers without contact that did not become problems, with three ties": Check(
-            POINTS, above(0), change(_prevented_without_contact), ALONE, SOME
+        "more mothers without contact who were prepared for difficulties, with three ties": Check(
+            POINTS, above(0), change(_prepared_without_contact), ALONE, SOME
         ),
     },
     knockout=KnockOut("mothers tell nobody", {"community.tells": 0}),

@@ -144,10 +144,6 @@ ACT_AFTER_LEAVE = {
         above(0),
         _more_who_act,
         *_all_or_none("partner_leave_1_week", "partner_leave_2_weeks"),
-        shortfall=(
-            "leave plays no part in who acts on a text: it has ended for all by then, and that she is newly alone "
-            "makes a mother neither need nor miss help more"
-        ),
     )
 }
 M27 = Pattern(
@@ -162,7 +158,7 @@ M27 = Pattern(
         **ACT_AFTER_LEAVE,
     },
     knockout=KnockOut(
-        "all mothers act on the text equally often", open_to_all_alike("pathways.text_2_3_weeks.connects")
+        "the text speaks no more to mothers whose partner took leave", {"pathways.text_2_3_weeks.connects.effects": []}
     ),
 )
 
@@ -212,7 +208,7 @@ M29 = Pattern(
         **ACT_AFTER_LEAVE,
     },
     knockout=KnockOut(
-        "lone mothers and those with low literacy act on it as others do",
+        "mothers act on it whether their partner took leave or not, and low literacy does not hinder",
         {"pathways.text_2_3_weeks.connects.effects": [], "access.circumstances.low_literacy": 1},
     ),
 )

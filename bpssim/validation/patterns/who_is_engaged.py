@@ -14,8 +14,10 @@ from bpssim.validation.patterns.run import Run
 from bpssim.validation.patterns.variants import (
     FREE,
     FREE_SITE_1,
+    HALF_HOURS,
     MANY,
     MANY_SITE_1,
+    SAME_FOR_ALL,
     SITE_1,
     SITE_2,
     Variant,
@@ -128,16 +130,18 @@ M70 = Pattern(
 
 
 def _minutes_of_better_off(run: Run) -> float:
-    better_off = run.mothers.quintile == 5
-    return run.mothers.minutes[better_off].sum() / run.mothers.minutes.sum()
+    """Share of minutes for mothers with a degree."""
+    return float(np.average(run.has(Trait.DEGREE), weights=run.mothers.minutes))
 
 
-# Calls, visits and follow-up compete, and a small shift between the ends of the scale is measured with many mothers.
-BUSY = Variant(
+# Nobody means it: there is no target. Time is short, and a small shift is measured between the ends of the scale and
+# with many mothers.
+SCARCE = Variant(
     SITE_1,
-    {f"pathways.{name}.priority": 10 for name in ("home_visit", "follow_up")},
+    HALF_HOURS,
+    SAME_FOR_ALL,
     {"population.quintile_mix": [1, 0, 0, 0, 1]},
-    {"population.births_per_year": 20_000, "team.scale_to_births": 3_000},
+    {"population.births_per_year": 18_000, "team.scale_to_births": 3_000},
 )
 M61 = Pattern(
     "M61",
@@ -145,8 +149,8 @@ M61 = Pattern(
     "Supporters unintentionally respond more to women who seek them out, who are better off.",
     "bpssim/model/rules/queue.py",
     {
-        "increase in the share of minutes for quintile 5, of those for quintiles 1 and 5": Check(
-            POINTS, above(0), change(_minutes_of_better_off), BUSY, Variant(BUSY, {"team.responder_weight": 2})
+        "increase in the share of minutes for mothers with a degree, in quintiles 1 and 5": Check(
+            POINTS, above(0), change(_minutes_of_better_off), SCARCE, Variant(SCARCE, {"team.responder_weight": 2})
         )
     },
     knockout=KnockOut("having answered gives no priority", {"team.responder_weight": 0}),
