@@ -53,6 +53,8 @@ def test_a_study_of_that_size_adds_its_sampling_error_to_the_draws(fest):
     assert np.log(spread.predicted.upper / spread.predicted.lower) > width
 
 
-def test_a_miss_without_a_reason_and_a_reason_without_a_miss_are_surprises(fest):
-    assert not shown(fest, [(0.60, 0.46)] * 2).surprises
-    assert shown(fest, [(0.30, 0.46)] * 2).surprises
+def test_a_miss_fails_unless_its_reason_is_known(fest):
+    assert not shown(fest, [(0.60, 0.46)] * 2).fails
+    missed = shown(fest, [(0.30, 0.46)] * 2)
+    assert missed.fails
+    assert not missed._replace(result=missed.result.model_copy(update={"why_not": "too few"})).fails
