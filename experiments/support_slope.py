@@ -62,7 +62,7 @@ def trials() -> list[Trial]:
                 estimate = published_estimate(read.study, result)
                 error = error_of(result, estimate)
                 found.append(Trial(read, name, math.log(estimate.value), error, result.slope == "fitted"))
-    return sorted(found, key=lambda trial: int(trial.study.study.evidence[1:]))
+    return found
 
 
 def simulated(listed: list[Trial], sets: list[dict[str, Drawn]]) -> Iterator[tuple[list[float], list[float]]]:
@@ -231,8 +231,8 @@ def _overall(listed: list[Trial], fitted: Floats) -> list[str]:
     counts = {use: sum(trial.is_fitted == use for trial in listed) for use in squares}
     return [
         f"The squares of the residuals add up to {squares[True]:.1f} for the {counts[True]} trials of the first half "
-        f"and to {squares[False]:.1f} for the {counts[False]} results of the second; about as many as there are results "
-        "would be expected of a model that is right."
+        f"and to {squares[False]:.1f} for the {counts[False]} results of the second; a model that is right would have "
+        "about as many as there are results."
     ]
 
 

@@ -114,4 +114,4 @@ def _published(names: Sequence[str], draws: int, workers: int, out: Path | None,
             (out.parent / name).parent.mkdir(exist_ok=True)
             write_file(out.parent / name, content)
         write_file(out, page.text)
-    return any(not finding.inside and not finding.result.why_not for finding in found)
+    return any(finding.fails for finding in found)

@@ -64,21 +64,31 @@ def _drawings(found: Sequence[Finding]) -> Iterable[Drawing]:
     ratios = [each for each in found if each.result.effect == "ratio_of_not"]
     if ratios:
         heading = Heading(
-            "published_effects", "Effects of support: published and simulated", "Relative risk of not breastfeeding"
+            "published_effects",
+            f"{_met(ratios)} effects of support shown are met",
+            "Relative risk of not breastfeeding",
         )
         yield published_drawing(heading, {_label(each): _both(each) for each in ratios}, ratios=True)
     doses = {_short(each): each for each in ratios if each.result.slope}
     if doses:
-        heading = Heading(
-            "published_doses", "Contacts in the first fortnight and what they do", "Relative risk of stopping"
-        )
+        few, many = (pick(doses.values(), key=lambda each: each.doses[0]) for pick in (min, max))
+        title = f"In the model {_at_a_dose(few)} and {_at_a_dose(many)}; trials spread more widely"
+        heading = Heading("published_doses", title, "Relative risk of not breastfeeding")
         yield dose_drawing(heading, {name: Dose(each.doses[0], *_both(each)) for name, each in doses.items()})
     others = [each for each in found if each.result.effect in ("difference", "share")]
     if others:
         heading = Heading(
-            "published_shares", "Differences between mothers: published and simulated", "Share of mothers"
+            "published_shares", f"{_met(others)} shares and differences shown are met", "Share of mothers"
         )
         yield published_drawing(heading, {_label(each): _both(each) for each in others}, ratios=False)
+
+
+def _met(found: Sequence[Finding]) -> str:
+    return f"{sum(each.inside for each in found)} of the {len(found)} published"
+
+
+def _at_a_dose(finding: Finding) -> str:
+    return f"{finding.doses[0]:.1f} contacts give {finding.simulated.value:.2f}"
 
 
 def _both(finding: Finding) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
@@ -86,11 +96,12 @@ def _both(finding: Finding) -> tuple[tuple[float, float, float], tuple[float, fl
 
 
 def _short(finding: Finding) -> str:
-    return " ".join(finding.study.title.split(",")[0].split()[:2])
+    """Title without place."""
+    return finding.study.title.partition(",")[0].partition(" (")[0]
 
 
 def _label(finding: Finding) -> str:
-    return f"{_short(finding)}: {finding.result.title.removeprefix('any ')}"
+    return f"{_short(finding)}: {finding.name.replace('_', ' ')}"
 
 
 def _cells(finding: Finding) -> Iterable[str]:

@@ -16,7 +16,7 @@ _INDENT = 4
 def print_published(found: Sequence[Finding], number: int) -> None:
     """Print findings of so many draws."""
     console = open_console()
-    console.print(_line("row", "published", "model", "mean is"))
+    console.print(_line("", "published", "model", "mean is"))
     console.print(Rule(style="dim"))
     for finding in found:
         console.print(words(f"{finding.study.evidence} {finding.study.title}: {measured(finding)}"))

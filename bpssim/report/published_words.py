@@ -1,14 +1,15 @@
 """Published results beside simulated ones, in words."""
 
+import math
 from collections.abc import Sequence
 
 from bpssim.validation.published.compared import Estimate, Finding
 
 _EFFECTS = {
-    "ratio_of_not": "relative risk of not {}",
-    "odds_ratio": "odds ratio: {}",
-    "difference": "difference: {}",
-    "share": "share: {}",
+    "ratio_of_not": "relative risk of not doing so",
+    "odds_ratio": "odds ratio",
+    "difference": "difference",
+    "share": "share",
 }
 NOT_COMPARED = (
     ("E25", "vouchers, which the model does not have"),
@@ -26,7 +27,7 @@ NOT_COMPARED = (
 
 def measured(finding: Finding) -> str:
     """What was measured."""
-    return _EFFECTS[finding.result.effect].format(finding.result.title)
+    return f"{finding.result.title}: {_EFFECTS[finding.result.effect]}"
 
 
 def with_limits(estimate: Estimate) -> str:
@@ -43,7 +44,8 @@ def reason(finding: Finding) -> str:
     """Why it is so, in one sentence."""
     result = finding.result
     if not finding.inside:
-        return f"{result.why_not or 'No reason is known'}."
+        why = result.why_not or "no reason is known"
+        return f"{why[0].upper()}{why[1:]}."
     if result.follows_from:
         return f"No test: it follows from {result.follows_from}."
     if finding.study.level and result.effect == "ratio_of_not":
@@ -54,22 +56,34 @@ def reason(finding: Finding) -> str:
 def summary(found: Sequence[Finding]) -> str:
     """How many published intervals are met."""
     tests = [each for each in found if not each.result.follows_from]
-    trials = [each for each in tests if each.result.effect == "ratio_of_not"]
+    effects = [each for each in tests if each.result.effect == "ratio_of_not"]
     others = [each for each in tests if each.result.effect != "ratio_of_not"]
-    parts = [
-        f"{sum(each.inside for each in some)} of {len(some)} {what}"
-        for some, what in ((trials, "effects of support"), (others, "differences between mothers"))
-        if some
+    of_slope = [
+        _met([each for each in effects if each.result.slope == use], f"results that the slope of support is {words}")
+        for use, words in (("fitted", "fitted to"), ("checked", "checked against"))
     ]
-    missed = [each for each in tests if not each.inside]
-    chance = sum(each.by_chance for each in missed)
-    restated = len(found) - len(tests)
-    texts = [f"The model's mean lies within the published interval for {' and '.join(parts) or 'none'}."]
-    if missed:
+    among = f" (among them {' and '.join(filter(None, of_slope))})" if any(of_slope) else ""
+    parts = [
+        f"{_met(effects, 'effects of support')}{among}",
+        _met(others, "levels of groups and differences between them"),
+    ]
+    texts = [
+        f"The model's mean lies within the published interval for {' and for '.join(filter(None, parts)) or 'none'}."
+    ]
+    if effects:
+        weaker = sum(abs(math.log(each.simulated.value)) < abs(math.log(each.published.value)) for each in effects)
+        texts.append(f"Its effect is nearer to none than the published one in {weaker} of {len(effects)}.")
+    if missed := [each for each in tests if not each.inside]:
+        chance = sum(each.by_chance for each in missed)
         texts.append(f"Of the {len(missed)} missed, a study of that size could by chance have found {chance}.")
-    if restated:
+    if restated := len(found) - len(tests):
         texts.append(f"{restated} further results restate an input and test nothing.")
     return " ".join(texts)
+
+
+def _met(found: Sequence[Finding], what: str) -> str:
+    """How many of some results are met, in words; empty if there are none."""
+    return f"{sum(each.inside for each in found)} of {len(found)} {what}" if found else ""
 
 
 def reading_help(number: int) -> tuple[str, ...]:

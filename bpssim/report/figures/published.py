@@ -5,15 +5,17 @@ from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator, ScalarFormatter
+from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from bpssim.report.figures.drawing import Drawing, Heading, drawn
 from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style, in_lines, room_for, write_key
 
 SERIES = ("published", "model")
-_LINE = 0.17
-_RATIOS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
-_LIMITS = (0.15, 2.5)
+_LINE = 0.13
+_BESIDE = 0.17
+"""Least distance between trials along the axis of contacts, so that their intervals are seen."""
+_RATIOS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0)
+_LIMITS = (0.15, 2.2)
 """Ends of the axis of ratios; intervals that reach further are cut."""
 
 Three = tuple[float, float, float]
@@ -74,8 +76,10 @@ def dose_drawing(heading: Heading, doses: Mapping[str, Dose]) -> Drawing:
     doses
         By the label of the trial.
     """
+    told = doses
     with house_style():
         figure, axes = canvas(heading, height=3.4, left=0.6, right=room_for(doses), bottom=1.0)
+        doses = _apart(doses)
         last = max(dose.contacts for dose in doses.values())
         for number, look in zip(range(2), LOOKS, strict=False):
             places = [dose.contacts + 0.05 * (2 * number - 1) for dose in doses.values()]
@@ -91,13 +95,23 @@ def dose_drawing(heading: Heading, doses: Mapping[str, Dose]) -> Drawing:
         _name(axes, doses)
         _write_signs(figure)
     numbers = {
-        label: [f"{dose.contacts:.1f} contacts", *(
+        label: [f"{told[label].contacts:.1f} contacts", *(
             f"{series} {value:.2f} ({low:.2f} to {high:.2f})"
             for series, (value, low, high) in zip(SERIES, dose[1:], strict=True)
         )]
         for label, dose in doses.items()
     }  # fmt: skip
     return drawn(heading, figure, ".", numbers)
+
+
+def _apart(doses: Mapping[str, Dose]) -> dict[str, Dose]:
+    """Trials in order of contacts, moved to the right where they would hide each other."""
+    apart: dict[str, Dose] = {}
+    place = -_BESIDE
+    for label, dose in sorted(doses.items(), key=lambda item: item[1].contacts):
+        place = max(dose.contacts, place + _BESIDE)
+        apart[label] = dose._replace(contacts=place)
+    return apart
 
 
 def _draw(axes: Axes, places: Sequence[float], values: Sequence[Three], look: Any, across: bool) -> None:
@@ -121,14 +135,14 @@ def _name(axes: Axes, doses: Mapping[str, Dose]) -> None:
         axes.annotate(
             in_lines(label), (dose.contacts - 0.05, dose.published[0]), (1.02, top), textcoords="axes fraction",
             va="center", size=9.0, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkB": 3.0},
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkB": 3.0, "relpos": (0.0, 0.5)},
         )  # fmt: skip
 
 
 def _ratio_ticks(axis: Any) -> None:
     axis.set_major_locator(FixedLocator(_RATIOS))
     axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(ScalarFormatter())
+    axis.set_major_formatter("{x:g}")
     axis.set_minor_formatter(NullFormatter())
 
 

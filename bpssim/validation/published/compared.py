@@ -59,9 +59,9 @@ class Finding(NamedTuple):
         return self.predicted.holds(self.published.value)
 
     @property
-    def surprises(self) -> bool:
-        """Whether it is missed without a reason that is known, or met although a reason for missing it is given."""
-        return self.inside == bool(self.result.why_not)
+    def fails(self) -> bool:
+        """Whether it is missed and no reason is known."""
+        return not self.inside and not self.result.why_not
 
 
 class ComparedRow(NamedTuple):

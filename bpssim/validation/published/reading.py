@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bpssim.scenario.evidence import evidence
 from bpssim.scenario.external_files import OUTSIDE
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.loader import default_maps, locate, validated, written
@@ -43,14 +44,16 @@ def names() -> list[str]:
 
 
 def read_studies(sources: Iterable[str]) -> list[ReadStudy]:
-    """Studies by name or path; all that come with the package if none is named.
+    """Studies by name or path in order of the evidence; all that come with the package if none is named.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         If there is no such study, or a file is not one.
     """
-    return [read_study(source) for source in list(sources) or names()]
+    rows = list(evidence())
+    read = [read_study(source) for source in list(sources) or names()]
+    return sorted(read, key=lambda each: rows.index(each.study.evidence))
 
 
 def read_study(source: str | Path) -> ReadStudy:

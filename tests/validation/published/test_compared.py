@@ -21,7 +21,7 @@ def shown(study, shares):
 
 
 def test_the_interval_of_a_ratio_is_that_of_two_proportions(fest):
-    published = published_estimate(fest, fest.results["weeks_7"])
+    published = published_estimate(fest, fest.results["7_weeks"])
     expected = ratio_of_proportions([14, 10], [26, 32])  # stopped: reactive, daily
     assert published.value == pytest.approx(expected.estimate, abs=1e-3)
     assert published.lower == pytest.approx(expected.lower, abs=2e-3)
@@ -29,11 +29,9 @@ def test_the_interval_of_a_ratio_is_that_of_two_proportions(fest):
 
 
 def test_the_interval_of_a_difference_is_near_that_of_two_proportions(fest):
-    result = fest.results["weeks_7"].model_copy(update={"effect": "difference"})
+    result = fest.results["7_weeks"].model_copy(update={"effect": "difference"})
     expected = gap_of_proportions([12, 22], [26, 32])
-    assert published_estimate(fest, result) == pytest.approx(
-        (expected.estimate, expected.lower, expected.upper), abs=0.05
-    )
+    assert published_estimate(fest, result) == pytest.approx(expected[1:4], abs=0.05)
 
 
 def test_inside_is_judged_by_the_mean_and_chance_by_a_study_of_that_size(fest):
@@ -55,6 +53,8 @@ def test_a_study_of_that_size_adds_its_sampling_error_to_the_draws(fest):
     assert np.log(spread.predicted.upper / spread.predicted.lower) > width
 
 
-def test_a_miss_without_a_reason_and_a_reason_without_a_miss_are_surprises(fest):
-    assert not shown(fest, [(0.60, 0.46)] * 2).surprises
-    assert shown(fest, [(0.30, 0.46)] * 2).surprises
+def test_a_miss_fails_unless_its_reason_is_known(fest):
+    assert not shown(fest, [(0.60, 0.46)] * 2).fails
+    missed = shown(fest, [(0.30, 0.46)] * 2)
+    assert missed.fails
+    assert not missed._replace(result=missed.result.model_copy(update={"why_not": "too few"})).fails

@@ -26,7 +26,7 @@ def test_without_strength_the_arms_are_the_same_mother_by_mother():
 
 def test_the_control_arm_has_the_level_of_the_study_and_support_leaves_fewer_who_stop():
     observed = seen("dennis_2002")
-    calls, control = observed.shares["weeks_12"]
+    calls, control = observed.shares["12_weeks"]
     assert control == pytest.approx(0.669, abs=0.005)
     assert observed.factor < 0.9
     assert calls > control + 0.01
@@ -34,7 +34,7 @@ def test_the_control_arm_has_the_level_of_the_study_and_support_leaves_fewer_who
 
 def test_who_takes_part_is_limited_as_written():
     shares = [
-        seen("muirhead_2006", who=who).shares["weeks_6"][1]
+        seen("muirhead_2006", who=who).shares["6_weeks"][1]
         for who in (Who(), Who(started=True), Who(has=[Trait.INTENDS]), Who(has_not=[Trait.INTENDS]))
     ]
     everybody, started, intend, others = shares
@@ -48,4 +48,4 @@ def test_a_survey_takes_its_groups_from_the_same_births():
     observed = seen("ifs_2010", feeding__baseline="national_2010")
     least, most = observed.shares["start"]
     assert least - most > 0.1
-    assert observed.shares["months_6"][0] < least
+    assert observed.shares["6_months"][0] < least
