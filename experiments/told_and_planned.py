@@ -153,8 +153,8 @@ def page() -> str:
         [
             "# Told and planned",
             "",
-            "What a service knows helps a mother only if the service has planned to use it, has hours free for that, "
-            "and its supporters follow the plan (T4). This page is written by "
+            "What a service knows helps a mother only if the service has planned to use it and its supporters follow "
+            "the plan (T4). This page is written by "
             "`python experiments/told_and_planned.py`. Sizes rest on assumptions (grade C); limits are Monte Carlo "
             "error over "
             f"{REPLICATES} pairs of runs, or {FEWER} runs where a table does not compare.",

@@ -5,7 +5,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 
@@ -65,6 +64,8 @@ def importance(quantiles: Floats, outcome: Floats) -> Floats:
 
 def _standard_ranks(values: Floats) -> Floats:
     """Ranks along the first axis, ties sharing their mean rank, with mean 0 and standard deviation 1 (or all 0)."""
+    from scipy.stats import rankdata  # here, because runs without draws do not need it
+
     ranks = rankdata(values, axis=0)
     centred = ranks - ranks.mean(axis=0)
     spread = centred.std(axis=0)
