@@ -268,7 +268,8 @@ def supply_of(scenario: Scenario, p: Parameters, births: float) -> NDArray[np.fl
     """
     access = scenario.access
     supply = np.zeros(len(p.pathways))
-    for row, pathway in enumerate(p.pathways):
+    for row in range(len(p.pathways)):
+        pathway = p.pathways[row]
         demands = int(p.gate_probabilities[pathway.reached].demands)
         if pathway.session >= 0 and pathway.opens.on == Trigger.GROUP_DAY and demands >> Demand.TRAVEL & 1:
             duty = p.duties[pathway.session]

@@ -326,7 +326,7 @@ def state(simulation: Simulation) -> dict[str, bytes]:
 
 def digests(seed: int) -> Iterator[tuple[str, ...]]:
     """Every byte of the runs of a seed: all mechanisms together, and each ready scenario with some twenty mothers."""
-    settings = ["population.births_per_year=80", "run.warm_up_days=0", "run.window_days=92"]
+    settings = ["population.births_per_year=40", "run.warm_up_days=0", "run.window_days=92"]
     services = [small(100, MECHANISMS), *(load(name, settings) for name in ready.names())]
     for simulation in (run(service, seed) for service in services):
         yield simulation.scenario.name, str(decided(simulation))

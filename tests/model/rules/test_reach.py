@@ -60,7 +60,7 @@ def test_a_contact_meets_a_difficulty_while_it_is_unresolved() -> None:
 
 
 def test_support_is_late_if_the_first_after_the_birth_is_whatever_was_said_in_pregnancy() -> None:
-    talk = PATHWAYS["class"] | {"reached": {"by_quintile": 1.0}}
+    talk = PATHWAYS["class"] | {"reached": {"by_quintile": 1.0}, "offers": []}
     text = {"opens": {"on": "baby_age", "from_age": 20}, "needs": ["phone"], "steps": [step("text")]}
     late, useless = (
         run(small(600, pathways={"class": talk, "text": text}, team__unlimited=True, **settings))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bpssim.scenario.access import GateProbability, is_certain
 from bpssim.scenario.cautions.unread.rule import Place, Rule
-from bpssim.scenario.cautions.unread.uses import gates_read, is_referred, keeps_supporter, traits_read
+from bpssim.scenario.cautions.unread.uses import gates_read, is_referred, traits_read
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.words import Initiative, Trigger
 
@@ -143,11 +143,6 @@ PATHWAY_RULES = (
     Rule("pathways.*.attempts.extra", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.extra", _nobody_has_more, _NOBODY_HAS_MORE),
     Rule("pathways.*.offers.*.extra", _nobody_has_more, _NOBODY_HAS_MORE),
-    Rule(
-        "pathways.*.steps.*.audience",
-        lambda at: at.keys[1] == 0 and not at.pathway.opens.on.kind.by_pathway,
-        "the first step comes when the pathway opens, for the audience of the pathway",
-    ),
     Rule("pathways.*.attempts.days_between", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.days_between", _tries_once, "there is one attempt"),
     Rule(
@@ -173,7 +168,6 @@ PATHWAY_RULES = (
     Rule(
         "pathways.*.same_supporter", lambda at: at.pathway.session is not None, "at a session it is whoever is on duty"
     ),
-    Rule("pathways.*.same_supporter", lambda at: not keeps_supporter(at.pathway), _ONE_STEP),
     Rule(
         "pathways.*.offers.*",
         lambda at: at.pathway.offers[int(at.keys[1])].pathway not in at.uses.pathways,

@@ -21,6 +21,7 @@ EXAMPLES: dict[str, Any] = {
     "quintile_mix": [5, 4, 3, 2, 1],
     "other_per_year": 1000.0,
     "baseline": "national_2024",
+    "member": 3,
     "languages": ["urdu"],
     "effects": [{"when": ["first_birth"], "odds": 0.1}],
     "any_of": EVERYONE_FIRST["any_of"],

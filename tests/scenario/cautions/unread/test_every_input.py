@@ -44,6 +44,9 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
 """What makes every part of a scenario act in a short run, and the parts that are looked at then."""
 
 REASONED = {
+    r"site1.*: team\.duties\.supervision\.supporters": "hardly anybody leaves in so short a time, supervised or not",
+    r"site2.*: pathways\.check_in\.needs_awareness": "who signed up knows of the service",
+    r"site1_year2: pathways\.young_mothers\.steps\.\d+\.audience.*": "few are so young, and fewer come to late steps",
     r".*: (name|question|pathways\..*\.title)": "labels",
     r".*\.(evidence|grade|range|because)": "say what is known or why, and are read by pages and draws of the inputs",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",

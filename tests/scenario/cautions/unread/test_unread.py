@@ -45,7 +45,6 @@ def test_a_scenario_as_it_was_run_says_nothing_in_vain_but_what_it_has_from_its_
         ("pathways.home_visit.removes=[no_car]", "none of its probabilities of access depends on"),
         ("pathways.call_48h.opens.profession=midwifery", "no professional refers here"),
         ("pathways.call_48h.opens.every=7", "only a pathway that opens `on: broadcast`"),
-        ("pathways.call_48h.same_supporter=true", "there is one step"),
         ("pathways.text_day_4.priority=5", "the pathway is off"),
         ("review.every_days=30", "the review is off"),
         ("professionals.infant_feeding=0.3", "depends on their awareness"),
