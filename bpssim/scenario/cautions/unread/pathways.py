@@ -52,6 +52,12 @@ def _tries_once(at: Place) -> bool:
     return attempts.most + more == 1
 
 
+def _opens_at_once(at: Place) -> bool:
+    """Whether the first step is its opening, and no further attempt follows."""
+    once = _tries_once(at) or not at.uses.may_miss(at.pathway)
+    return once and not at.pathway.opens.on.kind.by_pathway
+
+
 def _never_continues(at: Place) -> bool:
     pathway = at.pathway
     one = len(pathway.steps) == 1 and not pathway.opens.on.kind.by_pathway
@@ -143,6 +149,11 @@ PATHWAY_RULES = (
     Rule("pathways.*.attempts.extra", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.extra", _nobody_has_more, _NOBODY_HAS_MORE),
     Rule("pathways.*.offers.*.extra", _nobody_has_more, _NOBODY_HAS_MORE),
+    Rule(
+        "pathways.*.steps.*.audience",
+        lambda at: at.keys[1] == 0 and _opens_at_once(at),
+        "the first step comes when the pathway opens, for the audience of the pathway, and is not tried again",
+    ),
     Rule("pathways.*.attempts.days_between", lambda at: not at.uses.may_miss(at.pathway), _MEETS_HER),
     Rule("pathways.*.attempts.days_between", _tries_once, "there is one attempt"),
     Rule(
