@@ -6,6 +6,9 @@ from bpssim.scenario.reading.messages import NOWHERE, Mistake, in_words, unknown
 from bpssim.scenario.sections import Sections
 from bpssim.scenario.words import Task
 
+MOST_WHERE_EXCLUDED = 62
+"""Most pathways that run beside a condition `not_in`."""
+
 
 def broken_references(scenario: Sections) -> Iterator[Mistake]:
     """References to names that do not exist or cannot be used."""
@@ -15,6 +18,7 @@ def broken_references(scenario: Sections) -> Iterator[Mistake]:
         yield from _session(scenario, name)
         yield from _offers(scenario, name)
         yield from _excluded(scenario, name)
+    yield from _too_many_to_exclude(scenario)
     if scenario.review.active:
         yield from _review(scenario)
 
@@ -69,6 +73,15 @@ def _excluded(scenario: Sections, name: str) -> Iterator[Mistake]:
                 yield Mistake(NOWHERE, "a pathway cannot exclude the mothers in itself", path, in_words(name))
             elif condition.not_in is not None and condition.not_in not in scenario.pathways:
                 yield unknown(path, condition.not_in, "pathways", scenario.pathways, "pathways")
+
+
+def _too_many_to_exclude(scenario: Sections) -> Iterator[Mistake]:
+    """A mother's record holds the pathways that she entered as one bit each."""
+    active = scenario.active_pathways()
+    excluding = (c for each in active.values() for group in each.audience.any_of for c in group if c.not_in is not None)
+    if len(active) > MOST_WHERE_EXCLUDED and any(excluding):
+        text = f"conditions `not_in` can be used if at most {MOST_WHERE_EXCLUDED} pathways run"
+        yield Mistake(NOWHERE, text, "pathways", f"{len(active)} pathways")
 
 
 def _offers(scenario: Sections, name: str) -> Iterator[Mistake]:

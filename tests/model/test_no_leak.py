@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from bpssim.model.initial_state import draw_population
 from bpssim.model.simulation import Simulation
@@ -68,7 +68,7 @@ def age_by_three_years(mothers: Any) -> None:
 CHANGES: dict[Item, Callable[[Any], None]] = {Item.QUINTILE: move_quintile, Item.AGE: age_by_three_years}
 
 
-def same_decisions(scenario: Scenario, item: Item) -> int:
+def assert_same_decisions(scenario: Scenario, item: Item) -> int:
     """Run the service with mothers as drawn and changed, and compare; returns the number of attempts."""
     service = untold(scenario, item)
     place = Simulation(service, 1).place
@@ -85,6 +85,7 @@ def same_decisions(scenario: Scenario, item: Item) -> int:
     assert contacts(plain).tobytes() == contacts(other).tobytes()
     assert plain.state.progress.tobytes() == other.state.progress.tobytes()
     assert (plain.state.known_data["value"] == other.state.known_data["value"]).all()
+    # Reach is per birth by public figures, which change with where mothers live.
     assert [each for each in decided(plain) if "reach" not in each.figures] == [
         each for each in decided(other) if "reach" not in each.figures
     ]
@@ -95,14 +96,14 @@ def same_decisions(scenario: Scenario, item: Item) -> int:
 @pytest.mark.parametrize("name", [name for name in ready.names() if load(name).active_pathways()])
 def test_no_ready_service_acts_on_what_it_was_not_told(name: str, item: Item) -> None:
     few = ["population.births_per_year=250", "run.window_days=200", "run.warm_up_days=0"]
-    assert same_decisions(load(name, few), item) > 20
+    assert assert_same_decisions(load(name, few), item) > 20
 
 
 @settings(ENGINE, max_examples=8)
 @given(services())
 def test_no_service_acts_on_a_quintile_or_age_that_it_was_not_told(scenario: Scenario) -> None:
     for item in CHANGES:
-        same_decisions(scenario, item)
+        assume(assert_same_decisions(scenario, item) > 0)  # nobody met, nothing compared
 
 
 def test_a_service_that_is_told_acts_on_it() -> None:

@@ -70,7 +70,7 @@ def test_no_decision_depends_on_an_item_before_anyone_has_learned_it(scenario, i
         other.step()
         if any((run.state.known_data["value"][:, known] >= 0).any() for run in (plain, other) for known in items):
             break
-        _same_decisions(plain, other)
+        _assert_same_decisions(plain, other)
     assume(plain.day > 1)  # or somebody had learned it on the first day, and nothing was compared
 
 
@@ -86,12 +86,12 @@ def test_an_item_that_nobody_passes_on_or_asks_for_is_never_used(scenario, item)
     closed = Scenario.model_validate(tree)
     plain, other = run(closed), scrambled(closed, item)
     other.run()
-    _same_decisions(plain, other)
+    _assert_same_decisions(plain, other)
     for field in FEEDING_FIELDS:
         assert (plain.state.mothers[field] == other.state.mothers[field]).all()
 
 
-def _same_decisions(plain: Simulation, other: Simulation) -> None:
+def _assert_same_decisions(plain: Simulation, other: Simulation) -> None:
     assert contacts(plain).tobytes() == contacts(other).tobytes()
     assert plain.state.days.tobytes() == other.state.days.tobytes()
     assert plain.state.progress.tobytes() == other.state.progress.tobytes()

@@ -54,6 +54,22 @@ pathways:
     assert "(found 'volunter')" in told[2]
 
 
+def test_mothers_of_a_pathway_are_excluded_only_where_a_record_can_hold_all_pathways(tmp_path: Path) -> None:
+    calls = "opens: {on: discharge}, steps: [{channel: call}], needs: [phone]"
+
+    def with_pathways(number: int) -> Path:
+        rows = [f"  call_{i}: {{{calls}}}\n" for i in range(1, number)]
+        rows.append(f"  others: {{{calls}, audience: {{any_of: [[{{not_in: call_1}}]]}}}}\n")
+        file = tmp_path / f"{number}.yaml"
+        file.write_text("extends: base\nname: many\npathways:\n" + "".join(rows), encoding="utf-8")
+        return file
+
+    assert len(load(with_pathways(62)).active_pathways()) == 62
+    told = complaints(file=with_pathways(63))
+    assert "`not_in` can be used if at most 62 pathways run" in told[0]
+    assert "found 63 pathways" in told[0]
+
+
 @pytest.mark.parametrize(
     ("overrides", "words"),
     [

@@ -123,6 +123,12 @@ def answers(m: Row, p: Parameters, pathway: Row, probability: float, tries: int)
 
 
 @rule
+def is_eligible(m: Row, age: int) -> bool:
+    """Whether she breastfeeds, or is pregnant."""
+    return age < 0 or bool(is_breastfeeding(m))
+
+
+@rule
 def record_gate(progress: Row, gate: int) -> None:
     """Record that she got as far as this gate."""
     if progress.eligible and progress.gate < gate:
@@ -229,9 +235,7 @@ def why_not_opened(s: State, p: Parameters, i: int, k: int, awareness: float, ag
     """
     m, known, true = s.mothers[i], s.known_data[i], s.true_data[i]
     progress, pathway = s.progress[i, k], p.pathways[k]
-    eligible = age < 0 or is_breastfeeding(m)
-    if eligible:
-        progress.eligible = 1
+    eligible = is_eligible(m, age)
     known_to_have_stopped = known.value[Item.FEEDING] >= Feeding.STOPPED
     # She would not come herself, and on the ward it can be seen; only from afar the service cannot know.
     would_show = pathway.initiative != Initiative.SERVICE or pathway.session >= 0

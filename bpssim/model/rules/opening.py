@@ -5,7 +5,7 @@ State: `PROGRESS`. Parameters: `p.pathways`. Evidence: as for `bpssim.model.rule
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.parameters.parameters import Parameters
-from bpssim.model.rules.access import Stage, record_loss, record_loss_at_current_gate, why_not_opened
+from bpssim.model.rules.access import Stage, is_eligible, record_loss, record_loss_at_current_gate, why_not_opened
 from bpssim.model.rules.case import enter_pathway, is_second_start
 from bpssim.model.rules.event_log import log_event
 from bpssim.model.rules.feeding import is_breastfeeding
@@ -41,6 +41,8 @@ def open_pathway(s: State, p: Parameters, i: int, k: int, day: int) -> None:
     refers = pathway.initiative == Initiative.PROFESSIONAL and not pathway.by_agreement
     awareness = s.health_teams[pathway.opens.profession].awareness if refers else 1.0
     known_before = m.data_items
+    if is_eligible(m, age):
+        progress.eligible = 1
     if is_second_start(m, pathway, k):
         reason = record_loss(progress, Gate.KNOWN, Reason.HAS_PLAN)
     else:
