@@ -52,7 +52,7 @@ def end_plan(m: Row, k: int) -> None:
 
 @rule
 def name_supporter(m: Row, pathway: Row, first_step: bool, j: int) -> None:
-    """The supporter who first meets her is named, until another agrees on a plan with her."""
+    """The supporter who first meets her is named, until another agrees on a plan with her or begins it."""
     if m.named < 0 or (pathway.is_plan and first_step):
         m.named = j
 
