@@ -216,11 +216,12 @@ M29 = Pattern(
 
 WITH_YOUNG = Variant(
     SITE_1,
-    {"data_sharing.preset": "minimal_plus_age", "pathways.young_mothers.active": True},
+    {"data_sharing.preset": "minimal_plus_age"},
+    {f"pathways.{name}.active": True for name in ("young_mothers", "young_mothers_programme")},
     {"population.attributes.age.under_20": [0.08] * 5},
 )
 """Many young mothers, so that their steps are measured well."""
-HANDED_ON = Variant(WITH_YOUNG, {"pathways.young_mothers.same_supporter": False})
+HANDED_ON = Variant(WITH_YOUNG, {"pathways.young_mothers_programme.same_supporter": False})
 
 
 def _contacts_of(run: Run, young: bool) -> float:
@@ -228,13 +229,13 @@ def _contacts_of(run: Run, young: bool) -> float:
 
 
 def _goes_on(run: Run) -> float:
-    """Share of steps with support in the young mothers' pathway, but for the last, after which she goes on."""
-    attempts = run.attempts_in("young_mothers")
+    """Share of steps with support in the young mothers' programme, but for the last, after which she goes on."""
+    attempts = run.attempts_in("young_mothers_programme")
     supported = attempts[(attempts.outcome == Outcome.SUPPORTED) & (attempts.step < LAST_STEP)]
-    return float((run.of("young_mothers").step[supported.mother] > supported.step).mean())
+    return float((run.of("young_mothers_programme").step[supported.mother] > supported.step).mean())
 
 
-LAST_STEP = 7
+LAST_STEP = 6
 
 
 M31 = Pattern(

@@ -183,7 +183,8 @@ LOSSES = {"losing": UNDER_20, "lost_share": 0.2, "cases": 2}
 def young_mothers(**review: Any) -> dict[str, Any]:
     """Open the pathway for young mothers when their losses are noticed; further inputs of the review."""
     policy = {"when": LOSSES, "opens": ["young_mothers"], "targeted": True}
-    return {"review": {"active": True, "policies": {"young": policy}, **review}}
+    programme = {"young_mothers_programme": {"active": True}}
+    return {"pathways": programme, "review": {"active": True, "policies": {"young": policy}, **review}}
 
 
 AGES = {"data_sharing.preset": "minimal_plus_age"}
