@@ -11,6 +11,7 @@ Rules change none of this, except for a few fields that decisions change between
 import math
 import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
@@ -147,8 +148,30 @@ def parameters_of(
     level_of
         The level of a gate, such as `bpssim.model.gate_fit.level_of`, which draws mothers of the nation.
     """
-    access = scenario.access
-    scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"seed": seed})})
+    made = _made(_Itself(scenario), team_factor, _Itself(baseline), tuple(keep), level_of)
+    own = Parameters(*(part.copy() for part in made))  # decisions change some of them
+    own.run.seed = seed
+    return own
+
+
+class _Itself(NamedTuple):
+    """Something that equals itself alone."""
+
+    it: Any
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.it is other.it
+
+
+@lru_cache(maxsize=32)  # the replicates of a scenario differ in their seed alone, and several are run side by side
+def _made(
+    which: _Itself, team_factor: float, other_baseline: _Itself, keep: Collection[str], level_of: LevelOf
+) -> Parameters:
+    scenario: Scenario = which.it
+    access, baseline = scenario.access, other_baseline.it
     pathways, feeds = listed(scenario, keep)
     lead = entry_lead(pathways.values(), feeds.values())
     used = baseline or load(scenario.feeding.baseline, scenario.feeding.member)
