@@ -78,6 +78,10 @@ class WideRow:
     __getitem__ = __getattr__
     __setitem__ = __setattr__
 
+    def copy(self) -> "WideRow":
+        """The same record in a table of its own."""
+        return WideRow({name: column.copy() for name, column in self._columns.items()}, self._where)
+
 
 class CarefulTable(np.recarray[Any, Any]):
     """A table whose records are returned as `WideRow`."""
