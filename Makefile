@@ -51,7 +51,7 @@ check: $(TOOLS)   ## lint, formatting and types
 	@$(BIN)/mypy
 
 test: check   ## everything that must hold before a change lands
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-floor: $(FLOOR)/.ready   ## a short suite with the lowest versions that are declared (Python 3.11 or 3.12)
 	@$(FLOOR)/bin/python -m pytest -q $(SHORT)

@@ -16,8 +16,6 @@ from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import Scenario, load
 from tests.model.wasm import WasmRules
 
-pytestmark = pytest.mark.xdist_group("webassembly")  # so that one process makes the module, and not each
-
 SIZE, SIZE_GZIPPED = 120_000, 40_000
 
 

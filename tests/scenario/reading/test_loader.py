@@ -148,7 +148,7 @@ def test_every_value_knows_where_it_was_written(folder: Path) -> None:
 
 
 def test_yaml_1_2_has_no_surprises() -> None:
-    tree = parse_text("{a: no, b: 12:30, c: 0123, d: 1e-3, e: 2020-01-01, f: on, g: ~, h: true}", "f")
+    tree = parse_text("a: no\nb: 12:30\nc: 0123\nd: 1e-3\ne: 2020-01-01\nf: on\ng: ~\nh: true", "f")
     assert tree.plain() == {
         "a": "no", "b": "12:30", "c": 123, "d": 0.001, "e": "2020-01-01", "f": "on", "g": None, "h": True,
     }  # fmt: skip

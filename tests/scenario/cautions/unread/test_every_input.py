@@ -49,8 +49,7 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
 REASONED = {
     r"site1.*: team\.duties\.supervision\.supporters": "hardly anybody leaves in so short a time, supervised or not",
     r"site2.*: pathways\.check_in\.needs_awareness": "who signed up knows of the service",
-    r"site1_year2: pathways\.young_mothers_programme\.steps\.\d+\.audience.*": "few are so young, and fewer come to late steps",
-    r"site1_year2: pathways\.young_mothers\.offers\.0\.extra": "few are so young, and fewer are offered another plan",
+    r"site1_year2: pathways\.young_mothers(_programme)?\.(steps\.\d+\.audience.*|offers\.0\.extra)": "few are so young",
     r".*: (name|question|pathways\..*\.title)": "labels",
     r".*\.(evidence|grade|range|because)": "say what is known or why, and are read by pages and draws of the inputs",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",
