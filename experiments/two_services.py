@@ -197,7 +197,7 @@ def preventive(*runs: Run) -> str:
         "service",
         "contacts a birth",
         "no difficulty at the time, %",
-        "of it early by ward, call or visit, %",
+        "no difficulty, in the first two weeks, by ward, call or visit, %",
         "face to face, %",
     ]
     return table([*heads, "home visits, %"], rows)

@@ -65,7 +65,7 @@ def _drawings(found: Sequence[Finding]) -> Iterable[Drawing]:
     if ratios:
         heading = Heading(
             "published_effects",
-            f"{_met(ratios)} effects of support shown are met",
+            _met(ratios, "effects of support"),
             "Relative risk of not breastfeeding",
         )
         yield published_drawing(heading, {_label(each): _both(each) for each in ratios}, ratios=True)
@@ -78,13 +78,15 @@ def _drawings(found: Sequence[Finding]) -> Iterable[Drawing]:
     others = [each for each in found if each.result.effect in ("difference", "share")]
     if others:
         heading = Heading(
-            "published_shares", f"{_met(others)} shares and differences shown are met", "Share of mothers"
+            "published_shares", _met(others, "shares and differences"), "Share of mothers"
         )
         yield published_drawing(heading, {_label(each): _both(each) for each in others}, ratios=False)
 
 
-def _met(found: Sequence[Finding]) -> str:
-    return f"{sum(each.inside for each in found)} of the {len(found)} published"
+def _met(found: Sequence[Finding], what: str) -> str:
+    tests = [each for each in found if not each.result.no_test]
+    others = f"; {len(found) - len(tests)} more are shown and are no test" if len(tests) < len(found) else ""
+    return f"{sum(each.inside for each in tests)} of the {len(tests)} published {what} are met{others}"
 
 
 def _at_a_dose(finding: Finding) -> str:

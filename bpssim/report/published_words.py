@@ -41,13 +41,14 @@ def verdict(finding: Finding) -> str:
 
 
 def reason(finding: Finding) -> str:
-    """Why it is so, in one sentence."""
+    """Why it is so."""
     result = finding.result
+    no_test = f"No test: {result.no_test}." if result.no_test else ""
     if not finding.inside:
         why = result.why_not or "no reason is known"
-        return f"{why[0].upper()}{why[1:]}."
-    if result.follows_from:
-        return f"No test: it follows from {result.follows_from}."
+        return " ".join(filter(None, (no_test, f"{why[0].upper()}{why[1:]}.")))
+    if no_test:
+        return no_test
     if finding.study.level and result.effect == "ratio_of_not":
         return f"The effect of {finding.doses[0]:.1f} contacts in the first fortnight, at the level of the study."
     return "It follows from several inputs together."
@@ -55,7 +56,7 @@ def reason(finding: Finding) -> str:
 
 def summary(found: Sequence[Finding]) -> str:
     """How many published intervals are met."""
-    tests = [each for each in found if not each.result.follows_from]
+    tests = [each for each in found if not each.result.no_test]
     effects = [each for each in tests if each.result.effect == "ratio_of_not"]
     others = [each for each in tests if each.result.effect != "ratio_of_not"]
     of_slope = [
@@ -71,13 +72,20 @@ def summary(found: Sequence[Finding]) -> str:
         f"The model's mean lies within the published interval for {' and for '.join(filter(None, parts)) or 'none'}."
     ]
     if effects:
-        weaker = sum(abs(math.log(each.simulated.value)) < abs(math.log(each.published.value)) for each in effects)
-        texts.append(f"Its effect is nearer to none than the published one in {weaker} of {len(effects)}.")
+        pairs = [(math.log(each.simulated.value), math.log(each.published.value)) for each in effects]
+        same_way = [abs(simulated) < abs(published) for simulated, published in pairs if simulated * published > 0.0]
+        texts.append(
+            f"Of the {len(same_way)} in which both are on the same side of none, its effect is the smaller in "
+            f"{sum(same_way)}."
+        )
     if missed := [each for each in tests if not each.inside]:
         chance = sum(each.by_chance for each in missed)
         texts.append(f"Of the {len(missed)} missed, a study of that size could by chance have found {chance}.")
-    if restated := len(found) - len(tests):
-        texts.append(f"{restated} further results restate an input and test nothing.")
+    if restated := [each for each in found if each.result.no_test]:
+        texts.append(
+            f"{len(restated)} further results restate an input or another result and test nothing; "
+            f"{sum(not each.inside for each in restated)} of them are missed all the same."
+        )
     return " ".join(texts)
 
 

@@ -87,7 +87,7 @@ class ComparedRow(NamedTuple):
     by_chance: bool
     contacts: float  # in the first fortnight, for each mother of the group of interest
     slope: str
-    follows_from: str
+    no_test: str
     why_not: str
 
 
@@ -200,5 +200,5 @@ def compared_rows(found: Sequence[Finding], number: int) -> Iterator[ComparedRow
         yield ComparedRow(
             study.name, study.evidence, study.title, result.title, result.effect, " against ".join(result.groups),
             *published, result.grade, *simulated, *predicted[1:], number, published.holds(simulated.value),
-            predicted.holds(published.value), doses[0], result.slope or "", result.follows_from, result.why_not,
+            predicted.holds(published.value), doses[0], result.slope or "", result.no_test, result.why_not,
         )  # fmt: skip

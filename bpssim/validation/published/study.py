@@ -105,7 +105,7 @@ class Result(Section):
     slope: Role | None = Field(
         None, description="Whether the slope of support is fitted to it or only checked against it; neither if left out"
     )
-    follows_from: TextInWords = Field("", description="The input that it restates, where it is no test of the model")
+    no_test: TextInWords = Field("", description="Why it is no test, if it restates an input or another result")
     why_not: TextInWords = Field("", description="Why the model is known to miss it; empty if it should not")
     about_interval: TextInWords = Field("", description="Where the interval comes from, if it is not as published")
 
