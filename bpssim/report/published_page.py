@@ -77,9 +77,7 @@ def _drawings(found: Sequence[Finding]) -> Iterable[Drawing]:
         yield dose_drawing(heading, {name: Dose(each.doses[0], *_both(each)) for name, each in doses.items()})
     others = [each for each in found if each.result.effect in ("difference", "share")]
     if others:
-        heading = Heading(
-            "published_shares", _met(others, "shares and differences"), "Share of mothers"
-        )
+        heading = Heading("published_shares", _met(others, "shares and differences"), "Share of mothers")
         yield published_drawing(heading, {_label(each): _both(each) for each in others}, ratios=False)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from bpssim.scenario.cautions.known_in_time import unknown_audiences, unknown_births
 from bpssim.scenario.cautions.slips import slips
 from bpssim.scenario.cautions.team import team_cautions
-from bpssim.scenario.cautions.unread.uses import Uses, traits_read
+from bpssim.scenario.cautions.unread.pathway_uses import traits_read
+from bpssim.scenario.cautions.unread.uses import Uses
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
 from bpssim.scenario.words import Task

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bpssim.scenario.access import GateProbability, is_certain
+from bpssim.scenario.cautions.unread.pathway_uses import gates_read, is_referred, traits_read
 from bpssim.scenario.cautions.unread.rule import Place, Rule
-from bpssim.scenario.cautions.unread.uses import gates_read, is_referred, traits_read
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.words import Initiative, Trigger
 
