@@ -107,10 +107,10 @@ def _ward_before_home(day: list[m.Moment]) -> list[m.Moment]:
 
 
 def _is_on_ward(moment: m.Moment) -> bool:
-    """Whether she was on the ward then: a supporter came to her there, or had no time to."""
+    """Whether it belongs to the ward: a supporter came to her there, or did not."""
     if isinstance(moment, m.WorkUndone):
         return moment.at_session and moment.channel is Channel.WARD
-    return isinstance(moment, m.Attempt) and moment.channel is Channel.WARD
+    return isinstance(moment, (m.Attempt, m.PassedBy)) and moment.channel is Channel.WARD
 
 
 def _decisions(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:
