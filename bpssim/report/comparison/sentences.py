@@ -23,6 +23,7 @@ from bpssim.report.formatting import (
     unit_in_words,
 )
 from bpssim.report.summary_lookup import QUINTILE_NAMES
+from bpssim.report.team_time import time_used
 from bpssim.scenario.describing import PERCENT
 from bpssim.statistics.detection import limit_of_none
 from bpssim.studies.comparison.order import orders_work_only
@@ -120,12 +121,11 @@ def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
     contacts = view.summary.value("contacts_per_birth") * view.summary.value("births")
     if not undone < _LITTLE_UNDONE * (undone + contacts):  # NaN where there is no team
         return []
-    used = percent(view.summary.value("utilisation"))
     left = f"{count(undone)} pieces of work in a run expire" if undone else "no piece of work expires"
     decides = "little" if undone else "nothing"
     return [
-        f"The team uses {used} of its time, and {left} undone beside {count(contacts)} contacts, so the order of work, "
-        f"which is all that changes, decides {decides}"
+        f"The team uses {time_used(view.summary)}; {left} undone beside {count(contacts)} contacts, so the order of "
+        f"work, which is all that changes, decides {decides}"
     ]
 
 

@@ -1,0 +1,18 @@
+"""How much of its time a team uses: paid supporters may be full while volunteers have time left."""
+
+from collections.abc import Callable
+
+from bpssim.report.formatting import Amount, in_words
+from bpssim.report.summary_lookup import SummaryLookup
+
+_KINDS = {"utilisation_paid": "paid", "utilisation_volunteer": "volunteer"}
+SLACK = "Time that one kind of supporter has left is of no use for work that only the other kind does."
+"""Why the whole alone would mislead."""
+
+
+def time_used(summary: SummaryLookup, told: Callable[[Amount], str] = in_words) -> str:
+    """Share of the team's hours that is used, and of paid and of volunteer hours if it has both."""
+    found = {kind: summary.amount(metric) for metric, kind in _KINDS.items()}
+    kinds = [f"{told(amount)} of {kind} hours" for kind, amount in found.items() if amount.defined]
+    whole = f"{told(summary.amount('utilisation'))} of all hours"
+    return "; ".join([whole, *kinds]) if len(kinds) == len(found) else whole
