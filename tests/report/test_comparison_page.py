@@ -100,7 +100,7 @@ def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
         "What is compared",
         "fewer mothers are lost",
         "Whose story changes",
-        "smaller gap",
+        "flatter gradient",
         "What it costs",
         "sure",
     ):
@@ -169,6 +169,30 @@ def test_there_is_no_price_where_part_of_the_change_has_none(without_draws: Path
     assert "no price per additional mother: part of what the change costs is not known" in text
     assert "Not priced (costs.other_per_year): a data link." in text
     assert "£35" not in text
+
+
+def test_the_cost_plane_calls_nothing_cheaper_that_is_not_fully_priced(without_draws: Path) -> None:
+    set_extra(without_draws, 9.0, 13.0, 17.0)
+    rewrite(without_draws / "comparison.csv", "cost_total", difference=-15.17, lower=-27.3, upper=-3.0)
+    page = again(without_draws)
+    assert "Costs less than the base: half budget and data none" in page.text
+    assert "time and travel cost £15 (£3 to £27) less" in page.text
+    assert "Paid hours cost the same whether they are worked or not" in page.text
+    rewrite(without_draws / "cost_effectiveness.csv", not_priced="a data link", quadrant="unclear")
+    text = again(without_draws).text
+    assert "Costs less than the base" not in text
+    assert "No alternative clearly costs less than the base; part of what a change costs is not priced" in text
+
+
+def test_over_draws_the_gradient_is_called_flatter_only_where_their_range_excludes_no_change(copied: Path) -> None:
+    gain = {"equity_gain": 0.002, "equity_gain_lower": 0.001, "equity_gain_upper": 0.003}
+    rewrite(copied / "equity_impact.csv", **gain)
+    rewrite(copied / "comparison.csv", "sii_any_6w", difference=-0.002, lower=-0.003, upper=-0.001)
+    drawn = {"difference": -0.002, "kind": "95 % of draws"}
+    rewrite(copied / "uncertainty.csv", "sii_any_6w", lower=-0.007, upper=-0.0001, **drawn)
+    assert "flatter gradient; the change in mothers may be chance" in again(copied).text
+    rewrite(copied / "uncertainty.csv", "sii_any_6w", lower=-0.007, upper=0.001, **drawn)
+    assert "flatter gradient; the change in mothers may be chance" not in again(copied).text
 
 
 def test_what_may_be_chance_is_not_told_as_a_difference(without_draws: Path) -> None:

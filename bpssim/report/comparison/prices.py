@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.formatting import Amount, between, differs, size_in_words, with_limits
 
+FIXED = (
+    "Paid hours cost the same whether they are worked or not, so more minutes worked by the same paid team cost "
+    "nothing but travel."
+)
+"""How to read a difference in cost between scenarios with the same paid hours."""
+
 
 def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     """Incremental cost, and cost per additional mother where it is defined."""
