@@ -11,8 +11,9 @@ SLACK = "Time that one kind of supporter has left is of no use for work that onl
 
 
 def time_used(summary: SummaryLookup, told: Callable[[Amount], str] = in_words) -> str:
-    """Share of the team's hours that is used, and of paid and of volunteer hours if it has both."""
+    """Share of its hours that the team uses, and of paid and of volunteer hours if it has both."""
     found = {kind: summary.amount(metric) for metric, kind in _KINDS.items()}
-    kinds = [f"{told(amount)} of {kind} hours" for kind, amount in found.items() if amount.defined]
-    whole = f"{told(summary.amount('utilisation'))} of all hours"
-    return "; ".join([whole, *kinds]) if len(kinds) == len(found) else whole
+    whole = f"{told(summary.amount('utilisation'))} of its hours"
+    if not all(amount.defined for amount in found.values()):
+        return whole
+    return f"{whole}: {' and '.join(f'{told(amount)} of {kind}' for kind, amount in found.items())} hours"

@@ -18,6 +18,7 @@ from tests.command_line import SMALL, done, setting
 from tests.report.pages import Page, check_page
 from tests.small import SETTINGS
 
+MINUS = "\N{MINUS SIGN}"
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 
@@ -75,6 +76,20 @@ def rewrite(path: Path, metric: str = "", **cells: object) -> None:
             {**row, **(cells if row.get("metric", "") in (metric, "") or not metric else {})}
             for row in csv.DictReader(file)
         ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def rewrite_each(path: Path, metric: str, differences: dict[str, float], half: float) -> None:
+    """Give each alternative a difference in one metric, with an interval of this half width."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["metric"] == metric:
+            middle = differences[row["scenario"]]
+            row |= {"difference": str(middle), "lower": str(middle - half), "upper": str(middle + half)}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
@@ -233,7 +248,10 @@ def test_with_draws_the_headline_quotes_the_wider_interval_and_how_often_it_is_m
     assert "over 10 draws of the inputs, these draws cannot tell whether more or fewer mothers" in text
     assert "13 (9 to 17)" not in text
     assert "more mothers breastfeed in 62 %, as many in 8 %, fewer in 30 %" in text
-    assert "71 % of the spread in mothers is due to the inputs" in text
+    assert "10 draws are too few to tell how much of the spread in mothers is due to the inputs, between 25 % and 92 %" in text
+    assert "uncertain inputs are too few to show which matter most" in text
+    rewrite(copied / "uncertainty.csv", "any_6w", draws=200)
+    assert "71 % (64 to 77) of the spread in mothers is due to the inputs, the rest to chance" in again(copied).text
 
 
 @pytest.mark.parametrize(
@@ -250,6 +268,26 @@ def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, w
     limits = {"difference": change, "lower": change - 0.01, "upper": change + 0.01}
     rewrite(without_draws / "comparison.csv", base=base, alternative=alternative, **limits)
     assert f"least deprived quintile {words}" in again(without_draws).text
+
+
+@pytest.mark.parametrize(
+    ("other", "title"),
+    [
+        (0.0004, "data none changes most, +0.25 points in the most deprived quintile"),
+        (0.0023, "change in points in the most deprived quintile: +0.23 with half budget and +0.25 with data none"),
+        (-0.0023, f"{MINUS}0.23 with half budget and +0.25 with data none"),  # by size, whatever the direction
+    ],
+)
+def test_a_title_ranks_only_what_chance_separates(other: float, title: str, without_draws: Path) -> None:
+    sizes = {"site1_half_budget": other, "site1_data_none": 0.0025}
+    rewrite_each(without_draws / "comparison.csv", "reach_day7", sizes, 0.0003)
+    assert title in again(without_draws).text
+
+
+def test_what_the_service_believes_is_explained_where_it_changes(copied: Path) -> None:
+    page = again(copied)
+    assert "believed_reach" in page.text
+    assert "it sees whom it does not reach, and what it believes falls although nobody is lost" in page.text
 
 
 def test_levelling_down_is_told(copied: Path) -> None:
