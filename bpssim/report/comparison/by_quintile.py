@@ -93,12 +93,13 @@ def _untold(view: ComparisonView, metric: str, first: str) -> str:
 def feeding(view: ComparisonView) -> Section:
     """Survival curves of the base and of the alternative that changes most, at both ends of deprivation."""
     most = max(view.touching, key=lambda each: abs(each.difference("any_6w").value))
-    sure = "" if _most(view, "any_6w", "all") else ", though not by more than chance may bring"
+    sure = "" if _most(view, "any_6w", "all") else ", though chance may decide that"
     drawings = [
         _curves(view, most, quintile)
         for quintile in dict.fromkeys([view.summary.quintiles[0], view.summary.quintiles[-1]])
     ]
-    which = "" if len(view.touching) == 1 else f" The alternative is {most.label}, which changes most at six weeks{sure}."
+    chosen = f" The alternative is {most.label}, which changes most at six weeks{sure}."
+    which = "" if len(view.touching) == 1 else chosen
     bands = "" if view.replicates == 1 else " Bands are those of each curve; the difference is more precise."
     note = f"Any breastfeeding, of all births.{bands}{which}"
     return Section("feeding", "Who is still breastfeeding", [Figures(drawings, note)])

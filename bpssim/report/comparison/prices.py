@@ -24,7 +24,8 @@ def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[st
     elif differs(extra) or extra.upper == extra.lower:
         cost = f"{what} {size}"
     else:
-        cost = f"These runs cannot tell whether it costs more or less: between {between(extra, 'less', 'more')}"
+        runs = "These draws" if alternative.is_over_draws("cost_total") else "These runs"
+        cost = f"{runs} cannot tell whether it costs more or less: between {between(extra, 'less', 'more')}"
     price = price_of(alternative)
     if price:
         yield f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother"

@@ -132,10 +132,10 @@ def _draws_table(view: ComparisonView) -> Table:
             for label, row in rows
         ]
     limits = next((row.kind for row in view.results.uncertainty if row.kind), "range").capitalize()
-    head = ("Difference", "Mean over draws", limits, "Spread due to inputs", "More", "Same", "Less", "Better")
+    head = ("Difference", "Mean over draws", limits, f"Spread due to inputs,{PERCENT}", "More", "Same", "Less", "Better")
     note = (
         "More, same, less and better are shares of draws; better is more mothers breastfeeding, and a gap closer to 0. "
-        f"The spread due to inputs is a share [{PERCENT.strip()}] of the variance between draws, with 95{PERCENT} limits; "
+        f"The spread due to inputs is a share of the variance between draws, with 95{PERCENT} limits; "
         "the rest is Monte Carlo error."
     )
     return Table("Differences over draws of the inputs", head, bodies, note)
@@ -150,7 +150,7 @@ def spread_in_words(row: UncertaintyRow) -> str:
     low, high = limits_of_share(row.share_of_inputs, row.draws, row.replicates_per_draw)
     if high - low > _MOST_UNSURE:
         told = f"{row.draws} draws are too few to tell how much of the spread in mothers is due to the inputs"
-        return f"{told}, between {percent(low)} and {percent(high)}, and how much to chance"
+        return f"{told} (between {percent(low)} and {percent(high)}) and how much to chance"
     share = f"{percent(row.share_of_inputs)} ({plain(100.0 * low, 0)} to {plain(100.0 * high, 0)})"
     return f"{share} of the spread in mothers is due to the inputs, the rest to chance"
 

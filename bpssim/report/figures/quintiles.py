@@ -21,7 +21,7 @@ from bpssim.report.figures.style import (
 from bpssim.report.formatting import POINTS, Amount, plain, with_limits
 
 _SHIFT = 0.09
-_LEVEL = {"color": GREY, "linewidth": 1.0, "linestyle": (0, (2, 2))}
+_LEVEL: dict[str, Any] = {"color": GREY, "linewidth": 1.0, "linestyle": (0, (2, 2))}
 
 
 class Series(NamedTuple):
@@ -64,14 +64,14 @@ def quintile_drawing(heading: Heading, series: Sequence[Series], level: Level | 
     level
         A line for comparison.
     """
-    named = [level] if level and level.label else []
+    named = {level.label: level} if level and level.label else {}
     with house_style():
-        figure, axes = canvas(heading, right=room_for_ends(each.label for each in (*series, *named)))
+        figure, axes = canvas(heading, right=room_for_ends([*(each.label for each in series), *named]))
         _draw(axes, series, level)
     numbers = {
         each.label: [f"quintile {n} {with_limits(amount)}" for n, amount in enumerate(each.amounts, 1)]
         for each in series
-    } | {each.label: [plain(each.height, 1)] for each in named}
+    } | {label: [plain(each.height, 1)] for label, each in named.items()}
     return drawn(heading, figure, ", by deprivation quintile, 1 the most deprived.", numbers)
 
 

@@ -8,7 +8,17 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import BLUE, GREY, PALE, End, canvas, house_style, label_ends, room_for_ends, whole_ticks
+from bpssim.report.figures.style import (
+    BLUE,
+    GREY,
+    PALE,
+    End,
+    canvas,
+    house_style,
+    label_ends,
+    room_for_ends,
+    whole_ticks,
+)
 
 _LOOKS: Sequence[dict[str, Any]] = (
     {"color": BLUE, "linestyle": "-", "linewidth": 1.8},

@@ -41,7 +41,8 @@ def team(view: RunView) -> Section:
     note = (
         f"Means over {view.replicates} runs; single runs go up and down more." if view.replicates > 1 else view.ranges
     )
-    return Section("team", title, [Figures(drawings, f"Time at fixed duties counts as used, busy or not. {SLACK} {note}")])
+    used = f"Time at fixed duties counts as used, busy or not. {SLACK}"
+    return Section("team", title, [Figures(drawings, f"{used} {note}")])
 
 
 def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
@@ -73,7 +74,8 @@ def cost(view: RunView) -> Section:
     words = f"That is {with_limits(found.amount('cost_per_birth'))}, and {per_mother}."
     note = (
         f"Cost of the team in the window of {view.period}. Paid supporters cost every hour they are there, volunteers "
-        "every hour they work, so more work within the same paid hours costs nothing but travel. What other services spend, and what mothers spend, is not counted."
+        "every hour they work, so more work within the same paid hours costs nothing but travel. What other services "
+        "spend, and what mothers spend, is not counted."
     )
     table = Table("What the team costs", ("Part", "£", "% of all"), {"": rows}, note)
     return Section("cost", "What it costs", [table, Words([words])])
