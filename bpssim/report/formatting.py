@@ -231,10 +231,13 @@ def _decimals(amount: Amount, style: _Style) -> int:
 def _limit_decimals(amount: Amount, style: _Style) -> int:
     """Decimals of limits: more than of the value where their width or their side of 0 would vanish."""
     decimals, half = _decimals(amount, style), _half(amount, style)
-    unit, finer = 10.0**-decimals, style.finer if decimals == 0 else 1
     near = min(abs(amount.lower), abs(amount.upper)) * style.scale
-    lost = half < unit or (amount.lower * amount.upper > 0.0 and near < 0.5 * unit)
-    return decimals + finer * (lost and half >= 0.5 * unit * 10.0**-finer)
+    finer = decimals + (style.finer if decimals == 0 else 1)
+    if 0.5 * 10.0**-finer <= half < 10.0**-decimals:
+        decimals = finer
+    while half > 0.0 and amount.lower * amount.upper > 0.0 and near < 0.5 * 10.0**-decimals and decimals < _FINEST:
+        decimals += style.finer if decimals == 0 else 1
+    return decimals
 
 
 def _signed(value: float, style: _Style, decimals: int) -> str:

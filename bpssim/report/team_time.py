@@ -12,8 +12,11 @@ SLACK = "Time that one kind of supporter has left is of no use for work that onl
 
 def time_used(summary: SummaryLookup, told: Callable[[Amount], str] = in_words) -> str:
     """Share of its hours that the team uses, and of paid and of volunteer hours if it has both."""
+    whole = told(summary.amount("utilisation"))
+    if not summary.amount("utilisation").defined:
+        return whole
     found = {kind: summary.amount(metric) for metric, kind in _KINDS.items()}
-    whole = f"{told(summary.amount('utilisation'))} of its hours"
+    whole = f"{whole} of its hours"
     if not all(amount.defined for amount in found.values()):
         return whole
     return f"{whole}: {' and '.join(f'{told(amount)} of {kind}' for kind, amount in found.items())} hours"

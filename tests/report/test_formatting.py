@@ -62,6 +62,11 @@ def test_money_is_the_same_in_a_table_and_in_a_sentence(found: Amount, in_table:
     assert size_in_words(found) == in_sentence
 
 
+def test_an_end_beside_no_change_is_not_shown_as_none() -> None:
+    assert change_cell(amount(0.00126, 0.00122, POINTS)) == "+0.126 ±0.122"
+    assert size_in_words(Amount(0.00126, 0.00004, 0.00248, POINTS)) == "0.126 percentage points (0.004 to 0.248)"
+
+
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [(-4.0, 37.0, "4 fewer and 37 more"), (-0.02, 3.0, "none and 3 more"), (-3.0, 0.001, "3 fewer and none")],
