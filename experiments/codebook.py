@@ -25,6 +25,7 @@ from bpssim.scenario.scenario import load
 from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import EVENT_KINDS, EventKind
 from bpssim.studies.comparison import rows
+from bpssim.studies.comparison.economics import QUADRANTS
 from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
@@ -72,7 +73,8 @@ EVERYWHERE = {
     "percentile_5": "5th percentile over replicates",
     "percentile_95": "95th percentile over replicates",
     "standard_deviation": "Standard deviation over replicates",
-    "quadrant": "Where it lies on the plane of cost and effect",
+    "quadrant": "Where it lies on the plane of cost and effect: "
+    + "; ".join(f"`{code}` {meaning}" for code, meaning in QUADRANTS.items()),
     "number": "Number of the replicate or draw",
     "what": "What was decided",
     "why": "On what ground",

@@ -227,6 +227,12 @@ METRICS = {
         "Reach as the service sees it: spoken with, of mothers on its list, by the quintile on record",
     ),
     "utilisation": Metric("share", "Team minutes on duties and on the queue, of those available", by_quintile=False),
+    "utilisation_paid": Metric(
+        "share", "Minutes of paid supporters on duties and on the queue, of their hours", by_quintile=False
+    ),
+    "utilisation_volunteer": Metric(
+        "share", "Minutes of volunteers on duties and on the queue, of their hours", by_quintile=False
+    ),
     "expired_requests": Metric(
         "requests", "Requests that expired unanswered in the whole run", by_quintile=False, better=Better.LESS
     ),

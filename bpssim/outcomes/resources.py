@@ -12,9 +12,29 @@ from bpssim.scenario.service import Costs
 MINUTES_PER_HOUR = 60.0
 
 
-def utilisation(team: Row) -> float:
-    """Share of the available minutes spent on duties and on the queue; NaN without any."""
-    return float((team.duty + team.queue) / team.available) if team.available else float("nan")
+class Utilisation(NamedTuple):
+    """Share of the available minutes spent on duties and on the queue; NaN without any.
+
+    Paid supporters may be full while volunteers are not, so the whole alone does not show where there is slack.
+    """
+
+    all: float
+    paid: float
+    volunteer: float
+
+
+def utilisation(team: Row) -> Utilisation:
+    """Use of the team's time, of all and of each kind; above 1 for work beyond the hours under unlimited capacity."""
+    worked, volunteer = team.duty + team.queue, team.volunteer_worked
+    return Utilisation(
+        _share(worked, team.available),
+        _share(worked - volunteer, team.available - team.available_volunteer),
+        _share(volunteer, team.available_volunteer),
+    )
+
+
+def _share(worked: float, available: float) -> float:
+    return float(worked / available) if available else float("nan")
 
 
 class Cost(NamedTuple):

@@ -118,10 +118,13 @@ def _targeting(total: Summary) -> Summary:
 
 
 def _team(team: Row, spent: Cost) -> Summary:
+    used = utilisation(team)
     return {
         "cost_total": for_all(spent.total),
         **{f"cost_{kind}": for_all(value) for kind, value in spent._asdict().items()},
-        "utilisation": for_all(utilisation(team)),
+        "utilisation": for_all(used.all),
+        "utilisation_paid": for_all(used.paid),
+        "utilisation_volunteer": for_all(used.volunteer),
         "expired_requests": for_all(team.expired),
     }
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bpssim.report.comparison.prices import FIXED
 from bpssim.report.comparison.sentences import findings_in_words
 from bpssim.report.comparison.uncertainty import pairing_in_words, precision_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
@@ -121,5 +122,5 @@ def _reading_help(view: ComparisonView) -> Iterator[str]:
     yield view.ranges
     yield (
         "Costs are those of the team's time and travel, and what costs.other_per_year adds. Add there what else a "
-        "change costs (interpreters, a data link)."
+        f"change costs (interpreters, a data link). {FIXED}"
     )

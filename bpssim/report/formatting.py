@@ -44,8 +44,8 @@ class _Style(NamedTuple):
     before: str = ""
     after: str = ""
     scale: float = 1.0
-    fewest: int = 0  # decimals
-    most: int = 1
+    most: int = 1  # decimals
+    finer: int = 1  # decimals more where a number would vanish; pence have two
     unlimited: int = 0  # decimals of a number without limits
 
 
@@ -56,7 +56,7 @@ _STYLES = {
     "days": _Style(after=" days", unlimited=1),
     "ratio": _Style(most=3, unlimited=2),
     "index": _Style(most=3, unlimited=2),
-    "GBP": _Style(before="£", fewest=-6),
+    "GBP": _Style(before="£", most=0, finer=2),
     "GBP per birth": _Style(before="£", after=" a birth", most=2),
     "GBP per mother": _Style(before="£", after=" a mother", most=2),
     "contacts per birth": _Style(after=" contacts a birth", most=2, unlimited=1),
@@ -142,7 +142,6 @@ def fine_cell(amount: Amount, limited: bool = True) -> str:
 def _cell(amount: Amount, limited: bool, style: _Style, decimals: Callable[[Amount, _Style], int]) -> str:
     if not amount.defined:
         return UNDEFINED
-    style = style._replace(fewest=0)  # 500 ±20 would look as if a digit were missing
     beside = _limits_beside(amount, style) if limited else ""
     return f"{_bare(amount.value * style.scale, decimals(amount, style))}{beside}"
 
@@ -225,17 +224,20 @@ def _decimals(amount: Amount, style: _Style) -> int:
     if math.isnan(half) or half == 0.0:
         found = style.unlimited
     else:
-        found = min(max(math.floor(-math.log10(half)), style.fewest), style.most)
-    return max(found, 1) if 0.0 < value < 1.0 else found  # a few are not none
+        found = min(max(math.floor(-math.log10(half)), 0), style.most)
+    return max(found, style.finer) if 0.0 < value < 1.0 else found  # a few are not none
 
 
 def _limit_decimals(amount: Amount, style: _Style) -> int:
-    """Decimals of limits: one more than of the value where their width or their side of 0 would vanish."""
+    """Decimals of limits: more than of the value where their width or their side of 0 would vanish."""
     decimals, half = _decimals(amount, style), _half(amount, style)
-    unit = 10.0**-decimals
     near = min(abs(amount.lower), abs(amount.upper)) * style.scale
-    lost = half < unit or (amount.lower * amount.upper > 0.0 and near < 0.5 * unit)
-    return decimals + (lost and half >= 0.05 * unit)
+    finer = decimals + (style.finer if decimals == 0 else 1)
+    if 0.5 * 10.0**-finer <= half < 10.0**-decimals:
+        decimals = finer
+    while half > 0.0 and amount.lower * amount.upper > 0.0 and near < 0.5 * 10.0**-decimals and decimals < _FINEST:
+        decimals += style.finer if decimals == 0 else 1
+    return decimals
 
 
 def _signed(value: float, style: _Style, decimals: int) -> str:

@@ -16,6 +16,7 @@ from bpssim.report.run.levels import LEVELS, with_range
 from bpssim.report.run.losses import Loss, losses
 from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
+from bpssim.report.team_time import time_used
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.statistics.groups import GROUPS
@@ -115,9 +116,9 @@ def _losses(summary: SummaryLookup, lost: Sequence[Loss]) -> Iterator[tuple[str,
 
 
 def _print_team(console: Console, summary: SummaryLookup) -> None:
-    used, expired, cost = map(summary.amount, ("utilisation", "expired_requests", "cost_per_birth"))
+    expired, cost = map(summary.amount, ("expired_requests", "cost_per_birth"))
     facts = (
-        f"Team time used: {with_limits(used)}.",
+        f"Team time used: {time_used(summary, with_limits)}.",
         f"Work that expired undone: {cell(expired)}.",
         f"Cost: {with_limits(cost)}.",
     )

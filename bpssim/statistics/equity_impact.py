@@ -1,4 +1,4 @@
-"""Equity impact plane: whether an alternative helps more mothers, and whether it narrows the gap.
+"""Equity impact plane: whether an alternative helps more mothers, and whether it flattens the gradient.
 
 To the right the slope by deprivation flattens; upwards more mothers breastfeed. A slope that overshoots to the other
 side may be as steep as before, so show the change in the slope and a table by group beside the plane.
@@ -18,10 +18,10 @@ from bpssim.statistics.paired import paired_difference
 class Impact(StrEnum):
     """Quadrants of the plane."""
 
-    WIN_WIN = "win-win"
-    WIDER_GAP = "more mothers, wider gap"
-    FEWER_MOTHERS = "narrower gap, fewer mothers"
-    LOSE_LOSE = "lose-lose"
+    WIN_WIN = "more mothers, flatter gradient"
+    STEEPER = "more mothers, steeper gradient"
+    FEWER_MOTHERS = "fewer mothers, flatter gradient"
+    LOSE_LOSE = "fewer mothers, steeper gradient"
     ON_AXIS = "no change of one"
     UNDEFINED = "undefined"
 
@@ -30,7 +30,7 @@ class EquityImpact(NamedTuple):
     """A point on the plane; NaN where undefined."""
 
     total_gain: float  # additional mothers
-    equity_gain: float  # reduction in the absolute slope index; positive where the gap narrows
+    equity_gain: float  # reduction in the absolute slope index; positive where the gradient flattens
     sii_change: float  # slope index of the alternative minus that of the base
     impact: Impact
 
@@ -57,7 +57,7 @@ def equity_impact(base: Numbers, alternative: Numbers, births: Numbers) -> Equit
 
 
 def levelling_down(base: Numbers, alternative: Numbers, births: Numbers, confidence: float = CONFIDENCE) -> bool | None:
-    """Whether the gap narrows while a group does worse by more than its Monte Carlo error.
+    """Whether the gradient flattens while a group does worse by more than its Monte Carlo error.
 
     Parameters
     ----------
@@ -90,5 +90,5 @@ def impact_of(total: float, equity: float) -> Impact:
     if total == 0.0 or equity == 0.0:
         return Impact.ON_AXIS
     if total > 0.0:
-        return Impact.WIN_WIN if equity > 0.0 else Impact.WIDER_GAP
+        return Impact.WIN_WIN if equity > 0.0 else Impact.STEEPER
     return Impact.FEWER_MOTHERS if equity > 0.0 else Impact.LOSE_LOSE

@@ -14,8 +14,9 @@ from bpssim.statistics.inequality import gap
 
 def test_utilisation_and_cost_by_hand() -> None:
     team = empty(TEAM_TALLY, 1)
-    team[0] = (600.0, 120.0, 240.0, 480.0, 30.0, 20.0, 2)  # available, duty, queue, paid, volunteer, travel, expired
-    assert utilisation(team[0]) == pytest.approx(0.6)
+    # available, of volunteers, duty, queue, paid, worked by volunteers, travel, expired
+    team[0] = (600.0, 120.0, 120.0, 240.0, 480.0, 30.0, 20.0, 2)
+    assert utilisation(team[0]) == pytest.approx((360 / 600, 330 / 480, 30 / 120))
     costs = Costs(paid_hour=34.0, overhead_share=0.25, volunteer_hour=6.0, travel_hour=9.0, other_per_year=50.0)
     spent = cost(team[0], costs, years=2.0)
     assert spent == pytest.approx((8 * 25.5, 8 * 8.5, 3.0, 3.0, 100.0))
@@ -24,7 +25,7 @@ def test_utilisation_and_cost_by_hand() -> None:
 
 def test_nobody_is_not_used_at_all() -> None:
     nobody = empty(TEAM_TALLY, 1)[0]
-    assert math.isnan(utilisation(nobody))
+    assert all(map(math.isnan, utilisation(nobody)))
     assert cost(nobody, Costs(), 1.0).total == 0.0
 
 

@@ -44,7 +44,7 @@ def by_hand() -> Tally:
     state.progress.gate[:, 0] = [Gate.CONNECTED, Gate.BORN, Gate.SUPPORTED_IN_TIME, Gate.BORN]
     state.progress.gate[:, 1] = [Gate.BORN, Gate.BORN, Gate.BORN, Gate.SUPPORTED]
     tally = tally_of(simulation)
-    tally.team[0] = (600.0, 120.0, 240.0, 480.0, 30.0, 20.0, 2)
+    tally.team[0] = (600.0, 120.0, 120.0, 240.0, 480.0, 30.0, 20.0, 2)
     return tally
 
 
@@ -107,6 +107,8 @@ FOR_ALL = {
     "cost_per_birth": 69.5,
     "cost_per_supported": 139.0,
     "utilisation": 0.6,
+    "utilisation_paid": 330 / 480,
+    "utilisation_volunteer": 0.25,
     "expired_requests": 2.0,
 }
 

@@ -18,6 +18,7 @@ from tests.command_line import SMALL, done, setting
 from tests.report.pages import Page, check_page
 from tests.small import SETTINGS
 
+MINUS = "\N{MINUS SIGN}"
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 
@@ -81,6 +82,20 @@ def rewrite(path: Path, metric: str = "", **cells: object) -> None:
         writer.writerows(rows)
 
 
+def rewrite_each(path: Path, metric: str, differences: dict[str, float], half: float) -> None:
+    """Give each alternative a difference in one metric, with an interval of this half width."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["metric"] == metric:
+            middle = differences[row["scenario"]]
+            row |= {"difference": str(middle), "lower": str(middle - half), "upper": str(middle + half)}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def set_extra(folder: Path, lower: float, mothers: float, upper: float, quadrant: str = "icer") -> None:
     limits = {"extra_mothers": mothers, "extra_mothers_lower": lower, "extra_mothers_upper": upper}
     rewrite(folder / "equity_impact.csv", **limits)
@@ -100,7 +115,7 @@ def test_it_answers_first_and_tells_all_there_is(kept: Path) -> None:
         "What is compared",
         "fewer mothers are lost",
         "Whose story changes",
-        "smaller gap",
+        "flatter gradient",
         "What it costs",
         "sure",
     ):
@@ -171,6 +186,30 @@ def test_there_is_no_price_where_part_of_the_change_has_none(without_draws: Path
     assert "£35" not in text
 
 
+def test_the_cost_plane_calls_nothing_cheaper_that_is_not_fully_priced(without_draws: Path) -> None:
+    set_extra(without_draws, 9.0, 13.0, 17.0)
+    rewrite(without_draws / "comparison.csv", "cost_total", difference=-15.17, lower=-27.3, upper=-3.0)
+    page = again(without_draws)
+    assert "Costs less than the base: half budget and data none" in page.text
+    assert "time and travel cost £15 (£3 to £27) less" in page.text
+    assert "Paid hours cost the same whether they are worked or not" in page.text
+    rewrite(without_draws / "cost_effectiveness.csv", not_priced="a data link", quadrant="unclear")
+    text = again(without_draws).text
+    assert "Costs less than the base" not in text
+    assert "No alternative clearly costs less than the base; part of what a change costs is not priced" in text
+
+
+def test_over_draws_the_gradient_is_called_flatter_only_where_their_range_excludes_no_change(copied: Path) -> None:
+    gain = {"equity_gain": 0.002, "equity_gain_lower": 0.001, "equity_gain_upper": 0.003}
+    rewrite(copied / "equity_impact.csv", **gain)
+    rewrite(copied / "comparison.csv", "sii_any_6w", difference=-0.002, lower=-0.003, upper=-0.001)
+    drawn = {"difference": -0.002, "kind": "95 % of draws"}
+    rewrite(copied / "uncertainty.csv", "sii_any_6w", lower=-0.007, upper=-0.0001, **drawn)
+    assert "flatter gradient; the change in mothers may be chance" in again(copied).text
+    rewrite(copied / "uncertainty.csv", "sii_any_6w", lower=-0.007, upper=0.001, **drawn)
+    assert "flatter gradient; the change in mothers may be chance" not in again(copied).text
+
+
 def test_what_may_be_chance_is_not_told_as_a_difference(without_draws: Path) -> None:
     set_extra(without_draws, -4.0, 13.0, 37.0)
     rewrite(without_draws / "comparison.csv", "any_6w", detectable=0.1)
@@ -209,7 +248,10 @@ def test_with_draws_the_headline_quotes_the_wider_interval_and_how_often_it_is_m
     assert "over 10 draws of the inputs, these draws cannot tell whether more or fewer mothers" in text
     assert "13 (9 to 17)" not in text
     assert "more mothers breastfeed in 62 %, as many in 8 %, fewer in 30 %" in text
-    assert "71 % of the spread in mothers is due to the inputs" in text
+    assert "10 draws are too few to tell how much of the spread in mothers is due to the inputs (between 25 %" in text
+    assert "uncertain inputs are too few to show which matter most" in text
+    rewrite(copied / "uncertainty.csv", "any_6w", draws=200)
+    assert "71 % (64 to 77) of the spread in mothers is due to the inputs, the rest to chance" in again(copied).text
 
 
 @pytest.mark.parametrize(
@@ -226,6 +268,26 @@ def test_a_gap_narrows_whichever_way_it_leans(base: float, alternative: float, w
     limits = {"difference": change, "lower": change - 0.01, "upper": change + 0.01}
     rewrite(without_draws / "comparison.csv", base=base, alternative=alternative, **limits)
     assert f"least deprived quintile {words}" in again(without_draws).text
+
+
+@pytest.mark.parametrize(
+    ("other", "title"),
+    [
+        (0.0004, "data none changes most, +0.25 points in the most deprived quintile"),
+        (0.0023, "change in points in the most deprived quintile: +0.23 with half budget and +0.25 with data none"),
+        (-0.0023, f"{MINUS}0.23 with half budget and +0.25 with data none"),  # by size, whatever the direction
+    ],
+)
+def test_a_title_ranks_only_what_chance_separates(other: float, title: str, without_draws: Path) -> None:
+    sizes = {"site1_half_budget": other, "site1_data_none": 0.0025}
+    rewrite_each(without_draws / "comparison.csv", "reach_day7", sizes, 0.0003)
+    assert title in again(without_draws).text
+
+
+def test_what_the_service_believes_is_explained_where_it_changes(copied: Path) -> None:
+    page = again(copied)
+    assert "believed_reach" in page.text
+    assert "it sees whom it does not reach, and what it believes falls although nobody is lost" in page.text
 
 
 def test_levelling_down_is_told(copied: Path) -> None:

@@ -1,5 +1,6 @@
 """Figures: everybody can tell their parts apart."""
 
+import math
 import re
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from matplotlib.colors import to_hex
 
 from bpssim.report.figures.drawing import Heading
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
+from bpssim.report.figures.quintiles import Level, Series, quintile_drawing
 from bpssim.report.figures.style import INK, LOOKS, looks
+from bpssim.report.formatting import Amount
 
 
 def luminance(colour: str) -> float:
@@ -49,6 +52,19 @@ def test_every_alternative_of_a_plane_is_seen_also_where_others_lie_at_the_same_
     assert len(shown) == len(clouds)
     assert all(contrast(colour, "#FFFFFF") >= 3.0 for _, colour in shown)
     assert all(line.get_markerfacecolor() == "none" for line in means)
+
+
+def test_every_label_at_the_end_of_a_line_has_a_sample_of_it() -> None:
+    """Where lines end at the same height, only the sample says whose label it is."""
+    series = [Series(f"series {n}", [Amount(0.1 * (n == 1), math.nan, math.nan, "share")] * 5) for n in range(3)]
+    axes = quintile_drawing(Heading("ends", "Title", "Up"), series, Level(4.0, "whole")).figure.axes[0]
+    samples = {line.get_ydata()[0]: line for line in axes.lines if min(line.get_xdata()) > axes.get_xlim()[1]}
+    labels = {text.get_text(): samples[text.get_position()[1]] for text in axes.texts}
+    assert set(labels) == {"series 0", "series 1", "series 2", "whole"}
+    for number, each in enumerate(series):
+        assert labels[each.label].get_color() == LOOKS[number]["color"]
+        assert labels[each.label].get_marker() == LOOKS[number]["marker"]
+    assert labels["whole"].get_marker() == "None"
 
 
 def test_there_are_looks_for_any_number_of_series() -> None:

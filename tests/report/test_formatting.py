@@ -14,6 +14,7 @@ from bpssim.report.formatting import (
     percent,
     roughly,
     signed,
+    size_in_words,
     with_limits,
 )
 
@@ -44,8 +45,26 @@ def test_differences_have_their_sign_and_as_many_decimals_as_their_limits() -> N
     assert change_cell(amount(0.0014, 0.0004, POINTS)) == "+0.14 ±0.04"
     assert change_cell(amount(-0.0014, 0.0004, POINTS)) == f"{MINUS}0.14 ±0.04"
     assert change_cell(amount(0.0009, 0.0003, "items per birth")) == "+0.0009 ±0.0003"
-    assert change_in_words(amount(457.0, 10.0, "GBP")) == "+£460"
-    assert change_in_words(amount(-457.0, 10.0, "GBP")) == f"{MINUS}£460"
+    assert change_in_words(amount(457.0, 10.0, "GBP")) == "+£457"
+    assert change_in_words(amount(-457.0, 10.0, "GBP")) == f"{MINUS}£457"
+
+
+@pytest.mark.parametrize(
+    ("found", "in_table", "in_sentence"),
+    [
+        (amount(-15.17, 12.17, "GBP"), f"{MINUS}15 ±12", "£15 (£3 to £27)"),
+        (amount(457.0, 10.0, "GBP"), "+457 ±10", "£457 (£447 to £467)"),
+        (amount(12.3, 12.0, "GBP"), "+12.30 ±12.00", "£12.30 (£0.30 to £24.30)"),  # more than nothing at both ends
+    ],
+)
+def test_money_is_the_same_in_a_table_and_in_a_sentence(found: Amount, in_table: str, in_sentence: str) -> None:
+    assert change_cell(found) == in_table
+    assert size_in_words(found) == in_sentence
+
+
+def test_an_end_beside_no_change_is_not_shown_as_none() -> None:
+    assert change_cell(amount(0.00126, 0.00122, POINTS)) == "+0.126 ±0.122"
+    assert size_in_words(Amount(0.00126, 0.00004, 0.00248, POINTS)) == "0.126 percentage points (0.004 to 0.248)"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The report of a run: everybody can read it, it says what the files say, and it comes out the same again."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,21 @@ def test_its_headline_is_that_of_the_summary(kept: Path) -> None:
     value, upper = (100 * float(row[name]) for name in ("value", "upper"))
     assert f"The gap between the two is {value:.0f} percentage points (" in page.text
     assert f" to {upper:.0f})." in page.text
+
+
+def test_believed_reach_is_drawn_as_its_title_tells_it(kept: Path) -> None:
+    source = check_page(kept / "report.html").source
+    drawn = re.search(r"believed: of its whole list: ([\d.]+)\.", source)
+    told = re.search(r"Of all mothers on its list the service has spoken with ([\d.]+)", source)
+    assert drawn
+    assert told
+    assert float(drawn[1]) == pytest.approx(float(told[1]), abs=0.5)
+
+
+def test_the_time_that_the_team_uses_is_told_of_paid_and_of_volunteer_hours(kept: Path) -> None:
+    text = check_page(kept / "report.html").text
+    assert re.search(r"the team used \S+ % of its hours: \S+ % of paid and \S+ % of volunteer hours", text)
+    assert "more work within the same paid hours costs nothing but travel" in text
 
 
 def test_every_figure_stands_in_files_too(kept: Path) -> None:

@@ -64,6 +64,17 @@ def test_a_run_without_births_has_no_losses_to_show() -> None:
     assert "Where mothers were lost" not in "".join(lines)
 
 
+def test_the_use_of_time_is_told_of_paid_and_of_volunteer_hours() -> None:
+    used = r"Team time used: (\S+) % .*?of its hours: (\S+) % .*?of paid and (\S+) % .*?of volunteer hours\."
+    found = re.search(used, " ".join(" ".join(printed(100)).split()).replace("\N{NO-BREAK SPACE}", " "))
+    assert found
+    whole, paid, volunteer = map(float, found.groups())
+    assert min(paid, volunteer) < whole < max(paid, volunteer)
+    only_paid = "".join(printed(100, "team.supporters.volunteer.paid=true"))
+    assert "of its hours." in only_paid
+    assert "volunteer hours" not in only_paid
+
+
 def test_decisions_are_told_with_the_runs_in_which_they_were_made() -> None:
     events = [
         DecisionRow(0, "a", 91, "review", "end of quarter 1", ""),

@@ -22,16 +22,16 @@ def test_an_impact_by_hand() -> None:
     assert found.total_gain == pytest.approx(80.55)
     assert found.equity_gain == pytest.approx(0.064043776, abs=1e-9)
     assert found.sii_change == pytest.approx(0.303365857 - 0.367409633, abs=1e-9)
-    assert found.impact == "win-win"
+    assert found.impact == "more mothers, flatter gradient"
 
 
 @pytest.mark.parametrize(
     ("change", "impact"),
     [
-        ([0.1, 0, 0, 0, 0], "win-win"),
-        ([0, 0, 0, 0, 0.1], "more mothers, wider gap"),
-        ([0, 0, 0, 0, -0.1], "narrower gap, fewer mothers"),
-        ([-0.1, 0, 0, 0, 0], "lose-lose"),
+        ([0.1, 0, 0, 0, 0], "more mothers, flatter gradient"),
+        ([0, 0, 0, 0, 0.1], "more mothers, steeper gradient"),
+        ([0, 0, 0, 0, -0.1], "fewer mothers, flatter gradient"),
+        ([-0.1, 0, 0, 0, 0], "fewer mothers, steeper gradient"),
         ([0, 0, 0, 0, 0], "no change of one"),
         ([math.nan, 0, 0, 0, 0], "undefined"),
     ],

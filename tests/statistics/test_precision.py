@@ -13,7 +13,7 @@ from bpssim.statistics.monte_carlo import (
     error_of_spread,
     single_runs,
 )
-from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
+from bpssim.statistics.parameter_uncertainty import limits_of_share, over_draws, two_levels
 from bpssim.statistics.precision import absolute_precision, planned_replicates, relative_precision
 
 VALUES = np.array([0.412, 0.405, 0.431, 0.398, 0.420, 0.415, 0.409, 0.424])
@@ -172,6 +172,16 @@ def test_the_share_of_the_parameters_is_what_luck_leaves() -> None:
     rows = np.array([[0.41, 0.43, 0.42], [0.45, 0.44, 0.46], [0.39, 0.41, 0.40], [0.47, 0.45, 0.46]])
     assert two_levels(rows).share_of_parameters == pytest.approx(0.002175 / 0.002275)
     assert math.isnan(two_levels(np.full((3, 2), 0.5)).share_of_parameters)
+
+
+def test_the_limits_of_that_share_hold_it_as_often_as_they_say() -> None:
+    luck, held = np.random.default_rng(11), 0
+    for _ in range(400):
+        rows = luck.normal(0.0, 0.5, (20, 1)) + luck.normal(0.0, 1.0, (20, 4))
+        low, high = limits_of_share(two_levels(rows).share_of_parameters, *rows.shape)
+        held += low <= 0.5 <= high  # a variance of 0.25 is half of that of means of four
+    assert held / 400 == pytest.approx(0.95, abs=3.0 * (0.95 * 0.05 / 400) ** 0.5)
+    assert limits_of_share(0.0, 20, 4) == pytest.approx((0.0, 0.559), abs=1e-3)
 
 
 def test_fewer_than_forty_draws_have_a_range_and_no_percentiles() -> None:

@@ -49,6 +49,7 @@ DAY = np.dtype(
         ("ended", "i4", (len(Outcome),)),  # requests that ended, by `Outcome`
         ("waiting", "i4"),  # requests waiting at the end of the day
         ("minutes_available", "f8"),
+        ("minutes_available_volunteer", "f8"),  # of them, the hours of volunteers
         ("minutes_paid", "f8"),  # of paid supporters: available, or worked beyond that
         ("minutes_volunteer", "f8"),  # spent by volunteers, on duties and on the queue
         ("minutes_duty", "f8"),  # spent on fixed duties, busy or not

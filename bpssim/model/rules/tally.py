@@ -70,6 +70,7 @@ QUINTILE_TALLY = np.dtype(
 TEAM_TALLY = np.dtype(
     [
         ("available", "f8"),  # minutes of the whole team, as all below, in the recruitment window
+        ("available_volunteer", "f8"),  # of them, the hours of volunteers
         ("duty", "f8"),  # on fixed duties, busy or not
         ("queue", "f8"),  # on the queue of requests
         ("paid", "f8"),  # for which supporters are paid: their hours, and time worked beyond them
@@ -261,6 +262,7 @@ def count_time(s: State, p: Parameters, team: Row) -> None:
         team.expired += day.ended[Outcome.EXPIRED]
         if start <= d < stop:
             team.available += day.minutes_available
+            team.available_volunteer += day.minutes_available_volunteer
             team.duty += day.minutes_duty
             team.queue += day.minutes_queue
             team.paid += day.minutes_paid

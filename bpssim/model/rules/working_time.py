@@ -29,6 +29,8 @@ def start_day(s: State, day: int) -> None:
         total += minutes
         if supporter.paid:
             s.days[day].minutes_paid += minutes
+        else:
+            s.days[day].minutes_available_volunteer += minutes
     s.days[day].minutes_available = total
 
 

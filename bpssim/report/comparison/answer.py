@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bpssim.report.comparison.prices import price_of
+from bpssim.report.comparison.prices import FIXED, price_of
 from bpssim.report.comparison.sentences import findings_in_words, headline_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.elements import Block, Bullets, Note, Row, Section, Table, Tile, Tiles
@@ -16,8 +16,8 @@ def answer(view: ComparisonView) -> Section:
     """What changes with each alternative, for whom, and at what cost."""
     if not view.summary.quintiles:
         return Section("answer", "In short", [Note("These runs have no births, so there is nothing to report.")])
-    ranges = [Note(view.ranges)] if view.touching else []
-    return Section("answer", "In short", [*_headline(view), _briefly_in_words(view), *ranges])
+    notes = [Note(f"{view.ranges} {FIXED}")] if view.touching else []
+    return Section("answer", "In short", [*_headline(view), _briefly_in_words(view), *notes])
 
 
 def _briefly_in_words(view: ComparisonView) -> Block:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from bpssim.report.comparison.answer import alternatives_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Figures, Section
 from bpssim.report.figures.drawing import Drawing, Heading
 from bpssim.report.figures.forest import forest_drawing
-from bpssim.report.figures.quintiles import Series, quintile_drawing
+from bpssim.report.figures.quintiles import Level, Series, quintile_drawing
 from bpssim.report.figures.style import BLUE, ORANGE
 from bpssim.report.figures.survival import Curve, survival_drawing
-from bpssim.report.formatting import change_cell, differs, in_words, size_in_words
+from bpssim.report.formatting import Amount, change_cell, differs, in_words, size_in_words
 from bpssim.report.summary_lookup import QUINTILE_NAMES, QUINTILES, SHORT_NAMES
 
 _HEADLINES = {"any_6w": "Breastfeeding at six weeks", "reach_day7": "Reached by day 7"}
@@ -21,6 +22,8 @@ _OTHERS = {
 }
 _SIDE_BY_SIDE = 3
 """Alternatives that fit beside each other in every quintile."""
+_NAMED = 3
+"""Alternatives that fit into a title."""
 
 
 def headlines_by_quintile(view: ComparisonView) -> Section:
@@ -45,7 +48,7 @@ def _differences(view: ComparisonView, metric: str, label: str) -> Drawing:
     heading = Heading(f"difference_{metric}", _title(view, metric, label), f"{label}, difference in points")
     if len(view.touching) <= _SIDE_BY_SIDE:
         series = [Series(each.label, [each.difference(metric, q) for q in QUINTILES]) for each in view.touching]
-        return quintile_drawing(heading, series, reference=0.0)
+        return quintile_drawing(heading, series, Level(0.0))
     ends = view.summary.quintiles[:1] + view.summary.quintiles[-1:]
     lines = {each.label: [each.difference(metric, group) for group in (*ends, "all")] for each in view.touching}
     return forest_drawing(heading, lines, [*(SHORT_NAMES[end] for end in ends), "all"])
@@ -57,9 +60,28 @@ def _title(view: ComparisonView, metric: str, label: str) -> str:
     where = QUINTILE_NAMES[first]
     if not told:
         return f"{label}: {_untold(view, metric, first)} in {where}"
-    most = max(told, key=lambda each: abs(each.difference(metric, first).value))
-    lead = "" if len(view.touching) == 1 else f"{most.label} changes most, "
-    return f"{label}: {lead}{change_cell(most.difference(metric, first), limited=False)} points in {where}"
+    sizes = {each.label: change_cell(each.difference(metric, first), limited=False) for each in told}
+    if len(view.touching) == 1:
+        return f"{label}: {sizes[told[0].label]} points in {where}"
+    if most := _most(view, metric, first):
+        return f"{label}: {most.label} changes most, {sizes[most.label]} points in {where}"
+    if len(told) > _NAMED:
+        return f"{label}: changes with {len(told)} of {len(view.touching)} alternatives in {where}"
+    each_size = [f"{size} with {name}" for name, size in sizes.items()]
+    return f"{label}, change in points in {where}: {alternatives_in_words(each_size)}"
+
+
+def _most(view: ComparisonView, metric: str, group: str) -> Alternative | None:
+    """The alternative that changes most, if its interval lies beyond those of all others."""
+    found = [(_size(each.difference(metric, group)), each) for each in view.touching]
+    (least, _), most = max(found, key=lambda pair: pair[0][0])
+    return most if all(other[1] < least for other, each in found if each is not most) else None
+
+
+def _size(difference: Amount) -> tuple[float, float]:
+    """Smallest and largest size within the interval of a difference, whatever its direction."""
+    ends = abs(difference.lower), abs(difference.upper)
+    return (min(ends) if differs(difference) else 0.0), max(ends)
 
 
 def _untold(view: ComparisonView, metric: str, first: str) -> str:
@@ -71,11 +93,13 @@ def _untold(view: ComparisonView, metric: str, first: str) -> str:
 def feeding(view: ComparisonView) -> Section:
     """Survival curves of the base and of the alternative that changes most, at both ends of deprivation."""
     most = max(view.touching, key=lambda each: abs(each.difference("any_6w").value))
+    sure = "" if _most(view, "any_6w", "all") else ", though chance may decide that"
     drawings = [
         _curves(view, most, quintile)
         for quintile in dict.fromkeys([view.summary.quintiles[0], view.summary.quintiles[-1]])
     ]
-    which = "" if len(view.touching) == 1 else f" The alternative is {most.label}, which changes most at six weeks."
+    chosen = f" The alternative is {most.label}, which changes most at six weeks{sure}."
+    which = "" if len(view.touching) == 1 else chosen
     bands = "" if view.replicates == 1 else " Bands are those of each curve; the difference is more precise."
     note = f"Any breastfeeding, of all births.{bands}{which}"
     return Section("feeding", "Who is still breastfeeding", [Figures(drawings, note)])

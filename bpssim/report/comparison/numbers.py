@@ -9,6 +9,12 @@ from bpssim.report.formatting import change_cell, unit_in_words
 from bpssim.report.summary_lookup import HEADINGS
 from bpssim.statistics.groups import GROUPS
 
+_BELIEVED = (
+    "What the service believes of its reach in a quintile (believed_reach) is of the mothers known to live there: told "
+    "the quintile only by those it speaks with, it believes that it reaches nearly all of them; told it of others too, "
+    "it sees whom it does not reach, and what it believes falls although nobody is lost."
+)
+
 
 def all_differences(view: ComparisonView) -> Section:
     """Difference in every metric that changes, by quintile."""
@@ -20,6 +26,8 @@ def all_differences(view: ComparisonView) -> Section:
         f"{view.ranges} Metrics that do not change at all are left out; a dash is not defined. comparison.csv has them "
         "all, with the values of the base and the alternative."
     )
+    if any(row.detail == "believed_reach" for rows in bodies.values() for row in rows):
+        note = f"{note} {_BELIEVED}"
     table = Table("Differences from the base", ("Metric", *HEADINGS), bodies, note)
     return Section("numbers", "All differences", [table])
 

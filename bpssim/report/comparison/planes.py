@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from bpssim.report.comparison.answer import alternatives_in_words
+from bpssim.report.comparison.prices import FIXED
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.acceptability import acceptability_drawing
@@ -59,7 +60,7 @@ def equity(view: ComparisonView) -> Section | None:
     if levelling:
         text = "the gradient is flatter, and some quintile has fewer mothers breastfeeding than in the base."
         blocks.append(Bullets([f"Levelling down with {alternatives_in_words(levelling)}: {text}"]))
-    return Section("equity", "More mothers, and a smaller gap?", blocks)
+    return Section("equity", "More mothers, and a flatter gradient?", blocks)
 
 
 def _better(difference: Amount) -> bool:
@@ -68,7 +69,8 @@ def _better(difference: Amount) -> bool:
 
 _GRADIENT = (
     "The gradient is the slope index of inequality of breastfeeding at six weeks; flatter means closer to 0, from "
-    "either side."
+    "either side. It rests on all quintiles and the gap on the first and the last alone, so these runs may be able to "
+    "tell whether one of the two changes and not the other."
 )
 
 
@@ -105,7 +107,8 @@ def _where(alternative: Alternative) -> str:
 
 _NOT_COUNTED = (
     "Costs are those of the team's time and travel at 2025/26 prices, not discounted, and what costs.other_per_year "
-    "adds. The model does not know what else a change costs, such as interpreters or a data link; add it there."
+    "adds. The model does not know what else a change costs, such as interpreters or a data link; add it there. "
+    f"{FIXED}"
 )
 
 
@@ -131,18 +134,20 @@ def money(view: ComparisonView) -> Section:
     return Section("money", "What it costs, and what it achieves", blocks)
 
 
+_NOT_CHEAPER = "No alternative clearly costs less than the base"
+_IN_PART = "part of what a change costs is not priced"
+
+
 def _cost_plane(view: ComparisonView) -> Drawing:
     clouds = {}
     for each in view.touching:
         points = [row for row in view.results.plane if row.scenario == each.name]
         mean = (each.cost.extra_mothers, each.cost.extra_cost)
         clouds[each.label] = Cloud([row.extra_mothers for row in points], [row.extra_cost for row in points], mean)
-    cheaper = [each.label for each in view.touching if _better(opposite(each.extra_cost))]
-    title = (
-        f"Costs less than the base: {alternatives_in_words(cheaper)}"
-        if cheaper
-        else "No alternative clearly costs less than the base"
-    )
+    priced = [each for each in view.touching if not each.cost.not_priced]
+    cheaper = [each.label for each in priced if _better(opposite(each.extra_cost))]
+    clearly = f"Costs less than the base: {alternatives_in_words(cheaper)}" if cheaper else _NOT_CHEAPER
+    title = clearly if len(priced) == len(view.touching) else f"{clearly}; {_IN_PART}"
     below = "More mothers breastfeeding at six weeks (right is more)"
     return plane_drawing(Heading("cost_plane", title, "Extra cost, £ (down is cheaper)"), below, clouds, _COST)
 

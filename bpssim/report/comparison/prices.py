@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.formatting import Amount, between, differs, size_in_words, with_limits
 
+FIXED = (
+    "Paid hours cost the same whether they are worked or not, so more minutes worked by the same paid team cost "
+    "nothing but travel."
+)
+"""How to read a difference in cost between scenarios with the same paid hours."""
+
 
 def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     """Incremental cost, and cost per additional mother where it is defined."""
@@ -18,7 +24,8 @@ def cost_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[st
     elif differs(extra) or extra.upper == extra.lower:
         cost = f"{what} {size}"
     else:
-        cost = f"These runs cannot tell whether it costs more or less: between {between(extra, 'less', 'more')}"
+        runs = "These draws" if alternative.is_over_draws("cost_total") else "These runs"
+        cost = f"{runs} cannot tell whether it costs more or less: between {between(extra, 'less', 'more')}"
     price = price_of(alternative)
     if price:
         yield f"{cost}, which is {with_limits(price).replace(' a mother', '')} per additional mother"

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from bpssim.outcomes.metrics import METRICS
 from bpssim.report.comparison.prices import cost_in_words
+from bpssim.report.comparison.uncertainty import inputs_in_words, spread_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.formatting import (
     Amount,
@@ -23,6 +24,7 @@ from bpssim.report.formatting import (
     unit_in_words,
 )
 from bpssim.report.summary_lookup import QUINTILE_NAMES
+from bpssim.report.team_time import time_used
 from bpssim.scenario.describing import PERCENT
 from bpssim.statistics.detection import limit_of_none
 from bpssim.studies.comparison.order import orders_work_only
@@ -54,7 +56,7 @@ def _sentences(view: ComparisonView, alternative: Alternative) -> list[str]:
     if alternative.effect is Effect.NO_MOTHER:
         return [_no_mother(view), *_beside_mothers(alternative), *slack, _NO_FINDING]
     found = [*_mothers(view, alternative), *slack, _gap(view, alternative)]
-    return [*found, *cost_in_words(view, alternative), *_draws(alternative)]
+    return [*found, *cost_in_words(view, alternative), *_draws(view, alternative)]
 
 
 _NO_FINDING = (
@@ -120,12 +122,11 @@ def _slack(view: ComparisonView, alternative: Alternative) -> list[str]:
     contacts = view.summary.value("contacts_per_birth") * view.summary.value("births")
     if not undone < _LITTLE_UNDONE * (undone + contacts):  # NaN where there is no team
         return []
-    used = percent(view.summary.value("utilisation"))
     left = f"{count(undone)} pieces of work in a run expire" if undone else "no piece of work expires"
     decides = "little" if undone else "nothing"
     return [
-        f"The team uses {used} of its time, and {left} undone beside {count(contacts)} contacts, so the order of work, "
-        f"which is all that changes, decides {decides}"
+        f"The team uses {time_used(view.summary)}; {left} undone beside {count(contacts)} contacts, so the order of "
+        f"work, which is all that changes, decides {decides}"
     ]
 
 
@@ -214,7 +215,7 @@ def _gap(view: ComparisonView, alternative: Alternative) -> str:
     return f"The {whose} {'narrows' if narrowing.value > 0.0 else 'widens'} by {size_in_words(narrowing)}"
 
 
-def _draws(alternative: Alternative) -> Iterator[str]:
+def _draws(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
     """Share of draws of the inputs with more, as many and fewer mothers; nothing without draws."""
     every, gap = (alternative.drawn.get((metric, "all")) for metric in ("any_6w", "gap_any_6w"))
     if every is None or math.isnan(every.probability_more):
@@ -229,7 +230,8 @@ def _draws(alternative: Alternative) -> Iterator[str]:
         larger = 1.0 - gap.probability_better - gap.probability_same
         yield f"The gap is {_shares_in_words({'smaller': gap.probability_better, 'larger': larger})} of them"
     if not math.isnan(every.share_of_inputs):
-        yield f"{percent(every.share_of_inputs)} of the spread in mothers is due to the inputs, the rest to chance"
+        yield spread_in_words(every)
+    yield from inputs_in_words(view, alternative)
 
 
 def _shares_in_words(shares: Mapping[str, float]) -> str:

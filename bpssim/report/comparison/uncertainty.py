@@ -1,20 +1,27 @@
 """Uncertainty of a difference: kinds of interval, gain from pairing, and what depends on the inputs."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 from bpssim.report.comparison.view import Alternative, ComparisonView, difference_of
 from bpssim.report.elements import Block, Bullets, Row, Section, Table, Words
 from bpssim.report.formatting import (
     POINTS,
+    UNDEFINED,
+    Amount,
+    cell,
     change_cell,
     limits_in_words,
     percent,
+    plain,
     roughly,
     signed,
     unit_in_words,
 )
 from bpssim.scenario.describing import PERCENT
-from bpssim.studies.comparison.rows import PairingRow
+from bpssim.statistics.parameter_uncertainty import limits_of_share
+from bpssim.studies.comparison.rows import PairingRow, UncertaintyRow
+from bpssim.studies.uncertainty.importance import has_enough_draws
 from bpssim.studies.uncertainty.inputs import UncertainInput
 
 _HEADLINES = {
@@ -117,7 +124,7 @@ def _draws_table(view: ComparisonView) -> Table:
                 (
                     change_cell(difference_of(row), limited=False),
                     limits_in_words(difference_of(row)),
-                    percent(row.share_of_inputs),
+                    _share_of_inputs(row),
                     *map(percent, (row.probability_more, row.probability_same, row.probability_fewer)),
                     percent(row.probability_better),
                 ),
@@ -125,12 +132,49 @@ def _draws_table(view: ComparisonView) -> Table:
             for label, row in rows
         ]
     limits = next((row.kind for row in view.results.uncertainty if row.kind), "range").capitalize()
-    head = ("Difference", "Mean over draws", limits, "Spread due to inputs", "More", "Same", "Less", "Better")
+    head = ("Difference", "Mean over draws", limits, f"Spread due to inputs,{PERCENT}", "More", "Same", "Less", "Better")
     note = (
         "More, same, less and better are shares of draws; better is more mothers breastfeeding, and a gap closer to 0. "
-        "The spread due to inputs is a share of the variance between draws; the rest is Monte Carlo error."
+        f"The spread due to inputs is a share of the variance between draws, with 95{PERCENT} limits; "
+        "the rest is Monte Carlo error."
     )
     return Table("Differences over draws of the inputs", head, bodies, note)
+
+
+_MOST_UNSURE = 0.5
+"""Width of the interval of a share of the spread from which on the draws are called too few to tell it."""
+
+
+def spread_in_words(row: UncertaintyRow) -> str:
+    """How much of the spread between draws is due to the inputs, if there are enough draws to tell."""
+    low, high = limits_of_share(row.share_of_inputs, row.draws, row.replicates_per_draw)
+    if high - low > _MOST_UNSURE:
+        told = f"{row.draws} draws are too few to tell how much of the spread in mothers is due to the inputs"
+        return f"{told} (between {percent(low)} and {percent(high)}) and how much to chance"
+    share = f"{percent(row.share_of_inputs)} ({plain(100.0 * low, 0)} to {plain(100.0 * high, 0)})"
+    return f"{share} of the spread in mothers is due to the inputs, the rest to chance"
+
+
+def inputs_in_words(view: ComparisonView, alternative: Alternative) -> Iterator[str]:
+    """Why no input is said to matter most; nothing where some do."""
+    if not any(row.scenario == alternative.name for row in view.results.importance):
+        yield _which_inputs(view)
+
+
+def _which_inputs(view: ComparisonView) -> str:
+    drawn = view.results.manifest.uncertainty
+    number = len({each.uncertain_parameter for each in drawn.varied}) if drawn else 0
+    if has_enough_draws(view.draws, number):
+        return "No input stands out as the one that matters most"
+    return f"{view.draws} draws of {number} uncertain inputs are too few to show which matter most"
+
+
+def _share_of_inputs(row: UncertaintyRow) -> str:
+    """With its limits, for a share from few draws says little."""
+    if math.isnan(row.share_of_inputs):
+        return UNDEFINED
+    limits = limits_of_share(row.share_of_inputs, row.draws, row.replicates_per_draw)
+    return cell(Amount(row.share_of_inputs, *limits, "share"))
 
 
 def _importance_table(view: ComparisonView) -> list[Block]:
@@ -138,7 +182,7 @@ def _importance_table(view: ComparisonView) -> list[Block]:
         row for row in view.results.importance if (row.metric, row.quintile) in _HEADLINES and row.importance != 0.0
     ]
     if not rows:
-        return [Words(["Too few draws for so many inputs to show which matter most, or none stands out."])]
+        return [Words([f"{_which_inputs(view)}."])]
     paths: dict[str, list[str]] = {}
     drawn = view.results.manifest.uncertainty
     for given in drawn.varied if drawn else ():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from bpssim.report.formatting import POINTS, Amount, scaled
+from bpssim.report.formatting import POINTS, Amount, opposite, scaled
 from bpssim.report.periods import period_in_words
 from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.scenario.describing import PERCENT
@@ -110,14 +110,15 @@ class Alternative:
         difference = self.headline_difference("gap_any_6w")
         if not gap.base * gap.alternative > 0.0:
             return NOTHING
-        if gap.base < 0.0:
-            return difference
-        return Amount(-difference.value, -difference.upper, -difference.lower, POINTS)
+        return opposite(difference) if gap.base > 0.0 else difference
 
     @property
     def flattening(self) -> Amount:
-        """Reduction of the gradient by deprivation."""
-        row = self.impact
+        """Reduction of the gradient by deprivation, with the wider of its intervals."""
+        row, slope = self.impact, self.differences["sii_any_6w", "all"]
+        if self.is_over_draws("sii_any_6w") and slope.base * slope.alternative > 0.0:
+            change = self.headline_difference("sii_any_6w")
+            return opposite(change) if slope.base > 0.0 else change
         return Amount(row.equity_gain, row.equity_gain_lower, row.equity_gain_upper, POINTS)
 
     def story(self, measure: str, attribute: str = "all", value: str = "all") -> Amount:

@@ -1,16 +1,18 @@
 """House style of figures: size, fonts, colours and margins."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import cycle, islice
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
@@ -50,6 +52,8 @@ WIDTH = 4.7
 _LINE = 0.19
 _TITLE_SIZE, _SIZE = 10.5, 9.5
 _LABEL_CHARACTERS, _LABEL_LINE = 24, 0.062
+_SAMPLE = 0.3
+"""Room for the sample of a line before its label [inches]."""
 _STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
@@ -124,6 +128,19 @@ def in_lines(label: str) -> str:
     return "\n".join(part for line in label.split("\n") for part in wrap(line, _LABEL_CHARACTERS))
 
 
+class End(NamedTuple):
+    """The right end of a line: its height [data], label and style."""
+
+    height: float
+    label: str
+    look: Mapping[str, Any]
+
+
+def room_for_ends(labels: Iterable[str]) -> float:
+    """Margin for the widest of some labels of `label_ends` [inches]."""
+    return _SAMPLE + room_for(labels)
+
+
 def room_for(labels: Iterable[str]) -> float:
     """Margin for the widest of some labels [inches]."""
     return max(_width(line, _SIZE) for label in labels for line in in_lines(label).split("\n")) + 0.15
@@ -153,8 +170,8 @@ def _width(text: str, size: float, weight: str = "normal") -> float:
     return float(width) / 72.0
 
 
-def label_ends(axes: Axes, x: float, ends: Sequence[tuple[float, str]], least: float) -> None:
-    """Label lines at their right ends, moved apart where labels would overlap.
+def label_ends(axes: Axes, x: float, ends: Sequence[End], least: float) -> None:
+    """Label lines at their right ends, moved apart where labels would overlap, each behind a sample of its line.
 
     Parameters
     ----------
@@ -163,17 +180,21 @@ def label_ends(axes: Axes, x: float, ends: Sequence[tuple[float, str]], least: f
     x
         Left edge of the labels [data].
     ends
-        Height [data] and text of each label.
+        One for each line.
     least
         Minimum distance between labels [share of the height of the axes].
     """
     low, high = axes.get_ylim()
-    lines = max((in_lines(text).count("\n") + 1 for _, text in ends), default=1)
+    lines = max((in_lines(end.label).count("\n") + 1 for end in ends), default=1)
     distance = max(least, _LABEL_LINE * lines) * (high - low)
-    ordered = sorted(ends)
-    places = _apart([y for y, _ in ordered], distance, low, high)
-    for (_, text), y in zip(ordered, places, strict=True):
-        axes.text(x, y, in_lines(text), va="center", ha="left", size=9.0, clip_on=False)
+    ordered = sorted(ends, key=lambda end: (end.height, end.label))
+    places = _apart([end.height for end in ordered], distance, low, high)
+    left, right = axes.get_xlim()
+    inch = (right - left) / (WIDTH * axes.get_position().width)
+    sample = x + np.array([0.0, 0.4, 0.8]) * _SAMPLE * inch
+    for end, y in zip(ordered, places, strict=True):
+        axes.add_line(Line2D(sample, [y] * 3, **end.look, markevery=[1], clip_on=False))
+        axes.text(x + _SAMPLE * inch, y, in_lines(end.label), va="center", ha="left", size=9.0, clip_on=False)
 
 
 def _apart(wanted: Sequence[float], distance: float, lowest: float, highest: float) -> list[float]:

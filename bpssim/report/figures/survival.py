@@ -8,7 +8,7 @@ import numpy as np
 from bpssim.model.rules.tally import LAST_AGE
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, label_ends, room_for
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, End, canvas, house_style, label_ends, room_for_ends
 from bpssim.report.formatting import Amount, with_limits
 
 _TOLD = (14, 42, LAST_AGE)
@@ -39,14 +39,14 @@ def quintile_curves(rows: Sequence[SurvivalRow], quintiles: Sequence[str]) -> li
 def survival_drawing(heading: Heading, curves: Sequence[Curve]) -> Drawing:
     """Draw curves, at least one, each labelled at its end."""
     with house_style():
-        figure, axes = canvas(heading, right=room_for(curve.label for curve in curves))
+        figure, axes = canvas(heading, right=room_for_ends(curve.label for curve in curves))
         ends = []
         for curve in curves:
             ages = np.array([point.age for point in curve.points]) / 7.0
             value, lower, upper = 100.0 * np.array([[p.value, p.lower, p.upper] for p in curve.points]).T
             axes.fill_between(ages, lower, upper, color=curve.look["color"], alpha=0.22, linewidth=0.0)
             axes.plot(ages, value, **curve.look)
-            ends.append((float(value[-1]), curve.label))
+            ends.append(End(value[-1], curve.label, curve.look))
         axes.set_xlim(0.0, LAST_AGE / 7.0)
         axes.set_ylim(0.0, 100.0)
         axes.set_xticks([0, 2, 6, 12, 18, 26])

@@ -8,7 +8,17 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import BLUE, GREY, PALE, canvas, house_style, label_ends, room_for, whole_ticks
+from bpssim.report.figures.style import (
+    BLUE,
+    GREY,
+    PALE,
+    End,
+    canvas,
+    house_style,
+    label_ends,
+    room_for_ends,
+    whole_ticks,
+)
 
 _LOOKS: Sequence[dict[str, Any]] = (
     {"color": BLUE, "linestyle": "-", "linewidth": 1.8},
@@ -37,7 +47,7 @@ def weeks_drawing(heading: Heading, weeks: Weeks, lines: Mapping[str, NDArray[np
     """
     first, last = weeks.window
     with house_style():
-        figure, axes = canvas(heading, right=room_for(lines))
+        figure, axes = canvas(heading, right=room_for_ends(lines))
         axes.set_xlim(min(weeks.months), last)
         if min(weeks.months) < first:
             axes.axvspan(min(weeks.months), first, color=PALE, linewidth=0.0, zorder=0)
@@ -47,7 +57,7 @@ def weeks_drawing(heading: Heading, weeks: Weeks, lines: Mapping[str, NDArray[np
         axes.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 3, 6, 10]))
         warm_up = "; shaded: warm-up" if min(weeks.months) < first else ""
         axes.set_xlabel(f"Month of the window in which births count{warm_up}")
-        ends = [(float(values[-1]), label) for label, values in lines.items()]
+        ends = [End(values[-1], label, look) for (label, values), look in zip(lines.items(), _LOOKS, strict=False)]
         label_ends(axes, last + 0.02 * (last - first), ends, 0.14)
     inside = np.array(weeks.months) >= first
     numbers = {

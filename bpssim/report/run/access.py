@@ -4,7 +4,7 @@ import math
 
 from bpssim.report.elements import Block, Figures, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Drawing, Heading
-from bpssim.report.figures.quintiles import Series, quintile_drawing
+from bpssim.report.figures.quintiles import Level, Series, quintile_drawing
 from bpssim.report.figures.steps import steps_drawing
 from bpssim.report.formatting import UNDEFINED, Amount, in_words, per_hundred
 from bpssim.report.run.losses import Loss, losses, passed
@@ -115,18 +115,21 @@ def reach(view: RunView) -> Section:
 _BELIEVED = (
     "Believed reach is what the service can compute from its own records: with whom it has spoken, before or after the "
     "birth and whatever came of it, of the mothers on its list, by the quintile that it holds. Mothers of whom it was "
-    "never told are missing from it, and where it holds no quintile there is no point."
+    "never told are missing from it. Those whose quintile it does not hold count in its whole list only; where it "
+    "learns the quintile from the mothers it speaks with, every point is therefore close to 100\N{NO-BREAK SPACE}%, "
+    "whatever it is for the list."
 )
 
 
 def _believed(view: RunView) -> Drawing:
     believed, true = (view.summary.amount(metric) for metric in ("believed_reach", "reach_ever"))
     title = (
-        f"Of the mothers on its list the service has spoken with {in_words(believed)}; of all births it has reached "
+        f"Of all mothers on its list the service has spoken with {in_words(believed)}; of all births it has reached "
         f"{in_words(true)}"
     )
     pair = [
         Series("true:\nof births", view.summary.by_quintile("reach_ever")),
-        Series("believed:\nof its list", view.summary.by_quintile("believed_reach")),
+        Series("believed: of those\nwith a quintile", view.summary.by_quintile("believed_reach")),
     ]
-    return quintile_drawing(Heading("believed_reach", title, "Reached ever, %"), pair)
+    whole_list = Level(100.0 * believed.value, "believed: of\nits whole list")
+    return quintile_drawing(Heading("believed_reach", title, "Reached ever, %"), pair, whole_list)

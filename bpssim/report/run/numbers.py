@@ -17,6 +17,8 @@ _YEAR = (
     ("gap_any_6w", "all"),
     ("stopped_before_wanted", "all"),
     ("utilisation", "all"),
+    ("utilisation_paid", "all"),
+    ("utilisation_volunteer", "all"),
     ("cost_total", "all"),
     ("cost_per_birth", "all"),
 )

@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 from bpssim.report.elements import Figures, Row, Section, Table, Words
 from bpssim.report.figures.drawing import Heading
 from bpssim.report.figures.weeks import Weeks, weeks_drawing
-from bpssim.report.formatting import UNDEFINED, cell, in_words, plain, with_limits
+from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
 from bpssim.report.periods import DAYS_PER_MONTH
 from bpssim.report.run.view import RunView
+from bpssim.report.team_time import SLACK, time_used
 
 _WEEK = 7
 _PARTS = {
@@ -22,15 +23,14 @@ _PARTS = {
 
 def team(view: RunView) -> Section:
     """Utilisation, and work that waits."""
-    used = view.summary.amount("utilisation")
     title = "The team over time"
-    if not used.defined:
+    if not view.summary.amount("utilisation").defined:
         return Section("team", title, [Words(["How much of its time the team uses is not defined: it has no hours."])])
     weeks, days = _by_week(view)
     minutes = {"used": days["minutes_duty"] + days["minutes_queue"], "available": days["minutes_available"]}
     expired = view.summary.value("expired_requests")
     waiting = days["waiting"][np.array(weeks.months) >= 0.0].mean()
-    minutes_title = f"In the window the team used {in_words(used)} of its minutes"
+    minutes_title = f"In the window the team used {time_used(view.summary)}"
     waits = f"{plain(waiting, 1)} pieces of work wait at the end of an average day"
     waiting_title = f"{waits}; {plain(expired, 1)} expire a run"
     waiting_axis = "Pieces of work waiting at the end of a day"
@@ -41,7 +41,8 @@ def team(view: RunView) -> Section:
     note = (
         f"Means over {view.replicates} runs; single runs go up and down more." if view.replicates > 1 else view.ranges
     )
-    return Section("team", title, [Figures(drawings, f"Time at fixed duties counts as used, busy or not. {note}")])
+    used = f"Time at fixed duties counts as used, busy or not. {SLACK}"
+    return Section("team", title, [Figures(drawings, f"{used} {note}")])
 
 
 def _by_week(view: RunView) -> tuple[Weeks, dict[str, NDArray[np.float64]]]:
@@ -73,7 +74,8 @@ def cost(view: RunView) -> Section:
     words = f"That is {with_limits(found.amount('cost_per_birth'))}, and {per_mother}."
     note = (
         f"Cost of the team in the window of {view.period}. Paid supporters cost every hour they are there, volunteers "
-        "every hour they work. What other services spend, and what mothers spend, is not counted."
+        "every hour they work, so more work within the same paid hours costs nothing but travel. What other services "
+        "spend, and what mothers spend, is not counted."
     )
     table = Table("What the team costs", ("Part", "£", "% of all"), {"": rows}, note)
     return Section("cost", "What it costs", [table, Words([words])])

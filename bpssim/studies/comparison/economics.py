@@ -21,6 +21,17 @@ UNIT = "GBP per additional mother"
 NOT_PRICED = "part of its cost is not priced"
 """Status of a scenario that cannot be placed on the frontier."""
 
+UNCLEAR = "unclear"
+"""Code of an alternative whose quadrant is not known."""
+QUADRANTS = {
+    Quadrant.ICER.value: "more mothers at more cost",
+    Quadrant.DOMINANT.value: "more mothers at no more cost",
+    Quadrant.ICER_SW.value: "fewer mothers at less cost",
+    Quadrant.DOMINATED.value: "fewer mothers at no less cost",
+    Quadrant.UNDEFINED.value: "as many mothers in every pair",
+    UNCLEAR: "an interval includes 0, there is none, or part of the cost is not priced",
+}
+"""Quadrants of the plane of cost and effect, by their codes in `cost_effectiveness.csv`."""
 _REASONS = {
     Quadrant.ICER: "",
     Quadrant.ICER_SW: "fewer mothers for less money: the ratio is the saving for each mother lost",
@@ -38,6 +49,9 @@ Summaries = Sequence[Summary]
 
 Values = NDArray[np.float64]
 
+Limits = tuple[float, float, float]
+"""A value, and the lower and upper limit of its interval."""
+
 
 def cost_row(scenario: str, base: Summaries, alternative: Summaries, not_priced: Sequence[str] = ()) -> CostRow:
     """Cost per additional mother breastfeeding at six weeks, unless part of the cost is unknown.
@@ -54,13 +68,22 @@ def cost_row(scenario: str, base: Summaries, alternative: Summaries, not_priced:
     extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
     icer = cost_per_mother(extra_cost, extra_mothers)
     cost, mothers = _limits(over_replicates(extra_cost)), _limits(over_replicates(extra_mothers))
-    price, reason = (icer.ratio, icer.lower, icer.upper), _REASONS[icer.quadrant]
-    if icer.quadrant is not Quadrant.UNDEFINED and not (_differs(cost) and _differs(mothers)):
-        price = (math.nan,) * 3
-        reason = _ONE if len(base) == 1 else _UNSURE_COST if _differs(mothers) else _UNSURE
-    elif icer.quadrant is not Quadrant.UNDEFINED and not_priced:
-        price, reason = (math.nan,) * 3, _NOT_PRICED
-    return CostRow(scenario, *cost, *mothers, icer.quadrant.value, *price, reason, "; ".join(not_priced), len(base))
+    quadrant, price, reason = icer.quadrant.value, (icer.ratio, icer.lower, icer.upper), _REASONS[icer.quadrant]
+    unclear = _why_unclear(cost, mothers, not_priced, len(base)) if extra_mothers.any() else ""
+    if unclear:
+        quadrant, price, reason = UNCLEAR, (math.nan,) * 3, unclear
+    return CostRow(scenario, *cost, *mothers, quadrant, *price, reason, "; ".join(not_priced), len(base))
+
+
+def _why_unclear(cost: Limits, mothers: Limits, not_priced: Sequence[str], replicates: int) -> str:
+    """Why chance or costs without a price leave open in which quadrant an alternative lies; empty if they do not."""
+    if replicates == 1:
+        return _ONE
+    if not _differs(mothers):
+        return _UNSURE
+    if not _differs(cost):
+        return _UNSURE_COST
+    return _NOT_PRICED if not_priced else ""
 
 
 def as_comparison_row(row: CostRow) -> ComparisonRow:
@@ -114,9 +137,7 @@ def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> Impact
     )
 
 
-def impact_in_words(
-    impact: Impact, mothers: tuple[float, float, float], equity_gain: tuple[float, float, float]
-) -> str:
+def impact_in_words(impact: Impact, mothers: Limits, equity_gain: Limits) -> str:
     """Position of an alternative on the equity impact plane, as far as its intervals exclude no change.
 
     Parameters
@@ -127,14 +148,14 @@ def impact_in_words(
         Value, lower and upper limit of additional mothers and equity gain.
     """
     more = "more mothers" if mothers[0] > 0.0 else "fewer mothers"
-    narrower = "narrower gap" if equity_gain[0] > 0.0 else "wider gap"
+    flatter = "flatter gradient" if equity_gain[0] > 0.0 else "steeper gradient"
     match _differs(mothers), _differs(equity_gain):
         case True, True:
             return impact.value
         case True, False:
-            return f"{more}; the change in the gap may be chance"
+            return f"{more}; the change in the gradient may be chance"
         case False, True:
-            return f"{narrower}; the change in mothers may be chance"
+            return f"{flatter}; the change in mothers may be chance"
     return "no change beyond chance"
 
 
@@ -194,7 +215,7 @@ def frontier_rows(
     return sorted(rows, key=lambda row: (row.cost, -row.mothers))
 
 
-def _differs(interval: tuple[float, float, float]) -> bool:
+def _differs(interval: Limits) -> bool:
     """Whether an interval excludes 0."""
     return interval[1] > 0.0 or interval[2] < 0.0
 
@@ -217,5 +238,5 @@ def _mean(by_replicate: Values) -> Values:
     return over_replicates(by_replicate).mean
 
 
-def _limits(interval: Interval, place: int | tuple[()] = ()) -> tuple[float, float, float]:
+def _limits(interval: Interval, place: int | tuple[()] = ()) -> Limits:
     return interval.mean[place].item(), interval.lower[place].item(), interval.upper[place].item()

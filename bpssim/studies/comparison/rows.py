@@ -112,8 +112,8 @@ class ImpactRow(NamedTuple):
     sii_change: float  # share
     sii_change_lower: float
     sii_change_upper: float
-    label: str  # such as win-win
-    levelling_down: bool | None  # the gap narrows while a quintile does worse; undefined for one replicate
+    label: str  # of mothers and the gradient (slope index, not the gap), as far as their intervals exclude no change
+    levelling_down: bool | None  # the gradient flattens while a quintile does worse; undefined for one replicate
     replicates: int
 
 

@@ -1,7 +1,7 @@
 """A mother's story, read from the event log: what the rules logged about her, as moments."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby, takewhile
 from typing import Any, NamedTuple
 
 from bpssim.model.simulation import Simulation
@@ -27,9 +27,12 @@ _ORDER: tuple[tuple[type[m.Moment], ...], ...] = (
     (m.Decision,),
     (m.PartnerBackAtWork,),
     (m.Pregnancy, m.Birth),
-    (m.LeftWard, m.CameHome),
 )
 """Moments that come first on a day; the others follow in the order of events."""
+_LEAVING = (m.LeftWard, m.CameHome)
+"""Come next, or after what happened on the ward that day."""
+_OF_A_CONTACT = (m.Learned, m.Offer, m.Held)
+"""What follows an attempt and came of it."""
 _LEARNED = {
     Event.ITEM_IN_REFERRAL: m.How.REFERRAL,
     Event.ITEM_IN_CONTACT: m.How.CONTACT,
@@ -75,7 +78,9 @@ def watch(simulation: Simulation, row: int) -> list[m.Moment]:
     log = _log_of(simulation, int(mother.birth_day))
     facts = chain(_decisions(simulation, mother), _circumstances(simulation, mother))
     moments = chain(facts, _Reader(simulation).read(log))
-    return sorted(moments, key=lambda moment: (moment.age, _place(moment)))
+    in_order = sorted(moments, key=lambda moment: (moment.age, _place(moment)))
+    days = groupby(in_order, key=lambda moment: moment.age)
+    return [moment for _, same_day in days for moment in _ward_before_home(list(same_day))]
 
 
 def _log_of(simulation: Simulation, birth_day: int) -> list[Entry]:
@@ -88,6 +93,24 @@ def _log_of(simulation: Simulation, birth_day: int) -> list[Entry]:
 
 def _place(moment: m.Moment) -> int:
     return next((number for number, kinds in enumerate(_ORDER) if isinstance(moment, kinds)), len(_ORDER))
+
+
+def _ward_before_home(day: list[m.Moment]) -> list[m.Moment]:
+    """A day in order, with the way home after the last work on the ward and what came of it."""
+    leaving = [moment for moment in day if isinstance(moment, _LEAVING)]
+    others = [moment for moment in day if not isinstance(moment, _LEAVING)]
+    on_ward = [number for number, moment in enumerate(others, 1) if _is_on_ward(moment)]
+    place = on_ward[-1] if on_ward else sum(_place(moment) < len(_ORDER) for moment in others)
+    if on_ward:
+        place += sum(1 for _ in takewhile(lambda moment: isinstance(moment, _OF_A_CONTACT), others[place:]))
+    return [*others[:place], *leaving, *others[place:]]
+
+
+def _is_on_ward(moment: m.Moment) -> bool:
+    """Whether it belongs to the ward: a supporter came to her there, or did not."""
+    if isinstance(moment, m.WorkUndone):
+        return moment.at_session and moment.channel is Channel.WARD
+    return isinstance(moment, (m.Attempt, m.PassedBy)) and moment.channel is Channel.WARD
 
 
 def _decisions(simulation: Simulation, mother: Any) -> Iterator[m.Moment]:

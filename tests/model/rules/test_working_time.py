@@ -27,6 +27,7 @@ def test_minutes_of_the_window_are_those_of_the_supporters_own_clocks(name: str)
     assert worked[volunteers].sum() > 0
     assert time.volunteer_worked == pytest.approx(worked[volunteers].sum())
     assert time.duty + time.queue == pytest.approx(worked.sum())
+    assert time.available - time.available_volunteer == pytest.approx(time.paid)  # paid hours, and none beyond them
 
 
 def one_supporter(*, paid: bool, unlimited: bool) -> Simulation:

@@ -7,10 +7,19 @@ import pytest
 
 import bpssim as bps
 from bpssim.outcomes.metrics import METRICS, Summary
+from bpssim.statistics.equity_impact import impact_of
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.differences import widest_rows
-from bpssim.studies.comparison.economics import cost_row, frontier_rows, impact_row, net_benefit_rows, plane_rows
+from bpssim.studies.comparison.economics import (
+    Limits,
+    cost_row,
+    frontier_rows,
+    impact_in_words,
+    impact_row,
+    net_benefit_rows,
+    plane_rows,
+)
 from tests.small import small
 
 
@@ -65,19 +74,28 @@ def test_a_ratio_that_would_mislead_is_not_given_and_the_reason_is(
     assert math.isnan(row.cost_per_additional_6w) == (quadrant != "icer_sw")
 
 
-def test_limits_are_not_given_where_the_effect_may_be_nil_and_the_reason_is() -> None:
-    row = cost_row("x", BASE, summaries([1000.0 + n for n in range(8)], [0.3 + d for d in [0.01, -0.009] * 4]))
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+@pytest.mark.parametrize("up", [0.01, 0.009, 0.008])
+def test_there_is_no_quadrant_where_the_effect_may_be_nil(sign: float, up: float) -> None:
+    """Neither better, nor worse, nor exactly as many on average."""
+    spent = [sign * (1000.0 + n) for n in range(8)]
+    row = cost_row("x", BASE, summaries(spent, [0.3 + d for d in [up, -0.009] * 4]))
+    assert row.quadrant == "unclear"
     assert math.isnan(row.cost_per_additional_6w)
     assert math.isnan(row.lower)
     assert "includes 0" in row.reason
 
 
-@pytest.mark.parametrize(
-    ("alternative", "quadrant"), [(BETTER, "icer"), (summaries([-9.0] * 8, [0.31] * 8), "dominant")]
-)
-def test_a_change_that_nobody_has_priced_has_no_price_for_a_mother(alternative: list[Summary], quadrant: str) -> None:
+def test_there_is_no_quadrant_where_the_cost_may_be_the_same() -> None:
+    row = cost_row("x", BASE, summaries([9.0, -8.0] * 4, [0.31] * 8))
+    assert row.quadrant == "unclear"
+    assert "change in cost includes 0" in row.reason
+
+
+@pytest.mark.parametrize("alternative", [BETTER, summaries([-9.0] * 8, [0.31] * 8)])
+def test_a_change_that_nobody_has_priced_has_no_quadrant_and_no_price(alternative: list[Summary]) -> None:
     row = cost_row("x", BASE, alternative, ("interpreters", "a data link"))
-    assert row.quadrant == quadrant
+    assert row.quadrant == "unclear"
     assert row.extra_mothers_lower > 0.0
     assert np.isnan([row.cost_per_additional_6w, row.lower, row.upper]).all()
     assert "that of the team's time alone" in row.reason
@@ -88,6 +106,7 @@ def test_a_change_that_nobody_has_priced_has_no_price_for_a_mother(alternative: 
 def test_one_replicate_has_no_price(cost: float) -> None:
     row = cost_row("x", BASE[:1], summaries([cost], [0.31]))
     assert math.isnan(row.cost_per_additional_6w)
+    assert row.quadrant == "unclear"
     assert "one replicate" in row.reason
 
 
@@ -135,6 +154,21 @@ def test_a_gap_that_narrows_because_somebody_loses_is_levelling_down() -> None:
     assert row.levelling_down
     assert row.equity_gain == pytest.approx(0.1)
     assert row.sii_change == pytest.approx(-0.1)
+
+
+@pytest.mark.parametrize(
+    ("mothers", "gain", "words"),
+    [
+        ((9.0, 4.0, 14.0), (0.01, 0.005, 0.015), "more mothers, flatter gradient"),
+        ((9.0, -1.0, 19.0), (0.01, 0.005, 0.015), "flatter gradient; the change in mothers may be chance"),
+        ((9.0, 4.0, 14.0), (-0.01, -0.025, 0.005), "more mothers; the change in the gradient may be chance"),
+        ((9.0, -1.0, 19.0), (-0.01, -0.025, 0.005), "no change beyond chance"),
+    ],
+)
+def test_the_label_is_of_the_gradient_and_claims_no_direction_that_chance_may_bring(
+    mothers: Limits, gain: Limits, words: str
+) -> None:
+    assert impact_in_words(impact_of(mothers[0], gain[0]), mothers, gain) == words
 
 
 @pytest.fixture(scope="module")

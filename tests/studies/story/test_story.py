@@ -12,7 +12,7 @@ from bpssim.model.simulation import Simulation
 from bpssim.outcomes.contacts import contacts_table
 from bpssim.outcomes.mothers import mothers_table
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.words import Feeding, Item, NotSent, Outcome
+from bpssim.scenario.words import Channel, Feeding, Item, NotSent, Outcome
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.reading import watch
 from bpssim.studies.story.story import Story
@@ -186,6 +186,21 @@ def test_moments_are_in_order_and_the_row_is_hers(name: str, number: int) -> Non
     assert story.mother["stop_age"] == (None if row["stop_age"] < 0 else row["stop_age"])
     offers = [each for each in of(story, m.Offer) if each.accepted]
     assert len({each.pathway for each in offers}) == len(offers)  # nobody accepts twice
+
+
+def test_what_happens_on_the_ward_is_told_before_she_goes_home() -> None:
+    scenario, unwatched = service("site1")
+    contacts, mothers = contacts_table(unwatched), unwatched.state.mothers[unwatched.state.mothers.in_window == 1]
+    home = dict(zip(mothers.id.tolist(), mothers.discharge_age.tolist(), strict=True))
+    met = zip(*(contacts[column].tolist() for column in ("mother", "channel", "baby_age")), strict=True)
+    last_day = [mother for mother, channel, age in met if channel == Channel.WARD and home.get(mother) == age]
+    assert last_day
+    for mother in last_day[:3]:
+        moments = bps.story(scenario, mother).moments
+        came_home = next(number for number, each in enumerate(moments) if isinstance(each, m.CameHome))
+        on_ward = [n for n, each in enumerate(moments) if isinstance(each, m.Attempt) and each.channel is Channel.WARD]
+        assert max(on_ward) < came_home
+        assert isinstance(moments[came_home - 1], m.Held)  # what the ward taught the service, too
 
 
 def test_another_seed_and_another_place_have_other_mothers() -> None:
