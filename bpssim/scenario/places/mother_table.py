@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.places.cells import QUINTILE_SPELLINGS, is_withheld
 from bpssim.scenario.places.text_table import TextTable
+from bpssim.scenario.population import OLDEST, YOUNGEST
 from bpssim.scenario.reading.likely_causes import likely_number
 from bpssim.scenario.reading.messages import BadInput, Mistake, in_words, nearest
 from bpssim.scenario.words import QUINTILES, EthnicGroup, Trait
@@ -114,7 +115,7 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
         "id": Limits(0, 2**31 - 1),
         "quintile": Limits(1, QUINTILES),
         "birth_day": Limits(0, days - 1),
-        "age_years": Limits(10, 60),
+        "age_years": Limits(YOUNGEST, OLDEST),
         "partner_leave": Limits(0, 730),
         "confidence": Limits(0, 1, whole=False),
         **dict.fromkeys(TRAITS, YES_OR_NO),
