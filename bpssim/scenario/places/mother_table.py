@@ -38,6 +38,8 @@ class Limits(NamedTuple):
     whole: bool = True
 
     def __str__(self) -> str:
+        if self == YES_OR_NO:
+            return "should be 1 or 0, yes or no, true or false, or empty"
         kind = "a whole number" if self.whole else "a number"
         return f"should be {kind} from {self.lowest:.10g} to {self.highest:.10g}, or empty"
 
@@ -159,15 +161,17 @@ def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
     if limits.whole:
         allowed &= numbers == np.floor(numbers)
     likely = partial(_likely_number, is_share=limits.highest == 1, unit=_UNITS.get(name, ""), is_whole=limits.whole)
-    advice = _likely_quintile if name == "quintile" else likely
+    advice = _likely_quintile if name == "quintile" else _only_if_withheld if limits == YES_OR_NO else likely
     table.mistaken(_rows(_is_given(numbers) & ~allowed), str(limits), name, advice=advice)
     return np.where(allowed, numbers, UNKNOWN)
 
 
+def _only_if_withheld(text: str) -> str:
+    return "leave the cell empty where it is not known" if is_withheld(text) else ""
+
+
 def _likely_number(text: str, is_share: bool, unit: str = "", is_whole: bool = True) -> str:
-    if is_withheld(text):
-        return "leave the cell empty where it is not known"
-    return likely_number(text, is_share, unit, is_whole)
+    return _only_if_withheld(text) or likely_number(text, is_share, unit, is_whole)
 
 
 def _likely_quintile(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -46,6 +46,10 @@ _BOUNDS = {
 
 _UNIT = re.compile(r"\[([^\];]+)[^\]]*\]$")
 """How the description of an input ends: its unit, and perhaps what the value rests on."""
+
+
+ANY_NAME = "NAME"
+"""Stands in paths for a name that the planner chooses."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,32 @@ class Allowed:
         keys = (_branches(branch.get("propertyNames", {}), self.root) for branch in self.branches)
         return fixed + [str(name) for schemas in keys for schema in schemas for name in _values(schema)]
 
+    @cached_property
+    def settings(self) -> tuple[tuple[str, ...], ...]:
+        """Paths of all settings below this key, with `ANY_NAME` for chosen names and 0 for items of lists."""
+        return tuple(dict.fromkeys(self._settings()))
+
+    def _settings(self) -> Iterator[tuple[str, ...]]:
+        others = any(_holds_other_names(branch) for branch in self.branches)
+        names = self.names() or ([ANY_NAME] if others else [])
+        yield from ((name,) for name in names)
+        for part in names or [0]:
+            inside = self.inside(part)
+            yield from ((str(part), *path) for path in (inside._settings() if inside.branches else ()))
+
     def form_of_names(self) -> str:
         """Return what a name must be made of where any such name may be written, or an empty text."""
         patterns = (pattern for branch in self.branches for pattern in branch.get("patternProperties", ()))
         return next((FORMS.get(pattern, pattern) for pattern in patterns), "")
+
+    def only_needed(self) -> str:
+        """Return the one setting that a group here must have, if it is a single one, or an empty text."""
+        needed = [branch.get("required", ()) for branch in self.branches if "properties" in branch]
+        return str(needed[0][0]) if len(needed) == 1 and len(needed[0]) == 1 else ""
+
+    def named_in(self) -> str:
+        """Return the part of the scenario of which a name is written here, or an empty text."""
+        return next((str(branch["of"]) for branch in self.branches if "of" in branch), "")
 
     def choices(self) -> list[Any]:
         """Return the values to choose from, if there is a choice."""
@@ -152,6 +178,10 @@ def _entry(branch: Json, part: str | int) -> Iterator[Json]:
         schema = branch.get("properties", {}).get(part) or next((other for other in others if other), None)
     if isinstance(schema, dict):
         yield schema
+
+
+def _holds_other_names(branch: Json) -> bool:
+    return "patternProperties" in branch or isinstance(branch.get("additionalProperties"), dict)
 
 
 def _entry_written(written: Any, part: str | int) -> Any:
