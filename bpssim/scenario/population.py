@@ -20,6 +20,7 @@ MOST_LANGUAGES = 60
 
 PlaceName = Annotated[str, Field(max_length=100)]
 Mix = tuple[Weight, Weight, Weight, Weight, Weight]
+_Languages = Annotated[dict[Language, Ratio], Field(max_length=MOST_LANGUAGES), AfterValidator(distinct_names)]
 
 
 def _refuse_more_than_all(groups: Section, kind: str) -> None:
@@ -309,7 +310,7 @@ class Population(Section):
         low=0.4,
         high=0.8,
     )
-    languages: Annotated[dict[Language, Ratio], Field(max_length=MOST_LANGUAGES), AfterValidator(distinct_names)] = given(
+    languages: _Languages = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
         "Relative number of mothers by first language, among mothers whose first language is not English",
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",

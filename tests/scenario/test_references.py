@@ -100,7 +100,10 @@ def test_what_does_not_go_together_is_told(overrides: list[str], words: str) -> 
 @pytest.mark.parametrize(
     ("conditions", "words"),
     [
-        ("{item: quintile, at_least: 7}", "0.0.at_least: should be from 1 to 5 for quintile (1 the most deprived) (found 7)"),
+        (
+            "{item: quintile, at_least: 7}",
+            "0.0.at_least: should be from 1 to 5 for quintile (1 the most deprived) (found 7)",
+        ),
         ("{item: quintile, at_most: 0}", "0.0.at_most: should be from 1 to 5 for quintile"),
         ("{item: age, at_most: 190}", "should be from 10 to 60 for age (years) (found 190)"),
         ("{item: feeding, at_most: 5}", "should be from 0 to 4 for feeding (0 exclusive, 1 mixed, 2 stopped,"),

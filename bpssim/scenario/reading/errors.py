@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -200,7 +199,7 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
             text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
             suggestion = _nearest_choice(error["input"], here)
     if found:
-        advice = advice or likely_cause(error["input"], here) or _in_its_group(error["input"], here, values)
+        advice = advice or likely_cause(error["input"], here) or _enclosed_in_words(error["input"], here, values)
     return Mistake(origin, text, dotted(with_names(whole, fault.path)), found, suggestion, advice, refers)
 
 
@@ -226,7 +225,7 @@ def _elsewhere(path: tuple[str, ...], whole: Allowed, values: Any) -> str:
     """Places of a setting, or of an entry, with the name that ends a path: those that share most of the path."""
     places = (_along(path, place) for place in whole.settings if place[-1] in (path[-1], ANY_NAME))
     found = [place for place in places if place[-1] != ANY_NAME or _has(values, place, path[-1])]
-    shared = [len(commonprefix([place, path])) for place in found]
+    shared = [sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(place, path))) for place in found]
     if path in found:  # it is known here to another kind of value
         return ""
     nearest_ones = [place for place, common in zip(found, shared, strict=True) if common == max(shared)]
@@ -260,12 +259,23 @@ def _nearest_entry(path: KeyPath, values: Any) -> str:
     return nearest(entry, [name for name in values if name != entry]) if isinstance(values, dict) else ""
 
 
-def _in_its_group(value: Any, here: Allowed, values: dict[str, Any]) -> str:
-    """How to write a name that stands alone, where a group is needed that must have this name only; or empty."""
+def _enclosed_in_words(value: Any, here: Allowed, values: dict[str, Any]) -> str:
+    """How to write a name that stands alone where a list or a group is needed; empty if unknown."""
+    form = _enclosed(value, here, values) if isinstance(value, str) else None
+    return f"write {flow(form)}" if isinstance(form, list | dict) else ""
+
+
+def _enclosed(value: str, here: Allowed, values: dict[str, Any]) -> Any:
+    """The name that was likely meant, within a list or a group that must have nothing else, as they are needed here."""
+    if meant := nearest(value, [*map(str, here.choices()), *(values.get(here.named_in()) or ())]):
+        return meant
     name = here.only_needed()
-    inside = here.inside(name)
-    meant = nearest(value, [*map(str, inside.choices()), *(values.get(inside.named_in()) or ())])
-    return f"write {flow({name: meant})}" if isinstance(value, str) and name and meant else ""
+    inner = _enclosed(value, here.inside(name), values) if name else None
+    if inner:
+        return {name: inner}
+    items = here.inside(0)
+    inner = _enclosed(value, items, values) if items.branches else None
+    return [inner] if inner else None
 
 
 def _nearest_choice(value: Any, allowed: Allowed) -> str:

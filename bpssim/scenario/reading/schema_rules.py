@@ -37,11 +37,9 @@ _BOUNDS = {
     "maxLength": "at most {} characters",
     "pattern": "made of {}",
     "format": "written as a {}",
-    "minItems": "with at least {} items",
-    "maxItems": "with at most {} items",
-    "minProperties": "with at least {} entries",
-    "maxProperties": "with at most {} entries",
 }
+_COUNTS = {"Items": "item", "Properties": "entry"}
+"""Ends of the names of bounds, as in ``minItems``, and what they count."""
 
 
 _UNIT = re.compile(r"\[([^\];]+)[^\]]*\]$")
@@ -204,4 +202,15 @@ def _values(branch: Json) -> list[Any]:
 def _kind(branch: Json) -> str:
     kind = _TYPES.get(branch.get("type", ""), "")
     bounds = [words.format(FORMS.get(branch[key], branch[key])) for key, words in _BOUNDS.items() if key in branch]
-    return ", ".join([kind, *bounds]) if kind else ""
+    counts = (_count(branch.get(f"min{end}", 0), branch.get(f"max{end}"), what) for end, what in _COUNTS.items())
+    return ", ".join([kind, *bounds, *filter(None, counts)]) if kind else ""
+
+
+def _count(fewest: int, most: int | None, what: str) -> str:
+    """How many there may be, such as ``with 1 to 40 items``; empty if any number of them."""
+    if most is None and not fewest:
+        return ""
+    number = f"at least {fewest}" if most is None else f"at most {most}" if not fewest else f"{fewest} to {most}"
+    number = number if fewest != most else f"{fewest}"
+    several = (fewest if most is None else most) != 1
+    return f"with {number} {what.removesuffix('y') + 'ies' if several and what.endswith('y') else what + 's' * several}"

@@ -134,8 +134,14 @@ BAD = {
         ":3: should be the code of a small area, such as E01005501 (found 'E0100550')",
     ),
     "a slip in the first code": (f"lsoa,births\nE0100550,7\n{A},1\n", ":2: should be the code of a small area"),
-    "a slip in a code whose number is withheld": (f"lsoa,births\n{A},1\nE0100550X,c\n{B},7\n", ":3: should be the code"),
-    "a slip in a code in England": (f"lsoa,country,births\n{A},England,1\nE0100550X,England,7\n", "(found 'E0100550X')"),
+    "a slip in a code whose number is withheld": (
+        f"lsoa,births\n{A},1\nE0100550X,c\n{B},7\n",
+        ":3: should be the code",
+    ),
+    "a slip in a code in England": (
+        f"lsoa,country,births\n{A},England,1\nE0100550X,England,7\n",
+        "(found 'E0100550X')",
+    ),
     "a space in the first code": (f"lsoa,births\nE 01005501,7\n{A},1\n", ":2: should be the code of a small area"),
     "the code of an unknown area": (f"lsoa,births\n{A},1\nE99999999,7\n", ":3: should be the code of a small area"),
     "births outside": (f"lsoa,births\n{A},1\nOutside England,7\n", "(found 'Outside England')"),

@@ -95,9 +95,12 @@ def test_a_setting_that_belongs_elsewhere_is_named_with_its_place(override: str,
         ("pathways.call_48h.steps=[cal]", "; write {channel: call}"),
         ("pathways.call_48h.opens=discharged", '; write {"on": discharge}'),
         ("pathways.call_48h.connects=high", "(found 'high')"),  # no word is allowed there
+        ("pathways.call_48h.steps=[]", "should be a list, with 1 to 40 items (found an empty list)"),
+        ("pathways.call_48h.asks=phon", "should be a list, with at most 15 items (found 'phon'); write [phone]"),
+        ("pathways.call_48h.offers=home_visit", "; write [{pathway: home_visit}]"),
     ],
 )
-def test_a_name_that_needs_a_group_is_shown_in_it(override: str, advice: str) -> None:
+def test_a_name_that_needs_a_list_or_a_group_is_shown_in_it(override: str, advice: str) -> None:
     assert complaint(override).endswith(advice)
 
 
