@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import Any
@@ -211,11 +211,12 @@ def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:
     # Another kind of value may know the very name that this kind does not.
     names = [name for name in whole.at(parents, values).names() if name != last]
     written = tuple(map(str, path))
+    everywhere = [place[-1] for place in whole.settings if place[-1] != ANY_NAME]
     suggestion = (
         nearest(last, names, _SURELY)
         or _elsewhere(written, whole, values)
         or nearest(last, names)
-        or _elsewhere((*written[:-1], nearest(last, {place[-1] for place in whole.settings}, _SURELY)), whole, values)
+        or _elsewhere((*written[:-1], nearest(last, everywhere, _SURELY)), whole, values)
     )
     listed = "" if suggestion or len(names) > _NAMES_SHOWN else f"; known here: {', '.join(names)}"
     return f"unknown setting{listed}", suggestion
@@ -225,11 +226,17 @@ def _elsewhere(path: tuple[str, ...], whole: Allowed, values: Any) -> str:
     """Places of a setting, or of an entry, with the name that ends a path: those that share most of the path."""
     places = (_along(path, place) for place in whole.settings if place[-1] in (path[-1], ANY_NAME))
     found = [place for place in places if place[-1] != ANY_NAME or _has(values, place, path[-1])]
-    shared = [sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(place, path))) for place in found]
+    shared = [_in_common(place, path) for place in found]
     if path in found:  # it is known here to another kind of value
         return ""
     nearest_ones = [place for place, common in zip(found, shared, strict=True) if common == max(shared)]
     return either([dotted((*place[:-1], path[-1])) for place in nearest_ones[:_PLACES_SHOWN]])
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Number of parts with which both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _along(path: tuple[str, ...], place: tuple[str, ...]) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def new_scenario(
     Raises
     ------
     BadInput
-        If the name will not do or is that of a ready scenario, the parent does not exist or cannot be used, or the file cannot be written or is there
-        already.
+        If the name will not do or is that of a ready scenario, the parent does not exist or cannot be used, or the
+        file cannot be written or is there already.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         text = "a name starts with a small letter and goes on with small letters, digits or _"

@@ -117,9 +117,9 @@ class Allowed:
         others = any(_holds_other_names(branch) for branch in self.branches)
         names = self.names() or ([ANY_NAME] if others else [])
         yield from ((name,) for name in names)
-        for part in names or [0]:
-            inside = self.inside(part)
-            yield from ((str(part), *path) for path in (inside._settings() if inside.branches else ()))
+        below = {name: self.inside(name) for name in names} or {"0": self.inside(0)}
+        for part, inside in below.items():
+            yield from ((part, *path) for path in (inside._settings() if inside.branches else ()))
 
     def form_of_names(self) -> str:
         """Return what a name must be made of where any such name may be written, or an empty text."""

@@ -44,9 +44,7 @@ def _still_offered(tree: Node, scenario: Scenario) -> Iterator[Mistake]:
     """Pathways that the file itself or an override switches off, while offers from elsewhere go on."""
     running, file = scenario.active_pathways(), tree.origin.file
     offers = {name: tree.at(("pathways", name, "offers")) for name in running}
-    inherited = [
-        name for name, written_offers in offers.items() if written_offers and not _is_own(written_offers, file)
-    ]
+    inherited = [name for name, node in offers.items() if node and not _is_own(node, file)]
     for name in scenario.pathways:
         switch = tree.at(path := ("pathways", name, "active"))
         by = [other for other in inherited if name in {offer.pathway for offer in running[other].offers}]
