@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bpssim.commands import options
+from bpssim.scenario.reading.schema_rules import Allowed
+from bpssim.scenario.settings import RunSettings
 from tests.command_line import SMALL, call
 from tests.safety import SAFETY, finished, python, started
 from tests.small import SETTINGS
@@ -60,14 +63,15 @@ def test_set_changes_an_input() -> None:
         (["run", "site1.yaml"], "did you mean 'site1'?"),
         (["run", "site1", "--set", "population.births_per_yea=1"], "births_per_year"),
         (["run", "site1", "--set", "nonsense"], "path.to.key=value"),
-        (["run", "site1", "--replicates", "0"], "run.replicates"),
-        (["run", "site1", "--seed", "-1"], "run.seed"),
-        (["run", "site1", "--seed", "9223372036854775808"], "run.seed"),
+        (["run", "site1", "--replicates", "0"], "'--replicates': 0 is not in the range 1<=x<=100000"),
+        (["run", "site1", "--seed", "-1"], "'--seed': -1 is not in the range 0<=x<="),
+        (["run", "site1", "--seed", "9223372036854775808"], "'--seed': 9223372036854775808 is not"),
         (["run", "site1", "--set", "population.place=Rochdal", "--set", "run.replicates=1"], "Rochdale"),
         (["run", "site1", "--set", "population.births_by_small_area=gone.csv"], "gone.csv"),
         (["run", "site1", "--workers", "0"], "--workers"),
         (["run", "site1", "--sed", "1"], "--seed"),
         (["new", "x", "--from", "sit1"], "site1"),
+        (["new", "site1", "--from", "site1"], "'site1': is the name of a ready scenario"),
         (["check", "gone.yaml"], "gone.yaml"),
         (["report", "gone"], "is not a results folder"),
         (["validate", "M8"], "--patterns"),
@@ -83,6 +87,14 @@ def test_bad_input_is_one_message_and_exit_code_2(arguments: list[str], message:
     assert "Traceback" not in result.output
     assert result.stdout == ""
     assert list(workplace.iterdir()) == []
+
+
+def test_options_allow_what_a_scenario_allows() -> None:
+    allowed = Allowed.by(RunSettings)
+    for name, option in (("seed", options.SEEDS), ("replicates", options.REPLICATES)):
+        [limits] = allowed.inside(name).branches
+        highest = limits.get("maximum", limits.get("exclusiveMaximum", 0) - 1)
+        assert (option.min, option.max) == (limits["minimum"], highest)
 
 
 def stop_simulating(monkeypatch: pytest.MonkeyPatch) -> None:

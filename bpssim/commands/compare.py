@@ -33,7 +33,7 @@ def _warn_of_unread_changes(scenarios: "Sequence[Scenario]") -> None:
 @click.argument("base", metavar="BASE")
 @click.argument("alternatives", metavar="ALT [ALT...]", nargs=-1, required=True)
 @options.seed
-@click.option("--replicates", type=int, help="Number of pairs of runs; with --precision, the maximum.")
+@click.option("--replicates", type=options.REPLICATES, help="Number of pairs of runs; with --precision, the maximum.")
 @click.option(
     "--precision",
     "targets",

@@ -23,8 +23,11 @@ overrides = click.option(
     callback=_written_as_one,
     help="Change an input; may be given several times. A value with spaces needs quotes.",
 )
-replicates = click.option("--replicates", type=int, help="Number of replicates, each with the next seed.")
-seed = click.option("--seed", type=int, help="Seed of the first replicate.")
+SEEDS = click.IntRange(0, 2**63 - 1)
+REPLICATES = click.IntRange(1, 100_000)
+"""As `run.seed` and `run.replicates` of a scenario allow them."""
+replicates = click.option("--replicates", type=REPLICATES, help="Number of replicates, each with the next seed.")
+seed = click.option("--seed", type=SEEDS, help="Seed of the first replicate.")
 workers = click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads.")
 uncertainty = click.option(
     "--uncertainty",

@@ -51,7 +51,8 @@ def validate(
     with its mechanism and without, and one that emerges without it fails. With fewer seeds than 16 some do not emerge,
     because intervals are wider.
 
-    With --published it is a trial or survey that comes with the package, or the path of a file like them.
+    With --published it is a trial or survey that comes with the package, its row of the evidence such as E23, or the
+    path of a file like them.
 
     All are checked if none is named. The exit code is 1 if something fails that is not known to.
     """

@@ -98,7 +98,7 @@ def find_rows(names: Iterable[str], rows: Collection[str]) -> list[str]:
     wanted = {re.sub(r"^([A-Z])0+(?=\d)", r"\1", name.upper()): name for name in names}
     unknown = [name for row, name in wanted.items() if row not in rows]
     if unknown:
-        text = f"is no row of the evidence; there are {_spans(rows)}"
+        text = f"there is no such row of the evidence; choose from {_spans(rows)}"
         raise BadInput(*(Mistake(Origin(name), text, suggestion=nearest(name, rows)) for name in unknown))
     return [row for row in rows if row in wanted or not wanted]
 

@@ -72,7 +72,7 @@ def distinct_names(named: dict[str, T]) -> dict[str, T]:
 Name = Annotated[str, Field(pattern=NAME), AfterValidator(is_free)]
 Reference = Annotated[str, Field(max_length=LONGEST_NAME)]
 """A reference to a name given elsewhere in the scenario, checked once everything has been read."""
-PathwayName = Annotated[Reference, RowOf("pathways")]
+PathwayName = Annotated[Reference, RowOf("pathways"), Field(json_schema_extra={"of": "pathways"})]
 Language = Annotated[str, AfterValidator(_names_a_language)]
 Named = Annotated[dict[Name, T], Field(max_length=_MOST_NAMES), AfterValidator(distinct_names)]
 """Sections by the names that a planner gives them."""

@@ -1,6 +1,6 @@
 """Pathways as data: trigger, audience, contacts, questions and onward offers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -8,11 +8,42 @@ from pydantic import Field, model_validator
 from bpssim.scenario.access import ALWAYS, GateProbability
 from bpssim.scenario.fields import BabyAge, MinutesOfDay, Neutral, Real, Section, Share, Whole
 from bpssim.scenario.names import PathwayName, Reference, RowOf
-from bpssim.scenario.reading.messages import Mistake, refuse, wrong
-from bpssim.scenario.words import DATES, Band, Channel, Initiative, Item, Profession, Trait, Trigger, Weekday
+from bpssim.scenario.population import MOST_LANGUAGES, OLDEST, YOUNGEST
+from bpssim.scenario.reading.messages import NOWHERE, Mistake, in_words, refuse, wrong
+from bpssim.scenario.words import (
+    DATES,
+    QUINTILES,
+    Band,
+    Channel,
+    Difficulty,
+    Feeding,
+    Initiative,
+    Item,
+    Profession,
+    Trait,
+    Trigger,
+    Weekday,
+)
 
 Limit = Annotated[Whole, Field(ge=-1000, le=1000)]
 Items = Annotated[list[Item], Field(max_length=len(Item))]
+
+
+def _numbered(words: list[str], first: int = 0) -> str:
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for number, word in enumerate(words, first))
+
+
+_VALUES: Mapping[Item, tuple[int, int, str]] = {
+    Item.FEEDING: (0, len(Feeding) - 1, _numbered(Feeding.words())),
+    Item.AGE: (YOUNGEST, OLDEST, "years"),
+    Item.QUINTILE: (1, QUINTILES, "1 the most deprived"),
+    Item.LANGUAGE: (0, MOST_LANGUAGES, "0 where no interpreter is needed, else the number of the language"),
+    Item.PARITY: (0, 1, "0 first birth, 1 had earlier ones"),
+    Item.NEONATAL: (0, 1, "1 admitted to a neonatal unit"),
+    Item.BEST_TIME: (0, len(Band) - 1, _numbered(Band.words())),
+    Item.DIFFICULTY: (0, len(Difficulty), _numbered(["none", *Difficulty.words()])),
+}
+"""Lowest and highest value of each item that has more than one, and what they mean."""
 
 
 class Condition(Section):
@@ -40,7 +71,22 @@ class Condition(Section):
             raise ValueError("write the condition on quintile, which becomes known with the postcode")
         if limits and self.item in DATES:
             raise ValueError(f"{self.item.word} is a date; test whether it is `known`")
+        if limits and self.item is not None:
+            refuse(self._impossible(self.item))
         return self
+
+    def _impossible(self, item: Item) -> Iterator[Mistake]:
+        """Limits that the item cannot have, or that leave no value."""
+        if item not in _VALUES:
+            yield wrong("item", f"{item.word} has no values to compare; test whether it is `known`")
+            return
+        lowest, highest, meaning = _VALUES[item]
+        for name, limit in (("at_least", self.at_least), ("at_most", self.at_most)):
+            if limit is not None and not lowest <= limit <= highest:
+                text = f"should be from {lowest} to {highest} for {item.word} ({meaning})"
+                yield Mistake(NOWHERE, text, name, in_words(limit))
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            yield wrong("at_least", f"is {self.at_least}, above at_most ({self.at_most}), so it holds for nobody")
 
 
 class Audience(Section):
@@ -50,9 +96,28 @@ class Audience(Section):
         [], max_length=20, description="Groups of conditions; none means everyone"
     )
 
+    @model_validator(mode="after")
+    def _somebody_in_each(self) -> "Audience":
+        refuse(
+            wrong(f"any_of.{n}", f"its conditions on {item.word} cannot all hold, so it holds for nobody")
+            for n, group in enumerate(self.any_of)
+            for item in {condition.item: None for condition in group}
+            if item is not None and _contradict([condition for condition in group if condition.item is item])
+        )
+        return self
+
     def conditions(self) -> Iterator[Condition]:
         """All its conditions."""
         return (condition for group in self.any_of for condition in group)
+
+
+def _contradict(conditions: list[Condition]) -> bool:
+    """Whether conditions on one item leave no value of it."""
+    lowest = [condition.at_least for condition in conditions if condition.at_least is not None]
+    highest = [condition.at_most for condition in conditions if condition.at_most is not None]
+    no_value = bool(lowest and highest) and max(lowest) > min(highest)
+    unknown = [condition.known is False for condition in conditions]
+    return no_value or (any(unknown) and not all(unknown))
 
 
 class Opening(Section):

@@ -14,9 +14,13 @@ BIRTHS_PER_YEAR = 3000
 """Default births a year, without a number, place, file or table."""
 NATIONAL_MIX = (0.28, 0.22, 0.18, 0.165, 0.155)
 """Default quintile mix, of births in England (evidence D1)."""
+YOUNGEST, OLDEST = 10, 60
+"""Limits of a mother's age [years]."""
+MOST_LANGUAGES = 60
 
 PlaceName = Annotated[str, Field(max_length=100)]
 Mix = tuple[Weight, Weight, Weight, Weight, Weight]
+_Languages = Annotated[dict[Language, Ratio], Field(max_length=MOST_LANGUAGES), AfterValidator(distinct_names)]
 
 
 def _refuse_more_than_all(groups: Section, kind: str) -> None:
@@ -76,7 +80,7 @@ class MinorityGroups(Section):
         return self
 
 
-_Age = Annotated[int, Field(ge=10, le=60)]
+_Age = Annotated[int, Field(ge=YOUNGEST, le=OLDEST)]
 _OddsAtAges = Annotated[dict[_Age, Ratio], Field(min_length=1, max_length=51)]
 
 
@@ -99,7 +103,7 @@ class OddsByAge(Section):
         {21: 0.3, 25: 0.9, 30: 1.0}, "Degree, by her age in years", unit="odds ratio",
         evidence="assumption: most who will have a degree have it by 25", grade="C",
     )  # fmt: skip
-    youngest_degree: Annotated[Whole, Field(ge=10, le=60)] = given(
+    youngest_degree: Annotated[Whole, Field(ge=YOUNGEST, le=OLDEST)] = given(
         21, "Age from which on a mother may have a degree", unit="years",
         evidence="assumption: age at the end of a first degree", grade="C", low=20, high=22,
     )  # fmt: skip
@@ -306,7 +310,7 @@ class Population(Section):
         low=0.4,
         high=0.8,
     )
-    languages: Annotated[dict[Language, Ratio], Field(max_length=60), AfterValidator(distinct_names)] = given(
+    languages: _Languages = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
         "Relative number of mothers by first language, among mothers whose first language is not English",
         unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",

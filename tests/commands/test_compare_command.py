@@ -102,7 +102,7 @@ def test_nothing_is_cut_where_there_is_little_room(columns: int) -> None:
         (["site1", "site9"], "did you mean 'site"),
         (["site1", "site1_year2", *SMALL], "compared over the same periods"),
         (["site1", "site1", "--precision", "any6w=0.1"], "did you mean 'any_6w'"),
-        (["site1", "site1", "--replicates", "0"], "run.replicates"),
+        (["site1", "site1", "--replicates", "0"], "'--replicates': 0 is not"),
     ],
 )
 def test_bad_input_is_one_message_and_leaves_nothing(workplace: Path, arguments: list[str], says: str) -> None:

@@ -26,7 +26,7 @@ def test_all_rows_are_printed_if_none_is_named() -> None:
 def test_an_unknown_row_gets_the_nearest_name() -> None:
     result = call("P3", "P33")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "P33: is no row of the evidence" in result.stderr
+    assert "P33: there is no such row of the evidence" in result.stderr
     assert "did you mean 'P3'?" in result.stderr
 
 

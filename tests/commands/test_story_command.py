@@ -107,7 +107,7 @@ def test_a_failure_leaves_no_folder(workplace: Path, monkeypatch: pytest.MonkeyP
         (["site1", *SMALL, "--against", "site1"], "alters the outcome of none"),
         (["site1", *SMALL, "--mother", "1", "--place", "Rochdale"], "is not a place of site1"),
         (["site1", *SMALL, "--mother", "1", "--replicate", "-1"], "--replicate"),
-        (["site1", *SMALL, "--mother", "1", "--seed", "-1"], "run.seed"),
+        (["site1", *SMALL, "--mother", "1", "--seed", "-1"], "'--seed': -1 is not in the range"),
         (["site1", *SMALL, "--mother", "1", "--set", "population.place=Rochdal"], "Rochdale"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_row_carries_the_numbers_of_its_source() -> None:
 def test_rows_are_found_by_name_in_the_order_of_the_table() -> None:
     assert find_rows(["m09", "P3"], evidence()) == ["P3", "M9"]
     assert find_rows([], evidence()) == list(evidence())
-    with pytest.raises(BadInput, match=r"is no row of the evidence; there are O1 to O73,.*'P9'"):
+    with pytest.raises(BadInput, match=r"P99: there is no such row of the evidence; choose from O1 to O73,.*'P9'"):
         find_rows(["P99"], evidence())
 
 

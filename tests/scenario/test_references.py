@@ -97,6 +97,48 @@ def test_what_does_not_go_together_is_told(overrides: list[str], words: str) -> 
     assert words in "\n".join(complaints(*overrides))
 
 
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        (
+            "{item: quintile, at_least: 7}",
+            "0.0.at_least: should be from 1 to 5 for quintile (1 the most deprived) (found 7)",
+        ),
+        ("{item: quintile, at_most: 0}", "0.0.at_most: should be from 1 to 5 for quintile"),
+        ("{item: age, at_most: 190}", "should be from 10 to 60 for age (years) (found 190)"),
+        ("{item: feeding, at_most: 5}", "should be from 0 to 4 for feeding (0 exclusive, 1 mixed, 2 stopped,"),
+        ("{item: neonatal, at_least: 2}", "should be from 0 to 1 for neonatal"),
+        ("{item: parity, at_least: 2}", "should be from 0 to 1 for parity (0 first birth,"),
+        ("{item: difficulty, at_least: 5}", "should be from 0 to 4 for difficulty (0 none, 1 latch,"),
+        ("{item: best_time, at_least: 2}", "should be from 0 to 1 for best_time (0 day, 1 evening)"),
+        ("{item: language, at_most: -1}", "should be from 0 to 60 for language"),
+        ("{item: phone, at_least: 1}", "0.0.item: phone has no values to compare; test whether it is `known`"),
+        ("{item: quintile, at_most: 1, at_least: 3}", "0.0.at_least: is 3, above at_most (1), so it holds for nobody"),
+        (
+            "{item: quintile, at_most: 1}, {item: age, at_most: 19}, {item: quintile, at_least: 2}",
+            "any_of.0: its conditions on quintile cannot all hold, so it holds for nobody",
+        ),
+        ("{item: age, known: false}, {item: age, at_most: 19}", "conditions on age cannot all hold"),
+    ],
+)
+def test_an_audience_that_can_hold_nobody_is_refused(conditions: str, words: str) -> None:
+    [told] = complaints(f"pathways.call_48h.audience={{any_of: [[{conditions}]]}}")
+    assert words in told
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        "{item: quintile, at_least: 1, at_most: 5}",
+        "{item: quintile, at_most: 3}, {item: quintile, at_least: 3}",
+        "{item: age, known: true}, {item: age, at_most: 19}",
+        "{item: difficulty, at_least: 4}",
+    ],
+)
+def test_an_audience_that_can_hold_somebody_is_read(conditions: str) -> None:
+    load("site1", [f"pathways.call_48h.audience={{any_of: [[{conditions}]]}}"])
+
+
 def test_all_that_does_not_go_together_is_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "child.yaml"
     file.write_text(

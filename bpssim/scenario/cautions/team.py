@@ -30,8 +30,8 @@ def team_cautions(scenario: Scenario) -> Iterator[str]:
 def _contacts_too_long(scenario: Scenario) -> list[str]:
     """Contacts longer than any working day; unlimited time is time in the parts of the day in which somebody works."""
     found = [
-        f"pathway {scenario.named(name)}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but nobody "
-        f"who gives it works longer than {longest:g} minutes {_ANY[pathway.band]}, so it cannot happen"
+        f"pathway {scenario.named(name)}: a {step.channel.word.replace('_', ' ')} takes {needed:g} minutes, but "
+        f"{_at_most(longest)} {_ANY[pathway.band]}, so it cannot happen"
         for name, pathway in scenario.active_pathways().items()
         if pathway.session is None
         for step in pathway.steps
@@ -41,10 +41,14 @@ def _contacts_too_long(scenario: Scenario) -> list[str]:
     return [*dict.fromkeys(found)]
 
 
+def _at_most(longest: float) -> str:
+    return f"nobody who gives it works longer than {longest:g} minutes" if longest else "nobody who gives it works"
+
+
 def _duties_too_long(scenario: Scenario) -> list[str]:
     return [
-        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} works {works:g} minutes that "
-        f"{duty.band.word}"
+        f"duty {name} takes {duty.minutes:g} minutes on {day.word}, but {duty.by} supporters "
+        f"{f'work {works:g} minutes' if works else 'do not work'} that {duty.band.word}"
         for name, duty in scenario.team.duties.items()
         for day in duty.weekdays
         if (works := 60.0 * scenario.team.supporters[duty.by].hours_in(duty.band).get(day, 0.0)) < duty.minutes

@@ -1,7 +1,7 @@
 """A table with a row for each small area, as it is published: its columns found by what is in them and above them.
 
 Rows of small areas are those with the code of one. What stands above them are titles and headings; below or between
-them may stand totals, and rows of larger areas, which are left out, and footnotes.
+them may stand footnotes, and totals and rows of larger areas, which are sums of others: they are left out and counted.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 from bpssim.scenario.places.cells import is_total, is_withheld, lines_in_words, names_a_sum, number
 from bpssim.scenario.places.csv_rows import Row, read_rows
@@ -24,8 +25,17 @@ _OTHER_CODES = {
     r"E10\d{6}": "counties",
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}": "postcodes",
 }
-_ANY_CODE = re.compile(r"[EWSNKJ]\d{8}", re.IGNORECASE)
-_LIKE_A_CODE = re.compile(r"(?=[a-z\d]*\d{4})[a-z][a-z\d]{5,9}", re.IGNORECASE)
+_LARGER_AREA = re.compile(r"[EWSNKJ](?!0[01]|99)\d{8}", re.ASCII | re.IGNORECASE)
+"""Neither output nor small areas, nor the codes with 99 that stand for an unknown area."""
+_LIKE_A_CODE = re.compile(r"(?=(?:\D*\d){6})[a-z\d]{7,10}", re.ASCII | re.IGNORECASE)
+_NO_SMALL_AREA = "should be the code of a small area, such as E01005501"
+
+
+class LeftOut(NamedTuple):
+    """Rows that are sums of others."""
+
+    names: tuple[str, ...]
+    numbers: float
 
 
 class AreaTable:
@@ -149,19 +159,28 @@ class AreaTable:
         stated = [total for total in totals if total is not None]
         return stated[0] if len(stated) == 1 else None
 
-    def note_unplaced(self, column: int) -> None:
-        """Note rows with a number in a column whose area is not known, unless they are sums of others."""
+    def left_out(self, column: int, advice: str = "") -> LeftOut:
+        """Return rows with a number in a column that are sums of others; note rows whose area is not known.
+
+        Parameters
+        ----------
+        column
+            Of the numbers.
+        advice
+            What to do with a row whose area is not known.
+        """
+        names, numbers = [], 0.0
         for row, below in self._other_rows:
-            code = _cell(row, self.column_of_codes)
-            if number(_cell(row, column)) is None or any(map(_ANY_CODE.fullmatch, row.cells)) or names_a_sum(row.cells):
-                continue
-            if below or _LIKE_A_CODE.fullmatch(code):
-                self.mistaken(
-                    row.line,
-                    "should be the code of a small area, such as E01005501",
-                    code or next(filter(None, row.cells)),
-                    "births whose area is not known can be shared out or left out, and a total is called total",
-                )
+            code, found = _cell(row, self.column_of_codes), number(_cell(row, column))
+            name = code or next(filter(None, row.cells), "")
+            if _is_miswritten(code) and (below or found is not None or is_withheld(_cell(row, column))):
+                self.mistaken(row.line, _NO_SMALL_AREA, name, advice)
+            elif found is not None and (any(map(_LARGER_AREA.fullmatch, row.cells)) or names_a_sum(row.cells)):
+                names.append(name)
+                numbers += found
+            elif found is not None and below:
+                self.mistaken(row.line, _NO_SMALL_AREA, name, advice)
+        return LeftOut(tuple(names), numbers)
 
     def _note_misshapen(self) -> None:
         for row in self.rows:
@@ -198,6 +217,11 @@ class AreaTable:
 
 def _cell(row: Row, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
+
+
+def _is_miswritten(code: str) -> bool:
+    """Whether a text is meant as the code of an area and is none, such as ``E0100550X``."""
+    return bool(_LIKE_A_CODE.fullmatch(re.sub(r"[\s.-]", "", code))) and not _LARGER_AREA.fullmatch(code)
 
 
 def _code_column(rows: list[Row], known: Container[str]) -> int | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.scenario.places import small_areas
+from bpssim.scenario.places.area_table import LeftOut
 from bpssim.scenario.places.place_table import PlaceTable
 from bpssim.scenario.population import BIRTHS_PER_YEAR, Population
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, wrong
@@ -60,6 +61,8 @@ class Data:
         Dependent children aged 0 to 15 from whom the births are estimated; ``None`` if births are listed.
     counted
         When the children were counted, such as ``mid-2015``.
+    left_out
+        Rows of a births file that are sums of others.
     stated_total
         Births of all areas as a row of a births file states them, if one does.
     """
@@ -67,6 +70,7 @@ class Data:
     places: list[PlaceBirths]
     children: float | None = None
     counted: str = ""
+    left_out: LeftOut | None = None
     stated_total: float | None = None
 
     @property
@@ -123,7 +127,7 @@ def data_of(population: Population) -> Data | None:
         path = Path(population.births_by_small_area)
         listed = small_areas.births_by_small_area(path, _table(population))
         found = [PlaceBirths(path.stem, listed.quintile, listed.births)]
-        return Data(found, stated_total=listed.stated_total)
+        return Data(found, left_out=listed.left_out, stated_total=listed.stated_total)
     if population.place:
         return _of_districts(_table(population), {"place": population.place})
     if population.places:

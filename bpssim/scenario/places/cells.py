@@ -12,6 +12,7 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"(grand )?(total|sum|overall)( births)?|all( areas| births)?", re.IGNORECASE)
+_UNPLACED = re.compile(r"\b(unknown|unplaced|not|no fixed|outside|elsewhere|other|missing)\b", re.I)
 _SUMS = re.compile(r"\b(total|sum|all|overall|england|wales|scotland|northern ireland|united kingdom|uk)\b", re.I)
 
 
@@ -26,8 +27,9 @@ def is_withheld(text: str) -> bool:
 
 
 def names_a_sum(cells: Iterable[str]) -> bool:
-    """Whether a row is called a total or names a whole country."""
-    return any(_SUMS.search(cell) for cell in cells)
+    """Whether a row is called a total or names a whole country, and is not what lies outside one."""
+    texts = list(cells)
+    return any(map(_SUMS.search, texts)) and not any(map(_UNPLACED.search, texts))
 
 
 def is_total(cells: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.places.cells import QUINTILE_SPELLINGS, is_withheld
 from bpssim.scenario.places.text_table import TextTable
+from bpssim.scenario.population import OLDEST, YOUNGEST
 from bpssim.scenario.reading.likely_causes import likely_number
 from bpssim.scenario.reading.messages import BadInput, Mistake, in_words, nearest
 from bpssim.scenario.words import QUINTILES, EthnicGroup, Trait
@@ -37,6 +38,8 @@ class Limits(NamedTuple):
     whole: bool = True
 
     def __str__(self) -> str:
+        if self == YES_OR_NO:
+            return "should be 1 or 0, yes or no, true or false, or empty"
         kind = "a whole number" if self.whole else "a number"
         return f"should be {kind} from {self.lowest:.10g} to {self.highest:.10g}, or empty"
 
@@ -114,7 +117,7 @@ def _read(path: Path, languages: Sequence[str], days: int, _modified: int) -> di
         "id": Limits(0, 2**31 - 1),
         "quintile": Limits(1, QUINTILES),
         "birth_day": Limits(0, days - 1),
-        "age_years": Limits(10, 60),
+        "age_years": Limits(YOUNGEST, OLDEST),
         "partner_leave": Limits(0, 730),
         "confidence": Limits(0, 1, whole=False),
         **dict.fromkeys(TRAITS, YES_OR_NO),
@@ -158,15 +161,17 @@ def _numbers(table: TextTable, name: str, limits: Limits) -> Column:
     if limits.whole:
         allowed &= numbers == np.floor(numbers)
     likely = partial(_likely_number, is_share=limits.highest == 1, unit=_UNITS.get(name, ""), is_whole=limits.whole)
-    advice = _likely_quintile if name == "quintile" else likely
+    advice = _likely_quintile if name == "quintile" else _only_if_withheld if limits == YES_OR_NO else likely
     table.mistaken(_rows(_is_given(numbers) & ~allowed), str(limits), name, advice=advice)
     return np.where(allowed, numbers, UNKNOWN)
 
 
+def _only_if_withheld(text: str) -> str:
+    return "leave the cell empty where it is not known" if is_withheld(text) else ""
+
+
 def _likely_number(text: str, is_share: bool, unit: str = "", is_whole: bool = True) -> str:
-    if is_withheld(text):
-        return "leave the cell empty where it is not known"
-    return likely_number(text, is_share, unit, is_whole)
+    return _only_if_withheld(text) or likely_number(text, is_share, unit, is_whole)
 
 
 def _likely_quintile(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.scenario.places.area_table import AreaTable
+from bpssim.scenario.places.area_table import AreaTable, LeftOut
 from bpssim.scenario.places.place_table import PlaceTable, SmallAreas, quintile_of_rank
 from bpssim.scenario.reading.messages import Mistake, Origin, refuse
 
@@ -23,6 +23,7 @@ _WITHHELD_BIRTHS = (
     "write a number in each: for fewer than five a likely one, such as 2, or what is left of a published total; 0 for "
     "none"
 )
+_UNPLACED_BIRTHS = "births whose area is not known can be shared out or left out, and a total is called total"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,8 @@ class ListedBirths:
         IMD quintile, 1 = most deprived.
     births : ndarray of float64, shape (n,)
         Births a year, 0 or more, not all 0.
+    left_out : LeftOut
+        Rows that are sums of others.
     stated_total : float, optional
         Births of all areas as a row of the file states them.
     """
@@ -44,6 +47,7 @@ class ListedBirths:
     codes: NDArray[np.str_]
     quintile: NDArray[np.int8]
     births: NDArray[np.float64]
+    left_out: LeftOut
     stated_total: float | None = None
 
 
@@ -91,7 +95,9 @@ def read_published(index_file: Path, population_file: Path) -> PlaceTable:
         With everything that is wrong with the first of the files that cannot be used.
     """
     index = AreaTable(index_file)
-    ranks = _ranks(index, index.column_needed(_RANK, "Index of Multiple Deprivation (IMD) Rank"))
+    rank = index.column_needed(_RANK, "Index of Multiple Deprivation (IMD) Rank")
+    ranks = _ranks(index, rank)
+    index.left_out(rank)
     names = index.texts(index.column_needed(_DISTRICT_NAME, "Local Authority District name"))
     district_codes = index.texts(index.column_needed(_DISTRICT_CODE, "Local Authority District code"))
     index.refuse()
@@ -115,7 +121,8 @@ def births_by_small_area(births_file: Path, table: PlaceTable | None = None) -> 
     ----------
     births_file : Path
         CSV with a column of ONS codes of small areas, found by what is in it, and a column of births: the one whose
-        heading says so, or the only one of numbers. Titles above, footnotes and totals are left out.
+        heading says so, or the only one of numbers. Titles above and footnotes are left out, and so are totals and
+        rows of larger areas, which are counted.
     table : PlaceTable, optional
         Where quintiles come from; by default the table that comes with the package.
 
@@ -128,13 +135,13 @@ def births_by_small_area(births_file: Path, table: PlaceTable | None = None) -> 
     listed = AreaTable(births_file, known)
     column = _births_column(listed)
     births = np.array(listed.numbers(column, "births", _WITHHELD_BIRTHS))
-    listed.note_unplaced(column)
+    left_out = listed.left_out(column, _UNPLACED_BIRTHS)
     _note_unknown(listed, known)
     if not births.any() and not listed.mistakes:
         listed.mistaken(None, "all births are 0; at least one small area must have births")
     listed.refuse()
     quintile = np.array([known[code] for code in listed.codes], np.int8)
-    return ListedBirths(np.array(listed.codes), quintile, births, listed.stated_total(column))
+    return ListedBirths(np.array(listed.codes), quintile, births, left_out, listed.stated_total(column))
 
 
 def _births_column(listed: AreaTable) -> int:
@@ -183,6 +190,7 @@ def _read_children(path: Path, codes: list[str]) -> tuple[NDArray[np.float64], s
     table = AreaTable(path)
     column = table.column_needed(_CHILDREN, "Dependent Children aged 0-15")
     numbers = table.numbers(column, "children", "the published file has a number for every small area")
+    table.left_out(column)
     children = dict(zip(table.codes, numbers, strict=True))
     missing = [code for code in codes if code not in children]
     if missing:

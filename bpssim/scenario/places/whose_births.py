@@ -41,7 +41,7 @@ def whose_births(scenario: Scenario) -> str:
     population, data = scenario.population, data_of(scenario.population)
     if data is None:
         return _without_data(scenario)
-    sentences = [_births(population, data), *_own_mix(population, data)]
+    sentences = [_births(population, data), *_left_out(data), *_own_mix(population, data)]
     if scenario.active_pathways():
         sentences.append(_service(scenario))
     return " ".join(sentences)
@@ -52,7 +52,7 @@ def _births(population: Population, data: Data) -> str:
         name = Path(population.births_by_small_area).name
         areas = sum(int((place.births > 0).sum()) for place in data.places)
         who = f"births by small area of {name}"
-        theirs = f"{data.total:,.0f} a year in {areas:,} areas"
+        theirs = f"{data.total:,.0f} a year in {areas:,} area{'s' if areas > 1 else ''}"
     else:
         who = listed_in_words([place.name for place in data.places])
         whose = "its" if len(data.places) == 1 else "their"
@@ -63,6 +63,18 @@ def _births(population: Population, data: Data) -> str:
     if own is None or own == round(data.total):
         return f"{who}, {theirs}."
     return f"{who}, with {own:,} births a year as population.births_per_year says, against {theirs}."
+
+
+def _left_out(data: Data) -> list[str]:
+    """Sentence about rows of a births file that are not small areas."""
+    if not data.left_out or not data.left_out.names:
+        return []
+    names, births = data.left_out
+    rows = f"{len(names):,} rows" if len(names) > 1 else "One row"
+    some = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+    which = "totals or larger areas and so sums" if len(names) > 1 else "a total or a larger area and so a sum"
+    are = "are" if len(names) > 1 else "is"
+    return [f"{rows} with {births:,.0f} births {are} left out as {which} of others ({some})."]
 
 
 def _own_mix(population: Population, data: Data) -> list[str]:

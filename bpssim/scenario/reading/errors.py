@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -18,15 +18,20 @@ from bpssim.scenario.reading.messages import (
     Mistake,
     Origin,
     and_more,
+    either,
     in_words,
     nearest,
 )
 from bpssim.scenario.reading.quintile_names import with_names
-from bpssim.scenario.reading.schema_rules import Allowed
+from bpssim.scenario.reading.schema_rules import ANY_NAME, Allowed
 from bpssim.scenario.reading.tree import KeyPath, Node, dotted
+from bpssim.scenario.reading.writing import flow
 
 MUST_BE_GIVEN = "must be given"
 _NAMES_SHOWN = 15
+_PLACES_SHOWN = 3
+_SURELY = 0.8
+"""Likeness of names above which one is surely a misspelling of the other."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,11 @@ class _Fault:
     kind: str
 
 
-def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[Mistake]:
+_OF_THE_WHOLE = {"missing", "union_tag_not_found", "mistake", "value_error", "assertion_error"}
+"""Errors that may be none once the rest of a scenario is there."""
+
+
+def explain(error: ValidationError, tree: Node, model: type[BaseModel], is_whole: bool = True) -> list[Mistake]:
     """Return the mistakes of a scenario, one per key in reading order, and the number of others.
 
     Parameters
@@ -54,9 +63,12 @@ def explain(error: ValidationError, tree: Node, model: type[BaseModel]) -> list[
         The scenario as written.
     model
         Model that it should describe.
+    is_whole
+        Whether the tree is all of it; of a part, only what is wrong whatever the rest is.
     """
     allowed = Allowed.by(model)
-    faults = _faults(error, tree, allowed)
+    found = _faults(error, tree, allowed)
+    faults = [fault for fault in found if is_whole or fault.error["type"] not in _OF_THE_WHOLE]
     one_a_key: dict[KeyPath, _Fault] = {}
     for fault in faults:
         one_a_key.setdefault(fault.path, fault)
@@ -186,7 +198,8 @@ def _mistake(fault: _Fault, origin: Origin, whole: Allowed, values: Any) -> Mist
         case _:
             text = f"should be {here}" if str(here) else error["msg"].replace("Input should", "should", 1)
             suggestion = _nearest_choice(error["input"], here)
-    advice = advice or (likely_cause(error["input"], here) if found else "")
+    if found:
+        advice = advice or likely_cause(error["input"], here) or _enclosed_in_words(error["input"], here, values)
     return Mistake(origin, text, dotted(with_names(whole, fault.path)), found, suggestion, advice, refers)
 
 
@@ -197,9 +210,52 @@ def _unknown(path: KeyPath, whole: Allowed, values: Any) -> tuple[str, str]:
         return f"should be a name made of {form}", ""
     # Another kind of value may know the very name that this kind does not.
     names = [name for name in whole.at(parents, values).names() if name != last]
-    suggestion = nearest(last, names)
+    written = tuple(map(str, path))
+    everywhere = [place[-1] for place in whole.settings if place[-1] != ANY_NAME]
+    suggestion = (
+        nearest(last, names, _SURELY)
+        or _elsewhere(written, whole, values)
+        or nearest(last, names)
+        or _elsewhere((*written[:-1], nearest(last, everywhere, _SURELY)), whole, values)
+    )
     listed = "" if suggestion or len(names) > _NAMES_SHOWN else f"; known here: {', '.join(names)}"
     return f"unknown setting{listed}", suggestion
+
+
+def _elsewhere(path: tuple[str, ...], whole: Allowed, values: Any) -> str:
+    """Places of a setting, or of an entry, with the name that ends a path: those that share most of the path."""
+    places = (_along(path, place) for place in whole.settings if place[-1] in (path[-1], ANY_NAME))
+    found = [place for place in places if place[-1] != ANY_NAME or _has(values, place, path[-1])]
+    shared = [_in_common(place, path) for place in found]
+    if path in found:  # it is known here to another kind of value
+        return ""
+    nearest_ones = [place for place, common in zip(found, shared, strict=True) if common == max(shared)]
+    return either([dotted((*place[:-1], path[-1])) for place in nearest_ones[:_PLACES_SHOWN]])
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Number of parts with which both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _along(path: tuple[str, ...], place: tuple[str, ...]) -> tuple[str, ...]:
+    """A place with the names and numbers of a path, as far as both go together."""
+    own: list[str] = []
+    for n, part in enumerate(place):
+        together = n < min(len(path), len(place)) - 1 and own == list(path[:n])
+        is_chosen = part == ANY_NAME or (part.isdecimal() and path[min(n, len(path) - 1)].isdecimal())
+        own.append(path[n] if together and is_chosen else part)
+    return tuple(own)
+
+
+def _has(values: Any, place: tuple[str, ...], name: str) -> bool:
+    """Whether an entry of this name is written at a place that ends in any name."""
+    for part in (*place[:-1], name):
+        if not isinstance(values, dict) or part not in values:
+            return False
+        values = values[part]
+    return True
 
 
 def _nearest_entry(path: KeyPath, values: Any) -> str:
@@ -208,6 +264,25 @@ def _nearest_entry(path: KeyPath, values: Any) -> str:
     for part in above:
         values = values.get(part) if isinstance(values, dict) else None
     return nearest(entry, [name for name in values if name != entry]) if isinstance(values, dict) else ""
+
+
+def _enclosed_in_words(value: Any, here: Allowed, values: dict[str, Any]) -> str:
+    """How to write a name that stands alone where a list or a group is needed; empty if unknown."""
+    form = _enclosed(value, here, values) if isinstance(value, str) else None
+    return f"write {flow(form)}" if isinstance(form, list | dict) else ""
+
+
+def _enclosed(value: str, here: Allowed, values: dict[str, Any]) -> Any:
+    """The name that was likely meant, within a list or a group that must have nothing else, as they are needed here."""
+    if meant := nearest(value, [*map(str, here.choices()), *(values.get(here.named_in()) or ())]):
+        return meant
+    name = here.only_needed()
+    inner = _enclosed(value, here.inside(name), values) if name else None
+    if inner:
+        return {name: inner}
+    items = here.inside(0)
+    inner = _enclosed(value, items, values) if items.branches else None
+    return [inner] if inner else None
 
 
 def _nearest_choice(value: Any, allowed: Allowed) -> str:

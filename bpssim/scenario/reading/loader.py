@@ -57,6 +57,22 @@ class Surroundings:
 NOTHING_OUTSIDE = Surroundings()
 
 
+class NoParent(BadInput):
+    """A file that `extends` what is not there.
+
+    Parameters
+    ----------
+    own
+        What it says itself, and the files that extend it.
+    *mistakes
+        As of `BadInput`.
+    """
+
+    def __init__(self, own: Node, *mistakes: Mistake) -> None:
+        super().__init__(*mistakes)
+        self.own = own
+
+
 def read(
     source: str | Path,
     model: type[Model],
@@ -88,7 +104,10 @@ def read(
     given = list(overrides)
     of_one = [text for text in given if names_quintile(model, check_override(text)[0], Origin(f"--set {text}"))]
     others = [text for text in given if text not in of_one]
-    tree = written(source, others, search, outside)
+    try:
+        tree = written(source, others, search, outside)
+    except NoParent as error:
+        raise BadInput(*shortened([*error.mistakes, *_wrong_by_itself(error.own, model)])) from None
     tree = merge(default_maps(model, Origin(tree.origin.file)), tree)
     try:
         result = validated(tree, model, outside)
@@ -96,6 +115,15 @@ def read(
         raise BadInput(*_extends_forgotten(tree, error.mistakes, outside.parent), *error.mistakes) from None
     # After all others, because the values of the other quintiles may be defaults.
     return _with_values(result, [_override(text) for text in of_one], outside) if of_one else result
+
+
+def _wrong_by_itself(tree: Node, model: type[BaseModel]) -> list[Mistake]:
+    """What is wrong with a part of a scenario whatever the rest is."""
+    try:
+        model.model_validate(tree.plain())
+    except ValidationError as error:
+        return explain(error, tree, model, is_whole=False)
+    return []
 
 
 def _extends_forgotten(tree: Node, mistakes: Sequence[Mistake], parent: str) -> Iterator[Mistake]:
@@ -273,14 +301,20 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, o
     if not isinstance(parent.value, str):
         text = "should be one ready name, or the path of one file relative to this one"
         raise BadInput(Mistake(parent.origin, text, "extends"))
-    above = locate(parent.value, path.parent, search, parent.origin, "extends")
+    try:
+        above = locate(parent.value, path.parent, search, parent.origin, "extends")
+    except BadInput as error:
+        raise NoParent(own, *error.mistakes) from None
     family = (*children, path)
     chain = " -> ".join(member.name for member in (*family, above))
     if any(above.samefile(member) for member in family):
         raise BadInput(Mistake(parent.origin, f"a scenario cannot extend itself: {chain}", "extends"))
     if len(family) == MAX_FILES:
         raise BadInput(Mistake(parent.origin, f"more than {MAX_FILES} files in a row: {chain}", "extends"))
-    inherited = _with_parents(above, family, search, outside)
+    try:
+        inherited = _with_parents(above, family, search, outside)
+    except NoParent as error:
+        raise NoParent(merge(error.own, own), *error.mistakes) from None
     return merge(give_way(inherited, own, outside.replaced), own) if entries else inherited
 
 

@@ -50,7 +50,7 @@ class Mistake:
     found
         What was written, in words; empty if that would not help.
     suggestion
-        Nearest valid name, or empty.
+        Nearest valid name, or several that are as near, as `either` gives them; or empty.
     advice
         What was likely meant and how it is written, or what to do; or empty.
     refers
@@ -141,12 +141,17 @@ def unknown(path: str, found: str, what: str, names: Iterable[str], where: str =
     return Mistake(NOWHERE, text, path, in_words(found), nearest(found, allowed), refers=where)
 
 
-def nearest(word: object, names: Iterable[str]) -> str:
-    """Return the name most like a misspelt word, or an empty text if none is alike."""
+def nearest(word: object, names: Iterable[str], alike: float = 0.6) -> str:
+    """Return the name most like a misspelt word, or an empty text if none is alike (a share of their letters)."""
     spellings = {name.lower(): name for name in names}
     # The comparison takes quadratic time, and no valid name is as long as the limit.
-    matches = get_close_matches(str(word)[:SHOWN_CHARACTERS].lower(), spellings, n=1)
+    matches = get_close_matches(str(word)[:SHOWN_CHARACTERS].lower(), spellings, n=1, cutoff=alike)
     return spellings[matches[0]] if matches else ""
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names as a suggestion, which stands between quotes."""
+    return "' or '".join(names)
 
 
 def in_words(value: object) -> str:

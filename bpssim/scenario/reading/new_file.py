@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bpssim.scenario.names import is_free
+from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.form import form
 from bpssim.scenario.reading.loader import NOTHING_OUTSIDE, Surroundings, locate, read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
@@ -50,8 +51,8 @@ def new_scenario(
     Raises
     ------
     BadInput
-        If the name will not do, the parent does not exist or cannot be used, or the file cannot be written or is there
-        already.
+        If the name will not do or is that of a ready scenario, the parent does not exist or cannot be used, or the
+        file cannot be written or is there already.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         text = "a name starts with a small letter and goes on with small letters, digits or _"
@@ -60,6 +61,9 @@ def new_scenario(
         is_free(name)
     except ValueError as error:
         raise BadInput(Mistake(Origin(repr(name)), str(error))) from None
+    if name in ready.names(search):
+        text = "is the name of a ready scenario, which `bpssim run` would take instead; choose another"
+        raise BadInput(Mistake(Origin(repr(name)), text))
     found = read(locate(parent, folder, search, Origin(parent)), model, (), search, outside)
     path = folder / f"{name}.yaml"
     try:

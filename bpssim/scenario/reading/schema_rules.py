@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -37,15 +37,17 @@ _BOUNDS = {
     "maxLength": "at most {} characters",
     "pattern": "made of {}",
     "format": "written as a {}",
-    "minItems": "with at least {} items",
-    "maxItems": "with at most {} items",
-    "minProperties": "with at least {} entries",
-    "maxProperties": "with at most {} entries",
 }
+_COUNTS = {"Items": "item", "Properties": "entry"}
+"""Ends of the names of bounds, as in ``minItems``, and what they count."""
 
 
 _UNIT = re.compile(r"\[([^\];]+)[^\]]*\]$")
 """How the description of an input ends: its unit, and perhaps what the value rests on."""
+
+
+ANY_NAME = "NAME"
+"""Stands in paths for a name that the planner chooses."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,32 @@ class Allowed:
         keys = (_branches(branch.get("propertyNames", {}), self.root) for branch in self.branches)
         return fixed + [str(name) for schemas in keys for schema in schemas for name in _values(schema)]
 
+    @cached_property
+    def settings(self) -> tuple[tuple[str, ...], ...]:
+        """Paths of all settings below this key, with `ANY_NAME` for chosen names and 0 for items of lists."""
+        return tuple(dict.fromkeys(self._settings()))
+
+    def _settings(self) -> Iterator[tuple[str, ...]]:
+        others = any(_holds_other_names(branch) for branch in self.branches)
+        names = self.names() or ([ANY_NAME] if others else [])
+        yield from ((name,) for name in names)
+        below = {name: self.inside(name) for name in names} or {"0": self.inside(0)}
+        for part, inside in below.items():
+            yield from ((part, *path) for path in (inside._settings() if inside.branches else ()))
+
     def form_of_names(self) -> str:
         """Return what a name must be made of where any such name may be written, or an empty text."""
         patterns = (pattern for branch in self.branches for pattern in branch.get("patternProperties", ()))
         return next((FORMS.get(pattern, pattern) for pattern in patterns), "")
+
+    def only_needed(self) -> str:
+        """Return the one setting that a group here must have, if it is a single one, or an empty text."""
+        needed = [branch.get("required", ()) for branch in self.branches if "properties" in branch]
+        return str(needed[0][0]) if len(needed) == 1 and len(needed[0]) == 1 else ""
+
+    def named_in(self) -> str:
+        """Return the part of the scenario of which a name is written here, or an empty text."""
+        return next((str(branch["of"]) for branch in self.branches if "of" in branch), "")
 
     def choices(self) -> list[Any]:
         """Return the values to choose from, if there is a choice."""
@@ -154,6 +178,10 @@ def _entry(branch: Json, part: str | int) -> Iterator[Json]:
         yield schema
 
 
+def _holds_other_names(branch: Json) -> bool:
+    return "patternProperties" in branch or isinstance(branch.get("additionalProperties"), dict)
+
+
 def _entry_written(written: Any, part: str | int) -> Any:
     if isinstance(written, dict):
         return written.get(part)
@@ -174,4 +202,15 @@ def _values(branch: Json) -> list[Any]:
 def _kind(branch: Json) -> str:
     kind = _TYPES.get(branch.get("type", ""), "")
     bounds = [words.format(FORMS.get(branch[key], branch[key])) for key, words in _BOUNDS.items() if key in branch]
-    return ", ".join([kind, *bounds]) if kind else ""
+    counts = (_count(branch.get(f"min{end}", 0), branch.get(f"max{end}"), what) for end, what in _COUNTS.items())
+    return ", ".join([kind, *bounds, *filter(None, counts)]) if kind else ""
+
+
+def _count(fewest: int, most: int | None, what: str) -> str:
+    """How many there may be, such as ``with 1 to 40 items``; empty if any number of them."""
+    if most is None and not fewest:
+        return ""
+    number = f"at least {fewest}" if most is None else f"at most {most}" if not fewest else f"{fewest} to {most}"
+    number = number if fewest != most else f"{fewest}"
+    several = (fewest if most is None else most) != 1
+    return f"with {number} {what.removesuffix('y') + 'ies' if several and what.endswith('y') else what + 's' * several}"

@@ -84,7 +84,7 @@ class _RatesTable:
             raise BadInput(Mistake(Origin(str(path)), "no line has the headings age and value", advice=advice))
         self.columns = _columns(headings)
         self.unit_of_age = _unit(headings.cells[self.columns["age"]])
-        self.body = [row for row in rows[rows.index(headings) + 1 :] if sum(map(bool, row.cells)) > 1]
+        self.body = [row for row in rows[rows.index(headings) + 1 :] if not self._is_note(row)]
         cells = [headings.cells[self.columns["value"]], *(self._cell(row, "value") for row in self.body)]
         numbers = [float(match[1].replace(",", ".")) for cell in cells if (match := SHARE.fullmatch(cell))]
         self.in_percent = (
@@ -137,6 +137,11 @@ class _RatesTable:
                     )
                     advice = "it must fall from each age to the next; the rows may mix two years or definitions"
                     self.mistakes.append(Mistake(Origin(str(self.path), after.line), text, "value", advice=advice))
+
+    def _is_note(self, row: Row) -> bool:
+        """Whether a row is one sentence below the table; an age alone is a rate that is missing."""
+        age = self._cell(row, "age")
+        return sum(map(bool, row.cells)) <= 1 and not (_BIRTH.fullmatch(age) or _AGE.fullmatch(age))
 
     def _age(self, row: Row) -> int:
         text = self._cell(row, "age")

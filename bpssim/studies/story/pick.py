@@ -111,7 +111,7 @@ def holds_for(
     if condition.column not in meaning:
         names = [*meaning, *WORDS, "changed"]
         close = nearest(condition.column, names)
-        text = "is no column of the mothers' table" + ("" if close else f"; known: {', '.join(names)}")
+        text = "the mothers' table has no such column" + ("" if close else f"; known: {', '.join(names)}")
         raise BadInput(Mistake(origin, text, condition.column, suggestion=close))
     return _compared(condition, table[condition.column], meaning[condition.column])
 

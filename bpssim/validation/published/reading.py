@@ -44,7 +44,7 @@ def names() -> list[str]:
 
 
 def read_studies(sources: Iterable[str]) -> list[ReadStudy]:
-    """Studies by name or path in order of the evidence; all that come with the package if none is named.
+    """Studies by name, path or row of the evidence, in its order; all that come with the package if none is named.
 
     Raises
     ------
@@ -52,7 +52,8 @@ def read_studies(sources: Iterable[str]) -> list[ReadStudy]:
         If there is no such study, or a file is not one.
     """
     rows = list(evidence())
-    read = [read_study(source) for source in list(sources) or names()]
+    wanted = [name for source in sources for name in (_of_row(source) if source.upper() in rows else [source])]
+    read = [read_study(source) for source in dict.fromkeys(wanted or names())]
     return sorted(read, key=lambda each: rows.index(each.study.evidence))
 
 
@@ -77,12 +78,23 @@ def read_study(source: str | Path) -> ReadStudy:
     )
 
 
+def _of_row(row: str) -> list[str]:
+    """Names of the studies that have a row of the evidence."""
+    rows = {name: parse_file(folder() / f"{name}.yaml").plain()["evidence"] for name in names()}
+    if row.upper() not in rows.values():
+        has = ", ".join(each for each in evidence() if each in rows.values())
+        raise BadInput(Mistake(Origin(row), f"no study comes from this row of the evidence; there are those of {has}"))
+    return [name for name, own in rows.items() if own == row.upper()]
+
+
 def _found(source: str | Path) -> Path:
     try:
         return locate(source, Path(), folder(), Origin(str(source)))
     except BadInput:
         if isinstance(source, str) and not source.endswith((".yaml", ".yml")):
-            text = f"is no published study; there are {', '.join(names())} (a file is written with its .yaml)"
+            text = (
+                f"no published study has this name; there are {', '.join(names())} (a file is written with its .yaml)"
+            )
             raise BadInput(Mistake(Origin(source), text, suggestion=nearest(source, names()))) from None
         raise
 

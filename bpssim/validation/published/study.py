@@ -46,7 +46,7 @@ KINDS: dict[Effect, Kind] = {
 
 def _is_row(row: str) -> str:
     if row not in evidence():
-        refuse([wrong("", "is no row of the evidence")])
+        refuse([wrong("", "there is no such row of the evidence (`bpssim evidence` prints them)")])
     return row
 
 

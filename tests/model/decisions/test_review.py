@@ -316,7 +316,7 @@ def test_a_review_ends_each_quarter_that_lies_within_the_window(window, reviews)
 
 
 def test_widening_brings_in_mothers_who_were_passed_over_while_their_time_lasts():
-    none = {"any_of": [[{"item": "age", "at_most": 9}]]}
+    none = {"any_of": [[{"item": "age", "at_most": 10}]]}
     message = {"opens": {"on": "baby_age", "from_age": 2, "to_age": 40}, "needs": ["phone"], "audience": none}
     pathways = {"text": {**message, "steps": [one_step("text", 1)]}}
     policy = {"it": {"when": {"review": 2}, "widens": ["text"]}}

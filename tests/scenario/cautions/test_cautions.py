@@ -41,12 +41,13 @@ def test_work_in_an_evening_when_nobody_works_is_pointed_out_whatever_the_time_o
         settings = ["pathways.call_48h.band=evening", f"team.unlimited={unlimited}"]
         (said,) = cautions(load("site1", settings))
         assert "call_48h" in said
-        assert "evening_hours" in said
+        assert "but nobody who gives it works in any evening (evening_hours), so it cannot happen" in said
         assert cautions(load("site1", [*settings, EVENING])) == []
 
 
 def test_a_duty_of_the_evening_needs_hours_then() -> None:
     said = cautions(load("site1", ["team.duties.ward.band=evening", EVENING]))
+    assert any("on tuesday, but paid supporters do not work that evening" in each for each in said)
     assert any("duty ward" in each and "60 minutes that evening" in each for each in said)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bpssim.scenario.cautions.cautions import cautions
 from bpssim.scenario.places.small_areas import births_by_small_area, read_published, shipped_table
+from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 
@@ -133,6 +134,18 @@ BAD = {
         ":3: should be the code of a small area, such as E01005501 (found 'E0100550')",
     ),
     "a slip in the first code": (f"lsoa,births\nE0100550,7\n{A},1\n", ":2: should be the code of a small area"),
+    "a slip in a code whose number is withheld": (
+        f"lsoa,births\n{A},1\nE0100550X,c\n{B},7\n",
+        ":3: should be the code",
+    ),
+    "a slip in a code in England": (
+        f"lsoa,country,births\n{A},England,1\nE0100550X,England,7\n",
+        "(found 'E0100550X')",
+    ),
+    "a space in the first code": (f"lsoa,births\nE 01005501,7\n{A},1\n", ":2: should be the code of a small area"),
+    "the code of an unknown area": (f"lsoa,births\n{A},1\nE99999999,7\n", ":3: should be the code of a small area"),
+    "births outside": (f"lsoa,births\n{A},1\nOutside England,7\n", "(found 'Outside England')"),
+    "output areas between": (f"lsoa,births\n{A},1\nE00000001,7\n", "(found 'E00000001')"),
     "births nowhere": (f"lsoa,births\n{A},1\nNot stated,7\n", "can be shared out or left out"),
     "two years": (
         f"lsoa,Births 2021,Births 2022\n{A},1,2\n",
@@ -165,6 +178,32 @@ def test_many_mistakes_are_counted(births) -> None:
     lines = refusal(births("lsoa,births\n" + "".join(f"{code},x y\n" for code in codes))).splitlines()
     assert len(lines) == 31
     assert lines[-1] == ": and 70 more mistakes"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("", ""),
+        ("Total,10\n", "1 area. One row with 10 births is left out as a total or a larger area and so a sum"),
+        (
+            "E08000002,1210\nE92000001,567000\nWales,c\n",
+            "2 rows with 568,210 births are left out as totals or larger areas and so sums of others (E08000002, E92",
+        ),
+    ],
+)
+def test_rows_that_are_left_out_are_counted_and_told(births, rows: str, told: str) -> None:
+    path = births(f"lsoa,births\n{A},10\n{rows}")
+    said = whose_births(load("site1", [f"population.births_by_small_area={path}"]))
+    assert "births.csv, 10 a year in 1 area." in said
+    assert told in said
+    assert ("left out" in said) == bool(told)
+
+
+def test_a_slip_in_a_published_table_is_refused(tmp_path: Path, births) -> None:
+    head = "code,Local Authority District code,Local Authority District name,Index of Multiple Deprivation (IMD) Rank\n"
+    index = births(f"{head}{A},E06000001,North,1\nE0100550X,E06000001,North,2\n")
+    with pytest.raises(BadInput, match=r":3: should be the code of a small area.*'E0100550X'"):
+        read_published(index, tmp_path / "people.csv")
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_a_mistake_in_a_parquet_file_is_named_by_its_row(tmp_path):
         ("quintile\n1.5\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found '1.5')"),
         ("quintile\nnan\n", ":2: quintile: should be a whole number from 1 to 5, or empty (found 'nan')"),
         ("birth_day\n84\n", ":2: birth_day: should be a whole number from 0 to 83, or empty (found '84')"),
-        ("lone\nmaybe\n", ":2: lone: should be a whole number from 0 to 1, or empty (found 'maybe')"),
+        ("lone\nmaybe\n", ":2: lone: should be 1 or 0, yes or no, true or false, or empty (found 'maybe')"),
         ("confidence\n-1\n", ":2: confidence: should be a number from 0 to 1, or empty (found '-1')"),
         ("age_years\n-1\n", ":2: age_years: should be a whole number from 10 to 60, or empty (found '-1')"),
         ("id\n2147483648\n", ":2: id: should be a whole number from 0 to 2147483647, or empty (found '2147483648')"),
@@ -192,6 +192,12 @@ def test_a_table_as_exported_is_read_as_it_is_meant(tmp_path, kind):
 )
 def test_what_was_likely_meant_is_told(table, text, advice):
     assert advice in refused(table(text))
+
+
+@pytest.mark.parametrize("found", ["2", "20 %"])
+def test_a_number_that_is_not_yes_or_no_is_no_share(table, found):
+    told = refused(table(f"degree\n{found}\n"))
+    assert told.rstrip().endswith(f"should be 1 or 0, yes or no, true or false, or empty (found '{found}')")
 
 
 @pytest.mark.parametrize(

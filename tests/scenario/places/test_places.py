@@ -106,6 +106,8 @@ def test_loading_a_place_imports_nothing_heavy() -> None:
     ("name", "expected"),
     [
         ("Rochdail", "did you mean Rochdale"),
+        ("Blackbrun", "did you mean Blackburn with Darwen?"),
+        ("Newcastel", "did you mean Newcastle upon Tyne?"),
         ("Blackburn", "did you mean Blackburn with Darwen?"),
         ("herefordshire", "did you mean Herefordshire, County of?"),
         ("", "none is like it"),

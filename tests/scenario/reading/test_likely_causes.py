@@ -66,6 +66,44 @@ def test_where_there_is_no_telling_nothing_is_guessed(override: str) -> None:
     assert complaint(override).endswith(")")
 
 
+@pytest.mark.parametrize(
+    ("override", "meant"),
+    [
+        ("strength=1.2", "'support.strength'"),
+        ("feeding.strength=1.2", "'support.strength'"),
+        ("feeding.strenght=1.2", "'support.strength'"),
+        ("data_sharing.feed={}", "'feeds'"),  # and not review.agreement.feed, as feeds is here
+        (
+            "pathways.call_48h.demands=[asking]",
+            "'pathways.call_48h.reached.demands' or 'pathways.call_48h.connects.demands' or "
+            "'pathways.call_48h.accepts.demands'",
+        ),
+        ("pathways.call_48h.steps=[{channel: call, band: evening}]", "'pathways.call_48h.band'"),
+        ("pathways.call_48h.channel=text", "'pathways.call_48h.steps.0.channel'"),
+        ("team.band=evening", "'team.duties.NAME.band'"),
+        ("call_48h.active=false", "'pathways.call_48h'"),
+    ],
+)
+def test_a_setting_that_belongs_elsewhere_is_named_with_its_place(override: str, meant: str) -> None:
+    assert complaint(override).endswith(f": unknown setting; did you mean {meant}?")
+
+
+@pytest.mark.parametrize(
+    ("override", "advice"),
+    [
+        ("pathways.call_48h.offers=[home_vist]", "; write {pathway: home_visit}"),
+        ("pathways.call_48h.steps=[cal]", "; write {channel: call}"),
+        ("pathways.call_48h.opens=discharged", '; write {"on": discharge}'),
+        ("pathways.call_48h.connects=high", "(found 'high')"),  # no word is allowed there
+        ("pathways.call_48h.steps=[]", "should be a list, with 1 to 40 items (found an empty list)"),
+        ("pathways.call_48h.asks=phon", "should be a list, with at most 15 items (found 'phon'); write [phone]"),
+        ("pathways.call_48h.offers=home_visit", "; write [{pathway: home_visit}]"),
+    ],
+)
+def test_a_name_that_needs_a_list_or_a_group_is_shown_in_it(override: str, advice: str) -> None:
+    assert complaint(override).endswith(advice)
+
+
 def test_a_forgotten_parent_is_named_as_the_cause(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("name: mine\npathways: {home_visit: {active: true}}\n", encoding="utf-8")

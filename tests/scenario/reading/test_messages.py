@@ -182,6 +182,21 @@ def test_mistakes_of_every_kind_are_told_at_once(tmp_path: Path, text: str, told
     assert len(paths) == len(told)
 
 
+@pytest.mark.parametrize("parent", ["site_1", "gone.yaml"])
+def test_a_file_whose_parent_is_not_there_is_checked_nevertheless(tmp_path: Path, parent: str) -> None:
+    text = "pathways: {call_48h: {acepts: 1, steps: [{day: 1}]}}\npopulation: {services: each, births_per_yer: 4}\n"
+    (tmp_path / "above.yaml").write_text(f"extends: {parent}\n{text}", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text("extends: above.yaml\nrun: {seed: many}\nname: mine\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(tmp_path / "mine.yaml")
+    assert [mistake.path for mistake in caught.value.mistakes] == [
+        "extends",
+        "pathways.call_48h.acepts",
+        "population.births_per_yer",
+        "run.seed",
+    ]
+
+
 def test_a_message_stays_on_one_line_of_readable_length(tmp_path: Path) -> None:
     [line] = complaints(tmp_path, f'"a\\n\\e[31m{"b" * 900}": 1')
     assert "a\\n\\x1b[31mbbb" in line

@@ -58,7 +58,7 @@ def test_conditions_find_exactly_the_rows_of_the_table(one: Cast) -> None:
 @pytest.mark.parametrize(
     ("pick", "message"),
     [
-        ("quintle=1", "quintle: is no column of the mothers' table; did you mean 'quintile'?"),
+        ("quintle=1", "quintle: the mothers' table has no such column; did you mean 'quintile'?"),
         ("zzz=1", "known: id, place, quintile"),
         ("quintile=deprived", "quintile: should be a number (found 'deprived')"),
         ("limited_english=maybe", "limited_english: should be one of yes, true, no, false (found 'maybe')"),

@@ -80,7 +80,7 @@ def test_what_is_shared_is_in_all_groups_and_what_is_a_groups_own_in_that_alone(
         ("shares: [0.6, 0.5]", "published: 0.8", "must be given with `published`"),
         ("age: 42, ", "", "results.weeks_6.age"),
         ("calls: {counted: 100}", "calls: {}", "needs `counted` in its groups"),
-        ("evidence: E22", "evidence: E99", "is no row of the evidence"),
+        ("evidence: E22", "evidence: E99", "there is no such row of the evidence"),
         ("{extends: _trial}", "{extends: _trial, feeding: {baseline: site1_lik}}", "mine.yaml:6:39: feeding.baseline"),
         ("{extends: _trial}", "{extends: sit1}", "mine.yaml:6:12: scenario.extends"),
         ("title: any", "titel: x, title: any", "did you mean 'title'?"),
@@ -93,6 +93,12 @@ def test_a_mistake_is_answered_with_its_place(tmp_path, old, new, said):
 def test_an_unknown_study_is_answered_with_the_likeliest():
     with pytest.raises(BadInput, match="did you mean 'graffy_2004'"):
         read_study("grafy_2004")
+
+
+def test_studies_are_found_by_their_row_of_the_evidence():
+    assert [read.study.name for read in read_studies(["e23", "graffy_2004"])] == ["graffy_2004"]
+    with pytest.raises(BadInput, match=r"P3: no study comes from this row .* there are those of O40, O42, .*E20"):
+        read_studies(["P3"])
 
 
 def test_files_that_studies_share_are_no_studies():

@@ -18,7 +18,7 @@ _REQUIRED = object()
 
 
 def written_in_vain(source: str | Path, overrides: Iterable[str], scenario: Scenario) -> list[Mistake]:
-    """Settings in the file itself or in an override that nothing reads.
+    """Settings in the file itself or in an override that nothing reads, and offers of what they switch off.
 
     Left out are inherited settings, which are the parent's, settings beside their own `active: false`, which are meant
     for later, and values equal to the default.
@@ -37,7 +37,20 @@ def written_in_vain(source: str | Path, overrides: Iterable[str], scenario: Scen
         input_path = next((path[:n] for n in range(1, len(path) + 1) if path[:n] in unread), None)
         if input_path and not _is_default(scenario, path):
             found[input_path[:-1], unread[input_path]].setdefault(input_path, node)
-    return [_mistake(part, why, inputs) for (part, why), inputs in found.items()]
+    return [*(_mistake(part, why, inputs) for (part, why), inputs in found.items()), *_still_offered(tree, scenario)]
+
+
+def _still_offered(tree: Node, scenario: Scenario) -> Iterator[Mistake]:
+    """Pathways that the file itself or an override switches off, while offers from elsewhere go on."""
+    running, file = scenario.active_pathways(), tree.origin.file
+    offers = {name: tree.at(("pathways", name, "offers")) for name in running}
+    inherited = [name for name, node in offers.items() if node and not _is_own(node, file)]
+    for name in scenario.pathways:
+        switch = tree.at(path := ("pathways", name, "active"))
+        by = [other for other in inherited if name in {offer.pathway for offer in running[other].offers}]
+        if by and name not in running and switch and _is_own(switch, file):
+            text = f"it is off and still offered by {', '.join(map(scenario.named, by))}, which comes to nothing"
+            yield Mistake(switch.origin, text, dotted(path))
 
 
 def _mistake(part: KeyPath, why: str, inputs: Mapping[KeyPath, Node]) -> Mistake:

@@ -61,6 +61,18 @@ def test_a_setting_that_nothing_reads_is_told_with_its_place_and_the_reason(sett
     assert why in told
 
 
+def test_what_is_switched_off_and_still_offered_is_told_where_it_is_switched_off() -> None:
+    off = "pathways.home_visit.active=false"
+    assert said(off).startswith(
+        f"--set {off}: pathways.home_visit.active: it is off and still offered by 48-hour call (call_48h), "
+    )
+    anew = "pathways.call_48h.offers=[{pathway: home_visit}]"
+    [first, second] = said(off, anew, "pathways.professional_referral.offers=[]").splitlines()
+    assert "the pathway that it offers is off" in first
+    assert "still offered by Self-referral (self_referral), which" in second
+    assert "still offered" not in said("pathways.groups.active=false", "pathways.home_visit.offers=[]")
+
+
 def test_settings_of_one_part_are_told_together_and_meant_ones_not_at_all() -> None:
     assert "nothing reads priority, until_age:" in said(
         "pathways.text_day_4.priority=5", "pathways.text_day_4.until_age=9"
