@@ -132,7 +132,16 @@ def _draws_table(view: ComparisonView) -> Table:
             for label, row in rows
         ]
     limits = next((row.kind for row in view.results.uncertainty if row.kind), "range").capitalize()
-    head = ("Difference", "Mean over draws", limits, f"Spread due to inputs,{PERCENT}", "More", "Same", "Less", "Better")
+    head = (
+        "Difference",
+        "Mean over draws",
+        limits,
+        f"Spread due to inputs,{PERCENT}",
+        "More",
+        "Same",
+        "Less",
+        "Better",
+    )
     note = (
         "More, same, less and better are shares of draws; better is more mothers breastfeeding, and a gap closer to 0. "
         f"The spread due to inputs is a share of the variance between draws, with 95{PERCENT} limits; "
