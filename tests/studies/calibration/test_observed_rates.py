@@ -138,7 +138,7 @@ def test_rates_are_read_as_they_are_published(rates, text: str, found: list[tupl
         ("age,value\n6,46\n", "days, weeks or months (found '6'); 6 days, or 6 weeks?"),
         ("age,value\nsoon,46\n", "(found 'soon')"),
         ("age,value\n6 weeks,c\n", "below 1 (found 'c'); leave out a row if its rate is withheld"),
-        ("age,value\nbirth,70\n6 weeks,\n", ":3: value: should be a percentage above 0 and below 100 (found an empty cell)"),
+        ("age,value\nbirth,70\n6 weeks,\n", ":3: value: should be a percentage above 0 and below 100 (found an empty"),
         ("age,value\n6 weeks,101\n", "should be a percentage above 0 and below 100 (found '101')"),
         ("age,value\nbirth,70\n6 weeks,0.46\n", "is below 1 %, while other rates are percentages"),
         ("age,quintile,value\nbirth,6,70\n", "should be all, or a quintile from 1 (most deprived) to 5 (found '6')"),
