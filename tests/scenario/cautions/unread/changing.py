@@ -40,11 +40,12 @@ EXAMPLES: dict[str, Any] = {
     "half_life_days": 30.0,
     "target_weight": 5.0,
     "review": 1,
-    "at_least": 0,
     "at_ages": [5],
     "reach_gap": 0.1,
 }
 """A value for inputs of which the present one says little about others, by name."""
+LOWEST = [0, 1, 12]
+"""Values from which items may go: of a difficulty, a quintile and an age."""
 PATHWAYS = {"opens", "fitting", "widens", "closes", "pathways"}
 """Inputs of the review that name pathways."""
 
@@ -89,6 +90,8 @@ def others(tree: Any, path: KeyPath) -> list[Any]:
 
 def _values(tree: Any, path: KeyPath, value: Any) -> list[Any]:
     name = str(path[-1])
+    if name == "at_least" and value is None:
+        return LOWEST
     if name in EXAMPLES and not isinstance(value, int | float):
         return [EXAMPLES[name]]
     if isinstance(value, bool):
