@@ -9,7 +9,7 @@ NEWEST := .venv-newest
 SHORT  := tests/test_versions.py tests/model/test_mesa_model.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-floor test-newest check format clean
+.PHONY: help run rules test test-floor test-newest check format clean
 
 help:   ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
@@ -50,7 +50,12 @@ check: $(TOOLS)   ## lint, formatting and types
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy
 
-test: check   ## everything that must hold before a change lands
+rules: $(TOOLS)
+	@$(BIN)/python -c "import bpssim; bpssim.run('site1', replicates=1)"
+
+# The rules are compiled on one core while the other checks.
+test: $(TOOLS)   ## everything that must hold before a change lands
+	@$(MAKE) --no-print-directory -j2 check rules
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-floor: $(FLOOR)/.ready   ## a short suite with the lowest versions that are declared (Python 3.11 or 3.12)

@@ -84,8 +84,8 @@ def nation(each: int, seed: int = SEED) -> Nation:
 
 def level_of(gate: GateProbability, circumstances: Circumstances) -> GateLevel:
     """The level of a gate: from the package, or else fitted; cached."""
-    found = _shipped_levels().get(_key(gate, circumstances))
-    return found or _fitted(_Hashed(gate, circumstances))
+    which = _Hashed(gate, circumstances)
+    return _shipped_levels().get(which.key) or _fitted(which)
 
 
 def fit(gate: GateProbability, circumstances: Circumstances, mothers: Nation) -> Fit:
@@ -144,13 +144,13 @@ class _Hashed:
 
     def __init__(self, gate: GateProbability, circumstances: Circumstances) -> None:
         self.gate, self.circumstances = gate, circumstances
-        self._key = _key(gate, circumstances)
+        self.key = _key(gate, circumstances)
 
     def __hash__(self) -> int:
-        return hash(self._key)
+        return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashed) and self._key == other._key
+        return isinstance(other, _Hashed) and self.key == other.key
 
 
 def _key(gate: GateProbability, circumstances: Circumstances) -> object:

@@ -5,7 +5,8 @@ mothers of the nation; it sets the level of a gate, and what circumstances leave
 (`bpssim.scenario.gate_levels`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
@@ -169,26 +170,32 @@ def depends_on_circumstances(gate: GateProbability) -> bool:
     return bool(gate.demands or gate.effects) and any(0.0 < share < 1.0 for share in gate.by_quintile)
 
 
-def shared_effects(gate: GateProbability) -> Iterator[str]:
+def shared_effects(gate: GateProbability) -> tuple[str, ...]:
     """Names of `Circumstances` that bear on a gate, apart from supply and having met a supporter before."""
-    replaced = {effect.when[0] for effect in gate.effects if len(effect.when) == 1}
-    for name, (trait, demand) in _SHARED.items():
-        if gate.demands and trait not in replaced and (demand is None or demand in gate.demands):
-            yield name
-    yield from [name for name, demand in _CONFIDENCE.items() if demand in gate.demands][:1]
+    return _shared_by(tuple(gate.demands), tuple(effect.when[0] for effect in gate.effects if len(effect.when) == 1))
+
+
+@cache
+def _shared_by(demands: tuple[Demand, ...], replaced: tuple[Trait, ...]) -> tuple[str, ...]:
+    """Names of `Circumstances` that bear on all gates with some demands, where traits have no effect of their own."""
+    traits = (
+        name
+        for name, (trait, demand) in _SHARED.items()
+        if demands and trait not in replaced and (demand is None or demand in demands)
+    )
+    return *traits, *[name for name, demand in _CONFIDENCE.items() if demand in demands][:1]
 
 
 def effects_on(gate: GateProbability, circumstances: Circumstances) -> list[Effect]:
     """All effects of traits on a gate: its own, and those on all gates that it does not replace."""
-    shared = [(name, getattr(circumstances, name)) for name in shared_effects(gate) if name in _SHARED]
-    return [
-        *gate.effects,
-        # Levels are fitted, so a degree may as well help as its absence hinder.
-        *(
-            Effect(when=[_SHARED[name].trait], odds=1.0 / odds if name == "no_degree" else odds)
-            for name, odds in shared
-        ),
-    ]
+    shared = [name for name in shared_effects(gate) if name in _SHARED]
+    return [*gate.effects, *(_shared_effect(name, getattr(circumstances, name)) for name in shared)]
+
+
+@lru_cache(1024)
+def _shared_effect(name: str, odds: float) -> Effect:
+    """What a circumstance does to a gate; levels are fitted, so a degree may as well help as its absence hinder."""
+    return Effect(when=[_SHARED[name].trait], odds=1.0 / odds if name == "no_degree" else odds)
 
 
 def confidence_odds(gate: GateProbability, circumstances: Circumstances) -> float:

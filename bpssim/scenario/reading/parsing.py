@@ -180,7 +180,6 @@ def _syntax_mistake(error: MarkedYAMLError, text: str, file: str) -> Mistake:
     problem, mark = str(error.problem), error.problem_mark
     origin = Origin(file, mark.line + 1, mark.column + 1) if mark else Origin(file)
     if mark and problem.startswith("found character that"):
-        character = text.split("\n")[mark.line][mark.column : mark.column + 1]
-        problem = problem.replace("character that", f"character {character!r} that", 1)
+        problem = problem.replace("character that", f"character {text[mark.index : mark.index + 1]!r} that", 1)
     advice = next((text for start, text in _ADVICE.items() if problem.startswith(start)), "")
     return Mistake(origin, f"not readable as YAML: {problem}" + (f" ({advice})" if advice else ""))

@@ -28,9 +28,9 @@ MOST_TRIED = 4
 
 VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "site1_year2": {
-        "pathways": tuple(
-            f"pathways.{name}.active=true"
-            for name in ("text_2_3_weeks", "text_day_4", "young_mothers", "young_mothers_programme")
+        "pathways": (
+            *(f"pathways.{name}.active=true" for name in ("text_2_3_weeks", "text_day_4", "young_mothers")),
+            "population.attributes.age.under_20=[0.2, 0.2, 0.2, 0.2, 0.2]",
         ),
         "review": (
             "review.policies.young_mothers.when.lost_share=0.3",
@@ -49,7 +49,7 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
 REASONED = {
     r"site1.*: team\.duties\.supervision\.supporters": "hardly anybody leaves in so short a time, supervised or not",
     r"site2.*: pathways\.check_in\.needs_awareness": "who signed up knows of the service",
-    r"site1_year2: pathways\.young_mothers(_programme)?\.(steps\.\d+\.audience.*|offers\.0\.extra)": "few are so young",
+    r"site1_year2: pathways\.young_mothers\.offers\.0\.extra": "all of them are in the target group of extras",
     r".*: (name|question|pathways\..*\.title)": "labels",
     r".*\.(evidence|grade|range|because)": "say what is known or why, and are read by pages and draws of the inputs",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",
