@@ -26,7 +26,7 @@ from bpssim.validation.patterns.variants import Variant
 _WORKERS = 2
 _KEPT_BIRTHS = 400_000
 """Births a year of all runs that are kept for other patterns; three thousand take 2 MB."""
-_LOOKS = (3 / 8, 5 / 8, 1)
+_LOOKS = (3 / 8, 1 / 2, 5 / 8, 3 / 4, 1)
 """Shares of the seeds after which it is judged whether more are needed."""
 
 
