@@ -52,34 +52,31 @@ def test_uncompiled_records_compute_as_compiled_ones_and_tell_slips():
         _ = row.tiny
 
 
-def test_an_edit_in_another_file_gives_the_new_answer_and_no_edit_is_served_from_the_cache(tmp_path):
+def test_what_is_compiled_is_served_until_a_rule_or_a_field_changes(tmp_path):
+    """A rule is compiled anew for an edit in another file, and all are for a field: types are made of fields."""
     shutil.copytree(Path(bpssim.__file__).parent, tmp_path / "bpssim", ignore=shutil.ignore_patterns("__pycache__"))
     cache = {"BPSSIM_CACHE": str(tmp_path / "cache")}
-    assert python(FIRST_DAY, tmp_path, **cache).split() == ["1", "0"]
-    assert python(FIRST_DAY, tmp_path, **cache).split() == ["1", "1"]
+    count = FIRST_DAY + "print((simulation.state.mothers.aware_age < 0).sum())"
     callee = tmp_path / "bpssim" / "model" / "rules" / "knowledge.py"  # its caller is in initial_state.py
-    source = callee.read_text(encoding="utf-8")
-    edited = source.replace("true.value[Item.NAME] = 1", "true.value[Item.NAME] = 7")
-    assert edited != source
-    callee.write_text(edited, encoding="utf-8")
-    assert python(FIRST_DAY, tmp_path, **cache).split() == ["7", "0"]
-
-
-def test_a_field_that_a_section_gains_is_compiled_anew_and_what_is_said_of_one_is_not(tmp_path):
-    """Types are made of the fields of sections, so nothing compiled for others is served."""
-    shutil.copytree(Path(bpssim.__file__).parent, tmp_path / "bpssim", ignore=shutil.ignore_patterns("__pycache__"))
-    cache = {"BPSSIM_CACHE": str(tmp_path / "cache")}
     section = tmp_path / "bpssim" / "scenario" / "access.py"
-    source, hits = section.read_text(encoding="utf-8"), []
     field = "    aware: GateProbability = Field("
-    said = source.replace("Aware that the service exists", "Knows that the service exists")
-    longer = source.replace(field, f'    first: Share = Field(0.5, description="First")\n{field}')
-    assert len({source, said, longer}) == 3
-    for each in (source, source, said, longer):
-        section.write_text(each, encoding="utf-8")
-        hits.append(python(FIRST_DAY + "print((simulation.state.mothers.aware_age < 0).sum())", tmp_path, **cache))
-    assert [each.split()[1] for each in hits] == ["0", "1", "1", "0"]
-    assert len({each.split()[2] for each in hits}) == 1
+    edits = (
+        (section, "", ""),
+        (section, "", ""),
+        (section, "Aware that the service exists", "Knows that the service exists"),  # said of a field
+        (section, field, f'    first: Share = Field(0.5, description="First")\n{field}'),
+        (callee, "true.value[Item.NAME] = 1", "true.value[Item.NAME] = 7"),
+    )
+    said = []
+    for path, old, new in edits:
+        source = path.read_text(encoding="utf-8")
+        assert old in source
+        path.write_text(source.replace(old, new, 1), encoding="utf-8")
+        said.append(python(count, tmp_path, **cache).split())
+    names, served, aware = zip(*said, strict=True)
+    assert names == ("1", "1", "1", "1", "7")
+    assert served == ("0", "1", "1", "0", "0")
+    assert len(set(aware)) == 1
 
 
 @compiled.rule
