@@ -163,13 +163,6 @@ def page() -> str:
     return "\n".join([*lines, "", "## Metrics", "", *_table(("Metric", "What it is", "Better"), metrics)]) + "\n"
 
 
-_EVENTS = (
-    "Rows stand in the order in which things happened, and a column without a value for an event is empty. What is "
-    "offered belongs to the attempt before it; work that is undone may be the last of a pathway.",
-    "",
-)
-
-
 def _columns_of(kind: EventKind) -> Iterator[str]:
     """Columns in which an event has a value; of an attempt its contact gives outcome and step."""
     for name in (kind.where, kind.first, kind.second):

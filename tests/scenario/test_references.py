@@ -136,7 +136,9 @@ def test_an_audience_that_can_hold_nobody_is_refused(conditions: str, words: str
     ],
 )
 def test_an_audience_that_can_hold_somebody_is_read(conditions: str) -> None:
-    load("site1", [f"pathways.call_48h.audience={{any_of: [[{conditions}]]}}"])
+    scenario = load("site1", [f"pathways.call_48h.audience={{any_of: [[{conditions}]]}}"])
+    [group] = scenario.pathways["call_48h"].audience.any_of
+    assert [condition.item.word for condition in group] == re.findall(r"item: (\w+)", conditions)
 
 
 def test_all_that_does_not_go_together_is_told_at_once(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ CONTENTS = {
     "long key": ("name: x\n" + "k" * 1000 + ": 1", "unknown setting"),
     "unclosed quote": ('name: "x' + "\n" * 100_000, "f.yaml:100001:1: not readable as YAML"),
     "colon within braces": ("{name: 12:30}", "a text with a colon needs quotes"),
+    "reserved character after other breaks": ("a: é\r\u2028b: `x", "f.yaml:3:4: not readable as YAML: found"),
     "reserved character": ("name: `x", "found character '`' that cannot start any token (put quotes round a text)"),
     "colon in a text": ("name: Site 1: the town", "a text with a colon needs quotes"),
     "extends a list": ("extends: [a, b]", "f.yaml:1:1: extends: should be one ready name"),
