@@ -36,7 +36,7 @@ from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.team_size import team_of_size
+from bpssim.scenario.team_size import SizedTeam, team_of_size
 from bpssim.scenario.words import QUINTILES, REFERENCE_AGE, Band, Demand, Profession, Trigger
 
 BEFORE = -10_000
@@ -132,15 +132,14 @@ def apply_scenario(s: State, p: Parameters) -> None:
         m.tells_age = NEVER
 
 
-def supporters_of(scenario: Scenario, place: Place, factor: float) -> Table:
-    """One record for each supporter of a place whose team is `factor` times the size of the listed one."""
+def supporters_of(scenario: Scenario, place: Place, team: SizedTeam) -> Table:
+    """One record for each supporter of the team of a place."""
     languages = list(scenario.population.languages)
-    people = team_of_size(scenario.team, factor).people
     listed: list[Supporters] = []
     own: list[dict[str, Any]] = []
     for number, (name, kind) in enumerate(scenario.team.supporters.items()):
         at_start = scenario.learning.at_start if kind.context_knowledge is None else kind.context_knowledge
-        for number_in_kind, person in enumerate(people[name]):
+        for number_in_kind, person in enumerate(team.people[name]):
             own.append(
                 {
                     "id": (place_key(place.name) << 32) + number_in_kind,
@@ -196,8 +195,8 @@ def initial_state(
     """
     mothers = population[0]
     count = len(mothers)
-    factor = team_factor(scenario, count)
-    p = parameters_of(scenario, seed, factor, keep=keep, level_of=level_of)
+    team = team_of_size(scenario.team, team_factor(scenario, count))
+    p = parameters_of(scenario, seed, team, keep=keep, level_of=level_of)
     p.derived.place_key = place_key(place.name)
     p.derived.births_a_year = births_by_quintile(scenario, place, mothers)
     if not scenario.team.unlimited:
@@ -221,7 +220,7 @@ def initial_state(
         policies=empty(POLICY_STATE, len(scenario.review.policies)),
         trials=empty(TRIAL, len(scenario.review.policies), len(pathways)),
         management=empty(MANAGEMENT, 1),
-        supporters=supporters_of(scenario, place, factor),
+        supporters=supporters_of(scenario, place, team),
         duty_places=duty_places_of(p),
         searches=empty(SEARCH, len(p.steps), len(Band)),
         health_teams=health_teams,

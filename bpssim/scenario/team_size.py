@@ -18,12 +18,15 @@ class SizedTeam(NamedTuple):
 
     Parameters
     ----------
+    factor
+        Its size relative to the listed one.
     people
         For each kind of supporter its people, each with hours of her own.
     duties
         Fixed duties, by name.
     """
 
+    factor: float
     people: dict[str, list[Supporters]]
     duties: dict[str, Duty]
 
@@ -39,7 +42,7 @@ def team_of_size(team: Team, factor: float) -> SizedTeam:
         name: _duty(duty, factor, _working_days(team.supporters[duty.by], duty.band), _at_work(people, duty))
         for name, duty in team.duties.items()
     }
-    return SizedTeam(people, duties)
+    return SizedTeam(factor, people, duties)
 
 
 def _working_days(kind: Supporters, *bands: Band) -> list[Weekday]:

@@ -85,14 +85,12 @@ DERIVED = np.dtype(
 )
 
 
-def derived_of(
-    scenario: Scenario, baseline: Baseline, team_factor: float, lead: int, feeds: Sequence[str]
-) -> dict[str, Any]:
-    """Fields of `DERIVED` by name.
+def derived_of(scenario: Scenario, baseline: Baseline, lead: int, feeds: Sequence[str]) -> dict[str, Any]:
+    """Fields of `DERIVED` by name, except those that depend on the place.
 
     Parameters
     ----------
-    scenario, baseline, team_factor
+    scenario, baseline
         As for `bpssim.model.parameters.parameters.parameters_of`.
     lead
         Result of `entry_lead`.
@@ -106,7 +104,7 @@ def derived_of(
         "window_stop": lead + run.warm_up_days + run.window_days,
         **_feeding(scenario.feeding, baseline),
         **_support(scenario),
-        **_professionals(scenario, team_factor),
+        **_professionals(scenario),
         **_community(scenario),
         "national_confidence": NATIONAL_CONFIDENCE.mean,
         "handed_on": math.log(scenario.access.handed_on),
@@ -190,11 +188,10 @@ def _support(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _professionals(scenario: Scenario, team_factor: float) -> dict[str, Any]:
+def _professionals(scenario: Scenario) -> dict[str, Any]:
     professionals = scenario.professionals
     return {
         "awareness_kept": _kept(professionals.half_life_days) if professionals.half_life_days else 1.0,
-        "awareness_gain": professionals.gain_per_hour / team_factor,
     }
 
 

@@ -10,7 +10,7 @@ Rules change none of this, except for a few fields that decisions change between
 
 import math
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
@@ -125,7 +125,7 @@ class Parameters(NamedTuple):
 def parameters_of(
     scenario: Scenario,
     seed: int,
-    team_factor: float = 1.0,
+    team: SizedTeam | None = None,
     baseline: Baseline | None = None,
     keep: Collection[str] = (),
     *,
@@ -139,8 +139,8 @@ def parameters_of(
         What the planner wrote.
     seed
         Seed of the replicate.
-    team_factor
-        Size of the team in this place, relative to the listed one.
+    team
+        The team of this place, by default as it is listed.
     baseline
         Baseline to use in place of the one that the scenario names, such as one that is being calibrated.
     keep
@@ -148,10 +148,11 @@ def parameters_of(
     level_of
         The level of a gate, such as `bpssim.model.gate_fit.level_of`, which draws mothers of the nation.
     """
-    made = _made(_Itself(scenario), team_factor, _Itself(baseline), tuple(keep), level_of)
-    own = Parameters(*(part.copy() for part in made))  # decisions change some of them
+    made = _made(_Itself(scenario), _Itself(baseline), tuple(keep), level_of)
+    own = Parameters(*(part.copy() for part in made))  # a place and its decisions change some of them
     own.run.seed = seed
-    return own
+    sized = team or team_of_size(scenario.team, 1.0)
+    return _with_team(own, scenario, sized, [pathway.session for pathway in listed(scenario, keep)[0].values()])
 
 
 class _Itself(NamedTuple):
@@ -166,28 +167,26 @@ class _Itself(NamedTuple):
         return isinstance(other, _Itself) and self.it is other.it
 
 
-@lru_cache(maxsize=32)  # the replicates of a scenario differ in their seed alone, and several are run side by side
-def _made(
-    which: _Itself, team_factor: float, other_baseline: _Itself, keep: Collection[str], level_of: LevelOf
-) -> Parameters:
+@lru_cache(maxsize=32)  # replicates and places differ in little, and several scenarios are run side by side
+def _made(which: _Itself, other_baseline: _Itself, keep: Collection[str], level_of: LevelOf) -> Parameters:
+    """Parameters of a scenario, whatever the seed and the size of the team."""
     scenario: Scenario = which.it
-    access, baseline = scenario.access, other_baseline.it
+    access, baseline, duties = scenario.access, other_baseline.it, scenario.team.duties
     pathways, feeds = listed(scenario, keep)
     lead = entry_lead(pathways.values(), feeds.values())
     used = baseline or load(scenario.feeding.baseline, scenario.feeding.member)
-    team = team_of_size(scenario.team, team_factor)
     rows = Rows(
-        {"pathways": list(pathways), "duties": list(team.duties), "counts": list(scenario.review.counts)},
+        {"pathways": list(pathways), "duties": list(duties), "counts": list(scenario.review.counts)},
         {
             GateProbability: lambda gate: _odds_of(gate, access, level_of),
             Effect: lambda effect: {"log_odds": math.log(effect.odds)},
         },
     )
     pathways = {name: with_shared_effects(pathway, access.circumstances) for name, pathway in pathways.items()}
-    _add_pathways(rows, pathways, scenario.review.counts, team.duties, lead)
+    _add_pathways(rows, pathways, scenario.review.counts, duties)
     _add_feeds(rows, feeds, scenario.data_sharing.all_feeds())
-    rows.add(list(team.duties.values()), _own_of_duties(scenario, team))
-    _add_counts(rows, scenario, team_factor)
+    rows.add(list(duties.values()), [{"held": held} for held in _held(scenario)])
+    rows.add(list(scenario.review.counts.values()))
     policies = scenario.review.policies
     rows.add(list(policies.values()), [{"key": key_of(name)} for name in policies])
     sections = {name: section for name, section in scenario if isinstance(section, Section)}
@@ -195,7 +194,7 @@ def _made(
     return Parameters(
         **{name: rows.record(section) for name, section in sections.items() if name in Parameters._fields},
         baseline=rows.record(used),
-        derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, team_factor, lead, list(feeds))),
+        derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, lead, list(feeds))),
         pathways=rows.table(Pathway, PATHWAY),
         steps=rows.table(Step, STEP),
         offers=rows.table(Offer, OFFER),
@@ -209,6 +208,35 @@ def _made(
         calendar=calendar_of(scenario, lead),
         numbers=np.array(rows.numbers),
     )
+
+
+def _with_team(p: Parameters, scenario: Scenario, team: SizedTeam, sessions: Iterable[str | None]) -> Parameters:
+    """Parameters of a place with this team.
+
+    Parameters
+    ----------
+    sessions
+        The fixed duty of each pathway, if it has one.
+    """
+    count = {kind: len(people) for kind, people in team.people.items()}
+    first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
+    for record, duty in zip(p.duties, team.duties.values(), strict=False):
+        record.weekdays = bits(duty.weekdays)
+        record.every_weeks = duty.every_weeks
+        record.minutes = duty.minutes
+        record.supporters = min(duty.supporters, count[duty.by])
+        record.first = first[duty.by]
+        record.count = count[duty.by]
+    for record, name in zip(p.pathways, sessions, strict=False):
+        every_weeks = team.duties[name].every_weeks if name else 1
+        record.weekdays = bits(team.duties[name].weekdays) if name else EVERY_DAY
+        record.every_weeks = every_weeks
+        record.week = (p.derived.lead // 7) % every_weeks
+    days = scenario.review.every_days
+    for record, reported in zip(p.counts, scenario.review.counts.values(), strict=False):
+        record.agreed = reported.per_quarter * team.factor * days / DAYS_PER_QUARTER
+    p.derived.awareness_gain = scenario.professionals.gain_per_hour / team.factor
+    return p
 
 
 def listed(scenario: Scenario, keep: Collection[str] = ()) -> tuple[dict[str, Pathway], dict[str, Feed]]:
@@ -249,7 +277,7 @@ def _keys(what: str, names: Iterable[str]) -> list[int]:
 
 
 def _add_pathways(
-    rows: Rows, pathways: Mapping[str, Pathway], counts: Mapping[str, Count], duties: Mapping[str, Duty], lead: int
+    rows: Rows, pathways: Mapping[str, Pathway], counts: Mapping[str, Count], duties: Mapping[str, Duty]
 ) -> None:
     offered = {offer.pathway for pathway in pathways.values() for offer in pathway.offers if offer.extra}
     row_of = {name: row for row, name in enumerate(pathways)}
@@ -258,8 +286,6 @@ def _add_pathways(
     plans = {name for name, pathway in pathways.items() if pathway.is_plan}
     own = []
     for key, (name, pathway) in zip(_keys("pathways", pathways), pathways.items(), strict=True):
-        session = duties[pathway.session] if pathway.session else None
-        every_weeks = session.every_weeks if session else 1
         counted = [count.audience.any_of for count in counts.values() if name in count.pathways]
         everyone = not all(counted)  # an audience without conditions
         groups = [] if everyone else [group for any_of in counted for group in any_of]
@@ -273,10 +299,7 @@ def _add_pathways(
                 "leads_to_plan": not plans.isdisjoint({name, *(offer.pathway for offer in pathway.offers)}),
                 "excludes": bits(row_of[other] for other in excluded[name]),
                 "is_special": name in special,
-                "band": session.band if session else pathway.band,
-                "weekdays": bits(session.weekdays) if session else EVERY_DAY,
-                "every_weeks": every_weeks,
-                "week": (lead // 7) % every_weeks,
+                "band": duties[pathway.session].band if pathway.session else pathway.band,
                 "channels": bits(step.channel for step in pathway.steps),
                 "is_counted": bool(counted),
                 "counted": rows.add_audience(Audience(any_of=groups)),
@@ -303,27 +326,12 @@ def _add_feeds(rows: Rows, feeds: Mapping[str, Feed], in_force: Collection[str])
     rows.add(list(feeds.values()), own)
 
 
-def _own_of_duties(scenario: Scenario, team: SizedTeam) -> list[dict[str, Any]]:
-    count = {kind: len(people) for kind, people in team.people.items()}
-    first = dict(zip(count, accumulate(count.values(), initial=0), strict=False))
+def _held(scenario: Scenario) -> Iterator[bool]:
+    """Whether each duty is held from the start: it is not where only a decision opens its pathways."""
     active = {pathway.session for pathway in scenario.pathways.values() if pathway.active}
     may_open = scenario.review.may_open()
     later = {pathway.session for name, pathway in scenario.pathways.items() if name in may_open} - active
-    return [
-        {
-            "held": name not in later,
-            "first": first[duty.by],
-            "count": count[duty.by],
-            "supporters": min(duty.supporters, count[duty.by]),
-        }
-        for name, duty in team.duties.items()
-    ]
-
-
-def _add_counts(rows: Rows, scenario: Scenario, team_factor: float) -> None:
-    counts, days = list(scenario.review.counts.values()), scenario.review.every_days
-    own = [{"agreed": count.per_quarter * team_factor * days / DAYS_PER_QUARTER} for count in counts]
-    rows.add(counts, own)
+    return (name not in later for name in scenario.team.duties)
 
 
 PartWithGates = TypeVar("PartWithGates", Access, Pathway)
