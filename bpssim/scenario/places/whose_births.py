@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bpssim.scenario.places.births import DAYS_PER_YEAR, Data, births_without_data, data_of, listed_in_words
+from bpssim.scenario.places.births import DAYS_PER_YEAR, births_without_data, listed_in_words
+from bpssim.scenario.places.place_data import Basis, Data, data_of
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Services
@@ -48,21 +49,29 @@ def whose_births(scenario: Scenario) -> str:
 
 
 def _births(population: Population, data: Data) -> str:
-    if population.births_by_small_area:
-        name = Path(population.births_by_small_area).name
-        areas = sum(int((place.births > 0).sum()) for place in data.places)
-        who = f"births by small area of {name}"
-        theirs = f"{data.total:,.0f} a year in {areas:,} area{'s' if areas > 1 else ''}"
-    else:
-        who = listed_in_words([place.name for place in data.places])
-        whose = "its" if len(data.places) == 1 else "their"
-        when = f" in {data.counted}" if data.counted else ""
-        children = f"{data.children:,.0f} children aged 0 to 15{when}"
-        theirs = f"an estimated {data.total:,.0f} births a year, a sixteenth of {whose} {children}"
+    who, theirs = _counted(population, data)
     own = population.births_per_year
     if own is None or own == round(data.total):
         return f"{who}, {theirs}."
     return f"{who}, with {own:,} births a year as population.births_per_year says, against {theirs}."
+
+
+def _counted(population: Population, data: Data) -> tuple[str, str]:
+    """Whose births they are, and how many and how that is known."""
+    if data.basis is Basis.LISTED:
+        name = Path(population.births_by_small_area or "").name
+        areas = sum(int((place.births > 0).sum()) for place in data.places)
+        theirs = f"{data.total:,.0f} a year in {areas:,} area{'s' if areas > 1 else ''}"
+        return f"births by small area of {name}", theirs
+    who = listed_in_words([place.name for place in data.places])
+    whose, when = "its" if len(data.places) == 1 else "their", f" in {data.counted}" if data.counted else ""
+    number = f"{data.total:,.0f} births a year"
+    if data.basis is Basis.INFANTS:
+        return who, f"an estimated {number}, {whose} infants under one year{when}"
+    if data.basis is Basis.CHILDREN:
+        return who, f"an estimated {number}, a sixteenth of {whose} {data.children:,.0f} children aged 0 to 15{when}"
+    each = f"{population.neighbourhood_births:g} in each of {whose} small areas"
+    return who, f"an assumed {number}, {each}, because infants are not known there"
 
 
 def _left_out(data: Data) -> list[str]:
