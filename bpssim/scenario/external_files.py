@@ -1,4 +1,4 @@
-"""Checks of what a scenario refers to: districts, a planner's files, and memory."""
+"""Checks of what a scenario refers to: places, a planner's files, and memory."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,23 +22,26 @@ FILES = (
 )
 """Inputs that name a file."""
 
-_NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
+_NUMBERS = ("births_per_year", "quintile_mix")
 _REPLACED = {
-    "place": ("births_per_year", "quintile_mix", "services"),
-    "places": ("births_per_year", "quintile_mix"),
-    "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
-    "mothers": ("births_per_year", "services", "published_index", "published_populations"),
+    "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
+    "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
+    "births_by_small_area": ("mothers", *_NUMBERS),
+    "mothers": (
+        *("place", "places", "births_by_small_area", "services", "births_per_year"),
+        *("published_index", "published_populations"),
+    ),
 }
-"""By population input that names data, the inputs that these data replace."""
+"""By population input that names data, the inputs that these data replace; a births file is of the places there are."""
 
 
 def check_outside(scenario: Sections) -> None:
-    """Find every district and read every file that a scenario names.
+    """Find every place and read every file that a scenario names.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With all mistakes, if a district is unknown, a file does not exist or cannot be used, or a run would be too
+        With all mistakes, if a place is unknown, a file does not exist or cannot be used, or a run would be too
         large.
     """
     population = scenario.population
@@ -55,12 +58,8 @@ def check_outside(scenario: Sections) -> None:
 
 OUTSIDE = Surroundings(
     files=FILES,
-    replaced={
-        ("population", way): [
-            ("population", name) for name in (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
-        ]
-        for way in _NAMED_BY_DATA
-    },
+    names_or_files=[("population", "place"), ("population", "places")],
+    replaced={("population", way): [("population", name) for name in replaced] for way, replaced in _REPLACED.items()},
     check=check_outside,
     sections=("run", "population", "feeding"),
     parent="site1",
