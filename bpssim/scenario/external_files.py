@@ -60,6 +60,7 @@ OUTSIDE = Surroundings(
     files=FILES,
     names_or_files=[("population", "place"), ("population", "places")],
     replaced={("population", way): [("population", name) for name in replaced] for way, replaced in _REPLACED.items()},
+    kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,
     sections=("run", "population", "feeding"),
     parent="site1",
