@@ -102,7 +102,9 @@ def _shipped(label: str, births_of_an_area: float) -> Located:
     if len(found) != 1:
         raise BadInput(ambiguous(label, found) if found else unknown(label))
     [place] = found
-    return _listed(place.name, ListedAreas(place.rows, np.ones(len(place.rows)), place.remark), births_of_an_area)
+    return _listed(
+        place.means or place.name, ListedAreas(place.rows, np.ones(len(place.rows)), place.remark), births_of_an_area
+    )
 
 
 def _listed(name: str, found: ListedAreas, births_of_an_area: float) -> Located:

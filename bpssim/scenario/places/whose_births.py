@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from bpssim.scenario.places.area_table import AREA_CODE
 from bpssim.scenario.places.births import DAYS_PER_YEAR, births_without_data, listed_in_words, places_with_births
 from bpssim.scenario.places.place_data import Basis, Data, data_of
 from bpssim.scenario.population import Population
+from bpssim.scenario.reading.files import is_table_file
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import Services
@@ -21,15 +23,22 @@ def source_of(population: Population) -> str:
 
 
 def _named_source(population: Population) -> str:
-    if population.births_by_small_area:
-        return f"births by small area of {Path(population.births_by_small_area).name}"
+    listed = Path(population.births_by_small_area).name if population.births_by_small_area else ""
     if population.mothers:
         return f"the mothers of {Path(population.mothers).name}"
-    if len(population.places) > 1:
-        each = ", a service for each" if population.services is Services.EACH else ", one service over all"
-        return f"mothers of {listed_in_words(population.places)}{each}"
-    named = population.place or next(iter(population.places), "")
-    return f"mothers of {named}" if named else ""
+    names = _names(population)
+    if not names:
+        return f"births by small area of {listed}" if listed else ""
+    each = ", a service for each" if population.services is Services.EACH else ", one service over all"
+    return f"mothers of {listed_in_words(names)}{each if len(names) > 1 else ''}{f', births of {listed}' if listed else ''}"
+
+
+def _names(population: Population) -> list[str]:
+    """Places as the scenario calls them: files by their names, and codes of small areas together."""
+    labels = [population.place] if population.place else population.places
+    codes = [label for label in labels if AREA_CODE.fullmatch(label.strip())]
+    rest = [Path(label).stem if is_table_file(label) else label for label in labels if label not in codes]
+    return [*([f"{len(codes):,} small areas"] if len(codes) > 1 else codes), *rest]
 
 
 def whose_births(scenario: Scenario) -> str:
