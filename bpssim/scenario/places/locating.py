@@ -158,8 +158,9 @@ def several_nations(places: Iterable[tuple[str, NDArray[np.int64]]], path: str) 
         for nation in dict.fromkeys(table.take(rows[rows >= 0]).nation.listed()):
             nations.setdefault(nation, name)
     if len(nations) > 1:
-        where = in_a_row(f"{name} in {nation}" for nation, name in nations.items())
+        several = len({*nations.values()}) > 1
+        where = in_a_row(f"{name} in {nation}" if several else nation for nation, name in nations.items())
         text = (
-            f"areas lie in several nations ({where}), whose quintiles of deprivation cannot be compared, because their "
+            f"areas lie in several nations ({where}), whose quintiles of deprivation cannot be compared, because their"
         )
-        yield wrong(path, f"{text}indices differ; run a scenario for each nation")
+        yield wrong(path, f"{text} indices differ; run a scenario for each nation")

@@ -204,12 +204,8 @@ def _not_matched(path: Path, births: dict[str, float], places: list[Located]) ->
     elsewhere = [number for code, number in births.items() if code not in set(here)]
     sentences = []
     if lacking:
-        sentences.append(
-            f"{lacking:,} of the {len(here):,} small areas there are not in {path.name} and have no births."
-        )
+        sentences.append(f"{path.name} lacks {lacking:,} of the {len(here):,} small areas, which have no births.")
     if elsewhere:
-        sentences.append(
-            f"{len(elsewhere):,} other areas of {path.name}, with {sum(elsewhere):,.0f} births, lie elsewhere and are "
-            "left out."
-        )
+        number = f"{len(elsewhere):,}, with {sum(elsewhere):,.0f} births"
+        sentences.append(f"Areas of {path.name} that lie elsewhere and are left out: {number}.")
     return sentences

@@ -11,6 +11,8 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import Services
 
+_FEW = 10
+"""Number below which a digit after the point is shown."""
 _OWN_MIX_FROM = 0.005
 """Difference in a share of births above which a given mix counts as different from the data."""
 
@@ -30,7 +32,8 @@ def _named_source(population: Population) -> str:
     if not names:
         return f"births by small area of {listed}" if listed else ""
     each = ", a service for each" if population.services is Services.EACH else ", one service over all"
-    return f"mothers of {listed_in_words(names)}{each if len(names) > 1 else ''}{f', births of {listed}' if listed else ''}"
+    several = each if len(names) > 1 else ""
+    return f"mothers of {listed_in_words(names)}{several}{f', births of {listed}' if listed else ''}"
 
 
 def _names(population: Population) -> list[str]:
@@ -54,7 +57,7 @@ def whose_births(scenario: Scenario) -> str:
         return _without_data(scenario)
     sentences = [_births(population, data), *data.remarks, *_left_out(data), *_own_mix(population, data)]
     if scenario.active_pathways():
-        sentences.append(_service(scenario))
+        sentences.append(_service(scenario, len(data.places)))
     return " ".join(sentences)
 
 
@@ -111,7 +114,7 @@ def _own_mix(population: Population, data: Data) -> list[str]:
     return [f"The mix is that of population.quintile_mix, with {' and '.join(shares)} by the small areas."]
 
 
-def _service(scenario: Scenario) -> str:
+def _service(scenario: Scenario, places: int) -> str:
     """Number of services there, and the size of each team."""
     meant_for = scenario.team.scale_to_births
     team = (
@@ -119,7 +122,7 @@ def _service(scenario: Scenario) -> str:
         if meant_for
         else "the team as listed, whatever the births (team.scale_to_births would scale it)"
     )
-    if len(scenario.population.places) < 2:
+    if places < 2:
         who = "The service has"
     elif scenario.population.services is Services.EACH:
         who = "Each has a whole service of its own, with"
@@ -138,7 +141,7 @@ def _births_per_paid_hour(scenario: Scenario) -> list[str]:
     factors = [number / team.scale_to_births if team.scale_to_births else 1.0 for number in births]
     sized = [team_of_size(team, factor) for factor in factors]
     each = [number / sum(map(one.weekly_hours, paid)) for number, one in zip(births, sized, strict=True)]
-    there = f"{min(each):.0f}" if len(each) == 1 else f"{min(each):.0f} to {max(each):.0f}"
+    there = " to ".join(dict.fromkeys(f"{number:.{int(number < _FEW)}f}" for number in (min(each), max(each))))
     before = team.written_for_births
     if before is None or team.scale_to_births:
         return [f"There are {there} births a year for each paid hour a week."]
