@@ -67,12 +67,14 @@ def test_births_of_northern_ireland_are_assumed_to_be_the_same_in_every_area() -
     assert places_of(other.population)[0].births_per_year == 3480
 
 
-def test_a_place_without_infants_is_refused() -> None:
+def test_a_place_without_infants_needs_births(tmp_path: Path) -> None:
     table = shipped_table()
-    empty = table.codes[(table.infants == 0) & (np.array(table.nation.listed()) == "England")]
-    assert len(empty)
+    empty = table.codes[(table.infants == 0) & (np.array(table.nation.listed()) == "England")][0]
     with pytest.raises(BadInput, match="has no infants, so no births can be estimated"):
-        load("site1", [f"population.place={empty[0]}"])
+        load("site1", [f"population.place={empty}"])
+    (tmp_path / "births.csv").write_text(f"lsoa,births\n{empty},7\n", encoding="utf-8")
+    given = load("site1", [f"population.place={empty}", f"population.births_by_small_area={tmp_path / 'births.csv'}"])
+    assert places_of(given.population)[0].births_per_year == 7
 
 
 def test_quintiles_are_those_of_the_nation() -> None:
