@@ -78,6 +78,9 @@ def test_a_file_of_codes_is_a_place_called_as_the_file_is(tmp_path: Path, monkey
     )
     [place] = places_of(load(tmp_path / "mine.yaml").population)  # beside the file that names it
     assert (place.name, codes(place.areas)) == ("my_area", ["E01005501", "E01005502"])
+    several = (tmp_path / "mine.yaml").read_text(encoding="utf-8").replace("place: my", "places: [Oldham, my")
+    (tmp_path / "several.yaml").write_text(several.replace("csv}", "csv]}"), encoding="utf-8")
+    assert load(tmp_path / "several.yaml").population.places == ["Oldham", str(tmp_path / "my_area.csv")]
     monkeypatch.chdir(tmp_path)
     both = load("site1", ["population.places=[my_area.csv, list.txt]", "population.services=each"])
     assert [each.name for each in places_of(both.population)] == ["my_area", "list"]

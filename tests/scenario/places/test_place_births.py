@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bpssim.model.initial_state import places_of
+from bpssim.scenario.cautions.unread.finding import unread_inputs, why_unread
 from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.places.whose_births import source_of, whose_births
 from bpssim.scenario.reading.messages import BadInput
@@ -65,6 +66,13 @@ def test_births_of_northern_ireland_are_assumed_to_be_the_same_in_every_area() -
     assert places_of(given.population)[0].births_per_year == 4000
     other = load("site1", ["population.place=Belfast", "population.neighbourhood_births=20"])
     assert places_of(other.population)[0].births_per_year == 3480
+
+
+def test_it_is_known_where_the_number_assumed_for_an_area_is_read() -> None:
+    path = ("population", "neighbourhood_births")
+    for label, is_read in (("Belfast", True), ("Cardiff", False)):
+        told = why_unread(unread_inputs(load("site1", [f"population.place={label}"])), path)
+        assert (told == "") is is_read, (label, told)
 
 
 def test_a_place_without_infants_needs_births(tmp_path: Path) -> None:

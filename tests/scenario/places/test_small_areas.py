@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bpssim.scenario.places import small_areas
-from bpssim.scenario.places.changed_areas import shared_out
+from bpssim.scenario.places.changed_areas import changed_areas, shared_out
 from bpssim.scenario.places.small_areas import shipped_table
 from tests.safety import finished, python
 
@@ -99,6 +99,11 @@ def test_an_area_of_the_other_year_is_found_by_what_it_became() -> None:
     assert shares == pytest.approx([0.5, 0.5])
     merged = [shared_out(code)[0] for code in ("E01011973", "E01011976")]
     assert [table.codes[rows].tolist() for rows in merged] == [["E01035188"], ["E01035188"]]
+    welsh = [code for code, rows in changed_areas().rows.items() if code[0] == "W" and len(rows) > 1]
+    by_infants = [(table.infants[list(changed_areas().rows[code])], shared_out(code)[1]) for code in welsh]
+    assert any(len(set(infants.tolist())) > 1 for infants, _ in by_infants)
+    for infants, weights in by_infants:
+        assert weights == pytest.approx(infants / infants.sum())
     with pytest.raises(KeyError):
         shared_out("E01999999")
 
