@@ -6,10 +6,12 @@ from pathlib import Path
 
 from bpssim.scenario import baseline
 from bpssim.scenario.places.births import places_with_births
+from bpssim.scenario.places.local_values import LOCAL_INPUTS, with_local_values
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
+from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.sections import Sections
 from bpssim.scenario.size import too_large
 
@@ -23,11 +25,21 @@ FILES = (
 """Inputs that name a file."""
 
 _NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
-_REPLACED = {
-    "place": ("births_per_year", "quintile_mix", "services"),
-    "places": ("births_per_year", "quintile_mix"),
-    "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
-    "mothers": ("births_per_year", "services", "published_index", "published_populations"),
+_NUMBERS = (("population", "births_per_year"), ("population", "quintile_mix"))
+_OF_A_PLACE: tuple[KeyPath, ...] = (
+    ("question",),  # it may speak of another place
+    *LOCAL_INPUTS,
+    ("population", "languages"),
+    ("feeding", "baseline"),
+)
+_REPLACED: dict[str, tuple[KeyPath, ...]] = {
+    "place": (*_NUMBERS, *_OF_A_PLACE, ("population", "services")),
+    "places": (*_NUMBERS, *_OF_A_PLACE),
+    "births_by_small_area": (*_NUMBERS, *_OF_A_PLACE, ("population", "services")),
+    "mothers": tuple(
+        ("population", name)
+        for name in ("births_per_year", "services", "published_index", "published_populations")
+    ),
 }
 """By population input that names data, the inputs that these data replace."""
 
@@ -56,11 +68,10 @@ def check_outside(scenario: Sections) -> None:
 OUTSIDE = Surroundings(
     files=FILES,
     replaced={
-        ("population", way): [
-            ("population", name) for name in (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
-        ]
+        ("population", way): [*(("population", other) for other in _NAMED_BY_DATA if other != way), *_REPLACED[way]]
         for way in _NAMED_BY_DATA
     },
+    filled=with_local_values,
     check=check_outside,
     sections=("run", "population", "feeding"),
     parent="site1",
