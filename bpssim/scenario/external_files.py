@@ -1,4 +1,4 @@
-"""Checks of what a scenario refers to: districts, a planner's files, and memory."""
+"""Checks of what a scenario refers to: places, a planner's files, and memory."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,8 +24,7 @@ FILES = (
 )
 """Inputs that name a file."""
 
-_NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
-_NUMBERS = (("population", "births_per_year"), ("population", "quintile_mix"))
+_NUMBERS = ("births_per_year", "quintile_mix")
 _OF_A_PLACE: tuple[KeyPath, ...] = (
     ("question",),  # it may speak of another place
     *LOCAL_INPUTS,
@@ -33,24 +32,27 @@ _OF_A_PLACE: tuple[KeyPath, ...] = (
     ("feeding", "baseline"),
 )
 _REPLACED: dict[str, tuple[KeyPath, ...]] = {
-    "place": (*_NUMBERS, *_OF_A_PLACE, ("population", "services")),
-    "places": (*_NUMBERS, *_OF_A_PLACE),
-    "births_by_small_area": (*_NUMBERS, *_OF_A_PLACE, ("population", "services")),
-    "mothers": tuple(
-        ("population", name)
-        for name in ("births_per_year", "services", "published_index", "published_populations")
-    ),
+    way: (*(("population", name) for name in names), *(() if way == "mothers" else _OF_A_PLACE))
+    for way, names in {
+        "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
+        "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
+        "births_by_small_area": ("mothers", *_NUMBERS),
+        "mothers": (
+            *("place", "places", "births_by_small_area", "services", "births_per_year"),
+            *("published_index", "published_populations"),
+        ),
+    }.items()
 }
-"""By population input that names data, the inputs that these data replace."""
+"""By population input that names data, the inputs that these data replace; a births file is of the places there are."""
 
 
 def check_outside(scenario: Sections) -> None:
-    """Find every district and read every file that a scenario names.
+    """Find every place and read every file that a scenario names.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With all mistakes, if a district is unknown, a file does not exist or cannot be used, or a run would be too
+        With all mistakes, if a place is unknown, a file does not exist or cannot be used, or a run would be too
         large.
     """
     population = scenario.population
@@ -67,10 +69,8 @@ def check_outside(scenario: Sections) -> None:
 
 OUTSIDE = Surroundings(
     files=FILES,
-    replaced={
-        ("population", way): [*(("population", other) for other in _NAMED_BY_DATA if other != way), *_REPLACED[way]]
-        for way in _NAMED_BY_DATA
-    },
+    names_or_files=[("population", "place"), ("population", "places")],
+    replaced={("population", way): replaced for way, replaced in _REPLACED.items()},
     filled=with_local_values,
     check=check_outside,
     sections=("run", "population", "feeding"),

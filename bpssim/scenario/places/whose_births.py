@@ -42,7 +42,7 @@ def whose_births(scenario: Scenario) -> str:
     population, data = scenario.population, data_of(scenario.population)
     if data is None:
         return _without_data(scenario)
-    sentences = [_births(population, data), *_left_out(data), *_own_mix(population, data)]
+    sentences = [_births(population, data), *data.remarks, *_left_out(data), *_own_mix(population, data)]
     if scenario.active_pathways():
         sentences.append(_service(scenario))
     return " ".join(sentences)
@@ -62,7 +62,10 @@ def _counted(population: Population, data: Data) -> tuple[str, str]:
         name = Path(population.births_by_small_area or "").name
         areas = sum(int((place.births > 0).sum()) for place in data.places)
         theirs = f"{data.total:,.0f} a year in {areas:,} area{'s' if areas > 1 else ''}"
-        return f"births by small area of {name}", theirs
+        who = f"births by small area of {name}"
+        if population.place or population.places:
+            who = f"{listed_in_words([place.name for place in data.places])}, {who}"
+        return who, theirs
     who = listed_in_words([place.name for place in data.places])
     whose, when = "its" if len(data.places) == 1 else "their", f" in {data.counted}" if data.counted else ""
     number = f"{data.total:,.0f} births a year"

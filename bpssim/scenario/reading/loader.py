@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.errors import MUST_BE_GIVEN, explain, located
-from bpssim.scenario.reading.files import missing_file
+from bpssim.scenario.reading.files import is_table_file, missing_file
 from bpssim.scenario.reading.hidden import hidden
 from bpssim.scenario.reading.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, shortened
 from bpssim.scenario.reading.parsing import MAX_DEPTH, parse_file, parse_text, scalar
@@ -36,6 +36,8 @@ class Surroundings:
     ----------
     files
         Inputs that name a file: relative to the file that says it, or for an override to the current folder.
+    names_or_files
+        Inputs that hold a name or several, each of which may also be a file of a table, in the same way.
     replaced
         For inputs that name data, the inputs whose values these data replace if they come from further away: from a
         parent, where the data are named in a file, and from any file, where they are named in an override.
@@ -50,6 +52,7 @@ class Surroundings:
     """
 
     files: Sequence[KeyPath] = ()
+    names_or_files: Sequence[KeyPath] = ()
     replaced: Mapping[KeyPath, Sequence[KeyPath]] = field(default_factory=dict)
     filled: Callable[[Node], Node] = field(default=lambda tree: tree)
     check: Callable[[Any], None] | None = None
@@ -180,7 +183,7 @@ def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outsi
         parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
         tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
         tree = lay_over(tree, parts, value)
-    return validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
+    return validated(_with_whole_paths(tree, outside, Path()), type(scenario), outside)
 
 
 def _empty(origin: Origin) -> Node:
@@ -241,7 +244,7 @@ def written(
     tree = give_way(tree, together, outside.replaced)
     for parts, value in given:
         tree = lay_over(tree, parts, value)
-    return _with_whole_paths(tree, outside.files, Path())
+    return _with_whole_paths(tree, outside, Path())
 
 
 def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin, key: str = "") -> Path:
@@ -279,7 +282,7 @@ def _is_path(text: str) -> bool:
     return "/" in text or "\\" in text or text.endswith((".yaml", ".yml"))
 
 
-def _with_whole_paths(tree: Node, files: Sequence[KeyPath], folder: Path) -> Node:
+def _with_whole_paths(tree: Node, outside: Surroundings, folder: Path) -> Node:
     """Make files relative to a folder independent of it, so that a scenario means the same wherever it is read."""
 
     def whole(node: Node) -> Node:
@@ -288,8 +291,15 @@ def _with_whole_paths(tree: Node, files: Sequence[KeyPath], folder: Path) -> Nod
             return Node(str((folder / node.value).resolve()), node.origin)
         return node
 
-    for key in files:
+    def whole_if_table(node: Node) -> Node:
+        if isinstance(node.value, list):
+            return Node([whole_if_table(item) for item in node.value], node.origin)
+        return whole(node) if isinstance(node.value, str) and is_table_file(node.value) else node
+
+    for key in outside.files:
         tree = with_changed(tree, key, whole)
+    for key in outside.names_or_files:
+        tree = with_changed(tree, key, whole_if_table)
     return tree
 
 
@@ -298,7 +308,7 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, o
     if not isinstance(tree.value, dict):
         raise BadInput(Mistake(tree.origin, "should be settings written as `key: value`"))
     entries = {key: node for key, node in tree.value.items() if key != "extends"}
-    own = _with_whole_paths(Node(entries, tree.origin), outside.files, path.parent)
+    own = _with_whole_paths(Node(entries, tree.origin), outside, path.parent)
     parent = tree.value.get("extends")
     if parent is None:
         return own
