@@ -72,6 +72,7 @@ OUTSIDE = Surroundings(
     names_or_files=[("population", "place"), ("population", "places")],
     replaced={("population", way): replaced for way, replaced in _REPLACED.items()},
     filled=with_local_values,
+    kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,
     sections=("run", "population", "feeding"),
     parent="site1",

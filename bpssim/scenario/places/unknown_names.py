@@ -136,7 +136,7 @@ def _spellings(kind: Kind | None = None) -> dict[str, str]:
 
 
 def _containing(name: str) -> list[str]:
-    """Names with a word that begins so, or with the same words. That says more than likeness, which puts Blackpool first for Blackburn."""
+    """Names with a word that begins so, or of the same words, which says more than likeness (Blackpool, Blackburn)."""
     if len(name) < len("Hull"):
         return []
     begins, words = re.compile(rf"\b{re.escape(name)}"), {*name.split()}

@@ -2,10 +2,11 @@
 
 The evidence gives shares of mothers by quintile for England. Where residents of a place differ from those of England in
 the same quintile, its mothers are taken to differ by the same ratio. First languages other than English are not in the
-table; their odds follow those of limited English.
+table; their odds follow those of limited English. Where that is not known, as in Scotland, both follow minority ethnic
+groups.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,16 @@ def attributes_of(place: PlaceBirths, places: Sequence[PlaceBirths], of_all: Att
     return of_all.model_copy(update={**_as_tuples(own), "minority_groups": groups})
 
 
+def language_follows(known: Container[str]) -> str:
+    """What language is derived from: limited English, else minority ethnic groups; empty if neither is known."""
+    return next((name for name in ("limited_english", "minority_ethnic") if name in known), "")
+
+
+def known_of(places: Sequence[PlaceBirths]) -> list[str]:
+    """What the table of small areas knows of the residents of places, of `RESIDENTS`."""
+    return [name for name, shares in _shares(places).items() if name in RESIDENTS and not np.isnan(shares).all()]
+
+
 def _as_tuples(values: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, ...]]:
     return {name: tuple(shares) for name, shares in values.items()}
 
@@ -53,10 +64,10 @@ def _differing(of_mothers: Attributes, here: Shares, there: Shares) -> dict[str,
     """Attributes that hold there, for mothers here, where residents differ."""
     known = [name for name in RESIDENTS if not np.isnan(here[name]).all()]
     found = {name: np.minimum(_times(getattr(of_mothers, name), here[name], there[name]), 1.0) for name in known}
-    if "limited_english" in found:
-        limited = (_odds(here["limited_english"]), _odds(there["limited_english"]))
-        odds = _times(_odds(np.array(of_mothers.other_language)), *limited)
-        found["other_language"] = np.maximum(odds / (1.0 + odds), found["limited_english"])
+    if language := language_follows(known):
+        odds = _times(_odds(np.array(of_mothers.other_language)), _odds(here[language]), _odds(there[language]))
+        limited = np.minimum(_times(of_mothers.limited_english, here[language], there[language]), 1.0)
+        found |= {"limited_english": limited, "other_language": np.maximum(odds / (1.0 + odds), limited)}
     own: dict[str, Any] = {name: values.round(DECIMALS).tolist() for name, values in found.items()}
     if "minority_ethnic" in found:
         groups = {name: _times(getattr(of_mothers.minority_groups, name), here[name], there[name]) for name in GROUPS}

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from bpssim.scenario.places.births import DAYS_PER_YEAR, births_without_data, listed_in_words
+from bpssim.scenario.places.births import DAYS_PER_YEAR, births_without_data, listed_in_words, places_with_births
 from bpssim.scenario.places.place_data import Basis, Data, data_of
 from bpssim.scenario.population import Population
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.team_size import team_of_size
 from bpssim.scenario.words import Services
 
 _OWN_MIX_FROM = 0.005
@@ -110,10 +111,33 @@ def _service(scenario: Scenario) -> str:
         else "the team as listed, whatever the births (team.scale_to_births would scale it)"
     )
     if len(scenario.population.places) < 2:
-        return f"The service has {team}."
-    if scenario.population.services is Services.EACH:
-        return f"Each has a whole service of its own, with {team}."
-    return f"One service works in all of them, with {team}."
+        who = "The service has"
+    elif scenario.population.services is Services.EACH:
+        who = "Each has a whole service of its own, with"
+    else:
+        who = "One service works in all of them, with"
+    return " ".join([f"{who} {team}.", *_births_per_paid_hour(scenario)])
+
+
+def _births_per_paid_hour(scenario: Scenario) -> list[str]:
+    """Sentence about births for each paid hour of the team, there and in the place that it was listed for."""
+    team = scenario.team
+    paid = [name for name, kind in team.supporters.items() if kind.paid and kind.weekly_hours > 0.0]
+    if not paid or team.unlimited:
+        return []
+    births = [place.total for place in places_with_births(scenario.population)]
+    factors = [number / team.scale_to_births if team.scale_to_births else 1.0 for number in births]
+    sized = [team_of_size(team, factor) for factor in factors]
+    each = [number / sum(map(one.weekly_hours, paid)) for number, one in zip(births, sized, strict=True)]
+    there = f"{min(each):.0f}" if len(each) == 1 else f"{min(each):.0f} to {max(each):.0f}"
+    before = team.written_for_births
+    if before is None or team.scale_to_births:
+        return [f"There are {there} births a year for each paid hour a week."]
+    listed = before / sum(team.supporters[name].count * team.supporters[name].weekly_hours for name in paid)
+    return [
+        f"There are {there} births a year for each paid hour a week, against {listed:.0f} with the {before:,} births "
+        "for which the scenario was written."
+    ]
 
 
 def _without_data(scenario: Scenario) -> str:

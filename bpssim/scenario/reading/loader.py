@@ -43,6 +43,8 @@ class Surroundings:
         parent, where the data are named in a file, and from any file, where they are named in an override.
     filled
         Adds to what is written what data named there say of inputs that are not written; must not raise `BadInput`.
+    kept
+        For inputs whose value is still told when it gives way so, the input that then has it.
     check
         Further check; raises `BadInput`.
     sections
@@ -55,6 +57,7 @@ class Surroundings:
     names_or_files: Sequence[KeyPath] = ()
     replaced: Mapping[KeyPath, Sequence[KeyPath]] = field(default_factory=dict)
     filled: Callable[[Node], Node] = field(default=lambda tree: tree)
+    kept: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
     check: Callable[[Any], None] | None = None
     sections: Sequence[str] = ()
     parent: str = ""
@@ -181,7 +184,7 @@ def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outsi
     tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
     for path, value in given:
         parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
-        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
+        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced, outside.kept)
         tree = lay_over(tree, parts, value)
     return validated(_with_whole_paths(tree, outside, Path()), type(scenario), outside)
 
@@ -241,7 +244,7 @@ def written(
     together = _empty(Origin("--set"))
     for parts, value in given:
         together = lay_over(together, parts, value)
-    tree = give_way(tree, together, outside.replaced)
+    tree = give_way(tree, together, outside.replaced, outside.kept)
     for parts, value in given:
         tree = lay_over(tree, parts, value)
     return _with_whole_paths(tree, outside, Path())
@@ -329,7 +332,7 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, o
         inherited = _with_parents(above, family, search, outside)
     except NoParent as error:
         raise NoParent(merge(error.own, own), *error.mistakes) from None
-    return merge(give_way(inherited, own, outside.replaced), own) if entries else inherited
+    return merge(give_way(inherited, own, outside.replaced, outside.kept), own) if entries else inherited
 
 
 def check_override(text: str) -> tuple[list[str], str]:
