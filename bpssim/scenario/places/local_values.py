@@ -1,6 +1,5 @@
 """What a place says of inputs that a scenario leaves open."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -24,20 +23,15 @@ _NAMING = ("place", "places", "births_by_small_area", "published_index", "publis
 
 def with_local_values(tree: Node) -> Node:
     """A scenario as written, with what its place says of inputs that are not written."""
-    origin = Origin("the place")
-    given = list(_given(tree))
-    if given and tree.at(("feeding", "baseline")) is None:
-        given.append((("feeding", "baseline"), BASELINE))
-    for path, value in given:
-        tree = lay_over(tree, [str(part) for part in path], as_node(value, origin))
-    return tree
-
-
-def _given(tree: Node) -> Iterator[tuple[KeyPath, Any]]:
-    local = local_inputs(_named(tree))
+    named = _named(tree)
+    if named is None:
+        return tree
+    local = {**local_inputs(named), ("feeding", "baseline"): BASELINE}
+    filled = tree
     for path, value in local.items():
         if tree.at(path) is None and not _follows_what_is_written(tree, path):
-            yield path, value
+            filled = lay_over(filled, [str(part) for part in path], as_node(value, Origin("the place")))
+    return filled
 
 
 def _follows_what_is_written(tree: Node, path: KeyPath) -> bool:
