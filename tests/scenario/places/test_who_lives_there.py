@@ -1,4 +1,4 @@
-"""A place has its own mothers: what differs among residents differs among mothers, and nothing of another town is kept."""
+"""A place has its own mothers: they differ as its residents do, and nothing of another town is kept."""
 
 from pathlib import Path
 
