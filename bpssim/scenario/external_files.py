@@ -70,7 +70,10 @@ def check_outside(scenario: Sections) -> None:
 OUTSIDE = Surroundings(
     files=FILES,
     names_or_files=[("population", "place"), ("population", "places")],
-    replaced={("population", way): replaced for way, replaced in _REPLACED.items()},
+    replaced={
+        **{("population", way): replaced for way, replaced in _REPLACED.items()},
+        ("team", "supporters"): [("team", "written_for_births")],
+    },
     filled=with_local_values,
     kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,

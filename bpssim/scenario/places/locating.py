@@ -51,8 +51,8 @@ class Located:
     remark: str = ""
 
 
-def located(labels: dict[str, str], table: PublishedTable | None, births_of_an_area: float) -> list[Located]:
-    """Find places.
+def located(labels: dict[str, str], table: PublishedTable | None, births_of_an_area: float) -> dict[str, Located]:
+    """Find places, by the key of the first label of each.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def located(labels: dict[str, str], table: PublishedTable | None, births_of_an_a
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With every place that is not known, has several meanings, has no births or overlaps with another.
+        With every place that is not known, has several meanings or overlaps with another.
     """
     codes = {path: label.strip().upper() for path, label in labels.items() if AREA_CODE.fullmatch(label.strip())}
     found: dict[str, Located] = {}
@@ -86,13 +86,11 @@ def located(labels: dict[str, str], table: PublishedTable | None, births_of_an_a
                 found[path] = _shipped(label, births_of_an_area)
         except BadInput as error:
             mistakes += [replace(each, path=path) if each.origin.file == "" else each for each in error.mistakes]
-    mistakes += [wrong(path, f"{place.name} has no infants, so no births can be estimated; name a larger place")
-                 for path, place in found.items() if not place.births.any()]  # fmt: skip
     mistakes += _overlaps(found, labels)
     if not mistakes and found:
         mistakes += several_nations([(place.name, place.areas) for place in found.values()], list(found)[-1])
     refuse(mistakes)
-    return list(found.values())
+    return found
 
 
 def _shipped(label: str, births_of_an_area: float) -> Located:
@@ -102,7 +100,9 @@ def _shipped(label: str, births_of_an_area: float) -> Located:
     if len(found) != 1:
         raise BadInput(ambiguous(label, found) if found else unknown(label))
     [place] = found
-    return _listed(place.name, ListedAreas(place.rows, np.ones(len(place.rows)), place.remark), births_of_an_area)
+    return _listed(
+        place.means or place.name, ListedAreas(place.rows, np.ones(len(place.rows)), place.remark), births_of_an_area
+    )
 
 
 def _listed(name: str, found: ListedAreas, births_of_an_area: float) -> Located:
@@ -156,8 +156,9 @@ def several_nations(places: Iterable[tuple[str, NDArray[np.int64]]], path: str) 
         for nation in dict.fromkeys(table.take(rows[rows >= 0]).nation.listed()):
             nations.setdefault(nation, name)
     if len(nations) > 1:
-        where = in_a_row(f"{name} in {nation}" for nation, name in nations.items())
+        several = len({*nations.values()}) > 1
+        where = in_a_row(f"{name} in {nation}" if several else nation for nation, name in nations.items())
         text = (
-            f"areas lie in several nations ({where}), whose quintiles of deprivation cannot be compared, because their "
+            f"areas lie in several nations ({where}), whose quintiles of deprivation cannot be compared, because their"
         )
-        yield wrong(path, f"{text}indices differ; run a scenario for each nation")
+        yield wrong(path, f"{text} indices differ; run a scenario for each nation")

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     NATION = "nation"
     WARD = "ward"
     INTERMEDIATE_ZONE = "intermediate zone"
+    SMALL_AREA = "small area"
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,8 @@ class NamedPlace:
         What the name was taken to mean, where that is not plain: a sentence, or empty.
     other_names : tuple of str
         Further names that mean the same.
+    means : str
+        Name of the place whose small areas these are, if that is not the same.
     """
 
     kind: Kind
@@ -57,6 +60,7 @@ class NamedPlace:
     codes: tuple[str, ...] = ()
     remark: str = ""
     other_names: tuple[str, ...] = ()
+    means: str = ""
 
     @cached_property
     def with_kind(self) -> str:
@@ -146,7 +150,8 @@ def _districts(listed: list[dict[str, Any]]) -> Iterator[NamedPlace]:
         rows = np.flatnonzero(table.district.of == n)
         yield NamedPlace(Kind.DISTRICT, name, rows, tuple({**codes, **former}), remark)
         for earlier in renamed:
-            yield NamedPlace(Kind.DISTRICT, name, rows, (), f"{earlier} is now called {name}.", (earlier,))
+            remark = f"{earlier} is now called {name}."
+            yield NamedPlace(Kind.FORMER_DISTRICT, earlier, rows, remark=remark, means=name)
 
 
 def _is_merged(row: dict[str, Any]) -> bool:
@@ -171,8 +176,7 @@ def _former_districts(listed: list[dict[str, Any]]) -> Iterator[NamedPlace]:
         else:
             rows = np.flatnonzero(table.district.of == table.district.names.index(now))
             remark = f"{was}, which is used as a whole because its own small areas are not known."
-            others = (name, f"{name} ({Kind.FORMER_DISTRICT})")
-            yield NamedPlace(Kind.FORMER_DISTRICT, now, rows, (row["code"],), remark, others)
+            yield NamedPlace(Kind.FORMER_DISTRICT, name, rows, (row["code"],), remark, means=now)
 
 
 def _counties(listed: list[dict[str, Any]]) -> Iterator[NamedPlace]:

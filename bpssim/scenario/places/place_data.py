@@ -123,20 +123,22 @@ def data_of(population: Population) -> Data | None:
         labels = {"place": population.place}
     places = located(labels, table, population.neighbourhood_births)
     if population.births_by_small_area:
-        return _with_listed_births(Path(population.births_by_small_area), places, table)
+        return _with_listed_births(Path(population.births_by_small_area), list(places.values()), table)
     if not places:
         return None
-    remarks = tuple(place.remark for place in places if place.remark)
-    found = [PlaceBirths(place.name, place.quintile, place.births, place.areas) for place in places]
+    refuse(
+        wrong(path, f"{place.name} has no infants, so no births can be estimated; name a larger place, or give births")
+        for path, place in places.items()
+        if not place.births.any()
+    )
+    remarks = tuple(place.remark for place in places.values() if place.remark)
+    found = [PlaceBirths(place.name, place.quintile, place.births, place.areas) for place in places.values()]
     if table:
-        return Data(found, Basis.CHILDREN, remarks, children=CHILDHOOD * sum(map(_total, found)), counted=table.counted)
+        children = CHILDHOOD * sum(place.total for place in found)
+        return Data(found, Basis.CHILDREN, remarks, children, table.counted)
     if any(np.isnan(shipped_table().infants[place.areas]).all() for place in found):
         return Data(found, Basis.ASSUMED, remarks)
     return Data(found, Basis.INFANTS, remarks, counted=INFANTS_COUNTED)
-
-
-def _total(place: PlaceBirths) -> float:
-    return float(place.births.sum())
 
 
 def _published_table(population: Population) -> PublishedTable | None:
@@ -201,15 +203,11 @@ def _not_matched(path: Path, births: dict[str, float], places: list[Located]) ->
     """Sentences about areas of places without births in a file, and births of a file elsewhere."""
     here = [code for place in places for code in place.codes]
     lacking = sum(code not in births for code in here)
-    elsewhere = [number for code, number in births.items() if code not in set(here)]
+    elsewhere = [births[code] for code in births.keys() - {*here}]
     sentences = []
     if lacking:
-        sentences.append(
-            f"{lacking:,} of the {len(here):,} small areas there are not in {path.name} and have no births."
-        )
+        sentences.append(f"{path.name} lacks {lacking:,} of the {len(here):,} small areas, which have no births.")
     if elsewhere:
-        sentences.append(
-            f"{len(elsewhere):,} other areas of {path.name}, with {sum(elsewhere):,.0f} births, lie elsewhere and are "
-            "left out."
-        )
+        number = f"{len(elsewhere):,}, with {sum(elsewhere):,.0f} births"
+        sentences.append(f"Areas of {path.name} that lie elsewhere and are left out: {number}.")
     return sentences

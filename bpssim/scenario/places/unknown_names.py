@@ -130,7 +130,7 @@ def _health_body(name: str) -> str:
 def _spellings(kind: Kind | None = None) -> dict[str, str]:
     """Names of places larger than wards, by what they come down to."""
     places = [place for places in by_key().exact.values() for place in places if kind in (None, place.kind)]
-    others = [(name, place) for place in places for name in place.other_names if "(" not in name]
+    others = [(name, place) for place in places for name in place.other_names]
     spelt = {key(name): place.name if place.kind is Kind.BOARD else name for name, place in others}
     return {**spelt, **{key(place.name): place.name for place in places}}
 
