@@ -97,8 +97,7 @@ def test_the_same_run_writes_the_same_bytes(kept: Path, tmp_path: Path) -> None:
 
 def test_the_event_log_is_written_where_it_is_asked_for_and_changes_nothing_else(kept: Path, tmp_path: Path) -> None:
     scenario, places = small(), find_places(small())
-    names = tuple(place.name for place in places)
-    finished = results.put_away(tmp_path, scenario, names, replicates_of(scenario, places, events=True), events=True)
+    finished = results.put_away(tmp_path, scenario, places, replicates_of(scenario, places, events=True), events=True)
     results.write_tables(tmp_path, finished, "bpssim run small --events")
     assert {path.name for path in tmp_path.iterdir()} == FILES | {"events.parquet"}
     for name in FILES - {"manifest.json"}:
