@@ -147,7 +147,8 @@ class AreasOfRun:
         number = {name: n for n, name in enumerate(dict.fromkeys(names))}
         of = np.array([number[name] for name in names])
         cell = of * self._groups + self._group
-        births: Values = np.bincount(cell, self._births, len(number) * self._groups).reshape(len(number), -1)
+        births = np.asarray(np.bincount(cell, self._births, len(number) * self._groups), np.float64)
+        births = births.reshape(len(number), -1)
         mix = ratio(births.reshape(len(number), -1, QUINTILES).sum(axis=1), births.sum(axis=1, keepdims=True))
         shares, areas = np.array(self._expected(births)[:3]), np.bincount(of)
         rows = []
