@@ -44,7 +44,7 @@ class SmallAreaRow(NamedTuple):
     """One small area. Its shares are those of its quintile in its place: areas of one quintile differ by chance."""
 
     scenario: str
-    place: str
+    place: str  # name of the place
     area: str  # code of the small area; empty for one of other years than the table that comes with bpssim
     ward: str  # ward, in Scotland intermediate zone; empty where none is known
     district: str
@@ -73,7 +73,7 @@ class LocalityRow(NamedTuple):
     ward: str  # ward, in Scotland intermediate zone
     areas: int  # small areas
     births: float  # births a year
-    quintile_1: float  # share of births in areas of quintile 1, the most deprived; and so on
+    quintile_1: float  # share of births in areas of quintile 1, the most deprived
     quintile_2: float
     quintile_3: float
     quintile_4: float

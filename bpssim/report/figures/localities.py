@@ -21,8 +21,10 @@ _LABELS, _CELL, _GAP, _BARS, _NUMBER = 1.85, 0.92, 0.18, 1.45, 0.5
 """Widths of the labels, of the cell of a quintile, before the bars, of the bars and of their numbers [inches]."""
 _HEAD, _KEY, _LINE, _BETWEEN = 0.66, 0.62, 0.165, 0.07
 """Heights of the headings, of the key, of a line of a label, and between rows [inches]."""
-_LARGEST, _SMALLEST, _TALLEST = 0.2, 0.06, 7.6
-"""Diameter of the largest dot at most and at least, and height of all rows beyond which dots are made smaller."""
+_LARGEST, _SMALLEST = 0.2, 0.06
+"""Diameter of the largest dot, at most and at least [inches]."""
+_TALLEST, _TALLEST_ROW = 7.6, 1.6
+"""Heights of all rows and of one beyond which dots are made smaller, unless names need them [inches]."""
 _CLASSES = 8
 """Diameters that differ, so that dots of one kind are one shape in the file."""
 _SMALL = 8.5
@@ -90,13 +92,12 @@ def _in_words(row: Locality) -> str:
 
 def _sizes(names: Sequence[str], rows: Sequence[Locality]) -> tuple[float, list[float]]:
     """Diameter of the largest dot, and heights of the rows, so that all of them fit on a page of paper."""
+    least = [_BETWEEN + _LINE * (1 + name.count("\n")) for name in names]
     diameter = _LARGEST
     while True:
-        heights = [
-            max(_LINE * (1 + name.count("\n")), _slot(diameter) * _lines(max(map(len, row.dots)), diameter)) + _BETWEEN
-            for name, row in zip(names, rows, strict=True)
-        ]
-        if sum(heights) <= _TALLEST or diameter <= _SMALLEST:
+        dots = [_BETWEEN + _slot(diameter) * _lines(max(map(len, row.dots)), diameter) for row in rows]
+        heights = [max(pair) for pair in zip(least, dots, strict=True)]
+        if diameter <= _SMALLEST or (sum(heights) <= max(_TALLEST, sum(least)) and max(dots) <= _TALLEST_ROW):
             return diameter, heights
         diameter -= 0.01
 
@@ -137,6 +138,12 @@ def _draw_dots(axes: Axes, dots: Sequence[tuple[float, str, float, float]]) -> N
     for (diameter, shade), alike in groupby(sorted(dots), key=lambda dot: dot[:2]):
         places = [dot[2:] for dot in alike]
         axes.plot(*zip(*places, strict=True), **_dot(diameter, shade), clip_on=False)
+
+
+def _round_below(births: float) -> float:
+    """The largest of 1, 2, 5, 10, 20, 50 and so on that is not above it."""
+    tens = 10.0 ** math.floor(math.log10(births))
+    return tens * max(digit for digit in (1.0, 2.0, 5.0) if digit * tens <= births)
 
 
 def _dot(diameter: float, shade: str) -> dict[str, Any]:
@@ -189,6 +196,6 @@ def _draw_key(axes: Axes, y: float, largest: float, most: float) -> None:
         axes.text(x + 0.1, y, percent(share), va="center", size=_SMALL)
     x = _LABELS + 3.3
     axes.text(x, y, "area: births a year", va="center", size=_SMALL)
-    for n, births in enumerate((most / 4.0, most)):
+    for n, births in enumerate((_round_below(most / 4.0), _round_below(most))):
         axes.plot(x + 1.3 + 0.6 * n, y, **_dot(_diameter(births, largest, most), "#FFFFFF"))
         axes.text(x + 1.3 + 0.6 * n + largest / 2.0 + 0.03, y, count(births), va="center", size=_SMALL)

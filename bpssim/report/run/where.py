@@ -16,6 +16,10 @@ from bpssim.scenario.words import Services
 
 _SHOWN = 30
 """Localities in the figure and in the table: as many as a page of paper takes."""
+_SAME = 1e-9
+"""Difference of shares that is only rounding."""
+_MOST_WARDS = 60
+"""Wards of several districts above which rows are districts."""
 _MOST_DOTS = 1500
 """Small areas above which a dot stands for all those of a quintile, because the page would be slow."""
 
@@ -28,6 +32,8 @@ class Localities:
     ----------
     noun
         What they are, in the singular.
+    several
+        Whether they are wards of several districts.
     rows
         All of them.
     whole
@@ -35,12 +41,13 @@ class Localities:
     """
 
     noun: str
+    several: bool
     rows: Sequence[LocalityRow]
     whole: LocalityRow
 
     def name(self, row: LocalityRow) -> str:
         """Name of a locality."""
-        return row.ward or row.district
+        return f"{row.ward}, {row.district}" if self.several else row.ward or row.district
 
     def numbered(self, number: int) -> str:
         """A number of localities in words."""
@@ -62,17 +69,23 @@ class Localities:
 
 
 def localities_of(view: RunView) -> Localities | None:
-    """Wards of one district, or else districts; ``None`` where no real place is named."""
+    """Wards of one district or of a few, or else districts; ``None`` where no real place is named."""
     by_level = defaultdict(list)
     for row in view.results.localities:
         by_level[row.level].append(row)
     if not by_level["district"]:
         return None
     [whole], districts, wards = by_level["all"], by_level["district"], by_level["ward"]
-    if len(districts) == 1 and sum(row.areas for row in wards) == whole.areas:
+    few = len(districts) == 1 or len(wards) <= _MOST_WARDS
+    if few and _unplaced(wards, whole) <= _unplaced(districts, whole):
         is_scottish = view.results.small_areas[0].area.startswith("S")
-        return Localities("intermediate zone" if is_scottish else "ward", wards, whole)
-    return Localities("district", districts, whole)
+        return Localities("intermediate zone" if is_scottish else "ward", len(districts) > 1, wards, whole)
+    return Localities("district", False, districts, whole)
+
+
+def _unplaced(rows: Sequence[LocalityRow], whole: LocalityRow) -> int:
+    """Births a year in areas of which it is not known where they are."""
+    return round(whole.births - sum(row.births for row in rows))
 
 
 def where(view: RunView) -> list[Section]:
@@ -97,7 +110,8 @@ def _reach(row: LocalityRow) -> Amount:
     return Amount(row.reach_day7, row.reach_day7_lower, row.reach_day7_upper, "share")
 
 
-def _title(found: Localities) -> str:
+def where_in_short(found: Localities) -> str:
+    """Where most of the mothers live who are not reached."""
     missed = count(found.whole.not_reached)
     if len(found.rows) == 1:
         return f"{missed} of {count(found.whole.births)} mothers a year are not reached by day 7"
@@ -115,7 +129,7 @@ def _drawing(view: RunView, found: Localities) -> Drawing:
     missed = [_opposite(share) for share in view.summary.by_quintile("reach_day7")]
     stands_for = "small area" if _has_a_dot_each(view) else f"quintile of a {found.noun}"
     axis = f"A row for each {found.noun}, a dot for each {stands_for}, in the column of its quintile"
-    return localities_drawing(Heading("where", _title(found), axis), rows, missed)
+    return localities_drawing(Heading("where", where_in_short(found), axis), rows, missed)
 
 
 def _opposite(share: Amount) -> Amount:
@@ -158,23 +172,21 @@ def _reading(view: RunView, found: Localities) -> str:
         if view.replicates > 1
         else ""
     )
+    order = " Places with lines that overlap may change their order." if len(found.rows) > 1 else ""
     low, high = one_year(found.rows[0].not_reached)
     there = f"in {found.name(found.rows[0])} about {count(low)} to {count(high)}"
     return (
         f"{first}Diamonds are mothers a year who are not reached by day 7, as expected; {interval}and thin lines are "
-        f"what chance may make of a single year, {there}. Places with lines that overlap may change their order."
+        f"what chance may make of a single year, {there}.{order}"
     )
 
 
 def _sentences(found: Localities) -> Iterator[str]:
     whole, rows = found.whole, found.rows
-    yield (
-        f"Of {count(whole.births)} mothers who give birth in a year, {with_limits(_missed(whole))} are not reached by "
-        f"day 7."
-    )
+    yield f"Of {count(whole.births)} births a year, {with_limits(_missed(whole))} are not reached by day 7."
     if len(rows) > 1:
         most = listed_in_words([f"{found.name(row)} ({count(row.not_reached)})" for row in rows[:3]])
-        yield f"Most of them live in {most}."
+        yield f"The largest numbers live in {most}."
         yield _contrast(found)
 
 
@@ -182,7 +194,7 @@ def _contrast(found: Localities) -> str:
     """Where reach is lowest and highest, and whether the runs can tell them apart."""
     low = min(found.rows, key=lambda row: row.reach_day7)
     high = max(found.rows, key=lambda row: row.reach_day7)
-    if low.reach_day7 == high.reach_day7:
+    if high.reach_day7 - low.reach_day7 < _SAME:
         return f"Reach is expected to be the same in every {found.noun}: {in_words(_reach(low))} by day 7."
     text = f"Reach by day 7 is lowest in {_with_mix(found, low)}, and highest in {_with_mix(found, high)}."
     if low.reach_day7_upper < high.reach_day7_lower:
@@ -191,8 +203,10 @@ def _contrast(found: Localities) -> str:
 
 
 def _with_mix(found: Localities, row: LocalityRow) -> str:
+    """A locality, and those with the same mix, with its reach and its share of births in quintile 1."""
+    alike = [found.name(other) for other in found.rows if abs(other.reach_day7 - row.reach_day7) < _SAME]
     return (
-        f"{found.name(row)}, {with_limits(_reach(row))}, where {percent(row.quintile_1)} of births are in the most "
+        f"{listed_in_words(alike)}, at {with_limits(_reach(row))} with {percent(row.quintile_1)} of births in the most "
         "deprived quintile"
     )
 
@@ -200,12 +214,15 @@ def _with_mix(found: Localities, row: LocalityRow) -> str:
 def _limits(view: RunView, found: Localities) -> str:
     each = view.results.scenario.population.services is Services.EACH
     of_one = "one quintile in one place" if each else "one quintile"
+    first = (
+        f"This tells in which {found.noun}s the mothers live whom the service is expected to miss, from the births and "
+        "the deprivation of their small areas. "
+    )
     return (
-        f"What this can tell: in which {found.noun}s the mothers live whom the service is expected to miss, from the "
-        f"births and the deprivation of their small areas. What it cannot: the model knows a small area by its births "
-        f"and its quintile alone, so it expects the same of all areas of {of_one}, and their dots have one shade. "
-        "It knows no streets, distances or clinics. What single runs count in two such areas differs by chance, and "
-        "should not be used to rank them."
+        f"{first if len(found.rows) > 1 else ''}The dots cannot tell small areas apart: the model knows one by its "
+        f"births and its quintile alone, so it expects the same of all areas of {of_one}, and their dots have one "
+        "shade. It knows no streets, distances or clinics. What the runs count in two such areas differs by chance, "
+        "and should not be used to rank them."
     )
 
 
@@ -217,14 +234,17 @@ def _table(view: RunView, found: Localities) -> Table:
         bodies["All together"] = [Row(f"{found.numbered(len(found.rows))}", _row(found.whole))]
     head = (
         found.noun.capitalize(), "Small areas", "Births a year", "In quintile 1, %", "Reached by day 7, %",
-        "Not reached, mothers a year", "Any breast\N{SOFT HYPHEN}feeding at six weeks, %",
+        "Not reached, mothers a year", "Any breast milk at six weeks, %",
     )  # fmt: skip
-    rest = len(found.rows) - len(shown)
+    rest, unplaced = len(found.rows) - len(shown), _unplaced(found.rows, found.whole)
     left_out = f"{found.numbered(rest)} with fewer mothers not reached are left out. " if rest else ""
+    if unplaced:
+        left_out += f"{unplaced:,} births a year are in small areas of which it is not known here where they are. "
     note = f"{left_out}localities.csv has every district and ward, small_areas.csv every small area. " + (
         "± is half the width of a 95 % interval over the runs." if view.replicates > 1 else view.ranges
     )
-    return Table(f"By {found.noun}, those with the most mothers not reached first", head, bodies, note)
+    order = ", those with the most mothers not reached first" if len(found.rows) > 1 else ""
+    return Table(f"By {found.noun}{order}", head, bodies, note)
 
 
 def _row(row: LocalityRow) -> list[str]:
