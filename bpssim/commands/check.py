@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     """Check scenarios: list every mistake, and say where the mothers come from."""
     from bpssim.scenario.places.whose_births import whose_births
+    from bpssim.scenario.places.whose_values import whose_in_short
     from bpssim.scenario.reading.messages import BadInput
     from bpssim.scenario.scenario import load
 
@@ -29,6 +30,8 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
         else:
             say(f"{file}: ok")
             say(f"  Mothers: {whose_births(loaded)}")
+            if whose := whose_in_short(loaded):
+                say(f"  {whose}")
             print_cautions({file: loaded}, overrides)
     if mistakes:
         raise BadInput(*dict.fromkeys(mistakes))  # a mistake in --set is the same in every file

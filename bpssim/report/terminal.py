@@ -12,6 +12,7 @@ from rich.text import Text
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
+from bpssim.report.questions import question_of
 from bpssim.report.run.levels import LEVELS, with_range
 from bpssim.report.run.losses import Loss, losses
 from bpssim.report.summary_lookup import SummaryLookup
@@ -19,6 +20,7 @@ from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.team_time import time_used
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
+from bpssim.scenario.places.whose_values import whose_in_short
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.rows import LevelRow
 from bpssim.studies.comparison.uncertain import Uncertainty
@@ -47,10 +49,11 @@ def print_run(run: Run, folder: Path, uncertainty: Uncertainty | None = None) ->
     """Print the results of a run, over draws of the inputs too if there are any, and the folder where they are kept."""
     console, scenario = open_console(), run.scenario
     found, lost = SummaryLookup(Run.summary.rows(run)), losses(Run.cascade.rows(run))
-    console.print(
-        Text.assemble(words(scenario.name, "bold"), words(f": {scenario.question}" if scenario.question else ""))
-    )
+    question = question_of(scenario)
+    console.print(Text.assemble(words(scenario.name, "bold"), words(f": {question}" if question else "")))
     console.print(words(f"Mothers: {whose_births(scenario)}"))
+    if whose := whose_in_short(scenario):
+        console.print(words(whose))
     console.print()
     with_limits = [_main_table(found, HEADINGS, limited) for limited in (GROUPS, ["all"])]
     print_roomiest(console, [*with_limits, _main_table(found, GROUPS, [], gap=0)])

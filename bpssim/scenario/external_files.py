@@ -1,4 +1,4 @@
-"""Checks of what a scenario refers to: districts, a planner's files, and memory."""
+"""Checks of what a scenario refers to: places, a planner's files, and memory."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -6,10 +6,12 @@ from pathlib import Path
 
 from bpssim.scenario import baseline
 from bpssim.scenario.places.births import places_with_births
+from bpssim.scenario.places.local_values import LOCAL_INPUTS, with_local_values
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
+from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.sections import Sections
 from bpssim.scenario.size import too_large
 
@@ -22,23 +24,35 @@ FILES = (
 )
 """Inputs that name a file."""
 
-_NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
-_REPLACED = {
-    "place": ("births_per_year", "quintile_mix", "services"),
-    "places": ("births_per_year", "quintile_mix"),
-    "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
-    "mothers": ("births_per_year", "services", "published_index", "published_populations"),
+_NUMBERS = ("births_per_year", "quintile_mix")
+_OF_A_PLACE: tuple[KeyPath, ...] = (
+    ("question",),  # it may speak of another place
+    *LOCAL_INPUTS,
+    ("population", "languages"),
+    ("feeding", "baseline"),
+)
+_REPLACED: dict[str, tuple[KeyPath, ...]] = {
+    way: (*(("population", name) for name in names), *(() if way == "mothers" else _OF_A_PLACE))
+    for way, names in {
+        "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
+        "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
+        "births_by_small_area": ("mothers", *_NUMBERS),
+        "mothers": (
+            *("place", "places", "births_by_small_area", "services", "births_per_year"),
+            *("published_index", "published_populations"),
+        ),
+    }.items()
 }
-"""By population input that names data, the inputs that these data replace."""
+"""By population input that names data, the inputs that these data replace; a births file is of the places there are."""
 
 
 def check_outside(scenario: Sections) -> None:
-    """Find every district and read every file that a scenario names.
+    """Find every place and read every file that a scenario names.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With all mistakes, if a district is unknown, a file does not exist or cannot be used, or a run would be too
+        With all mistakes, if a place is unknown, a file does not exist or cannot be used, or a run would be too
         large.
     """
     population = scenario.population
@@ -55,12 +69,13 @@ def check_outside(scenario: Sections) -> None:
 
 OUTSIDE = Surroundings(
     files=FILES,
+    names_or_files=[("population", "place"), ("population", "places")],
     replaced={
-        ("population", way): [
-            ("population", name) for name in (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
-        ]
-        for way in _NAMED_BY_DATA
+        **{("population", way): replaced for way, replaced in _REPLACED.items()},
+        ("team", "supporters"): [("team", "written_for_births")],
     },
+    filled=with_local_values,
+    kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,
     sections=("run", "population", "feeding"),
     parent="site1",

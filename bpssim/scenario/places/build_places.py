@@ -57,6 +57,9 @@ def build(folder: Path, out: Path) -> None:
     areas, districts = list(_rows(folder / SMALL_AREAS)), list(_rows(folder / DISTRICTS))
     pairs = list(_rows(folder / AREAS_2011_TO_2021))
     former = _former_districts(folder / DISTRICTS_OF_2019, pairs, {row["district_code"] for row in areas})
+    official = {row["district_code"]: row["district"] for row in districts}
+    for row in areas:  # three of Northern Ireland have another name there
+        row["district"] = official[row["district_code"]]
     areas.sort(key=lambda row: (row["district"], row["ward"], row["area"]))  # packs smallest
     _write(_areas_table(areas, former), out / "uk_small_areas.parquet", "Small areas of the United Kingdom")
     _write(_districts_table(districts), out / "uk_districts.parquet", "Districts of the United Kingdom, 2016 to 2024")

@@ -1,6 +1,6 @@
-"""The small areas of the places that a scenario names, and their births: listed, or estimated."""
+"""The births of the places that a scenario names: listed in a file, or estimated."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from pathlib import Path
@@ -11,16 +11,14 @@ from numpy.typing import NDArray
 from bpssim.scenario.places.area_table import LeftOut
 from bpssim.scenario.places.changed_areas import known_codes, shared_out
 from bpssim.scenario.places.listed_births import ListedBirths, births_by_small_area
-from bpssim.scenario.places.names import find
+from bpssim.scenario.places.locating import CHILDHOOD, Located, located, several_nations
 from bpssim.scenario.places.published_files import read_published
 from bpssim.scenario.places.published_table import PublishedTable
 from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.population import Population
-from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse
+from bpssim.scenario.reading.messages import refuse, wrong
 from bpssim.scenario.words import QUINTILES
 
-CHILDHOOD = 16
-"""Birth years of children aged 0 to 15: a sixteenth of the children stands for a year of births."""
 INFANTS_COUNTED = "mid-2020"
 
 
@@ -80,6 +78,8 @@ class Data:
         At least one, with their own births a year.
     basis
         What the births are known by.
+    remarks
+        Sentences on what names and codes were taken to mean, and on what could not be matched.
     children
         Children from whom births are estimated, or 0.
     counted
@@ -92,6 +92,7 @@ class Data:
 
     places: list[PlaceBirths]
     basis: Basis
+    remarks: tuple[str, ...] = ()
     children: float = 0.0
     counted: str = ""
     left_out: LeftOut | None = None
@@ -114,18 +115,30 @@ def data_of(population: Population) -> Data | None:
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With every place that is not known or named twice, or everything that is wrong with a file.
+        With every place that is not known or overlaps with another, or everything that is wrong with a file.
     """
     table = _published_table(population)
-    if population.births_by_small_area:
-        path = Path(population.births_by_small_area)
-        return _in_file(path, table)
     labels = {f"places.{i}": name for i, name in enumerate(population.places)}
     if population.place:
         labels = {"place": population.place}
-    if not labels:
+    places = located(labels, table, population.neighbourhood_births)
+    if population.births_by_small_area:
+        return _with_listed_births(Path(population.births_by_small_area), list(places.values()), table)
+    if not places:
         return None
-    return _of_districts(table, labels) if table else _of_places(labels, population.neighbourhood_births)
+    refuse(
+        wrong(path, f"{place.name} has no infants, so no births can be estimated; name a larger place, or give births")
+        for path, place in places.items()
+        if not place.births.any()
+    )
+    remarks = tuple(place.remark for place in places.values() if place.remark)
+    found = [PlaceBirths(place.name, place.quintile, place.births, place.areas) for place in places.values()]
+    if table:
+        children = CHILDHOOD * sum(place.total for place in found)
+        return Data(found, Basis.CHILDREN, remarks, children, table.counted)
+    if any(np.isnan(shipped_table().infants[place.areas]).all() for place in found):
+        return Data(found, Basis.ASSUMED, remarks)
+    return Data(found, Basis.INFANTS, remarks, counted=INFANTS_COUNTED)
 
 
 def _published_table(population: Population) -> PublishedTable | None:
@@ -140,76 +153,61 @@ def _published(index: Path, populations: Path, *_modified: int) -> PublishedTabl
     return read_published(index, populations)
 
 
-def _of_places(labels: dict[str, str], births_of_an_area: float) -> Data:
-    """Places by the key of the population that names each."""
-    table = shipped_table()
-    found: list[PlaceBirths] = []
-    mistakes: list[Mistake] = []
-    for path, label in labels.items():
-        try:
-            place = find(label)
-        except BadInput as error:
-            mistakes += [replace(mistake, path=path) for mistake in error.mistakes]
-            continue
-        if place.name in [other.name for other in found]:
-            mistakes.append(_named_already(place.name, path, label))
-        infants = table.infants[place.rows]
-        births = np.full(len(infants), births_of_an_area) if np.isnan(infants).all() else infants
-        found.append(PlaceBirths(place.name, table.quintile[place.rows], births, place.rows))
-    refuse(mistakes)
-    assumed = any(np.isnan(table.infants[place.areas]).all() for place in found)
-    return Data(found, Basis.ASSUMED) if assumed else Data(found, Basis.INFANTS, counted=INFANTS_COUNTED)
-
-
-def _of_districts(table: PublishedTable, labels: dict[str, str]) -> Data:
-    """Districts of a published table by the key of the population that names each."""
-    found: list[PlaceBirths] = []
-    children, mistakes = 0.0, []
-    for path, label in labels.items():
-        try:
-            name = table.name_of(label)
-        except BadInput as error:
-            mistakes += [replace(mistake, path=path) for mistake in error.mistakes]
-            continue
-        if name in [other.name for other in found]:
-            mistakes.append(_named_already(name, path, label))
-            continue
-        areas = table.district(name)
-        children += float(areas.children.sum())
-        rows = shipped_table().rows_of(areas.codes.tolist())
-        found.append(PlaceBirths(name, areas.quintile, areas.children / CHILDHOOD, rows))
-    refuse(mistakes)
-    return Data(found, Basis.CHILDREN, children, table.counted)
-
-
-def _named_already(name: str, path: str, label: str) -> Mistake:
-    return Mistake(NOWHERE, f"{name} is named already; each place once", path, in_words(label))
+def _with_listed_births(path: Path, places: list[Located], table: PublishedTable | None) -> Data:
+    """Births of a file in the areas of the places, or in all its areas as one place."""
+    known = table.quintile_of if table else known_codes()
+    listed = births_by_small_area(path, known, _PUBLISHED_CODES if table else _SHIPPED_CODES)
+    births = dict(zip(listed.codes, listed.births.tolist(), strict=True)) if table else _by_shipped_code(listed)
+    if not places:
+        codes = list(births)
+        rows = shipped_table().rows_of(codes)
+        quintile = np.array([table.quintile_of[code] for code in codes]) if table else shipped_table().quintile[rows]
+        refuse(several_nations([(path.stem, rows)], "births_by_small_area"))
+        found = [PlaceBirths(path.stem, quintile.astype(np.int8), np.array(list(births.values())), rows)]
+        return Data(found, Basis.LISTED, left_out=listed.left_out, stated_total=listed.stated_total)
+    found = [
+        PlaceBirths(
+            place.name,
+            place.quintile,
+            place.shares * np.array([births.get(code, 0.0) for code in place.codes]),
+            place.areas,
+        )
+        for place in places
+    ]
+    refuse(
+        wrong("births_by_small_area", f"{path.name} has no births in {place.name}; without place, all of it is used")
+        for place in found
+        if not place.births.any()
+    )
+    remarks = [*(place.remark for place in places if place.remark), *_not_matched(path, births, places)]
+    return Data(found, Basis.LISTED, tuple(remarks), left_out=listed.left_out)
 
 
 _SHIPPED_CODES = (
-    "the table that comes with bpssim has England's small areas of 2011 and 2021, those of Wales, the data zones of "
-    "Scotland of 2011 and Northern Ireland's super output areas"
+    "known are LSOAs of 2011 and 2021 in England and Wales, data zones of 2011 in Scotland and super output areas in "
+    "Northern Ireland"
 )
-_PUBLISHED_CODES = "codes must be those of the table that population.published_index names"
+_PUBLISHED_CODES = "known are the codes of the table that population.published_index names"
 
 
-def _in_file(path: Path, table: PublishedTable | None) -> Data:
-    """All areas of a births file as one place."""
-    known = table.quintile_of if table else known_codes()
-    listed = births_by_small_area(path, known, _PUBLISHED_CODES if table else _SHIPPED_CODES)
-    if table:
-        quintile = np.array([table.quintile_of[code] for code in listed.codes], np.int8)
-        place = PlaceBirths(path.stem, quintile, listed.births, shipped_table().rows_of(listed.codes))
-    else:
-        rows, births = _by_row(listed)
-        place = PlaceBirths(path.stem, shipped_table().quintile[rows], births, rows)
-    return Data([place], Basis.LISTED, left_out=listed.left_out, stated_total=listed.stated_total)
-
-
-def _by_row(listed: ListedBirths) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Rows of the shipped table that a file has, and their births; those of changed areas are shared out."""
-    births: dict[int, float] = {}
+def _by_shipped_code(listed: ListedBirths) -> dict[str, float]:
+    """Births by code of the shipped table; those of areas that were split or merged are shared out."""
+    codes, births = shipped_table().codes, dict[str, float]()
     for code, number in zip(listed.codes, listed.births.tolist(), strict=True):
         for row, share in zip(*shared_out(code), strict=True):
-            births[row] = births.get(row, 0.0) + number * share
-    return np.array(list(births), np.int64), np.array(list(births.values()))
+            births[str(codes[row])] = births.get(str(codes[row]), 0.0) + number * share
+    return births
+
+
+def _not_matched(path: Path, births: dict[str, float], places: list[Located]) -> list[str]:
+    """Sentences about areas of places without births in a file, and births of a file elsewhere."""
+    here = [code for place in places for code in place.codes]
+    lacking = sum(code not in births for code in here)
+    elsewhere = [births[code] for code in births.keys() - {*here}]
+    sentences = []
+    if lacking:
+        sentences.append(f"{path.name} lacks {lacking:,} of the {len(here):,} small areas, which have no births.")
+    if elsewhere:
+        number = f"{len(elsewhere):,}, with {sum(elsewhere):,.0f} births"
+        sentences.append(f"Areas of {path.name} that lie elsewhere and are left out: {number}.")
+    return sentences

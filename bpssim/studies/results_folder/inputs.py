@@ -4,16 +4,18 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bpssim.scenario import baseline
 from bpssim.scenario.external_files import FILES
+from bpssim.scenario.reading.files import is_table_file
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.reading.writing import dump, to_yaml
 from bpssim.scenario.scenario import Scenario
 
 INPUTS = "inputs"
-Setting = tuple[str, str]
+Setting = tuple[str | int, ...]
 _BASELINE = ("feeding", "baseline")
 
 
@@ -43,8 +45,11 @@ class Inputs:
             Relative path from the folder of its file to the results folder.
         """
         values = scenario.model_dump(mode="json", round_trip=True)
-        for (section, name), path in named_files(scenario):
-            values[section][name] = f"{up}{INPUTS}/{self.names[path]}"
+        for (*parents, name), path in named_files(scenario):
+            holder: Any = values
+            for part in parents:
+                holder = holder[part]
+            holder[name] = f"{up}{INPUTS}/{self.names[path]}"
         return dump(values)
 
     @property
@@ -59,6 +64,11 @@ def named_files(scenario: Scenario) -> Iterator[tuple[Setting, str]]:
         path = getattr(getattr(scenario, section), name)
         if path and Path(path).is_absolute():  # otherwise it is a built-in baseline
             yield (section, name), path
+    if is_table_file(scenario.population.place or ""):
+        yield ("population", "place"), str(scenario.population.place)
+    for n, place in enumerate(scenario.population.places):
+        if is_table_file(place):
+            yield ("population", "places", n), place
 
 
 def keep_inputs(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bpssim.scenario.places import small_areas
-from bpssim.scenario.places.changed_areas import shared_out
+from bpssim.scenario.places.changed_areas import changed_areas, shared_out
 from bpssim.scenario.places.small_areas import shipped_table
 from tests.safety import finished, python
 
@@ -26,6 +26,10 @@ def test_every_value_is_that_of_the_file_it_is_made_of() -> None:
     with gzip.open(SHARED / "uk_small_areas_2025.csv.gz", "rt", encoding="utf-8") as file:
         rows = {row["area"]: row for row in csv.DictReader(file)}
     assert set(table.codes.tolist()) == set(rows)
+    official = {"Derry and Strabane": "Derry City and Strabane", "North Down and Ards": "Ards and North Down"}
+    official["Armagh, Banbridge and Craigavon"] = "Armagh City, Banbridge and Craigavon"
+    for row in rows.values():
+        row["district"] = official.get(row["district"], row["district"])
     here = [rows[code] for code in table.codes.tolist()]
     for name in ("country", "district", "district_code", "ward", "icb", "region"):
         column = getattr(table, {"country": "nation", "icb": "board"}.get(name, name))
@@ -82,7 +86,7 @@ def test_shared_arrays_cannot_be_changed() -> None:
 
 def test_loading_a_place_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from bpssim.scenario.places.names import find; find('Hart');"
+        "import sys; from bpssim.scenario.places.names import meanings; meanings('Hart');"
         "print({'pandas', 'scipy', 'numba', 'mesa', 'pyarrow.compute'} & set(sys.modules))"
     )
     assert python(code).strip() == "set()"
@@ -95,6 +99,11 @@ def test_an_area_of_the_other_year_is_found_by_what_it_became() -> None:
     assert shares == pytest.approx([0.5, 0.5])
     merged = [shared_out(code)[0] for code in ("E01011973", "E01011976")]
     assert [table.codes[rows].tolist() for rows in merged] == [["E01035188"], ["E01035188"]]
+    welsh = [code for code, rows in changed_areas().rows.items() if code[0] == "W" and len(rows) > 1]
+    by_infants = [(table.infants[list(changed_areas().rows[code])], shared_out(code)[1]) for code in welsh]
+    assert any(len(set(infants.tolist())) > 1 for infants, _ in by_infants)
+    for infants, weights in by_infants:
+        assert weights == pytest.approx(infants / infants.sum())
     with pytest.raises(KeyError):
         shared_out("E01999999")
 
