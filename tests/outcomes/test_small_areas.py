@@ -39,6 +39,17 @@ def test_counts_add_up_to_the_summary(rochdale: Run) -> None:
     assert rochdale.small_areas.simulated_mothers.sum() == births["all"]
 
 
+def test_areas_without_births_have_no_mothers() -> None:
+    areas = run(small("population.place=Clackmannanshire"), details=False).small_areas
+    empty = areas.births == 0.0
+    assert empty.sum() == 2
+    assert (areas.simulated_mothers[empty] == 0).all()
+    expected = areas.births * areas.simulated_mothers.sum() / areas.births.sum()
+    squares = ((areas.simulated_mothers - expected) ** 2 / expected)[~empty]
+    degrees = len(squares) - 1
+    assert abs(squares.sum() - degrees) < 4.0 * np.sqrt(2.0 * degrees)  # as chance gives them
+
+
 def test_an_area_has_the_shares_of_its_quintile_as_the_summary_gives_them(rochdale: Run) -> None:
     for metric in ("reach_day7", "any_6w"):
         summary = of_summary(rochdale, metric)

@@ -64,7 +64,9 @@ def localities_drawing(heading: Heading, rows: Mapping[str, Locality], missed: S
         figure, axes = canvas(heading, height, width=WIDTH, left=0.0, right=0.0, bottom=0.02)
         axes.set_xlim(0.0, WIDTH)
         axes.set_ylim(height, 0.0)  # inches from the top
-        axes.axis("off")
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_axis_off()
         most = max((dot.births for row in rows.values() for cell in row.dots for dot in cell), default=1.0)
         _write_head(axes, missed, _HEAD + sum(heights))
         tops = _HEAD + np.concatenate([[0.0], np.cumsum(heights)])
