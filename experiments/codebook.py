@@ -19,6 +19,7 @@ from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.event_log import event_columns
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.mothers import mother_columns
+from bpssim.outcomes.small_areas import LocalityRow, SmallAreaRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import load
@@ -38,6 +39,8 @@ ROWS: dict[str, type] = {
     "survival.csv": SurvivalRow,
     "between_runs.csv": BetweenRunsRow,
     "decisions.csv": DecisionRow,
+    "localities.csv": LocalityRow,
+    "small_areas.csv": SmallAreaRow,
     "comparison.csv": rows.ComparisonRow,
     "pairing.csv": rows.PairingRow,
     "changed.csv": rows.ChangeRow,
@@ -88,6 +91,8 @@ EVERYWHERE = {
     "alternative": "Value in the alternative",
     "pathway": "Name of the pathway; any for all together",
     "gate": "Stage of access, from born to supported in time",
+    "district": "District as of 2024; empty where it is not known",
+    **{f"quintile_{n}": f"Share of births in areas of quintile {n}" for n in (2, 3, 4, 5)},
 }
 """Columns that mean the same in every file, where the row says nothing else."""
 

@@ -60,7 +60,7 @@ def run(
         keep_inputs(folder.building, [loaded])
         replicates_made = replicates_of(loaded, places, workers, events=events)
         done = with_progress("replicates", replicates_made, loaded.run.replicates)
-        finished = put_away(folder.building, loaded, tuple(place.name for place in places), done, events)
+        finished = put_away(folder.building, loaded, places, done, events)
         drawn = with_progress("draws", run_draws([loaded], [places], draws, workers), draws)
         uncertainty = uncertainty_of([loaded], drawn)
         folder.write(lambda building: write_tables(building, finished, typed, uncertainty))

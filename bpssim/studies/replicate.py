@@ -18,6 +18,7 @@ from bpssim.outcomes.decisions import DecisionRow, decision_rows
 from bpssim.outcomes.event_log import events_table
 from bpssim.outcomes.mothers import mothers_table
 from bpssim.outcomes.own_metrics import has_own_metrics, own_metrics
+from bpssim.outcomes.small_areas import AreaCounts, count_by_area
 from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
@@ -65,7 +66,7 @@ def run(
     """
     scenario = with_settings(as_scenario(scenario), seed, replicates)
     places = find_places(scenario)
-    gathering = Gathering(scenario, tuple(place.name for place in places))
+    gathering = Gathering(scenario, places)
     for done, replicate in enumerate(replicates_of(scenario, places, workers, details, events), 1):
         gathering.add(replicate)
         if progress:
@@ -151,6 +152,7 @@ def replicate_of(
     happened: list[Columns] = []
     tally = empty_tally(len(scenario.active_pathways()))
     daily: Daily | None = None
+    areas: list[AreaCounts] = []
     decisions: list[DecisionRow] = []
     seed = (scenario.run.seed + number) % SEEDS
     for place_number, place in enumerate(places):
@@ -169,6 +171,7 @@ def replicate_of(
             happened.append(events_table(simulation, place_number))
         days = daily_counts(simulation)
         daily = days if daily is None else daily + days
+        areas.append(count_by_area(simulation))
         decisions += decision_rows(simulation, number)
     table = joined(tables) if tables else {}
     own = own_metrics(table) if has_own_metrics() else {}
@@ -178,6 +181,7 @@ def replicate_of(
         counts_of(tally),
         survival_of(tally),
         np.asarray(daily),
+        np.concatenate(areas, axis=1),
         tuple(decisions),
         table if mothers else None,
         joined(log) if contacts else None,

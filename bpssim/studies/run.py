@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.model.initial_state import Place
 from bpssim.outcomes.between_runs import BetweenRunsRow, between_runs_rows
 from bpssim.outcomes.cascade import ANY, CascadeOfRun, CascadeRow, Counts, cascade_rows
 from bpssim.outcomes.columns import Columns
@@ -17,6 +18,7 @@ from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.event_log import event_columns
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mother_columns
+from bpssim.outcomes.small_areas import AreaCounts, AreasOfRun, LocalityRow, SmallAreaRow
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
@@ -44,6 +46,8 @@ class Replicate:
         Daily counts, from the first day of the warm-up.
     decisions
         What was decided, when, why and on which figures.
+    areas
+        Mothers by small area, of all places one after the other.
     mothers, contacts, events
         Columns; ``None`` if they are not kept.
     """
@@ -53,6 +57,7 @@ class Replicate:
     cascade: Counts
     survival: NDArray[np.float64]
     daily: Daily
+    areas: AreaCounts
     decisions: tuple[DecisionRow, ...] = ()
     mothers: Columns | None = None
     contacts: Columns | None = None
@@ -83,6 +88,8 @@ class Run:
         The cascade and the survival curves over all replicates.
     daily_sums
         Daily counts of all replicates together.
+    area_sums
+        Small areas over all replicates.
     decision_rows
         Rows of `decisions`.
     details
@@ -95,6 +102,7 @@ class Run:
     cascade_sums: CascadeOfRun
     survival_sums: SurvivalOfRun
     daily_sums: NDArray[np.float64]
+    area_sums: AreasOfRun
     decision_rows: Sequence[DecisionRow]
     details: Sequence[Details] = ()
 
@@ -134,6 +142,16 @@ class Run:
     def decisions(self) -> list[DecisionRow]:
         """Decisions of the service and others: day, what, why, and the figures that the service saw."""
         return list(self.decision_rows)
+
+    @table(LocalityRow._fields)
+    def localities(self) -> list[LocalityRow]:
+        """Who is reached by district and ward of real places, those with the most mothers not reached first."""
+        return self.area_sums.locality_rows(self.scenario.name)
+
+    @table(SmallAreaRow._fields)
+    def small_areas(self) -> Iterator[SmallAreaRow]:
+        """Who is reached by small area of real places; areas of one quintile differ by chance alone."""
+        return self.area_sums.small_area_rows(self.scenario.name)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":
@@ -211,16 +229,19 @@ class Gathering:
 
     Parameters
     ----------
-    scenario, places
+    scenario
         As for `Run`.
+    places
+        Of the scenario.
     """
 
-    def __init__(self, scenario: Scenario, places: tuple[str, ...]) -> None:
+    def __init__(self, scenario: Scenario, places: Sequence[Place]) -> None:
         self._scenario, self._places = scenario, places
         self._summaries = Summaries()
         self._cascade = CascadeOfRun(len(scenario.active_pathways()) + 1)
         self._survival = SurvivalOfRun()
         self._daily: NDArray[np.float64] = np.zeros(())
+        self._areas = AreasOfRun(places)
         self._decisions: list[DecisionRow] = []
         self._details: list[Details] = []
 
@@ -230,6 +251,7 @@ class Gathering:
         self._cascade.add(replicate.cascade)
         self._survival.add(replicate.survival, replicate.summary["births"])
         self._daily = self._daily + replicate.daily
+        self._areas.add(replicate.areas)
         self._decisions += replicate.decisions
         if replicate.mothers is not None and replicate.contacts is not None:
             self._details.append(Details(replicate.mothers, replicate.contacts, replicate.events))
@@ -241,11 +263,12 @@ class Gathering:
             scenario = scenario.with_("run.replicates", len(self._summaries))
         return Run(
             scenario,
-            self._places,
+            tuple(place.name for place in self._places),
             self._summaries,
             self._cascade,
             self._survival,
             self._daily,
+            self._areas,
             self._decisions,
             self._details,
         )

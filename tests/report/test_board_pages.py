@@ -20,6 +20,7 @@ LONG = "a_service_with_a_name_as_long_as_planners_write_them_one_day"
 FOLDERS = (
     ("run", "site1"),
     ("run", "england_2010_no_service"),
+    ("run", "site1", "--set", "population.place=Rochdale"),
     ("compare", "site1", "site1_half_budget", "--replicates", "1"),
     ("compare", "site1", *["site1_half_budget"] * 2, "--uncertainty", "10", "--set", f"name={LONG}"),
     ("compare", "site1", *["site1_half_budget"] * 10, "--set", f"name={LONG}", "--replicates", "2"),

@@ -21,6 +21,7 @@ LONG = "what_might_be_in_the_most_distant_of_all_districts_one_day_0"
 FOLDERS = (
     ("run", "site1"),
     ("run", "site1", "--replicates", "1", "--set", "population.quintile_mix=[1, 0, 1, 0, 1]"),
+    ("run", "site1", "--replicates", "2", "--set", "population.place=Glasgow City"),
     ("compare", "site1", "site1_interpreters", "--uncertainty", "10", "--replicates", "2"),
     ("compare", "site1", "site1_half_budget", "site1_data_none", "site1_data_minimal_plus_age", "site1_ward_opt_out"),
     ("compare", "site1", "site1_half_budget", "--uncertainty", "10", "--set", f"name={LONG}"),

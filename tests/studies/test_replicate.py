@@ -127,7 +127,7 @@ def test_an_unknown_place_is_bad_input() -> None:
 def test_a_replicate_leaves_no_more_than_its_summary() -> None:
     scenario = small()
     [replicate] = replicates_of(small("run.replicates=1"), find_places(scenario), details=False)
-    gathering = Gathering(scenario, ("",))
+    gathering = Gathering(scenario, find_places(scenario))
     gathering.add(replicate)
     tracemalloc.start()
     try:

@@ -92,7 +92,13 @@ def house_style() -> Iterator[None]:
 
 
 def canvas(
-    heading: Heading, height: float = 2.6, *, left: float = 0.55, right: float = 0.25, bottom: float = 0.62
+    heading: Heading,
+    height: float = 2.6,
+    *,
+    width: float = WIDTH,
+    left: float = 0.55,
+    right: float = 0.25,
+    bottom: float = 0.62,
 ) -> tuple[Figure, Axes]:
     """Return an empty figure with a title, and one pair of axes.
 
@@ -102,16 +108,18 @@ def canvas(
         Its title is broken into lines.
     height
         Of the axes [inches].
+    width
+        Of the figure [inches].
     left, right, bottom
         Room beside and below them [inches].
     """
-    lines = _wrapped(heading.title, 0.97 * WIDTH)
+    lines = _wrapped(heading.title, 0.97 * width)
     head = 0.14 + _LINE * len(lines) + 0.36
     total = head + height + bottom
-    figure = Figure(figsize=(WIDTH, total))
+    figure = Figure(figsize=(width, total))
     figure.text(0.0, 1.0 - 0.1 / total, "\n".join(lines), size=_TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
     figure.text(0.0, 1.0 - (head - 0.13) / total, heading.axis, va="baseline")
-    axes = figure.add_axes((left / WIDTH, bottom / total, 1.0 - (left + right) / WIDTH, height / total))
+    axes = figure.add_axes((left / width, bottom / total, 1.0 - (left + right) / width, height / total))
     return figure, axes
 
 

@@ -6,6 +6,7 @@ from bpssim.report.elements import Bullets, Note, Section, Tile, Tiles, Words
 from bpssim.report.formatting import Amount, in_words, limits_in_words, per_hundred, with_limits
 from bpssim.report.run.losses import largest_gate, losses, passed
 from bpssim.report.run.view import RunView
+from bpssim.report.run.where import localities_of, where_in_short
 from bpssim.report.summary_lookup import QUINTILE_NAMES, SHORT_NAMES
 from bpssim.scenario.words import Gate, Reason
 
@@ -56,6 +57,8 @@ def _sentences(view: RunView) -> Iterator[str]:
     yield f"At six weeks, {view.across('any_6w', limits=True)} were breastfeeding. {_gap(view)}"
     if view.has_service:
         yield _lost(view, view.quintiles[0])
+        if places := localities_of(view):
+            yield f"{where_in_short(places)}."
         cost = view.summary.amount("cost_per_birth")
         yield f"The team cost {with_limits(cost)}."
 

@@ -17,6 +17,7 @@ from bpssim.report.run.need import need, targeting
 from bpssim.report.run.numbers import all_numbers, one_year
 from bpssim.report.run.team import cost, team
 from bpssim.report.run.view import RunView
+from bpssim.report.run.where import where
 from bpssim.report.whose_values import whose
 from bpssim.studies.results_folder.reading import RunResults
 
@@ -57,5 +58,5 @@ def _annex(view: RunView) -> list[Section]:
     if not view.quintiles:
         return []
     of_a_service = [found for section in _OF_A_SERVICE if (found := section(view))] if view.has_service else []
-    lost = [cascade(view)] if view.has_service else []
+    lost = [*where(view), cascade(view)] if view.has_service else []
     return [*lost, feeding(view), *of_a_service, *levels(view), all_numbers(view), one_year(view)]

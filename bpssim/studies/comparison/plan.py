@@ -64,10 +64,7 @@ class Plan:
 
     def comparison(self, pairs: Iterable[Paired], drawn: Iterable[Drawn]) -> Comparison:
         """Gather paired replicates, and then draws, keeping only what the results need."""
-        gathered = [
-            Gathering(scenario, tuple(place.name for place in places))
-            for scenario, places in zip(self.scenarios, self.places, strict=True)
-        ]
+        gathered = [Gathering(scenario, places) for scenario, places in zip(self.scenarios, self.places, strict=True)]
         changed = [ChangedOfRun() for _ in self.scenarios[1:]]
         for pair in pairs:
             for gathering, replicate in zip(gathered, pair.replicates, strict=True):

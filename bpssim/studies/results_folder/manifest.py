@@ -28,6 +28,8 @@ PROGRAM = "bpssim"
 """Value of `program` in the manifest, because other software writes manifests too."""
 MAX_BYTES = 20_000_000
 """Largest manifest that is read; that of ten scenarios has about 300 kB."""
+OF_REAL_PLACES = ("localities", "small_areas")
+"""Tables that only a run in real places has."""
 _CLUTTER = (
     ".ds_store", "._*", ".directory", ".nfs*", ".fuse_hidden*", "thumbs.db", "ehthumbs.db", "desktop.ini",
     ".~lock.*#", "~$*",
@@ -120,6 +122,7 @@ class AboutRun(About):
     seed: Seed
     replicates: Replicates
     mothers: Text
+    small_areas: int = Field(0, ge=0, description="Small areas of real places; 0 where none is named")
     uncertainty: Draws | None = None
     input_grades: Grades
 

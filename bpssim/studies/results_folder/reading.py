@@ -10,6 +10,7 @@ from bpssim.outcomes.cascade import CascadeRow
 from bpssim.outcomes.daily import DAILY
 from bpssim.outcomes.decisions import DecisionRow
 from bpssim.outcomes.metrics import MetricRow
+from bpssim.outcomes.small_areas import LocalityRow, SmallAreaRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.reading.loader import read
@@ -30,7 +31,7 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
-from bpssim.studies.results_folder.manifest import AboutComparison, AboutRun, Manifest, read_manifest
+from bpssim.studies.results_folder.manifest import OF_REAL_PLACES, AboutComparison, AboutRun, Manifest, read_manifest
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
@@ -55,6 +56,8 @@ class RunResults:
         Rows of the files of these names.
     levels
         Results over draws of the inputs; empty without such draws.
+    localities, small_areas
+        Districts and wards, and small areas; empty where no real place is named.
     daily
         Days, mean over replicates.
     """
@@ -68,6 +71,8 @@ class RunResults:
     between_runs: list[BetweenRunsRow]
     decisions: list[DecisionRow]
     levels: list[LevelRow]
+    localities: list[LocalityRow]
+    small_areas: list[SmallAreaRow]
     daily: Days
 
 
@@ -180,8 +185,9 @@ class _Files:
         """Every table that a kind of results holds, from the file of its name; empty where it was not written."""
         kinds = {name: entry for name, hint in get_type_hints(kind).items() for entry in get_args(hint)}
         tables = {name: row for name, row in kinds.items() if hasattr(row, "_fields")}
-        drawn = getattr(self.manifest, "uncertainty", None) is not None
-        return {name: self.rows(name, row) if drawn or name not in _OF_DRAWS else [] for name, row in tables.items()}
+        drawn, real = (getattr(self.manifest, name, None) for name in ("uncertainty", "small_areas"))
+        absent = {*(() if drawn else _OF_DRAWS), *(() if real else OF_REAL_PLACES)}
+        return {name: [] if name in absent else self.rows(name, row) for name, row in tables.items()}
 
 
 def _run(files: _Files, manifest: AboutRun) -> RunResults:

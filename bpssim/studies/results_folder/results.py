@@ -1,11 +1,12 @@
 """The files of a run."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from bpssim.model.initial_state import Place
 from bpssim.outcomes.contacts import contact_columns
 from bpssim.outcomes.event_log import event_columns
 from bpssim.outcomes.metrics import MetricRow, metric_rows
@@ -17,7 +18,7 @@ from bpssim.studies.comparison.uncertain import Uncertainty
 from bpssim.studies.results_folder.about_draws import about_draws
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import keep_inputs
-from bpssim.studies.results_folder.manifest import AboutRun, counted_grades, write_manifest
+from bpssim.studies.results_folder.manifest import OF_REAL_PLACES, AboutRun, counted_grades, write_manifest
 from bpssim.studies.results_folder.parquet import ParquetTable
 from bpssim.studies.run import Details, Gathering, Replicate, Run
 from bpssim.studies.tables import tables_of
@@ -56,7 +57,7 @@ def write_details(
 
 
 def put_away(
-    folder: Path, scenario: Scenario, places: tuple[str, ...], replicates: Iterable[Replicate], events: bool = False
+    folder: Path, scenario: Scenario, places: Sequence[Place], replicates: Iterable[Replicate], events: bool = False
 ) -> Run:
     """Write mothers, contacts and events one replicate at a time, and return the run without them.
 
@@ -64,8 +65,10 @@ def put_away(
 
     Parameters
     ----------
-    folder, scenario, places, events
+    folder, scenario, events
         As for `write_details`.
+    places
+        Of the scenario.
     replicates
         With mothers and contacts.
     """
@@ -78,7 +81,7 @@ def put_away(
             gathering.add(replace(replicate, mothers=None, contacts=None, events=None))
             yield Details(replicate.mothers, replicate.contacts, replicate.events)
 
-    write_details(folder, scenario, places, counted(), events)
+    write_details(folder, scenario, tuple(place.name for place in places), counted(), events)
     return gathering.finished()
 
 
@@ -102,6 +105,8 @@ def write_tables(folder: Path, run: Run, command: str, uncertainty: Uncertainty 
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
     write_csv(folder / "metrics.csv", MetricRow._fields, metric_rows())
     for table in tables_of(Run):
+        if table.name in OF_REAL_PLACES and not run.area_sums.real:
+            continue
         write_csv(folder / f"{table.name}.csv", table.header, table.rows(run))
     if uncertainty:
         drawn = [each.draw for each in uncertainty.drawn]
@@ -114,6 +119,7 @@ def write_tables(folder: Path, run: Run, command: str, uncertainty: Uncertainty 
         seed=scenario.run.seed,
         replicates=scenario.run.replicates,
         mothers=whose_births(scenario),
+        small_areas=run.area_sums.real,
         uncertainty=about_draws(uncertainty, [scenario]),
         input_grades=counted_grades(scenario),
         inputs=inputs.as_manifest,

@@ -18,6 +18,8 @@ from bpssim.studies.results_folder import results
 from bpssim.studies.results_folder.atomic_folder import atomic_folder
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.manifest import AboutRun, write_manifest
+from bpssim.studies.results_folder.reading import RunResults, read_results
+from bpssim.studies.run import Run
 from tests.small import small
 
 FILES = {
@@ -52,6 +54,19 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_the_files_of_the_contract(kept: Path) -> None:
     assert {path.name for path in kept.iterdir()} == FILES
+
+
+def test_real_places_have_two_files_more_which_read_back_as_they_were(tmp_path: Path) -> None:
+    scenario = small("population.place=Rochdale", "run.replicates=2")
+    write(tmp_path / "real", scenario)
+    assert {path.name for path in (tmp_path / "real").iterdir()} == FILES | {"localities.csv", "small_areas.csv"}
+    made, found = run(scenario, details=False), read_results(tmp_path / "real")
+    assert isinstance(found, RunResults)
+    assert found.localities == Run.localities.rows(made)
+    assert found.small_areas == list(Run.small_areas.rows(made))
+    (tmp_path / "real" / "localities.csv").unlink()
+    with pytest.raises(BadInput, match=r"localities\.csv"):
+        read_results(tmp_path / "real")
 
 
 def test_the_scenario_reads_back_equal_and_has_the_hash_of_the_manifest(kept: Path) -> None:
@@ -97,8 +112,7 @@ def test_the_same_run_writes_the_same_bytes(kept: Path, tmp_path: Path) -> None:
 
 def test_the_event_log_is_written_where_it_is_asked_for_and_changes_nothing_else(kept: Path, tmp_path: Path) -> None:
     scenario, places = small(), find_places(small())
-    names = tuple(place.name for place in places)
-    finished = results.put_away(tmp_path, scenario, names, replicates_of(scenario, places, events=True), events=True)
+    finished = results.put_away(tmp_path, scenario, places, replicates_of(scenario, places, events=True), events=True)
     results.write_tables(tmp_path, finished, "bpssim run small --events")
     assert {path.name for path in tmp_path.iterdir()} == FILES | {"events.parquet"}
     for name in FILES - {"manifest.json"}:
