@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.published import Dose, dose_drawing, published_drawing
 from bpssim.report.figures.saving import saved
 from bpssim.report.published_words import NOT_COMPARED, measured, reading_help, reason, summary, verdict, with_limits

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matplotlib.colors import to_hex
 
-from bpssim.report.figures.drawing import Heading
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
 from bpssim.report.figures.quintiles import Level, Series, quintile_drawing
 from bpssim.report.figures.style import INK, LOOKS, looks

@@ -9,14 +9,16 @@ import pytest
 
 DRAW = """
 import hashlib, sys
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.saving import saved
-from bpssim.report.figures.style import canvas, house_style
-with house_style():
+from bpssim.report.figures.style import canvas
+def draw():
     figure, axes = canvas(Heading("figure", "So it is", "Share"))
     axes.plot([1, 2], [3, 4])
     axes.set_xlabel("a_b^2")
-files = saved(Drawing("f", "t", "d", figure)).files
+    return figure
+files = saved(Drawing("f", "t", "d", draw)).files
 print(*(hashlib.sha256(content).hexdigest() for content in files.values()))
 """
 

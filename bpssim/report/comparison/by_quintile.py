@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from bpssim.report.comparison.answer import alternatives_in_words
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Figures, Section
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.quintiles import Level, Series, quintile_drawing
 from bpssim.report.figures.style import BLUE, ORANGE
 from bpssim.report.figures.survival import Curve, survival_drawing

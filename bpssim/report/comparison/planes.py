@@ -8,7 +8,8 @@ from bpssim.report.comparison.prices import FIXED
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Block, Bullets, Figures, Note, Row, Section, Table, Words
 from bpssim.report.figures.acceptability import acceptability_drawing
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.planes import Cloud, Corners, plane_drawing
 from bpssim.report.formatting import (
     POINTS,

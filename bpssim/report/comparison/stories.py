@@ -3,8 +3,9 @@
 from bpssim.outcomes.changed import MEASURES
 from bpssim.report.comparison.view import NOTHING, Alternative, ComparisonView
 from bpssim.report.elements import Block, Figures, Note, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.formatting import fine_cell, in_words
 from bpssim.report.summary_lookup import HEADINGS, QUINTILES

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import canvas, house_style, in_lines, looks, rows_of_key
+from matplotlib.figure import Figure
+
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import canvas, in_lines, looks, rows_of_key
 from bpssim.report.formatting import count, percent
 
 
@@ -23,7 +26,8 @@ def acceptability_drawing(
     """
     heading = Heading(name, title, "% of draws in which it has the highest net benefit")
     rows = rows_of_key(shares)
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, left=0.5, bottom=0.72 + 0.19 * rows)
         for (label, values), look in zip(shares.items(), looks(len(shares)), strict=True):
             axes.plot(
@@ -39,11 +43,13 @@ def acceptability_drawing(
         axes.grid(axis="y")
         axes.set_xlabel("Price for one additional mother at six weeks, £")
         figure.legend(loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=2, frameon=False)
+        return figure
+
     numbers = {
         label: [f"£{count(price)} {percent(share)}" for price, share in zip(prices, values, strict=True)]
         for label, values in shares.items()
     }
-    return drawn(heading, figure, ", by price.", numbers)
+    return drawn(heading, draw, ", by price.", numbers)
 
 
 def _short(price: float) -> str:

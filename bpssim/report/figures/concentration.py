@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from bpssim.report.figures.drawing import Drawing, Heading
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style
+from matplotlib.figure import Figure
+
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas
 
 
 def concentration_drawing(
@@ -20,7 +23,8 @@ def concentration_drawing(
     """
     heading = Heading(name, title, "% of minutes, and of mothers with a feeding problem")
     x = [100.0 * share for share in births]
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, right=0.3, height=2.9)
         axes.plot(
             [0, 100], [0, 100], color=GREY, linewidth=1.0, linestyle=(0, (2, 2)), label="the same for every birth"
@@ -34,8 +38,10 @@ def concentration_drawing(
         axes.set_xlabel("% of births, the most deprived first")
         axes.grid()
         axes.legend(loc="lower right", frameon=False)
+        return figure
+
     told = [
         f"{100 * b:.0f} % of births have {100 * m:.0f} % of minutes and {100 * n:.0f} % of need"
         for b, m, n in zip(births[1:], minutes[1:], need[1:], strict=True)
     ]
-    return Drawing(name, title, f"Cumulative shares, the most deprived first: {'; '.join(told)}.", figure)
+    return Drawing(name, title, f"Cumulative shares, the most deprived first: {'; '.join(told)}.", draw)

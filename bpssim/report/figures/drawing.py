@@ -1,30 +1,17 @@
 """A figure with its title and description."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from matplotlib.figure import Figure
 
-
-class Heading(NamedTuple):
-    """What stands above a figure.
-
-    Parameters
-    ----------
-    name
-        Of the figure's files.
-    title
-        The message, made from the numbers.
-    axis
-        What the values are; written above the vertical axis.
-    """
-
-    name: str
-    title: str
-    axis: str
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import house_style
 
 
-class Drawing(NamedTuple):
+@dataclass(frozen=True)
+class Drawing:
     """A figure, its message, and its numbers in words.
 
     Parameters
@@ -33,25 +20,31 @@ class Drawing(NamedTuple):
         As in its `Heading`.
     description
         Text alternative: what is drawn, with its numbers.
-    figure
-        To be saved.
+    draw
+        Draws it; called when the figure is saved, because drawing takes longer than all else on a page.
     """
 
     name: str
     title: str
     description: str
-    figure: Figure
+    draw: Callable[[], Figure]
+
+    @cached_property
+    def figure(self) -> Figure:
+        """To be saved; in the house style, whatever the user's Matplotlib settings."""
+        with house_style():
+            return self.draw()
 
 
 def drawn(
-    heading: Heading, figure: Figure, about: str, numbers: Mapping[str, Iterable[str]], after: str = ""
+    heading: Heading, draw: Callable[[], Figure], about: str, numbers: Mapping[str, Iterable[str]], after: str = ""
 ) -> Drawing:
     """Return a figure described by the numbers of each of its lines, in words.
 
     Parameters
     ----------
-    heading, figure
-        What was drawn.
+    heading, draw
+        As in a `Drawing`.
     about
         What follows the label of the axis in the description.
     numbers
@@ -60,4 +53,4 @@ def drawn(
         Closing sentence.
     """
     told = "; ".join(f"{label}: {', '.join(each)}" for label, each in numbers.items())
-    return Drawing(*heading[:2], f"{heading.axis}{about} {told}.{after}".replace("\n", " "), figure)
+    return Drawing(heading.name, heading.title, f"{heading.axis}{about} {told}.{after}".replace("\n", " "), draw)

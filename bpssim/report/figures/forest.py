@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import LOOKS, canvas, house_style, in_lines, room_for, write_key
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import LOOKS, canvas, in_lines, room_for, write_key
 from bpssim.report.formatting import POINTS, Amount, with_limits
 
 _LINE, _DENSE_LINE, _ROOMY = 0.2, 0.13, 6
@@ -25,7 +27,8 @@ def forest_drawing(heading: Heading, lines: Mapping[str, Sequence[Amount]], seri
         Names of the amounts of a line, at most three.
     """
     rows, line_height = len(series) + 1, _LINE if len(lines) <= _ROOMY else _DENSE_LINE
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, height=line_height * rows * len(lines), left=room_for(lines), bottom=0.75)
         for number, look in zip(range(len(series)), LOOKS, strict=False):
             amounts = [values[number] for values in lines.values()]
@@ -42,11 +45,13 @@ def forest_drawing(heading: Heading, lines: Mapping[str, Sequence[Amount]], seri
         if len(series) > 1:
             handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(series)]]
             write_key(figure, handles, series, 3)
+        return figure
+
     numbers = {
         alternative: [f"{label} {with_limits(amount)}" for label, amount in zip(series, amounts, strict=True)]
         for alternative, amounts in lines.items()
     }
-    return drawn(heading, figure, ".", numbers)
+    return drawn(heading, draw, ".", numbers)
 
 
 def _scaled(amount: Amount) -> tuple[float, float, float]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import GREY, canvas, house_style, looks, rows_of_key, write_key
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import GREY, canvas, looks, rows_of_key, write_key
 from bpssim.report.formatting import plain
 
 _VECTORS_AT_MOST = 2000
@@ -49,7 +51,8 @@ def plane_drawing(heading: Heading, below: str, clouds: Mapping[str, Cloud], cor
     """
     rows = rows_of_key(clouds)
     many = sum(len(cloud.x) for cloud in clouds.values()) > _VECTORS_AT_MOST
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, height=3.1, left=0.7, bottom=0.72 + 0.19 * rows)
         styles = [{**look, "linestyle": ""} for look in looks(len(clouds))]
         for cloud, style in zip(clouds.values(), styles, strict=True):
@@ -61,11 +64,13 @@ def plane_drawing(heading: Heading, below: str, clouds: Mapping[str, Cloud], cor
         axes.set_xlabel(below)
         handles = [Line2D([], [], **style, **_MEAN) for style in styles]
         write_key(figure, handles, clouds, 2)
+        return figure
+
     means = {
         label: [f"{plain(cloud.mean[0], 1)} across and {plain(cloud.mean[1], 1)} up"] for label, cloud in clouds.items()
     }
     after = f" {len(next(iter(clouds.values())).x)} points each."
-    return drawn(heading, figure, f", against {below}. Means:", means, after)
+    return drawn(heading, draw, f", against {below}. Means:", means, after)
 
 
 def _around_zero(axes: Axes) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import GREY, LOOKS, canvas, house_style, in_lines, room_for, write_key
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import GREY, LOOKS, canvas, in_lines, room_for, write_key
 
 SERIES = ("published", "model")
 _LINE = 0.13
@@ -42,7 +44,8 @@ def published_drawing(heading: Heading, lines: Mapping[str, tuple[Three, Three]]
     ratios
         Whether they are ratios, on a logarithmic axis with no effect at 1.
     """
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, height=_LINE * 3 * len(lines), left=room_for(lines), bottom=0.75)
         for number, look in zip(range(2), LOOKS, strict=False):
             values = [both[number] for both in lines.values()]
@@ -58,12 +61,14 @@ def published_drawing(heading: Heading, lines: Mapping[str, tuple[Three, Three]]
             axes.axvline(0.0, color="black", linewidth=0.9, zorder=1)
         axes.grid(axis="x")
         _write_signs(figure)
+        return figure
+
     numbers = {
         label: [f"{series} {value:.2f} ({low:.2f} to {high:.2f})"
                 for series, (value, low, high) in zip(SERIES, both, strict=True)]
         for label, both in lines.items()
     }  # fmt: skip
-    return drawn(heading, figure, ".", numbers)
+    return drawn(heading, draw, ".", numbers)
 
 
 def dose_drawing(heading: Heading, doses: Mapping[str, Dose]) -> Drawing:
@@ -76,14 +81,14 @@ def dose_drawing(heading: Heading, doses: Mapping[str, Dose]) -> Drawing:
     doses
         By the label of the trial.
     """
-    told = doses
-    with house_style():
+    apart = _apart(doses)
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, height=3.4, left=0.6, right=room_for(doses), bottom=1.0)
-        doses = _apart(doses)
-        last = max(dose.contacts for dose in doses.values())
+        last = max(dose.contacts for dose in apart.values())
         for number, look in zip(range(2), LOOKS, strict=False):
-            places = [dose.contacts + 0.05 * (2 * number - 1) for dose in doses.values()]
-            values = [(dose.published, dose.model)[number] for dose in doses.values()]
+            places = [dose.contacts + 0.05 * (2 * number - 1) for dose in apart.values()]
+            values = [(dose.published, dose.model)[number] for dose in apart.values()]
             _draw(axes, places, values, look, across=False)
         axes.set_yscale("log")
         axes.set_ylim(0.3, 1.6)
@@ -92,16 +97,18 @@ def dose_drawing(heading: Heading, doses: Mapping[str, Dose]) -> Drawing:
         axes.axhline(1.0, color="black", linewidth=0.9, zorder=1)
         axes.grid(axis="y")
         axes.set_xlabel("contacts in the first fortnight, for each mother")
-        _name(axes, doses)
+        _name(axes, apart)
         _write_signs(figure)
+        return figure
+
     numbers = {
-        label: [f"{told[label].contacts:.1f} contacts", *(
+        label: [f"{doses[label].contacts:.1f} contacts", *(
             f"{series} {value:.2f} ({low:.2f} to {high:.2f})"
             for series, (value, low, high) in zip(SERIES, dose[1:], strict=True)
         )]
-        for label, dose in doses.items()
+        for label, dose in apart.items()
     }  # fmt: skip
-    return drawn(heading, figure, ".", numbers)
+    return drawn(heading, draw, ".", numbers)
 
 
 def _apart(doses: Mapping[str, Dose]) -> dict[str, Dose]:

@@ -5,15 +5,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.style import (
     GREY,
     LOOKS,
     QUINTILE_TICKS,
     End,
     canvas,
-    house_style,
     label_ends,
     room_for_ends,
     whole_ticks,
@@ -65,14 +66,17 @@ def quintile_drawing(heading: Heading, series: Sequence[Series], level: Level | 
         A line for comparison.
     """
     named = {level.label: level} if level and level.label else {}
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, right=room_for_ends([*(each.label for each in series), *named]))
         _draw(axes, series, level)
+        return figure
+
     numbers = {
         each.label: [f"quintile {n} {with_limits(amount)}" for n, amount in enumerate(each.amounts, 1)]
         for each in series
     } | {label: [plain(each.height, 1)] for label, each in named.items()}
-    return drawn(heading, figure, ", by deprivation quintile, 1 the most deprived.", numbers)
+    return drawn(heading, draw, ", by deprivation quintile, 1 the most deprived.", numbers)
 
 
 def _draw(axes: Axes, series: Sequence[Series], level: Level | None) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, house_style, in_lines, room_for, write_key
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas, in_lines, room_for, write_key
 from bpssim.report.formatting import Amount, per_hundred
 from bpssim.report.summary_lookup import SHORT_NAMES
 
@@ -35,7 +37,8 @@ def steps_drawing(heading: Heading, steps: Mapping[str, Shares], quintiles: Sequ
     quintiles
         Those with births.
     """
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, height=_LINE * len(steps), left=room_for(steps), bottom=0.72)
         for place, shares in enumerate(steps.values()):
             found = [100.0 * shares[quintile].value for quintile in quintiles]
@@ -53,11 +56,13 @@ def steps_drawing(heading: Heading, steps: Mapping[str, Shares], quintiles: Sequ
         axes.grid(axis="x")
         key = _key(quintiles)
         write_key(figure, [Line2D([], [], linestyle="", **look) for look in key.values()], key, 3)
+        return figure
+
     numbers = {
         step: [f"quintile {quintile} {per_hundred(shares[quintile].value)}" for quintile in quintiles]
         for step, shares in steps.items()
     }
-    return drawn(heading, figure, ".", numbers)
+    return drawn(heading, draw, ".", numbers)
 
 
 def _key(quintiles: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
-from bpssim.report.figures.drawing import Heading
+from bpssim.report.figures.heading import Heading
 
 BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#6F777B", "#1D2A33"
 PINK, TURQUOISE, PURPLE = "#801650", "#1F8A80", "#8A63C2"

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from bpssim.model.rules.tally import LAST_AGE
 from bpssim.outcomes.survival_curves import SurvivalRow
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, End, canvas, house_style, label_ends, room_for_ends
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, End, canvas, label_ends, room_for_ends
 from bpssim.report.formatting import Amount, with_limits
 
 _TOLD = (14, 42, LAST_AGE)
@@ -38,7 +40,8 @@ def quintile_curves(rows: Sequence[SurvivalRow], quintiles: Sequence[str]) -> li
 
 def survival_drawing(heading: Heading, curves: Sequence[Curve]) -> Drawing:
     """Draw curves, at least one, each labelled at its end."""
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, right=room_for_ends(curve.label for curve in curves))
         ends = []
         for curve in curves:
@@ -53,8 +56,10 @@ def survival_drawing(heading: Heading, curves: Sequence[Curve]) -> Drawing:
         axes.set_xlabel("Age of the baby in weeks")
         axes.grid(axis="y")
         label_ends(axes, LAST_AGE / 7.0 + 0.5, ends, 0.072)
+        return figure
+
     numbers = {curve.label: [_told(point) for point in curve.points if point.age in _TOLD] for curve in curves}
-    return drawn(heading, figure, ", by age of the baby.", numbers)
+    return drawn(heading, draw, ", by age of the baby.", numbers)
 
 
 def _told(point: SurvivalRow) -> str:

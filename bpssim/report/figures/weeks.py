@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.style import (
     BLUE,
     GREY,
     PALE,
     End,
     canvas,
-    house_style,
     label_ends,
     room_for_ends,
     whole_ticks,
@@ -46,7 +47,8 @@ def weeks_drawing(heading: Heading, weeks: Weeks, lines: Mapping[str, NDArray[np
         Weekly means by label, at most two.
     """
     first, last = weeks.window
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, right=room_for_ends(lines))
         axes.set_xlim(min(weeks.months), last)
         if min(weeks.months) < first:
@@ -59,9 +61,11 @@ def weeks_drawing(heading: Heading, weeks: Weeks, lines: Mapping[str, NDArray[np
         axes.set_xlabel(f"Month of the window in which births count{warm_up}")
         ends = [End(values[-1], label, look) for (label, values), look in zip(lines.items(), _LOOKS, strict=False)]
         label_ends(axes, last + 0.02 * (last - first), ends, 0.14)
+        return figure
+
     inside = np.array(weeks.months) >= first
     numbers = {
         label: [f"mean {v.mean():,.1f}", f"lowest week {v.min():,.1f}", f"highest {v.max():,.1f}"]
         for label, v in ((label, values[inside]) for label, values in lines.items())
     }
-    return drawn(heading, figure, ", by week. Within the window,", numbers)
+    return drawn(heading, draw, ", by week. Within the window,", numbers)

@@ -3,7 +3,8 @@
 import math
 
 from bpssim.report.elements import Block, Figures, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.quintiles import Level, Series, quintile_drawing
 from bpssim.report.figures.steps import steps_drawing
 from bpssim.report.formatting import UNDEFINED, Amount, in_words, per_hundred

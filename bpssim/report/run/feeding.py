@@ -1,7 +1,8 @@
 """Who is still breastfeeding, and who stopped before she wanted to."""
 
 from bpssim.report.elements import Figures, Section
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.figures.survival import quintile_curves, survival_drawing
 from bpssim.report.formatting import in_words

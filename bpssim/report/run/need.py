@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from bpssim.report.elements import Bullets, Figures, Section, Words
 from bpssim.report.figures.concentration import concentration_drawing
-from bpssim.report.figures.drawing import Heading
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.formatting import in_words, percent, with_limits
 from bpssim.report.run.view import RunView

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.report.elements import Figures, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Heading
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.weeks import Weeks, weeks_drawing
 from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
 from bpssim.report.periods import DAYS_PER_MONTH

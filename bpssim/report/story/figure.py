@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from bpssim.report.figures.drawing import Drawing
-from bpssim.report.figures.style import BLUE, INK, ORANGE, PALE, house_style
+from bpssim.report.figures.style import BLUE, INK, ORANGE, PALE
 from bpssim.report.story.ages import Labels, fits, mark_ages, place_of, write
 from bpssim.report.story.phrases import when
 from bpssim.report.story.spans import end_of, fed, troubles
@@ -46,7 +46,8 @@ _SIGN = 0.24
 def draw_story(stories: Sequence[Story]) -> Drawing:
     """Draw one mother's story in one service, or one below the other in two."""
     tracks, title = _tracks(stories), headline(stories)
-    with house_style():
+
+    def draw() -> Figure:
         height = 0.42 * len(tracks) + 0.55
         figure = Figure(figsize=(9.5, 1.15 + height * len(stories)), layout="constrained")
         figure.suptitle(fill(title, 100), fontsize=12, x=0.01, ha="left")
@@ -58,11 +59,13 @@ def draw_story(stories: Sequence[Story]) -> Drawing:
             _draw_work(axes, story, tracks)
             _draw_known(axes, story, tracks[_KNOWN])
         figure.legend(handles=_legend(stories), loc="outside lower center", ncols=4, frameon=False, fontsize=9)
+        return figure
+
     told = " ".join(f"{story.scenario.name}: {' '.join(ending(story))}" for story in stories)
     what = (
         "One lane for each service, over the baby's age: feeding, difficulties, attempts, items known to the service."
     )
-    return Drawing("story", title, f"{what} {told}", figure)
+    return Drawing("story", title, f"{what} {told}", draw)
 
 
 def _tracks(stories: Sequence[Story]) -> dict[str, float]:
