@@ -26,6 +26,7 @@ from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import EVENT_KINDS, EventKind
 from bpssim.studies.comparison import rows
 from bpssim.studies.comparison.economics import QUADRANTS
+from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
@@ -38,6 +39,7 @@ ROWS: dict[str, type] = {
     "survival.csv": SurvivalRow,
     "between_runs.csv": BetweenRunsRow,
     "decisions.csv": DecisionRow,
+    "local_rate.csv": LocalRateRow,
     "comparison.csv": rows.ComparisonRow,
     "pairing.csv": rows.PairingRow,
     "changed.csv": rows.ChangeRow,

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bpssim.scenario import baseline
+from bpssim.scenario.local_rate import AGES
 from bpssim.scenario.places.births import places_with_births
+from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.sections import Sections
 from bpssim.scenario.size import too_large
 
@@ -19,8 +23,13 @@ FILES = (
     ("population", "published_populations"),
     ("population", "mothers"),
     ("feeding", "baseline"),
+    ("feeding", "local", "file"),
 )
 """Inputs that name a file."""
+_LOCAL = ("feeding", "local")
+_MOVED = ("feeding", "moved")
+_OF_THE_PLACE = (_MOVED, *((*_LOCAL, name) for name in (*AGES, "area", "source")))
+"""Inputs of feeding that belong to a place; a file of rates may have rows of others, too."""
 
 _NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
 _REPLACED = {
@@ -50,16 +59,23 @@ def check_outside(scenario: Sections) -> None:
         found += unusable or too_large(scenario)
     if "feeding" not in missing:
         found += _found_by(lambda: baseline.load(scenario.feeding.baseline, scenario.feeding.member))
+    if not missing and not found:
+        found += _found_by(lambda: local_rate_of(scenario.population, scenario.feeding.local))
     refuse(found)
+
+
+def _replaced_by(way: str) -> list[KeyPath]:
+    """Inputs that give way to data of a place."""
+    of_population = (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
+    return [*(("population", name) for name in of_population), *_OF_THE_PLACE]
 
 
 OUTSIDE = Surroundings(
     files=FILES,
     replaced={
-        ("population", way): [
-            ("population", name) for name in (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
-        ]
-        for way in _NAMED_BY_DATA
+        **{("population", way): _replaced_by(way) for way in _NAMED_BY_DATA},
+        _LOCAL: [_MOVED],
+        (*_LOCAL, "file"): _OF_THE_PLACE,
     },
     check=check_outside,
     sections=("run", "population", "feeding"),
@@ -80,12 +96,21 @@ def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
 
 
 def _missing_files(scenario: Sections) -> Iterator[Mistake]:
-    for section, name in FILES:
-        written = getattr(getattr(scenario, section), name)
-        if written and Path(written).is_absolute() and not Path(written).exists():
-            near = nearest_file(Path(written))
+    for key, path in named_files(scenario):
+        if not Path(path).exists():
+            near = nearest_file(Path(path))
             text = f"no such file, but there is {near!r}" if near else "no such file"
-            yield Mistake(NOWHERE, text, f"{section}.{name}", in_words(written))
+            yield Mistake(NOWHERE, text, dotted(key), in_words(path))
+
+
+def named_files(scenario: Sections) -> Iterator[tuple[KeyPath, str]]:
+    """Inputs that name a file of the planner, with its path."""
+    for key in FILES:
+        path: Any = scenario
+        for name in key:
+            path = getattr(path, str(name), None)
+        if path and Path(path).is_absolute():  # otherwise it is a built-in baseline
+            yield key, path
 
 
 def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:

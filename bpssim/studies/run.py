@@ -20,6 +20,7 @@ from bpssim.outcomes.mothers import mother_columns
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.local_rate.rows import LocalRateRow, local_rate_rows
 from bpssim.studies.tables import frame, table
 
 if TYPE_CHECKING:
@@ -134,6 +135,11 @@ class Run:
     def decisions(self) -> list[DecisionRow]:
         """Decisions of the service and others: day, what, why, and the figures that the service saw."""
         return list(self.decision_rows)
+
+    @table(LocalRateRow._fields)
+    def local_rate(self) -> list[LocalRateRow]:
+        """Local rates as published and as the moved baseline gives them; no rows for a scenario without any."""
+        return local_rate_rows(self.scenario)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":

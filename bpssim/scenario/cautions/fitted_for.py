@@ -19,6 +19,8 @@ _OF_CELLS = (
 )
 """Attributes that determine her survey groups."""
 _LATENT = ("quintile_correlation", "attribute_loading", "other_language_if_minority")
+_NOT_FITTED_WITH = {"baseline", "member", "local", "moved", "stopped_before_wanted"}
+"""Inputs of feeding that say what is fitted, or that nothing in a fit depends on."""
 _NO_MORE_THAN_ROUNDING = 0.005
 
 
@@ -34,7 +36,7 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
         if name in needed
     }
     rest = {
-        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "member", "stopped_before_wanted"}),
+        "feeding": feeding.model_dump(mode="json", exclude=_NOT_FITTED_WITH),
         **{name: getattr(population, name) for name in _LATENT},
     }
     digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()

@@ -29,6 +29,7 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
+from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import AboutComparison, AboutRun, Manifest, read_manifest
 
@@ -51,7 +52,7 @@ class RunResults:
         Their provenance.
     scenario
         What was run.
-    metrics, summary, cascade, survival, between_runs, decisions
+    metrics, summary, cascade, survival, between_runs, decisions, local_rate
         Rows of the files of these names.
     levels
         Results over draws of the inputs; empty without such draws.
@@ -67,6 +68,7 @@ class RunResults:
     survival: list[SurvivalRow]
     between_runs: list[BetweenRunsRow]
     decisions: list[DecisionRow]
+    local_rate: list[LocalRateRow]
     levels: list[LevelRow]
     daily: Days
 
@@ -83,6 +85,8 @@ class ComparisonResults:
         What was compared, the base first.
     metrics, summary, cascade, survival
         Rows of the files of these names, of all scenarios.
+    local_rate
+        The local rate of the base; empty without one.
     comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
     levels, uncertainty, importance
@@ -95,6 +99,7 @@ class ComparisonResults:
     summary: list[SummaryRow]
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
+    local_rate: list[LocalRateRow]
     comparison: list[ComparisonRow]
     pairing: list[PairingRow]
     changed: list[ChangeRow]
