@@ -6,7 +6,7 @@ from bpssim.report.elements import Row, Section, Table, Words
 from bpssim.report.formatting import UNDEFINED, Amount, cell, plain, signed, with_limits
 from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.describing import PERCENT
-from bpssim.scenario.local_rate import FORTNIGHT
+from bpssim.scenario.local_rate import FORTNIGHT, Moved
 from bpssim.scenario.places.whose_rate import CASES, RATES, rates_in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Measured
@@ -60,7 +60,7 @@ def _sentences(scenario: Scenario, rows: _Rows) -> Iterator[str]:
     starts = rows["initiation"][ALL]
     yield (
         f"Moved to that, alike in all quintiles: initiation from {_percent(starts.not_moved)} to "
-        f"{_percent(starts.modelled)}{PERCENT}, the hazard of stopping {_hazard(moved.stopping_early, moved.stopping_later)}."
+        f"{_percent(starts.modelled)}{PERCENT}, the hazard of stopping {_hazard(moved)}."
         f"{'' if 'initiation' in local.rates else _ASSUMED}"
     )
     if scenario.active_pathways():
@@ -93,7 +93,8 @@ def _percent(share: float) -> str:
     return plain(100.0 * share, 1) if share == share else UNDEFINED
 
 
-def _hazard(early: float, later: float) -> str:
+def _hazard(moved: Moved) -> str:
+    early, later = moved.stopping_early, moved.stopping_later
     if early == later:
         return f"times {early:.2f}"
     return f"times {early:.2f} in the first {FORTNIGHT} days and times {later:.2f} from then on"

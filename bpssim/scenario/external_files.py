@@ -75,6 +75,7 @@ OUTSIDE = Surroundings(
     replaced={
         **{("population", way): _replaced_by(way) for way in _NAMED_BY_DATA},
         _LOCAL: [_MOVED],
+        **{(*_LOCAL, name): [(*_LOCAL, "source")] for name in AGES},
         (*_LOCAL, "file"): _OF_THE_PLACE,
     },
     check=check_outside,

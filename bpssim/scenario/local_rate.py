@@ -32,15 +32,15 @@ class LocalRate(Section):
     initiation: _Rate | None = Field(None, description="Started to breastfeed [share of births]")
     file: PathText | None = Field(
         None,
-        description="CSV file of official statistics with a row for the place; rates written beside it go before its own",
+        description="CSV file of official statistics with a row for the place; rates written beside it go before",
     )
     area: TextInWords = Field(
-        "", description="Code or name of the row of the file to use; without it that of population.place"
+        "", description="Code or name of the row of the file to use, if not that of population.place"
     )
     measured: Measured = Field(
         Measured.WITH_SERVICE,
-        description="Whether the service of this scenario, in a comparison of its base, was at work when the rates were "
-        "measured (with_service), or none (without_service)",
+        description="Whether the service was at work when the rates were measured (with_service; in a comparison that "
+        "of the base), or none was (without_service)",
     )
     source: TextInWords = Field("", description="Where the rates come from")
 

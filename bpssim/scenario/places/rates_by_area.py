@@ -25,8 +25,8 @@ _KINDS = {
     r"\bstart(?:ed|ing)? (?:to )?breast ?-?feed",
 }
 _OTHER_FEEDING = re.compile(
-    r"exclusiv|\b(?:totally|wholly|fully|only)\b|\bpartial|\bmixed\b|formula|bottle|artificial|\bnot (?:at all )?breast|"
-    r"\bnever\b|drop-?off|\b(?:not|un) ?known|\bknown\b|coverage|status|\bvalid",
+    r"exclusiv|\b(?:totally|wholly|fully|only)\b|\bpartial|\bmixed\b|formula|bottle|artificial|"
+    r"\bnot (?:at all )?breast|\bnever\b|drop-?off|\b(?:not|un) ?known|\bknown\b|coverage|status|\bvalid",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"\b(?:totally|wholly|fully|exclusively)( or | and |/)partially\b", re.IGNORECASE)

@@ -27,7 +27,8 @@ def compare(
     Parameters
     ----------
     base
-        The current service, which is at work in ``feeding.local`` if any is. Like the alternatives it may be the path of a file or the name of a ready scenario.
+        The current service. Like the alternatives it may be the path of a file or the name of a ready scenario. If it
+        has a local rate, feeding is moved to that under its service, and as much in every alternative.
     *alternatives
         What to compare with it. Repeated names have a number appended.
     seed
