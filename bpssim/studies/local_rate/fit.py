@@ -187,5 +187,6 @@ def _out_of_reach(scenario: Scenario, mothers: Mothers, moved: Moved, rates: Map
         ends.append(_rates(scenario, mothers, Moved(**free), math.ceil(mothers.replicates / _FIRST_PART))[name])
     others = [f"{other} at {rates[other]:g}" for other in list(rates)[: list(rates).index(name)]]
     given = f" with {' and '.join(others)}" if others else ""
-    text = f"is out of reach: for these mothers{given} it can be from {ends[0]:.2f} to {ends[1]:.2f}"
+    lowest, highest = math.ceil(100.0 * ends[0]) / 100.0, math.floor(100.0 * ends[1]) / 100.0
+    text = f"is out of reach: for these mothers{given} it can be from {lowest:.2f} to {highest:.2f}"
     return Mistake(Origin(scenario.name), text, f"feeding.local.{name}", f"{rates[name]:g}")
