@@ -30,6 +30,7 @@ from bpssim.studies.local_rate.mothers import FITTED_SEED, Mothers
 _ROUNDS = 40
 _SMALL_STEP = 0.002
 """Step in log odds, or log hazards, at which rounds end: a share moves by a twentieth of a point at most."""
+_DIGITS = 4
 _REACHED = 0.001
 """Largest difference at which a rate counts as reached."""
 _FIRST_PART = 5
@@ -131,7 +132,7 @@ def _moved(scenario: Scenario, mothers: Mothers, rates: Mapping[str, float]) -> 
         for name in rates:
             if abs(found[name] - wanted[name]) > _REACHED:
                 raise BadInput(_out_of_reach(scenario, mothers, moved, rates, name))
-    return moved
+    return Moved(**{name: round(value, _DIGITS) for name, value in moved})
 
 
 def _rates(scenario: Scenario, mothers: Mothers, moved: Moved, replicates: int) -> Rates:
