@@ -6,8 +6,8 @@ is given, it moves by as many log odds as the first later rate. That is an assum
 ranges of initiation (39 to 93 %) and of any breastfeeding at 6 to 8 weeks (19 to 83 %) span the same log odds (O20),
 and so do differences between the shipped profiles, nearly.
 
-Each round corrects what moves by the error of the last, as `bpssim calibrate` does. Odds and hazards of all mothers
-together change by less than those of each, so rounds approach the rate from one side.
+Each round corrects what moves by the error of the last, as `bpssim calibrate` does. Mothers differ, so odds and hazards
+of all together change by less than those of each, mostly by 0.7 to 1 of it; corrections are larger by as much.
 """
 
 import math
@@ -27,14 +27,15 @@ from bpssim.scenario.words import Measured
 from bpssim.statistics.groups import ALL
 from bpssim.studies.local_rate.mothers import FITTED_SEED, Mothers
 
-_ROUNDS = 40
-_SMALL_STEP = 0.002
-"""Step in log odds, or log hazards, at which rounds end: a share moves by a twentieth of a point at most."""
+_GAIN = 1.2
+"""Correction of each mother's odds or hazard for an error of those of all; rounds converge for any gain below 2."""
+_STAGES = ((5, 0.02), (1, 0.005))
+"""A fraction of the mothers, and the correction in log odds or log hazards with which rounds end: a share moves by a
+quarter of that at most. The first stage only comes near."""
+_MOST_ROUNDS = 12
+_REACHED = 0.005
+"""Largest difference at which a rate counts as reached, where what moves is at a limit."""
 _DIGITS = 4
-_REACHED = 0.001
-"""Largest difference at which a rate counts as reached."""
-_FIRST_PART = 5
-"""The first rounds need only this part of the replicates."""
 
 Rates = dict[str, float]
 """Any breastfeeding of all mothers, share of births, by name as of `AGES`."""
@@ -119,18 +120,17 @@ def _with_feeding(scenario: Scenario, local: LocalRate | None, moved: Moved | No
 
 
 def _moved(scenario: Scenario, mothers: Mothers, rates: Mapping[str, float]) -> Moved:
-    """What moves the scenario to the rates, found with a part of the mothers first, and then with all."""
+    """What moves the scenario to the rates."""
     moved, wanted = Moved(), dict(rates)
-    for replicates in (math.ceil(mothers.replicates / _FIRST_PART), mothers.replicates):
-        for _ in range(_ROUNDS):
-            found = _rates(scenario, mothers, moved, replicates)
+    for fraction, small in _STAGES:
+        for _ in range(_MOST_ROUNDS):
+            found = _rates(scenario, mothers, moved, math.ceil(mothers.replicates / fraction))
             wanted = wanted if "initiation" in wanted else {"initiation": _starts(found, rates), **wanted}
-            corrected = _corrected(moved, found, wanted)
-            if _step(moved, corrected) < _SMALL_STEP:
+            before, moved = moved, _corrected(moved, found, wanted)
+            if _step(before, moved) < small:
                 break
-            moved = corrected
         for name in rates:
-            if abs(found[name] - wanted[name]) > _REACHED:
+            if abs(found[name] - wanted[name]) > _REACHED and _is_at_a_limit(moved):
                 raise BadInput(_out_of_reach(scenario, mothers, moved, rates, name))
     return Moved(**{name: round(value, _DIGITS) for name, value in moved})
 
@@ -150,11 +150,11 @@ def _corrected(moved: Moved, found: Rates, wanted: Mapping[str, float]) -> Moved
     """The next candidate: odds and cumulative hazards corrected by how far they are off, within their limits."""
     names = list(wanted)
     ratios = [
-        math.log(wanted[after] / wanted[before]) / min(math.log(found[after] / found[before]), -1e-6)
+        (math.log(wanted[after] / wanted[before]) / min(math.log(found[after] / found[before]), -1e-6)) ** _GAIN
         for before, after in pairwise(names)
     ]
     early, later = (ratios[0], ratios[-1]) if ratios else (1.0, 1.0)
-    starting = moved.starting + _log_odds(wanted["initiation"]) - _log_odds(found["initiation"])
+    starting = moved.starting + _GAIN * (_log_odds(wanted["initiation"]) - _log_odds(found["initiation"]))
     return Moved(
         starting=min(max(starting, -MOST_LOG_ODDS), MOST_LOG_ODDS),
         stopping_early=_within(moved.stopping_early * early),
@@ -166,6 +166,11 @@ def _step(before: Moved, after: Moved) -> float:
     """Largest change of log odds or log hazards."""
     ratios = ((before.stopping_early, after.stopping_early), (before.stopping_later, after.stopping_later))
     return max(abs(after.starting - before.starting), *(abs(math.log(b / a)) for a, b in ratios))
+
+
+def _is_at_a_limit(moved: Moved) -> bool:
+    ratios = (moved.stopping_early, moved.stopping_later)
+    return abs(moved.starting) == MOST_LOG_ODDS or not {1.0 / MOST_RATIO, MOST_RATIO}.isdisjoint(ratios)
 
 
 def _within(ratio: float) -> float:
@@ -185,7 +190,7 @@ def _out_of_reach(scenario: Scenario, mothers: Mothers, moved: Moved, rates: Map
             "stopping_early": moved.stopping_early if name == "any_6w" and "any_2w" in rates else ratio,
             "stopping_later": ratio,
         }
-        ends.append(_rates(scenario, mothers, Moved(**free), math.ceil(mothers.replicates / _FIRST_PART))[name])
+        ends.append(_rates(scenario, mothers, Moved(**free), math.ceil(mothers.replicates / _STAGES[0][0]))[name])
     others = [f"{other} at {rates[other]:g}" for other in list(rates)[: list(rates).index(name)]]
     given = f" with {' and '.join(others)}" if others else ""
     lowest, highest = math.ceil(100.0 * ends[0]) / 100.0, math.floor(100.0 * ends[1]) / 100.0
