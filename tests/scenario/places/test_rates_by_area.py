@@ -59,10 +59,18 @@ FinancialYear,CA,CAName,Review,NumberOfValidReviews,PercentageExclusive,Percenta
 2023/24,S12000036,City of Edinburgh,6-8 Week Review,4400,50.1,68.9
 2023/24,S12000047,Fife,6-8 Week Review,3000,33.0,47.0
 """
+OF_COUNTIES = """\
+County code,County,Code,Area,Any breastfeeding at 6-8 weeks (%),Year
+E10000017,Lancashire,E07000117,Burnley,37.0,2023/24
+E10000017,Lancashire,E07000120,Hyndburn,38.0,2023/24
+E10000017,Lancashire,E10000017,Lancashire (all),42.6,2023/24
+E10000017,Lancashire,E10000017,Lancashire (all),44.0,2023/24 Q4
+E10000017,Lancashire,E10000017,Lancashire (all),41.0,2022/23
+"""
 IN_COLUMNS = """\
 Any breastfeeding by age and local authority;;;;;;
-;;Birth;;;10 days;6 weeks
-Code;Area;At birth 2021;At birth 2022;At birth 2023;10 days 2023;6 weeks 2023
+;;At birth;;;10 days;6 weeks
+Code;Area;2021;2022;2023;2023;2023
 W06000015;Cardiff;71,5;72,0;73,25;61,5;52,5
 W06000016;Rhondda Cynon Taf;52,0;53,0;54,0;40,0;.
 """
@@ -109,6 +117,7 @@ def file(tmp_path: Path):
             ("W06000015", "Cardiff"),
             {"initiation": (0.7325, "2023"), "any_2w": (0.615, "2023"), "any_6w": (0.525, "2023")},
         ),
+        (OF_COUNTIES, ("E10000017", "Lancashire"), {"any_6w": (0.426, "2023/24")}),  # a whole year, not its quarter
         (COUNTS, ROCHDALE, {"any_6w": (1299 / 2800, "")}),
         (SHARES, ROCHDALE, {"any_6w": (0.464, "2023")}),
     ],
