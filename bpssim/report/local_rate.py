@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bpssim.report.elements import Row, Section, Table, Words
-from bpssim.report.formatting import UNDEFINED, Amount, cell, plain, signed, with_limits
+from bpssim.report.formatting import UNDEFINED, Amount, fine_cell, plain, signed, with_limits
 from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.local_rate import FORTNIGHT, Moved
@@ -29,14 +29,14 @@ def local_rate_section(scenario: Scenario, rows: Sequence[LocalRateRow], of_seve
     by_rate = _by_rate(rows)
     bodies = {
         RATES[name].capitalize(): [
-            Row("With feeding moved to the local rate", [cell(_modelled(row)) for row in of_rate]),
+            Row("With feeding moved to the local rate", [fine_cell(_modelled(row)) for row in of_rate]),
             Row(f"The same, {_other(scenario)}", [_percent(row.other_case) for row in of_rate]),
             Row("With feeding not moved", [_percent(row.not_moved) for row in of_rate]),
         ]
         for name, of_rate in by_rate.items()
     }
-    note = f"{_gradient(scenario)} ± is half the width of a 95{PERCENT} interval over {rows[0].replicates} runs."
-    table = Table(f"Share of births, {PERCENT.strip()}", ("", *HEADINGS), bodies, note)
+    note = f"± is half the width of a 95{PERCENT} interval over {rows[0].replicates} runs."
+    table = Table(f"Share of births, {PERCENT.strip()}", ("", *HEADINGS), bodies, note, folded=True)
     return [
         Section(
             "local_rate", "Feeding at the local rate", [Words(local_rate_in_words(scenario, rows, of_several)), table]
@@ -59,8 +59,8 @@ def _sentences(scenario: Scenario, rows: _Rows) -> Iterator[str]:
     yield f"Local rate: {rates_in_words(local)}. {_found(local.rates, rows)}"
     starts = rows["initiation"][ALL]
     yield (
-        f"Moved to that, alike in all quintiles: initiation from {_percent(starts.not_moved)} to "
-        f"{_percent(starts.modelled)}{PERCENT}, the hazard of stopping {_hazard(moved)}."
+        f"To reach that, feeding was moved alike in all quintiles: initiation from {_percent(starts.not_moved)} to "
+        f"{_percent(starts.modelled)}{PERCENT}, and the hazard of stopping {_hazard(moved)}."
         f"{'' if 'initiation' in local.rates else _ASSUMED}"
     )
     if scenario.active_pathways():

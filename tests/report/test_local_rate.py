@@ -40,12 +40,12 @@ def test_all_is_said_of_a_rate_with_the_service() -> None:
     )
     assert told(scenario, rows_of("with_service", {"any_6w": 0.464})) == (
         "Local rate: any breastfeeding at 6 to 8 weeks 46.4 % (rates.csv), measured with the service. The model gives "
-        "46.3 % (46.0 to 46.6), \N{MINUS SIGN}0.1 points from it. Moved to that, alike in all quintiles: initiation "
-        "from 65.4 to 70.1 %, the hazard of stopping times 1.00 in the first 14 days and times 0.80 from then on. "
-        "No initiation was given; it moves by as many log odds as the later rate, which is an assumption (grade C). "
-        "Without the service, any breastfeeding at 6 to 8 weeks would be 43.9 %. At 6 to 8 weeks in quintiles 1 to 5: "
-        "46, 46, 46, 46, 46 %. The gradient by quintile is that of the baseline (site1_like); it was not measured "
-        "there."
+        "46.3 % (46.0 to 46.6), \N{MINUS SIGN}0.1 points from it. To reach that, feeding was moved alike in all "
+        "quintiles: initiation from 65.4 to 70.1 %, and the hazard of stopping times 1.00 in the first 14 days and times "
+        "0.80 from then on. No initiation was given; it moves by as many log odds as the later rate, which is an "
+        "assumption (grade C). Without the service, any breastfeeding at 6 to 8 weeks would be 43.9 %. At 6 to 8 weeks "
+        "in quintiles 1 to 5: 46, 46, 46, 46, 46 %. The gradient by quintile is that of the baseline (site1_like); it "
+        "was not measured there."
     )
     assert told(scenario, []) == ""
 
@@ -73,7 +73,7 @@ def test_the_page_has_a_table_by_quintile() -> None:
     assert [row.head for row in table.rows] == 3 * [  # type: ignore[union-attr]
         "With feeding moved to the local rate", "The same, without the service", "With feeding not moved",
     ]  # fmt: skip
-    assert [row.cells[-1] for row in table.rows][-3:] == ["46 ±0.3", "43.9", "41.4"]  # type: ignore[union-attr]
+    assert [row.cells[-1] for row in table.rows][-3:] == ["46.3 ±0.3", "43.9", "41.4"]  # type: ignore[union-attr]
     assert local_rate_section(scenario, []) == []
 
 

@@ -47,7 +47,7 @@ def fit_local_rate(scenario: Scenario, workers: int = 1) -> Scenario:
     Parameters
     ----------
     scenario
-        With ``feeding.local``; any other is returned as it is, and so is one with ``feeding.moved``.
+        With ``feeding.local``; any other is returned as it is. If it has ``feeding.moved``, nothing more moves.
     workers
         Number of threads; the result does not depend on it.
 
@@ -62,9 +62,11 @@ def fit_local_rate(scenario: Scenario, workers: int = 1) -> Scenario:
         If the file of rates cannot be used, or a rate is out of reach; the message says what can be reached.
     """
     local = local_rate_of(scenario.population, scenario.feeding.local)
-    if local is None or not scenario.feeding.is_to_be_moved:
+    if local is None:
         return scenario
-    read = _with_feeding(scenario, local, None)
+    read = scenario if local == scenario.feeding.local else _with_feeding(scenario, local, scenario.feeding.moved)
+    if not read.feeding.is_to_be_moved:
+        return read
     mothers = Mothers(scenario, FITTED_SEED, workers)
     return _with_feeding(read, local, _moved(as_measured(read), mothers, local.rates))
 

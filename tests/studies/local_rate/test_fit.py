@@ -1,6 +1,7 @@
 """Feeding is moved to the rate of a place: recovered with and without the service, its gradient kept, or refused."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -128,6 +129,15 @@ def test_what_moves_depends_neither_on_seed_nor_on_replicates(few: None) -> None
     assert one.feeding == other.feeding
     assert bps.fit_local_rate(one) is one
     assert bps.fit_local_rate(service, workers=2).feeding == one.feeding
+
+
+def test_a_file_is_read_where_it_is_said_what_moves(tmp_path: Path) -> None:
+    (tmp_path / "rates.csv").write_text("Area code,Breastfed at 6-8 weeks (%)\nE08000005,46.4\n")
+    local = {"file": str(tmp_path / "rates.csv"), "area": "E08000005"}
+    service = small().with_({"feeding.local": local, "feeding.moved.starting": 0.2})
+    feeding = bps.fit_local_rate(service).feeding
+    assert feeding.local is not None
+    assert (feeding.local.rates, feeding.moved) == ({"any_6w": 0.464}, Moved(starting=0.2))
 
 
 def test_a_comparison_moves_once_under_the_service_of_its_base(monkeypatch: pytest.MonkeyPatch) -> None:
