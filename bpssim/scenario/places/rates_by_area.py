@@ -102,22 +102,23 @@ class RatesByArea:
         self._titles = _spaced(" ".join(cell for row in above if row not in heads for cell in row.cells))
         self._body = self._rows[first:]
 
-    def rates(self, code: str, name: str) -> dict[str, Found]:
+    def rates(self, codes: Sequence[str], name: str) -> dict[str, Found]:
         """Return the rates of one area, by name as of `bpssim.scenario.local_rate.AGES`.
 
         Parameters
         ----------
-        code, name
-            Of the area; a row with the code goes before one with the name, and either may be empty.
+        codes, name
+            Of the area, which may have had several codes over the years; a row with one of them, the first before
+            others, goes before a row with the name.
 
         Raises
         ------
         bpssim.scenario.reading.messages.BadInput
             If the area has no row, its latest rate is withheld, or it cannot be told which of several is meant.
         """
-        who = f"{name} ({code})" if name and code and name != code else name or code
+        who = f"{name} ({codes[0]})" if name and codes else name or codes[0]
         cells: defaultdict[str, list[_Cell]] = defaultdict(list)
-        for cell in self._cells(self._rows_of(code, name, who)):
+        for cell in self._cells(self._rows_of(codes, name, who)):
             cells[cell.kind].append(cell)
         if not cells:
             text = f"calls no number for {who} a rate of initiation, or at 10 to 14 days or 6 to 8 weeks"
@@ -125,21 +126,24 @@ class RatesByArea:
             raise BadInput(self._mistake(text, advice=f"{_WRITE_IT}; its headings are {headings}"))
         return {kind: self._latest(cells[kind], who) for kind in AGES if kind in cells}
 
-    def _rows_of(self, code: str, name: str, who: str) -> list[Row]:
-        found = [row for row in self._body if code and self._code(row) == code.upper()]
-        found = found or [row for row in self._body if name and _key(name) in map(_key, row.cells)]
+    def _rows_of(self, codes: Sequence[str], name: str, who: str) -> list[Row]:
+        by_code = ([row for row in self._body if self._code(row) == code] for code in codes)
+        named = (row for row in self._body if name and _key(name) in map(_key, row.cells))
+        found = next(filter(None, by_code), []) or list(named)
         categories = [n for n, heading in enumerate(self._headings) if _CATEGORY.fullmatch(heading)]
         found = [row for row in found if not any(_at(row.cells, n) for n in categories)] or found
         if found and len({self._code(row) for row in found}) == 1:
             return found
-        named = {self._name(row): self._code(row) for row in self._body if self._name(row)}
+        areas = {self._name(row): self._code(row) for row in self._body if self._name(row)}
         if found:
             text = f"{len({self._code(row) for row in found})} areas are called {name}; name one by its code"
             raise BadInput(self._mistake(text, "feeding.local.area"))
-        counties = [of for of, its in named.items() if its.startswith("E10")] if code.startswith("E07") else []
+        counties = (
+            [of for of, its in areas.items() if its.startswith("E10")] if "".join(codes).startswith("E07") else []
+        )
         among = f", and its counties are {', '.join(counties[:_SHOWN])}" if counties else ""
-        advice = f"it has {len(named):,} areas{among}; feeding.local.area takes the code or name of one, or {_WRITE_IT}"
-        raise BadInput(self._mistake(f"has no row of {who}", suggestion=nearest(name, named, 0.75), advice=advice))
+        advice = f"it has {len(areas):,} areas{among}; feeding.local.area takes the code or name of one, or {_WRITE_IT}"
+        raise BadInput(self._mistake(f"has no row of {who}", suggestion=nearest(name, areas, 0.75), advice=advice))
 
     def _cells(self, rows: Sequence[Row]) -> Iterator[_Cell]:
         """Cells of some rows that should hold a rate; counts where a kind has no rate."""
@@ -234,12 +238,12 @@ class RatesByArea:
         return bool(says) or any((_of_number(cell) or 0.0) > 1.0 for cell in cells)
 
     def _code(self, row: Row) -> str:
-        return _code_in(_at(row.cells, self._column)) if self._column is not None else ""
+        return code_in(_at(row.cells, self._column)) if self._column is not None else ""
 
     def _name(self, row: Row) -> str:
         """Name of the area of a row: the cell after its code, or before it in the last column, or the first text."""
         texts = row.cells if self._column is None else row.cells[self._column + 1 :] + row.cells[: self._column][::-1]
-        return next((text for text in texts if text and not _has_number(text) and not _code_in(text)), "")
+        return next((text for text in texts if text and not _has_number(text) and not code_in(text)), "")
 
     def _mistake(
         self,
@@ -265,12 +269,13 @@ def _column_of_codes(rows: Sequence[Row]) -> int | None:
     codes: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         for n, cell in enumerate(row.cells):
-            if code := _code_in(cell):
+            if code := code_in(cell):
                 codes[n].add(code)
     return max(sorted(codes), key=lambda n: len(codes[n]), default=None)
 
 
-def _code_in(cell: str) -> str:
+def code_in(cell: str) -> str:
+    """Return the code of an area with which a text begins, in capitals; empty if it begins with none."""
     match = _CODE.match(cell)
     return match[1].upper() if match else ""
 

@@ -96,6 +96,10 @@ def file(tmp_path: Path):
     return write
 
 
+def rates_of(path: Path, code: str, name: str) -> dict[str, Found]:
+    return RatesByArea(path).rates((code,) if code else (), name)
+
+
 @pytest.mark.parametrize(
     ("text", "area", "found"),
     [
@@ -103,7 +107,7 @@ def file(tmp_path: Path):
         (ANNUAL, ("E06000015", ""), {"any_6w": (0.47, "2023 to 2024")}),  # a mark of revision
         (ANNUAL, ("", "Lancashire"), {"any_6w": (0.426, "2023 to 2024")}),
         (ANNUAL, ("", "Oldham"), {"any_6w": (0.39, "2023 to 2024")}),  # a note behind the name
-        (ANNUAL, ("e54000048", ""), {"any_6w": (0.483, "2023 to 2024")}),
+        (ANNUAL, ("E54000048", ""), {"any_6w": (0.483, "2023 to 2024")}),
         (f"Breastfeeding at 6-8 weeks 2019/20,,\n{STATES}", ROCHDALE, {"any_6w": (0.464, "2019/20")}),
         (LONG, ROCHDALE, {"initiation": (0.649, "2020/21"), "any_6w": (0.464, "2023/24")}),
         (
@@ -123,7 +127,7 @@ def file(tmp_path: Path):
     ],
 )
 def test_the_rate_is_found(file, text, area, found) -> None:
-    rates = RatesByArea(file(text)).rates(*area)
+    rates = rates_of(file(text), *area)
     assert list(rates) == list(found)
     for kind, (rate, period) in found.items():
         assert rates[kind].rate == pytest.approx(rate)
@@ -133,14 +137,14 @@ def test_the_rate_is_found(file, text, area, found) -> None:
 @pytest.mark.parametrize("cell", ["46.4", "46.4 %", "46.4*", "46.4[note 1]", "46.4 (r)", "46.4p", "46.4 †", "46,4"])
 def test_marks_behind_a_number_do_not_change_it(file, cell: str) -> None:
     text = f"Area code;Area;Breastfed at 6-8 weeks (%)\nE08000005;Rochdale;{cell}\n"
-    assert RatesByArea(file(text)).rates(*ROCHDALE) == {"any_6w": Found(pytest.approx(0.464), "")}
+    assert rates_of(file(text), *ROCHDALE) == {"any_6w": Found(pytest.approx(0.464), "")}
 
 
 @pytest.mark.parametrize("cell", ["", "*", "[c]", "-", ".", "..", ":", "c", "<5", "[x] [note 2]", "suppressed"])
 def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
     text = f"Area code,Area,Breastfed at 6-8 weeks (%)\nE08000005,Rochdale,{cell}\nE08000004,Oldham,39\n"
     with pytest.raises(BadInput, match=r"rates.csv:2: holds no number of any_6w for Rochdale \(E08000005\)"):
-        RatesByArea(file(text)).rates(*ROCHDALE)
+        rates_of(file(text), *ROCHDALE)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,7 @@ def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
     [
         (ANNUAL, ("E07000117", "Burnley"), r"holds no number of any_6w for Burnley .*\(found '\[c\]'\).*county"),
         (ANNUAL, ("E07000120", "Hyndburn"), "has no row of Hyndburn .*8 areas, and its counties are Lancashire"),
+        (ANNUAL, ("E07000001", ""), "has no row of E07000001; it has"),
         (ANNUAL, ("", "Rochdal"), "has no row of Rochdal; did you mean 'Rochdale'"),
         (LONG, ("E08000004", "Oldham"), "holds no number of any_6w for Oldham .* for 2023/24 .*for 2022/23 .* 0.385"),
         (STATES, ROCHDALE, "calls no number for Rochdale .* a rate .*; its headings are 'Org Code', 'Local authority'"),
@@ -162,7 +167,7 @@ def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
 )
 def test_what_cannot_be_used_is_said(file, text: str, area: tuple[str, str], message: str) -> None:
     with pytest.raises(BadInput, match=message):
-        RatesByArea(file(text)).rates(*area)
+        rates_of(file(text), *area)
 
 
 def test_the_row_is_that_of_the_place(file) -> None:
