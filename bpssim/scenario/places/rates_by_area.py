@@ -19,8 +19,8 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words
 
 _CODE = re.compile(r"([EWSNKJ]\d{8})\b", re.ASCII | re.IGNORECASE)
 _KINDS = {
-    "any_6w": r"\b(?:6|six)(?: ?(?:-|to|and|or|/) ?(?:8|eight))?[ -]?(?:w|wks?|weeks?)\b",
-    "any_2w": r"\b(?:10(?: ?(?:-|to|and|or|/) ?14)?|14)[ -]?days?\b|\b(?:2|two)[ -]weeks?\b|\bfirst visit\b",
+    "any_6w": r"\b(?:6|six)(?: ?(?:-|to|and|or|/| ) ?(?:8|eight))?[ -]?(?:w|wks?|weeks?)\b",
+    "any_2w": r"\b(?:10(?: ?(?:-|to|and|or|/| ) ?14)?|14)[ -]?days?\b|\b(?:2|two)[ -]weeks?\b|\bfirst visit\b",
     "initiation": r"\binitiat\w+|\bfirst (?:milk )?feed\b|\bfirst milk\b|\bat birth\b|\bever (?:been )?breast ?-?fed\b|"
     r"\bstart(?:ed|ing)? (?:to )?breast ?-?feed",
 }
@@ -36,7 +36,7 @@ _NO_RATE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"%|\bper ?cent|\bpercentages?\b|\bprevalence\b|\bproportions?\b|\brates?\b|\bshares?\b|\bvalues?\b", re.I
+    r"%|\bper ?cent|\bpercentages?\b|\bpct\b|\bprevalence\b|\bproportions?\b|\brates?\b|\bshares?\b|\bvalues?\b", re.I
 )
 _OF_ALL = re.compile(
     r"\bdenominator\b|\ball\b|\bdue\b|\bbirths\b|\bmaternities\b|\btotal\b|\breviews?\b|\bdeliveries\b", re.I
@@ -93,7 +93,7 @@ class RatesByArea:
         if first is None:  # areas by name alone: numbers stand below the headings
             first = next((n for n, row in enumerate(self._rows) if sum(map(_has_number, row.cells)) > 0 and n), 0)
         above = self._rows[:first]
-        heads = [row for row in above if sum(map(bool, row.cells)) > 1]
+        heads = _last_lines([row for row in above if sum(map(bool, row.cells)) > 1])
         if not heads:
             raise BadInput(self._mistake("no line of headings stands above its rows of areas", advice=_WRITE_IT))
         width = max(len(row.cells) for row in self._rows)
@@ -280,6 +280,16 @@ def code_in(cell: str) -> str:
     return match[1].upper() if match else ""
 
 
+def _last_lines(rows: Sequence[Row]) -> list[Row]:
+    """The last rows that follow each other without a blank line: headings, and not the titles above them."""
+    first = len(rows) - 1
+    while (
+        first > 0 and rows[first].line - sum(cell.count("\n") for cell in rows[first].cells) - 1 == rows[first - 1].line
+    ):
+        first -= 1
+    return list(rows[max(first, 0) :])
+
+
 def _filled(cells: Sequence[str], width: int) -> list[str]:
     """A line of headings of which each holds for the empty cells after it, as merged cells are written."""
     filled: list[str] = []
@@ -331,5 +341,5 @@ def _order(period: str) -> tuple[int, int, int]:
 
 def _of_titles(titles: str) -> str:
     """The period that titles name: a year, or years from and to."""
-    match = re.search(rf"{_YEAR.pattern}(?: ?(?:to|-|/) ?(?:{_YEAR.pattern}|\d\d))?", titles)
+    match = re.search(rf"{_YEAR.pattern}(?: ?(?:to|-|/) ?(?:(?:[a-z]+ )?{_YEAR.pattern}|\d\d))?", titles, re.IGNORECASE)
     return match[0] if match else ""

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bpssim.scenario.local_rate import LocalRate
 from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.places.rates_by_area import Found, RatesByArea
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import BadInput
+from tests.refused import read_or_refused
 
 ROCHDALE = ("E08000005", "Rochdale")
 
@@ -74,6 +77,12 @@ Code;Area;2021;2022;2023;2023;2023
 W06000015;Cardiff;71,5;72,0;73,25;61,5;52,5
 W06000016;Rhondda Cynon Taf;52,0;53,0;54,0;40,0;.
 """
+QUARTERLY = """\
+Breastfeeding at 6 to 8 weeks, England, April 2023 to March 2024
+
+la_code,la_name,number_due,number_with_known_status,number_exclusively_breastfed,pct_exclusively,bf_6_8_weeks_pct
+E08000005,Rochdale,2800,2700,850,31.5,46.4
+"""
 COUNTS = """\
 Breastfeeding at 6-8 weeks,,,
 Area code,Area name,Number breastfed,Total number of reviews
@@ -84,6 +93,23 @@ code,area,year,any_6_weeks_share
 E08000005,Rochdale,2023,0.464
 E08000004,Oldham,2023,0.39
 """
+
+
+CELLS = (
+    *("E08000005", "E10000017", "Rochdale", "46.4", "146", "-1", "0.46", "1,299", "[c]", "*", "", "x" * 99),
+    *(
+        "2023/24",
+        "Q1",
+        "Year",
+        "Breastfed 2022",
+        "6-8 weeks %",
+        "First Visit",
+        "initiation",
+        "Number breastfed",
+        "Total",
+    ),
+    *("Lower CI", "Value", "Category", "[note 1]", "any", "exclusive", "\u0664"),
+)
 
 
 @pytest.fixture
@@ -122,6 +148,7 @@ def rates_of(path: Path, code: str, name: str) -> dict[str, Found]:
             {"initiation": (0.7325, "2023"), "any_2w": (0.615, "2023"), "any_6w": (0.525, "2023")},
         ),
         (OF_COUNTIES, ("E10000017", "Lancashire"), {"any_6w": (0.426, "2023/24")}),  # a whole year, not its quarter
+        (QUARTERLY, ROCHDALE, {"any_6w": (0.464, "2023 to March 2024")}),  # commas in a title without quotes
         (COUNTS, ROCHDALE, {"any_6w": (1299 / 2800, "")}),
         (SHARES, ROCHDALE, {"any_6w": (0.464, "2023")}),
     ],
@@ -168,6 +195,13 @@ def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
 def test_what_cannot_be_used_is_said(file, text: str, area: tuple[str, str], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         rates_of(file(text), *area)
+
+
+@given(st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=7), max_size=6))
+def test_whatever_a_table_holds_it_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, rows) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_text("\n".join(";".join(row) for row in [*rows, ["E08000005", "Rochdale", "46,4", "*", "1,299"]]))
+    read_or_refused(lambda: RatesByArea(path).rates(("E08000005",), "Rochdale"))
 
 
 def test_the_row_is_that_of_the_place(file) -> None:
