@@ -11,6 +11,7 @@ from bpssim.commands.evidence import evidence
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
+from bpssim.commands.places import places
 from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
@@ -33,5 +34,5 @@ def main() -> None:
     end_on_signals()  # it cleans up after itself, and has the exit code of an interrupt
 
 
-for command in (run, compare, story, report, check, calibrate, validate, evidence, schema, list_scenarios, new):
+for command in (run, compare, story, report, check, calibrate, validate, evidence, schema, list_scenarios, places, new):
     main.add_command(command)

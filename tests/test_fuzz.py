@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from bpssim.scenario.places.listed_births import births_by_small_area
 from bpssim.scenario.places.mother_table import read_mothers
-from bpssim.scenario.places.small_areas import births_by_small_area
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.calibration.observed_rates import read_rates
 from bpssim.studies.replicate import run

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import click
 
+from bpssim.commands.completion import values_of_inputs
+
 
 def _written_as_one(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Sequence[str]:
     """Refuse a value that the shell has split, before its other parts are taken for arguments."""
@@ -21,6 +23,7 @@ overrides = click.option(
     multiple=True,
     metavar="PATH=VALUE",
     callback=_written_as_one,
+    shell_complete=values_of_inputs,
     help="Change an input; may be given several times. A value with spaces needs quotes.",
 )
 SEEDS = click.IntRange(0, 2**63 - 1)

@@ -50,6 +50,7 @@ class Place(NamedTuple):
     births_per_year: float
     quintiles: Any  # int8 (areas,)
     weights: Any  # float64 (areas,): births a year
+    areas: Any  # int64 (areas,): row in the shipped table of small areas, -1 for one that is not in it
 
 
 def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[Place]:
@@ -68,7 +69,7 @@ def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[
         If a district or file cannot be found or used.
     """
     places = places_with_births(population, window_days)
-    return [Place(place.name, place.total, place.quintile, place.births) for place in places]
+    return [Place(place.name, place.total, place.quintile, place.births, place.areas) for place in places]
 
 
 def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:

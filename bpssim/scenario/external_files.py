@@ -1,4 +1,4 @@
-"""Checks of what a scenario refers to: districts, a planner's files, and memory."""
+"""Checks of what a scenario refers to: places, a planner's files, and memory."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bpssim.scenario.local_rate import AGES
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.population import Population
-from bpssim.scenario.reading.files import nearest_file
+from bpssim.scenario.reading.files import is_table_file, nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
 from bpssim.scenario.reading.tree import KeyPath, dotted
@@ -31,23 +31,26 @@ _MOVED = ("feeding", "moved")
 _OF_THE_PLACE = (_MOVED, *((*_LOCAL, name) for name in (*AGES, "area", "source")))
 """Inputs of feeding that belong to a place; a file of rates may have rows of others, too."""
 
-_NAMED_BY_DATA = ("place", "places", "births_by_small_area", "mothers")
+_NUMBERS = ("births_per_year", "quintile_mix")
 _REPLACED = {
-    "place": ("births_per_year", "quintile_mix", "services"),
-    "places": ("births_per_year", "quintile_mix"),
-    "births_by_small_area": ("births_per_year", "quintile_mix", "services"),
-    "mothers": ("births_per_year", "services", "published_index", "published_populations"),
+    "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
+    "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
+    "births_by_small_area": ("mothers", *_NUMBERS),
+    "mothers": (
+        *("place", "places", "births_by_small_area", "services", "births_per_year"),
+        *("published_index", "published_populations"),
+    ),
 }
-"""By population input that names data, the inputs that these data replace."""
+"""By population input that names data, the inputs that these data replace; a births file is of the places there are."""
 
 
 def check_outside(scenario: Sections) -> None:
-    """Find every district and read every file that a scenario names.
+    """Find every place and read every file that a scenario names.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        With all mistakes, if a district is unknown, a file does not exist or cannot be used, or a run would be too
+        With all mistakes, if a place is unknown, a file does not exist or cannot be used, or a run would be too
         large.
     """
     population = scenario.population
@@ -65,19 +68,22 @@ def check_outside(scenario: Sections) -> None:
 
 
 def _replaced_by(way: str) -> list[KeyPath]:
-    """Inputs that give way to data of a place."""
-    of_population = (*(other for other in _NAMED_BY_DATA if other != way), *_REPLACED[way])
-    return [*(("population", name) for name in of_population), *_OF_THE_PLACE]
+    """Inputs that give way to data of a population, and if these are of another place, to that."""
+    of_population = [("population", name) for name in _REPLACED[way]]
+    return [*of_population, *(_OF_THE_PLACE if way != "births_by_small_area" else ())]
 
 
 OUTSIDE = Surroundings(
     files=FILES,
+    names_or_files=[("population", "place"), ("population", "places")],
     replaced={
-        **{("population", way): _replaced_by(way) for way in _NAMED_BY_DATA},
+        **{("population", way): _replaced_by(way) for way in _REPLACED},
+        ("team", "supporters"): [("team", "written_for_births")],
         _LOCAL: [_MOVED],
         **{(*_LOCAL, name): [(*_LOCAL, "source")] for name in AGES},
         (*_LOCAL, "file"): _OF_THE_PLACE,
     },
+    kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,
     sections=("run", "population", "feeding"),
     parent="site1",
@@ -98,7 +104,7 @@ def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
 
 def _missing_files(scenario: Sections) -> Iterator[Mistake]:
     for key, path in named_files(scenario):
-        if not Path(path).exists():
+        if key in FILES and not Path(path).exists():  # files of places are looked for with these
             near = nearest_file(Path(path))
             text = f"no such file, but there is {near!r}" if near else "no such file"
             yield Mistake(NOWHERE, text, dotted(key), in_words(path))
@@ -112,6 +118,11 @@ def named_files(scenario: Sections) -> Iterator[tuple[KeyPath, str]]:
             path = getattr(path, str(name), None)
         if path and Path(path).is_absolute():  # otherwise it is a built-in baseline
             yield key, path
+    if is_table_file(scenario.population.place or ""):
+        yield ("population", "place"), str(scenario.population.place)
+    for n, place in enumerate(scenario.population.places):
+        if is_table_file(place):
+            yield ("population", "places", n), place
 
 
 def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:

@@ -18,7 +18,8 @@ YOUNGEST, OLDEST = 10, 60
 """Limits of a mother's age [years]."""
 MOST_LANGUAGES = 60
 
-PlaceName = Annotated[str, Field(max_length=100)]
+PlaceName = Annotated[str, Field(max_length=4096)]
+"""Name or code of a place, or path of a file with codes of small areas."""
 Mix = tuple[Weight, Weight, Weight, Weight, Weight]
 _Languages = Annotated[dict[Language, Ratio], Field(max_length=MOST_LANGUAGES), AfterValidator(distinct_names)]
 
@@ -249,16 +250,21 @@ class Population(Section):
     )  # fmt: skip
     place: PlaceName | None = Field(
         None,
-        description="English district (name or code): its neighbourhoods, quintile mix and estimated births are used",
+        description="A district of the United Kingdom of any year since 2016 (name or code), a county, integrated care "
+        "board, region or nation, a ward and its district (`Castle, Bedford`), or a file (.csv or .txt) with codes of "
+        "small areas: its neighbourhoods, quintile mix and births, estimated by infants, are used",
     )
-    places: list[PlaceName] = Field([], max_length=400, description="Several districts, used in the same way")
+    places: list[PlaceName] = Field(
+        [], max_length=40_000,
+        description="Several places, used in the same way; codes of small areas together are one place",
+    )  # fmt: skip
     services: Services = Field(
         Services.ONE, description="Over several places: one service for all of them, or each its own whole service"
     )
     births_by_small_area: PathText | None = Field(
         None,
-        description="Table of births a year by small area, used instead of a place: a CSV file with a column of ONS "
-        "codes and a column of births",
+        description="Table of births a year by small area, of the place or places, or else of all areas listed: a CSV "
+        "file with a column of ONS codes and a column of births",
     )
     published_index: PathText | None = Field(
         None,
@@ -285,7 +291,7 @@ class Population(Section):
         low=0.3, high=0.9,
     )  # fmt: skip
     neighbourhood_births: Annotated[Real, Field(ge=1, le=10_000)] = given(
-        18.0, "Births a year in one small area, where no place is named", unit="births",
+        18.0, "Births a year in one small area, where no place is named, and in Northern Ireland", unit="births",
         evidence="assumption: about 600,000 births in the 32,844 areas of L9", grade="C", low=10, high=30,
     )  # fmt: skip
     confidence_spread: Share = given(
@@ -333,6 +339,8 @@ class Population(Section):
             "published_populations": bool(index and populations) and {*ways} <= {"mothers"},
         }
         mistakes = [wrong(name, _MISTAKES[name]) for name, holds in found.items() if holds]
+        if not self.mothers:
+            ways = [name for name in ways if name != "births_by_small_area"]  # of the places
         if len(ways) > 1:
             mistakes.append(wrong(ways[-1], f"give one of {' and '.join(ways)}, not both"))
         refuse(mistakes)

@@ -5,7 +5,8 @@ A mother takes about a kilobyte during a run, and as much again for ten pathways
 
 from collections.abc import Iterator
 
-from bpssim.scenario.places.births import DAYS_PER_YEAR, PlaceBirths, places_with_births
+from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
+from bpssim.scenario.places.place_data import PlaceBirths
 from bpssim.scenario.reading.messages import Mistake, wrong
 from bpssim.scenario.sections import Sections
 

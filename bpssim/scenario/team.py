@@ -82,6 +82,11 @@ class Team(Section):
         "people, working days and sessions, as nearly in proportion as whole days allow. Without it the team is as "
         "listed whatever the births [births]",
     )
+    written_for_births: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = Field(
+        None,
+        description="Births a year of the place where the team listed above works. They are only said beside those of "
+        "another place that is named; then they are those that a scenario stated for its own place [births]",
+    )
     responder_weight: Rate = given(
         0.0, "Extra priority for mothers who have answered before", unit="ratio",
         evidence="M61; off unless studied", grade="C", low=0.0, high=2.0,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bpssim.scenario.cautions.fitted_for import other_mothers
-from bpssim.scenario.places.births import data_of
+from bpssim.scenario.places.place_data import data_of
 from bpssim.scenario.scenario import Scenario
 
 _ROUNDING = 0.01

@@ -21,7 +21,7 @@ _OTHER_CODES = {
     r"[EW]00\d{6}": "output areas, which are smaller",
     r"[EW]02\d{6}|S02\d{6}": "middle layer areas (MSOA, intermediate zones)",
     r"[EW]05\d{6}|S13\d{6}": "wards",
-    r"E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6}": "districts; `population.place` takes a district",
+    r"E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6}": "districts, which `population.place` takes",
     r"E10\d{6}": "counties",
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}": "postcodes",
 }
@@ -181,6 +181,13 @@ class AreaTable:
             elif found is not None and below:
                 self.mistaken(row.line, _NO_SMALL_AREA, name, advice)
         return LeftOut(tuple(names), numbers)
+
+    def note_other_codes(self) -> None:
+        """Note rows with the code of something other than a small area, which a list of areas cannot leave out."""
+        for row, below in self._other_rows:
+            code = _cell(row, self.column_of_codes)
+            if _is_miswritten(code) or (below and _LARGER_AREA.fullmatch(code)):
+                self.mistaken(row.line, _NO_SMALL_AREA, code)
 
     def _note_misshapen(self) -> None:
         for row in self.rows:

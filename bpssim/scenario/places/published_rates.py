@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bpssim.scenario.local_rate import AGES, LocalRate
-from bpssim.scenario.places.births import data_of
+from bpssim.scenario.places.names import meanings
+from bpssim.scenario.places.place_data import PlaceBirths, data_of
 from bpssim.scenario.places.rates_by_area import Found, RatesByArea, code_in
-from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, refuse
 
@@ -15,7 +15,7 @@ class Area(NamedTuple):
     """An area that has a row in official statistics."""
 
     codes: tuple[str, ...]  # that of today first; empty where none is known
-    name: str
+    names: tuple[str, ...]  # likewise
     births: float  # a year
 
 
@@ -40,7 +40,7 @@ def local_rate_of(population: Population, local: LocalRate | None) -> LocalRate 
         return local
     path, areas = Path(local.file), _areas(population, local.area)
     table = RatesByArea(path)
-    by_area = [table.rates(area.codes, area.name) for area in areas]
+    by_area = [table.rates(area.codes, area.names) for area in areas]
     kinds = [kind for kind in AGES if all(kind in found for found in by_area)]
     births = sum(area.births for area in areas)
     rates = {
@@ -63,24 +63,30 @@ def _areas(population: Population, named: str) -> list[Area]:
         If neither an area nor a place is named.
     """
     if named:
-        return [Area((code,), "", 1.0) if (code := code_in(named)) else Area((), named, 1.0)]
+        return [Area((code,), (), 1.0) if (code := code_in(named)) else Area((), (named,), 1.0)]
     data = data_of(population) if population.place or population.places else None
     if data is None:
         text = "needs population.place, or the code or name of a row in feeding.local.area"
         raise BadInput(Mistake(NOWHERE, text, "feeding.local.file"))
-    return [Area(_codes_of(place.name), place.name, place.total) for place in data.places]
+    labels = [population.place] if population.place else population.places
+    if len(labels) != len(data.places):  # codes of small areas are one place
+        return [Area((), (place.name,), place.total) for place in data.places]
+    return [_area(str(label), place) for label, place in zip(labels, data.places, strict=True)]
 
 
-def _codes_of(name: str) -> tuple[str, ...]:
-    """Codes of a place by its name."""
-    table = shipped_table()
-    names = table.district_names
-    return (table.district_codes[names.index(name)],) if name in names else ()
+def _area(label: str, place: PlaceBirths) -> Area:
+    """A place by what a scenario calls it; a file of small areas, or a district of a published table, has its name."""
+    found = meanings(label)
+    if len(found) != 1:
+        return Area((), (place.name,), place.total)
+    [named] = found
+    return Area(named.codes, (named.name, *named.other_names), place.total)
 
 
 def _rows_in_words(areas: list[Area]) -> str:
     names = [
-        f"{area.name} ({area.codes[0]})" if area.name and area.codes else area.name or area.codes[0] for area in areas
+        f"{area.names[0]} ({area.codes[0]})" if area.names and area.codes else (*area.names, *area.codes)[0]
+        for area in areas
     ]
     return names[0] if len(names) == 1 else f"mean over births of {', '.join(names)}"
 

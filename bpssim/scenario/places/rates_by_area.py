@@ -102,23 +102,23 @@ class RatesByArea:
         self._titles = _spaced(" ".join(cell for row in above if row not in heads for cell in row.cells))
         self._body = self._rows[first:]
 
-    def rates(self, codes: Sequence[str], name: str) -> dict[str, Found]:
+    def rates(self, codes: Sequence[str], names: Sequence[str]) -> dict[str, Found]:
         """Return the rates of one area, by name as of `bpssim.scenario.local_rate.AGES`.
 
         Parameters
         ----------
-        codes, name
-            Of the area, which may have had several codes over the years; a row with one of them, the first before
-            others, goes before a row with the name.
+        codes, names
+            Of the area, which may have had several over the years; a row with a code goes before one with a name, and
+            the first of either before others.
 
         Raises
         ------
         bpssim.scenario.reading.messages.BadInput
             If the area has no row, its latest rate is withheld, or it cannot be told which of several is meant.
         """
-        who = f"{name} ({codes[0]})" if name and codes else name or codes[0]
+        who = f"{names[0]} ({codes[0]})" if names and codes else (*names, *codes)[0]
         cells: defaultdict[str, list[_Cell]] = defaultdict(list)
-        for cell in self._cells(self._rows_of(codes, name, who)):
+        for cell in self._cells(self._rows_of(codes, names, who)):
             cells[cell.kind].append(cell)
         if not cells:
             text = f"calls no number for {who} a rate of initiation, or at 10 to 14 days or 6 to 8 weeks"
@@ -126,24 +126,30 @@ class RatesByArea:
             raise BadInput(self._mistake(text, advice=f"{_WRITE_IT}; its headings are {headings}"))
         return {kind: self._latest(cells[kind], who) for kind in AGES if kind in cells}
 
-    def _rows_of(self, codes: Sequence[str], name: str, who: str) -> list[Row]:
+    def _rows_of(self, codes: Sequence[str], names: Sequence[str], who: str) -> list[Row]:
         by_code = ([row for row in self._body if self._code(row) == code] for code in codes)
-        named = (row for row in self._body if name and _key(name) in map(_key, row.cells))
-        found = next(filter(None, by_code), []) or list(named)
+        by_name = ([row for row in self._body if _key(name) in map(_key, row.cells)] for name in names)
+        found = next(filter(None, (*by_code, *by_name)), [])
         categories = [n for n, heading in enumerate(self._headings) if _CATEGORY.fullmatch(heading)]
         found = [row for row in found if not any(_at(row.cells, n) for n in categories)] or found
         if found and len({self._code(row) for row in found}) == 1:
             return found
         areas = {self._name(row): self._code(row) for row in self._body if self._name(row)}
         if found:
-            text = f"{len({self._code(row) for row in found})} areas are called {name}; name one by its code"
+            text = f"{len({self._code(row) for row in found})} areas are called {who}; name one by its code"
             raise BadInput(self._mistake(text, "feeding.local.area"))
         counties = (
             [of for of, its in areas.items() if its.startswith("E10")] if "".join(codes).startswith("E07") else []
         )
         among = f", and its counties are {', '.join(counties[:_SHOWN])}" if counties else ""
         advice = f"it has {len(areas):,} areas{among}; feeding.local.area takes the code or name of one, or {_WRITE_IT}"
-        raise BadInput(self._mistake(f"has no row of {who}", suggestion=nearest(name, areas, 0.75), advice=advice))
+        raise BadInput(
+            self._mistake(
+                f"has no row of {who}",
+                suggestion=nearest(who, areas, 0.75) if names and not codes else "",
+                advice=advice,
+            )
+        )
 
     def _cells(self, rows: Sequence[Row]) -> Iterator[_Cell]:
         """Cells of some rows that should hold a rate; counts where a kind has no rate."""

@@ -1,211 +1,148 @@
-"""Small areas of English districts, and a planner's births by small area."""
+"""Small areas of the United Kingdom that come with the package: where they are, how deprived, and who lives there."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from importlib.resources import as_file, files
-from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.scenario.places.area_table import AreaTable, LeftOut
-from bpssim.scenario.places.place_table import PlaceTable, SmallAreas, quintile_of_rank
-from bpssim.scenario.reading.messages import Mistake, Origin, refuse
 
-_DISTRICT_CODE = "local authority district code|lad.{0,4}cd"
-_DISTRICT_NAME = "local authority district name|lad.{0,4}nm"
-_RANK = r"index of multiple deprivation \(imd\) rank"
-_BIRTHS = r"(?!.*(\brate|\bper\b|%|\bstill))(.*\b)?births\b.*"
-_CHILDREN = "dependent children aged 0-15"
-_WITHHELD_BIRTHS = (
-    "write a number in each: for fewer than five a likely one, such as 2, or what is left of a published total; 0 for "
-    "none"
-)
-_UNPLACED_BIRTHS = "births whose area is not known can be shared out or left out, and a total is called total"
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """A name for each area, or none.
+
+    Attributes
+    ----------
+    of : ndarray of int32, shape (n,)
+        Position of each area's name in `names`, -1 where it has none.
+    names : tuple of str
+        In the order of the table.
+    """
+
+    of: NDArray[np.int32]
+    names: tuple[str, ...]
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> "Labels":
+        return Labels(self.of[rows], self.names)
+
+    def listed(self) -> list[str]:
+        """Name of each area, empty where it has none."""
+        names = (*self.names, "")  # -1 is the last
+        return [names[n] for n in self.of.tolist()]
 
 
 @dataclass(frozen=True, eq=False)
-class ListedBirths:
-    """Births a year by small area, as a planner lists them.
+class SmallAreas:
+    """Small areas, one a row; see ``data/README.md`` of the scenario package for sources and years.
 
     Attributes
     ----------
     codes : ndarray of str, shape (n,)
-        ONS codes.
+        LSOA of 2021 (England) or 2011 (Wales), data zone of 2011 (Scotland), super output area (Northern Ireland).
+    nation, district, district_code, ward, board, region : Labels
+        As of 2024. Wards: electoral in England, intermediate zones in Scotland, none elsewhere; their names repeat from
+        district to district. Integrated care boards and regions: England only.
+    former_district : Labels
+        English district of 2019 in which the area was, if that is no more.
+    rank : ndarray of int32, shape (n,)
+        On the nation's own index of deprivation, 1 = most deprived. Ranks of different nations cannot be compared.
     quintile : ndarray of int8, shape (n,)
-        IMD quintile, 1 = most deprived.
-    births : ndarray of float64, shape (n,)
-        Births a year, 0 or more, not all 0.
-    left_out : LeftOut
-        Rows that are sums of others.
-    stated_total : float, optional
-        Births of all areas as a row of the file states them.
+        Fifth on the nation's own index, 1 = most deprived (evidence L9).
+    infants : ndarray of float64, shape (n,)
+        Residents under 1 year, mid-2020. Here and below NaN is not known, as all are for Northern Ireland.
+    minority_ethnic, asian, black, mixed, other_ethnic : ndarray of float64, shape (n,)
+        Share of residents of any but a White group, and its parts.
+    limited_english : ndarray of float64, shape (n,)
+        Share of residents aged 3 and over who cannot speak English (in Wales, English or Welsh) well or at all, of the
+        middle layer area around; England and Wales only.
+    rural : ndarray of float64, shape (n,)
+        1 if classed as rural, else 0.
+
+    Notes
+    -----
+    The arrays are read-only, because one table serves the whole process.
     """
 
     codes: NDArray[np.str_]
+    nation: Labels
+    district: Labels
+    district_code: Labels
+    ward: Labels
+    board: Labels
+    region: Labels
+    former_district: Labels
+    rank: NDArray[np.int32]
     quintile: NDArray[np.int8]
-    births: NDArray[np.float64]
-    left_out: LeftOut
-    stated_total: float | None = None
+    infants: NDArray[np.float64]
+    minority_ethnic: NDArray[np.float64]
+    asian: NDArray[np.float64]
+    black: NDArray[np.float64]
+    mixed: NDArray[np.float64]
+    other_ethnic: NDArray[np.float64]
+    limited_english: NDArray[np.float64]
+    rural: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            column = getattr(self, field.name)
+            (column.of if isinstance(column, Labels) else column).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: NDArray[np.int64]) -> Self:
+        """Some of the areas, by row."""
+        return type(self)(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row of each area by its code."""
+        return {code: row for row, code in enumerate(self.codes.tolist())}
+
+    def rows_of(self, codes: list[str]) -> NDArray[np.int64]:
+        """Rows of areas by code, -1 where there is no such area."""
+        return np.array([self.row_of.get(code, -1) for code in codes], np.int64)
 
 
 @cache
-def shipped_table() -> PlaceTable:
-    """Table of the 32,844 small areas of England (2011 boundaries) that comes with the package, read once.
+def shipped_table() -> SmallAreas:
+    """All 43,530 small areas of the United Kingdom, read once."""
+    table = read_shipped("uk_small_areas.parquet")
+    names = {field.name: "code" if field.name == "codes" else field.name for field in fields(SmallAreas)}
+    return SmallAreas(**{name: _as_column(table[column].chunk(0)) for name, column in names.items()})
 
-    Source: English Indices of Deprivation 2019; see ``data/README.md`` beside this file.
-    """
+
+def read_shipped(name: str) -> Any:
+    """Read a Parquet file of the package as an Arrow table of one chunk."""
     import pyarrow.parquet as pq  # here, because a scenario without a real place need not wait for it
 
-    with as_file(files("bpssim.scenario") / "data" / "english_small_areas_2019.parquet") as path:
-        table = pq.ParquetFile(path).read().combine_chunks()
-    areas = SmallAreas(
-        codes=np.array(table["code"].to_pylist()),
-        quintile=np.from_dlpack(table["quintile"].chunk(0)).astype(np.int8),  # to_numpy would import pandas
-        children=np.from_dlpack(table["children"].chunk(0)).astype(np.float64),
-    )
-    district_code, district_name = table["district_code"].chunk(0), table["district_name"].chunk(0)
-    return PlaceTable(
-        areas,
-        district_of=np.from_dlpack(district_code.indices).astype(np.int16),
-        district_codes=tuple(district_code.dictionary.to_pylist()),
-        district_names=tuple(district_name.dictionary.to_pylist()),
-        counted="mid-2015",
-    )
+    with as_file(files("bpssim.scenario") / "data" / name) as path:
+        return pq.ParquetFile(path).read().combine_chunks()
 
 
-def read_published(index_file: Path, population_file: Path) -> PlaceTable:
-    """Read the small areas of a release of the English Indices of Deprivation from its published files.
+def _as_column(cells: Any) -> Any:
+    """Arrow cells as NumPy, from their buffers: what would convert them imports pandas or takes long to load."""
+    import pyarrow as pa
 
-    Ask the result for a district: ``read_published(index, population).district("Rochdale")``.
-
-    Parameters
-    ----------
-    index_file : Path
-        File 1 of the release (IMD rank of each small area), CSV, plain or gzipped. It must hold the whole
-        country, because the number of its areas sets the boundaries of the quintiles.
-    population_file : Path
-        Population denominators of the release (File 6 in 2019), the same way.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        With everything that is wrong with the first of the files that cannot be used.
-    """
-    index = AreaTable(index_file)
-    rank = index.column_needed(_RANK, "Index of Multiple Deprivation (IMD) Rank")
-    ranks = _ranks(index, rank)
-    index.left_out(rank)
-    names = index.texts(index.column_needed(_DISTRICT_NAME, "Local Authority District name"))
-    district_codes = index.texts(index.column_needed(_DISTRICT_CODE, "Local Authority District code"))
-    index.refuse()
-    district_of, labels = _number_districts(zip(names, district_codes, strict=True))
-    children, counted = _read_children(population_file, index.codes)
-    empty = np.flatnonzero(np.bincount(district_of, weights=children) == 0)
-    refuse(Mistake(Origin(str(population_file)), f"{labels[n][0]} has no children in any small area") for n in empty)
-    return PlaceTable(
-        SmallAreas(np.array(index.codes), quintile_of_rank(ranks, len(index.codes)), children),
-        district_of,
-        district_codes=tuple(code for _, code in labels),
-        district_names=tuple(name for name, _ in labels),
-        counted=counted,
-    )
+    if pa.types.is_dictionary(cells.type):
+        return Labels(_numbers(cells.indices, -1), tuple(cells.dictionary.to_pylist()))
+    if pa.types.is_string(cells.type):
+        return np.array(cells.to_pylist())
+    return _numbers(cells, np.nan)
 
 
-def births_by_small_area(births_file: Path, table: PlaceTable | None = None) -> ListedBirths:
-    """Read a planner's births a year by small area.
+def _numbers(cells: Any, missing: float) -> NDArray[Any]:
+    import pyarrow as pa
 
-    Parameters
-    ----------
-    births_file : Path
-        CSV with a column of ONS codes of small areas, found by what is in it, and a column of births: the one whose
-        heading says so, or the only one of numbers. Titles above and footnotes are left out, and so are totals and
-        rows of larger areas, which are counted.
-    table : PlaceTable, optional
-        Where quintiles come from; by default the table that comes with the package.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        With everything that is wrong with the file.
-    """
-    known = (table or shipped_table()).quintile_of
-    listed = AreaTable(births_file, known)
-    column = _births_column(listed)
-    births = np.array(listed.numbers(column, "births", _WITHHELD_BIRTHS))
-    left_out = listed.left_out(column, _UNPLACED_BIRTHS)
-    _note_unknown(listed, known)
-    if not births.any() and not listed.mistakes:
-        listed.mistaken(None, "all births are 0; at least one small area must have births")
-    listed.refuse()
-    quintile = np.array([known[code] for code in listed.codes], np.int8)
-    return ListedBirths(np.array(listed.codes), quintile, births, left_out, listed.stated_total(column))
+    valid, values = cells.buffers()
+    if pa.types.is_boolean(cells.type):
+        numbers = _bits(values, len(cells)).astype(np.float64)
+    else:
+        numbers = np.frombuffer(values, cells.type.to_pandas_dtype(), len(cells))
+    return np.where(_bits(valid, len(cells)), numbers, missing).astype(numbers.dtype) if cells.null_count else numbers
 
 
-def _births_column(listed: AreaTable) -> int:
-    """The column of births.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If none is called so, and not exactly one column holds numbers.
-    """
-    column = listed.headed(_BIRTHS)
-    if column is not None:
-        return column
-    numeric = listed.numeric()
-    if len(numeric) != 1:
-        there = f"numbers stand in {listed.names(numeric)}" if numeric else "none holds numbers"
-        text = f"no column is called births, and {there}"
-        listed.mistaken(None, text, advice="give the column of births the heading births")
-        listed.refuse()
-    return numeric[0]
-
-
-def _note_unknown(listed: AreaTable, known: dict[str, int]) -> None:
-    unknown = [(row.line, code) for row, code in zip(listed.rows, listed.codes, strict=True) if code not in known]
-    if unknown:
-        codes = ", ".join(code for _, code in unknown[:5]) + (", ..." if len(unknown) > 5 else "")
-        listed.mistaken(
-            unknown[0][0],
-            f"{len(unknown):,} of {len(listed.codes):,} codes are not in the table of deprivation: {codes}",
-            advice="the table that comes with bpssim has England's small areas of 2011, so take births by LSOA 2011, "
-            "or name newer tables by population.published_index and published_populations",
-        )
-
-
-def _ranks(index: AreaTable, column: int) -> NDArray[np.int64]:
-    ranks = np.array(index.numbers(column, "IMD rank", "every small area of a country has a rank"))
-    n = len(ranks)
-    for row, rank in zip(index.rows, ranks.tolist(), strict=True):
-        if rank != int(rank) or not 1 <= rank <= n:
-            text = f"should be a whole number from 1 to {n:,}, the number of small areas in the file"
-            index.mistaken(row.line, text, f"{rank:g}", "the file must hold the whole country", "IMD rank")
-    return ranks.astype(np.int64)
-
-
-def _read_children(path: Path, codes: list[str]) -> tuple[NDArray[np.float64], str]:
-    table = AreaTable(path)
-    column = table.column_needed(_CHILDREN, "Dependent Children aged 0-15")
-    numbers = table.numbers(column, "children", "the published file has a number for every small area")
-    table.left_out(column)
-    children = dict(zip(table.codes, numbers, strict=True))
-    missing = [code for code in codes if code not in children]
-    if missing:
-        some = ", ".join(missing[:5]) + (", ..." if len(missing) > 5 else "")
-        text = f"{len(missing):,} small areas of the index file are missing: {some}; both files must be of one release"
-        table.mistaken(None, text)
-    table.refuse()
-    year = re.search(r"mid[ -]?(\d{4})", table.headings[column], re.IGNORECASE)
-    return np.array([children[code] for code in codes]), f"mid-{year[1]}" if year else ""
-
-
-def _number_districts(
-    names_and_codes: Iterable[tuple[str, str]],
-) -> tuple[NDArray[np.int16], list[tuple[str, str]]]:
-    pairs = list(names_and_codes)
-    labels = sorted(set(pairs))
-    index = {label: i for i, label in enumerate(labels)}
-    return np.array([index[pair] for pair in pairs], np.int16), labels
+def _bits(buffer: Any, count: int) -> NDArray[np.bool_]:
+    return np.unpackbits(np.frombuffer(buffer, np.uint8), count=count, bitorder="little").astype(np.bool_)

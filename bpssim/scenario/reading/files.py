@@ -9,6 +9,13 @@ from bpssim.scenario.reading.plain_file import check_plain_file
 
 MAX_BYTES = 250_000  # a scenario has a few kB
 
+_TABLE_SUFFIXES = (".csv", ".csv.gz", ".txt")
+
+
+def is_table_file(text: str) -> bool:
+    """Whether a text that may be a name or a file of a table is a file, which its suffix says."""
+    return text.lower().endswith(_TABLE_SUFFIXES)
+
 
 @contextmanager
 def refusing_unreadable(path: Path) -> Iterator[None]:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.errors import MUST_BE_GIVEN, explain, located
-from bpssim.scenario.reading.files import missing_file
+from bpssim.scenario.reading.files import is_table_file, missing_file
 from bpssim.scenario.reading.hidden import hidden
 from bpssim.scenario.reading.messages import SHOWN_MISTAKES, BadInput, Mistake, Origin, shortened
 from bpssim.scenario.reading.parsing import MAX_DEPTH, parse_file, parse_text, scalar
@@ -36,9 +36,13 @@ class Surroundings:
     ----------
     files
         Inputs that name a file: relative to the file that says it, or for an override to the current folder.
+    names_or_files
+        Inputs that hold a name or several, each of which may also be a file of a table, in the same way.
     replaced
         For inputs that name data, the inputs whose values these data replace if they come from further away: from a
         parent, where the data are named in a file, and from any file, where they are named in an override.
+    kept
+        For inputs whose value is still told when it gives way so, the input that then has it.
     check
         Further check; raises `BadInput`.
     sections
@@ -48,7 +52,9 @@ class Surroundings:
     """
 
     files: Sequence[KeyPath] = ()
+    names_or_files: Sequence[KeyPath] = ()
     replaced: Mapping[KeyPath, Sequence[KeyPath]] = field(default_factory=dict)
+    kept: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
     check: Callable[[Any], None] | None = None
     sections: Sequence[str] = ()
     parent: str = ""
@@ -175,9 +181,9 @@ def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outsi
     tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
     for path, value in given:
         parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
-        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced)
+        tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced, outside.kept)
         tree = lay_over(tree, parts, value)
-    return validated(_with_whole_paths(tree, outside.files, Path()), type(scenario), outside)
+    return validated(_with_whole_paths(tree, outside, Path()), type(scenario), outside)
 
 
 def _empty(origin: Origin) -> Node:
@@ -234,10 +240,10 @@ def written(
     together = _empty(Origin("--set"))
     for parts, value in given:
         together = lay_over(together, parts, value)
-    tree = give_way(tree, together, outside.replaced)
+    tree = give_way(tree, together, outside.replaced, outside.kept)
     for parts, value in given:
         tree = lay_over(tree, parts, value)
-    return _with_whole_paths(tree, outside.files, Path())
+    return _with_whole_paths(tree, outside, Path())
 
 
 def locate(source: str | Path, folder: Path, search: Path | None, origin: Origin, key: str = "") -> Path:
@@ -275,7 +281,7 @@ def _is_path(text: str) -> bool:
     return "/" in text or "\\" in text or text.endswith((".yaml", ".yml"))
 
 
-def _with_whole_paths(tree: Node, files: Sequence[KeyPath], folder: Path) -> Node:
+def _with_whole_paths(tree: Node, outside: Surroundings, folder: Path) -> Node:
     """Make files relative to a folder independent of it, so that a scenario means the same wherever it is read."""
 
     def whole(node: Node) -> Node:
@@ -284,8 +290,15 @@ def _with_whole_paths(tree: Node, files: Sequence[KeyPath], folder: Path) -> Nod
             return Node(str((folder / node.value).resolve()), node.origin)
         return node
 
-    for key in files:
+    def whole_if_table(node: Node) -> Node:
+        if isinstance(node.value, list):
+            return Node([whole_if_table(item) for item in node.value], node.origin)
+        return whole(node) if isinstance(node.value, str) and is_table_file(node.value) else node
+
+    for key in outside.files:
         tree = with_changed(tree, key, whole)
+    for key in outside.names_or_files:
+        tree = with_changed(tree, key, whole_if_table)
     return tree
 
 
@@ -294,7 +307,7 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, o
     if not isinstance(tree.value, dict):
         raise BadInput(Mistake(tree.origin, "should be settings written as `key: value`"))
     entries = {key: node for key, node in tree.value.items() if key != "extends"}
-    own = _with_whole_paths(Node(entries, tree.origin), outside.files, path.parent)
+    own = _with_whole_paths(Node(entries, tree.origin), outside, path.parent)
     parent = tree.value.get("extends")
     if parent is None:
         return own
@@ -315,7 +328,7 @@ def _with_parents(path: Path, children: tuple[Path, ...], search: Path | None, o
         inherited = _with_parents(above, family, search, outside)
     except NoParent as error:
         raise NoParent(merge(error.own, own), *error.mistakes) from None
-    return merge(give_way(inherited, own, outside.replaced), own) if entries else inherited
+    return merge(give_way(inherited, own, outside.replaced, outside.kept), own) if entries else inherited
 
 
 def check_override(text: str) -> tuple[list[str], str]:

@@ -80,7 +80,9 @@ def merge(below: Node, above: Node) -> Node:
     return Node({**below.value, **merged}, above.origin)
 
 
-def give_way(below: Node, above: Node, replaced: Mapping[KeyPath, Sequence[KeyPath]]) -> Node:
+def give_way(
+    below: Node, above: Node, replaced: Mapping[KeyPath, Sequence[KeyPath]], kept: Mapping[KeyPath, KeyPath]
+) -> Node:
     """Return a layer of a scenario without the values that data named in a nearer layer replace.
 
     A number in a layer further away belongs to another place. In the same layer as the data, or a nearer one, it is
@@ -92,14 +94,22 @@ def give_way(below: Node, above: Node, replaced: Mapping[KeyPath, Sequence[KeyPa
         Two layers, each with paths from the top.
     replaced
         For inputs that name data, the inputs whose values these data replace.
+    kept
+        For inputs whose value is still told when it gives way, the input that then has it.
     """
     for data, inputs in replaced.items():
         named, before = above.at(data), below.at(data)
         is_new = named and not (before and before.plain() == named.plain())  # what stands there already says no more
         if named and is_new and named.value not in (None, "", [], {}):
             for path in inputs:
-                below = below if above.at(path) else without(below, path)
+                below = below if above.at(path) else _moved(below, path, kept.get(path))
     return below
+
+
+def _moved(node: Node, path: KeyPath, to: KeyPath | None) -> Node:
+    """Return a tree in which one value, if it was written, stands elsewhere or nowhere."""
+    value, rest = node.at(path), without(node, path)
+    return lay_over(rest, list(map(str, to)), value) if to and value and value.value is not None else rest
 
 
 def without(node: Node, path: Sequence[str | int]) -> Node:

@@ -121,5 +121,5 @@ def _scenario(name: str, where: Path, shared: Node, own: Node) -> Scenario:
     tree = merge(default_maps(Scenario, tree.origin), tree)
     for layer in (shared, own, Node({"name": Node(name, own.origin)}, own.origin)):
         if layer.value:
-            tree = merge(give_way(tree, layer, OUTSIDE.replaced), layer)
+            tree = merge(give_way(tree, layer, OUTSIDE.replaced, OUTSIDE.kept), layer)
     return validated(tree, Scenario, OUTSIDE)

@@ -6,12 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bpssim.model.initial_state import places_of
 from bpssim.scenario.cautions.cautions import cautions
-from bpssim.scenario.places.small_areas import births_by_small_area, read_published, shipped_table
+from bpssim.scenario.places.changed_areas import known_codes
+from bpssim.scenario.places.listed_births import ListedBirths, births_by_small_area
+from bpssim.scenario.places.published_files import read_published
+from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
 
+FILES_OF_A_RELEASE = {"index": "index", "populations": "people"}
 A, B, C, D = "E01005501", "E01005502", "E01005503", "E01005504"
 
 PLAIN = f"lsoa,births\n{A},10\n{B},0\n{C},1200\n"
@@ -61,9 +66,13 @@ def births(tmp_path: Path):
     return write
 
 
+def read(path: Path) -> ListedBirths:
+    return births_by_small_area(path, known_codes(), "known are LSOAs")
+
+
 def refusal(path: Path) -> str:
     with pytest.raises(BadInput) as caught:
-        births_by_small_area(path)
+        read(path)
     lines = str(caught.value).splitlines()
     assert all(line.startswith(f"{path}") and len(line) < 500 + len(str(path)) for line in lines)
     return "\n".join(line.removeprefix(str(path)) for line in lines)
@@ -71,9 +80,8 @@ def refusal(path: Path) -> str:
 
 @pytest.mark.parametrize("kind", MESSY)
 def test_a_file_as_published_is_read_as_it_is_meant(births, kind: str) -> None:
-    found = births_by_small_area(births(MESSY[kind]))
-    assert dict(zip(found.codes.tolist(), found.births.tolist(), strict=True)) == READ
-    assert found.quintile.tolist() == [shipped_table().quintile_of[code] for code in (A, B, C)]
+    found = read(births(MESSY[kind]))
+    assert dict(zip(found.codes, found.births.tolist(), strict=True)) == READ
 
 
 WITHHELD = ["c", "*", "[c]", ":", "<5", "-", "\u2013", "..", "[low]", "1 to 4", "z", "n/a"]
@@ -106,7 +114,7 @@ BAD = {
     "half a gzip file": (gzip.compress(b"lsoa,births\n", mtime=0)[:-9], "is not a whole gzip file"),
     "districts": (
         "code,births\nE08000005,3\nE08000002,4\n",
-        "these are districts; `population.place` takes a district (found",
+        "these are districts, which `population.place` takes (found",
     ),
     "middle layer": ("code,births\nE02000005,3\nE02000002,4\n", "these are middle layer areas (MSOA"),
     "postcodes": ("postcode,births\nOL11 1AA,3\nM1 2AB,4\n", "these are postcodes (found 'OL11 1AA')"),
@@ -125,9 +133,9 @@ BAD = {
     ),
     "an area twice": (f"lsoa,births\n{A},1\n{A.lower()},2\n", f":3: {A} is already on line 2"),
     "no births": (f"lsoa,births\n{A},0\n", "all births are 0"),
-    "other country": (
-        f"lsoa,births\n{A},1\nW01000001,2\n",
-        ":3: 1 of 2 codes are not in the table of deprivation: W01000001;",
+    "an unknown code": (
+        f"lsoa,births\n{A},1\nE01999999,2\n",
+        ":3: 1 of 2 codes are not in the table of deprivation: E01999999; known are",
     ),
     "a code with a slip": (
         f"lsoa,births\n{A},1\nE0100550,7\n",
@@ -168,13 +176,13 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_cause_and_what_to_do(bir
 
 
 def test_every_mistake_of_a_file_is_told_at_once_in_order(births) -> None:
-    rows = f"{A},c\n{B},three\n{B},4\nW01000001,2\nE0100550,7\n{C},*\n{D},9\n"
+    rows = f"{A},c\n{B},three\n{B},4\nE01999999,2\nE0100550,7\n{C},*\n{D},9\n"
     lines = refusal(births(f"lsoa,births\n{rows}")).splitlines()
     assert [line.split(":")[1] for line in lines] == ["2", "3", "4", "5", "6", "7"]
 
 
 def test_many_mistakes_are_counted(births) -> None:
-    codes = shipped_table().areas.codes[:100].tolist()
+    codes = shipped_table().codes[:100].tolist()
     lines = refusal(births("lsoa,births\n" + "".join(f"{code},x y\n" for code in codes))).splitlines()
     assert len(lines) == 31
     assert lines[-1] == ": and 70 more mistakes"
@@ -222,14 +230,12 @@ def test_files_that_cannot_be_opened_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "birth.csv") == ": no such file; did you mean 'births.csv'?"
     assert refusal(tmp_path) == ": is a folder, not a file"
     with pytest.raises(BadInput, match="cannot be read"):
-        births_by_small_area(tmp_path / "a\0b")
+        read(tmp_path / "a\0b")
 
 
 def test_of_two_columns_of_codes_the_one_of_the_table_is_taken(births) -> None:
-    found = births_by_small_area(
-        births(f"LSOA21CD,LSOA11CD,births\nE01099991,{A},10\nE01099992,{B},0\nE01099993,{C},1200\n")
-    )
-    assert found.codes.tolist() == [A, B, C]
+    found = read(births(f"LSOA21CD,LSOA11CD,births\nE01099991,{A},10\nE01099992,{B},0\nE01099993,{C},1200\n"))
+    assert found.codes == [A, B, C]
 
 
 def test_births_can_be_matched_to_a_newer_release(tmp_path: Path, births) -> None:
@@ -243,5 +249,8 @@ def test_births_can_be_matched_to_a_newer_release(tmp_path: Path, births) -> Non
     (tmp_path / "people.csv").write_text(people, encoding="utf-8")
     table = read_published(tmp_path / "index.csv", tmp_path / "people.csv")
     assert (table.counted, table.district("North").quintile.tolist()) == ("mid-2022", [1, 2, 3, 4, 5])
-    found = births_by_small_area(births("lsoa,births\nE01099995,3\nE01099991,1\n"), table)
-    np.testing.assert_array_equal(found.quintile, [5, 1])
+    path = births("lsoa,births\nE01099995,3\nE01099991,1\n")
+    files = [f"population.published_{name}={tmp_path / file}.csv" for name, file in FILES_OF_A_RELEASE.items()]
+    [place] = places_of(load("site1", [f"population.births_by_small_area={path}", *files]).population)
+    np.testing.assert_array_equal(place.quintiles, [5, 1])
+    np.testing.assert_array_equal(place.areas, [-1, -1])

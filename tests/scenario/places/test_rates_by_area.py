@@ -123,7 +123,7 @@ def file(tmp_path: Path):
 
 
 def rates_of(path: Path, code: str, name: str) -> dict[str, Found]:
-    return RatesByArea(path).rates((code,) if code else (), name)
+    return RatesByArea(path).rates((code,) if code else (), (name,) if name else ())
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_what_cannot_be_used_is_said(file, text: str, area: tuple[str, str], mes
 def test_whatever_a_table_holds_it_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, rows) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_text("\n".join(";".join(row) for row in [*rows, ["E08000005", "Rochdale", "46,4", "*", "1,299"]]))
-    read_or_refused(lambda: RatesByArea(path).rates(("E08000005",), "Rochdale"))
+    read_or_refused(lambda: RatesByArea(path).rates(("E08000005",), ("Rochdale",)))
 
 
 def test_the_row_is_that_of_the_place(file) -> None:

@@ -55,3 +55,16 @@ def test_a_baseline_that_builds_on_another_file_is_kept_whole(tmp_path: Path) ->
     (tmp_path / "parent.yaml").unlink()
     (tmp_path / "scenario.yaml").write_text(kept.resolved(mine), encoding="utf-8")
     assert load(tmp_path / "scenario.yaml").feeding.baseline == str(tmp_path / "inputs" / "mine.yaml")
+
+
+def test_a_list_of_codes_is_kept_wherever_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("E01005061\n", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("E01005062\nE01005063\n", encoding="utf-8")
+    one = load("site1", [f"population.place={tmp_path}/one.csv"])
+    several = load("site1", [f"population.places=[{tmp_path}/one.csv, Oldham, {tmp_path}/other.txt]"])
+    kept = keep_inputs(tmp_path, [one, several])
+    assert kept.as_manifest == {"inputs/one.csv": "population.place", "inputs/other.txt": "population.places.2"}
+    for n, scenario in enumerate((one, several)):
+        (tmp_path / f"{n}.yaml").write_text(kept.resolved(scenario), encoding="utf-8")
+    assert load(tmp_path / "0.yaml").population.place == str(tmp_path / "inputs" / "one.csv")
+    assert load(tmp_path / "1.yaml").population.places[1:] == ["Oldham", str(tmp_path / "inputs" / "other.txt")]

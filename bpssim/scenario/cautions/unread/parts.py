@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bpssim.scenario.access import Circumstances
 from bpssim.scenario.cautions.unread.rule import Place, Rule
+from bpssim.scenario.places.place_data import Basis, data_of
 from bpssim.scenario.words import Channel, Item, LegalBasis, Profession, Task
 
 Condition = Callable[[Place], bool]
@@ -54,6 +55,11 @@ def _nobody_who(is_paid: bool) -> Condition:
 
 def _without(*channels: Channel) -> Condition:
     return lambda at: not at.uses.channels_after_birth & set(channels)
+
+
+def _areas_have_births(at: Place) -> bool:
+    data = data_of(at.scenario.population)
+    return data is not None and data.basis is not Basis.ASSUMED
 
 
 def _places_are_given(at: Place) -> bool:
@@ -114,7 +120,7 @@ POPULATION_RULES = (
         "a table of mothers is given",
     ),
     Rule("population.quintile_mix", _places_are_given, "the place has its own"),
-    Rule("population.neighbourhood_births", _places_are_given, "the place has its own neighbourhoods"),
+    Rule("population.neighbourhood_births", _areas_have_births, "the place has its own neighbourhoods and births"),
     Rule(
         "population.neighbourhood_births",
         lambda at: not at.scenario.community.active,

@@ -51,6 +51,7 @@ REASONED = {
     r"site2.*: pathways\.check_in\.needs_awareness": "who signed up knows of the service",
     r"site1_year2: pathways\.young_mothers\.offers\.0\.extra": "all of them are in the target group of extras",
     r".*: (name|question|pathways\..*\.title)": "labels",
+    r".*: team\.written_for_births": "is told beside the births of another place",
     r".*\.(evidence|grade|range|because)": "say what is known or why, and are read by pages and draws of the inputs",
     r".*: feeding\.local": "what moves is found from it before any run, and tests of its own tell of that",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",

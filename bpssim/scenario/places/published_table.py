@@ -1,4 +1,4 @@
-"""Small areas of a country with their IMD quintile and children, and the districts that they make up."""
+"""A published table of England's small areas with IMD quintile and children, and the districts that they make up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake
 
 
 @dataclass(frozen=True, eq=False)
-class SmallAreas:
-    """Small areas (LSOAs), and how many children live in each.
+class PublishedAreas:
+    """Small areas (LSOAs) of a release, and how many children live in each.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class SmallAreas:
 
     Notes
     -----
-    The arrays are made read-only, because one table serves the whole process.
+    The arrays are made read-only, because one table serves many scenarios.
     """
 
     codes: NDArray[np.str_]
@@ -40,12 +40,12 @@ class SmallAreas:
 
 
 @dataclass(frozen=True, eq=False)
-class PlaceTable:
+class PublishedTable:
     """Every small area of a country, each in one district.
 
     Attributes
     ----------
-    areas : SmallAreas
+    areas : PublishedAreas
         All n small areas.
     district_of : ndarray of int16, shape (n,)
         Index of each area's district in `district_codes` and `district_names`.
@@ -55,13 +55,13 @@ class PlaceTable:
         When the children were counted, such as ``mid-2015``; empty if the file does not say.
     """
 
-    areas: SmallAreas
+    areas: PublishedAreas
     district_of: NDArray[np.int16]
     district_codes: tuple[str, ...]
     district_names: tuple[str, ...]
     counted: str
 
-    def district(self, name: str) -> SmallAreas:
+    def district(self, name: str) -> PublishedAreas:
         """Small areas of one district, by name or ONS code; case and surrounding spaces do not matter.
 
         Raises
@@ -71,7 +71,7 @@ class PlaceTable:
         """
         here = np.flatnonzero(self.district_of == self._row(name))
         areas = self.areas
-        return SmallAreas(areas.codes[here], areas.quintile[here], areas.children[here])
+        return PublishedAreas(areas.codes[here], areas.quintile[here], areas.children[here])
 
     def name_of(self, label: str) -> str:
         """Name of a district as the table spells it, by name or ONS code.
