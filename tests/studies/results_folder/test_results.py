@@ -31,6 +31,7 @@ FILES = {
     "survival.csv",
     "daily.csv",
     "decisions.csv",
+    "local_rate.csv",
     "mothers.parquet",
     "contacts.parquet",
 }
