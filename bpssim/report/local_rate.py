@@ -36,7 +36,7 @@ def local_rate_section(scenario: Scenario, rows: Sequence[LocalRateRow], of_seve
         for name, of_rate in by_rate.items()
     }
     note = f"± is half the width of a 95{PERCENT} interval over {rows[0].replicates} runs."
-    table = Table(f"Share of births, {PERCENT.strip()}", ("", *HEADINGS), bodies, note, folded=True)
+    table = Table(f"By quintile, {PERCENT.strip()} of births", ("", *HEADINGS), bodies, note, folded=True)
     return [
         Section(
             "local_rate", "Feeding at the local rate", [Words(local_rate_in_words(scenario, rows, of_several)), table]

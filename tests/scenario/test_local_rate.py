@@ -62,6 +62,12 @@ def test_it_is_said_where_the_level_comes_from(town: Path) -> None:
     assert whose_rate(load(town)).endswith("(our own count), measured with the service; feeding was moved to that.")
 
 
+def test_a_baseline_fitted_for_others_is_no_matter_at_a_local_rate() -> None:
+    others = "feeding.baseline=national_2024"
+    assert any("fitted for other mothers" in text for text in cautions(small(others)))
+    assert not any("fitted for" in text for text in cautions(small(others, "feeding.local.any_6w=0.46")))
+
+
 def test_the_mothers_of_a_fit_do_not_depend_on_the_rate(town: Path) -> None:
     there, here = load(town), load("site1", ["population.place=Rochdale"])
     assert fitted_for(there.population, there.feeding) == fitted_for(here.population, here.feeding)

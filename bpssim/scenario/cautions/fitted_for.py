@@ -45,7 +45,10 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
 
 
 def other_mothers(scenario: Scenario) -> Iterator[str]:
-    """Sentences about a baseline that was fitted for other mothers than the scenario has."""
+    """Sentences about a baseline that was fitted for other mothers than the scenario has; none at a local rate."""
+    local = scenario.feeding.local
+    if local is not None and local.gives_rates:
+        return
     fitted = baselines.load(scenario.feeding.baseline)
     if fitted.fitted_for is None or scenario.population.mothers or scenario.feeding.member is not None:
         return
