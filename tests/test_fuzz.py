@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from bpssim.scenario.places.changed_areas import known_codes
+from bpssim.scenario.places.code_lists import areas_in_file
 from bpssim.scenario.places.listed_births import births_by_small_area
 from bpssim.scenario.places.mother_table import read_mothers
 from bpssim.scenario.scenario import Scenario, load
@@ -88,7 +90,12 @@ TABLES: list[tuple[str, Callable[[Path], Any], Callable[[Any], int]]] = [
         lambda path: read_mothers(path, ["urdu"], 365),
         lambda columns: min(map(len, columns.values())),
     ),
-    ("code,births\nE01005501,30\nE01005502,20\n", births_by_small_area, lambda listed: int(listed.births.sum() > 0)),
+    (
+        "code,births\nE01005501,30\nE01005502,20\n",
+        lambda path: births_by_small_area(path, known_codes(), "known are LSOAs"),
+        lambda listed: int(listed.births.sum() > 0),
+    ),
+    ("code\nE01005501\nE01033468\n", areas_in_file, lambda listed: len(listed.rows)),
     ("age,value\nbirth,70%\n6 weeks,40%\n", read_rates, len),
 ]
 """A right table, what reads it, and how much was found."""

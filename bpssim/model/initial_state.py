@@ -33,7 +33,8 @@ from bpssim.model.rules.queue import REQUEST
 from bpssim.model.rules.team import DUTY_PLACE, ENGLISH, SEARCH, SUPPORTER
 from bpssim.model.state import NEVER, State, Table, empty
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
-from bpssim.scenario.population import Population
+from bpssim.scenario.places.who_lives_there import attributes_of
+from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import SizedTeam, team_of_size
@@ -51,6 +52,7 @@ class Place(NamedTuple):
     quintiles: Any  # int8 (areas,)
     weights: Any  # float64 (areas,): births a year
     areas: Any  # int64 (areas,): row in the shipped table of small areas, -1 for one that is not in it
+    attributes: Attributes  # of its mothers
 
 
 def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[Place]:
@@ -68,8 +70,18 @@ def places_of(population: Population, window_days: int = DAYS_PER_YEAR) -> list[
     bpssim.scenario.reading.messages.BadInput
         If a district or file cannot be found or used.
     """
-    places = places_with_births(population, window_days)
-    return [Place(place.name, place.total, place.quintile, place.births, place.areas) for place in places]
+    places, of_all = places_with_births(population, window_days), population.attributes
+    return [
+        Place(
+            place.name,
+            place.total,
+            place.quintile,
+            place.births,
+            place.areas,
+            attributes_of(place, places, of_all) if len(places) > 1 else of_all,
+        )
+        for place in places
+    ]
 
 
 def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table, Table]:
@@ -91,7 +103,8 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
         count = max(1, round(place.births_per_year * (warm_up + window) / 365.0))
         mothers, given = mothers_by_birth({}, count, place_key(place.name) << 32, warm_up + window, seed)
     languages = np.cumsum(list(population.languages.values()) or [1.0])
-    draw_mothers(mothers, given, neighbourhoods, draws_of(population, seed), languages / languages[-1])
+    draws = draws_of(population.model_copy(update={"attributes": place.attributes}), seed)
+    draw_mothers(mothers, given, neighbourhoods, draws, languages / languages[-1])
     return mothers, neighbourhoods
 
 

@@ -13,6 +13,7 @@ from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
 from bpssim.report.local_rate import local_rate_in_words
+from bpssim.report.questions import question_of
 from bpssim.report.run.levels import LEVELS, with_range
 from bpssim.report.run.losses import Loss, losses
 from bpssim.report.summary_lookup import SummaryLookup
@@ -20,6 +21,7 @@ from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.report.team_time import time_used
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.places.whose_births import whose_births
+from bpssim.scenario.places.whose_values import whose_in_short
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.rows import LevelRow
 from bpssim.studies.comparison.uncertain import Uncertainty
@@ -48,10 +50,11 @@ def print_run(run: Run, folder: Path, uncertainty: Uncertainty | None = None) ->
     """Print the results of a run, over draws of the inputs too if there are any, and the folder where they are kept."""
     console, scenario = open_console(), run.scenario
     found, lost = SummaryLookup(Run.summary.rows(run)), losses(Run.cascade.rows(run))
-    console.print(
-        Text.assemble(words(scenario.name, "bold"), words(f": {scenario.question}" if scenario.question else ""))
-    )
+    question = question_of(scenario)
+    console.print(Text.assemble(words(scenario.name, "bold"), words(f": {question}" if question else "")))
     console.print(words(f"Mothers: {whose_births(scenario)}"))
+    if whose := whose_in_short(scenario):
+        console.print(words(whose))
     for sentence in local_rate_in_words(scenario, Run.local_rate.rows(run)):
         console.print(words(sentence))
     console.print()

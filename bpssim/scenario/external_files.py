@@ -8,6 +8,7 @@ from typing import Any
 from bpssim.scenario import baseline
 from bpssim.scenario.local_rate import AGES
 from bpssim.scenario.places.births import places_with_births
+from bpssim.scenario.places.local_values import LOCAL_INPUTS, with_local_values
 from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import is_table_file, nearest_file
@@ -28,18 +29,31 @@ FILES = (
 """Inputs that name a file."""
 _LOCAL = ("feeding", "local")
 _MOVED = ("feeding", "moved")
-_OF_THE_PLACE = (_MOVED, *((*_LOCAL, name) for name in (*AGES, "area", "source")))
+_LOCAL_RATE = (_MOVED, *((*_LOCAL, name) for name in (*AGES, "area", "source")))
 """Inputs of feeding that belong to a place; a file of rates may have rows of others, too."""
 
 _NUMBERS = ("births_per_year", "quintile_mix")
-_REPLACED = {
-    "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
-    "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
-    "births_by_small_area": ("mothers", *_NUMBERS),
-    "mothers": (
-        *("place", "places", "births_by_small_area", "services", "births_per_year"),
-        *("published_index", "published_populations"),
-    ),
+_OF_A_PLACE: tuple[KeyPath, ...] = (
+    ("question",),  # it may speak of another place
+    *LOCAL_INPUTS,
+    ("population", "languages"),
+    ("feeding", "baseline"),
+)
+_REPLACED: dict[str, tuple[KeyPath, ...]] = {
+    way: (
+        *(("population", name) for name in names),
+        *(() if way == "mothers" else _OF_A_PLACE),
+        *(_LOCAL_RATE if way in ("place", "places") else ()),
+    )
+    for way, names in {
+        "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
+        "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
+        "births_by_small_area": ("mothers", *_NUMBERS),
+        "mothers": (
+            *("place", "places", "births_by_small_area", "services", "births_per_year"),
+            *("published_index", "published_populations"),
+        ),
+    }.items()
 }
 """By population input that names data, the inputs that these data replace; a births file is of the places there are."""
 
@@ -67,22 +81,17 @@ def check_outside(scenario: Sections) -> None:
     refuse(found)
 
 
-def _replaced_by(way: str) -> list[KeyPath]:
-    """Inputs that give way to data of a population, and if these are of another place, to that."""
-    of_population = [("population", name) for name in _REPLACED[way]]
-    return [*of_population, *(_OF_THE_PLACE if way != "births_by_small_area" else ())]
-
-
 OUTSIDE = Surroundings(
     files=FILES,
     names_or_files=[("population", "place"), ("population", "places")],
     replaced={
-        **{("population", way): _replaced_by(way) for way in _REPLACED},
+        **{("population", way): replaced for way, replaced in _REPLACED.items()},
         ("team", "supporters"): [("team", "written_for_births")],
         _LOCAL: [_MOVED],
         **{(*_LOCAL, name): [(*_LOCAL, "source")] for name in AGES},
-        (*_LOCAL, "file"): _OF_THE_PLACE,
+        (*_LOCAL, "file"): _LOCAL_RATE,
     },
+    filled=with_local_values,
     kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,
     sections=("run", "population", "feeding"),

@@ -32,8 +32,8 @@ def peak_mebibytes() -> float:
 def sizes() -> dict[str, Scenario]:
     """The service at three sizes."""
     areas = shipped_table()
-    of_england = areas.take(np.flatnonzero(areas.nation.of == areas.nation.names.index("England"))).district.listed()
-    england = ", ".join(f'"{name}"' for name in sorted(set(of_england))[:150])
+    of_england = areas.take(np.flatnonzero(areas.nation.of == areas.nation.names.index("England")))
+    england = ", ".join(sorted(set(of_england.district_code.listed()))[:150])
     return {
         "5,000 births": bps.load("site1", ["population.births_per_year=5000", TEAM_FOR, ONE_REPLICATE]),
         "50,000 births": bps.load("site1", ["population.births_per_year=50000", TEAM_FOR, ONE_REPLICATE]),

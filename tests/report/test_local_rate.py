@@ -90,7 +90,7 @@ def test_a_run_keeps_what_moves_so_that_it_is_repeated_without_fitting(
     assert "Local rate: any breastfeeding at 6 to 8 weeks 46.4 % (rates.csv: Rochdale (E08000005), " in said
     page = Page(Path("first/report.html"))
     assert "Feeding at the local rate" in page.board
-    assert "The gradient by quintile is that of the baseline (site1_like); it was not measured there." in page.board
+    assert "The gradient by quintile is that of the baseline (national_2024); it was not measured there." in page.board
     kept = load("first/scenario.yaml").feeding
     assert (kept.local.any_6w, kept.local.file, kept.moved is None) == (0.464, None, False)  # type: ignore[union-attr]
 

@@ -17,6 +17,8 @@ from bpssim.report.evidence import named_evidence
 from bpssim.report.local_rate import local_rate_section
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.questions import in_place
+from bpssim.report.whose_values import whose
 from bpssim.studies.results_folder.reading import ComparisonResults
 
 _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
@@ -46,6 +48,7 @@ def comparison_page(results: ComparisonResults) -> Page:
     manifest = results.manifest
     figures = [headlines_by_quintile(view)] if view.summary.quintiles and view.touching else []
     annex = [found for section in _annex(view) if (found := section(view))]
+    annex += [found for found in [whose(view.base)] if found]
     annex.append(assumptions(results.scenarios, view.labels))
     repeat = "the command above, with the scenarios of this folder,"
     return Page(
@@ -75,7 +78,7 @@ def _annex(view: ComparisonView) -> tuple[Callable[[ComparisonView], Section | N
 
 
 def _question(view: ComparisonView) -> str:
-    alternatives = view.results.scenarios[1:]
+    alternatives, where = view.results.scenarios[1:], in_place(view.base)
     if len(alternatives) == 1:
-        return alternatives[0].question or f"What changes with {view.labels[alternatives[0].name]}?"
-    return f"What changes with each of {len(alternatives)} alternatives to {view.labels[view.base.name]}?"
+        return alternatives[0].question or f"What changes with {view.labels[alternatives[0].name]}{where}?"
+    return f"What changes with each of {len(alternatives)} alternatives to {view.labels[view.base.name]}{where}?"

@@ -8,6 +8,7 @@ from bpssim.report.evidence import named_evidence
 from bpssim.report.local_rate import local_rate_section
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.questions import question_of
 from bpssim.report.run.access import cascade, reach, reached_drawing
 from bpssim.report.run.answer import answer
 from bpssim.report.run.decided import decided
@@ -17,6 +18,7 @@ from bpssim.report.run.need import need, targeting
 from bpssim.report.run.numbers import all_numbers, one_year
 from bpssim.report.run.team import cost, team
 from bpssim.report.run.view import RunView
+from bpssim.report.whose_values import whose
 from bpssim.studies.results_folder.reading import RunResults
 
 _OF_A_SERVICE: tuple[Callable[[RunView], Section | None], ...] = (reach, need, targeting, team, cost, decided)
@@ -25,13 +27,14 @@ _OF_A_SERVICE: tuple[Callable[[RunView], Section | None], ...] = (reach, need, t
 def run_page(results: RunResults) -> Page:
     """Return the report of a run from the contents of its folder."""
     view, scenario = RunView(results), results.scenario
-    annex = [*_annex(view), assumptions([scenario], {scenario.name: scenario.name})]
+    local = [found for found in [whose(scenario)] if found]
+    annex = [*_annex(view), *local, assumptions([scenario], {scenario.name: scenario.name})]
     repeat = "bpssim run scenario.yaml, with the scenario.yaml of this folder,"
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
     births = births_in_words(view.summary.value("births"), scenario)
     return Page(
         kicker=f"bpssim run of {scenario.name}",
-        title=scenario.question or scenario.name,
+        title=question_of(scenario) or scenario.name,
         subtitle=f"{births}, by deprivation quintile of the home; {runs}",
         first=[
             answer(view),

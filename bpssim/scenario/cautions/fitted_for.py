@@ -8,6 +8,7 @@ from bpssim.scenario import baseline as baselines
 from bpssim.scenario.baseline import FittedFor
 from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.places.births import mix_of
+from bpssim.scenario.places.local_values import local_inputs
 from bpssim.scenario.population import MinorityGroups, Population
 from bpssim.scenario.scenario import Scenario
 
@@ -53,10 +54,11 @@ def other_mothers(scenario: Scenario) -> Iterator[str]:
     if fitted.fitted_for is None or scenario.population.mothers or scenario.feeding.member is not None:
         return
     here, there = fitted_for(scenario.population, scenario.feeding), fitted.fitted_for
+    of_the_place = {path[-1]: tuple(value) for path, value in local_inputs(scenario.population).items()}
     differences = [
         f"{name} {_in_words(there.attributes[name])} there and {_in_words(shares)} here"
         for name, shares in here.attributes.items()
-        if name in there.attributes and there.attributes[name] != shares
+        if name in there.attributes and there.attributes[name] != shares and of_the_place.get(name) != shares
     ]
     if here.fingerprint != there.fingerprint:
         differences.append("what shifts feeding, such as feeding.stopping_hazard, is not the same")

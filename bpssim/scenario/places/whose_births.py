@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bpssim.scenario.places.area_table import AREA_CODE
 from bpssim.scenario.places.births import DAYS_PER_YEAR, births_without_data, listed_in_words, places_with_births
+from bpssim.scenario.places.nations import of_another_nation
 from bpssim.scenario.places.place_data import Basis, Data, data_of
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.files import is_table_file
@@ -58,6 +59,7 @@ def whose_births(scenario: Scenario) -> str:
     sentences = [_births(population, data), *data.remarks, *_left_out(data), *_own_mix(population, data)]
     if scenario.active_pathways():
         sentences.append(_service(scenario, len(data.places)))
+    sentences += filter(None, [of_another_nation(data)])
     return " ".join(sentences)
 
 

@@ -41,6 +41,8 @@ class Surroundings:
     replaced
         For inputs that name data, the inputs whose values these data replace if they come from further away: from a
         parent, where the data are named in a file, and from any file, where they are named in an override.
+    filled
+        Adds to what is written what data named there say of inputs that are not written; must not raise `BadInput`.
     kept
         For inputs whose value is still told when it gives way so, the input that then has it.
     check
@@ -54,6 +56,7 @@ class Surroundings:
     files: Sequence[KeyPath] = ()
     names_or_files: Sequence[KeyPath] = ()
     replaced: Mapping[KeyPath, Sequence[KeyPath]] = field(default_factory=dict)
+    filled: Callable[[Node], Node] = field(default=lambda tree: tree)
     kept: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
     check: Callable[[Any], None] | None = None
     sections: Sequence[str] = ()
@@ -205,6 +208,7 @@ def validated(tree: Node, model: type[Model], outside: Surroundings = NOTHING_OU
     BadInput
         With all mistakes found.
     """
+    tree = outside.filled(tree)
     try:
         result = model.model_validate(tree.plain())
         if outside.check:

@@ -50,6 +50,13 @@ def test_births_of_an_area_that_was_split_are_shared_out(tmp_path: Path) -> None
     assert found == pytest.approx({ITS_PARTS[0]: 15, ITS_PARTS[1]: 15, ELSEWHERE: 7})
 
 
+def test_a_part_of_a_merged_area_has_its_share_of_listed_births(tmp_path: Path) -> None:
+    (tmp_path / "births.csv").write_text("lsoa,births\nE01035188,50\n", encoding="utf-8")  # made of two
+    births = f"population.births_by_small_area={tmp_path / 'births.csv'}"
+    [place] = places_of(load("site1", ["population.place=E01011973", births]).population)
+    assert place.births_per_year == 25
+
+
 def test_areas_of_several_nations_in_a_file_of_births_are_refused(tmp_path: Path) -> None:
     (tmp_path / "births.csv").write_text(f"lsoa,births\n{SPLIT},30\nW01000001,7\n", encoding="utf-8")
     with pytest.raises(BadInput, match="births_by_small_area: areas lie in several nations"):

@@ -1,0 +1,18 @@
+"""What of a run is its place's own, what is national, and what is the scenario's."""
+
+from bpssim.report.elements import Row, Section, Table
+from bpssim.scenario.places.whose_values import whose_values
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Services
+
+
+def whose(scenario: Scenario) -> Section | None:
+    """The table of a scenario in a real place; None elsewhere."""
+    rows = [Row(row.what, (row.whose, row.how)) for row in whose_values(scenario)]
+    if not rows:
+        return None
+    note = "Five values are for quintile 1, the most deprived, to 5. To give your own, write them in the scenario."
+    if scenario.population.services is Services.EACH:
+        note += " These are of all places together; in each they differ as its small areas do."
+    table = Table("Whose values these are", ("Input", "Whose", "Value and source"), {"": rows}, note, frozenset({1, 2}))
+    return Section("whose", "What is this place\N{RIGHT SINGLE QUOTATION MARK}s own, and what is assumed", [table])

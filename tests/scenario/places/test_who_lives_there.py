@@ -1,0 +1,155 @@
+"""A place has its own mothers: they differ as its residents do, and nothing of another town is kept."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bpssim as bps
+from bpssim.model.initial_state import draw_population, places_of
+from bpssim.report.questions import question_of
+from bpssim.scenario.cautions.fitted_for import other_mothers
+from bpssim.scenario.places.small_areas import shipped_table
+from bpssim.scenario.places.whose_births import whose_births
+from bpssim.scenario.places.whose_values import NATIONAL, PLACE, SCENARIO, whose_in_short, whose_values
+from bpssim.scenario.population import Attributes, Population
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Trait
+
+EVIDENCE = Attributes()
+TOLERANCE = 0.00006  # values are kept with four decimals
+
+
+def in_place(name: str, *more: str, of: str = "site1") -> Scenario:
+    return bps.load(of, [f"population.place={name}", *more])
+
+
+def share(name: str, quintile: int, **where: str) -> float:
+    """Mean over infants of a share of residents, area by area."""
+    table = shipped_table()
+    columns = {label: getattr(table, label).listed() for label in where}
+    infants = people = 0.0
+    for row in range(len(table)):
+        here = all(columns[label][row] == wanted for label, wanted in where.items())
+        value = getattr(table, name)[row]
+        if here and table.quintile[row] == quintile and not np.isnan(value):
+            infants += table.infants[row]
+            people += table.infants[row] * value
+    return people / infants
+
+
+@pytest.mark.parametrize(("name", "quintile"), [("limited_english", 1), ("minority_ethnic", 3), ("rural", 2)])
+def test_mothers_differ_as_residents_do(name: str, quintile: int) -> None:
+    mothers = getattr(in_place("Rochdale").population.attributes, name)[quintile - 1]
+    ratio = share(name, quintile, district="Rochdale") / share(name, quintile, nation="England")
+    assert mothers == pytest.approx(getattr(EVIDENCE, name)[quintile - 1] * ratio, abs=TOLERANCE)
+
+
+def test_the_evidence_holds_for_the_nation_as_a_whole() -> None:
+    found = in_place("England").population.attributes
+    for name in ("minority_ethnic", "limited_english", "other_language", "rural"):
+        assert getattr(found, name) == pytest.approx(getattr(EVIDENCE, name), abs=TOLERANCE)
+    groups = found.minority_groups
+    assert groups.asian == pytest.approx(EVIDENCE.minority_groups.asian, abs=2 * TOLERANCE)
+
+
+def test_what_the_place_says_is_drawn() -> None:
+    scenario = in_place("Newham", "population.births_per_year=20000")
+    mothers, _ = draw_population(scenario, places_of(scenario.population)[0], 1)
+    first = mothers[mothers.quintile == 1]
+    drawn = float(np.mean(first.traits >> Trait.LIMITED_ENGLISH & 1))
+    expected = scenario.population.attributes.limited_english[0]
+    assert expected > 2 * EVIDENCE.limited_english[0]
+    assert abs(drawn - expected) < 4 * np.sqrt(expected * (1 - expected) / len(first))
+
+
+def test_nothing_of_another_town_is_kept() -> None:
+    town, here = bps.load("site1"), in_place("Cumberland")
+    assert town.population.attributes.rural != here.population.attributes.rural
+    assert (here.population.births_per_year, here.population.quintile_mix) == (None, None)
+    assert here.feeding.baseline == "national_2024"
+    assert "town" in town.question
+    assert question_of(here) == "Whom does the service of site1 reach in Cumberland?"
+    alone = in_place("Cumberland", of="site1_no_service")
+    assert question_of(alone) == "How does feeding go in Cumberland without peer support?"
+
+
+def test_what_is_written_with_the_place_is_meant(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "extends: site1\nname: mine\nquestion: Ours?\nfeeding: {baseline: national_2010}\n"
+        "population: {place: Rochdale, attributes: {limited_english: 0.03}}\n"
+    )
+    scenario = bps.load(file)
+    assert scenario.population.attributes.limited_english == (0.03,) * 5
+    assert scenario.population.attributes.other_language == EVIDENCE.other_language  # not derived from what is known
+    assert scenario.population.attributes.rural == in_place("Rochdale").population.attributes.rural
+    assert (scenario.feeding.baseline, question_of(scenario)) == ("national_2010", "Ours?")
+
+
+def test_another_place_has_other_mothers_and_another_change_keeps_them() -> None:
+    here = in_place("Rochdale")
+    assert here.with_("run.seed", 5).population == here.population
+    assert here.with_("population.place", "Hart").population.attributes == in_place("Hart").population.attributes
+
+
+def test_each_of_several_places_has_its_own_mothers() -> None:
+    names = ["Cumberland", "Rochdale", "Newham"]
+    several = bps.load("site1", [f"population.places=[{', '.join(names)}]", "population.services=each"])
+    for place in places_of(several.population):
+        alone = in_place(place.name).population.attributes
+        for name in ("minority_ethnic", "limited_english", "rural"):
+            # Those of all together are rounded before they are divided among places.
+            assert getattr(place.attributes, name) == pytest.approx(getattr(alone, name), abs=0.002)
+        assert place.attributes.minority_groups.asian == pytest.approx(alone.minority_groups.asian, abs=0.005)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(shipped_table().district.names))
+def test_every_district_has_possible_mothers(name: str) -> None:
+    found = in_place(name).population.attributes  # validated: shares from 0 to 1, parts within wholes
+    assert Population(attributes=found)
+
+
+def test_language_follows_ethnic_groups_where_it_is_not_known() -> None:
+    found = in_place("Glasgow City").population.attributes
+    ratios = [a / b for a, b in zip(found.minority_ethnic, EVIDENCE.minority_ethnic, strict=True)]
+    limited = [a / b for a, b in zip(found.limited_english, EVIDENCE.limited_english, strict=True)]
+    assert limited == pytest.approx(ratios, rel=0.01)
+    rows = {row.what: row for row in whose_values(in_place("Glasgow City"))}
+    assert "because English is not known there" in rows["Limited English"].how
+
+
+def test_it_is_said_whose_each_value_is() -> None:
+    assert whose_values(bps.load("site1")) == []
+    scenario = in_place("Rochdale", "population.attributes.rural=0.2", "population.births_per_year=2000")
+    whose = {row.what: row.whose for row in whose_values(scenario)}
+    assert whose["Births"] == whose["Rural homes"] == SCENARIO
+    assert whose["Quintiles of births"] == whose["Limited English"] == PLACE
+    assert whose["Other circumstances"] == whose["Feeding without support"] == NATIONAL
+    assert "own: quintiles of births, minority ethnic groups" in whose_in_short(scenario)
+
+
+@pytest.mark.parametrize(
+    ("place", "index"),
+    [
+        ("Cardiff", "Welsh index of 2019"),
+        ("Fife", "Scottish index of 2020"),
+        ("Belfast", "Northern Irish index of 2017"),
+    ],
+)
+def test_in_another_nation_it_is_said_once_what_is_english(place: str, index: str) -> None:
+    told = whose_births(in_place(place))
+    assert told.count("mostly English") == 1
+    assert index in told
+    assert ("Nothing is known here of who lives there" in told) == (place == "Belfast")
+    assert "mostly English" not in whose_births(in_place("Rochdale"))
+
+
+def test_a_place_s_own_mothers_are_no_slip_but_written_ones_may_be() -> None:
+    assert list(other_mothers(in_place("Rochdale"))) == []
+    [caution] = other_mothers(in_place("Rochdale", "population.attributes.minority_ethnic=0.5"))
+    assert "minority_ethnic" in caution
+    assert "asian" not in caution
