@@ -20,11 +20,11 @@ def test_what_the_page_names_exists(named: str) -> None:
     assert exists(named), named
 
 
-def test_the_page_shows_ten_changes_that_take_few_files() -> None:
-    rows = PAGE.partition("## Ten typical changes")[2].partition("\n## ")[0].splitlines()
+def test_the_page_shows_typical_changes_that_take_few_files() -> None:
+    rows = PAGE.partition("## Typical changes")[2].partition("\n## ")[0].splitlines()
     changes = [row for row in rows if row.startswith("| ")][1:]
     files = [len(re.findall(r"`[\w./]+\.py`", row)) for row in changes]
-    assert len(changes) == 10
+    assert len(changes) >= 10
     assert sum(files) / len(files) <= 2.5
 
 
