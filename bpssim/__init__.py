@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
     from bpssim.studies.comparison.compare import compare as compare
+    from bpssim.studies.local_rate.fit import fit_local_rate as fit_local_rate
     from bpssim.studies.replicate import run as run
     from bpssim.studies.story.story import story as story
 
@@ -27,6 +28,7 @@ _PUBLIC = {
     "Scenario": "bpssim.scenario.scenario",
     "add_metric": "bpssim.outcomes.own_metrics",
     "compare": "bpssim.studies.comparison.compare",
+    "fit_local_rate": "bpssim.studies.local_rate.fit",
     "load": "bpssim.scenario.scenario",
     "remove_metric": "bpssim.outcomes.own_metrics",
     "run": "bpssim.studies.replicate",
@@ -40,6 +42,7 @@ __all__ = [
     "Scenario",
     "add_metric",
     "compare",
+    "fit_local_rate",
     "load",
     "remove_metric",
     "run",

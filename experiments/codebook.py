@@ -27,6 +27,7 @@ from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import EVENT_KINDS, EventKind
 from bpssim.studies.comparison import rows
 from bpssim.studies.comparison.economics import QUADRANTS
+from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
@@ -41,6 +42,7 @@ ROWS: dict[str, type] = {
     "decisions.csv": DecisionRow,
     "localities.csv": LocalityRow,
     "small_areas.csv": SmallAreaRow,
+    "local_rate.csv": LocalRateRow,
     "comparison.csv": rows.ComparisonRow,
     "pairing.csv": rows.PairingRow,
     "changed.csv": rows.ChangeRow,

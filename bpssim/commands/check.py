@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @options.overrides
 def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
-    """Check scenarios: list every mistake, and say where the mothers come from."""
+    """Check scenarios: list every mistake, and say where the mothers and a local rate come from."""
     from bpssim.scenario.places.whose_births import whose_births
+    from bpssim.scenario.places.whose_rate import whose_rate
     from bpssim.scenario.places.whose_values import whose_in_short
     from bpssim.scenario.reading.messages import BadInput
     from bpssim.scenario.scenario import load
@@ -30,6 +31,8 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
         else:
             say(f"{file}: ok")
             say(f"  Mothers: {whose_births(loaded)}")
+            if rate := whose_rate(loaded):
+                say(f"  Feeding: {rate}")
             if whose := whose_in_short(loaded):
                 say(f"  {whose}")
             print_cautions({file: loaded}, overrides)

@@ -9,7 +9,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.failures import report_failures
-from bpssim.commands.messages import print_cautions, say, warn_of_copies, with_progress
+from bpssim.commands.messages import print_cautions, say, say_fit_ahead, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def compare(
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
 
-    plan = planned(loaded, seed, replicates, targets, draws)
+    say_fit_ahead(loaded[0])
+    plan = planned(loaded, seed, replicates, targets, draws, workers)
     warn_of_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with atomic_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:

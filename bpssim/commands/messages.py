@@ -45,6 +45,12 @@ def warn_of_copies(scenarios: "Sequence[Scenario]") -> None:
             say(f"note: {text}", err=True)
 
 
+def say_fit_ahead(scenario: "Scenario") -> None:
+    """Say on a terminal why the first run takes longer to begin, if feeding is first moved to a local rate."""
+    if scenario.feeding.is_to_be_moved and is_watched():
+        say("Moving feeding to the local rate ...", err=True)
+
+
 def is_watched() -> bool:
     """Whether stderr is a terminal; a closed stream is None."""
     return sys.stderr is not None and sys.stderr.isatty()

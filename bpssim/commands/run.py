@@ -8,7 +8,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.failures import report_failures
-from bpssim.commands.messages import print_cautions, warn_of_copies, with_progress
+from bpssim.commands.messages import print_cautions, say_fit_ahead, warn_of_copies, with_progress
 from bpssim.studies.threads import load_rules
 
 
@@ -46,6 +46,7 @@ def run(
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.comparison.plan import check_draws
     from bpssim.studies.comparison.uncertain import run_draws, uncertainty_of
+    from bpssim.studies.local_rate.fit import fit_local_rate
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
@@ -53,6 +54,8 @@ def run(
     from bpssim.studies.run import Run
 
     check_draws(draws)
+    say_fit_ahead(loaded)
+    loaded = fit_local_rate(loaded, workers)
     places = find_places(loaded)
     warn_of_copies([loaded])
     typed = shlex.join(["bpssim", *sys.argv[1:]])

@@ -10,7 +10,7 @@ import click
 
 from bpssim.commands import options
 from bpssim.commands.failures import report_failures
-from bpssim.commands.messages import print_cautions, say
+from bpssim.commands.messages import print_cautions, say, say_fit_ahead
 from bpssim.studies.threads import aside, load_rules
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def story(
     load_rules()
 
     from bpssim.studies.comparison.pairs import paired_scenarios
+    from bpssim.studies.local_rate.fit import fit_together
     from bpssim.studies.replicate import SEEDS
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.place import check_destination
@@ -74,7 +75,8 @@ def story(
 
     if out:
         check_destination(out, "story")
-    services = paired_scenarios(loaded)
+    say_fit_ahead(loaded[0])
+    services = fit_together(paired_scenarios(loaded))
     run_seed = (services[0].run.seed + replicate) % SEEDS
     found: list[str] = []
     if mother is None or against is not None:

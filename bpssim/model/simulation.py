@@ -90,15 +90,17 @@ class Simulation:
         """Run one day; no effect after the last day."""
         self._run_until(min(self.day + 1, self.last_day))
 
-    def run(self, look_up: Callable[[], object] = lambda: None) -> None:
-        """Run to the end.
+    def run(self, look_up: Callable[[], object] = lambda: None, until: int | None = None) -> None:
+        """Run to the end, or to a day.
 
         Parameters
         ----------
         look_up
             Called several times a second; an exception that it raises ends the run between two days.
+        until
+            One past the last day to run, if that is not the last of all.
         """
-        self._run_until(self.last_day, look_up)
+        self._run_until(self.last_day if until is None else min(until, self.last_day), look_up)
 
     def _run_until(self, last: int, look_up: Callable[[], object] = lambda: None) -> None:
         if self._attributes_changed:  # once for all of them

@@ -13,6 +13,7 @@ from bpssim.report.comparison.uncertainty import pairing_in_words, precision_in_
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.formatting import UNDEFINED, Amount, change_cell, fine_cell
+from bpssim.report.local_rate import local_rate_in_words
 from bpssim.report.tables import HEADINGS, print_roomiest, table_of
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.comparison.target import FEWEST_PAIRS
@@ -49,6 +50,8 @@ def print_comparison(results: ComparisonResults, folder: Path) -> None:
     """Print what each alternative changes, and the folder that holds the results."""
     console, view = open_console(), ComparisonView(results)
     console.print(words(f"Mothers: {results.manifest.mothers}"))
+    for sentence in local_rate_in_words(view.base, results.local_rate, of_several=True):
+        console.print(words(sentence))
     console.print()
     for each in view.alternatives:
         console.print(Text.assemble(words(each.name, "bold"), " compared with ", words(view.base.name, "bold")))

@@ -12,6 +12,7 @@ from rich.text import Text
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.decisions import KindOfDecision, kinds_of_decisions
 from bpssim.report.formatting import UNDEFINED, cell, plain, with_limits
+from bpssim.report.local_rate import local_rate_in_words
 from bpssim.report.questions import question_of
 from bpssim.report.run.levels import LEVELS, with_range
 from bpssim.report.run.losses import Loss, losses
@@ -54,6 +55,8 @@ def print_run(run: Run, folder: Path, uncertainty: Uncertainty | None = None) ->
     console.print(words(f"Mothers: {whose_births(scenario)}"))
     if whose := whose_in_short(scenario):
         console.print(words(whose))
+    for sentence in local_rate_in_words(scenario, Run.local_rate.rows(run)):
+        console.print(words(sentence))
     console.print()
     with_limits = [_main_table(found, HEADINGS, limited) for limited in (GROUPS, ["all"])]
     print_roomiest(console, [*with_limits, _main_table(found, GROUPS, [], gap=0)])

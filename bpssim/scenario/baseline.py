@@ -1,5 +1,6 @@
 """Fitted baselines: feeding with usual care and no peer support, as written by `bpssim calibrate`."""
 
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from bpssim.scenario.fields import Grade, PerQuintile, Ratio, Real, Section, Share, TextInWords, Whole
+from bpssim.scenario.local_rate import FORTNIGHT, Moved
 from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin
 from bpssim.scenario.words import QUINTILES, SurveyGroup
@@ -114,6 +116,24 @@ class Baseline(Section):
             if any(len(rates) != len(ends) for rates in found):
                 raise ValueError(f"{name} needs {len(ends)} values, one for each period")
         return self
+
+    def moved_by(self, moved: Moved) -> "Baseline":
+        """The same baseline at another level: every mother's odds of starting, and hazards of stopping, are multiplied.
+
+        Periods are split at a fortnight. Survey groups, residuals, mixing and difficulties stay as they are.
+        """
+        ends = sorted({*self.periods, FORTNIGHT, max(self.periods[-1], FORTNIGHT + 1)})
+        of_old = [min(bisect_left(self.periods, end), len(self.periods) - 1) for end in ends]
+        ratios = [moved.stopping_early if end <= FORTNIGHT else moved.stopping_later for end in ends]
+        return self.model_copy(
+            update={
+                "start_log_odds": tuple(log_odds + moved.starting for log_odds in self.start_log_odds),
+                "periods": ends,
+                "stopping_hazard": [self.stopping_hazard[n] * ratio for n, ratio in zip(of_old, ratios, strict=True)],
+                "residual": [[of_quintile[n] for n in of_old] for of_quintile in self.residual],
+                "fit": None,
+            }
+        )
 
 
 class Member(Section):

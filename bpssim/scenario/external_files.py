@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bpssim.scenario import baseline
+from bpssim.scenario.local_rate import AGES
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.places.local_values import LOCAL_INPUTS, with_local_values
+from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.population import Population
-from bpssim.scenario.reading.files import nearest_file
+from bpssim.scenario.reading.files import is_table_file, nearest_file
 from bpssim.scenario.reading.loader import Surroundings
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, in_words, refuse, unknown
-from bpssim.scenario.reading.tree import KeyPath
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.sections import Sections
 from bpssim.scenario.size import too_large
 
@@ -21,8 +24,13 @@ FILES = (
     ("population", "published_populations"),
     ("population", "mothers"),
     ("feeding", "baseline"),
+    ("feeding", "local", "file"),
 )
 """Inputs that name a file."""
+_LOCAL = ("feeding", "local")
+_MOVED = ("feeding", "moved")
+_LOCAL_RATE = (_MOVED, *((*_LOCAL, name) for name in (*AGES, "area", "source")))
+"""Inputs of feeding that belong to a place; a file of rates may have rows of others, too."""
 
 _NUMBERS = ("births_per_year", "quintile_mix")
 _OF_A_PLACE: tuple[KeyPath, ...] = (
@@ -32,7 +40,11 @@ _OF_A_PLACE: tuple[KeyPath, ...] = (
     ("feeding", "baseline"),
 )
 _REPLACED: dict[str, tuple[KeyPath, ...]] = {
-    way: (*(("population", name) for name in names), *(() if way == "mothers" else _OF_A_PLACE))
+    way: (
+        *(("population", name) for name in names),
+        *(() if way == "mothers" else _OF_A_PLACE),
+        *(_LOCAL_RATE if way in ("place", "places") else ()),
+    )
     for way, names in {
         "place": ("places", "births_by_small_area", "mothers", "services", *_NUMBERS),
         "places": ("place", "births_by_small_area", "mothers", *_NUMBERS),
@@ -64,6 +76,8 @@ def check_outside(scenario: Sections) -> None:
         found += unusable or too_large(scenario)
     if "feeding" not in missing:
         found += _found_by(lambda: baseline.load(scenario.feeding.baseline, scenario.feeding.member))
+    if not missing and not found:
+        found += _found_by(lambda: local_rate_of(scenario.population, scenario.feeding.local))
     refuse(found)
 
 
@@ -73,6 +87,9 @@ OUTSIDE = Surroundings(
     replaced={
         **{("population", way): replaced for way, replaced in _REPLACED.items()},
         ("team", "supporters"): [("team", "written_for_births")],
+        _LOCAL: [_MOVED],
+        **{(*_LOCAL, name): [(*_LOCAL, "source")] for name in AGES},
+        (*_LOCAL, "file"): _LOCAL_RATE,
     },
     filled=with_local_values,
     kept={("population", "births_per_year"): ("team", "written_for_births")},
@@ -95,12 +112,26 @@ def _found_by(check: Callable[[], object], section: str = "") -> list[Mistake]:
 
 
 def _missing_files(scenario: Sections) -> Iterator[Mistake]:
-    for section, name in FILES:
-        written = getattr(getattr(scenario, section), name)
-        if written and Path(written).is_absolute() and not Path(written).exists():
-            near = nearest_file(Path(written))
+    for key, path in named_files(scenario):
+        if key in FILES and not Path(path).exists():  # files of places are looked for with these
+            near = nearest_file(Path(path))
             text = f"no such file, but there is {near!r}" if near else "no such file"
-            yield Mistake(NOWHERE, text, f"{section}.{name}", in_words(written))
+            yield Mistake(NOWHERE, text, dotted(key), in_words(path))
+
+
+def named_files(scenario: Sections) -> Iterator[tuple[KeyPath, str]]:
+    """Inputs that name a file of the planner, with its path."""
+    for key in FILES:
+        path: Any = scenario
+        for name in key:
+            path = getattr(path, str(name), None)
+        if path and Path(path).is_absolute():  # otherwise it is a built-in baseline
+            yield key, path
+    if is_table_file(scenario.population.place or ""):
+        yield ("population", "place"), str(scenario.population.place)
+    for n, place in enumerate(scenario.population.places):
+        if is_table_file(place):
+            yield ("population", "places", n), place
 
 
 def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:

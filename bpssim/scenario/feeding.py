@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 
 from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, Span, Whole, given
+from bpssim.scenario.local_rate import LocalRate, Moved
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
 
@@ -75,6 +76,12 @@ class FeedingInputs(Section):
         description="Number of a baseline in the bank beside that one, refitted to the inputs that draws of the inputs "
         "then give; without it the baseline itself",
     )
+    local: LocalRate | None = Field(
+        None, description="Rates measured in the place, to which the baseline is moved before a run"
+    )
+    moved: Moved | None = Field(
+        None, description="What moves the baseline to the level of the place; found from `local` unless it is given"
+    )
     initiation_odds: BesideCells = given(
         {Trait.INTENDS: 8.0, Trait.UNDECIDED: 3.0, Trait.UNSUPPORTIVE_FAMILY: 0.6, Trait.FRIENDS_BREASTFED: 1.6,
          Trait.BREASTFED_BEFORE: 2.0, Trait.NEONATAL: 0.8},
@@ -135,6 +142,11 @@ class FeedingInputs(Section):
     def _one_rate_for_each_period(self) -> "FeedingInputs":
         refuse(self._mistakes())
         return self
+
+    @property
+    def is_to_be_moved(self) -> bool:
+        """Whether there are local rates to which the baseline has not been moved yet."""
+        return self.local is not None and self.local.gives_rates and self.moved is None
 
     def drawn(self, member: int | None, factors: Mapping[str, float]) -> "FeedingInputs":
         """The same inputs with a member of the bank, and some of them multiplied, by path; limits of inputs hold."""

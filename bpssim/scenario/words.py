@@ -500,6 +500,13 @@ class Services(Word):
     EACH = 1
 
 
+class Measured(Word):
+    """Whether a local rate was measured with the service of a scenario at work."""
+
+    WITH_SERVICE = 0
+    WITHOUT_SERVICE = 1
+
+
 class Band(Word):
     """Parts of a day: working hours, and the evening, when partners are home and no school or nursery run is due."""
 

@@ -23,6 +23,7 @@ from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
+from bpssim.studies.local_rate.fit import fit_local_rate
 from bpssim.studies.populations import Populations
 from bpssim.studies.run import Gathering, Replicate, Run
 from bpssim.studies.threads import heed, in_order
@@ -62,9 +63,9 @@ def run(
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the scenario is invalid, a place cannot be found or a file cannot be used.
+        If the scenario is invalid, a place cannot be found, a file cannot be used, or a local rate is out of reach.
     """
-    scenario = with_settings(as_scenario(scenario), seed, replicates)
+    scenario = fit_local_rate(with_settings(as_scenario(scenario), seed, replicates), workers)
     places = find_places(scenario)
     gathering = Gathering(scenario, places)
     for done, replicate in enumerate(replicates_of(scenario, places, workers, details, events), 1):

@@ -22,6 +22,7 @@ from bpssim.outcomes.small_areas import AreaCounts, AreasOfRun, LocalityRow, Sma
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.local_rate.rows import LocalRateRow, local_rate_rows
 from bpssim.studies.tables import frame, table
 
 if TYPE_CHECKING:
@@ -152,6 +153,11 @@ class Run:
     def small_areas(self) -> Iterator[SmallAreaRow]:
         """Who is reached by small area of real places; areas of one quintile differ by chance alone."""
         return self.area_sums.small_area_rows(self.scenario.name)
+
+    @table(LocalRateRow._fields)
+    def local_rate(self) -> list[LocalRateRow]:
+        """Local rates as published and as the moved baseline gives them; no rows for a scenario without any."""
+        return local_rate_rows(self.scenario)
 
     @cached_property
     def mothers(self) -> "pd.DataFrame":

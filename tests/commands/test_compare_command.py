@@ -22,6 +22,7 @@ FILES = {
     "by_seed.csv",
     "cascade.csv",
     "survival.csv",
+    "local_rate.csv",
     "comparison.csv",
     "pairing.csv",
     "changed.csv",

@@ -21,6 +21,7 @@ AS_SPELLED = {
     words.EthnicGroup,
     words.Event,
     words.LegalBasis,
+    words.Measured,
     words.Problem,
     words.Profession,
     words.Services,

@@ -30,6 +30,7 @@ from bpssim.scenario.fields import Section
 from bpssim.scenario.gate_levels import GateLevel
 from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.review import Count, Policy
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty
@@ -142,11 +143,16 @@ def parameters_of(
     team
         The team of this place, by default as it is listed.
     baseline
-        Baseline to use in place of the one that the scenario names, such as one that is being calibrated.
+        Baseline to use as it is in place of the one that the scenario names, such as one that is being calibrated.
     keep
         As for `listed`.
     level_of
         The level of a gate, such as `bpssim.model.gate_fit.level_of`, which draws mothers of the nation.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If the baseline has not been moved to the local rate of the scenario.
     """
     made = _made(_Itself(scenario), _Itself(baseline), tuple(keep), level_of)
     own = Parameters(*(part.copy() for part in made))  # a place and its decisions change some of them
@@ -174,7 +180,7 @@ def _made(which: _Itself, other_baseline: _Itself, keep: Collection[str], level_
     access, baseline, duties = scenario.access, other_baseline.it, scenario.team.duties
     pathways, feeds = listed(scenario, keep)
     lead = entry_lead(pathways.values(), feeds.values())
-    used = baseline or load(scenario.feeding.baseline, scenario.feeding.member)
+    used = baseline or _baseline_of(scenario)
     rows = Rows(
         {"pathways": list(pathways), "duties": list(duties), "counts": list(scenario.review.counts)},
         {
@@ -208,6 +214,16 @@ def _made(which: _Itself, other_baseline: _Itself, keep: Collection[str], level_
         calendar=calendar_of(scenario, lead),
         numbers=np.array(rows.numbers),
     )
+
+
+def _baseline_of(scenario: Scenario) -> Baseline:
+    """The baseline that a scenario names, at the level of its place."""
+    feeding = scenario.feeding
+    if feeding.is_to_be_moved:
+        text = "the baseline has not been moved to it yet; bpssim.fit_local_rate(scenario) does that"
+        raise BadInput(Mistake(Origin(scenario.name), text, "feeding.local"))
+    named = load(feeding.baseline, feeding.member)
+    return named.moved_by(feeding.moved) if feeding.moved else named
 
 
 def _with_team(p: Parameters, scenario: Scenario, team: SizedTeam, sessions: Iterable[str | None]) -> Parameters:

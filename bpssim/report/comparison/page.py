@@ -14,6 +14,7 @@ from bpssim.report.comparison.uncertainty import uncertainty
 from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
 from bpssim.report.evidence import named_evidence
+from bpssim.report.local_rate import local_rate_section
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import in_place
@@ -57,6 +58,7 @@ def comparison_page(results: ComparisonResults) -> Page:
         first=[
             answer(view),
             *figures,
+            *local_rate_section(view.base, results.local_rate, of_several=True),
             what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
             what_it_rests_on(manifest, results.scenarios),
         ],

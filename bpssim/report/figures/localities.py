@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.figure import Figure
 
-from bpssim.report.figures.drawing import Drawing, Heading, drawn
-from bpssim.report.figures.style import BLUE, GREY, INK, PALE, canvas, house_style, in_lines
+from bpssim.report.figures.drawing import Drawing, drawn
+from bpssim.report.figures.heading import Heading
+from bpssim.report.figures.style import BLUE, GREY, INK, PALE, canvas, in_lines
 from bpssim.report.formatting import Amount, count, percent, plain, with_limits
 from bpssim.report.summary_lookup import QUINTILES, SHORT_NAMES
 from bpssim.statistics.intervals import normal_quantile
@@ -60,7 +62,8 @@ def localities_drawing(heading: Heading, rows: Mapping[str, Locality], missed: S
     names = [in_lines(name) for name in rows]
     largest, heights = _sizes(names, list(rows.values()))
     height = _HEAD + sum(heights) + _KEY
-    with house_style():
+
+    def draw() -> Figure:
         figure, axes = canvas(heading, height, width=WIDTH, left=0.0, right=0.0, bottom=0.02)
         axes.set_xlim(0.0, WIDTH)
         axes.set_ylim(height, 0.0)  # inches from the top
@@ -80,11 +83,13 @@ def localities_drawing(heading: Heading, rows: Mapping[str, Locality], missed: S
         _draw_dots(axes, dots)
         _draw_bars(axes, [row.missed for row in rows.values()], ((tops[:-1] + tops[1:]) / 2.0).tolist())
         _draw_key(axes, tops[-1] + 0.38, largest, most)
+        return figure
+
     numbers = {name: [_in_words(row)] for name, row in rows.items()}
     shares = ", ".join(
         f"quintile {quintile} {with_limits(share)}" for quintile, share in zip(QUINTILES, missed, strict=True)
     )
-    return drawn(heading, figure, f". Not reached by day 7: {shares}. By row:", numbers)
+    return drawn(heading, draw, f". Not reached by day 7: {shares}. By row:", numbers)
 
 
 def _in_words(row: Locality) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Figures, Page, Section
 from bpssim.report.evidence import named_evidence
+from bpssim.report.local_rate import local_rate_section
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import question_of
@@ -36,7 +37,13 @@ def run_page(results: RunResults) -> Page:
         kicker=f"bpssim run of {scenario.name}",
         title=question_of(scenario) or scenario.name,
         subtitle=f"{births}, by deprivation quintile of the home; {runs}",
-        first=[answer(view), *_figures(view), what_not_to_conclude(), what_it_rests_on(results.manifest, [scenario])],
+        first=[
+            answer(view),
+            *_figures(view),
+            *local_rate_section(scenario, results.local_rate),
+            what_not_to_conclude(),
+            what_it_rests_on(results.manifest, [scenario]),
+        ],
         annex=[*annex, *named_evidence(annex), provenance(results.manifest, scenario, repeat)],
         footer=f"Made by bpssim {results.manifest.version} from a run of {date_in_words(results.manifest.finished)}.",
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bpssim.outcomes.small_areas import LocalityRow, SmallAreaRow
 from bpssim.report.elements import Block, Bullets, Figures, Row, Section, Table, Words
-from bpssim.report.figures.drawing import Drawing, Heading
+from bpssim.report.figures.drawing import Drawing
+from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.localities import Dot, Locality, localities_drawing, one_year
 from bpssim.report.formatting import Amount, cell, count, in_words, percent, plain, with_limits
 from bpssim.report.run.view import RunView

@@ -20,6 +20,8 @@ _OF_CELLS = (
 )
 """Attributes that determine her survey groups."""
 _LATENT = ("quintile_correlation", "attribute_loading", "other_language_if_minority")
+_NOT_FITTED_WITH = {"baseline", "member", "local", "moved", "stopped_before_wanted"}
+"""Inputs of feeding that say what is fitted, or that nothing in a fit depends on."""
 _NO_MORE_THAN_ROUNDING = 0.005
 
 
@@ -35,7 +37,7 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
         if name in needed
     }
     rest = {
-        "feeding": feeding.model_dump(mode="json", exclude={"baseline", "member", "stopped_before_wanted"}),
+        "feeding": feeding.model_dump(mode="json", exclude=_NOT_FITTED_WITH),
         **{name: getattr(population, name) for name in _LATENT},
     }
     digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
@@ -44,7 +46,10 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
 
 
 def other_mothers(scenario: Scenario) -> Iterator[str]:
-    """Sentences about a baseline that was fitted for other mothers than the scenario has."""
+    """Sentences about a baseline that was fitted for other mothers than the scenario has; none at a local rate."""
+    local = scenario.feeding.local
+    if local is not None and local.gives_rates:
+        return
     fitted = baselines.load(scenario.feeding.baseline)
     if fitted.fitted_for is None or scenario.population.mothers or scenario.feeding.member is not None:
         return

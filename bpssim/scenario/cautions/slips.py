@@ -17,6 +17,7 @@ def slips(scenario: Scenario) -> Iterator[str]:
     yield from _steps_that_come_too_late(scenario)
     yield from other_mothers(scenario)
     yield from _total_that_contradicts(scenario)
+    yield from _no_local_rate(scenario)
 
 
 def _no_pathways(scenario: Scenario) -> Iterator[str]:
@@ -48,4 +49,13 @@ def _total_that_contradicts(scenario: Scenario) -> Iterator[str]:
         yield (
             f"population.births_by_small_area: {Path(path).name} states a total of {data.stated_total:,.0f} births, "
             f"but its small areas have {data.total:,.0f}, which is what is used; areas may be missing"
+        )
+
+
+def _no_local_rate(scenario: Scenario) -> Iterator[str]:
+    local = scenario.feeding.local
+    if local is not None and not local.gives_rates:
+        yield (
+            "feeding.local: gives no rate and no file, so feeding stays at the level of its baseline; the rate of "
+            "another place gives way to a place that is named nearer"
         )

@@ -7,7 +7,9 @@ from bpssim.scenario.describing import value_in_words
 from bpssim.scenario.places.local_values import BASELINE, local_inputs
 from bpssim.scenario.places.nations import INDEX, nation_of
 from bpssim.scenario.places.place_data import Basis, Data, data_of
+from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.places.who_lives_there import known_of, language_follows
+from bpssim.scenario.places.whose_rate import rates_in_words
 from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.scenario import Scenario
@@ -103,7 +105,11 @@ def _of_others(scenario: Scenario) -> Iterator[Whose]:
         + (f"; the scenario's own: {', '.join(changed)}" if changed else ""),
     )
     profile = scenario.feeding.baseline
-    yield Whose("Feeding without support", NATIONAL if profile == BASELINE else SCENARIO, f"profile {profile}")
+    if local := local_rate_of(scenario.population, scenario.feeding.local):
+        yield Whose("Level of breastfeeding", PLACE, rates_in_words(local))
+        profile = f"{profile}, moved to that level with its gradient"
+    whose = NATIONAL if scenario.feeding.baseline == BASELINE else SCENARIO
+    yield Whose("Feeding without support", whose, f"profile {profile}")
     yield Whose("Chances at each step of access", NATIONAL, "the evidence, by circumstances and quintile")
     yield Whose("Team, pathways and data sharing", SCENARIO, scenario.name)
 

@@ -309,6 +309,5 @@ def with_mothers_of(profile: Profile, scenario: Scenario) -> Profile:
     drawn = Population().model_copy(
         update={name: getattr(population, name) for name in Population.model_fields if name not in _WHERE}
     )
-    return profile.model_copy(
-        update={"population": drawn.model_copy(update={"quintile_mix": mix}), "feeding": scenario.feeding}
-    )
+    unmoved = scenario.feeding.model_copy(update={"local": None, "moved": None})
+    return profile.model_copy(update={"population": drawn.model_copy(update={"quintile_mix": mix}), "feeding": unmoved})

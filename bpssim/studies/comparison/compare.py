@@ -27,7 +27,8 @@ def compare(
     Parameters
     ----------
     base
-        The current service. Like the alternatives it may be the path of a file or the name of a ready scenario.
+        The current service. Like the alternatives it may be the path of a file or the name of a ready scenario. If it
+        has a local rate, feeding is moved to that under its service, and as much in every alternative.
     *alternatives
         What to compare with it. Repeated names have a number appended.
     seed
@@ -54,7 +55,7 @@ def compare(
     """
     targets = [precision] if isinstance(precision, str) else precision
     plan = planned(
-        [as_scenario(scenario) for scenario in (base, *alternatives)], seed, replicates, targets, uncertainty
+        [as_scenario(scenario) for scenario in (base, *alternatives)], seed, replicates, targets, uncertainty, workers
     )
     counted = count(1)
 

@@ -35,6 +35,7 @@ from bpssim.studies.comparison.rows import (
 from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached
 from bpssim.studies.comparison.uncertain import Uncertainty
+from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.run import Run
 from bpssim.studies.tables import table
 
@@ -94,6 +95,11 @@ class Comparison:
     def between_runs(self) -> Iterator[BetweenRunsRow]:
         """Variation between single runs of each scenario."""
         return (row for run in self.runs for row in Run.between_runs.rows(run))
+
+    @table(LocalRateRow._fields)
+    def local_rate(self) -> list[LocalRateRow]:
+        """Local rates as published and as the moved baseline gives them in the base; no rows if it has none."""
+        return Run.local_rate.rows(self.runs[0])
 
     @table(ComparisonRow._fields)
     def comparison(self) -> list[ComparisonRow]:

@@ -12,6 +12,7 @@ from bpssim.studies.comparison.pairs import Paired, paired_scenarios, pairs_of, 
 from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached, Target, target
 from bpssim.studies.comparison.uncertain import Drawn, run_draws, uncertainty_of
+from bpssim.studies.local_rate.fit import fit_together
 from bpssim.studies.replicate import with_settings
 from bpssim.studies.run import Gathering
 
@@ -96,19 +97,24 @@ def check_draws(number: int) -> None:
 
 
 def planned(
-    scenarios: Sequence[Scenario], seed: int | None, replicates: int | None, precision: Sequence[str], uncertainty: int
+    scenarios: Sequence[Scenario],
+    seed: int | None,
+    replicates: int | None,
+    precision: Sequence[str],
+    uncertainty: int,
+    workers: int = 1,
 ) -> Plan:
-    """Plan a comparison; parameters as for `bpssim.studies.comparison.compare.compare`.
+    """Plan a comparison, at one local rate if the base has one; parameters as for `bpssim.compare`.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the scenarios cannot be compared, a place cannot be found, a precision is invalid, or there are too few
-        draws.
+        If the scenarios cannot be compared, a place cannot be found, a precision is invalid, there are too few draws,
+        or a local rate is out of reach.
     """
     check_draws(uncertainty)
     targets = tuple(target(text) for text in precision)
-    alike = paired_scenarios(scenarios, seed)
+    alike = fit_together(paired_scenarios(scenarios, seed), workers)
     most = MOST_REPLICATES if targets else alike[0].run.replicates
     if replicates is not None:
         most = with_settings(alike[0], None, replicates).run.replicates  # as a scenario file allows them

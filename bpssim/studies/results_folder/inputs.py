@@ -1,21 +1,19 @@
 """Copies of the files that scenarios name, so that a results folder can be rerun anywhere."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bpssim.scenario import baseline
-from bpssim.scenario.external_files import FILES
-from bpssim.scenario.reading.files import is_table_file
+from bpssim.scenario.external_files import named_files
 from bpssim.scenario.reading.plain_file import check_plain_file
-from bpssim.scenario.reading.tree import dotted
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.reading.writing import dump, to_yaml
 from bpssim.scenario.scenario import Scenario
 
 INPUTS = "inputs"
-Setting = tuple[str | int, ...]
 _BASELINE = ("feeding", "baseline")
 
 
@@ -45,30 +43,17 @@ class Inputs:
             Relative path from the folder of its file to the results folder.
         """
         values = scenario.model_dump(mode="json", round_trip=True)
-        for (*parents, name), path in named_files(scenario):
-            holder: Any = values
-            for part in parents:
-                holder = holder[part]
-            holder[name] = f"{up}{INPUTS}/{self.names[path]}"
+        for (*sections, name), path in named_files(scenario):
+            section: Any = values
+            for part in sections:
+                section = section[part]
+            section[name] = f"{up}{INPUTS}/{self.names[path]}"
         return dump(values)
 
     @property
     def as_manifest(self) -> dict[str, str]:
         """Entry of the manifest: the input that names each copy, by the path of the copy."""
         return {f"{INPUTS}/{name}": what for name, what in self.read_by.items()}
-
-
-def named_files(scenario: Scenario) -> Iterator[tuple[Setting, str]]:
-    """Inputs that name a file, with its path."""
-    for section, name in FILES:
-        path = getattr(getattr(scenario, section), name)
-        if path and Path(path).is_absolute():  # otherwise it is a built-in baseline
-            yield (section, name), path
-    if is_table_file(scenario.population.place or ""):
-        yield ("population", "place"), str(scenario.population.place)
-    for n, place in enumerate(scenario.population.places):
-        if is_table_file(place):
-            yield ("population", "places", n), place
 
 
 def keep_inputs(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:
@@ -100,7 +85,7 @@ def _free_name(path: Path, taken: Sequence[str]) -> str:
     return name
 
 
-def _copy(key: Setting, original: Path, copy: Path) -> None:
+def _copy(key: KeyPath, original: Path, copy: Path) -> None:
     if copy.exists():
         return
     copy.parent.mkdir(exist_ok=True)

@@ -30,6 +30,7 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
+from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import OF_REAL_PLACES, AboutComparison, AboutRun, Manifest, read_manifest
 
@@ -52,7 +53,7 @@ class RunResults:
         Their provenance.
     scenario
         What was run.
-    metrics, summary, cascade, survival, between_runs, decisions
+    metrics, summary, cascade, survival, between_runs, decisions, local_rate
         Rows of the files of these names.
     levels
         Results over draws of the inputs; empty without such draws.
@@ -70,6 +71,7 @@ class RunResults:
     survival: list[SurvivalRow]
     between_runs: list[BetweenRunsRow]
     decisions: list[DecisionRow]
+    local_rate: list[LocalRateRow]
     levels: list[LevelRow]
     localities: list[LocalityRow]
     small_areas: list[SmallAreaRow]
@@ -88,6 +90,8 @@ class ComparisonResults:
         What was compared, the base first.
     metrics, summary, cascade, survival
         Rows of the files of these names, of all scenarios.
+    local_rate
+        The local rate of the base; empty without one.
     comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
     levels, uncertainty, importance
@@ -100,6 +104,7 @@ class ComparisonResults:
     summary: list[SummaryRow]
     cascade: list[CascadeRow]
     survival: list[SurvivalRow]
+    local_rate: list[LocalRateRow]
     comparison: list[ComparisonRow]
     pairing: list[PairingRow]
     changed: list[ChangeRow]

@@ -12,6 +12,7 @@ from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario, as_scenario
+from bpssim.studies.local_rate.fit import fit_local_rate
 from bpssim.studies.replicate import find_places, new_simulation
 from bpssim.studies.story.moments import Moment
 from bpssim.studies.story.reading import watch
@@ -63,7 +64,7 @@ def story(scenario: Scenario | str | Path, mother: int, seed: int | None = None,
     bpssim.scenario.reading.messages.BadInput
         If there is no such place, or no such mother was born in the recruitment window.
     """
-    scenario = as_scenario(scenario)
+    scenario = fit_local_rate(as_scenario(scenario))
     simulation = new_simulation(scenario, find_place(scenario, place), scenario.run.seed if seed is None else seed)
     mothers = simulation.state.mothers
     ids = mothers.id[mothers.in_window == 1].tolist()

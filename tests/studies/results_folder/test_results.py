@@ -33,6 +33,7 @@ FILES = {
     "survival.csv",
     "daily.csv",
     "decisions.csv",
+    "local_rate.csv",
     "mothers.parquet",
     "contacts.parquet",
 }

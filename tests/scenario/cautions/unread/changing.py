@@ -22,6 +22,7 @@ EXAMPLES: dict[str, Any] = {
     "other_per_year": 1000.0,
     "baseline": "national_2024",
     "member": 3,
+    "moved": {"starting": 1.0},
     "languages": ["urdu"],
     "effects": [{"when": ["first_birth"], "odds": 0.1}],
     "any_of": EVERYONE_FIRST["any_of"],

@@ -53,6 +53,7 @@ REASONED = {
     r".*: (name|question|pathways\..*\.title)": "labels",
     r".*: team\.written_for_births": "is told beside the births of another place",
     r".*\.(evidence|grade|range|because)": "say what is known or why, and are read by pages and draws of the inputs",
+    r".*: feeding\.local": "what moves is found from it before any run, and tests of its own tell of that",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",
     r".*: population\.(mothers|births_by_small_area|published_.*)": "name files, of which tests of their own tell",
     r".*: team\.duties": "a duty needs supporters; where there are some, each of its inputs is looked at",
