@@ -180,8 +180,8 @@ def page(published: Path) -> str:
             "",
             f"{first} and {second} have about as many births, in nearly the same quintiles, but other mothers: in "
             f"{second} more speak little English, and more are of minority ethnic groups. The service of Site 1 with "
-            f"its team as listed, means over {REPLICATES} runs, limits of Monte Carlo error; the rows between the towns "
-            f"are differences from {first} with the same mothers but for what is named.",
+            f"its team as listed, means over {REPLICATES} runs, limits of Monte Carlo error; the rows between the "
+            f"towns are differences from {first} with the same mothers but for what is named.",
             "",
             *in_markdown(["Town", *heads], two_towns()),
             "",
