@@ -89,8 +89,8 @@ def test_a_run_keeps_what_moves_so_that_it_is_repeated_without_fitting(
     said = re.sub(r"\s+", " ", first.stdout)
     assert "Local rate: any breastfeeding at 6 to 8 weeks 46.4 % (rates.csv: Rochdale (E08000005), " in said
     page = Page(Path("first/report.html"))
-    assert "Feeding at the local rate" in page.board
-    assert "The gradient by quintile is that of the baseline (national_2024); it was not measured there." in page.board
+    assert "Local rate: any breastfeeding at 6 to 8 weeks 46.4 %" in page.board
+    assert "The gradient by quintile is that of the baseline (national_2024); it was not measured there." in page.text
     kept = load("first/scenario.yaml").feeding
     assert (kept.local.any_6w, kept.local.file, kept.moved is None) == (0.464, None, False)  # type: ignore[union-attr]
 
@@ -115,7 +115,7 @@ def test_a_comparison_and_a_story_are_told_at_the_rate(
         "compare", "site1", "site1_no_service", *SMALL, *local, "--replicates", "2", "--out", "out", columns=200
     )
     assert "Feeding was moved once, and as much in all other scenarios." in re.sub(r"\s+", " ", compared.stdout)
-    assert "Feeding at the local rate" in Page(Path("out/report.html")).board
+    assert "Local rate: any breastfeeding at 6 to 8 weeks 46.0 %" in Page(Path("out/report.html")).board
     moved = [load(f"out/scenarios/{name}.yaml").feeding.moved for name in ("site1", "site1_no_service")]
     assert moved[0] == moved[1] != None  # noqa: E711
     one = small("feeding.local={any_6w: 0.46, measured: without_service}")

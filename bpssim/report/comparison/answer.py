@@ -7,6 +7,7 @@ from bpssim.report.comparison.sentences import findings_in_words, headline_in_wo
 from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.elements import Block, Bullets, Note, Row, Section, Table, Tile, Tiles
 from bpssim.report.formatting import UNDEFINED, change_cell, change_in_words, in_words, limits_in_words
+from bpssim.report.local_rate import local_rate_in_words
 
 _TOLD_IN_FULL, _TOLD_IN_SHORT = 2, 6
 """Number of alternatives for which the first pages have room for all sentences, and for one each."""
@@ -16,7 +17,8 @@ def answer(view: ComparisonView) -> Section:
     """What changes with each alternative, for whom, and at what cost."""
     if not view.summary.quintiles:
         return Section("answer", "In short", [Note("These runs have no births, so there is nothing to report.")])
-    notes = [Note(f"{view.ranges} {FIXED}")] if view.touching else []
+    notes = [Note(each) for each in local_rate_in_words(view.base, view.results.local_rate)[:1]]
+    notes += [Note(f"{view.ranges} {FIXED}")] if view.touching else []
     return Section("answer", "In short", [*_headline(view), _briefly_in_words(view), *notes])
 
 

@@ -48,6 +48,7 @@ def comparison_page(results: ComparisonResults) -> Page:
     manifest = results.manifest
     figures = [headlines_by_quintile(view)] if view.summary.quintiles and view.touching else []
     annex = [found for section in _annex(view) if (found := section(view))]
+    annex += local_rate_section(view.base, results.local_rate, of_several=True)
     annex += [found for found in [whose(view.base)] if found]
     annex.append(assumptions(results.scenarios, view.labels))
     repeat = "the command above, with the scenarios of this folder,"
@@ -58,7 +59,6 @@ def comparison_page(results: ComparisonResults) -> Page:
         first=[
             answer(view),
             *figures,
-            *local_rate_section(view.base, results.local_rate, of_several=True),
             what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
             what_it_rests_on(manifest, results.scenarios),
         ],

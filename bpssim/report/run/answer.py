@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bpssim.report.elements import Bullets, Note, Section, Tile, Tiles, Words
 from bpssim.report.formatting import Amount, in_words, limits_in_words, per_hundred, with_limits
+from bpssim.report.local_rate import local_rate_in_words
 from bpssim.report.run.losses import largest_gate, losses, passed
 from bpssim.report.run.view import RunView
 from bpssim.report.run.where import localities_of, where_in_short
@@ -55,6 +56,7 @@ def _sentences(view: RunView) -> Iterator[str]:
     else:
         yield "This scenario has no peer support service: it shows how feeding goes without one."
     yield f"At six weeks, {view.across('any_6w', limits=True)} were breastfeeding. {_gap(view)}"
+    yield from local_rate_in_words(view.results.scenario, view.results.local_rate)[:1]
     if view.has_service:
         yield _lost(view, view.quintiles[0])
         if places := localities_of(view):

@@ -29,7 +29,8 @@ def run_page(results: RunResults) -> Page:
     """Return the report of a run from the contents of its folder."""
     view, scenario = RunView(results), results.scenario
     local = [found for found in [whose(scenario)] if found]
-    annex = [*_annex(view), *local, assumptions([scenario], {scenario.name: scenario.name})]
+    rate = local_rate_section(scenario, results.local_rate)
+    annex = [*_annex(view), *rate, *local, assumptions([scenario], {scenario.name: scenario.name})]
     repeat = "bpssim run scenario.yaml, with the scenario.yaml of this folder,"
     runs = "one simulated run" if view.replicates == 1 else f"means of {view.replicates} simulated runs"
     births = births_in_words(view.summary.value("births"), scenario)
@@ -40,7 +41,6 @@ def run_page(results: RunResults) -> Page:
         first=[
             answer(view),
             *_figures(view),
-            *local_rate_section(scenario, results.local_rate),
             what_not_to_conclude(),
             what_it_rests_on(results.manifest, [scenario]),
         ],

@@ -20,8 +20,8 @@ from bpssim.statistics.groups import mean
 from bpssim.studies.calibration.cohort import breastfeeding_at
 from bpssim.studies.threads import heed, in_order
 
-BIRTHS = 120_000
-"""Births that are simulated, as far as replicates suffice: a share of one half then has an error of 0.14 points."""
+BIRTHS = 240_000
+"""Births that are simulated, as far as replicates suffice: a share of one half then has an error of 0.1 points."""
 _FEWEST, _MOST = 5, 400  # replicates
 _KEPT = 400_000
 """Mothers that are kept in memory; more are drawn again."""
