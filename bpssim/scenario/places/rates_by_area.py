@@ -74,7 +74,8 @@ _AUTHORITY = re.compile(
     r"^(?:the )?(?:(?:metropolitan |london |royal )*borough|city|county|district) of |"
     r"(?: (?:metropolitan|london|royal|city|county|borough|district|unitary|council|authority|[mlr]bc?|ua))+$"
 )
-_WRITE_IT = "write the rate itself, such as feeding.local.any_6w=0.46"
+WRITE_IT = "write the rate itself, such as feeding.local.any_6w=0.46"
+"""Advice where a table does not serve."""
 _SHOWN = 12
 
 
@@ -122,7 +123,7 @@ class RatesByArea:
         above = self._rows[:first]
         heads = _last_lines([row for row in above if sum(map(bool, row.cells)) > 1])
         if not heads:
-            raise BadInput(self._mistake("no line of headings stands above its rows of areas", advice=_WRITE_IT))
+            raise BadInput(self._mistake("no line of headings stands above its rows of areas", advice=WRITE_IT))
         width = max(len(row.cells) for row in self._rows)
         lines = [_filled(row.cells, width) for row in heads[:-1]] + [heads[-1].cells]
         self._headings = [_spaced(" ".join(filter(None, (_at(line, n) for line in lines)))) for n in range(width)]
@@ -147,7 +148,7 @@ class RatesByArea:
         bpssim.scenario.reading.messages.BadInput
             If the area has no row, its rate is withheld, or it cannot be told which of several is meant.
         """
-        cells, who = self._by_kind(codes, names), _who(codes, names)
+        cells, who = self._by_kind(codes, names), called(codes, names)
         last = {kind: max(_order(cell.period) for cell in of_kind) for kind, of_kind in cells.items()}
         return {kind: self._of_period(cells[kind], order, who) for kind, order in (periods or last).items()}
 
@@ -160,7 +161,7 @@ class RatesByArea:
 
     def _by_kind(self, codes: Sequence[str], names: Sequence[str]) -> dict[str, list[_Cell]]:
         """Cells of an area that should hold a rate, by its name in order of age."""
-        who = _who(codes, names)
+        who = called(codes, names)
         rows = self._rows_of(codes, names, who)
         cells = list(self._cells(rows))
         if not cells:
@@ -176,7 +177,7 @@ class RatesByArea:
         of = f"; {in_words(counts[0])} is a count, and it cannot be told of how many" if counts else ""
         other = _OF_TITLE.search(_EITHER.sub("any", self._titles))
         title = f"; its titles speak of {in_words(other[0].lower())} feeding" if other else ""
-        return self._mistake(f"{text}{of}{title}", advice=f"{_WRITE_IT}; its headings are {headings}")
+        return self._mistake(f"{text}{of}{title}", advice=f"{WRITE_IT}; its headings are {headings}")
 
     def _rows_of(self, codes: Sequence[str], names: Sequence[str], who: str) -> list[Row]:
         by_code = ([row for row in self._body if self._code(row) == code] for code in codes)
@@ -196,7 +197,7 @@ class RatesByArea:
             [of for of, its in areas.items() if its.startswith("E10")] if "".join(codes).startswith("E07") else []
         )
         among = f", and its counties are {', '.join(counties[:_SHOWN])}" if counties else ""
-        advice = f"it has {len(areas):,} areas{among}; feeding.local.area takes the code or name of one, or {_WRITE_IT}"
+        advice = f"it has {len(areas):,} areas{among}; feeding.local.area takes the code or name of one, or {WRITE_IT}"
         raise BadInput(
             self._mistake(
                 f"has no row of {who}",
@@ -278,7 +279,7 @@ class RatesByArea:
         known = [value for cell in meant if (value := self._value(cell)) is not None]
         if len({round(value, 6) for value in known}) > 1:
             text = f"{len(meant)} cells may hold {meant[0].kind} of {who}: {self._how_they_differ(meant)}"
-            advice = f"leave one of them in the file, or {_WRITE_IT}"
+            advice = f"leave one of them in the file, or {WRITE_IT}"
             raise BadInput(self._mistake(text, line=meant[0].row.line, advice=advice))
         if not known:
             raise BadInput(self._withheld(meant[0], cells, who))
@@ -316,7 +317,7 @@ class RatesByArea:
         return self._mistake(
             f"holds no number of {cell.kind} for {who}{when}",
             found=in_words(written) if written else "an empty cell",
-            advice=f"{before}feeding.local.area takes another row, such as that of the county, or {_WRITE_IT}",
+            advice=f"{before}feeding.local.area takes another row, such as that of the county, or {WRITE_IT}",
             line=cell.row.line,
         )
 
@@ -365,7 +366,8 @@ _WORDS_OF_RATES = (_RATE, _YEAR, _KIND)
 """What is looked for in headings, in this order."""
 
 
-def _who(codes: Sequence[str], names: Sequence[str]) -> str:
+def called(codes: Sequence[str], names: Sequence[str]) -> str:
+    """Return what an area is called, with its code if both are known."""
     return f"{names[0]} ({codes[0]})" if names and codes else (*names, *codes)[0]
 
 
