@@ -50,6 +50,7 @@ _SHARE = re.compile(_RATE.pattern.replace(r"|\bvalues?\b", ""), re.IGNORECASE)
 _COUNT = re.compile(
     r"\bnumbers?\b|\bcounts?\b|\bbabies\b|\binfants\b|\bmothers\b|\btotal\b|\bn\b|\bno\.", re.IGNORECASE
 )
+_MOTHERS = re.compile(r"\b(?:babies|infants|mothers)\b", re.IGNORECASE)
 _COUNT_OF_ROW = re.compile(r"(?:numbers?|counts?)\b.*|n|no\.", re.IGNORECASE)
 _COUNT_OF_TITLE = re.compile(r"\bnumbers? of\b|\bcounts? of\b", re.IGNORECASE)
 _OF_ALL = re.compile(
@@ -77,6 +78,8 @@ _AUTHORITY = re.compile(
 WRITE_IT = "write the rate itself, such as feeding.local.any_6w=0.46"
 """Advice where a table does not serve."""
 _SHOWN = 12
+_FEWEST = 0.05
+"""Share of babies below which a number is no count of the breastfed: no place has so few."""
 
 
 Order = tuple[int, int, int]
@@ -213,7 +216,20 @@ class RatesByArea:
             rates = next(filter(None, shares), [])
             found: list[tuple[str, tuple[int, ...]]] = [(kind, (n,)) for n in rates if (kind := self._kind(row, n))]
             for kind, columns in found or self._counts(row):
-                yield _Cell(kind, self._period(row, columns[0]), row, columns)
+                yield self._unless_either(_Cell(kind, self._period(row, columns[0]), row, columns))
+
+    def _unless_either(self, cell: _Cell) -> _Cell:
+        """Refuse a number that may be a percentage, or a count beside that of all babies."""
+        counts = dict(self._counts(cell.row)).get(cell.kind, ())
+        if counts[:1] != cell.columns or not self._is_bare(counts[0]):
+            return cell
+        some, of_all = (_of_number(_at(cell.row.cells, n)) for n in counts)
+        if some is None or of_all is None or not _FEWEST * of_all < some <= of_all:
+            return cell
+        heading, whole = (in_words(self._headings[n]) for n in counts)
+        text = f"{heading} may be a percentage, or a number of {whole}"
+        advice = "write % or number into that heading"
+        raise BadInput(self._mistake(text, found=_at(cell.row.cells, counts[0]), advice=advice, line=cell.row.line))
 
     def _columns(self, row: Row, wanted: re.Pattern[str]) -> list[int]:
         """Columns of a row, of any breastfeeding, whose heading has a word, and in which a number could stand."""
@@ -229,19 +245,25 @@ class RatesByArea:
         ]
 
     def _is_count(self, row: Row, column: int) -> bool:
-        """Whether heading, row or titles call a number a count, and nothing calls it a share."""
-        heading = self._headings[column]
-        cells = [_at(each.cells, column) for each in self._body]
-        if _SHARE.search(heading) or any("%" in cell or (_of_number(cell) or 0.0) % 1.0 for cell in cells):
+        """Whether heading, row, titles or size make a number a count, and nothing makes it a share."""
+        if not self._is_bare(column):
             return False
         of_titles = _COUNT_OF_TITLE.search(self._titles) and not _SHARE.search(self._titles)
         of_row = any(map(_COUNT_OF_ROW.fullmatch, row.cells)) and not any(map(_SHARE.search, row.cells))
-        return bool(_COUNT.search(heading) or of_row or of_titles)
+        exceeds = any((_of_number(_at(each.cells, column)) or 0.0) > 100.0 for each in self._body)
+        return bool(_COUNT.search(self._headings[column]) or of_row or of_titles or exceeds)
+
+    def _is_bare(self, column: int) -> bool:
+        """Whether neither heading nor cells show that a column has shares."""
+        cells = [_at(each.cells, column) for each in self._body]
+        has_shares = any("%" in cell or (_of_number(cell) or 0.0) % 1.0 for cell in cells)
+        return not has_shares and not _SHARE.search(self._headings[column])
 
     def _counts(self, row: Row) -> list[tuple[str, tuple[int, ...]]]:
         """Counts of breastfed babies with that of all, where there is one of each at an age."""
         of_all = [n for n in self._columns(row, _OF_ALL) if not _SOME.search(self._headings[n])]
-        of_all = of_all or self._columns(row, _KNOWN)
+        mothers = [n for n in self._columns(row, _MOTHERS) if not _SOME.search(self._headings[n])]
+        of_all = of_all or self._columns(row, _KNOWN) or mothers
         some = [n for n in self._columns(row, _SOME) if n not in of_all]
         found: list[tuple[str, tuple[int, ...]]] = []
         for kind in AGES:
