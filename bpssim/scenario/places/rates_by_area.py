@@ -224,7 +224,7 @@ class RatesByArea:
         if counts[:1] != cell.columns or not self._is_bare(counts[0]):
             return cell
         some, of_all = (_of_number(_at(cell.row.cells, n)) for n in counts)
-        if some is None or of_all is None or not _FEWEST * of_all < some <= of_all:
+        if some is None or (of_all is not None and not _FEWEST * of_all < some <= of_all):
             return cell
         heading, whole = (in_words(self._headings[n]) for n in counts)
         text = f"{heading} may be a percentage, or a number of {whole}"

@@ -106,7 +106,7 @@ def _of_others(scenario: Scenario) -> Iterator[Whose]:
     )
     profile = scenario.feeding.baseline
     if local := local_rate_of(scenario.population, scenario.feeding.local):
-        yield Whose("Level of breastfeeding", PLACE, rates_in_words(local))
+        yield Whose("Level of breastfeeding", PLACE, rates_in_words(scenario, local))
         profile = f"{profile}, moved to that level with its gradient"
     whose = NATIONAL if scenario.feeding.baseline == BASELINE else SCENARIO
     yield Whose("Feeding without support", whose, f"profile {profile}")
