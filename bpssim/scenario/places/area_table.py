@@ -254,8 +254,8 @@ def _no_codes(path: Path, rows: list[Row]) -> Mistake:
         return _districts(path, list(dict.fromkeys(place.name for place in named)))
     text = "no cell is the code of a small area (LSOA) such as E01005501, one a row"
     first = in_words(", ".join(rows[0].cells))
-    found = f"{len(rows):,} rows, first {first}" if len(rows) > 1 else f"one row, {first}"
-    return Mistake(Origin(str(path)), text, found=found)
+    told = f"{len(rows):,} rows, first {first}" if len(rows) > 1 else f"one row, {first}"
+    return Mistake(Origin(str(path)), text, found=told)
 
 
 def _districts(path: Path, names: list[str]) -> Mistake:

@@ -37,7 +37,7 @@ NAMES = [
     ("Heywood", "did you mean 'North Heywood, Rochdale' or 'West Heywood, Rochdale'?"),
     (
         "Castle",
-        "did you mean 'Castle Point' or 'Lisburn and Castlereagh'? A ward is written with its district: 'Castle, Cambri",
+        "did you mean 'Castle Point' or 'Lisburn and Castlereagh'? A ward is written with its district: 'Ca",
     ),
     ("E07999999", "no district has had this code since 2016"),
     ("E01999999", "no small area of 2011 or 2021 has this code (found E01999999)"),
