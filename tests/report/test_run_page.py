@@ -170,3 +170,10 @@ def test_a_missing_or_damaged_file_is_named(content: str | None, kept: Path, tmp
     with pytest.raises(BadInput, match=r"summary\.csv"):
         write_report(tmp_path)
     assert (tmp_path / "report.html").read_bytes() == before
+
+
+def test_a_team_that_is_too_small_for_every_day_is_told_beside_what_not_to_conclude(tmp_path: Path) -> None:
+    small = ["--set", "population.births_per_year=100", "--set", "team.scale_to_births=3000"]
+    done("run", "site1", *SMALL, *small, "--replicates", "1", "--out", str(tmp_path / "out"))
+    board = check_page(tmp_path / "out/report.html").board
+    assert "at work on 1 day of the week, where the listed team is on 6" in board

@@ -57,10 +57,10 @@ def _tiles(alternative: Alternative) -> list[Tile]:
     amounts = {
         "Breastfeeding at six weeks": {
             "more mothers, all": alternative.extra_mothers("all"),
-            "of them in quintile 1": alternative.extra_mothers("1"),
+            "in quintile 1": alternative.extra_mothers("1"),
         },
         "Gap at six weeks": {"change, in points": alternative.headline_difference("gap_any_6w")},
-        "Cost": {"of the team's time and travel": alternative.extra_cost},
+        "Cost": {"time, travel and what else is priced": alternative.extra_cost},
     }
     return [
         Tile(
@@ -77,7 +77,7 @@ def headline_table(view: ComparisonView) -> Table:
     head = (
         "Compared with the base",
         "Change in mothers at six weeks",
-        "of them in quintile 1",
+        "in quintile 1",
         "Gap at six weeks, points",
         "Cost, £",
         "£ per additional mother",

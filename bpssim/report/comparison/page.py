@@ -19,6 +19,7 @@ from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import in_place
 from bpssim.report.whose_values import whose
+from bpssim.scenario.cautions.team import few_days
 from bpssim.studies.results_folder.reading import ComparisonResults
 
 _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
@@ -59,7 +60,7 @@ def comparison_page(results: ComparisonResults) -> Page:
         first=[
             answer(view),
             *figures,
-            what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
+            what_not_to_conclude((*filter(None, [few_days(view.base)]), *_NOT_TO_CONCLUDE), drawn=view.draws > 0),
             what_it_rests_on(manifest, results.scenarios),
         ],
         annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, repeat)],

@@ -20,6 +20,7 @@ from bpssim.report.run.team import cost, team
 from bpssim.report.run.view import RunView
 from bpssim.report.run.where import where
 from bpssim.report.whose_values import whose
+from bpssim.scenario.cautions.team import few_days
 from bpssim.studies.results_folder.reading import RunResults
 
 _OF_A_SERVICE: tuple[Callable[[RunView], Section | None], ...] = (reach, need, targeting, team, cost, decided)
@@ -41,7 +42,7 @@ def run_page(results: RunResults) -> Page:
         first=[
             answer(view),
             *_figures(view),
-            what_not_to_conclude(),
+            what_not_to_conclude(tuple(filter(None, [few_days(scenario)]))),
             what_it_rests_on(results.manifest, [scenario]),
         ],
         annex=[*annex, *named_evidence(annex), provenance(results.manifest, scenario, repeat)],

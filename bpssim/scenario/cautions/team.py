@@ -4,12 +4,13 @@ A contact starts only if one supporter has time for all of it that day. A workin
 makes visits impossible, however many such days there are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bpssim.scenario.pathways import Pathway, Step
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.team_size import team_of_size
+from bpssim.scenario.team import Supporters
+from bpssim.scenario.team_size import SizedTeam, team_of_size
 from bpssim.scenario.words import Band, Channel
 
 _NOTABLE = 0.1
@@ -25,6 +26,8 @@ def team_cautions(scenario: Scenario) -> Iterator[str]:
         yield from _duties_too_long(scenario)
     yield from _sessions_of_others(scenario)
     yield from _out_of_proportion(scenario)
+    if said := few_days(scenario):
+        yield f"team.scale_to_births: {said}"
 
 
 def _contacts_too_long(scenario: Scenario) -> list[str]:
@@ -92,6 +95,33 @@ def _out_of_proportion(scenario: Scenario) -> Iterator[str]:
                     f"team.scale_to_births: the session {name} is held once in {duty.every_weeks} weeks{where}, so "
                     "that it stays as long as it is listed"
                 )
+
+
+def few_days(scenario: Scenario) -> str:
+    """Sentences on a scaled team that is at work on fewer days of the week than the listed one; empty if it is not."""
+    meant_for, kinds = scenario.team.scale_to_births, scenario.team.supporters
+    if meant_for is None or scenario.team.unlimited:
+        return ""
+    listed = _days_at_work(team_of_size(scenario.team, 1.0), kinds)
+    places = places_with_births(scenario.population, scenario.run.window_days)
+    days = {place.name: _days_at_work(team_of_size(scenario.team, place.total / meant_for), kinds) for place in places}
+    fewest = min(days, key=lambda name: days[name])
+    if days[fewest] >= listed:
+        return ""
+    where = f" in {fewest}" if fewest else ""
+    others = sum(each < listed for each in days.values()) - 1
+    more = f", and on fewer in {others} more places" if others else ""
+    return (
+        f"Paid supporters{where} are at work on {days[fewest]} {'day' if days[fewest] == 1 else 'days'} of the week, "
+        f"where the listed team is on {listed}{more}. What waits for a day of work comes late or not at all: that is "
+        "due to the size of the team, not to the pathway. A team that several places share would not have it."
+    )
+
+
+def _days_at_work(team: SizedTeam, kinds: Mapping[str, Supporters]) -> int:
+    """Days of the week on which some paid supporter works."""
+    people = [person for name, kind in kinds.items() if kind.paid for person in team.people[name]]
+    return len({day for person in people for hours in (person.hours, person.evening_hours) for day in hours})
 
 
 def minutes_needed(scenario: Scenario, step: Step) -> float:

@@ -89,4 +89,7 @@ def test_hours_that_cannot_be_in_proportion_are_pointed_out() -> None:
     said = [caution for caution in cautions(load("site1", small_place)) if "scale_to_births" in caution]
     assert any("paid supporters work 3.4 hours a week, where 1.9" in caution for caution in said)
     assert any("ward is held once in 6 weeks" in caution for caution in said)
+    assert any(
+        "Paid supporters are at work on 1 day of the week, where the listed team is on 6." in each for each in said
+    )
     assert cautions(load("site1", ["team.scale_to_births=3000"])) == []
