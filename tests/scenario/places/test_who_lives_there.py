@@ -13,7 +13,7 @@ from bpssim.scenario.places.place_data import PlaceBirths
 from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.places.who_lives_there import local_attributes
 from bpssim.scenario.places.whose_births import whose_births
-from bpssim.scenario.places.whose_values import NATIONAL, PLACE, SCENARIO, whose_in_short, whose_values
+from bpssim.scenario.places.whose_values import ASSUMED, NATIONAL, PLACE, PLACES, SCENARIO, whose_in_short, whose_values
 from bpssim.scenario.population import Attributes
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario
@@ -176,6 +176,26 @@ def test_it_is_said_whose_each_value_is() -> None:
     assert whose["Quintiles of births"] == whose["Limited English"] == PLACE
     assert whose["Other circumstances"] == whose["Feeding without support"] == NATIONAL
     assert "own: quintiles of births, minority ethnic groups" in whose_in_short(scenario)
+
+
+def test_values_of_several_places_are_theirs_and_births_that_nobody_counted_are_assumed() -> None:
+    several = whose_values(bps.load("site1", ["population.places=[Rochdale, Oldham]"]))
+    told = {row.what: row for row in several}
+    assert told["Births"].whose == told["Rural homes"].whose == PLACES
+    assert told["Quintiles of births"].how.startswith("their 2")
+    births = whose_values(in_place("Belfast"))[0]
+    assert births.whose == ASSUMED
+    assert births.how.endswith("18 in each small area, because infants are not known there")
+
+
+def test_shares_of_mothers_are_told_in_percent_with_their_source() -> None:
+    rows = {row.what: row.how for row in whose_values(in_place("Rochdale"))}
+    assert rows["Rural homes"] == (
+        "0, 4.3, 0, 0, 0\N{NO-BREAK SPACE}%; in the ratio of its rural small areas to England's"
+    )
+    assert rows["Minority ethnic groups"].endswith("in the ratio of its residents to England's, census 2021")
+    scottish = {row.what: row.how for row in whose_values(in_place("Fife"))}
+    assert scottish["Minority ethnic groups"].endswith("census 2022")
 
 
 @pytest.mark.parametrize(
