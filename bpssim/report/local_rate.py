@@ -1,5 +1,6 @@
 """How feeding was moved to a local rate: the rates as published and as modelled, and what moved."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from bpssim.report.elements import Row, Section, Table, Words
@@ -7,6 +8,7 @@ from bpssim.report.formatting import UNDEFINED, Amount, fine_cell, plain, signed
 from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.local_rate import FORTNIGHT, Moved
+from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.places.whose_rate import CASES, RATES, rates_in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Measured
@@ -30,7 +32,7 @@ def local_rate_section(scenario: Scenario, rows: Sequence[LocalRateRow], of_seve
     bodies = {
         RATES[name].capitalize(): [
             Row("With feeding moved to the local rate", [fine_cell(_modelled(row)) for row in of_rate]),
-            Row(f"The same, {_other(scenario)}", [_percent(row.other_case) for row in of_rate]),
+            *_without_or_with(scenario, of_rate),
             Row("With feeding not moved", [_percent(row.not_moved) for row in of_rate]),
         ]
         for name, of_rate in by_rate.items()
@@ -42,6 +44,11 @@ def local_rate_section(scenario: Scenario, rows: Sequence[LocalRateRow], of_seve
             "local_rate", "Feeding at the local rate", [Words(local_rate_in_words(scenario, rows, of_several)), table]
         )
     ]
+
+
+def _without_or_with(scenario: Scenario, rows: Sequence[LocalRateRow]) -> Iterator[Row]:
+    if scenario.active_pathways():  # else both cases are the same
+        yield Row(f"The same, {_other(scenario)}", [_percent(row.other_case) for row in rows])
 
 
 def _by_rate(rows: Sequence[LocalRateRow]) -> _Rows:
@@ -56,7 +63,7 @@ def _sentences(scenario: Scenario, rows: _Rows) -> Iterator[str]:
     local, moved = scenario.feeding.local, scenario.feeding.moved
     if local is None or moved is None:
         return
-    yield f"Local rate: {rates_in_words(local)}. {_found(local.rates, rows)}"
+    yield f"Local rate: {rates_in_words(scenario, local)}. {_found(scenario, local.rates, rows)}"
     starts = rows["initiation"][ALL]
     yield (
         f"To reach that, feeding was moved alike in all quintiles: initiation from {_percent(starts.not_moved)} to "
@@ -75,14 +82,20 @@ _TOGETHER = "This is the service of {}. Feeding was moved once, and as much in a
 _ASSUMED = " No initiation was given; it moves by as many log odds as the later rate, which is an assumption (grade C)."
 
 
-def _found(rates: Mapping[str, float], rows: _Rows) -> str:
-    """What the model gives for each rate, and how far that is off."""
+def _found(scenario: Scenario, rates: Mapping[str, float], rows: _Rows) -> str:
+    """What the model gives for each rate, how far that is off, and what that means."""
     found = []
     for name, rate in rates.items():
         row = rows[name][ALL]
         off = signed(100.0 * (row.modelled - rate), 1)
         found.append(f"{with_limits(_modelled(row))}, {off} points from it")
-    return f"The model gives {'; '.join(found)}."
+    births = sum(place.total for place in places_with_births(scenario.population, scenario.run.window_days))
+    errors = [plain(100.0 * math.sqrt(rate * (1.0 - rate) / births), 1) for rate in rates.values()]
+    return (
+        f"The model gives {'; '.join(found)}. That is measured on other mothers than those to whom feeding was fitted, "
+        f"so what is left is mostly chance; the rate of one year's {births:,.0f} births has a standard error of "
+        f"{' and '.join(errors)} points itself."
+    )
 
 
 def _modelled(row: LocalRateRow) -> Amount:

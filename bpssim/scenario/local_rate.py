@@ -7,12 +7,12 @@ places.
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from bpssim.scenario.fields import PathText, Real, Section, TextInWords
-from bpssim.scenario.reading.messages import Mistake, refuse, wrong
+from bpssim.scenario.reading.messages import Mistake, cut, refuse, wrong
 from bpssim.scenario.words import Measured
 
 AGES = {"initiation": 0, "any_2w": 14, "any_6w": 42}
@@ -54,6 +54,16 @@ class LocalRate(Section):
     def gives_rates(self) -> bool:
         """Whether there is anything to move a baseline to."""
         return bool(self.file or self.rates)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_single_value(cls, written: Any) -> Any:
+        if isinstance(written, int | float) and not isinstance(written, bool):
+            rate = f"{written:g}" if written < 1 else "0.46"
+            refuse([wrong("", f"should say which rate it is, such as feeding.local.any_6w={rate}")])
+        if isinstance(written, str):
+            refuse([wrong("", f"should say what it is; a file is feeding.local.file={cut(written)}")])
+        return written
 
     @model_validator(mode="after")
     def _falls_with_age(self) -> "LocalRate":

@@ -1,5 +1,6 @@
 """Local rates in scenario files: what is nearer replaces what belongs to another rate or place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from bpssim.scenario.cautions.cautions import cautions
 from bpssim.scenario.cautions.fitted_for import fitted_for
 from bpssim.scenario.local_rate import LocalRate, Moved
 from bpssim.scenario.places.whose_rate import whose_rate
+from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import load
+from bpssim.studies.comparison.changes import changed_inputs
 from tests.small import small
 
 TABLE = "Area code,Area,Breastfed at 6-8 weeks in 2023/24 (%)\nE08000005,Rochdale,46.4\nE08000004,Oldham,39\n"
@@ -36,7 +39,9 @@ def test_the_rate_of_another_place_gives_way(town: Path) -> None:
     elsewhere = load(town, ["population.place=Oldham"])
     assert (elsewhere.feeding.local, elsewhere.feeding.moved) == (LocalRate(), None)
     assert not elsewhere.feeding.is_to_be_moved
-    assert any("feeding.local: gives no rate" in text for text in cautions(elsewhere))
+    (change,) = [each for each in changed_inputs(elsewhere, elsewhere.with_("feeding.local", None)) if each.base == {}]
+    assert change.words == "removed: nothing was in it"
+    assert any("feeding.local: has no rate of this place" in text for text in cautions(elsewhere))
     assert not any("feeding.local" in text for text in cautions(load(town)))
     assert load(town, ["run.seed=3"]).feeding == load(town).feeding
 
@@ -60,6 +65,25 @@ def test_it_is_said_where_the_level_comes_from(town: Path) -> None:
         "it runs."
     )
     assert whose_rate(load(town)).endswith("(our own count), measured with the service; feeding was moved to that.")
+
+
+def test_without_a_service_none_is_inside_the_rate() -> None:
+    nobody = load("site1_no_service", ["feeding.local.any_6w=0.46"])
+    assert "measured without a service, as the scenario has none; " in whose_rate(nobody)
+
+
+@pytest.mark.parametrize(
+    ("setting", "advice"),
+    [
+        ("feeding.local.any_6w=46", "46 % is 0.46"),
+        ("feeding.local.any_6w=0,438", "write 0.438, with a point"),
+        ("feeding.local=0.46", "such as feeding.local.any_6w=0.46"),
+        ("feeding.local=rates.csv", "a file is feeding.local.file=rates.csv"),
+    ],
+)
+def test_the_likely_meaning_of_a_slip_is_said(setting: str, advice: str) -> None:
+    with pytest.raises(BadInput, match=re.escape(advice)):
+        load("site1", [setting])
 
 
 def test_a_baseline_fitted_for_others_is_no_matter_at_a_local_rate() -> None:

@@ -56,6 +56,7 @@ def _no_local_rate(scenario: Scenario) -> Iterator[str]:
     local = scenario.feeding.local
     if local is not None and not local.gives_rates:
         yield (
-            "feeding.local: gives no rate and no file, so feeding stays at the level of its baseline; the rate of "
-            "another place gives way to a place that is named nearer"
+            "feeding.local: has no rate of this place, so feeding stays at the level of its baseline; a rate that was "
+            "given for another place gave way to the place named nearer, so give this one's, such as "
+            "feeding.local.any_6w=0.46"
         )

@@ -26,14 +26,15 @@ def whose_rate(scenario: Scenario) -> str:
     local = local_rate_of(scenario.population, feeding.local)
     if local is not None:
         when = "moved to that when it runs" if feeding.is_to_be_moved else "feeding was moved to that"
-        return f"{rates_in_words(local)}; {when}."
+        return f"{rates_in_words(scenario, local)}; {when}."
     if feeding.moved is not None:
         return f"that of {feeding.baseline}, moved as feeding.moved says."
     return ""
 
 
-def rates_in_words(local: LocalRate) -> str:
-    """Local rates with their source, and in which case they were measured."""
+def rates_in_words(scenario: Scenario, local: LocalRate) -> str:
+    """Local rates of a scenario with their source, and in which case they were measured."""
     rates = ", ".join(f"{RATES[name]} {100.0 * rate:.1f}\N{NO-BREAK SPACE}%" for name, rate in local.rates.items())
     source = f" ({local.source})" if local.source else ""
-    return f"{rates}{source}, measured {CASES[local.measured]}"
+    case = CASES[local.measured] if scenario.active_pathways() else "without a service, as the scenario has none"
+    return f"{rates}{source}, measured {case}"

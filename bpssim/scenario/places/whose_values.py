@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.places.local_values import BASELINE, local_inputs
 from bpssim.scenario.places.nations import INDEX, nation_of
 from bpssim.scenario.places.place_data import Basis, Data, data_of
@@ -13,6 +17,8 @@ from bpssim.scenario.places.whose_rate import rates_in_words
 from bpssim.scenario.population import Attributes, Population
 from bpssim.scenario.scenario import Scenario
 
+_PATH = ("population", "attributes")
+_NOBODY = "\N{EN DASH}"
 PLACE, PLACES, NATIONAL, ASSUMED, SCENARIO = "this place", "these places", "national", "assumed", "the scenario"
 _OWN = {
     PLACE: "This place's own",
@@ -22,14 +28,15 @@ _OWN = {
     SCENARIO: "The scenario's",
 }
 _CENSUS = "in the ratio of {their} residents to England's, census {year}"
+_FOLLOW_ENGLISH = "their odds follow limited English"
+_FOLLOWS_GROUPS = "as minority ethnic groups, because English is not known there"
 _ATTRIBUTES = {
     "minority_ethnic": ("Minority ethnic groups", _CENSUS),
     "limited_english": ("Limited English", _CENSUS),
-    "other_language": ("First languages other than English", "assumption: their odds follow limited English"),
-    "rural": ("Rural homes", "in the ratio of {their} rural small areas to England's"),
+    "other_language": ("First languages other than English", _FOLLOW_ENGLISH),
+    "rural": ("Rural homes", "as classed in {their} small areas"),
 }
 """What each attribute of mothers is, and how its value for a place is known."""
-_FOLLOWS_GROUPS = "assumption: as minority ethnic groups, because English is not known there"
 
 
 class Whose(NamedTuple):
@@ -79,8 +86,10 @@ def _of_place(scenario: Scenario, data: Data) -> Iterator[Whose]:
         if name in ("limited_english", "other_language") and language_follows(known) == "minority_ethnic":
             how = _FOLLOWS_GROUPS
         told = how.format(their=their, year=2022 if nation == "Scotland" else 2021)
-        own = local.get(("population", "attributes", name))
-        yield Whose(what, *_whose_attribute(population, name, own, _own(data), told))
+        is_derived = how in (_FOLLOW_ENGLISH, _FOLLOWS_GROUPS)
+        own = _Own(local.get((*_PATH, name)), ASSUMED if is_derived else _own(data), told)
+        yield Whose(what, *_whose_attribute(population, name, own, data.mix > 0.0))
+    yield Whose("Which other languages", *_languages(population))
 
 
 def _births(population: Population, data: Data) -> Whose:
@@ -96,22 +105,35 @@ def _births(population: Population, data: Data) -> Whose:
     return Whose("Births", whose, f"{data.total:,.0f} a year, {how[data.basis]}")
 
 
-def _whose_attribute(
-    population: Population, name: str, own: Sequence[float] | None, whose: str, how: str
-) -> tuple[str, str]:
+class _Own(NamedTuple):
+    """What a place says of an attribute: values by quintile if any, whose they are, and how that is known."""
+
+    values: Sequence[float] | None
+    whose: str
+    how: str
+
+
+def _whose_attribute(population: Population, name: str, own: _Own, lived_in: NDArray[np.bool_]) -> tuple[str, str]:
     value = getattr(population.attributes, name)
-    told = _in_percent(value)
-    if own is not None and tuple(own) == tuple(value):
-        return whose, f"{told}; {how}"
+    told = _in_percent(value, lived_in)
+    if own.values is not None and tuple(own.values) == tuple(value):
+        return own.whose, f"{told}; {own.how}"
     if value == getattr(Attributes(), name):
         return NATIONAL, f"{told}; mothers of England by quintile"
     return SCENARIO, f"{told}; population.attributes.{name}"
 
 
-def _in_percent(shares: Sequence[float]) -> str:
-    """Shares by quintile, such as 0, 4.3, 0, 0, 0 %."""
+def _languages(population: Population) -> tuple[str, str]:
+    if population.languages == Population().languages:
+        return ASSUMED, "the same everywhere; set population.languages to those spoken there"
+    return SCENARIO, "population.languages"
+
+
+def _in_percent(shares: Sequence[float], lived_in: NDArray[np.bool_]) -> str:
+    """Shares by quintile, such as 0, 4.3, 0, 0, 0 %; a dash where nobody lives."""
     told = [f"{100.0 * share:.1f}".removesuffix(".0") for share in shares]
-    return f"{', '.join(told)}{PERCENT}" if len({*told}) > 1 else f"{told[0]}{PERCENT} in all"
+    there = [each if lived else _NOBODY for each, lived in zip(told, lived_in, strict=True)]
+    return f"{', '.join(there)}{PERCENT}" if len({*there}) > 1 else f"{there[0]}{PERCENT} in all"
 
 
 def _of_others(scenario: Scenario, data: Data) -> Iterator[Whose]:
@@ -126,14 +148,24 @@ def _of_others(scenario: Scenario, data: Data) -> Iterator[Whose]:
         "age, family, partner's leave, transport, education, confidence and others: mothers of England by quintile"
         + (f"; the scenario's own: {', '.join(changed)}" if changed else ""),
     )
-    profile = scenario.feeding.baseline
+    profile, own = scenario.feeding.baseline, _changed_feeding(scenario.feeding)
     if local := local_rate_of(scenario.population, scenario.feeding.local):
-        yield Whose("Level of breastfeeding", _own(data), rates_in_words(local))
+        yield Whose("Level of breastfeeding", _own(data), rates_in_words(scenario, local))
         profile = f"{profile}, moved to that level with its gradient"
-    whose = NATIONAL if scenario.feeding.baseline == BASELINE else SCENARIO
-    yield Whose("Feeding without support", whose, f"profile {profile}")
-    yield Whose("Chances at each step of access", NATIONAL, "the evidence, by circumstances and quintile")
+    whose = SCENARIO if own or scenario.feeding.baseline != BASELINE else NATIONAL
+    yield Whose("Feeding without support", whose, f"profile {profile}" + (f"; and {', '.join(own)}" if own else ""))
+    yield Whose("Chances at each step of access", SCENARIO, "as its pathways give them, for mothers of the nation")
     yield Whose("Team, pathways and data sharing", SCENARIO, scenario.name)
+
+
+def _changed_feeding(feeding: FeedingInputs) -> list[str]:
+    """Inputs of feeding that differ from their defaults, beside what moves a baseline to a local rate."""
+    standard = FeedingInputs()
+    found = [
+        f"feeding.{name}" for name in FeedingInputs.model_fields if getattr(feeding, name) != getattr(standard, name)
+    ]
+    moved = ["feeding.moved"] if feeding.local else []
+    return [path for path in found if path not in ("feeding.baseline", "feeding.member", "feeding.local", *moved)]
 
 
 def _lowered(what: str) -> str:

@@ -10,6 +10,7 @@ from bpssim.scenario.reading.schema_rules import Allowed
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per ?cent)", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?) ?([a-z]+)\.?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"0,\d+")
 _MONEY = re.compile(r"(?:£|GBP) ?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?) ?(?:£|GBP)", re.IGNORECASE)
 _QUINTILE = re.compile(r"(?:q|quintile|imd) ?([1-5])", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -38,7 +39,7 @@ def likely_cause(found: Any, here: Allowed) -> str:
         return ""
     if isinstance(found, str) and _NUMBER.fullmatch(found.strip()):
         return f"a number stands without quotes: {found.strip()}"
-    is_share = any(branch.get("maximum") == 1 for branch in numbers)
+    is_share = any(1 in (branch.get("maximum"), branch.get("exclusiveMaximum")) for branch in numbers)
     return likely_number(found, is_share, here.unit, is_whole=all(branch["type"] == "integer" for branch in numbers))
 
 
@@ -67,6 +68,8 @@ def _of_text(text: str, is_share: bool, unit: str, is_whole: bool) -> str:
         return f"{text} is written {float(percent[1]) / 100:g}" if is_share else _unit_named(unit)
     if money := _MONEY.fullmatch(text):
         return f"write {(money[1] or money[2]).replace(',', '')} without the sign"
+    if is_share and _DECIMAL_COMMA.fullmatch(text):
+        return f"write {text.replace(',', '.')}, with a point"
     if _THOUSANDS.fullmatch(text):
         return f"write {re.sub('[, ]', '', text)} without the separator"
     if quintile := _QUINTILE.fullmatch(text):

@@ -139,7 +139,7 @@ def _in_words(base: Any, alternative: Any) -> str:
 def _what(section: Section) -> str:
     if isinstance(section, Pathway):
         return f" pathway{'' if section.active else ', off until a review opens it'}: {pathway_in_words(section)}"
-    return f": {value_in_words(section)}"
+    return f": {value_in_words(section) or 'nothing was in it'}"
 
 
 def _are_sets(*lists: Sequence[Any]) -> bool:

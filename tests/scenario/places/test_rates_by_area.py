@@ -95,6 +95,23 @@ E08000004,Oldham,2023,0.39
 """
 
 
+WITH_A_WRITTEN_RATE = "any_2w as written; any_6w from rates.csv: Rochdale (E08000005), 2023 to 2024"
+ROWS_OF_SEXES = """\
+Area code,Area,Sex,Breastfed at 6-8 weeks (%)
+E08000005,Rochdale,Male,45.0
+E08000005,Rochdale,Female,47.0
+"""
+WELSH = "Local authority,Birth,10 days,6 weeks,6 months\nCardiff,72.1,60.2,52.5,40.1\n"
+ANY = "Area,Any breastfeeding at 6-8 weeks"
+COUNTED = "Area,Number breastfed at 6 to 8 weeks"
+PERIODS = """\
+Area code,Area,Period,Breastfed at 6-8 weeks (%)
+E08000005,Rochdale,2022/23,45.0
+E08000005,Rochdale,2023/24 Q1,47.0
+E08000004,Oldham,2022/23,39.0
+"""
+
+
 CELLS = (
     *("E08000005", "E10000017", "Rochdale", "46.4", "146", "-1", "0.46", "1,299", "[c]", "*", "", "x" * 99),
     *(
@@ -151,6 +168,20 @@ def rates_of(path: Path, code: str, name: str) -> dict[str, Found]:
         (QUARTERLY, ROCHDALE, {"any_6w": (0.464, "2023 to March 2024")}),  # commas in a title without quotes
         (COUNTS, ROCHDALE, {"any_6w": (1299 / 2800, "")}),
         (SHARES, ROCHDALE, {"any_6w": (0.464, "2023")}),
+        (f"{COUNTED},Infants reviewed\nRochdale,83,140\n", ROCHDALE, {"any_6w": (83 / 140, "")}),
+        (f"{COUNTED},With known status\nRochdale,83,140\n", ROCHDALE, {"any_6w": (83 / 140, "")}),
+        (f"{COUNTED},Out of\nRochdale,83,140\n", ROCHDALE, {"any_6w": (83 / 140, "")}),
+        (f"{ANY},Any breastfeeding at 6-8 weeks (number)\nRochdale,45.0,1200\n", ROCHDALE, {"any_6w": (0.45, "")}),
+        (f"{ANY},Any breastfeeding at 6-8 weeks (number)\nRochdale,45.0,62\n", ROCHDALE, {"any_6w": (0.45, "")}),
+        (f"Exclusive and any breastfeeding\n\n{ANY}\nRochdale,45\n", ROCHDALE, {"any_6w": (0.45, "")}),
+        (f"{ANY},Reviewed\nRochdale,1299,2800\n", ROCHDALE, {"any_6w": (1299 / 2800, "")}),
+        ("Area,Metric,6-8 weeks\nRochdale,Number,83\nRochdale,Percent,46\n", ROCHDALE, {"any_6w": (0.46, "")}),
+        (f"{ANY},Births\nRochdale,45,2800\n", ROCHDALE, {"any_6w": (0.45, "")}),
+        (f"{ROWS_OF_SEXES}E08000005,Rochdale,Persons,46.0\n", ROCHDALE, {"any_6w": (0.46, "")}),
+        (WELSH, ("", "Cardiff"), {"initiation": (0.721, ""), "any_2w": (0.602, ""), "any_6w": (0.525, "")}),
+        (f"{ANY}\nRochdale Metropolitan Borough,45\n", ROCHDALE, {"any_6w": (0.45, "")}),
+        (f"{ANY}\nRochdale,45\n", ("", "Rochdale Metropolitan Borough"), {"any_6w": (0.45, "")}),
+        (f"Code;{ANY.replace(',', ';')}\nE08000005;Rochdale;0,438\n", ROCHDALE, {"any_6w": (0.438, "")}),
     ],
 )
 def test_the_rate_is_found(file, text, area, found) -> None:
@@ -188,6 +219,19 @@ def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
             ROCHDALE,
             "2 cells may hold any_6w of Rochdale .*'6 weeks %', '6-8 weeks %'; leave one of them",
         ),
+        (
+            f"{COUNTED}\nRochdale,83\n",
+            ROCHDALE,
+            "'Number breastfed at 6 to 8 weeks' is a count, and it cannot be told of",
+        ),
+        (
+            "Area,Measure,6-8 weeks\nRochdale,Number,83\n",
+            ROCHDALE,
+            "calls no number for Rochdale",
+        ),
+        (f"{ANY},Reviewed\nRochdale,83,140\n", ROCHDALE, "may be a percentage, or a number of 'Reviewed'"),
+        (f"{ROWS_OF_SEXES}E08000005,Rochdale,Persons,*\n", ROCHDALE, "rates.csv:4: holds no number of any_6w"),
+        (ROWS_OF_SEXES, ROCHDALE, r"of Rochdale .*: lines 2-3, which differ in 'Sex' \('Male', 'Female'\)"),
         ("E08000005,Rochdale,46\n", ROCHDALE, "no line of headings"),
         ("Code,Area,6 weeks %\nE08000005,Rochdale,146\n", ROCHDALE, "should be above 0 and below 100 %"),
     ],
@@ -195,6 +239,12 @@ def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
 def test_what_cannot_be_used_is_said(file, text: str, area: tuple[str, str], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         rates_of(file(text), *area)
+
+
+@pytest.mark.parametrize("of", ["Exclusive breastfeeding", "Formula feeding", "Mixed feeding", "Infants not breastfed"])
+def test_a_table_of_other_feeding_is_refused(file, of: str) -> None:
+    with pytest.raises(BadInput, match=r"calls no number for Rochdale .* a rate .*its titles speak of"):
+        rates_of(file(f"Table: {of}\nArea,6-8 weeks\nRochdale,25\n"), *ROCHDALE)
 
 
 @given(st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=7), max_size=6))
@@ -207,7 +257,7 @@ def test_whatever_a_table_holds_it_is_read_or_refused(tmp_path_factory: pytest.T
 def test_the_row_is_that_of_the_place(file) -> None:
     local = LocalRate(file=str(file(ANNUAL)), any_2w=0.55)
     found = local_rate_of(Population(place="Rochdale"), local)
-    assert found == LocalRate(any_6w=0.464, any_2w=0.55, source="rates.csv: Rochdale (E08000005), 2023 to 2024")
+    assert found == LocalRate(any_6w=0.464, any_2w=0.55, source=WITH_A_WRITTEN_RATE)
     county = local_rate_of(Population(place="Burnley"), LocalRate(file=local.file, area="E10000017"))
     assert county is not None
     assert (county.any_6w, county.source) == (0.426, "rates.csv: E10000017, 2023 to 2024")
@@ -219,6 +269,28 @@ def test_several_places_have_their_mean_over_births(file) -> None:
     assert found.any_6w is not None
     assert 0.42 < found.any_6w < 0.427  # Oldham has more births
     assert found.source.startswith("rates.csv: mean over births of Rochdale (E08000005), Oldham (E08000004), 2023")
+
+
+def test_a_file_is_named_for_what_was_read_from_it(file) -> None:
+    written = local_rate_of(Population(place="Rochdale"), LocalRate(file=str(file(ANNUAL)), any_6w=0.5))
+    assert written == LocalRate(any_6w=0.5, source="as written")
+
+
+def test_several_places_have_rates_of_one_period(file) -> None:
+    local, both = LocalRate(file=str(file(PERIODS))), Population(places=["Rochdale", "Oldham"])
+    found = local_rate_of(both, local)
+    assert found is not None
+    assert found.source.endswith("(E08000004), 2022/23")
+    assert 0.41 < found.any_6w < 0.425  # type: ignore[operator]
+    file(PERIODS.replace("E08000004,Oldham,2022/23", "E08000004,Oldham,2021/22"))
+    words = r"not any_6w of one period for all places: Rochdale .* has 2022/23 and 2023/24 Q1, Oldham .* has 2021/22"
+    with pytest.raises(BadInput, match=words):
+        local_rate_of(both, local)
+
+
+def test_how_long_a_period_is_is_no_part_of_it(file) -> None:
+    text = "Area,Time period,Time period range,Any breastfeeding at 6-8 weeks (%)\nRochdale,2022/23,1y,45\n"
+    assert rates_of(file(text), *ROCHDALE) == {"any_6w": Found(0.45, "2022/23")}
 
 
 def test_a_place_or_an_area_must_be_named(file) -> None:

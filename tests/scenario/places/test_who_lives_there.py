@@ -1,5 +1,6 @@
 """A place has its own mothers: they differ as its residents do, and nothing of another town is kept."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -190,12 +191,26 @@ def test_values_of_several_places_are_theirs_and_births_that_nobody_counted_are_
 
 def test_shares_of_mothers_are_told_in_percent_with_their_source() -> None:
     rows = {row.what: row.how for row in whose_values(in_place("Rochdale"))}
-    assert rows["Rural homes"] == (
-        "0, 4.3, 0, 0, 0\N{NO-BREAK SPACE}%; in the ratio of its rural small areas to England's"
-    )
+    assert rows["Rural homes"] == ("0, 5, 0, 0, 0\N{NO-BREAK SPACE}%; as classed in its small areas")
     assert rows["Minority ethnic groups"].endswith("in the ratio of its residents to England's, census 2021")
     scottish = {row.what: row.how for row in whose_values(in_place("Fife"))}
     assert scottish["Minority ethnic groups"].endswith("census 2022")
+
+
+def test_what_is_only_assumed_is_not_called_the_place_s_own() -> None:
+    whose = {row.what: row.whose for row in whose_values(in_place("Fife"))}
+    assert whose["Minority ethnic groups"] == PLACE
+    assert whose["Limited English"] == whose["First languages other than English"] == ASSUMED
+    assert whose["Which other languages"] == ASSUMED
+    changed = in_place("Fife", "feeding.initiation_odds.intends=2", "population.languages={polish: 1}")
+    rows = {row.what: row for row in whose_values(changed)}
+    assert rows["Feeding without support"].whose == rows["Which other languages"].whose == SCENARIO
+    assert "feeding.initiation_odds" in rows["Feeding without support"].how
+
+
+def test_a_quintile_without_births_has_no_mothers_to_tell() -> None:
+    rows = {row.what: row.how for row in whose_values(in_place("Milkstone & Deeplish, Rochdale"))}
+    assert re.match(r"[\d.]+(, \N{EN DASH}){4}\N{NO-BREAK SPACE}%", rows["Limited English"])
 
 
 @pytest.mark.parametrize(
