@@ -251,8 +251,8 @@ class Population(Section):
     place: PlaceName | None = Field(
         None,
         description="A district of the United Kingdom of any year since 2016 (name or code), a county, integrated care "
-        "board, region or nation, a ward and its district (`Castle, Bedford`), or a file (.csv or .txt) with codes of "
-        "small areas: its neighbourhoods, quintile mix and births, estimated by infants, are used",
+        "board, region or nation, a ward and its district (`Castle, Cambridge`), or a file (.csv or .txt) with codes "
+        "of small areas: its neighbourhoods, quintile mix and births, estimated by infants, are used",
     )
     places: list[PlaceName] = Field(
         [], max_length=40_000,

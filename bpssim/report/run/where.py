@@ -120,7 +120,7 @@ def _reach(row: LocalityRow) -> Amount:
 def where_in_short(found: Localities) -> str:
     """Where most of the mothers live who are not reached."""
     missed = count(found.whole.not_reached)
-    if len(found.rows) == 1:
+    if len(found.rows) == 1 or found.whole.not_reached <= 0.0:
         return f"{missed} of {count(found.whole.births)} mothers a year are not reached by day 7"
     half = found.half
     share = percent(sum(row.not_reached for row in half) / found.whole.not_reached)
