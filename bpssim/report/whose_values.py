@@ -14,9 +14,9 @@ def whose(scenario: Scenario) -> Section | None:
         return None
     data = data_of(scenario.population)
     several = data is not None and len(data.places) > 1
-    owner = "these places\N{RIGHT SINGLE QUOTATION MARK}" if several else "this place\N{RIGHT SINGLE QUOTATION MARK}s"
+    own = "belongs to these places" if several else "is this place\N{RIGHT SINGLE QUOTATION MARK}s own"
     note = "Five values are for quintile 1, the most deprived, to 5. To give your own, write them in the scenario."
     if scenario.population.services is Services.EACH:
         note += " These are of all places together; in each they differ as its small areas do."
     table = Table("Whose values these are", ("Input", "Whose", "Value and source"), {"": rows}, note, frozenset({1, 2}))
-    return Section("whose", f"What is {owner} own, and what is assumed", [table])
+    return Section("whose", f"What {own}, and what is assumed", [table])

@@ -61,7 +61,8 @@ def test_a_county_has_districts_and_a_ward_of_several_is_named_with_its_own(tmp_
     listed = in_table(two)
     places = [row["district"] for row in rows(tmp_path / "two", "district")]
     assert listed[:3] == [*places, "2 places"]
-    assert "Numbers elsewhere on this page are of all places together" in two
+    assert "Numbers on this page that name no place are of all places together" in two
+    assert "What belongs to these places, and what is assumed" in (tmp_path / "two" / "report.html").read_text("utf-8")
     assert "heads of the columns are of all places together" in two
     assert "Bury East, Bury" in listed
     assert len(listed) == 3 + 31

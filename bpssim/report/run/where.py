@@ -260,7 +260,7 @@ def _by_place(view: RunView, found: Localities) -> list[Table]:
     what = "place" if {row.district for row in found.districts} == _places(view) else "district"
     bodies = {"": [Row(row.district, _row(row)) for row in found.districts]}
     bodies["All together"] = [Row(f"{len(found.districts):,} {what}s", _row(found.whole))]
-    note = f"Numbers elsewhere on this page are of all {what}s together."
+    note = f"Numbers on this page that name no {what} are of all {what}s together."
     return [Table(f"By {what}", _head(what), bodies, note)]
 
 
