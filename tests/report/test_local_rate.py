@@ -77,6 +77,11 @@ def test_the_page_has_a_table_by_quintile() -> None:
     ]  # fmt: skip
     assert [row.cells[-1] for row in table.rows][-3:] == ["46.3 ±0.3", "43.9", "41.4"]  # type: ignore[union-attr]
     assert local_rate_section(scenario, []) == []
+    nobody = load("site1_no_service", ["feeding.local.any_6w=0.464", "feeding.moved={}"])
+    (section,) = local_rate_section(nobody, rows_of("with_service", {"any_6w": 0.464}))
+    assert [row.head for row in section.blocks[1].rows] == 3 * [  # type: ignore[union-attr]
+        "With feeding moved to the local rate", "With feeding not moved",
+    ]  # fmt: skip
 
 
 def test_a_run_keeps_what_moves_so_that_it_is_repeated_without_fitting(
