@@ -88,6 +88,7 @@ OUTSIDE = Surroundings(
         **{("population", way): replaced for way, replaced in _REPLACED.items()},
         ("team", "supporters"): [("team", "written_for_births")],
         _LOCAL: [_MOVED],
+        ("feeding", "baseline"): [_MOVED],
         **{(*_LOCAL, name): [(*_LOCAL, "source")] for name in AGES},
         (*_LOCAL, "file"): _LOCAL_RATE,
     },

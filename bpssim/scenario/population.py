@@ -3,11 +3,11 @@
 import math
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bpssim.scenario.fields import Grade, PathText, PerQuintile, Ratio, Real, Section, Share, Weight, Whole, given
 from bpssim.scenario.names import Language, distinct_names
-from bpssim.scenario.reading.messages import refuse, wrong
+from bpssim.scenario.reading.messages import cut, refuse, wrong
 from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000
@@ -251,8 +251,8 @@ class Population(Section):
     place: PlaceName | None = Field(
         None,
         description="A district of the United Kingdom of any year since 2016 (name or code), a county, integrated care "
-        "board, region or nation, a ward and its district (`Castle, Bedford`), or a file (.csv or .txt) with codes of "
-        "small areas: its neighbourhoods, quintile mix and births, estimated by infants, are used",
+        "board, region or nation, a ward and its district (`Castle, Cambridge`), or a file (.csv or .txt) with codes "
+        "of small areas: its neighbourhoods, quintile mix and births, estimated by infants, are used",
     )
     places: list[PlaceName] = Field(
         [], max_length=40_000,
@@ -326,6 +326,21 @@ class Population(Section):
     def mix_without_data(self) -> Mix:
         """Relative births by quintile where neither place nor file says them."""
         return NATIONAL_MIX if self.quintile_mix is None else self.quintile_mix
+
+    @field_validator("place", mode="before")
+    @classmethod
+    def _one_place(cls, value: object) -> object:
+        if isinstance(value, list):
+            listed = ", ".join(map(str, value))
+            raise ValueError(f"should be one place; for several use population.places=[{cut(listed)}]")
+        return value
+
+    @field_validator("places", mode="before")
+    @classmethod
+    def _places_in_a_list(cls, value: object) -> object:
+        if isinstance(value, str):
+            raise ValueError(f"should be a list, which stands in brackets: [{cut(value)}]")
+        return value
 
     @model_validator(mode="after")
     def _one_way_to_say_where(self) -> "Population":

@@ -31,6 +31,19 @@ def test_places_of_a_name_are_listed_with_what_to_write_births_and_mix() -> None
     assert "not known" in call("belfast").stdout
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("south northamptonshire", "E07000155  West Northamptonshire "),
+        ("poole", "as Bournemouth, Christchurch and Poole "),
+        ("taunton deane", "as Somerset "),
+    ],
+)
+def test_a_former_district_is_listed_with_what_it_is_part_of_or_what_is_used_for_it(text: str, told: str) -> None:
+    [line] = (line for line in call(*text.split()).stdout.splitlines() if line.startswith("former district"))
+    assert told in line
+
+
 def test_a_name_that_is_not_there_gets_the_same_help_as_in_a_scenario() -> None:
     result = call("Isle of Man")
     assert (result.exit_code, result.stdout) == (2, "")

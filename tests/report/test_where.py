@@ -59,10 +59,24 @@ def test_a_county_has_districts_and_a_ward_of_several_is_named_with_its_own(tmp_
     assert in_table(part)[-1] == "6 districts"
     two = section(made(tmp_path / "two", "site1", "population.places=[Rochdale, Bury]", "run.replicates=2"))
     listed = in_table(two)
+    places = [row["district"] for row in rows(tmp_path / "two", "district")]
+    assert listed[:3] == [*places, "2 places"]
+    assert "Numbers on this page that name no place are of all places together" in two
+    assert "What belongs to these places, and what is assumed" in (tmp_path / "two" / "report.html").read_text("utf-8")
+    assert "heads of the columns are of all places together" in two
     assert "Bury East, Bury" in listed
-    assert len(listed) == 31
+    assert len(listed) == 3 + 31
     assert listed[-1] == "37 wards"
     assert "7 wards with fewer mothers not reached are left out" in two
+
+
+def test_a_ward_is_the_lowest_only_where_the_runs_tell_it_from_the_next(tmp_path: Path) -> None:
+    part = section(made(tmp_path / "out", "site1", "population.place=Rochdale", "run.replicates=2"))
+    wards = sorted(rows(tmp_path / "out", "ward"), key=lambda row: float(row["reach_day7"]))
+    alike = [row for row in wards if float(row["reach_day7"]) - float(wards[0]["reach_day7"]) < 1e-9]
+    next_up = wards[len(alike)]
+    assert float(wards[0]["reach_day7_upper"]) >= float(next_up["reach_day7_lower"])  # else take another place
+    assert f"Reach by day 7 is among the lowest in {wards[0]['ward']}" in part
 
 
 def test_one_row_is_not_ranked(tmp_path: Path) -> None:

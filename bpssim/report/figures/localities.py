@@ -182,7 +182,7 @@ def _draw_bars(axes: Axes, missed: Sequence[Amount], middles: Sequence[float]) -
     """Draw the mothers not reached on an axis from 0: as expected with the interval, and what one year may bring."""
     left = _LABELS + 5 * _CELL + _GAP
     year = [one_year(each.value) for each in missed]
-    inches = _BARS / max(high for _, high in year)
+    inches = _BARS / max(1.0, *(high for _, high in year))
     axes.plot([left, left], [_HEAD, middles[-1] + 0.1], color=GREY, linewidth=0.8, zorder=2)
     for each, (low, high), middle in zip(missed, year, middles, strict=True):
         axes.plot([left + inches * low, left + inches * high], [middle] * 2, color=GREY, linewidth=1.0, zorder=2)

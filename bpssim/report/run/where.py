@@ -13,6 +13,7 @@ from bpssim.report.formatting import Amount, cell, count, in_words, percent, pla
 from bpssim.report.run.view import RunView
 from bpssim.report.summary_lookup import QUINTILES
 from bpssim.scenario.places.births import listed_in_words
+from bpssim.scenario.places.place_data import data_of
 from bpssim.scenario.words import Services
 
 _SHOWN = 30
@@ -39,12 +40,15 @@ class Localities:
         All of them.
     whole
         All areas together.
+    districts
+        Rows of the districts in which they lie, where rows are wards of several; else none.
     """
 
     noun: str
     several: bool
     rows: Sequence[LocalityRow]
     whole: LocalityRow
+    districts: Sequence[LocalityRow] = ()
 
     def name(self, row: LocalityRow) -> str:
         """Name of a locality."""
@@ -80,7 +84,8 @@ def localities_of(view: RunView) -> Localities | None:
     few = len(districts) == 1 or len(wards) <= _MOST_WARDS
     if few and _unplaced(wards, whole) <= _unplaced(districts, whole):
         is_scottish = view.results.small_areas[0].area.startswith("S")
-        return Localities("intermediate zone" if is_scottish else "ward", len(districts) > 1, wards, whole)
+        noun, several = "intermediate zone" if is_scottish else "ward", len(districts) > 1
+        return Localities(noun, several, wards, whole, districts if several else ())
     return Localities("district", False, districts, whole)
 
 
@@ -98,6 +103,7 @@ def where(view: RunView) -> list[Section]:
         Figures([_drawing(view, found)], _reading(view, found), wide=True),
         Bullets([*_sentences(found)]),
         Words([_limits(view, found)]),
+        *_by_place(view, found),
         _table(view, found),
     ]
     return [Section("where", "Where the mothers live whom the service does not reach", blocks)]
@@ -114,7 +120,7 @@ def _reach(row: LocalityRow) -> Amount:
 def where_in_short(found: Localities) -> str:
     """Where most of the mothers live who are not reached."""
     missed = count(found.whole.not_reached)
-    if len(found.rows) == 1:
+    if len(found.rows) == 1 or found.whole.not_reached <= 0.0:
         return f"{missed} of {count(found.whole.births)} mothers a year are not reached by day 7"
     half = found.half
     share = percent(sum(row.not_reached for row in half) / found.whole.not_reached)
@@ -173,12 +179,13 @@ def _reading(view: RunView, found: Localities) -> str:
         if view.replicates > 1
         else ""
     )
+    heads = " The shares at the heads of the columns are of all places together." if len(_places(view)) > 1 else ""
     order = " Places with lines that overlap may change their order." if len(found.rows) > 1 else ""
     low, high = one_year(found.rows[0].not_reached)
     there = f"in {found.name(found.rows[0])} about {count(low)} to {count(high)}"
     return (
         f"{first}Diamonds are mothers a year who are not reached by day 7, as expected; {interval}and thin lines are "
-        f"what chance may make of a single year, {there}.{order}"
+        f"what chance may make of a single year, {there}.{heads}{order}"
     )
 
 
@@ -192,22 +199,35 @@ def _sentences(found: Localities) -> Iterator[str]:
 
 
 def _contrast(found: Localities) -> str:
-    """Where reach is lowest and highest, and whether the runs can tell them apart."""
-    low = min(found.rows, key=lambda row: row.reach_day7)
-    high = max(found.rows, key=lambda row: row.reach_day7)
+    """Where reach is lowest and highest, as far as the runs can tell localities apart."""
+    rising = sorted(found.rows, key=lambda row: row.reach_day7)
+    low, high = rising[0], rising[-1]
     if high.reach_day7 - low.reach_day7 < _SAME:
         return f"Reach is expected to be the same in every {found.noun}: {in_words(_reach(low))} by day 7."
-    text = f"Reach by day 7 is lowest in {_with_mix(found, low)}, and highest in {_with_mix(found, high)}."
-    if low.reach_day7_upper < high.reach_day7_lower:
-        return text
-    return f"{text} These runs do not tell the two apart."
+    lowest, highest = _alike(found, low), _alike(found, high)
+    next_up, next_down = rising[len(lowest)], rising[-1 - len(highest)]
+    is_lowest, is_highest = _apart(low, next_up), _apart(next_down, high)
+    text = (
+        f"Reach by day 7 is {'' if is_lowest else 'among the '}lowest in {_with_mix(lowest, low)}, and "
+        f"{'' if is_highest else 'among the '}highest in {_with_mix(highest, high)}."
+    )
+    return text if _apart(low, high) else f"{text} These runs do not tell the two apart."
 
 
-def _with_mix(found: Localities, row: LocalityRow) -> str:
-    """A locality, and those with the same mix, with its reach and its share of births in quintile 1."""
-    alike = [found.name(other) for other in found.rows if abs(other.reach_day7 - row.reach_day7) < _SAME]
+def _apart(lower: LocalityRow, higher: LocalityRow) -> bool:
+    """Whether the limits of reach do not overlap."""
+    return lower.reach_day7_upper < higher.reach_day7_lower
+
+
+def _alike(found: Localities, row: LocalityRow) -> list[str]:
+    """Localities with the same mix, and so the same reach, as one."""
+    return [found.name(other) for other in found.rows if abs(other.reach_day7 - row.reach_day7) < _SAME]
+
+
+def _with_mix(names: Sequence[str], row: LocalityRow) -> str:
+    """Localities of the same mix with their reach and their share of births in quintile 1."""
     return (
-        f"{listed_in_words(alike)}, at {with_limits(_reach(row))} with {percent(row.quintile_1)} of births in the most "
+        f"{listed_in_words(names)}, at {with_limits(_reach(row))} with {percent(row.quintile_1)} of births in the most "
         "deprived quintile"
     )
 
@@ -227,16 +247,36 @@ def _limits(view: RunView, found: Localities) -> str:
     )
 
 
+def _places(view: RunView) -> set[str]:
+    """Names of the places of the run."""
+    data = data_of(view.results.scenario.population)
+    return {place.name for place in data.places} if data else set()
+
+
+def _by_place(view: RunView, found: Localities) -> list[Table]:
+    """Reach in each district, where the table that follows has wards of several."""
+    if not found.districts:
+        return []
+    what = "place" if {row.district for row in found.districts} == _places(view) else "district"
+    bodies = {"": [Row(row.district, _row(row)) for row in found.districts]}
+    bodies["All together"] = [Row(f"{len(found.districts):,} {what}s", _row(found.whole))]
+    note = f"Numbers on this page that name no {what} are of all {what}s together."
+    return [Table(f"By {what}", _head(what), bodies, note)]
+
+
+def _head(noun: str) -> Sequence[str]:
+    return (
+        noun.capitalize(), "Small areas", "Births a year", "In quintile 1, %", "Reached by day 7, %",
+        "Not reached, mothers a year", "Any breast milk at six weeks, %",
+    )  # fmt: skip
+
+
 def _table(view: RunView, found: Localities) -> Table:
     shown = found.rows[:_SHOWN]
     rows = [Row(found.name(row), _row(row)) for row in shown]
     bodies = {"": rows}
     if len(found.rows) > 1:
         bodies["All together"] = [Row(f"{found.numbered(len(found.rows))}", _row(found.whole))]
-    head = (
-        found.noun.capitalize(), "Small areas", "Births a year", "In quintile 1, %", "Reached by day 7, %",
-        "Not reached, mothers a year", "Any breast milk at six weeks, %",
-    )  # fmt: skip
     rest, unplaced = len(found.rows) - len(shown), _unplaced(found.rows, found.whole)
     left_out = f"{found.numbered(rest)} with fewer mothers not reached are left out. " if rest else ""
     if unplaced:
@@ -245,7 +285,7 @@ def _table(view: RunView, found: Localities) -> Table:
         "± is half the width of a 95 % interval over the runs." if view.replicates > 1 else view.ranges
     )
     order = ", those with the most mothers not reached first" if len(found.rows) > 1 else ""
-    return Table(f"By {found.noun}{order}", head, bodies, note)
+    return Table(f"By {found.noun}{order}", _head(found.noun), bodies, note)
 
 
 def _row(row: LocalityRow) -> list[str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bpssim.scenario.places.cells import is_total, is_withheld, lines_in_words, names_a_sum, number
 from bpssim.scenario.places.csv_rows import Row, read_rows
+from bpssim.scenario.places.names import meanings
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words, refuse
 
 AREA_CODE = re.compile(r"[EWS]01\d{6}|95[A-Z]{2}\d{2}[A-Z]\d", re.ASCII | re.IGNORECASE)
@@ -21,10 +22,12 @@ _OTHER_CODES = {
     r"[EW]00\d{6}": "output areas, which are smaller",
     r"[EW]02\d{6}|S02\d{6}": "middle layer areas (MSOA, intermediate zones)",
     r"[EW]05\d{6}|S13\d{6}": "wards",
-    r"E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6}": "districts, which `population.place` takes",
     r"E10\d{6}": "counties",
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}": "postcodes",
 }
+"""Codes of other areas, those first that a table may have beside the codes of the larger areas around them."""
+_DISTRICT = re.compile(r"E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6}", re.ASCII | re.IGNORECASE)
+_SHOWN_DISTRICTS = 5
 _LARGER_AREA = re.compile(r"[EWSNKJ](?!0[01]|99)\d{8}", re.ASCII | re.IGNORECASE)
 """Neither output nor small areas, nor the codes with 99 that stand for an unknown area."""
 _LIKE_A_CODE = re.compile(r"(?=(?:\D*\d){6})[a-z\d]{7,10}", re.ASCII | re.IGNORECASE)
@@ -244,9 +247,22 @@ def _no_codes(path: Path, rows: list[Row]) -> Mistake:
     """What to say of a table without codes of small areas."""
     cells = [cell for row in rows for cell in row.cells]
     for pattern, what in _OTHER_CODES.items():
-        found = [cell for cell in cells if re.fullmatch(pattern, cell, re.IGNORECASE)]
-        if 2 * len(found) > len(rows):
+        if found := [cell for cell in cells if re.fullmatch(pattern, cell, re.IGNORECASE)]:
             text = f"codes of small areas (LSOA) such as E01005501 are needed; these are {what}"
             return Mistake(Origin(str(path)), text, found=in_words(found[0]))
+    if named := [place for cell in cells if _DISTRICT.fullmatch(cell) for place in meanings(cell)]:
+        return _districts(path, list(dict.fromkeys(place.name for place in named)))
     text = "no cell is the code of a small area (LSOA) such as E01005501, one a row"
-    return Mistake(Origin(str(path)), text, found=f"{len(rows)} rows, first {in_words(', '.join(rows[0].cells))}")
+    first = in_words(", ".join(rows[0].cells))
+    told = f"{len(rows):,} rows, first {first}" if len(rows) > 1 else f"one row, {first}"
+    return Mistake(Origin(str(path)), text, found=told)
+
+
+def _districts(path: Path, names: list[str]) -> Mistake:
+    """What to say of a table with codes of districts alone."""
+    text = "codes of small areas (LSOA) such as E01005501 are needed"
+    if len(names) == 1:
+        return Mistake(Origin(str(path)), f"{text}; this is a district: {names[0]}; write population.place={names[0]}")
+    listed = ", ".join(f"'{name}'" if "," in name else name for name in names[:_SHOWN_DISTRICTS])
+    more = ", ..." if len(names) > _SHOWN_DISTRICTS else ""
+    return Mistake(Origin(str(path)), f"{text}; these are districts: write population.places=[{listed}{more}]")

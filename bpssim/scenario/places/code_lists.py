@@ -51,8 +51,7 @@ def areas_of(codes: Iterable[str], origin: Origin = NOWHERE) -> ListedAreas:
     converted = [code for code in listed if code in changed.rows]
     unknown = [code for code in listed if code not in known_codes()]
     if len(unknown) == len(listed):
-        text = f"no small area of 2011 or 2021 has {'this code' if len(listed) == 1 else 'one of these codes'}"
-        raise BadInput(Mistake(origin, text, found=_some(unknown)))
+        raise BadInput(Mistake(origin, _no_small_area(listed), found=_some(unknown)))
     shares: dict[int, float] = {}
     for code in converted:
         for row in changed.rows[code]:
@@ -73,6 +72,8 @@ def areas_in_file(path: Path) -> ListedAreas:
     """
     table = AreaTable(path, known_codes())
     table.note_other_codes()
+    if table.mistakes and known_codes().isdisjoint(table.codes):
+        table.mistaken(table.rows[0].line, _no_small_area(table.codes), _some(table.codes))
     table.refuse()
     return areas_of(table.codes, Origin(str(path)))
 
@@ -93,6 +94,10 @@ def _remark(listed: list[str], converted: list[str], unknown: list[str], shares:
             f"({share:.1f} %; {_some(unknown)})."
         )
     return " ".join(sentences)
+
+
+def _no_small_area(codes: list[str]) -> str:
+    return f"no small area of 2011 or 2021 has {'this code' if len({*codes}) == 1 else 'one of these codes'}"
 
 
 def _some(codes: list[str]) -> str:

@@ -5,17 +5,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from bpssim.scenario.places.place_data import data_of
-from bpssim.scenario.places.who_lives_there import GROUPS, RESIDENTS, local_attributes
+from bpssim.scenario.places.who_lives_there import GROUPS, local_attributes
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import BadInput, Origin
 from bpssim.scenario.reading.tree import KeyPath, Node, as_node, lay_over
 
 _ATTRIBUTES = ("population", "attributes")
 LOCAL_INPUTS: tuple[KeyPath, ...] = (
-    *((*_ATTRIBUTES, name) for name in (*RESIDENTS, "other_language")),
+    *((*_ATTRIBUTES, name) for name in ("rural", "limited_english", "other_language", "minority_ethnic")),
     *((*_ATTRIBUTES, "minority_groups", name) for name in GROUPS),
 )
 """Inputs of which the table of small areas knows something."""
+_TOGETHER = (LOCAL_INPUTS[1:3], LOCAL_INPUTS[-len(GROUPS) :])
 BASELINE = "national_2024"
 """Feeding of a place of which nothing is known but who lives there: the latest profile of the nation."""
 _NAMING = ("place", "places", "births_by_small_area", "published_index", "published_populations")
@@ -29,14 +30,14 @@ def with_local_values(tree: Node) -> Node:
     local = {**local_inputs(named), ("feeding", "baseline"): BASELINE}
     filled = tree
     for path, value in local.items():
-        if tree.at(path) is None and not _follows_what_is_written(tree, path):
+        if tree.at(path) is None and not _belongs_to_what_is_written(tree, path):
             filled = lay_over(filled, [str(part) for part in path], as_node(value, Origin("the place")))
     return filled
 
 
-def _follows_what_is_written(tree: Node, path: KeyPath) -> bool:
-    """Whether an input is derived from another that the scenario states itself."""
-    return path[-1] == "other_language" and tree.at((*_ATTRIBUTES, "limited_english")) is not None
+def _belongs_to_what_is_written(tree: Node, path: KeyPath) -> bool:
+    """Whether the scenario itself states an input with which this one must fit: shares of language, or of groups."""
+    return any(path in together and any(map(tree.at, together)) for together in _TOGETHER)
 
 
 def local_inputs(population: Population | None) -> dict[KeyPath, Any]:

@@ -128,6 +128,10 @@ def _overlaps(places: dict[str, Located], labels: dict[str, str]) -> Iterator[Mi
             shared = len({*place.codes} & {*earlier.codes})
             yield Mistake(NOWHERE, _overlap(place, earlier, shared), path, in_words(labels[path]))
         owner.update(dict.fromkeys(place.codes, path))
+        namesake = next((other for other in places if places[other].name == place.name), path)
+        if namesake != path and not {*place.codes} & {*places[namesake].codes}:
+            text = f"is called {place.name}, as another place is; give one of them another name"
+            yield Mistake(NOWHERE, text, path, in_words(labels[path]))
 
 
 def _overlap(place: Located, earlier: Located, shared: int) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.scenario.places.other_names import OTHER_NAMES
 from bpssim.scenario.places.small_areas import Labels, read_shipped, shipped_table
 
 THIS_YEAR = 2024
@@ -71,13 +72,29 @@ class NamedPlace:
 
 def meanings(label: str) -> list[NamedPlace]:
     """Every place that a name or code means, places of the same small areas once; empty if there is none."""
-    found = _larger(label) or _wards(label) or _larger(_of_council(label))
+    council = _of_council(label)
+    found = _larger(label) or _wards(label) or _larger(council) or _exact(_CITY.sub("", council)) or _within(label)
     return list({place.rows.tobytes(): place for place in reversed(found)}.values())[::-1]
 
 
 def _larger(label: str) -> list[NamedPlace]:
     known = by_key()
     return known.exact.get(key(label)) or known.less_exact.get(key(label)) or []
+
+
+def _exact(label: str) -> list[NamedPlace]:
+    return by_key().exact.get(key(label), [])
+
+
+def _within(label: str) -> list[NamedPlace]:
+    """Places with the nation, region or county in which they lie, such as Newport, Wales."""
+    name, _, around = label.rpartition(",")
+    inside = [place.rows for place in _larger(around) if place.kind in _AROUND] if name else []
+    return [place for place in _larger(name) if any(np.isin(place.rows, rows).all() for rows in inside)]
+
+
+_AROUND = (Kind.NATION, Kind.REGION, Kind.COUNTY, Kind.FORMER_COUNTY)
+_CITY = re.compile("^(the )?(city of )?", re.I)
 
 
 @dataclass(frozen=True)
@@ -102,7 +119,9 @@ def by_key() -> Index:
     exact: dict[str, list[NamedPlace]] = {}
     less_exact: dict[str, list[NamedPlace]] = {}
     for place in larger_places():
-        for text in {key(text): None for text in (place.name, *place.codes, place.with_kind, *place.other_names)}:
+        of_city = re.sub(r"^(.*), (City|County) of$", r"\2 of \1", place.name)
+        names = (place.name, *place.codes, place.with_kind, *place.other_names, of_city)
+        for text in {key(text): None for text in names}:
             exact.setdefault(text, []).append(place)
         less_exact.setdefault(key(_shortened(place.name)), []).append(place)
     return Index(exact, less_exact)
@@ -123,19 +142,29 @@ def _shortened(name: str) -> str:
 def _of_council(label: str) -> str:
     """The place of a council, such as Leeds of Leeds City Council."""
     before = r"^((London|Royal|Metropolitan) )?Borough of "
-    return re.sub(
-        rf"{before}|( (City|County|(Metropolitan )?Borough|District))? Council$", "", label.strip(), flags=re.I
-    )
+    kind = r"City|County|(Metropolitan )?(Borough|District)"
+    return re.sub(rf"{before}|( ({kind}))? Council$| ({kind}|MBC|MDC|BC|CC|DC)$", "", label.strip(), flags=re.I)
 
 
 @cache
 def larger_places() -> tuple[NamedPlace, ...]:
     """All places larger than wards."""
     districts: list[dict[str, Any]] = read_shipped("uk_districts.parquet").to_pylist()
-    return (
+    found = (
         *(*_districts(districts), *_former_districts(districts), *_counties(districts), *_boards()),
         *(*_labelled(shipped_table().region, Kind.REGION), *_labelled(shipped_table().nation, Kind.NATION)),
     )
+    return tuple(map(_with_other_names, found))
+
+
+def _with_other_names(place: NamedPlace) -> NamedPlace:
+    other = OTHER_NAMES.get(place.with_kind) or OTHER_NAMES.get(place.name, ())
+    codes = tuple(each for each in other if _CODE.fullmatch(each))
+    names = tuple(each for each in other if each not in codes)
+    return replace(place, codes=(*place.codes, *codes), other_names=(*place.other_names, *names))
+
+
+_CODE = re.compile(r"[EWSN]\d{8}")
 
 
 def _districts(listed: list[dict[str, Any]]) -> Iterator[NamedPlace]:

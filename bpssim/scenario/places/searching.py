@@ -9,7 +9,7 @@ import numpy as np
 from bpssim.scenario.places.area_table import AREA_CODE
 from bpssim.scenario.places.changed_areas import known_codes, shared_out
 from bpssim.scenario.places.names import Kind, NamedPlace, as_ward, key, larger_places, meanings
-from bpssim.scenario.places.small_areas import shipped_table
+from bpssim.scenario.places.small_areas import SmallAreas, shipped_table
 from bpssim.scenario.words import QUINTILES
 
 SHORTEST_OF_A_WARD = 3
@@ -24,7 +24,7 @@ class Described(NamedTuple):
     """Name that means it alone."""
     code: str
     where: str
-    """Its nation; of a ward or former district, the district."""
+    """Its nation; of a ward or former district, the district; ``as`` and the district that is used in its place."""
     areas: int
     births: float | None
     """Births a year, estimated; ``None`` where infants are not known."""
@@ -72,11 +72,19 @@ def described(place: NamedPlace) -> Described:
         str(place.kind),
         written(place),
         next(iter(place.codes), ""),
-        areas.district.listed()[0] if place.kind in _IN_A_DISTRICT else areas.nation.listed()[0],
+        _where(place, areas),
         len(areas),
         float(weights.sum()) if known else None,
         tuple((by_quintile / max(by_quintile.sum(), 1e-300)).tolist()),
     )
+
+
+def _where(place: NamedPlace, areas: SmallAreas) -> str:
+    if place.means:
+        return f"as {place.means}"
+    inside = areas.district if place.kind in _IN_A_DISTRICT else areas.nation
+    [(name, _)] = Counter(inside.listed()).most_common(1)  # a border that moved may leave an area in another district
+    return name
 
 
 _IN_A_DISTRICT = (Kind.FORMER_DISTRICT, Kind.WARD, Kind.INTERMEDIATE_ZONE, Kind.SMALL_AREA)

@@ -59,17 +59,28 @@ def unknown(label: str) -> Mistake:
     text = f"unknown place {short_repr(label)}"
     if _OTHER_FILE.search(label):
         return Mistake(NOWHERE, text, advice="a list of small-area codes is a file that ends in .csv or .txt")
-    for explain in (_as_code, _abroad, _older_region, _ward_alone, _ward_of_a_district, _health_body):
+    for explain in (_as_code, _abroad, _several, _older_region, _ward_alone, _ward_of_a_district, _health_body):
         if advice := explain(name):
             near = either(_containing(name)[:_SHOWN]) if explain is _ward_alone else ""
             return Mistake(NOWHERE, text, suggestion=near, advice=advice)
-    near = either((_containing(name) or _alike(name))[:_SHOWN])
+    near = either((_containing(name) or _wards_containing(name) or _alike(name))[:_SHOWN])
     what = "districts, counties, integrated care boards, regions, nations, and wards with their district"
     return Mistake(NOWHERE, text, suggestion=near, advice="" if near else f"`bpssim places` lists and finds {what}")
 
 
 def _as_code(name: str) -> str:
     return next((advice for pattern, advice in _CODES.items() if re.fullmatch(pattern, name)), "")
+
+
+def _several(name: str) -> str:
+    """How to write a list of places, where a text is one."""
+    parts = [part.strip() for part in re.split(r",|;|\+|\band\b", name)]
+    found = [meanings(part) for part in parts if part]
+    if len(found) < 2 or not all(found):
+        return ""
+    alone = (places[0].name if len(places) == 1 else places[0].with_kind for places in found)
+    names = [f"'{each}'" if "," in each else each for each in alone]
+    return f"several places are written population.places=[{', '.join(names)}]"
 
 
 def _abroad(name: str) -> str:
@@ -104,7 +115,8 @@ def _ward_of_a_district(name: str) -> str:
         return ""
     found = [place for place in meanings(district) if place.kind in (Kind.DISTRICT, Kind.FORMER_DISTRICT)]
     if not found:
-        return _ward_alone(ward)
+        same = meanings(ward)
+        return f"did you mean '{same[0].name}'?" if len(same) == 1 else _ward_alone(ward)
     own = sorted({*shipped_table().take(found[0].rows).ward.listed()} - {""})
     if not own:
         return f"wards of {found[0].name} are not known here, only the district and its small areas"
@@ -142,6 +154,15 @@ def _containing(name: str) -> list[str]:
     begins, words = re.compile(rf"\b{re.escape(name)}"), {*name.split()}
     found = (spelt for text, spelt in _spellings().items() if begins.search(text) or {*text.split()} == words)
     return list(dict.fromkeys(found))
+
+
+def _wards_containing(name: str) -> list[str]:
+    """Wards with a word that begins so, each with its district, such as those of a town."""
+    if len(name) < len("Hull"):
+        return []
+    begins, spelt = re.compile(rf"\b{re.escape(name)}"), shipped_table().ward.names
+    found = (spelt[numbers[0]] for text, numbers in ward_numbers().items() if begins.search(text))
+    return [f"{ward}, {district}" for ward in found for district in districts_with_ward(ward)]
 
 
 def _alike(name: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Who lives in a place: attributes of mothers by quintile, from what is known of the residents of its small areas.
 
 The evidence gives shares of mothers by quintile for England. Where residents of a place differ from those of England in
-the same quintile, its mothers are taken to differ by the same ratio. First languages other than English are not in the
-table; their odds follow those of limited English. Where that is not known, as in Scotland, both follow minority ethnic
-groups.
+the same quintile, its mothers are taken to differ by the same ratio. Rural homes are those of its small areas, as they
+are. First languages other than English are not in the table; their odds follow those of limited English. Where that is
+not known, as in Scotland, both follow minority ethnic groups.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -36,7 +36,11 @@ def local_attributes(places: Sequence[PlaceBirths]) -> dict[str, Any]:
         Values by quintile, as in the section ``population.attributes``; those of the evidence stand in quintiles where
         nobody lives. What is known of none of the areas is left out.
     """
-    return _differing(Attributes(), _shares(places), _of_england())
+    here = _shares(places)
+    found = _differing(Attributes(), here, _of_england())
+    if "rural" in found:  # known of homes, not only of residents
+        found["rural"] = np.where(np.isnan(here["rural"]), found["rural"], here["rural"]).round(DECIMALS).tolist()
+    return found
 
 
 def attributes_of(place: PlaceBirths, places: Sequence[PlaceBirths], of_all: Attributes) -> Attributes:
@@ -119,6 +123,7 @@ def _weighted(areas: SmallAreas, weights: NDArray[np.float64]) -> Shares:
 def _mean(quintile: NDArray[np.int8], shares: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weighted mean by quintile over the areas where it is known: shape (5,); NaN in a quintile without any."""
     known = ~np.isnan(shares)
+    shares = np.maximum(shares, 0.0)  # parts of rounded census figures can differ from their whole by a little
     sums, totals = (
         np.bincount(quintile[known] - 1, weights=each, minlength=QUINTILES)
         for each in (shares[known] * weights[known], weights[known])

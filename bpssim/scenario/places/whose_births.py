@@ -88,7 +88,7 @@ def _counted(population: Population, data: Data) -> tuple[str, str]:
         return who, f"an estimated {number}, {whose} infants under one year{when}"
     if data.basis is Basis.CHILDREN:
         return who, f"an estimated {number}, a sixteenth of {whose} {data.children:,.0f} children aged 0 to 15{when}"
-    each = f"{population.neighbourhood_births:g} in each of {whose} small areas"
+    each = f"{population.neighbourhood_births:,g} in each of {whose} small areas"
     return who, f"an assumed {number}, {each}, because infants are not known there"
 
 
@@ -143,13 +143,13 @@ def _births_per_paid_hour(scenario: Scenario) -> list[str]:
     factors = [number / team.scale_to_births if team.scale_to_births else 1.0 for number in births]
     sized = [team_of_size(team, factor) for factor in factors]
     each = [number / sum(map(one.weekly_hours, paid)) for number, one in zip(births, sized, strict=True)]
-    there = " to ".join(dict.fromkeys(f"{number:.{int(number < _FEW)}f}" for number in (min(each), max(each))))
+    there = " to ".join(dict.fromkeys(f"{number:,.{int(number < _FEW)}f}" for number in (min(each), max(each))))
     before = team.written_for_births
     if before is None or team.scale_to_births:
         return [f"There are {there} births a year for each paid hour a week."]
     listed = before / sum(team.supporters[name].count * team.supporters[name].weekly_hours for name in paid)
     return [
-        f"There are {there} births a year for each paid hour a week, against {listed:.0f} with the {before:,} births "
+        f"There are {there} births a year for each paid hour a week, against {listed:,.0f} with the {before:,} births "
         "for which the scenario was written."
     ]
 

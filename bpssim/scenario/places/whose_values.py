@@ -1,9 +1,13 @@
 """What of a scenario is its place's own, what is national, and what is the scenario's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bpssim.scenario.describing import value_in_words
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.feeding import FeedingInputs
 from bpssim.scenario.places.local_values import BASELINE, local_inputs
 from bpssim.scenario.places.nations import INDEX, nation_of
 from bpssim.scenario.places.place_data import Basis, Data, data_of
@@ -11,19 +15,28 @@ from bpssim.scenario.places.published_rates import local_rate_of
 from bpssim.scenario.places.who_lives_there import known_of, language_follows
 from bpssim.scenario.places.whose_rate import rates_in_words
 from bpssim.scenario.population import Attributes, Population
-from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.scenario import Scenario
 
-PLACE, NATIONAL, SCENARIO = "this place", "national", "the scenario"
-_OWN = {PLACE: "This place's own", NATIONAL: "National", SCENARIO: "The scenario's"}
-_CENSUS = "residents of its small areas, census of 2021 (Scotland 2022), beside those of England"
+_PATH = ("population", "attributes")
+_NOBODY = "\N{EN DASH}"
+PLACE, PLACES, NATIONAL, ASSUMED, SCENARIO = "this place", "these places", "national", "assumed", "the scenario"
+_OWN = {
+    PLACE: "This place's own",
+    PLACES: "These places' own",
+    NATIONAL: "National",
+    ASSUMED: "Assumed",
+    SCENARIO: "The scenario's",
+}
+_CENSUS = "in the ratio of {their} residents to England's, census {year}"
+_FOLLOW_ENGLISH = "their odds follow limited English"
+_FOLLOWS_GROUPS = "as minority ethnic groups, because English is not known there"
 _ATTRIBUTES = {
     "minority_ethnic": ("Minority ethnic groups", _CENSUS),
     "limited_english": ("Limited English", _CENSUS),
-    "other_language": ("First languages other than English", "assumption: their odds follow limited English"),
-    "rural": ("Rural homes", "rural and urban classes of its small areas, beside those of England"),
+    "other_language": ("First languages other than English", _FOLLOW_ENGLISH),
+    "rural": ("Rural homes", "as classed in {their} small areas"),
 }
-_FOLLOWS_GROUPS = "assumption: as minority ethnic groups, because English is not known there"
+"""What each attribute of mothers is, and how its value for a place is known."""
 
 
 class Whose(NamedTuple):
@@ -43,7 +56,7 @@ def whose_values(scenario: Scenario) -> list[Whose]:
         If the place cannot be found, or a file cannot be used.
     """
     data = data_of(scenario.population)
-    return [*_of_place(scenario, data), *_of_others(scenario)] if data else []
+    return [*_of_place(scenario, data), *_of_others(scenario, data)] if data else []
 
 
 def whose_in_short(scenario: Scenario) -> str:
@@ -53,19 +66,30 @@ def whose_in_short(scenario: Scenario) -> str:
     return " ".join(f"{_OWN[whose]}: {', '.join(found)}." for whose, found in told.items() if found)
 
 
+def _own(data: Data) -> str:
+    """Word for what is the own of one place or of several."""
+    return PLACE if len(data.places) == 1 else PLACES
+
+
 def _of_place(scenario: Scenario, data: Data) -> Iterator[Whose]:
     population = scenario.population
     yield _births(population, data)
     areas, nation = sum(len(place.areas) for place in data.places), nation_of(data)
     index = INDEX[nation] if nation and not population.published_index else "the published index"
+    their = "its" if len(data.places) == 1 else "their"
     if population.quintile_mix is None:
-        yield Whose("Quintiles of births", PLACE, f"its {areas:,} small areas on {index}")
+        yield Whose("Quintiles of births", _own(data), f"{their} {areas:,} small areas on {index}")
     else:
         yield Whose("Quintiles of births", SCENARIO, "population.quintile_mix")
     local, known = local_inputs(population), known_of(data.places)
     for name, (what, how) in _ATTRIBUTES.items():
-        follows = name in ("limited_english", "other_language") and language_follows(known) == "minority_ethnic"
-        yield Whose(what, *_whose_attribute(population, name, local, _FOLLOWS_GROUPS if follows else how))
+        if name in ("limited_english", "other_language") and language_follows(known) == "minority_ethnic":
+            how = _FOLLOWS_GROUPS
+        told = how.format(their=their, year=2022 if nation == "Scotland" else 2021)
+        is_derived = how in (_FOLLOW_ENGLISH, _FOLLOWS_GROUPS)
+        own = _Own(local.get((*_PATH, name)), ASSUMED if is_derived else _own(data), told)
+        yield Whose(what, *_whose_attribute(population, name, own, data.mix > 0.0))
+    yield Whose("Which other languages", *_languages(population))
 
 
 def _births(population: Population, data: Data) -> Whose:
@@ -75,24 +99,44 @@ def _births(population: Population, data: Data) -> Whose:
         Basis.LISTED: "births by small area of the file",
         Basis.INFANTS: f"an estimate: residents under one year in {data.counted}",
         Basis.CHILDREN: f"an estimate: a sixteenth of the children aged 0 to 15 {data.counted}",
-        Basis.ASSUMED: f"assumption: {population.neighbourhood_births:g} in each small area",
+        Basis.ASSUMED: f"{population.neighbourhood_births:g} in each small area, because infants are not known there",
     }
-    whose = NATIONAL if data.basis is Basis.ASSUMED else PLACE
+    whose = ASSUMED if data.basis is Basis.ASSUMED else _own(data)
     return Whose("Births", whose, f"{data.total:,.0f} a year, {how[data.basis]}")
 
 
-def _whose_attribute(population: Population, name: str, local: dict[KeyPath, object], how: str) -> tuple[str, str]:
+class _Own(NamedTuple):
+    """What a place says of an attribute: values by quintile if any, whose they are, and how that is known."""
+
+    values: Sequence[float] | None
+    whose: str
+    how: str
+
+
+def _whose_attribute(population: Population, name: str, own: _Own, lived_in: NDArray[np.bool_]) -> tuple[str, str]:
     value = getattr(population.attributes, name)
-    own = local.get(("population", "attributes", name))
-    told = value_in_words(value)
-    if own is not None and tuple(own) == tuple(value):  # type: ignore[arg-type]
-        return PLACE, f"{told}; {how}"
+    told = _in_percent(value, lived_in)
+    if own.values is not None and tuple(own.values) == tuple(value):
+        return own.whose, f"{told}; {own.how}"
     if value == getattr(Attributes(), name):
         return NATIONAL, f"{told}; mothers of England by quintile"
     return SCENARIO, f"{told}; population.attributes.{name}"
 
 
-def _of_others(scenario: Scenario) -> Iterator[Whose]:
+def _languages(population: Population) -> tuple[str, str]:
+    if population.languages == Population().languages:
+        return ASSUMED, "the same everywhere; set population.languages to those spoken there"
+    return SCENARIO, "population.languages"
+
+
+def _in_percent(shares: Sequence[float], lived_in: NDArray[np.bool_]) -> str:
+    """Shares by quintile, such as 0, 4.3, 0, 0, 0 %; a dash where nobody lives."""
+    told = [f"{100.0 * share:.1f}".removesuffix(".0") for share in shares]
+    there = [each if lived else _NOBODY for each, lived in zip(told, lived_in, strict=True)]
+    return f"{', '.join(there)}{PERCENT}" if len({*there}) > 1 else f"{there[0]}{PERCENT} in all"
+
+
+def _of_others(scenario: Scenario, data: Data) -> Iterator[Whose]:
     attributes, national = scenario.population.attributes, Attributes()
     changed = [
         name for name in Attributes.model_fields
@@ -104,14 +148,24 @@ def _of_others(scenario: Scenario) -> Iterator[Whose]:
         "age, family, partner's leave, transport, education, confidence and others: mothers of England by quintile"
         + (f"; the scenario's own: {', '.join(changed)}" if changed else ""),
     )
-    profile = scenario.feeding.baseline
+    profile, own = scenario.feeding.baseline, _changed_feeding(scenario.feeding)
     if local := local_rate_of(scenario.population, scenario.feeding.local):
-        yield Whose("Level of breastfeeding", PLACE, rates_in_words(scenario, local))
+        yield Whose("Level of breastfeeding", _own(data), rates_in_words(scenario, local))
         profile = f"{profile}, moved to that level with its gradient"
-    whose = NATIONAL if scenario.feeding.baseline == BASELINE else SCENARIO
-    yield Whose("Feeding without support", whose, f"profile {profile}")
-    yield Whose("Chances at each step of access", NATIONAL, "the evidence, by circumstances and quintile")
+    whose = SCENARIO if own or scenario.feeding.baseline != BASELINE else NATIONAL
+    yield Whose("Feeding without support", whose, f"profile {profile}" + (f"; and {', '.join(own)}" if own else ""))
+    yield Whose("Chances at each step of access", SCENARIO, "as its pathways give them, for mothers of the nation")
     yield Whose("Team, pathways and data sharing", SCENARIO, scenario.name)
+
+
+def _changed_feeding(feeding: FeedingInputs) -> list[str]:
+    """Inputs of feeding that differ from their defaults, beside what moves a baseline to a local rate."""
+    standard = FeedingInputs()
+    found = [
+        f"feeding.{name}" for name in FeedingInputs.model_fields if getattr(feeding, name) != getattr(standard, name)
+    ]
+    moved = ["feeding.moved"] if feeding.local else []
+    return [path for path in found if path not in ("feeding.baseline", "feeding.member", "feeding.local", *moved)]
 
 
 def _lowered(what: str) -> str:

@@ -72,7 +72,8 @@ class Mistake:
         line = ": ".join(part for part in (str(self.origin), cut(self.path), self.text) if part)
         line += f" (found {self.found})" if self.found else ""
         line += f"; did you mean '{self.suggestion}'?" if self.suggestion else ""
-        line += f"; {self.advice}" if self.advice else ""
+        if self.advice:
+            line += f" {self.advice[0].upper()}{self.advice[1:]}" if self.suggestion else f"; {self.advice}"
         return printable(line)
 
 

@@ -86,7 +86,7 @@ def give_way(
     """Return a layer of a scenario without the values that data named in a nearer layer replace.
 
     A number in a layer further away belongs to another place. In the same layer as the data, or a nearer one, it is
-    intended.
+    intended. Where data are cleared, by ``null`` or by others that replace them, what they replaced goes with them.
 
     Parameters
     ----------
@@ -100,10 +100,16 @@ def give_way(
     for data, inputs in replaced.items():
         named, before = above.at(data), below.at(data)
         is_new = named and not (before and before.plain() == named.plain())  # what stands there already says no more
-        if named and is_new and named.value not in (None, "", [], {}):
-            for path in inputs:
+        if is_new and (_says(named) or _says(before)):
+            cleared = [data, *inputs] if _says(named) else [data]
+            also = [path for each in cleared if _says(below.at(each)) for path in replaced.get(each, ())]
+            for path in (*inputs, *also):
                 below = below if above.at(path) else _moved(below, path, kept.get(path))
     return below
+
+
+def _says(node: Node | None) -> bool:
+    return node is not None and node.value not in (None, "", [], {})
 
 
 def _moved(node: Node, path: KeyPath, to: KeyPath | None) -> Node:

@@ -92,11 +92,7 @@ def fit_together(scenarios: Sequence[Scenario], workers: int = 1) -> tuple[Scena
     local = moved.feeding.local
     if local is None or not local.gives_rates:
         return tuple(scenarios)
-    others = (
-        _with_feeding(alternative, local, alternative.feeding.moved or moved.feeding.moved)
-        for alternative in alternatives
-    )
-    return moved, *others
+    return moved, *(_with_feeding(alternative, local, moved.feeding.moved) for alternative in alternatives)
 
 
 def as_measured(scenario: Scenario) -> Scenario:

@@ -173,6 +173,10 @@ def test_a_table_of_mothers_has_the_births_of_its_rows(tmp_path: Path) -> None:
             ["population.place=Rochdale", "population.quintile_mix=[0.4, 0.3, 0.2, 0.05, 0.05]"],
             ["The mix is that of population.quintile_mix, with 40 % in quintile 1 against 53 %"],
         ),
+        (
+            ["population.place=London", "team.unlimited=false"],
+            ["There are 2,0"],
+        ),
         (["population.places=[rochdale, oldham]"], ["Rochdale and Oldham, an estimated 5,890", "One service works"]),
         (
             ["population.places=[Rochdale, Oldham]", "population.services=each"],

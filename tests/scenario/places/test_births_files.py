@@ -114,7 +114,7 @@ BAD = {
     "half a gzip file": (gzip.compress(b"lsoa,births\n", mtime=0)[:-9], "is not a whole gzip file"),
     "districts": (
         "code,births\nE08000005,3\nE08000002,4\n",
-        "these are districts, which `population.place` takes (found",
+        "these are districts: write population.places=[Rochdale, Bury]",
     ),
     "middle layer": ("code,births\nE02000005,3\nE02000002,4\n", "these are middle layer areas (MSOA"),
     "postcodes": ("postcode,births\nOL11 1AA,3\nM1 2AB,4\n", "these are postcodes (found 'OL11 1AA')"),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpssim.scenario.places.names import Kind, NamedPlace, larger_places, meanings
+from bpssim.scenario.places.other_names import OTHER_NAMES
 from bpssim.scenario.places.place_data import data_of
 from bpssim.scenario.places.searching import described, search, wards, written
 from bpssim.scenario.places.small_areas import shipped_table
@@ -106,10 +107,22 @@ def test_a_former_district_is_its_own_areas_if_they_are_known_and_says_what_it_b
 @pytest.mark.parametrize(
     ("labels", "name"),
     [
-        (("Bristol", "Bristol, City of", "E06000023", " bristol ", "Bristol City Council"), "Bristol, City of"),
+        (
+            ("Bristol", "City of Bristol", "Bristol, City of", "E06000023", " bristol ", "Bristol City Council"),
+            "Bristol, City of",
+        ),
         (("Herefordshire", "herefordshire, county of"), "Herefordshire, County of"),
         (("St Helens", "St. Helens"), "St. Helens"),
         (("Stoke on Trent", "STOKE-ON-TRENT"), "Stoke-on-Trent"),
+        (("Rochdale", "Rochdale MBC", "Rochdale Metropolitan Borough", "Metropolitan Borough of Rochdale"), "Rochdale"),
+        (("Newport", "Newport, Wales", "Casnewydd"), "Newport"),
+        (("Vale of Glamorgan", "The Vale of Glamorgan", "Bro Morgannwg"), "Vale of Glamorgan"),
+        (("Isle of Anglesey", "Ynys Mon", "Ynys M\u00f4n", "Anglesey"), "Isle of Anglesey"),
+        (("Na h-Eileanan Siar", "Western Isles"), "Na h-Eileanan Siar"),
+        (("Tyne and Wear", "E11000007"), "Tyne and Wear"),
+        (("West Midlands (region)", "E12000005"), "West Midlands"),
+        (("Wales", "W92000004", "Cymru"), "Wales"),
+        (("York", "City of York"), "York"),
         (("Fife", "S12000015", "S12000047"), "Fife"),
         (("Perth and Kinross", "Perth & Kinross", "S12000024", "S12000048"), "Perth and Kinross"),
         (("Glasgow", "Glasgow City", "S12000046", "S12000049"), "Glasgow City"),
@@ -132,6 +145,18 @@ def test_a_former_district_is_its_own_areas_if_they_are_known_and_says_what_it_b
 )
 def test_spellings_of_one_place(labels: tuple[str, ...], name: str) -> None:
     assert {only(label).name for label in labels} == {name}
+
+
+def test_every_further_name_and_code_means_the_place_beside_which_it_stands() -> None:
+    for name, others in OTHER_NAMES.items():
+        for other in others:
+            found = only(other)
+            assert name in (found.name, found.with_kind)
+
+
+def test_a_place_outside_what_is_named_around_it_is_not_meant() -> None:
+    assert meanings("Newport, Scotland") == []
+    assert meanings("City of Durham") == []  # which is a part of County Durham
 
 
 def test_a_name_of_several_places_has_all_its_meanings_each_with_a_text_that_means_it_alone() -> None:

@@ -21,7 +21,6 @@ NAMES = [
         "United Kingdom",
         "cannot be compared, because their indices differ: choose England, Wales, Scotland or Northern I",
     ),
-    ("Castle", "a ward is written with its district: 'Castle, Cambridge' or 'Castle, Colchester' or"),
     ("Castle, Rochdale", "Rochdale has no such ward, but 'Castleton, Rochdale'"),
     ("Norden, Oldham", "Oldham has no such ward, but"),
     ("Norden, Rochdal", "'Norden, Basingstoke and Deane' or 'Norden, Rochdale'"),
@@ -30,7 +29,16 @@ NAMES = [
     ("E02000005", "this is the code of a middle layer area (MSOA"),
     ("E00000001", "this is the code of an output area"),
     ("E05000001", "this is the code of a ward"),
-    ("E12000001", "this is the code of a region; write its name"),
+    ("E12999999", "this is the code of a region; write its name"),
+    ("E54000054", "this is the code of an integrated care board or a part of one; write the name of the board"),
+    ("Rochdale, Oldham", "several places are written population.places=[Rochdale, Oldham]"),
+    ("Devon and Cornwall", "several places are written population.places=[Devon (county), Cornwall]"),
+    ("Newport, Gwent", "did you mean 'Newport'?"),
+    ("Heywood", "did you mean 'North Heywood, Rochdale' or 'West Heywood, Rochdale'?"),
+    (
+        "Castle",
+        "did you mean 'Castle Point' or 'Lisburn and Castlereagh'? A ward is written with its district: 'Ca",
+    ),
     ("E07999999", "no district has had this code since 2016"),
     ("E01999999", "no small area of 2011 or 2021 has this code (found E01999999)"),
     ("Greater London", "the nearest to it today is 'London'"),
@@ -78,10 +86,27 @@ def test_places_that_overlap_or_cannot_be_compared_are_refused(places: str, told
     assert told in str(caught.value)
 
 
+SHAPES = [
+    ("place=[Rochdale, Oldham]", "should be one place; for several use population.places=[Rochdale, Oldham] (found a"),
+    ("places=Rochdale, Oldham", "should be a list, which stands in brackets: [Rochdale, Oldham] (found 'Rochdale, Old"),
+]
+
+
+@pytest.mark.parametrize(("setting", "told"), SHAPES)
+def test_one_place_is_a_text_and_several_are_a_list(setting: str, told: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        load("site1", [f"population.{setting}"])
+    assert told in str(caught.value)
+
+
 FILES = [
     ("codes.csv", "", "codes.csv: the file is empty"),
     ("codes.csv", "name\nRochdale\n", "codes.csv: no cell is the code of a small area (LSOA)"),
-    ("codes.txt", "E08000005\nE08000004\n", "these are districts, which `population.place` takes"),
+    ("codes.txt", "E08000005\n", "this is a district: Rochdale; write population.place=Rochdale"),
+    ("codes.txt", "E08000005\nE08000004\n", "these are districts: write population.places=[Rochdale, Oldham]"),
+    ("codes.csv", "msoa,lad\nE02000984,E08000005\n\nnote: a\n", "these are middle layer areas (MSOA"),
+    ("codes.csv", "Rochdale\n", "(found one row, 'Rochdale')"),
+    ("codes.csv", "lsoa\nE01999998\nE0100550\n", "no small area of 2011 or 2021 has this code"),
     ("codes.csv", "lsoa\nE01005501\nE08000004\n", "codes.csv:3: should be the code of a small area"),
     ("codes.csv", "lsoa\nE01005501\nE0100550\n", "codes.csv:3: should be the code of a small area"),
     ("codes.csv", "lsoa\nE01005501\ne01005501\n", "codes.csv:3: E01005501 is already on line 2"),
@@ -96,6 +121,12 @@ def test_a_list_of_codes_that_cannot_be_used_is_refused(tmp_path: Path, name: st
     with pytest.raises(BadInput) as caught:
         load("site1", [f"population.place={tmp_path / name}"])
     assert told in str(caught.value)
+
+
+def test_a_table_of_births_by_larger_areas_is_told_what_these_are(tmp_path: Path) -> None:
+    (tmp_path / "births.csv").write_text("Births\nmsoa,lad,births\nE02000984,E08000005,50\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="these are middle layer areas"):
+        load("site1", [f"population.births_by_small_area={tmp_path / 'births.csv'}"])
 
 
 def test_a_file_that_is_not_there_is_named() -> None:

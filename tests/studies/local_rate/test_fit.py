@@ -151,6 +151,19 @@ def test_a_comparison_moves_once_under_the_service_of_its_base(monkeypatch: pyte
     assert all(scenario.feeding.local == base.feeding.local for scenario in plan.scenarios)
 
 
+def test_an_alternative_that_was_moved_under_its_own_service_moves_as_the_base_does() -> None:
+    base = load("site1", ["feeding.local.any_6w=0.5", "feeding.moved.starting=0.3"])
+    larger = base.with_({"team.supporters.paid.count": 9, "feeding.moved.starting": -0.2})
+    first, second = fit.fit_together([base, larger])
+    assert first.feeding.moved == second.feeding.moved == base.feeding.moved
+
+
+def test_another_baseline_has_to_be_moved_again() -> None:
+    moved = load("site1", ["feeding.local.any_6w=0.5", "feeding.moved.starting=0.3"])
+    assert moved.with_("feeding.baseline", "national_2010").feeding.is_to_be_moved
+    assert moved.with_("feeding.local", None).feeding.moved is None
+
+
 def test_scenarios_at_different_rates_are_not_compared() -> None:
     base = load("site1", ["feeding.local.any_6w=0.46"])
     with pytest.raises(BadInput, match=r"site1-2: feeding.local: is not that of site1; scenarios are compared at one"):

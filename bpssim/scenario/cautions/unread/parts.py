@@ -62,9 +62,10 @@ def _areas_have_births(at: Place) -> bool:
     return data is not None and data.basis is not Basis.ASSUMED
 
 
-def _places_are_given(at: Place) -> bool:
-    population = at.scenario.population
-    return bool(population.place or population.places or population.births_by_small_area)
+def _births_are_assumed(at: Place) -> bool:
+    """Whether a place has neighbourhoods of its own, and nothing but the scenario says how many births these have."""
+    data = data_of(at.scenario.population)
+    return data is not None and data.basis is Basis.ASSUMED
 
 
 def _preset_passes_nothing_on(at: Place) -> bool:
@@ -119,11 +120,15 @@ POPULATION_RULES = (
         lambda at: at.scenario.population.mothers is not None,
         "a table of mothers is given",
     ),
-    Rule("population.quintile_mix", _places_are_given, "the place has its own"),
     Rule("population.neighbourhood_births", _areas_have_births, "the place has its own neighbourhoods and births"),
     Rule(
         "population.neighbourhood_births",
-        lambda at: not at.scenario.community.active,
+        lambda at: _births_are_assumed(at) and at.scenario.population.births_per_year is not None,
+        "the place has its own neighbourhoods, and population.births_per_year says its births",
+    ),
+    Rule(
+        "population.neighbourhood_births",
+        lambda at: not (at.scenario.community.active or _births_are_assumed(at)),
         "neighbourhoods matter for news and norms alone (community.active: false)",
     ),
     Rule("population.languages", _nobody_is("other_language"), "every mother's first language is English"),

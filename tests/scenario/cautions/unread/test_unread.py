@@ -139,3 +139,27 @@ def test_check_tells_it_on_stderr_and_goes_on() -> None:
         "site2: ok",
     ]
     assert result.stderr.count("note: --set review.every_days=30: review.every_days: nothing reads it") >= 1
+
+
+@pytest.mark.parametrize(
+    ("place", "setting", "why"),
+    [
+        ("Rochdale", "quintile_mix=[0.5, 0.2, 0.1, 0.1, 0.1]", ""),
+        ("Rochdale", "births_per_year=900", ""),
+        ("Rochdale", "languages={urdu: 1}", ""),
+        ("Rochdale", "attributes.rural=0.2", ""),
+        ("Rochdale", "neighbourhood_births=12", "the place has its own neighbourhoods and births"),
+        ("Belfast", "neighbourhood_births=12", ""),
+    ],
+)
+@pytest.mark.parametrize("active", ["true", "false"])
+def test_beside_a_place_nothing_that_is_read_is_called_unread(place: str, setting: str, why: str, active: str) -> None:
+    found = said(f"population.place={place}", f"population.{setting}", f"community.active={active}")
+    about = "\n".join(line for line in found.splitlines() if "population." in line.partition("nothing reads")[0])
+    assert about.endswith(why)
+    assert bool(about) == bool(why)
+
+
+def test_neighbourhoods_of_a_place_whose_births_are_given_need_no_births_of_their_own() -> None:
+    given = ("population.place=Belfast", "population.births_per_year=4000", "population.neighbourhood_births=12")
+    assert "population.births_per_year says its births" in said(*given)
