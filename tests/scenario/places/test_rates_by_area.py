@@ -230,7 +230,11 @@ def test_a_cell_without_a_number_is_refused(file, cell: str) -> None:
             ROCHDALE,
             "calls no number for Rochdale",
         ),
-        ("Number of babies breastfed at 6-8 weeks\n\nArea,2023\nRochdale,83\n", ROCHDALE, "calls no number for"),
+        (
+            "Number of babies breastfed at 6-8 weeks\n\nCode,Area,2023\nE08000005,Rochdale,83\n",
+            ROCHDALE,
+            "calls no number for",
+        ),
         (f"{ANY},Reviewed\nRochdale,83,140\n", ROCHDALE, "may be a percentage, or a number of 'Reviewed'"),
         (f"{ROWS_OF_SEXES}E08000005,Rochdale,Persons,*\n", ROCHDALE, "rates.csv:4: holds no number of any_6w"),
         (ROWS_OF_SEXES, ROCHDALE, r"of Rochdale .*: lines 2-3, which differ in 'Sex' \('Male', 'Female'\)"),
