@@ -14,9 +14,6 @@ from numpy.typing import NDArray
 from bpssim.scenario.places.other_names import OTHER_NAMES
 from bpssim.scenario.places.small_areas import Labels, read_shipped, shipped_table
 
-THIS_YEAR = 2024
-"""Year of the districts, boards and regions of the table."""
-
 
 class Kind(StrEnum):
     """What a place is, from the commonest meaning of a name on."""
