@@ -236,14 +236,14 @@ def _limits(view: RunView, found: Localities) -> str:
     each = view.results.scenario.population.services is Services.EACH
     of_one = "one quintile in one place" if each else "one quintile"
     first = (
-        f"This tells in which {found.noun}s the mothers live whom the service is expected not to reach, from the births and "
-        "the deprivation of their small areas. "
+        f"This tells in which {found.noun}s the mothers live whom the service is expected not to reach, from the "
+        "births and the deprivation of their small areas. "
     )
     return (
         f"{first if len(found.rows) > 1 else ''}The dots cannot tell small areas apart: the model knows one by its "
-        "births and its quintile alone. Who lives in an area counts among all of its quintile, so it expects the same "
-        f"of all areas of {of_one}, and their dots have one shade. It knows no streets, distances or clinics. What the runs count in two such areas differs by chance, "
-        "and should not be used to rank them."
+        "births and its quintile alone. Who lives in an area counts among all of its quintile, so the model expects "
+        f"the same of all areas of {of_one}, and their dots have one shade. It knows no streets, distances or clinics. "
+        "What the runs count in two such areas differs by chance, and should not be used to rank them."
     )
 
 
