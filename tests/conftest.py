@@ -11,6 +11,9 @@ from typing import IO, Any
 import pytest
 from hypothesis import settings
 
+LONG = ("test_every_input", "test_compiled", "test_webassembly", "test_figures_fit", "test_comparison_page")
+"""Modules that take long; they come first, so that at the end no process is left alone with one of them."""
+
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
@@ -22,6 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
         from bpssim.scenario.scenario import load
 
         Simulation(load("site1", ["population.births_per_year=20"]), 1).run()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.fixture
