@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bpssim.scenario.local_rate import AGES, LocalRate
-from bpssim.scenario.places.names import meanings
+from bpssim.scenario.places.names import Kind, meanings
 from bpssim.scenario.places.place_data import PlaceBirths, data_of
 from bpssim.scenario.places.rates_by_area import WRITE_IT, Found, Order, RatesByArea, called, code_in
 from bpssim.scenario.population import Population
@@ -84,7 +84,10 @@ def _area(label: str, place: PlaceBirths) -> Area:
     if len(found) != 1:
         return Area((), (place.name,), place.total)
     [named] = found
-    return Area(named.codes, (named.name, *named.other_names), place.total)
+    names = (named.name, *named.other_names)
+    if named.kind is Kind.BOARD:  # without what it is, a county or district may have its name
+        names = tuple(name for name in names if any(word in name for word in ("NHS", "Integrated", "ICB")))
+    return Area(named.codes, names, place.total)
 
 
 def _in_common(table: RatesByArea, path: Path, areas: list[Area]) -> dict[str, Order]:

@@ -184,8 +184,11 @@ class RatesByArea:
 
     def _rows_of(self, codes: Sequence[str], names: Sequence[str], who: str) -> list[Row]:
         by_code = ([row for row in self._body if self._code(row) == code] for code in codes)
+        # A code may have changed since, but not its kind: a row of Camden may name London, of which it is a part.
+        kinds = {code[:3] for code in codes}
+        possible = [row for row in self._body if not (kinds and self._code(row)) or self._code(row)[:3] in kinds]
         by_name = (
-            [row for row in self._body if key(name) in map(key, row.cells)] for key in (_key, _bare) for name in names
+            [row for row in possible if key(name) in map(key, row.cells)] for key in (_key, _bare) for name in names
         )
         found = next(filter(None, (*by_code, *by_name)), [])
         categories = [n for n, heading in enumerate(self._headings) if _CATEGORY.fullmatch(heading)]
@@ -200,7 +203,7 @@ class RatesByArea:
             [of for of, its in areas.items() if its.startswith("E10")] if "".join(codes).startswith("E07") else []
         )
         among = f", and its counties are {', '.join(counties[:_SHOWN])}" if counties else ""
-        advice = f"it has {len(areas):,} areas{among}; feeding.local.area takes the code or name of one, or {WRITE_IT}"
+        advice = f"it has {len(areas):,} area{'s' if len(areas) != 1 else ''}{among}; feeding.local.area takes the code or name of one, or {WRITE_IT}"
         raise BadInput(
             self._mistake(
                 f"has no row of {who}",

@@ -307,3 +307,17 @@ def test_a_place_or_an_area_must_be_named(file) -> None:
 def test_rates_of_a_file_must_fall_with_age(file) -> None:
     with pytest.raises(BadInput, match=r"feeding.local.any_6w: should be above 0 and below initiation, 0.4"):
         local_rate_of(Population(place="Rochdale"), LocalRate(file=str(file(ANNUAL)), initiation=0.4))
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [
+        ("NHS Devon", "E10000008,Devon,England,51.2"),  # the county, which is smaller
+        ("London", "E09000007,Camden,London,71.2"),  # a part of it
+    ],
+)
+def test_a_row_of_another_area_is_not_taken_for_its_name(place: str, row: str, tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text(f"Area code,Area,Parent,Breastfed at 6-8 weeks (%)\n{row}\n")
+    with pytest.raises(BadInput, match="has no row of"):
+        local_rate_of(Population(place=place), LocalRate(file=str(file)))
