@@ -203,7 +203,8 @@ class RatesByArea:
             [of for of, its in areas.items() if its.startswith("E10")] if "".join(codes).startswith("E07") else []
         )
         among = f", and its counties are {', '.join(counties[:_SHOWN])}" if counties else ""
-        advice = f"it has {len(areas):,} area{'s' if len(areas) != 1 else ''}{among}; feeding.local.area takes the code or name of one, or {WRITE_IT}"
+        some = f"{len(areas):,} area{'s' if len(areas) != 1 else ''}{among}"
+        advice = f"it has {some}; feeding.local.area takes the code or name of one, or {WRITE_IT}"
         raise BadInput(
             self._mistake(
                 f"has no row of {who}",
