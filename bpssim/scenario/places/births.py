@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.scenario.places.names import in_a_row
 from bpssim.scenario.places.place_data import Data, PlaceBirths, data_of
 from bpssim.scenario.population import BIRTHS_PER_YEAR, Population
 from bpssim.scenario.reading.messages import refuse, wrong
@@ -71,7 +72,7 @@ def listed_in_words(names: Sequence[str]) -> str:
     """Names in words, the first two of many."""
     if len(names) > 3:
         return f"{', '.join(names[:2])} and {len(names) - 2} more places"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return in_a_row(names)
 
 
 def _wanted_by_quintile(mix: Sequence[float], data: Data) -> NDArray[np.float64]:

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bpssim.scenario.local_rate import AGES, LocalRate
+from bpssim.scenario.places.area_names import called, code_in
 from bpssim.scenario.places.names import Kind, meanings
 from bpssim.scenario.places.place_data import PlaceBirths, data_of
-from bpssim.scenario.places.rates_by_area import WRITE_IT, Found, Order, RatesByArea, called, code_in
+from bpssim.scenario.places.rate_periods import Order
+from bpssim.scenario.places.rates_by_area import WRITE_IT, Found, RatesByArea
 from bpssim.scenario.population import Population
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin, refuse
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from reprlib import repr as short_repr
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpssim.scenario.places.likeness import alike
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake
 
 
@@ -125,19 +125,7 @@ def _unknown_message(name: str, names: Iterable[str]) -> str:
     by_key = {_key(known): known for known in names}
     key = _key(name)
     # Part of a name ("Blackburn") says more than likeness, which would put Blackpool first.
-    near = [known for known in by_key if key and key in known] or _alike(key, by_key)
-    hint = f"did you mean {' or '.join(by_key[known] for known in near[:3])}?" if near else "none is like it."
+    near = [by_key[known] for known in by_key if key and key in known] or alike(key, by_key)
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "none is like it."
     allowed = "the name or ONS code of a local authority district"
     return f"unknown place {short_repr(name)}: expected {allowed}; {hint}"
-
-
-def _alike(key: str, known: Iterable[str]) -> list[str]:
-    """Names that are like a misspelt one as a whole or by their first words, the likeliest first."""
-    begins: dict[str, list[str]] = {}
-    for name in known:
-        words = name.split()
-        for n in range(1, len(words) + 1):
-            begins.setdefault(" ".join(words[:n]), []).append(name)
-    surely = get_close_matches(key, begins, n=3, cutoff=0.8)
-    near = surely or get_close_matches(key, begins, n=3)
-    return list(dict.fromkeys(name for begin in near for name in begins[begin]))

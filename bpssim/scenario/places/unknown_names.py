@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from reprlib import repr as short_repr
 
+from bpssim.scenario.places.likeness import alike
 from bpssim.scenario.places.names import Kind, NamedPlace, by_key, districts_with_ward, key, meanings, ward_numbers
 from bpssim.scenario.places.small_areas import shipped_table
 from bpssim.scenario.reading.messages import NOWHERE, Mistake, either
@@ -63,7 +64,7 @@ def unknown(label: str) -> Mistake:
         if advice := explain(name):
             near = either(_containing(name)[:_SHOWN]) if explain is _ward_alone else ""
             return Mistake(NOWHERE, text, suggestion=near, advice=advice)
-    near = either((_containing(name) or _wards_containing(name) or _alike(name))[:_SHOWN])
+    near = either((_containing(name) or _wards_containing(name) or alike(name, _spellings()))[:_SHOWN])
     what = "districts, counties, integrated care boards, regions, nations, and wards with their district"
     return Mistake(NOWHERE, text, suggestion=near, advice="" if near else f"`bpssim places` lists and finds {what}")
 
@@ -163,15 +164,3 @@ def _wards_containing(name: str) -> list[str]:
     begins, spelt = re.compile(rf"\b{re.escape(name)}"), shipped_table().ward.names
     found = (spelt[numbers[0]] for text, numbers in ward_numbers().items() if begins.search(text))
     return [f"{ward}, {district}" for ward in found for district in districts_with_ward(ward)]
-
-
-def _alike(name: str) -> list[str]:
-    """Names that are like a misspelt one as a whole or by their first words, the likeliest first."""
-    begins: dict[str, list[str]] = {}
-    for text, spelt in _spellings().items():
-        words = text.split()
-        for n in range(1, len(words) + 1):
-            begins.setdefault(" ".join(words[:n]), []).append(spelt)
-    surely = get_close_matches(name, begins, n=3, cutoff=0.8)
-    near = surely or get_close_matches(name, begins, n=3)
-    return list(dict.fromkeys(spelt for begin in near for spelt in begins[begin]))

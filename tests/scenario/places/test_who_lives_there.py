@@ -1,6 +1,7 @@
 """A place has its own mothers: they differ as its residents do, and nothing of another town is kept."""
 
 import re
+from operator import le
 from pathlib import Path
 
 import numpy as np
@@ -121,7 +122,10 @@ def test_every_place_has_possible_mothers() -> None:
         for rows in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
             births = np.nan_to_num(table.infants[rows], nan=1.0)
             place = PlaceBirths("it", table.quintile[rows], births, rows)
-            Attributes.model_validate(local_attributes([place]))  # shares from 0 to 1, and parts within wholes
+            found = Attributes.model_validate(local_attributes([place]))  # which refuses shares beyond 0 and 1
+            groups = found.minority_groups
+            assert max(map(sum, zip(groups.asian, groups.black, groups.mixed, strict=True))) <= 1.0
+            assert all(map(le, found.limited_english, found.other_language))
 
 
 @pytest.mark.parametrize("name", ["S01007675", "Barassie, South Ayrshire"])
