@@ -39,20 +39,20 @@ def team_of_size(team: Team, factor: float) -> SizedTeam:
     """People and duties of a team `factor` times the listed one, as nearly as whole days allow."""
     people = {name: _people(kind, factor, _wanted(team, name)) for name, kind in team.supporters.items()}
     duties = {
-        name: _duty(duty, factor, _working_days(team.supporters[duty.by], duty.band), _at_work(people, duty))
+        name: duty_of_size(duty, factor, working_days(team.supporters[duty.by], duty.band), _at_work(people, duty))
         for name, duty in team.duties.items()
     }
     return SizedTeam(factor, people, duties)
 
 
-def _working_days(kind: Supporters, *bands: Band) -> list[Weekday]:
+def working_days(kind: Supporters, *bands: Band) -> list[Weekday]:
     """Days on which such a supporter works in any of the parts of the day."""
     return [day for day in Weekday if any(kind.hours_in(band).get(day, 0.0) > 0.0 for band in bands)]
 
 
 def _at_work(people: Mapping[str, Sequence[Supporters]], duty: Duty) -> dict[Weekday, int]:
     """How many of those who do a duty are at work on each weekday in its part of the day."""
-    at_work = [day for person in people[duty.by] for day in _working_days(person, duty.band)]
+    at_work = [day for person in people[duty.by] for day in working_days(person, duty.band)]
     return {day: at_work.count(day) for day in Weekday}
 
 
@@ -67,7 +67,7 @@ def _people(kind: Supporters, factor: float, wanted: Mapping[Weekday, int]) -> l
 
     A day is whole with its evening, so that a small place has evenings where the listed team has them.
     """
-    hours = {day: sum(kind.hours_in(band).get(day, 0.0) for band in Band) for day in _working_days(kind, *Band)}
+    hours = {day: sum(kind.hours_in(band).get(day, 0.0) for band in Band) for day in working_days(kind, *Band)}
     people: list[list[Weekday]] = [[] for _ in range(max(1, math.ceil(kind.count * factor - 1e-9)))]
     if hours:
         days = max(1, round(kind.count * factor * len(hours)))
@@ -88,17 +88,17 @@ def _hours_on(kind: Supporters, days: Sequence[Weekday]) -> dict[str, dict[Weekd
     }
 
 
-def _duty(duty: Duty, factor: float, working_days: Sequence[Weekday], at_work: Mapping[Weekday, int]) -> Duty:
+def duty_of_size(duty: Duty, factor: float, listed_days: Sequence[Weekday], at_work: Mapping[Weekday, int]) -> Duty:
     """A duty in proportion, on days when somebody is at work.
 
     Parameters
     ----------
-    working_days
-        Those of the listed team; on others nobody does the duty there either.
+    listed_days
+        Working days of the listed team; on others nobody does the duty there either.
     at_work
         How many people are at work here on each weekday.
     """
-    listed = [day for day in duty.weekdays if day in working_days]
+    listed = [day for day in duty.weekdays if day in listed_days]
     if factor == 1.0 or not listed:
         return duty
     possible = [day for day in listed if at_work[day]] or [max(at_work, key=lambda day: at_work[day])]
