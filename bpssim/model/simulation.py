@@ -10,6 +10,7 @@ from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
+from bpssim.model.start import Start, first_state, start_of
 from bpssim.model.state import State, Table, empty
 from bpssim.scenario.scenario import Scenario
 
@@ -31,6 +32,9 @@ class Simulation:
     population
         Result of `bpssim.model.initial_state.draw_population` for this place and seed, by default drawn here. It is
         copied, so that one population serves every scenario in a comparison.
+    start
+        Result of `bpssim.model.start.start_of` for this scenario and place, by default made here. It is not changed,
+        so that one start serves every seed.
 
     Attributes
     ----------
@@ -50,6 +54,7 @@ class Simulation:
         seed: int,
         place: Place | None = None,
         population: tuple[Table, Table] | None = None,
+        start: Start | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = seed
@@ -60,7 +65,7 @@ class Simulation:
             drawn = (population[0].copy(), population[1])
         self.state: State
         self.parameters: Parameters
-        self.state, self.parameters = initial_state.initial_state(scenario, self.place, seed, drawn)
+        self.state, self.parameters = first_state(start or start_of(scenario, self.place), seed, drawn)
         self.day = 0
         self._attributes_changed = False
         self.last_day = len(self.state.days)

@@ -21,8 +21,9 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.acceptability import acceptability
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
-from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, LevelRow, UncertaintyRow
+from bpssim.studies.populations import Populations
+from bpssim.studies.prepared import prepare, summary_of
 from bpssim.studies.threads import in_order
 from bpssim.studies.uncertainty.draws import Draw, draws, quantile_table
 from bpssim.studies.uncertainty.importance import has_enough_draws, importance
@@ -58,11 +59,12 @@ def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: 
     """
 
     def work(draw: Draw, stop: Event) -> Drawn:
+        prepared = [prepare(scenario, its) for scenario, its in zip(draw.scenarios, places, strict=True)]
         by_replicate = []
         for replicate in range(REPLICATES_PER_DRAW):
             number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, so that they are independent
-            together = replicates_together(draw.scenarios, places, number, stop)
-            by_replicate.append([scenario.summary for scenario in together])
+            populations = Populations()
+            by_replicate.append([summary_of(each, number, stop, populations) for each in prepared])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
     return in_order(work, draws(scenarios, number, scenarios[0].run.seed), workers)
