@@ -16,6 +16,7 @@ from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
 from bpssim.commands.story import story
+from bpssim.commands.sweep import sweep
 from bpssim.commands.validate import validate
 from bpssim.studies.threads import end_on_signals
 
@@ -34,5 +35,19 @@ def main() -> None:
     end_on_signals()  # it cleans up after itself, and has the exit code of an interrupt
 
 
-for command in (run, compare, story, report, check, calibrate, validate, evidence, schema, list_scenarios, places, new):
+for command in (
+    run,
+    compare,
+    sweep,
+    story,
+    report,
+    check,
+    calibrate,
+    validate,
+    evidence,
+    schema,
+    list_scenarios,
+    places,
+    new,
+):
     main.add_command(command)

@@ -163,7 +163,23 @@ class AboutStory(About):
     seed: Seed
 
 
-Manifest = AboutRun | AboutComparison | AboutStory
+class AboutStudy(About):
+    """Provenance of a study."""
+
+    kind: Literal["study"] = "study"
+    study: Name
+    question: Text
+    scenarios: Annotated[list[Name], Field(min_length=1)]
+    factors: list[Name]
+    points: int = Field(ge=1)
+    seed: Seed
+    replicates: Replicates
+    complete: bool = Field(description="Whether every point has every seed; without, it can be gone on with")
+    failed: int = Field(ge=0, description="Points that could not be run")
+    input_grades: dict[Name, Grades]
+
+
+Manifest = AboutRun | AboutComparison | AboutStory | AboutStudy
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])
 
 

@@ -2,14 +2,14 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.scenario.fields import Section
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.with_values import with_values
 from bpssim.studies.uncertainty.distributions import ReportedAs
 from bpssim.studies.uncertainty.which_inputs_vary import Varying, varying_inputs
 
@@ -117,21 +117,5 @@ def _drawn(
     scenario: Scenario, inputs: Mapping[KeyPath, tuple[str, Varying]], quantiles: Mapping[str, float]
 ) -> tuple[Scenario, Reported]:
     drawn = {path: varying.at(quantiles[parameter]) for path, (parameter, varying) in inputs.items()}
-    copy: Scenario = _with_values(scenario, {path: each.value for path, each in drawn.items()})
+    copy: Scenario = with_values(scenario, {path: each.value for path, each in drawn.items()})
     return copy, {dotted(path): each.reported for path, each in drawn.items()}
-
-
-def _with_values(part: Any, values: Mapping[KeyPath, object]) -> Any:
-    """A copy of a part of a scenario with values at paths below it; the rest is shared with the original."""
-    part = values.get((), part)
-    below: dict[Any, dict[KeyPath, object]] = {}
-    for path, value in values.items():
-        if path:
-            below.setdefault(path[0], {})[path[1:]] = value
-    if not below:
-        return part
-    if isinstance(part, Section):
-        return part.model_copy(update={name: _with_values(getattr(part, name), rest) for name, rest in below.items()})
-    if isinstance(part, list):
-        return [_with_values(entry, below.get(number, {})) for number, entry in enumerate(part)]
-    return {**part, **{key: _with_values(part[key], rest) for key, rest in below.items()}}

@@ -1,0 +1,197 @@
+"""A study as written in a file: scenarios, factors, a design, and what to keep."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from bpssim.scenario.fields import PathText, Real, Section, TextInWords, Whole
+from bpssim.scenario.names import Name, Named
+from bpssim.scenario.reading.messages import Mistake, refuse, unknown, wrong
+
+InputPath = Annotated[str, Field(max_length=300)]
+"""Dotted path of an input, as after ``--set``; ``*`` stands for each entry of a map or list."""
+Shape = Literal["uniform", "log_uniform", "triangular", "normal"]
+DesignKind = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris"]
+Changes = Annotated[dict[InputPath, Any], Field(max_length=100)]
+
+HOURS, BUDGET = "hours", "budget"
+"""Paths of no single input: the paid hours of the team, and what the service may cost."""
+
+MOST_POINTS = 1_000_000
+MOST_RUNS = 100_000_000
+
+
+def _is_changes(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+class Factor(Section):
+    """One thing that is varied: an input over levels or a range, or several inputs together."""
+
+    path: InputPath | None = Field(
+        None,
+        description="Input to vary, as after --set, with * for each entry of a map or list; or hours (levels and range "
+        "are multiples of the paid hours), or budget (GBP a year more, or less if negative)",
+    )
+    evidence: Annotated[str, Field(max_length=200)] | None = Field(
+        None,
+        description="Uncertain parameter to vary over the range of its evidence, such as P8 or support.resolves, in "
+        "every input that depends on it; `bpssim sensitivity --list` names them",
+    )
+    slope: Annotated[str, Field(max_length=20)] | None = Field(
+        None,
+        description="Row of the evidence whose access gates have their gradient by quintile multiplied: 0 makes it "
+        "flat, 1 leaves it (log odds about their mean)",
+    )
+    levels: list[Any] | dict[Annotated[str, Field(max_length=60)], Any] = Field(
+        [], max_length=1000,
+        description="Values in turn; or labels with a value each; or, without a path, labels with changes to several "
+        "inputs each",
+    )  # fmt: skip
+    range: tuple[Real, Real] | None = Field(None, description="Lowest and highest value")
+    shape: Shape = Field(
+        "uniform",
+        description="Distribution over the range: uniform, log_uniform, triangular (with `mode`) or normal (95 % "
+        "of it between the ends, where it is cut off)",
+    )
+    mode: Real | None = Field(None, description="Most likely value of a triangular distribution")
+    times: bool = Field(False, description="Levels and range are multiples of what the scenario says")
+    steps: Annotated[Whole, Field(ge=2, le=1000)] = Field(
+        5, description="Values of a range in a grid, its ends included [values]"
+    )
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether it has a range and no levels."""
+        return not self.levels
+
+    @property
+    def of_some_scenarios(self) -> str:
+        """Key that names evidence, on which only some scenarios of a study may rest; empty for other factors."""
+        return next((key for key in ("evidence", "slope") if getattr(self, key) is not None), "")
+
+    @model_validator(mode="after")
+    def _says_what_and_how_far(self) -> "Factor":
+        refuse(self._mistakes())
+        return self
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        named = [name for name in ("path", "evidence", "slope") if getattr(self, name) is not None]
+        if len(named) > 1:
+            yield wrong(named[1], f"goes without {named[0]}; a factor varies one of path, evidence and slope")
+        elif not named and isinstance(self.levels, list):
+            yield wrong("path", "must be given, or evidence, or slope; or levels with a label and its changes each")
+        elif not named and isinstance(self.levels, dict) and not all(map(_is_changes, self.levels.values())):
+            yield wrong("levels", "without a path, should have changes such as {team.unlimited: true} for each label")
+        if self.evidence is None and bool(self.levels) == (self.range is not None):
+            yield wrong("levels", "give either levels or a range")
+        if self.evidence is not None and (self.levels or self.range is not None):
+            yield wrong("evidence", "has a range of its own; to set another one, name the input by its path")
+        if self.range is not None and not self.range[0] < self.range[1]:
+            yield wrong("range", "should rise from its first number to its second")
+        elif self.range is not None:
+            yield from self._unshapely(*self.range)
+        if self.times and (self.path is None or self.path in (HOURS, BUDGET)):
+            yield wrong("times", "goes with the path of an input")
+
+    def _unshapely(self, low: float, high: float) -> Iterator[Mistake]:
+        if self.shape == "log_uniform" and low <= 0.0:
+            yield wrong("range", "should be above 0 for a log_uniform distribution")
+        if (self.shape == "triangular") != (self.mode is not None):
+            yield wrong("mode", "goes with a triangular distribution, and a triangular distribution with it")
+        elif self.mode is not None and not low <= self.mode <= high:
+            yield wrong("mode", "should lie within the range")
+
+
+class Design(Section):
+    """Which combinations of the factors to run."""
+
+    kind: DesignKind = Field(
+        "grid",
+        description="grid: all combinations of levels; one_at_a_time: the scenario as it is, and each level or end of "
+        "a range by itself; latin_hypercube: spread evenly over all ranges; sobol: for Sobol indices; morris: for "
+        "screening",
+    )
+    size: Annotated[Whole, Field(ge=1, le=MOST_POINTS)] | None = Field(
+        None,
+        description="latin_hypercube: combinations; sobol: base sample, a power of two (a study has as many "
+        "combinations for each factor, and twice more); morris: trajectories (each has one more than factors)",
+    )
+    seed: Annotated[Whole, Field(ge=0, lt=2**31)] = Field(1, description="Seed of the sample, not of mothers")
+
+    @model_validator(mode="after")
+    def _has_a_size_if_it_samples(self) -> "Design":
+        refuse(self._mistakes())
+        return self
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        samples = self.kind not in ("grid", "one_at_a_time")
+        if samples and self.size is None:
+            yield wrong("size", f"must be given for {self.kind}")
+        if not samples and self.size is not None:
+            yield wrong("size", f"does not go with {self.kind}, whose levels say how many combinations there are")
+        if self.kind == "sobol" and self.size is not None and self.size & (self.size - 1):
+            below = 1 << (self.size.bit_length() - 1)
+            yield wrong("size", f"should be a power of two, such as {below} or {2 * below}")
+
+
+class OwnMetrics(Section):
+    """Metrics by functions of the mothers' table."""
+
+    file: PathText = Field(description="Python file with the functions; it is run, so use only one that you trust")
+    functions: Annotated[dict[str, TextInWords], Field(min_length=1, max_length=50)] = Field(
+        description="Names of the functions, each with a description of its metric; the name is the metric's id"
+    )
+
+
+class Study(Section):
+    """A planned set of runs: scenarios x combinations of factors x seeds."""
+
+    name: Name = Field(description="Short name, that of its file")
+    question: TextInWords = Field("", description="What it is to find out")
+    scenarios: Annotated[list[PathText], Field(min_length=1, max_length=50)] = Field(
+        description="Ready names, or files relative to this one; the first is the base of differences"
+    )
+    changes: Changes = Field({}, description="Inputs to change in all scenarios, by path")
+    factors: Annotated[Named[Factor], Field(max_length=50)] = Field(
+        {}, description="What is varied, by a name of its own"
+    )
+    design: Design = Field(Design(), description="Which combinations to run")
+    replicates: Annotated[Whole, Field(ge=1, le=100_000)] = Field(20, description="Runs of each point")
+    seed: Annotated[Whole, Field(ge=0, lt=2**63)] = Field(
+        1, description="Seed of the first run of each point; all points have the same seeds (common random numbers)"
+    )
+    outcomes: Annotated[list[str], Field(max_length=200)] = Field(
+        [], description="Metrics to keep, by id; all if none is named"
+    )
+    metrics: OwnMetrics | None = Field(None, description="Metrics of your own")
+
+    @property
+    def seeds(self) -> range:
+        """Seeds of every point."""
+        return range(self.seed, self.seed + self.replicates)
+
+    @model_validator(mode="after")
+    def _can_be_run(self) -> "Study":
+        refuse(self._mistakes())
+        return self
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        from bpssim.outcomes.metrics import METRICS
+
+        own = list(self.metrics.functions) if self.metrics else []
+        for number, outcome in enumerate(self.outcomes):
+            if outcome not in METRICS and outcome not in own:
+                yield unknown(f"outcomes.{number}", outcome, "metrics", [*METRICS, *own])
+        for name in own:
+            if name in METRICS and METRICS[name].own is None:
+                yield wrong(f"metrics.functions.{name}", "is a built-in metric; choose another name")
+        taken = {"point", "number", "row", "scenario", "seed", "metric", "quintile", "value"}
+        for name in self.factors:
+            if name.lower() in taken:
+                yield wrong(f"factors.{name}", "is the name of a column of results; choose another one")
+        if self.design.kind != "grid" and not self.factors:
+            yield wrong("factors", f"must be given for {self.design.kind}")
+        if self.seed + self.replicates > 2**63:
+            yield wrong("seed", "leaves no room for so many replicates below 2**63")
