@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from socket import create_connection
 from typing import TYPE_CHECKING, Protocol
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
@@ -112,9 +113,12 @@ def cluster_at(address: str) -> Iterator[Cluster]:
     origin = Origin(f"--cluster {address}")
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ModuleNotFoundError:
         raise BadInput(Mistake(origin, "needs Dask; install it with `pip install 'bpssim[cluster]'`")) from None
     try:
+        with create_connection(get_address_host_port(address), _PATIENCE):
+            pass  # the client would try again and again
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         text = f"no scheduler answers there ({type(error).__name__}); start one with `dask scheduler`"
