@@ -1,24 +1,19 @@
 """`bpssim sweep`."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bpssim.commands import options
-from bpssim.commands.messages import is_watched, say
+from bpssim.commands import options, studies
+from bpssim.commands.messages import say
 from bpssim.studies.threads import aside, load_rules
-
-if TYPE_CHECKING:
-    from bpssim.studies.sweep.sweep import Sweep
 
 
 @click.command()
 @click.argument("study")
 @options.workers
-@click.option("--cluster", metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://127.0.0.1:8786.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the results  [default: results/<study>]")
+@studies.cluster
+@studies.out
 @options.overrides
 @click.option(
     "--dry-run", is_flag=True, help="Say what there is to run, how long it would take and how much it would write."
@@ -39,7 +34,7 @@ def sweep(
 
     from bpssim.report.study.plan import plan_in_words
     from bpssim.studies.sweep.folder import StudyFolder
-    from bpssim.studies.sweep.run import default_folder, workers_of
+    from bpssim.studies.sweep.run import default_folder
     from bpssim.studies.sweep.sweep import Sweep
 
     made = Sweep(read, StudyFolder(out or default_folder(read.study.name)))
@@ -48,44 +43,6 @@ def sweep(
         sample = aside(lambda: made.sample(missing))
         say(plan_in_words(made, missing, sample, workers))
         return
-    with made.folder.held(read.study.name), workers_of(workers, cluster) as hands:
-        missing = made.missing()
-        sample = aside(lambda: made.sample(missing))
-        say(plan_in_words(made, missing, sample, hands.number), err=True)
-        runs = sum(piece.runs for piece in missing)
-        try:
-            for _ in _with_progress(made.run(hands, missing, sample), runs):
-                pass
-        except BaseException:
-            say(_stopped(made), err=True)
-            raise
+    with studies.brought_up_to_date(made, workers, cluster):
+        pass
     say(f"Results are in {made.folder.place}")
-
-
-def _stopped(sweep: "Sweep") -> str:
-    left = sum(piece.runs for piece in sweep.missing())
-    done = len(sweep.points) * sweep.read.study.replicates - left
-    return f"stopped: {done:,} runs are kept in {sweep.folder.place}, {left:,} are left; the same command goes on"
-
-
-def _with_progress(work: Iterable[int], runs: int) -> Iterator[int]:
-    """Show how many runs are done, and the time left, if stderr is a terminal."""
-    if not is_watched():
-        yield from work
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("runs", total=runs)
-        for finished in work:
-            bar.advance(task, finished)
-            yield finished
