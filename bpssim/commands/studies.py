@@ -46,7 +46,7 @@ def brought_up_to_date(made: "Sweep", workers: int, cluster_address: str | None)
 
 def _stopped(sweep: "Sweep") -> str:
     left = sum(piece.runs for piece in sweep.missing())
-    done = len(sweep.points) * sweep.read.study.replicates - left
+    done = sweep.runs - left
     return f"stopped: {done:,} runs are kept in {sweep.folder.place}, {left:,} are left; the same command goes on"
 
 

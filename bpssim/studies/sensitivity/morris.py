@@ -44,9 +44,11 @@ def screened(names: Sequence[str], quantiles: Floats, outcome: Outcome, seed: in
         problem_of(names), quantiles[kept], outcome.values[kept], num_resamples=RESAMPLES, conf_level=CONFIDENCE,
         num_levels=MORRIS_LEVELS, seed=seed,
     )  # fmt: skip
-    mu, mu_star, sigma, width = (np.asarray(found[key], float) for key in ("mu", "mu_star", "sigma", "mu_star_conf"))
-    half = t_quantile(np.array(number - 1), CONFIDENCE) * sigma / np.sqrt(number)
+    mu, mu_star, sigma, width = (
+        np.asarray(found[key], float).tolist() for key in ("mu", "mu_star", "sigma", "mu_star_conf")
+    )
+    per_spread = float(t_quantile(number - 1.0, CONFIDENCE)) / number**0.5
     for n, name in enumerate(names):
-        yield Index(name, "mu", mu[n], mu[n] - half[n], mu[n] + half[n])
+        yield Index(name, "mu", mu[n], mu[n] - per_spread * sigma[n], mu[n] + per_spread * sigma[n])
         yield Index(name, "mu_star", mu_star[n], max(mu_star[n] - width[n], 0.0), mu_star[n] + width[n])
         yield Index(name, "sigma", sigma[n])

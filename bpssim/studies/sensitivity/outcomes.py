@@ -1,12 +1,12 @@
 """Outcomes of a sweep, by scenario and row of the design, and paired differences from the first scenario."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from bpssim.outcomes.estimates import estimated
 from bpssim.outcomes.metrics import METRICS, Summary
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.plan.points import Point
@@ -87,11 +87,15 @@ def outcomes_of(store: Store, points: Sequence[Point], seeds: range, cells: Sequ
     scenarios, rows = 1 + max(point.scenario for point in points), 1 + max(point.row for point in points)
     values = np.full((scenarios, rows, len(cells)), np.nan)
     by_seed = np.full((scenarios, rows, len(seeds), len(cells)), np.nan)
-    place = {point.key: (point.scenario, point.row) for point in points}
-    for key, table in store.tables(list(place)):
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for point in points:  # rows whose factors have the same levels share their runs
+        places[point.key].append((point.scenario, point.row))
+    for key, table in store.tables(list(places)):
         summaries = _summaries(table, seeds)
         if len(summaries) == len(seeds):
-            values[place[key]], by_seed[place[key]] = _estimates(summaries, cells)
+            found = _estimates(summaries, cells)
+            for place in places[key]:
+                values[place], by_seed[place] = found
     return Outcomes(cells, values, by_seed)
 
 
@@ -113,16 +117,46 @@ def _summaries(table: Any, seeds: range) -> list[Summary]:
 
 
 def _estimates(summaries: Sequence[Summary], cells: Sequence[Cell]) -> tuple[Floats, Floats]:
-    """Estimates, shape (cells,), and contributions of seeds, shape (seeds, cells)."""
-    if any(METRICS[cell.metric].of is not None for cell in cells):  # some are quotients of means
-        names = list(METRICS)
-        metrics, groups = [names.index(cell.metric) for cell in cells], [GROUPS.index(cell.quintile) for cell in cells]
-        whole = estimated(summaries)
-        return whole.value[metrics, groups], whole.contributions[:, metrics, groups]
+    """Estimates, shape (cells,), and contributions of seeds, shape (seeds, cells).
+
+    A quotient is that of means over seeds, and its contributions are jackknife pseudo-values, as in
+    `bpssim.outcomes.estimates`; a study may lack the parts of quotients that it does not keep.
+    """
+    number = len(summaries)
+    whole = _with_quotients(_means(summaries), cells)
+    if number == 1:
+        return whole, whole[np.newaxis]
+    left_out = [_means([*summaries[:n], *summaries[n + 1 :]]) for n in range(number)] if _any_quotient(cells) else []
     by_seed = np.array([[summary[cell.metric][GROUPS.index(cell.quintile)] for cell in cells] for summary in summaries])
-    there = (~np.isnan(by_seed)).sum(axis=0)
-    total = np.nansum(by_seed, axis=0)
-    return np.divide(total, there, out=np.full(len(cells), np.nan), where=there > 0), by_seed
+    follow = [METRICS[cell.metric].of is not None for cell in cells]
+    for n, means in enumerate(left_out):
+        by_seed[n, follow] = (whole + (number - 1) * (whole - _with_quotients(means, cells)))[follow]
+    return whole, by_seed
+
+
+def _any_quotient(cells: Sequence[Cell]) -> bool:
+    return any(METRICS[cell.metric].of is not None for cell in cells)
+
+
+def _means(summaries: Sequence[Summary]) -> Summary:
+    """Means over seeds in which each metric is defined."""
+    means: Summary = {}
+    for metric in summaries[0]:
+        values = np.array([summary[metric] for summary in summaries])
+        there = ~np.isnan(values)
+        total, number = np.where(there, values, 0.0).sum(axis=0), there.sum(axis=0)
+        means[metric] = np.divide(total, number, out=np.full(len(GROUPS), np.nan), where=number > 0)
+    return means
+
+
+def _with_quotients(means: Summary, cells: Sequence[Cell]) -> Floats:
+    """Values of cells, with quotients made from the means, shape (cells,)."""
+    known = dict(means)
+    for metric in dict.fromkeys(cell.metric for cell in cells):
+        of = METRICS[metric].of
+        if of is not None:
+            known[metric] = of(means)
+    return np.array([known[cell.metric][GROUPS.index(cell.quintile)] for cell in cells])
 
 
 def kept_cells(metrics: Sequence[str]) -> list[Cell]:

@@ -58,6 +58,8 @@ class Result(NamedTuple):
         Share of the variance between rows that is Monte Carlo error; NaN if nothing varies, or with one seed.
     left_out
         Rows without a value.
+    never_changes
+        Whether it is the same in all rows.
     indices
         By factor and measure, for the factors that something reads.
     """
@@ -67,12 +69,8 @@ class Result(NamedTuple):
     mean: float
     luck: float
     left_out: int
+    never_changes: bool
     indices: list[Index]
-
-    @property
-    def varies(self) -> bool:
-        """Whether it differs between rows."""
-        return any(abs(index.value) > 0.0 for index in self.indices)
 
 
 def check_can_be_analysed(study: Study) -> None:
@@ -236,10 +234,12 @@ class Sensitivity:
         unread = self.unread(contrast)
         whole = ~np.isnan(outcome.by_seed).any(axis=1)
         luck = share_of_luck(outcome.by_seed[whole]) if whole.any() else math.nan
-        defined = outcome.values[~np.isnan(outcome.values)]
-        mean = float(defined.mean()) if len(defined) else math.nan
-        left_out = len(outcome.values) - len(defined)
-        return Result(contrast, cell, mean, luck, left_out, [each for each in found if each.factor not in unread])
+        defined = outcome.of(~np.isnan(outcome.values))
+        number = len(defined.values)
+        mean = float(defined.values.mean()) if number else math.nan
+        read = [each for each in found if each.factor not in unread]
+        same = number > 0 and defined.never_changes
+        return Result(contrast, cell, mean, luck, len(outcome.values) - number, same, read)
 
     @cached_property
     def _quantiles(self) -> Floats | None:

@@ -3,6 +3,7 @@
 `first_order` is the share that a factor explains by itself, `total` that share together with all its interactions.
 """
 
+import warnings
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -37,10 +38,13 @@ def shares_of_variance(names: Sequence[str], outcome: Outcome, seed: int) -> Ite
     if kept.never_changes:
         yield from (Index(name, measure, 0.0, 0.0, 0.0) for name in names for measure in ("first_order", "total"))
         return
-    found = sobol.analyze(
-        problem_of(names), kept.values, calc_second_order=False, num_resamples=RESAMPLES, conf_level=CONFIDENCE,
-        seed=seed,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        # With few base points a bootstrap sample may be constant; its indices are then 0.
+        warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
+        found = sobol.analyze(
+            problem_of(names), kept.values, calc_second_order=False, num_resamples=RESAMPLES, conf_level=CONFIDENCE,
+            seed=seed,
+        )  # fmt: skip
     for n, name in enumerate(names):
         for measure, key in (("first_order", "S1"), ("total", "ST")):
             value, width = float(found[key][n]), float(found[f"{key}_conf"][n])

@@ -85,17 +85,17 @@ class StudyFolder:
         """Write what is run, before anything is."""
         inputs = keep_inputs(self.place, read.scenarios)
         (self.place / "scenarios").mkdir(exist_ok=True)
-        self._write(STUDY, partial(_write_text, to_yaml(read.study)))
+        self.write(STUDY, partial(_write_text, to_yaml(read.study)))
         for scenario in read.scenarios:
             text = inputs.resolved(scenario, "../")
-            self._write(f"scenarios/{scenario.name}.yaml", partial(_write_text, text))
+            self.write(f"scenarios/{scenario.name}.yaml", partial(_write_text, text))
         names = [scenario.name for scenario in read.scenarios]
         rows = (
             (point.key, point.number, point.row, names[point.scenario], *making.shown(point).values())
             for point in points
         )
-        self._write(POINTS, lambda path: write_csv(path, (*OF_POINTS, *making.factors), rows))
-        self._write(METRICS, lambda path: write_csv(path, MetricRow._fields, metric_rows()))
+        self.write(POINTS, lambda path: write_csv(path, (*OF_POINTS, *making.factors), rows))
+        self.write(METRICS, lambda path: write_csv(path, MetricRow._fields, metric_rows()))
         (self.place / FAILURES).unlink(missing_ok=True)
         self._write_manifest(read, points, is_complete=False, failed=0)
 
@@ -103,7 +103,7 @@ class StudyFolder:
         """Put the results together, and say that they are complete."""
         self.store.put_together(points)
         in_order = sorted(failures, key=lambda failure: failure.number)
-        self._write(FAILURES, lambda path: write_csv(path, FailureRow._fields, in_order))
+        self.write(FAILURES, lambda path: write_csv(path, FailureRow._fields, in_order))
         self._write_manifest(read, points, is_complete=not failures, failed=len({each.point for each in failures}))
         list_files(self.place)
 
@@ -124,7 +124,7 @@ class StudyFolder:
         )
         write_manifest(self.place, about)
 
-    def _write(self, name: str, write: Callable[[Path], object]) -> None:
+    def write(self, name: str, write: Callable[[Path], object]) -> None:
         """Write a file that appears whole or not at all."""
         unfinished = self.place / f"{PREFIX}{uuid4().hex[:8]}"
         try:

@@ -67,6 +67,16 @@ class Sweep:
         return points_of(self.read)
 
     @cached_property
+    def distinct(self) -> list[Point]:
+        """The points that have to be run: two combinations are the same point if their factors have the same levels."""
+        return list({point.key: point for point in reversed(self.points)}.values())[::-1]
+
+    @property
+    def runs(self) -> int:
+        """Number of runs of the whole study."""
+        return len(self.distinct) * self.read.study.replicates
+
+    @cached_property
     def work(self) -> Work:
         """What every worker needs."""
         study = self.read.study
@@ -88,7 +98,7 @@ class Sweep:
         """What is not there yet: each point with each range of its missing seeds."""
         there, wanted = self.folder.store.there(), self.read.study.seeds
         pieces = []
-        for point in self.points:
+        for point in self.distinct:
             seeds = [seed for seed in wanted if seed not in there.get(point.key, ())]
             for _, neighbours in groupby(enumerate(seeds), lambda pair: pair[1] - pair[0]):
                 run = [seed for _, seed in neighbours]
