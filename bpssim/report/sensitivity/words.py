@@ -107,9 +107,9 @@ def grades_in_words(varied: Mapping[str, Varied]) -> str:
     read = [each for each in varied.values() if each.grade or not each.unread]
     assumed = sum(each.grade == "C" for each in read)
     return (
-        f"{assumed} of the {len(read)} factors that are read vary assumptions (grade C). The order says which assumptions the results "
-        "of this model depend on over the ranges given; it is not a finding about the world, and other ranges give "
-        "another order."
+        f"{assumed} of the {len(read)} factors that are read vary assumptions (grade C). The order says which "
+        "assumptions the results of this model depend on over the ranges given; it is not a finding about the world, "
+        "and other ranges give another order."
     )
 
 
