@@ -15,6 +15,7 @@ from bpssim.commands.places import places
 from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
+from bpssim.commands.sensitivity import sensitivity
 from bpssim.commands.story import story
 from bpssim.commands.sweep import sweep
 from bpssim.commands.validate import validate
@@ -39,6 +40,7 @@ for command in (
     run,
     compare,
     sweep,
+    sensitivity,
     story,
     report,
     check,

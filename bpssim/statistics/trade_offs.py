@@ -1,8 +1,8 @@
 """Which of several options are worth choosing among when there is more than one aim, from paired replicates.
 
-An option is dominated if another one is better in some aim beyond chance, and has a mean as good in every other: what is
-not shown to be worse is not taken to be as good. Options that differ in no aim beyond chance are one option, as far as the
-replicates can tell.
+An option is dominated if another one is better in some aim beyond chance, and has a mean as good in every other: what
+is not shown to be worse is not taken to be as good. Options that differ in no aim beyond chance are one option, as far
+as the replicates can tell.
 """
 
 from typing import NamedTuple
