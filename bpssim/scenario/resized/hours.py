@@ -63,6 +63,11 @@ def with_hours(scenario: Scenario, factor: float) -> Scenario:
     return with_team(scenario, kinds, duties)
 
 
+def listed_paid_hours(scenario: Scenario) -> float:
+    """Paid hours a week of the team as it is listed, whatever the size of a place [hours]."""
+    return sum(kind.count * kind.weekly_hours for kind in scenario.team.supporters.values() if kind.paid)
+
+
 def check_can_change(scenario: Scenario) -> None:
     """Refuse a scenario whose paid hours cannot be changed.
 
@@ -102,8 +107,18 @@ def with_team(scenario: Scenario, kinds: dict[str, Supporters], duties: dict[str
     bpssim.scenario.reading.messages.BadInput
         If the team cannot be so.
     """
-    team = scenario.team.model_copy(update={"supporters": kinds, "duties": duties})
-    changed = scenario.model_copy(update={"team": team})
+    return checked(scenario, team=scenario.team.model_copy(update={"supporters": kinds, "duties": duties}))
+
+
+def checked(scenario: Scenario, **sections: object) -> Scenario:
+    """Return the scenario with other sections, checked as a file is.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        With everything that is wrong.
+    """
+    changed = scenario.model_copy(update=sections)
     return validated(as_node(changed.model_dump(mode="json"), Origin(scenario.name)), Scenario, OUTSIDE)
 
 
