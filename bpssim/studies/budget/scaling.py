@@ -43,7 +43,7 @@ class Option:
 
 
 class _Priced(NamedTuple):
-    """A scenario with its cost beside the team's time and travel, and its cost above that of the base [GBP per year]."""
+    """A scenario, its cost beside the team's time and travel, and its cost above that of the base [GBP per year]."""
 
     scenario: Scenario
     beside: float

@@ -64,6 +64,6 @@ def _beside(base: Scenario, scaled: Scenario, _: Measured, prices: Prices) -> fl
 
 EVENING = Lever(
     "evening", "Evening hours",
-    "The hours are worked in the evening, when partners are home from work; calls to mothers on the list are made then.",
+    "All the hours are in the evening, when partners are home from work; calls to mothers on the list are made then.",
     _scaled, _beside, _first, (UNSOCIAL,), "finding people for the evening",
 )  # fmt: skip

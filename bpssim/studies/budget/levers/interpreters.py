@@ -33,6 +33,6 @@ def _beside(_: Scenario, __: Scenario, measured: Measured, prices: Prices) -> fl
 
 INTERPRETERS = Lever(
     "interpreters", "Telephone interpreters",
-    "Every call with a mother with limited English has an interpreter; what is left buys hours of the same.",
+    "Every call with a mother with limited English has an interpreter. What is left buys hours of the same.",
     _scaled, _beside, prices=(INTERPRETER,), not_priced="interpreters on visits and in groups, which it does not bring",
 )  # fmt: skip

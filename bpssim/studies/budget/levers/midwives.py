@@ -47,6 +47,6 @@ def _beside(_: Scenario, __: Scenario, measured: Measured, prices: Prices) -> fl
 
 MIDWIVES = Lever(
     "midwife_sign_up", "Sign-up by midwives",
-    "Midwives sign mothers up before they go home, under an agreement, and supporters call; what is left buys hours.",
+    "Midwives sign mothers up before they go home, under an agreement, and supporters call. What is left buys hours.",
     _scaled, _beside, prices=(SIGN_UP,), not_priced="whether such an agreement can be had at all",
 )  # fmt: skip

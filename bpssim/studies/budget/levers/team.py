@@ -4,7 +4,6 @@ from bpssim.scenario.resized.budget import WEEKS_PER_YEAR
 from bpssim.scenario.resized.hours import listed_paid_hours, paid_hours_per_week
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.words import Weekday
 
 
 def size_of(scenario: Scenario) -> float:
@@ -36,9 +35,3 @@ def supplement(scenario: Scenario, listed_hours: float, share: float) -> float:
 def evening_hours(scenario: Scenario) -> float:
     """Paid hours a week in the evening, as listed."""
     return sum(kind.count * sum(kind.evening_hours.values()) for kind in scenario.team.supporters.values() if kind.paid)
-
-
-def hours_on(scenario: Scenario, day: Weekday) -> float:
-    """Paid hours on a day of the week, as listed."""
-    kinds = [kind for kind in scenario.team.supporters.values() if kind.paid]
-    return sum(kind.count * (kind.hours.get(day, 0.0) + kind.evening_hours.get(day, 0.0)) for kind in kinds)

@@ -9,7 +9,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Duty, Supporters
 from bpssim.scenario.words import Band, Trigger, Weekday
 from bpssim.studies.budget.levers.lever import Lever, NotHere
-from bpssim.studies.budget.levers.team import hours_on, main_kind, pounds_for, supplement
+from bpssim.studies.budget.levers.team import main_kind, pounds_for, supplement
 from bpssim.studies.budget.pilot import Measured
 from bpssim.studies.budget.prices import SUNDAY, UNSOCIAL, Prices
 
@@ -86,6 +86,7 @@ def _beside(base: Scenario, _: Scenario, __: Measured, prices: Prices) -> float:
 
 WEEKEND_WARD = Lever(
     "weekend_ward", "The ward at weekends",
-    "Somebody is on the postnatal ward at weekends, too, for as long as on other days; what is left buys hours of the same.",
+    "Somebody is on the postnatal ward at weekends, too, for as long as on other days. What is left buys hours of the "
+    "same.",
     _scaled, _beside, _first, (UNSOCIAL, SUNDAY), "finding people for weekends",
 )  # fmt: skip
