@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from bpssim.commands.budget import budget
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
 from bpssim.commands.compare import compare
@@ -34,5 +35,19 @@ def main() -> None:
     end_on_signals()  # it cleans up after itself, and has the exit code of an interrupt
 
 
-for command in (run, compare, story, report, check, calibrate, validate, evidence, schema, list_scenarios, places, new):
+for command in (
+    run,
+    compare,
+    budget,
+    story,
+    report,
+    check,
+    calibrate,
+    validate,
+    evidence,
+    schema,
+    list_scenarios,
+    places,
+    new,
+):
     main.add_command(command)

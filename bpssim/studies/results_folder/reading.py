@@ -17,6 +17,7 @@ from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison.rows import (
     ChangeRow,
     ComparisonRow,
@@ -32,7 +33,14 @@ from bpssim.studies.comparison.rows import (
 )
 from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
-from bpssim.studies.results_folder.manifest import OF_REAL_PLACES, AboutComparison, AboutRun, Manifest, read_manifest
+from bpssim.studies.results_folder.manifest import (
+    OF_REAL_PLACES,
+    AboutBudget,
+    AboutComparison,
+    AboutRun,
+    Manifest,
+    read_manifest,
+)
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
@@ -118,7 +126,39 @@ class ComparisonResults:
     importance: list[ImportanceRow]
 
 
-def read_results(folder: Path) -> RunResults | ComparisonResults:
+@dataclass(frozen=True)
+class BudgetResults:
+    """Results of `bpssim budget`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    scenarios
+        The base, and each lever that can be had.
+    metrics, summary, comparison
+        Rows of the files of these names.
+    budget, budget_pairs
+        Levers, and every two of them compared.
+    uncertainty, importance
+        Differences from the base over draws of the inputs; empty without such draws.
+    """
+
+    manifest: AboutBudget
+    scenarios: list[Scenario]
+    metrics: list[MetricRow]
+    summary: list[SummaryRow]
+    comparison: list[ComparisonRow]
+    budget: list[LeverRow]
+    budget_pairs: list[LeverPairRow]
+    uncertainty: list[UncertaintyRow]
+    importance: list[ImportanceRow]
+
+
+Results = RunResults | ComparisonResults | BudgetResults
+
+
+def read_results(folder: Path) -> Results:
     """Read a results folder, whatever it holds.
 
     Raises
@@ -129,6 +169,8 @@ def read_results(folder: Path) -> RunResults | ComparisonResults:
     manifest = read_manifest(folder)
     if isinstance(manifest, AboutRun):
         return _run(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutBudget):
+        return _budget(_Files(folder, manifest), manifest)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
 
 
@@ -138,9 +180,17 @@ def read_comparison(folder: Path) -> ComparisonResults:
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
 
 
+def read_budget(folder: Path) -> BudgetResults:
+    """Read a folder that `bpssim budget` wrote; errors are those of `read_results`."""
+    results = read_results(folder)
+    if not isinstance(results, BudgetResults):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {results.manifest.kind}, and not a budget"))
+    return results
+
+
 def _of_comparison(manifest: Manifest, folder: Path) -> AboutComparison:
     if not isinstance(manifest, AboutComparison):
-        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and neither a run nor a comparison"))
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and no run, comparison or budget"))
     return manifest
 
 
@@ -203,3 +253,8 @@ def _run(files: _Files, manifest: AboutRun) -> RunResults:
 def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
     scenarios = [files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios]
     return ComparisonResults(manifest=manifest, scenarios=scenarios, **files.tables(ComparisonResults))
+
+
+def _budget(files: _Files, manifest: AboutBudget) -> BudgetResults:
+    scenarios = [files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios]
+    return BudgetResults(manifest=manifest, scenarios=scenarios, **files.tables(BudgetResults))

@@ -22,8 +22,8 @@ def _beside(_: Scenario, scaled: Scenario, __: Measured, prices: Prices) -> floa
 
 LOCAL_SUPPORTERS = Lever(
     "local_supporters", "Supporters from the mothers' communities",
-    "All supporters come from the communities of the mothers, at a premium on every paid hour. What is left buys hours of "
-    "the same.",
+    "All supporters come from the communities of the mothers, at a premium on every paid hour. What is left buys hours "
+    "of the same.",
     _scaled, _beside, prices=(LOCAL,),
     not_priced="the time until such supporters have taken the places of others, and languages that they may speak",
 )  # fmt: skip
