@@ -97,8 +97,8 @@ def budget(
 
         ran = finished.base.run
         head = {"scenario": base.name, "more": pounds, "seed": ran.seed, "replicates": finished.replicates}
-        tables = {"levers": Budget.levers.rows(finished), "pairs": Budget.pairs.rows(finished)}
-        click.echo(as_json_text(head, folder.final, **tables))
+        levers_found, pairs_found = Budget.levers.rows(finished), Budget.pairs.rows(finished)
+        click.echo(as_json_text(head, folder.final, levers=levers_found, pairs=pairs_found))
     else:
         from bpssim.report.budget_terminal import print_budget
         from bpssim.studies.results_folder.reading import read_budget

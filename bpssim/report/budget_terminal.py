@@ -77,8 +77,8 @@ def _print_lines(console: Console, title: str, lines: list[str]) -> None:
 def _reading_help(view: BudgetView) -> list[str]:
     return [
         "mothers: more of them breastfeeding at six weeks; gap: between quintiles 5 and 1 at six weeks, and reached "
-        "after the birth, in points of births; data: items of personal data a birth; hours used: of paid hours, with the "
-        f"lever. ± and brackets are 95 % intervals over {view.replicates} pairs of runs with the same mothers and the "
+        "after the birth, in points of births; data: items of personal data a birth; hours used: of paid hours, with "
+        f"the lever. ± and brackets are 95 % intervals over {view.replicates} pairs of runs with the same mothers and the "
         "same luck: they say what more runs would change, and nothing about how sure the inputs are.",
         "Rank: 1 plus the number of levers that are better beyond chance (all pairs together, Bonferroni).",
     ]

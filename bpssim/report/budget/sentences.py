@@ -44,13 +44,14 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _effect(view: BudgetView, lever: LeverView) -> str:
+def _effect(lever: LeverView) -> str:
     """Mothers more or fewer with one lever, within a sentence."""
     found = lever.mothers
     if found.has_limits and not differs(found):
         return f"between {between(found, 'fewer', 'more')}" if found.upper > found.lower else "as many"
-    size = with_limits(found if found.value > 0.0 else opposite(found)).replace(" mothers", "", 1)
-    return f"{size} {'more' if found.value > 0.0 else 'fewer'}"
+    size = found if found.value > 0.0 else opposite(found)
+    number, _, limits = with_limits(size).replace(" mothers", "", 1).partition(" (")
+    return f"{number} {'more' if found.value > 0.0 else 'fewer'}{f', {limits[:-1]}' if limits else ''}"
 
 
 def _first(view: BudgetView) -> str:
@@ -59,14 +60,14 @@ def _first(view: BudgetView) -> str:
     still = "mothers still breastfeeding at six weeks"
     if not tied:
         does = "costs fewest" if view.saves else "brings most"
-        rest = f"; {_number(len(view.behind))} other levers are told apart from it" if view.behind else ""
-        return f"{_capital(first.label)} {does}: {births}, about {_effect(view, first)} {still}{rest}."
+        rest = f"; the other {_number(len(view.behind))} are told apart from it" if view.behind else ""
+        return f"{_capital(first.label)} {does} {still}: {births}, {_effect(first)}{rest}."
     if not view.behind and len(tied) > 1:
         return (
             f"These runs cannot tell any of the {len(view.levers)} levers apart: {births}, {first.label} has "
-            f"{_effect(view, first)} {still}, and the last, {tied[-1].label}, {_effect(view, tied[-1])}."
+            f"{_effect(first)} {still}, and {tied[-1].label} {_effect(tied[-1])}."
         )
-    each = [f"{lever.label} ({_effect(view, lever)})" for lever in (first, *tied)]
+    each = [f"{lever.label} ({_effect(lever)})" for lever in (first, *tied)]
     do = "cost fewest" if view.saves else "bring most"
     rest = f"; the other {_number(len(view.behind))} are told apart from the first" if view.behind else ""
     return f"{_capital(joined(each))} {do} {still}, {births}. These runs do not tell them apart{rest}."
@@ -113,11 +114,12 @@ def _of_inputs(view: BudgetView) -> Iterator[str]:
     )
     if shares:
         told = [f"{label} in {percent(share)}" for share, label in shares]
-        yield f"Of {view.draws} draws of the uncertain inputs, the best is {joined(told)}; assumed prices are not drawn."
+        best = f"Of {view.draws} draws of the uncertain inputs, the best is {joined(told)}"
+        yield f"{best}; assumed prices are not drawn."
 
 
 def _first_quintile(view: BudgetView) -> Iterator[str]:
-    if not view.summary.quintiles[:1] == ["1"]:
+    if view.summary.quintiles[:1] != ["1"]:
         return
     best = max(view.levers, key=lambda each: each.mothers_1.value)
     found = best.mothers_1
@@ -157,8 +159,8 @@ def time_in_words(view: BudgetView) -> Iterator[str]:
         worked = view.worked_of_added(hours)
         if worked < _HARDLY_WORKED:
             yield (
-                f"With more hours of the same, {percent(max(worked, 0.0))} of the added hours would be worked: the rest "
-                "of the work waits for mothers to be reached, and not for supporters."
+                f"With more hours of the same, {percent(max(worked, 0.0))} of the added hours would be worked: what is "
+                "left of the work waits for mothers to be reached, and not for supporters."
             )
 
 
@@ -179,15 +181,11 @@ def assumed_in_words(view: BudgetView) -> list[str]:
     for price in view.results.manifest.prices:
         payers = [each.title for each in view.levers if price.what in each.row.assumed_prices]
         if payers:
-            source = (
-                f"assumed (grade C), range {price.low:,g} to {price.high:,g}; {price.evidence.removeprefix('assumption: ')}"
-                if price.assumed
-                else "as given"
-            )
-            what = _capital(price.what)
-            found.append(
-                f"{what} ({joined(payers)}): {price.value:,g} {price.unit}, {source}. --price {price.name}=..."
-            )
+            reason = price.evidence.removeprefix("assumption: ")
+            assumed = f"assumed (grade C), range {price.low:,g} to {price.high:,g}; {reason}"
+            source = assumed if price.assumed else "as given"
+            head = f"{_capital(price.what)} ({joined(payers)})"
+            found.append(f"{head}: {price.value:,g} {price.unit}, {source}. Another: --price {price.name}=...")
     return found
 
 

@@ -52,15 +52,15 @@ PRICES: Mapping[str, Price] = {
     price.name: price
     for price in (
         Price(
-            INTERPRETER, "a minute of a telephone interpreter", 0.65, 0.4, 1.5, "GBP per minute",
+            INTERPRETER, "telephone interpreters", 0.65, 0.4, 1.5, "GBP per minute",
             "assumption: usual prices of telephone interpreting, with minimum charges at the upper end",
         ),
         Price(
-            UNSOCIAL, "supplement on pay for evenings and Saturdays", 0.30, 0.0, 0.5, "share of pay",
+            UNSOCIAL, "supplements on pay for evenings and Saturdays", 0.30, 0.0, 0.5, "share of pay",
             "assumption: about as public services pay it; a charity may pay none",
         ),
         Price(
-            SUNDAY, "supplement on pay for Sundays", 0.60, 0.0, 1.0, "share of pay",
+            SUNDAY, "supplements on pay for Sundays", 0.60, 0.0, 1.0, "share of pay",
             "assumption: twice that of an evening; a charity may pay none",
         ),
         Price(

@@ -21,7 +21,7 @@ def _beside(_: Scenario, scaled: Scenario, __: Measured, prices: Prices) -> floa
 
 
 LOCAL_SUPPORTERS = Lever(
-    "local_supporters", "Supporters from the mothers' communities",
+    "local_supporters", "Local supporters",
     "All supporters come from the communities of the mothers, at a premium on every paid hour. What is left buys hours "
     "of the same.",
     _scaled, _beside, prices=(LOCAL,),

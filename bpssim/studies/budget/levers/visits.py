@@ -45,7 +45,7 @@ def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
 
 
 VISITS = Lever(
-    "visits", "Home visits for everybody",
+    "visits", "Home visits for all",
     "A home visit is offered to every mother in her first contact, and not only to a target group. The money buys "
     "hours of the same.",
     _scaled, not_priced="finding and training the people",
