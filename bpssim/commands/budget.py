@@ -64,18 +64,16 @@ def budget(
     load_rules()
 
     from bpssim.report.report_writing import page_failure
-    from bpssim.studies.budget.budget import check_sum, plan_of, scaled_options
+    from bpssim.studies.budget.budget import base_of, mothers_of, plan_of, scaled_options
     from bpssim.studies.budget.levers.catalogue import levers_for
     from bpssim.studies.budget.results import write_budget
     from bpssim.studies.comparison.plan import check_draws
     from bpssim.studies.local_rate.fit import fit_local_rate
-    from bpssim.studies.replicate import with_settings
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
 
-    base = with_settings(loaded, seed, None)
-    check_sum(base, pounds)
     check_draws(draws)
+    base = base_of(loaded, seed, pounds)
     say_fit_ahead(base)
     base = fit_local_rate(base, workers)
     warn_of_copies([base])
@@ -84,7 +82,7 @@ def budget(
     with atomic_folder(out, f"{base.name}-budget", "budget") as folder:
         scaling = scaled_options(base, levers, pounds, known, workers)
         found = with_progress("levers scaled", scaling, len(levers))
-        plan = plan_of(base, pounds, found, known, replicates, draws, workers)
+        plan = plan_of(base, pounds, found, known, mothers_of(loaded), replicates, draws, workers)
         keep_inputs(folder.building, plan.plan.scenarios)
         pairs = with_progress("paired runs", plan.plan.pairs(workers), plan.plan.most)
         drawn = with_progress("draws", plan.plan.drawn(workers), plan.plan.draws)

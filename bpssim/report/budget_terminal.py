@@ -11,7 +11,7 @@ from bpssim.report.budget.sentences import (
     not_priced_in_words,
     question_in_words,
 )
-from bpssim.report.budget.view import BudgetView, LeverView
+from bpssim.report.budget.view import BudgetView, LeverView, pounds_cell
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.formatting import change_cell, percent, signed
 from bpssim.report.tables import print_roomiest, table_of
@@ -62,7 +62,7 @@ def _cells(each: LeverView, limited: bool) -> dict[str, str]:
         "reached": change_cell(each.reach, limited),
         "data": signed(each.row.data_items_change, 2),
         "hours used": percent(each.row.paid_hours_used),
-        "£": change_cell(each.cost, limited=False),
+        "£": pounds_cell(each),
     }
 
 
@@ -78,7 +78,7 @@ def _reading_help(view: BudgetView) -> list[str]:
     return [
         "mothers: more of them breastfeeding at six weeks; gap: between quintiles 5 and 1 at six weeks, and reached "
         "after the birth, in points of births; data: items of personal data a birth; hours used: of paid hours, with "
-        f"the lever. ± and brackets are 95 % intervals over {view.replicates} pairs of runs with the same mothers and the "
-        "same luck: they say what more runs would change, and nothing about how sure the inputs are.",
+        f"the lever. ± and brackets are 95 % intervals over {view.replicates} pairs of runs with the same mothers and "
+        "the same luck: they say what more runs would change, and nothing about how sure the inputs are.",
         "Rank: 1 plus the number of levers that are better beyond chance (all pairs together, Bonferroni).",
     ]

@@ -8,13 +8,13 @@ from bpssim.report.budget.sentences import (
     not_priced_in_words,
     question_in_words,
 )
-from bpssim.report.budget.view import BudgetView, LeverView
+from bpssim.report.budget.view import BudgetView, LeverView, pounds_cell
 from bpssim.report.elements import Block, Bullets, Figures, Note, Page, Row, Section, Table, Words
 from bpssim.report.evidence import named_evidence
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.heading import Heading
-from bpssim.report.formatting import UNDEFINED, change_cell, differs, percent, plain, signed
+from bpssim.report.formatting import UNDEFINED, change_cell, percent, plain, signed
 from bpssim.report.periods import births_in_words, date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import in_place
@@ -117,7 +117,7 @@ def _cells(each: LeverView) -> list[str]:
         change_cell(each.reach),
         signed(each.row.data_items_change, 2),
         percent(each.row.paid_hours_used),
-        change_cell(each.cost, limited=False),
+        pounds_cell(each),
     ]
 
 
@@ -131,7 +131,7 @@ def _quintile_1_and_gap(view: BudgetView) -> Section:
         {each.title: [each.mothers_1] for each in ordered},
         ["runs"],
     )
-    narrows = [each.label for each in view.levers if differs(each.gap) and each.gap.value < 0.0]
+    narrows = [each.label for each in view.levers if view.beyond_chance(each.gap) and each.gap.value < 0.0]
     title = f"The gap narrows with {joined(narrows)}" if narrows else "No lever is seen to narrow the gap"
     gap = forest_drawing(
         Heading("gap", title, "Change of the gap at six weeks, points"),

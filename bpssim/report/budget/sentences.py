@@ -101,10 +101,9 @@ def _second(view: BudgetView) -> Iterator[str]:
 
 def _none(view: BudgetView) -> Iterator[str]:
     """Levers that may do nothing."""
-    unsure = [each.label for each in view.levers if not differs(each.mothers)]
+    unsure = [each.label for each in view.levers if not view.beyond_chance(each.mothers)]
     if unsure:
-        what = "as the service is" if not view.saves else "no change"
-        yield f"Not told apart from {what}: {joined(unsure)}."
+        yield f"No difference from the service as it is can be told for {joined(unsure)}."
 
 
 def _of_inputs(view: BudgetView) -> Iterator[str]:
@@ -133,8 +132,8 @@ def _first_quintile(view: BudgetView) -> Iterator[str]:
 def _gap(view: BudgetView) -> Iterator[str]:
     """Levers whose change of the gap is beyond chance; many are looked at, so one may be by chance."""
     changes = {
-        "narrows": [each.label for each in view.levers if differs(each.gap) and each.gap.value < 0.0],
-        "widens": [each.label for each in view.levers if differs(each.gap) and each.gap.value > 0.0],
+        "narrows": [each.label for each in view.levers if view.beyond_chance(each.gap) and each.gap.value < 0.0],
+        "widens": [each.label for each in view.levers if view.beyond_chance(each.gap) and each.gap.value > 0.0],
     }
     told = [f"{how} with {joined(labels)}" for how, labels in changes.items() if labels]
     if told:
@@ -168,7 +167,7 @@ def _same_cost(view: BudgetView) -> str:
     costs = [each.cost.value for each in view.levers]
     low, high = (f"\N{POUND SIGN}{count(abs(each))}" for each in (min(costs, key=abs), max(costs, key=abs)))
     what = "saves" if view.saves else "costs"
-    text = f"In the runs each {what} {low} to {high} {'less' if view.saves else 'more'} a year"
+    text = f"In the runs each {what} {low} to {high}{'' if view.saves else ' more'} a year"
     others = [each.label for each in view.out_of_proportion]
     if others:
         return f"{text}; {joined(others)} {'is' if len(others) == 1 else 'are'} more than {percent(TOLERANCE)} off."

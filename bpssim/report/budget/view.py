@@ -9,6 +9,8 @@ from bpssim.report.formatting import POINTS, Amount
 from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.scenario.resized.hours import paid_hours_per_week
 from bpssim.scenario.scenario import Scenario
+from bpssim.statistics.intervals import CONFIDENCE, t_quantile
+from bpssim.statistics.paired import level_of_each
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.budget.scaling import TOLERANCE
 from bpssim.studies.results_folder.reading import BudgetResults
@@ -116,10 +118,6 @@ class BudgetView:
     def _pairs(self) -> dict[tuple[str, str], LeverPairRow]:
         return {(row.lever, row.other): row for row in self.results.budget_pairs}
 
-    def pair(self, first: LeverView, second: LeverView) -> LeverPairRow:
-        """Comparison of two levers, the first of which stands before the second in the order of ranks."""
-        return self._pairs[first.row.lever, second.row.lever]
-
     @cached_property
     def together(self) -> Sequence[LeverView]:
         """The first lever, and those that are not told apart from it."""
@@ -169,7 +167,20 @@ class BudgetView:
         used = self.summary.value("utilisation_paid")
         return (after * lever.row.paid_hours_used - before * used) / (after - before)
 
+    def beyond_chance(self, amount: Amount) -> bool:
+        """Whether a change differs from none, at a level that holds for one such look at every lever (Bonferroni)."""
+        if not amount.has_limits or self.replicates < 2:
+            return False
+        degrees, level = self.replicates - 1, level_of_each(CONFIDENCE, len(self.levers))
+        wider = float(t_quantile(degrees, level) / t_quantile(degrees))
+        return abs(amount.value) > wider * (amount.upper - amount.lower) / 2.0
+
     @property
     def out_of_proportion(self) -> Sequence[LeverView]:
         """Levers whose cost in the runs differs from the sum by more than the tolerance."""
         return [each for each in self.levers if abs(each.cost.value - self.pounds) > TOLERANCE * abs(self.pounds)]
+
+
+def pounds_cell(lever: LeverView) -> str:
+    """What a lever costs more in the runs, in whole pounds with its sign."""
+    return f"{lever.cost.value:+,.0f}".replace("-", "\N{MINUS SIGN}")

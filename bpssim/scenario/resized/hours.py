@@ -47,9 +47,33 @@ def with_hours(scenario: Scenario, factor: float) -> Scenario:
     check_can_change(scenario)
     if factor == 1.0:
         return scenario
-    supporters = {name: kind for name, kind in scenario.team.supporters.items() if kind.paid}
+    return _resized_team(scenario, factor, [name for name, kind in scenario.team.supporters.items() if kind.paid])
+
+
+def at_its_size(scenario: Scenario) -> Scenario:
+    """Return a scenario whose team is scaled to births with the team as it is in its place, to the hour.
+
+    People who are added to it then work the hours that are given, and not those in proportion to births. Where every
+    place has a service of its own the scenario stays as it is.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        As `bpssim.scenario.places.births.places_with_births`.
+    """
+    meant_for = scenario.team.scale_to_births
+    places = places_with_births(scenario.population, scenario.run.window_days)
+    if meant_for is None or len(places) > 1:
+        return scenario
+    alone = checked(scenario, team=scenario.team.model_copy(update={"scale_to_births": None}))
+    return _resized_team(alone, places[0].total / meant_for, list(scenario.team.supporters))
+
+
+def _resized_team(scenario: Scenario, factor: float, names: Collection[str]) -> Scenario:
+    """A scenario with a multiple of the hours of some kinds of supporter, and their duties in proportion."""
     kinds, duties = dict(scenario.team.supporters), dict(scenario.team.duties)
-    for name, kind in supporters.items():
+    for name in names:
+        kind = scenario.team.supporters[name]
         full, part = _people(kind, factor)
         kinds[name] = full
         if part is not None:

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpssim.outcomes.summary import DAYS_PER_YEAR
+from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.resized.budget import with_budget
+from bpssim.scenario.resized.hours import at_its_size
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.statistics.detection import detectable_difference
 from bpssim.statistics.intervals import over_replicates
@@ -55,6 +57,8 @@ class Budget:
         Every lever of the catalogue, in its order.
     prices
         Prices in use, by name.
+    mothers
+        Whose births these are, and the size of the team.
     comparison
         Of the base with the levers that can be had, in the same order.
     """
@@ -62,6 +66,7 @@ class Budget:
     pounds: float
     options: tuple[Option, ...]
     prices: Prices
+    mothers: str
     comparison: Comparison
 
     @cached_property
@@ -198,7 +203,7 @@ class BudgetPlan:
 
     Parameters
     ----------
-    pounds, options, prices
+    pounds, options, prices, mothers
         As of `Budget`.
     plan
         Of the comparison of the base with the levers that can be had.
@@ -207,15 +212,18 @@ class BudgetPlan:
     pounds: float
     options: tuple[Option, ...]
     prices: Prices
+    mothers: str
     plan: Plan
 
     def finished(self, comparison: Comparison) -> Budget:
         """The results."""
-        return Budget(self.pounds, self.options, self.prices, comparison)
+        return Budget(self.pounds, self.options, self.prices, self.mothers, comparison)
 
 
-def check_sum(base: Scenario, pounds: float) -> None:
-    """Refuse a sum of nothing, and one that paid hours cannot give.
+def base_of(scenario: Scenario, seed: int | None, pounds: float) -> Scenario:
+    """The service as it is, with its team at the size of its place; its feeding may still have to be fitted.
+
+    A sum of nothing is refused, and one that paid hours cannot give.
 
     Raises
     ------
@@ -225,7 +233,15 @@ def check_sum(base: Scenario, pounds: float) -> None:
     if pounds == 0.0 or abs(pounds) > _MOST_PRICED:
         text = "should be a sum of money a year, above 0 for more or below 0 for less [GBP]"
         raise BadInput(Mistake(Origin("--more"), text, found=f"{pounds:g}"))
+    base = at_its_size(with_settings(scenario, seed, None))
     with_budget(base, pounds)
+    return base
+
+
+def mothers_of(scenario: Scenario) -> str:
+    """Whose births the mothers are, and the size of the team, of a scenario as it was given."""
+    scaled = scenario.team.scale_to_births is not None
+    return f"{whose_births(scenario)}{' Here it has that size to the hour.' if scaled else ''}"
 
 
 def scaled_options(
@@ -255,11 +271,12 @@ def plan_of(
     pounds: float,
     options: Iterable[Option],
     prices: Prices,
+    mothers: str,
     replicates: int | None,
     uncertainty: int,
     workers: int,
 ) -> BudgetPlan:
-    """Plan the runs; parameters as for `budget`, with options from `scaled_options`.
+    """Plan the runs; parameters as for `budget`, with options from `scaled_options` and mothers from `mothers_of`.
 
     Raises
     ------
@@ -272,7 +289,7 @@ def plan_of(
         reasons = "; ".join(f"{option.lever.title}: {option.reason}" for option in found)
         raise BadInput(Mistake(Origin("--more"), f"nothing can be had for this sum: {reasons}", found=f"{pounds:,.0f}"))
     plan = planned([base, *usable], None, REPLICATES if replicates is None else replicates, (), uncertainty, workers)
-    return BudgetPlan(pounds, tuple(found), prices, plan)
+    return BudgetPlan(pounds, tuple(found), prices, mothers, plan)
 
 
 def budget(
@@ -315,11 +332,10 @@ def budget(
         If the scenario is invalid or has no paid hours, the sum or a price is impossible, or there are too few draws.
     """
     known = prices_with(prices or {})
-    base = with_settings(as_scenario(scenario), seed, None)
-    check_sum(base, more)
-    base = fit_local_rate(base, workers)
+    asked = as_scenario(scenario)
+    base = fit_local_rate(base_of(asked, seed, more), workers)
     options = scaled_options(base, levers_for(base, more), more, known, workers)
-    plan = plan_of(base, more, options, known, replicates, uncertainty, workers)
+    plan = plan_of(base, more, options, known, mothers_of(asked), replicates, uncertainty, workers)
     counted = count(1)
 
     def watched(work: Iterable[T]) -> Iterator[T]:

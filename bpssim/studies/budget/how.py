@@ -1,6 +1,6 @@
 """How a lever was scaled, in words: who works more or less, and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
@@ -9,6 +9,8 @@ from bpssim.studies.budget.prices import PRICES, Prices
 from bpssim.studies.budget.scaling import Option
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PART = "_part"
+"""End of the name of a kind with fewer days, as `bpssim.scenario.resized.hours` makes it."""
 _NOTABLE = 0.005
 """Relative change of the length of days that is said."""
 
@@ -35,34 +37,38 @@ def _price(name: str, value: float) -> str:
 def _team(base: Scenario, scenario: Scenario) -> Iterator[str]:
     """Changes of the paid team."""
     before, after = base.team.supporters, scenario.team.supporters
-    several = sum(kind.paid for kind in before.values()) > 1
-    for name, kind in before.items():
-        if kind.paid and name in after:
-            part = after.get(f"{name}_part") if f"{name}_part" not in before else None
-            changes = [*_of_kind(kind, after[name], part)]
-            whom = f"{name.replace('_', ' ')} supporters: " if several and changes else ""
-            yield from [f"{whom}{', '.join(changes)}"] if changes else []
-    parts = {f"{name}_part" for name in before}
+    roots = {name: name.removesuffix(_PART) for name, kind in before.items() if kind.paid}
+    told: set[str] = set()
+    for root in dict.fromkeys(roots.values()):
+        kinds = [(kind, after[name]) for name, kind in before.items() if roots.get(name) == root]
+        parts = [name for name in after if name not in before and name.startswith(f"{root}{_PART}")]
+        told |= {*parts}
+        changes = [*_of_kinds(kinds, [after[name] for name in parts])]
+        whom = f"{root.replace('_', ' ')} supporters: " if len(set(roots.values())) > 1 else ""
+        yield from [f"{whom}{', '.join(changes)}"] if changes else []
     for name, kind in after.items():
-        if name not in before and name not in parts:
+        if name not in before and name not in told:
             yield f"{people(kind.count)} {hours_in_words(kind)}"
 
 
-def _of_kind(before: Supporters, after: Supporters, part: Supporters | None) -> Iterator[str]:
-    """Changes of one kind of supporter."""
-    if set(_days(before)) != set(_days(after)):
-        yield f"{people(after.count)} {hours_in_words(after)} instead of {people(before.count)}"
-        return
-    if after.count > before.count:
-        yield f"{people(after.count - before.count, 'more')} {hours_in_words(after)}"
-    elif after.count < before.count:
-        yield f"{people(after.count)} instead of {number(before.count)} {hours_in_words(after)}"
-    if part is not None:
-        more = "more" if after.count == before.count else ""
-        yield f"{people(part.count, more)} {hours_in_words(part)}"
-    longer = after.weekly_hours / before.weekly_hours - 1.0
+def _of_kinds(kinds: Sequence[tuple[Supporters, Supporters]], parts: Sequence[Supporters]) -> Iterator[str]:
+    """Changes of supporters of one kind: before and after, and those with fewer days who are new."""
+    longer, fewer = 0.0, False
+    for before, after in kinds:
+        same_days = set(_days(before)) == set(_days(after))
+        if not same_days:
+            yield f"{people(after.count)} {hours_in_words(after)} instead of {people(before.count)}"
+        elif after.count > before.count:
+            yield f"{people(after.count - before.count, 'more')} {hours_in_words(after)}"
+        elif after.count < before.count:
+            yield f"{people(after.count)} instead of {number(before.count)}"
+        if same_days and before.weekly_hours:
+            longer = max(longer, after.weekly_hours / before.weekly_hours - 1.0)
+        fewer = fewer or after.count < before.count or not same_days
+    for part in parts:
+        yield f"{people(part.count, '' if fewer else 'more')} {hours_in_words(part)}"
     if longer > _NOTABLE:
-        yield f"all days {100.0 * longer:.1f} % longer than now"
+        yield f"days {'up to ' if len(kinds) > 1 else ''}{100.0 * longer:.1f} % longer than now"
 
 
 def _days(kind: Supporters) -> list[Weekday]:
@@ -102,11 +108,26 @@ def hours_in_words(kind: Supporters) -> str:
 
 
 def _by_length(hours: Mapping[Weekday, float]) -> str:
-    lengths: dict[str, list[str]] = {}
+    lengths: dict[str, list[Weekday]] = {}
     for day in Weekday:
         if hours.get(day, 0.0) > 0.0:
-            lengths.setdefault(f"{hours[day]:.1f}", []).append(day.word.capitalize())
-    return " and ".join(f"{length} hours on {_joined(days)}" for length, days in lengths.items())
+            lengths.setdefault(f"{hours[day]:.1f}", []).append(day)
+    return " and ".join(f"{length} hours on {_days_in_words(days)}" for length, days in lengths.items())
+
+
+def _days_in_words(days: list[Weekday]) -> str:
+    """Days of the week, three or more in a row as a range."""
+    rows: list[list[Weekday]] = []
+    for day in days:
+        if rows and day == rows[-1][-1] + 1:
+            rows[-1].append(day)
+        else:
+            rows.append([day])
+    return _joined([words for row in rows for words in _row_in_words([day.word.capitalize() for day in row])])
+
+
+def _row_in_words(row: list[str]) -> list[str]:
+    return [f"{row[0]} to {row[-1]}"] if len(row) > 2 else row
 
 
 def _joined(words: list[str]) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.outcomes.summary import SummaryRow
-from bpssim.scenario.places.whose_births import whose_births
 from bpssim.studies.budget.budget import Budget
 from bpssim.studies.budget.prices import PRICES
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
@@ -57,7 +56,7 @@ def write_budget(folder: Path, budget: Budget, command: str) -> None:
         scenarios=list(compared.names),
         seed=base.run.seed,
         replicates=budget.replicates,
-        mothers=whose_births(base),
+        mothers=budget.mothers,
         prices=[
             PriceInUse(**{**price._asdict(), "value": value}, assumed=value == price.value)
             for price, value in ((PRICES[name], budget.prices[name]) for name in PRICES)

@@ -26,11 +26,12 @@ def cuts_of(base: Scenario) -> Iterator[Lever]:
 
 
 def _without(base: Scenario, name: str, pathways: tuple[str, ...], session: str | None) -> Lever:
-    titles = " and ".join(base.title_of(each).lower() for each in pathways)
+    titles = [f"no {base.title_of(each)[:1].lower()}{base.title_of(each)[1:]}" for each in pathways]
+    given_up = " and ".join(titles)
     return Lever(
         f"without_{name}",
-        f"Without: {titles}",
-        f"No more {titles}; the time goes to the rest, and hours are cut until the sum is saved.",
+        f"{given_up[:1].upper()}{given_up[1:]}",
+        "Its time goes to the rest of the work, and hours are cut until the sum is saved.",
         partial(_scaled, names=pathways, session=session),
     )
 

@@ -82,7 +82,7 @@ def _beside(_: Scenario, __: Scenario, ___: Measured, prices: Prices) -> float:
 
 
 DATA_LINK = Lever(
-    "data_link", "Data link with a plan",
+    "data_link", "A data link with a plan",
     "The hospital passes on the quintile of each home, with names and numbers where it passes on nothing yet. The "
     "target group gets further attempts and more weight. What is left buys hours of the same.",
     _scaled, _beside, prices=(LINK,), not_priced="whether such an agreement can be had, and work of the hospital",
