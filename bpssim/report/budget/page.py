@@ -39,7 +39,7 @@ def budget_page(results: BudgetResults) -> Page:
     manifest = results.manifest
     labels = {each.row.scenario: each.label for each in view.levers} | {view.base.name: view.base.name}
     annex = [
-        _quintile_1_and_gap(view),
+        _quintile_1(view),
         _how(view),
         _prices(view),
         *([_unavailable(view)] if view.unavailable else []),
@@ -63,7 +63,11 @@ def budget_page(results: BudgetResults) -> Page:
 
 def _answer(view: BudgetView) -> Section:
     first, *rest = answer_in_words(view)
-    blocks: list[Block] = [Words([first]), Bullets(rest), Figures([ranking_drawing(view)], _band(view), wide=True)]
+    blocks: list[Block] = [
+        Words([first]),
+        Bullets(rest),
+        Figures([ranking_drawing(view), _gap_drawing(view)], _band(view)),
+    ]
     return Section("answer", "In short", [*blocks, _table(view)])
 
 
@@ -71,14 +75,14 @@ def _band(view: BudgetView) -> str:
     shown = f"Dots are means, bars 95{PERCENT} intervals over {view.replicates} pairs of runs"
     drawn = f"; the second dot and bar are over {view.draws} draws of the uncertain inputs" if view.draws else ""
     shade = "; the shaded levers are not told apart from the first" if len(view.together) > 1 else ""
-    return f"{shown}{drawn}{shade}. The line at 0 is the service as it is."
+    gap = "the gap is quintile 5 minus quintile 1, and smaller left of 0"
+    return f"{shown}{drawn}{shade}. The line at 0 is the service as it is; {gap}."
 
 
 def ranking_drawing(view: BudgetView) -> Drawing:
     """The ranking: more mothers with each lever, those not told apart from the first in one band."""
-    ordered = [*view.together, *view.behind]
     series = ["runs"] + [f"{view.draws} draws of the inputs"] * bool(view.draws)
-    lines = {each.title: [each.mothers, each.drawn][: len(series)] for each in ordered}
+    lines = {each.title: [each.mothers, each.drawn][: len(series)] for each in _ordered(view)}
     tied = len(view.together) if len(view.together) > 1 else 0
     axis = f"{'Change in' if view.saves else 'More'} mothers breastfeeding at six weeks, a year"
     return forest_drawing(Heading("ranking", _title(view), axis), lines, series, tied)
@@ -105,7 +109,7 @@ def _table(view: BudgetView) -> Table:
             for each in view.levers]  # fmt: skip
     rows += [Row(row.title, ["not to be had", *[UNDEFINED] * (len(head) - 2)]) for row in view.unavailable]
     caption = f"Each lever against {view.base.name} as it is, a year"
-    return Table(caption, head, {"": rows}, f"{_RANKS} The gap is quintile 5 minus quintile 1.")
+    return Table(caption, head, {"": rows}, _RANKS)
 
 
 def _cells(each: LeverView) -> list[str]:
@@ -121,28 +125,27 @@ def _cells(each: LeverView) -> list[str]:
     ]
 
 
-def _quintile_1_and_gap(view: BudgetView) -> Section:
-    ordered = [*view.together, *view.behind]
-    best = max(view.levers, key=lambda each: each.mothers_1.value)
-    first = forest_drawing(
-        Heading(
-            "quintile_1", f"In quintile 1: {best.label} has the highest mean", "More mothers in quintile 1, a year"
-        ),
-        {each.title: [each.mothers_1] for each in ordered},
-        ["runs"],
-    )
+def _gap_drawing(view: BudgetView) -> Drawing:
+    """Change of the gap with each lever, in the order of the ranking."""
     narrows = [each.label for each in view.levers if view.beyond_chance(each.gap) and each.gap.value < 0.0]
     title = f"The gap narrows with {joined(narrows)}" if narrows else "No lever is seen to narrow the gap"
-    gap = forest_drawing(
-        Heading("gap", title, "Change of the gap at six weeks, points"),
-        {each.title: [each.gap] for each in ordered},
-        ["runs"],
-    )
-    note = (
-        f"95{PERCENT} intervals over {view.replicates} pairs of runs. Left of 0 in the second figure the gap between "
-        "quintiles 1 and 5 is smaller."
-    )
-    return Section("equity", "The most deprived quintile, and the gap", [Figures([first, gap], note)])
+    heading = Heading("gap", title, "Change of the gap at six weeks, points")
+    return forest_drawing(heading, {each.title: [each.gap] for each in _ordered(view)}, ["runs"])
+
+
+def _quintile_1(view: BudgetView) -> Section:
+    best = max(view.levers, key=lambda each: each.mothers_1.value)
+    title = f"In quintile 1 the highest mean is that of {best.label}"
+    axis = f"{'Change in' if view.saves else 'More'} mothers in quintile 1, a year"
+    lines = {each.title: [each.mothers, each.mothers_1] for each in _ordered(view)}
+    drawing = forest_drawing(Heading("quintile_1", title, axis), lines, ["all mothers", "quintile 1"])
+    note = f"Breastfeeding at six weeks. Bars are 95{PERCENT} intervals over {view.replicates} pairs of runs."
+    return Section("quintile_1", "The most deprived quintile", [Figures([drawing], note)])
+
+
+def _ordered(view: BudgetView) -> list[LeverView]:
+    """Those of the first band, and then the others."""
+    return [*view.together, *view.behind]
 
 
 def _how(view: BudgetView) -> Section:

@@ -28,8 +28,8 @@ def answer_in_words(view: BudgetView) -> list[str]:
     """The answer, how sure it is, and what bears on it."""
     if view.replicates == 1:
         return ["One pair of runs cannot tell levers apart; run more (--replicates)."]
-    found = [_first(view), *_second(view), *_none(view), *_of_inputs(view), *_first_quintile(view), *_gap(view)]
-    return [*found, *time_in_words(view), _same_cost(view)]
+    found = [_first(view), *_of_inputs(view), *_first_quintile(view), *_gap(view), *time_in_words(view)]
+    return [*found, *_none(view), *_detectable(view), _same_cost(view), *_assumed(view)]
 
 
 def joined(labels: Sequence[str]) -> str:
@@ -77,7 +77,7 @@ def _number(number: int) -> str:
     return {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}.get(number, str(number))
 
 
-def _second(view: BudgetView) -> Iterator[str]:
+def _detectable(view: BudgetView) -> Iterator[str]:
     """What it would take to tell the first two apart, or what can be told."""
     first = view.together[0]
     pairs = [row for row in view.results.budget_pairs if first.row.lever in (row.lever, row.other)]
@@ -172,6 +172,17 @@ def _same_cost(view: BudgetView) -> str:
     if others:
         return f"{text}; {joined(others)} {'is' if len(others) == 1 else 'are'} more than {percent(TOLERANCE)} off."
     return f"{text}."
+
+
+def _assumed(view: BudgetView) -> Iterator[str]:
+    """Which levers rest on a price that is assumed."""
+    assumed = [price.what for price in view.results.manifest.prices if price.assumed]
+    levers = [each.label for each in view.levers if any(what in each.row.assumed_prices for what in assumed)]
+    if levers:
+        yield (
+            f"Part of the price is an assumption (grade C) for {joined(levers)}; where it is lower, more of the sum is "
+            "left for hours."
+        )
 
 
 def assumed_in_words(view: BudgetView) -> list[str]:
