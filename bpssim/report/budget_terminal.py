@@ -15,6 +15,7 @@ from bpssim.report.budget.view import BudgetView, LeverView, pounds_cell
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.formatting import change_cell, percent, signed
 from bpssim.report.tables import print_roomiest, table_of
+from bpssim.scenario.describing import PERCENT
 from bpssim.studies.results_folder.reading import BudgetResults
 
 _FULL = ("rank", "mothers", "quintile 1", "gap", "reached", "data", "hours used", "£")
@@ -78,7 +79,7 @@ def _reading_help(view: BudgetView) -> list[str]:
     return [
         "mothers: more of them breastfeeding at six weeks; gap: between quintiles 5 and 1 at six weeks, and reached "
         "after the birth, in points of births; data: items of personal data a birth; hours used: of paid hours, with "
-        f"the lever. ± and brackets are 95 % intervals over {view.replicates} pairs of runs with the same mothers and "
-        "the same luck: they say what more runs would change, and nothing about how sure the inputs are.",
+        f"the lever. ± and brackets are 95{PERCENT} intervals over {view.replicates} pairs of runs with the same "
+        "mothers and the same luck: they say what more runs would change, and nothing about how sure the inputs are.",
         "Rank: 1 plus the number of levers that are better beyond chance (all pairs together, Bonferroni).",
     ]

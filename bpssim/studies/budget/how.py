@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import Weekday
@@ -68,7 +69,7 @@ def _of_kinds(kinds: Sequence[tuple[Supporters, Supporters]], parts: Sequence[Su
     for part in parts:
         yield f"{people(part.count, '' if fewer else 'more')} {hours_in_words(part)}"
     if longer > _NOTABLE:
-        yield f"days {'up to ' if len(kinds) > 1 else ''}{100.0 * longer:.1f} % longer than now"
+        yield f"days {'up to ' if len(kinds) > 1 else ''}{100.0 * longer:.1f}{PERCENT} longer than now"
 
 
 def _days(kind: Supporters) -> list[Weekday]:

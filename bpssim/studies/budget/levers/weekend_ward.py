@@ -50,12 +50,10 @@ def _people(base: Scenario, duty: Duty) -> Supporters:
     return kind.model_copy(update={"count": duty.supporters, "hours": hours, "evening_hours": {}})
 
 
-def _at_weekends(name: str, pathway: Pathway, session: str) -> Pathway:
-    """A pathway of the ward for mothers who have not entered it on another day."""
+def _not_met_in(name: str, pathway: Pathway) -> Audience:
+    """The audience of a pathway without the mothers who have entered another one."""
     not_met = Condition(not_in=name)
-    groups = [[*group, not_met] for group in pathway.audience.any_of] or [[not_met]]
-    title = f"{pathway.title or name.replace('_', ' ')} at weekends"[:120]
-    return pathway.model_copy(update={"session": session, "audience": Audience(any_of=groups), "title": title})
+    return Audience(any_of=[[*group, not_met] for group in pathway.audience.any_of] or [[not_met]])
 
 
 def _first(base: Scenario, _: Prices) -> float:
@@ -68,13 +66,17 @@ def _scaled(base: Scenario, pounds: float, prices: Prices) -> Scenario:
     more = with_budget(base, pounds - _first(base, prices))
     kind = free_name("weekend", more.team.supporters)
     session = free_name(f"{name}_weekend", more.team.duties)
-    added: dict[str, Pathway] = {}
+    both: dict[str, Pathway] = {}
     for key, pathway in pathways.items():
-        added[free_name(f"{key}_weekend", {**more.pathways, **added})] = _at_weekends(key, pathway, session)
+        own = free_name(f"{key}_weekend", {**more.pathways, **both})
+        title = f"{more.title_of(key)} at weekends"[:120]
+        there = {"session": session, "audience": _not_met_in(key, pathway), "title": title}
+        both[key] = pathway.model_copy(update={"audience": _not_met_in(own, pathway)})
+        both[own] = pathway.model_copy(update=there)
     kinds = {**more.team.supporters, kind: _people(base, duty)}
     duties = {**more.team.duties, session: duty.model_copy(update={"by": kind})}
     team = more.team.model_copy(update={"supporters": kinds, "duties": duties})
-    return checked(more, team=team, pathways={**more.pathways, **added})
+    return checked(more, team=team, pathways={**more.pathways, **both})
 
 
 def _beside(base: Scenario, _: Scenario, __: Measured, prices: Prices) -> float:
