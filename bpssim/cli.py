@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from bpssim.commands.budget import budget
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
 from bpssim.commands.compare import compare
@@ -41,6 +42,7 @@ for command in (
     compare,
     sweep,
     sensitivity,
+    budget,
     story,
     report,
     check,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from bpssim.report.budget.page import budget_page
 from bpssim.report.comparison.page import comparison_page
 from bpssim.report.elements import Page
 from bpssim.report.figures.saving import saved
@@ -16,7 +17,14 @@ from bpssim.studies.results_folder.atomic_folder import REPORT
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
-from bpssim.studies.results_folder.reading import ComparisonResults, RunResults, StudyResults, read_results
+from bpssim.studies.results_folder.reading import (
+    BudgetResults,
+    ComparisonResults,
+    Results,
+    RunResults,
+    StudyResults,
+    read_results,
+)
 from bpssim.studies.results_folder.sole_writer import sole_writer
 
 FIGURES = "figures"
@@ -45,13 +53,15 @@ def write_report(folder: Path) -> None:
     write_manifest(folder, manifest.model_copy(update={"files": {**others, **digests}}))
 
 
-def _page(results: RunResults | ComparisonResults | StudyResults) -> Page:
+def _page(results: Results) -> Page:
     """The page of any kind of results."""
     match results:
         case RunResults():
             return run_page(results)
         case ComparisonResults():
             return comparison_page(results)
+        case BudgetResults():
+            return budget_page(results)
         case StudyResults():
             return study_page(results)
 

@@ -67,6 +67,7 @@ from bpssim.statistics.parameter_uncertainty import OverDraws, TwoLevels, over_d
 from bpssim.statistics.precision import Precision, absolute_precision, planned_replicates, relative_precision
 from bpssim.statistics.proportions import gap_of_proportions, proportions, ratio_of_proportions, wilson
 from bpssim.statistics.published import Published, from_counts, from_errors, from_limits
+from bpssim.statistics.ranking import Ranking, ranking
 from bpssim.statistics.slopes import slope_statistics
 from bpssim.statistics.statistic import Flag, Statistic
 from bpssim.statistics.survival import (
@@ -96,6 +97,7 @@ __all__ = [
     "Precision",
     "Published",
     "Quadrant",
+    "Ranking",
     "RestrictedMean",
     "Share",
     "SlopeIndex",
@@ -145,6 +147,7 @@ __all__ = [
     "proportions",
     "quadrant_of",
     "quantile",
+    "ranking",
     "ranks",
     "ratio",
     "ratio_of_ends",

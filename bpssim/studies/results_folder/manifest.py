@@ -155,6 +155,33 @@ class AboutComparison(About):
     input_grades: dict[Name, Grades]
 
 
+class PriceInUse(_Part):
+    """An assumed price, or one that a planner gave in its place."""
+
+    name: Text
+    what: Text
+    value: Number
+    low: Number
+    high: Number
+    unit: Text
+    evidence: Text
+    assumed: bool
+
+
+class AboutBudget(About):
+    """Provenance of a budget."""
+
+    kind: Literal["budget"] = "budget"
+    more: Number = Field(description="Sum a year, negative if it is saved [GBP]")
+    scenarios: Annotated[list[Name], Field(min_length=2)]
+    seed: Seed
+    replicates: Replicates
+    mothers: Text
+    prices: list[PriceInUse]
+    uncertainty: Draws | None
+    input_grades: dict[Name, Grades]
+
+
 class AboutStory(About):
     """Provenance of a story."""
 
@@ -182,7 +209,9 @@ class AboutStudy(About):
     input_grades: dict[Name, Grades]
 
 
-Manifest = AboutRun | AboutComparison | AboutStory | AboutStudy
+AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy
+"""Provenance of results over several seeds."""
+Manifest = AboutRuns | AboutStory
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])
 
 
@@ -196,7 +225,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     no_results = Mistake(
-        Origin(str(folder)), "is not a results folder; give one that `bpssim run` or `bpssim compare` wrote"
+        Origin(str(folder)), "is not a results folder; give one that `bpssim run`, `compare` or `budget` wrote"
     )
     try:
         size = check_plain_file(path, follow=False).st_size

@@ -18,6 +18,7 @@ from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison.rows import (
     ChangeRow,
     ComparisonRow,
@@ -36,6 +37,7 @@ from bpssim.studies.plan.study import Study
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,
+    AboutBudget,
     AboutComparison,
     AboutRun,
     AboutStudy,
@@ -157,7 +159,39 @@ class StudyResults:
     failures: list[FailureRow]
 
 
-def read_results(folder: Path) -> RunResults | ComparisonResults | StudyResults:
+@dataclass(frozen=True)
+class BudgetResults:
+    """Results of `bpssim budget`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    scenarios
+        The base, and each lever that can be had.
+    metrics, summary, comparison
+        Rows of the files of these names.
+    budget, budget_pairs
+        Levers, and every two of them compared.
+    uncertainty, importance
+        Differences from the base over draws of the inputs; empty without such draws.
+    """
+
+    manifest: AboutBudget
+    scenarios: list[Scenario]
+    metrics: list[MetricRow]
+    summary: list[SummaryRow]
+    comparison: list[ComparisonRow]
+    budget: list[LeverRow]
+    budget_pairs: list[LeverPairRow]
+    uncertainty: list[UncertaintyRow]
+    importance: list[ImportanceRow]
+
+
+Results = RunResults | ComparisonResults | BudgetResults | StudyResults
+
+
+def read_results(folder: Path) -> Results:
     """Read a results folder, whatever it holds.
 
     Raises
@@ -168,6 +202,8 @@ def read_results(folder: Path) -> RunResults | ComparisonResults | StudyResults:
     manifest = read_manifest(folder)
     if isinstance(manifest, AboutRun):
         return _run(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutBudget):
+        return _budget(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutStudy):
         return _study(_Files(folder, manifest), manifest)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
@@ -187,9 +223,17 @@ def read_comparison(folder: Path) -> ComparisonResults:
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
 
 
+def read_budget(folder: Path) -> BudgetResults:
+    """Read a folder that `bpssim budget` wrote; errors are those of `read_results`."""
+    results = read_results(folder)
+    if not isinstance(results, BudgetResults):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {results.manifest.kind}, and not a budget"))
+    return results
+
+
 def _of_comparison(manifest: Manifest, folder: Path) -> AboutComparison:
     if not isinstance(manifest, AboutComparison):
-        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and neither a run nor a comparison"))
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and no run, comparison or budget"))
     return manifest
 
 
@@ -269,4 +313,10 @@ def _study(files: _Files, manifest: AboutStudy) -> StudyResults:
         scenarios=files.scenarios(manifest.scenarios),
         points=[dict(zip(header, line, strict=True)) for line in lines],
         **{name: rows for name, rows in files.tables(StudyResults).items() if name != "points"},
+    )
+
+
+def _budget(files: _Files, manifest: AboutBudget) -> BudgetResults:
+    return BudgetResults(
+        manifest=manifest, scenarios=files.scenarios(manifest.scenarios), **files.tables(BudgetResults)
     )
