@@ -9,6 +9,7 @@ from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
 from bpssim.commands.compare import compare
 from bpssim.commands.evidence import evidence
+from bpssim.commands.frontier import frontier
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
@@ -42,6 +43,7 @@ for command in (
     compare,
     sweep,
     sensitivity,
+    frontier,
     budget,
     story,
     report,

@@ -178,6 +178,10 @@ class Frontier:
         """Place of each aim in estimates."""
         return [(estimates.names.index(metric), group) for metric, group in self.aims.values()]
 
+    def reason(self, point: Point) -> str:
+        """Why a point could not be run; empty if it could."""
+        return self._failed.get(point.key, "")
+
     @cached_property
     def _keys(self) -> Keys:
         return Keys(self.read, f"{self.cost:.6g}", *sorted(self.work.kept.metrics))
@@ -202,7 +206,7 @@ class Frontier:
     def _tried(self, point: Point, generation: int) -> Tried:
         estimates = self.estimates(point, self.read.study.seeds)
         if estimates is None:
-            return Tried(point, generation, (), self._failed.get(point.key, ""))
+            return Tried(point, generation, (), self.reason(point))
         values = tuple(estimates.value[cell].item() for cell in self.cells(estimates))
         if any(map(math.isnan, values)):
             return Tried(point, generation, (), "an aim is not defined: there is nothing to take a share of")

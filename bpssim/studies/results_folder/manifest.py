@@ -209,7 +209,17 @@ class AboutStudy(About):
     input_grades: dict[Name, Grades]
 
 
-AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy
+class AboutFrontier(AboutStudy):
+    """Provenance of a search for the best mixes."""
+
+    kind: Literal["frontier"] = "frontier"  # type: ignore[assignment]  # a study too, but told apart by it
+    cost: float = Field(gt=0, description="Of a year of every mix [GBP]")
+    aims: dict[Text, Literal["more", "less"]]
+    candidates: int = Field(ge=1, description="Mixes that were tried")
+    final_replicates: Replicates
+
+
+AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy | AboutFrontier
 """Provenance of results over several seeds."""
 Manifest = AboutRuns | AboutStory
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])

@@ -32,6 +32,7 @@ from bpssim.studies.comparison.rows import (
     PlaneRow,
     UncertaintyRow,
 )
+from bpssim.studies.frontier.rows import OptionRow, TriedRow
 from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.plan.study import Study
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
@@ -39,6 +40,7 @@ from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,
     AboutBudget,
     AboutComparison,
+    AboutFrontier,
     AboutRun,
     AboutStudy,
     Manifest,
@@ -188,7 +190,33 @@ class BudgetResults:
     importance: list[ImportanceRow]
 
 
-Results = RunResults | ComparisonResults | BudgetResults | StudyResults
+@dataclass(frozen=True)
+class FrontierResults:
+    """Results of `bpssim frontier`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was searched.
+    scenarios
+        The base, and ready scenarios beside it.
+    metrics, frontier
+        Rows of the files of these names.
+    candidates
+        Rows of `candidates.csv`, as they stand there.
+    """
+
+    manifest: AboutFrontier
+    study: Study
+    scenarios: list[Scenario]
+    metrics: list[MetricRow]
+    frontier: list[OptionRow]
+    candidates: list[dict[str, str]]
+
+
+Results = RunResults | ComparisonResults | BudgetResults | StudyResults | FrontierResults
 
 
 def read_results(folder: Path) -> Results:
@@ -204,6 +232,8 @@ def read_results(folder: Path) -> Results:
         return _run(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutBudget):
         return _budget(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutFrontier):
+        return _frontier(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutStudy):
         return _study(_Files(folder, manifest), manifest)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
@@ -215,6 +245,14 @@ def read_study_results(folder: Path) -> StudyResults:
     if not isinstance(manifest, AboutStudy):
         raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a study"))
     return _study(_Files(folder, manifest), manifest)
+
+
+def read_frontier_results(folder: Path) -> FrontierResults:
+    """Read a folder that `bpssim frontier` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutFrontier):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a search for the best mixes"))
+    return _frontier(_Files(folder, manifest), manifest)
 
 
 def read_comparison(folder: Path) -> ComparisonResults:
@@ -274,6 +312,17 @@ class _Files:
         """Resolved scenarios of these names."""
         return [self.scenario(f"scenarios/{name}.yaml") for name in names]
 
+    def study(self) -> Study:
+        """The study."""
+        self.content("study.yaml")
+        return read(self.folder / "study.yaml", Study)
+
+    def texts(self, name: str, header: tuple[str, ...]) -> list[dict[str, str]]:
+        """Rows of a table whose columns depend on the study, as texts."""
+        return [
+            dict(zip(header, line, strict=True)) for line in lines_in(self.content(name), self.folder / name, header)
+        ]
+
     def days(self) -> Days:
         """Rows of `daily.csv`."""
         path, names = self.folder / "daily.csv", ("day", *DAILY)
@@ -304,15 +353,21 @@ def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
 
 
 def _study(files: _Files, manifest: AboutStudy) -> StudyResults:
-    header = (*OF_POINTS, *manifest.factors)
-    lines = lines_in(files.content("points.csv"), files.folder / "points.csv", header)
-    files.content("study.yaml")
+    points = files.texts("points.csv", (*OF_POINTS, *manifest.factors))
+    tables = {name: rows for name, rows in files.tables(StudyResults).items() if name != "points"}
     return StudyResults(
+        manifest=manifest, study=files.study(), scenarios=files.scenarios(manifest.scenarios), points=points, **tables
+    )
+
+
+def _frontier(files: _Files, manifest: AboutFrontier) -> FrontierResults:
+    return FrontierResults(
         manifest=manifest,
-        study=read(files.folder / "study.yaml", Study),
+        study=files.study(),
         scenarios=files.scenarios(manifest.scenarios),
-        points=[dict(zip(header, line, strict=True)) for line in lines],
-        **{name: rows for name, rows in files.tables(StudyResults).items() if name != "points"},
+        candidates=files.texts("candidates.csv", (*TriedRow._fields, *manifest.factors, *manifest.aims)),
+        metrics=files.rows("metrics", MetricRow),
+        frontier=files.rows("frontier", OptionRow),
     )
 
 

@@ -1,7 +1,7 @@
 """A sweep: what is there, what is to do, and doing it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bpssim.studies.plan.own_functions import add_functions, remove_functions, source_of
+from bpssim.studies.plan.own_functions import added, source_of
 from bpssim.studies.plan.points import Point, making_of, points_of
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.prepared import prepare, summary_of
@@ -93,15 +93,9 @@ class Sweep:
         with self.own_metrics():
             return Work(making_of(self.read), kept_metrics(study.outcomes), study.metrics, source)
 
-    @contextmanager
-    def own_metrics(self) -> Iterator[None]:
-        """The study's own metrics, within the block."""
-        metrics = self.read.study.metrics
-        add_functions(metrics, source_of(metrics) if metrics else "")
-        try:
-            yield
-        finally:
-            remove_functions(metrics)
+    def own_metrics(self) -> AbstractContextManager[None]:
+        """The study's own metrics, within a block."""
+        return added(self.read.study.metrics)
 
     def missing(self) -> list[Piece]:
         """What is not there yet: each point with each range of its missing seeds."""
