@@ -22,6 +22,18 @@ MOST_POINTS = 1_000_000
 MOST_RUNS = 100_000_000
 
 
+def _unknown_cell(path: str, written: str, own: Sequence[str]) -> Iterator[Mistake]:
+    """A metric with a quintile after a colon that is none."""
+    from bpssim.outcomes.metrics import METRICS
+    from bpssim.statistics.groups import GROUPS
+
+    metric, _, group = written.partition(":")
+    if metric not in METRICS and metric not in own:
+        yield unknown(path, metric, "metrics", [*METRICS, *own])
+    elif group not in ("", *GROUPS):
+        yield wrong(path, "should name a quintile of 1 to 5 after the colon, or all")
+
+
 def _is_changes(value: object) -> bool:
     return isinstance(value, dict)
 
@@ -169,6 +181,31 @@ class Search(Section):
     seed: Annotated[Whole, Field(ge=0, lt=2**31)] = Field(1, description="Seed of the search, not of mothers")
 
 
+class Target(Section):
+    """A figure that a calibrated model should give."""
+
+    value: Real = Field(description="The figure, in the unit of its metric")
+    error: Annotated[Real, Field(gt=0)] = Field(
+        description="Standard error of the figure, with what else may set it apart from the model (another place or "
+        "year); agreement is normal with this standard deviation"
+    )
+    evidence: TextInWords = Field("", description="Where it comes from: a row of the evidence, or a source of your own")
+    check: bool = Field(False, description="Only compared with what comes out, and not fitted")
+
+
+class Calibration(Section):
+    """Targets for `bpssim calibrate`; factors are the parameters, and their distributions the prior."""
+
+    targets: Annotated[dict[str, Target], Field(min_length=1, max_length=50)] = Field(
+        description="Figures by metric, of all mothers or of a quintile after a colon"
+    )
+    accepted: Annotated[Whole, Field(ge=20, le=100_000)] = Field(200, description="Points to accept [points]")
+    most_runs: Annotated[Whole, Field(ge=100, le=10_000_000)] = Field(
+        20_000, description="Points to try at most, before it is given up [points]"
+    )
+    seed: Annotated[Whole, Field(ge=0, lt=2**31)] = Field(1, description="Seed of the points that are tried")
+
+
 class Study(Section):
     """A planned set of runs: scenarios x combinations of factors x seeds."""
 
@@ -191,6 +228,7 @@ class Study(Section):
     )
     metrics: OwnMetrics | None = Field(None, description="Metrics of your own")
     search: Search | None = Field(None, description="How `bpssim frontier` looks for the best mixes of the factors")
+    calibration: Calibration | None = Field(None, description="What `bpssim calibrate` makes the factors agree with")
 
     @property
     def seeds(self) -> range:
@@ -224,16 +262,12 @@ class Study(Section):
             yield wrong("seed", "leaves no room for so many replicates below 2**63")
 
     def _mistakes_of_search(self, own: Sequence[str]) -> Iterator[Mistake]:
-        from bpssim.outcomes.metrics import METRICS
-        from bpssim.statistics.groups import GROUPS
-
         for objective in self.search.objectives if self.search else ():
-            metric, _, group = objective.partition(":")
-            if metric not in METRICS and metric not in own:
-                yield unknown(f"search.objectives.{objective}", metric, "metrics", [*METRICS, *own])
-            elif group not in ("", *GROUPS):
-                text = "should name a quintile of 1 to 5 after the colon, or all"
-                yield wrong(f"search.objectives.{objective}", text)
+            yield from _unknown_cell(f"search.objectives.{objective}", objective, own)
+        for target in self.calibration.targets if self.calibration else ():
+            yield from _unknown_cell(f"calibration.targets.{target}", target, own)
+        if self.calibration and all(target.check for target in self.calibration.targets.values()):
+            yield wrong("calibration.targets", "are all checks; at least one must be fitted")
         for name, factor in self.factors.items() if self.search else ():
             if factor.of_some_scenarios:
                 text = "is what nobody knows, not what a service may choose; name inputs by their path for a search"

@@ -219,7 +219,16 @@ class AboutFrontier(AboutStudy):
     final_replicates: Replicates
 
 
-AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy | AboutFrontier
+class AboutCalibration(AboutStudy):
+    """Provenance of a calibration without a likelihood."""
+
+    kind: Literal["calibration"] = "calibration"  # type: ignore[assignment]  # a study too, but told apart by it
+    tried: int = Field(ge=0, description="Points that were run")
+    accepted: int = Field(ge=0, description="Points that agree, all of the same weight")
+    effective: float = Field(ge=0, description="How many independent points they are worth")
+
+
+AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy | AboutFrontier | AboutCalibration
 """Provenance of results over several seeds."""
 Manifest = AboutRuns | AboutStory
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])

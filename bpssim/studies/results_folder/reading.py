@@ -35,10 +35,12 @@ from bpssim.studies.comparison.rows import (
 from bpssim.studies.frontier.rows import OptionRow, TriedRow
 from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.plan.study import Study
+from bpssim.studies.posterior.rows import POINT, QUANTILE_OF, ParameterSummaryRow, PredictiveRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,
     AboutBudget,
+    AboutCalibration,
     AboutComparison,
     AboutFrontier,
     AboutRun,
@@ -216,7 +218,33 @@ class FrontierResults:
     candidates: list[dict[str, str]]
 
 
-Results = RunResults | ComparisonResults | BudgetResults | StudyResults | FrontierResults
+@dataclass(frozen=True)
+class CalibrationResults:
+    """Results of `bpssim calibrate` of a study.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was calibrated.
+    scenarios
+        Its scenarios; the first was run.
+    predictive, posterior
+        Rows of the files of these names.
+    accepted
+        Rows of `accepted.csv`, as they stand there.
+    """
+
+    manifest: AboutCalibration
+    study: Study
+    scenarios: list[Scenario]
+    predictive: list[PredictiveRow]
+    posterior: list[ParameterSummaryRow]
+    accepted: list[dict[str, str]]
+
+
+Results = RunResults | ComparisonResults | BudgetResults | StudyResults | FrontierResults | CalibrationResults
 
 
 def read_results(folder: Path) -> Results:
@@ -232,6 +260,8 @@ def read_results(folder: Path) -> Results:
         return _run(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutBudget):
         return _budget(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutCalibration):
+        return _calibration(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutFrontier):
         return _frontier(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutStudy):
@@ -245,6 +275,14 @@ def read_study_results(folder: Path) -> StudyResults:
     if not isinstance(manifest, AboutStudy):
         raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a study"))
     return _study(_Files(folder, manifest), manifest)
+
+
+def read_calibration_results(folder: Path) -> CalibrationResults:
+    """Read a folder that `bpssim calibrate` wrote for a study; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutCalibration):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a calibration"))
+    return _calibration(_Files(folder, manifest), manifest)
 
 
 def read_frontier_results(folder: Path) -> FrontierResults:
@@ -357,6 +395,18 @@ def _study(files: _Files, manifest: AboutStudy) -> StudyResults:
     tables = {name: rows for name, rows in files.tables(StudyResults).items() if name != "points"}
     return StudyResults(
         manifest=manifest, study=files.study(), scenarios=files.scenarios(manifest.scenarios), points=points, **tables
+    )
+
+
+def _calibration(files: _Files, manifest: AboutCalibration) -> CalibrationResults:
+    header = (POINT, *manifest.factors, *(f"{QUANTILE_OF}{name}" for name in manifest.factors))
+    return CalibrationResults(
+        manifest=manifest,
+        study=files.study(),
+        scenarios=files.scenarios(manifest.scenarios),
+        accepted=files.texts("accepted.csv", header),
+        predictive=files.rows("predictive", PredictiveRow),
+        posterior=files.rows("posterior", ParameterSummaryRow),
     )
 
 
