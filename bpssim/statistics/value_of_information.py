@@ -17,9 +17,6 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from scipy.interpolate import BSpline
-from scipy.linalg import eigh
-from scipy.special import fdtrc, ndtri
 
 from bpssim.statistics.checks import Numbers, Values, numbers
 from bpssim.statistics.parameter_uncertainty import two_levels
@@ -65,6 +62,10 @@ class Smoother:
     """
 
     def __init__(self, quantiles: Numbers) -> None:
+        from scipy.interpolate import BSpline  # here, because runs do not need it
+        from scipy.linalg import eigh
+        from scipy.special import ndtri
+
         scores = ndtri(numbers(quantiles, "as quantile", ("draw",), missing=False))
         low, high = float(scores.min()), float(scores.max())
         step = (high - low) / _SEGMENTS
@@ -228,6 +229,8 @@ def _value(gains: Values) -> float:
 
 def _p_values(explained: Values, left: Values, freedom: Values, draws: int) -> Values:
     """Of F tests of curves with some degrees of freedom, one of them their mean."""
+    from scipy.special import fdtrc  # here, because runs do not need it
+
     above, below = np.maximum(freedom - 1.0, 1.0), np.maximum(draws - freedom, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(explained > 0.0, (explained / above) / (left / below), 0.0)

@@ -10,9 +10,11 @@ from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.information import information_drawing
 from bpssim.report.formatting import Amount, count, percent, roughly
+from bpssim.scenario.reading.tree import dotted
 from bpssim.statistics.value_of_information import FEWEST
 from bpssim.studies.comparison.rows import InformationRow
 from bpssim.studies.uncertainty.inputs import UncertainInput
+from bpssim.studies.uncertainty.which_inputs_vary import classified_inputs
 
 _SHOWN = 8
 """Parameters in a figure and a table."""
@@ -132,8 +134,11 @@ def _sentences(view: ComparisonView, judged: _Judged) -> Iterator[str]:
             f"{_grade(view, row)}) would be worth up to {_worth(judged, row)} here."
         )
     if judged.others:
-        which = f"any of the {judged.others} other" if judged.clear else f"any of the {judged.others}"
-        yield f"That {which} uncertain parameters matters for this choice cannot be told with {view.draws} draws."
+        other = " other" if judged.clear else ""
+        which = f"any of the {judged.others}{other} uncertain parameters matters"
+        if judged.others == 1:
+            which = f"the one{other} uncertain parameter matters"
+        yield f"Whether {which} for this choice cannot be told with {view.draws} draws."
 
 
 def _figure(judged: _Judged) -> Drawing:
@@ -155,9 +160,7 @@ def _by_price(view: ComparisonView, judged: Sequence[_Judged]) -> Table:
                 view.labels[each.everything.chosen],
                 percent(each.everything.share_best),
                 _short(each, each.everything),
-                f"{each.clear[0].uncertain_parameter}: {_short(each, each.clear[0])}"
-                if each.clear
-                else "none is clear",
+                _most_valuable(each),
             ),
         )
         for each in judged
@@ -169,6 +172,12 @@ def _by_price(view: ComparisonView, judged: Sequence[_Judged]) -> Table:
     return Table(
         "The choice, and what knowing more would add to it", head, {"": rows}, _ERRORS, frozenset({1, 4}), folded=True
     )
+
+
+def _most_valuable(judged: _Judged) -> str:
+    if not judged.clear:
+        return "none is clear"
+    return f"{judged.clear[0].uncertain_parameter}: {_short(judged, judged.clear[0])}"
 
 
 _ERRORS = "± is two standard errors."
@@ -190,11 +199,15 @@ def _inputs(view: ComparisonView, row: InformationRow) -> list[UncertainInput]:
 
 
 def _what(view: ComparisonView, row: InformationRow) -> str:
-    """Inputs that rest on a parameter, or its evidence."""
-    inputs = _inputs(view, row)
-    paths = [each.path for each in inputs if each.path != row.uncertain_parameter]
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return f"{paths[0]}{more}" if paths else inputs[0].evidence
+    """What a parameter is: the first of the inputs that depend on it, in words, and its evidence."""
+    first = _inputs(view, row)[0]
+    words = next((words for path, words in _descriptions(view) if path == first.path and words), first.path)
+    return f"{words[:1].lower()}{words[1:].partition(';')[0]}; {first.evidence}"
+
+
+def _descriptions(view: ComparisonView) -> Iterator[tuple[str, str]]:
+    for scenario in view.results.scenarios:
+        yield from ((dotted(graded.path), graded.description) for graded, _ in classified_inputs(scenario))
 
 
 def _grade(view: ComparisonView, row: InformationRow) -> str:
