@@ -46,7 +46,7 @@ def test_it_runs_what_is_missing_and_tells_what_matters(workplace: Path) -> None
     assert "of the variance between points is luck of the draw" in said
     assert "1 of the 2 factors that are read vary assumptions (grade C)" in said
     folder = workplace / "results" / "what_matters"
-    assert (folder / "report.html").is_file()
+    assert (folder / "sensitivity.html").is_file()
     again = done(study)
     assert " 0 to do" in again.stderr
     assert again.stdout == first.stdout

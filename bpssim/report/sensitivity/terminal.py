@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bpssim.report.console import open_console, print_place, words
+from bpssim.report.console import open_console, words
 from bpssim.report.formatting import UNDEFINED
 from bpssim.report.sensitivity.words import (
     contrast_in_words,
@@ -14,6 +14,7 @@ from bpssim.report.sensitivity.words import (
     unit_of,
     unread_in_words,
 )
+from bpssim.report.sensitivity.writing import PAGE, TABLE
 from bpssim.report.tables import print_roomiest, table_of
 from bpssim.studies.sensitivity.index import Measure
 from bpssim.studies.sensitivity.sensitivity import Sensitivity
@@ -49,4 +50,5 @@ def print_sensitivity(made: Sensitivity, folder: Path) -> None:
             console.print(words(f"{told}\n", "dim"))
     for sentence in (*unread_in_words(made), grades_in_words(made.varied)):
         console.print(words(sentence, "dim"))
-    print_place(console, folder)
+    console.print(words(f"Page:    {folder / PAGE}"), soft_wrap=True)
+    console.print(words(f"Results: {folder / TABLE}"), soft_wrap=True)

@@ -26,6 +26,7 @@ from bpssim.studies.comparison.rows import (
     FrontierRow,
     ImpactRow,
     ImportanceRow,
+    InformationRow,
     LevelRow,
     NetBenefitRow,
     PairingRow,
@@ -53,7 +54,7 @@ from bpssim.studies.sweep.folder import OF_POINTS, FailureRow
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
-_OF_DRAWS = ("levels", "uncertainty", "importance")
+_OF_DRAWS = ("levels", "uncertainty", "importance", "value_of_information")
 """Tables that only results over draws of the inputs have."""
 
 Days = list[dict[str, float]]
@@ -111,7 +112,7 @@ class ComparisonResults:
         The local rate of the base; empty without one.
     comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
-    levels, uncertainty, importance
+    levels, uncertainty, importance, value_of_information
         The same over draws of the inputs; empty without such draws.
     """
 
@@ -133,6 +134,7 @@ class ComparisonResults:
     levels: list[LevelRow]
     uncertainty: list[UncertaintyRow]
     importance: list[ImportanceRow]
+    value_of_information: list[InformationRow]
 
 
 @dataclass(frozen=True)

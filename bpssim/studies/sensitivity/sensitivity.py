@@ -176,7 +176,7 @@ class Sensitivity:
         kept = self.sweep.work.kept.metrics
         with self.sweep.own_metrics():
             cells = list(dict.fromkeys([*self.told, *kept_cells(kept)]))
-            outcomes = outcomes_of(self.sweep.folder.store, self.sweep.points, self.study.seeds, cells)
+            outcomes = outcomes_of(self.sweep, cells)
             return [self._result(outcomes, contrast, cell) for cell in cells for contrast in self.contrasts]
 
     def result(self, contrast: Contrast, cell: Cell) -> Result:
