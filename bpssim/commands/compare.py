@@ -43,6 +43,7 @@ def _warn_of_unread_changes(scenarios: "Sequence[Scenario]") -> None:
     "any_6w:1=0.005 (quintile 1); may be given several times.",
 )
 @options.uncertainty
+@options.calibrated
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
 @options.overrides
@@ -54,6 +55,7 @@ def compare(
     replicates: int | None,
     targets: tuple[str, ...],
     draws: int,
+    calibrated: Path | None,
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
@@ -75,11 +77,13 @@ def compare(
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
+    from bpssim.studies.plan.accepted import read_accepted
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
 
     say_fit_ahead(loaded[0])
-    plan = planned(loaded, seed, replicates, targets, draws, workers)
+    accepted = read_accepted(calibrated) if calibrated else None
+    plan = planned(loaded, seed, replicates, targets, draws, workers, accepted)
     warn_of_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with atomic_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:

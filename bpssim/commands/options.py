@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -32,6 +33,12 @@ REPLICATES = click.IntRange(1, 100_000)
 replicates = click.option("--replicates", type=REPLICATES, help="Number of replicates, each with the next seed.")
 seed = click.option("--seed", type=SEEDS, help="Seed of the first replicate.")
 workers = click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads.")
+calibrated = click.option(
+    "--calibrated",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="With --uncertainty: draw what was calibrated from the points that `bpssim calibrate STUDY` accepted.",
+)
 uncertainty = click.option(
     "--uncertainty",
     "draws",

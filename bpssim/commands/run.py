@@ -20,6 +20,7 @@ from bpssim.studies.threads import load_rules
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<scenario>-<n>]")
 @options.overrides
 @options.uncertainty
+@options.calibrated
 @click.option("--events", is_flag=True, help="Write events.parquet too: everything that happens to every mother.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 def run(
@@ -30,6 +31,7 @@ def run(
     out: Path | None,
     overrides: tuple[str, ...],
     draws: int,
+    calibrated: Path | None,
     events: bool,
     as_json: bool,
 ) -> None:
@@ -47,13 +49,15 @@ def run(
     from bpssim.studies.comparison.plan import check_draws
     from bpssim.studies.comparison.uncertain import run_draws, uncertainty_of
     from bpssim.studies.local_rate.fit import fit_local_rate
+    from bpssim.studies.plan.accepted import read_accepted
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.run import Run
 
-    check_draws(draws)
+    accepted = read_accepted(calibrated) if calibrated else None
+    check_draws(draws, accepted)
     say_fit_ahead(loaded)
     loaded = fit_local_rate(loaded, workers)
     places = find_places(loaded)
@@ -64,7 +68,7 @@ def run(
         replicates_made = replicates_of(loaded, places, workers, events=events)
         done = with_progress("replicates", replicates_made, loaded.run.replicates)
         finished = put_away(folder.building, loaded, places, done, events)
-        drawn = with_progress("draws", run_draws([loaded], [places], draws, workers), draws)
+        drawn = with_progress("draws", run_draws([loaded], [places], draws, workers, accepted), draws)
         uncertainty = uncertainty_of([loaded], drawn)
         folder.write(lambda building: write_tables(building, finished, typed, uncertainty))
         no_page = page_failure(folder.building)

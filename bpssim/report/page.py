@@ -9,6 +9,7 @@ from bpssim.report.comparison.page import comparison_page
 from bpssim.report.elements import Page
 from bpssim.report.figures.saving import saved
 from bpssim.report.frontier.page import frontier_page
+from bpssim.report.posterior.page import calibration_page
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
 from bpssim.report.study.page import study_page
@@ -20,6 +21,7 @@ from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.reading import (
     BudgetResults,
+    CalibrationResults,
     ComparisonResults,
     FrontierResults,
     Results,
@@ -68,6 +70,8 @@ def _page(results: Results) -> Page:
             return study_page(results)
         case FrontierResults():
             return frontier_page(results)
+        case CalibrationResults():
+            return calibration_page(results)
 
 
 def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from bpssim.statistics.acceptability import acceptability
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
 from bpssim.studies.comparison.rows import ImportanceRow, LevelRow, UncertaintyRow
+from bpssim.studies.plan.accepted import AcceptedPoints
 from bpssim.studies.populations import Populations
 from bpssim.studies.prepared import prepare, summary_of
 from bpssim.studies.threads import in_order
@@ -43,7 +44,13 @@ class Drawn(NamedTuple):
     summaries: tuple[tuple[Summary, ...], ...]
 
 
-def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: int, workers: int) -> Iterator[Drawn]:
+def run_draws(
+    scenarios: Sequence[Scenario],
+    places: list[list[Place]],
+    number: int,
+    workers: int,
+    accepted: AcceptedPoints | None = None,
+) -> Iterator[Drawn]:
     """Run every draw, in order.
 
     Parameters
@@ -56,6 +63,8 @@ def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: 
         Number of draws; their seed is that of the scenarios.
     workers
         Number of threads.
+    accepted
+        Accepted points of a calibration, which decide what was calibrated.
     """
 
     def work(draw: Draw, stop: Event) -> Drawn:
@@ -67,7 +76,7 @@ def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: 
             by_replicate.append([summary_of(each, number, stop, populations) for each in prepared])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
-    return in_order(work, draws(scenarios, number, scenarios[0].run.seed), workers)
+    return in_order(work, draws(scenarios, number, scenarios[0].run.seed, accepted), workers)
 
 
 def uncertainty_of(scenarios: Sequence[Scenario], drawn: Iterable[Drawn]) -> "Uncertainty | None":
@@ -90,6 +99,11 @@ class Uncertainty:
 
     names: tuple[str, ...]
     drawn: Sequence[Drawn]
+
+    @property
+    def parameters(self) -> list[str]:
+        """Names of what was drawn."""
+        return list(self.drawn[0].draw.quantiles)
 
     @cached_property
     def values(self) -> Cells:
@@ -150,7 +164,7 @@ class Uncertainty:
     def importance_rows(self) -> list[ImportanceRow]:
         """Importance of the inputs for the headline differences; no rows with too few draws."""
         quantiles = quantile_table([drawn.draw for drawn in self.drawn])
-        parameters = list(self.drawn[0].draw.quantiles)
+        parameters = self.parameters
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
             for name, quintile in _HEADLINES:

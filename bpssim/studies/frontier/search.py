@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bpssim.studies.plan.designs import Combination
+from bpssim.studies.plan.factors import levels_of
 from bpssim.studies.plan.study import Direction, Factor, Search
 
 if TYPE_CHECKING:
@@ -60,4 +61,4 @@ def _distribution(factor: Factor) -> "BaseDistribution":
 
     if factor.is_continuous:
         return FloatDistribution(0.0, 1.0)
-    return CategoricalDistribution(list(range(len(factor.levels))))
+    return CategoricalDistribution(list(range(levels_of(factor))))

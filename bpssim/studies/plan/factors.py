@@ -46,12 +46,15 @@ class Step(NamedTuple):
         Inputs that then take values from their ranges, which need no check.
     then
         What is done to the scenario so changed.
+    parts
+        Steps that are taken together.
     """
 
     shown: Shown
     changes: Mapping[str, Any] = MappingProxyType({})
     values: Mapping[KeyPath, object] = MappingProxyType({})
     then: Callable[[Scenario], Scenario] | None = None
+    parts: "tuple[Step, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,9 @@ def step_of(factor: Factor, base: Base, place: Place) -> Step:
     bpssim.scenario.reading.messages.BadInput
         If the scenario has no such input.
     """
+    if factor.together:
+        quantiles = zip(factor.together.values(), factor.points[int(place)], strict=True)
+        return Step(float(place), parts=tuple(step_of(each, base, place_at(each, own)) for each, own in quantiles))
     if factor.evidence is not None:
         values, reported = base.uncertain.at(factor.evidence, float(place))
         return Step(reported, values=values)
@@ -112,6 +118,9 @@ def step_of(factor: Factor, base: Base, place: Place) -> Step:
 
 def what_is_done(factor: Factor, place: Place) -> list[Any]:
     """All that decides what a factor does at a place; other levels and the ends of its range do not."""
+    if factor.together:
+        quantiles = zip(factor.together.values(), factor.points[int(place)], strict=True)
+        return [what_is_done(each, place_at(each, own)) for each, own in quantiles]
     value = place if factor.evidence is not None else _value(factor, place)[1]
     return [factor.path, factor.evidence, factor.slope, factor.times, value]
 
@@ -124,7 +133,7 @@ def with_steps(base: Base, steps: Iterable[Step]) -> Scenario:
     bpssim.scenario.reading.messages.BadInput
         If the values are not allowed, or not together.
     """
-    made = list(steps)
+    made = [part for step in steps for part in (step.parts or (step,))]
     changes = {path: value for step in made for path, value in step.changes.items()}
     changed = base.scenario.with_(changes) if changes else base.scenario
     changed = with_values(changed, {path: value for step in made for path, value in step.values.items()})
@@ -149,12 +158,18 @@ def places_of(factor: Factor) -> list[Place]:
     """Places of a factor in a grid: its levels, or evenly spaced over its range with both ends."""
     if factor.is_continuous:
         return [number / (factor.steps - 1) for number in range(factor.steps)]
-    return list(range(len(factor.levels)))
+    return list(range(levels_of(factor)))
 
 
 def place_at(factor: Factor, quantile: float) -> Place:
     """The place at a quantile of 0 to 1, at which levels have equal shares."""
-    return quantile if factor.is_continuous else min(int(quantile * len(factor.levels)), len(factor.levels) - 1)
+    number = levels_of(factor)
+    return quantile if factor.is_continuous else min(int(quantile * number), number - 1)
+
+
+def levels_of(factor: Factor) -> int:
+    """Number of levels, or of points of a calibration; 0 for a range."""
+    return len(factor.levels) or len(factor.points)
 
 
 def nothing_rests_on(factor: Factor, bases: Sequence[Base]) -> Mistake:

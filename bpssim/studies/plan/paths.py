@@ -5,10 +5,8 @@ from typing import Any
 
 from bpssim.scenario.fields import Section
 from bpssim.scenario.reading.messages import BadInput, nearest, wrong
-from bpssim.scenario.reading.tree import KeyPath, dotted
+from bpssim.scenario.reading.tree import EACH, KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
-
-EACH = "*"
 
 
 def paths_of(scenario: Scenario, path: str) -> list[KeyPath]:

@@ -9,9 +9,11 @@ from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.loader import Surroundings, locate, read
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin, nearest, refuse
 from bpssim.scenario.reading.parsing import parse_file
+from bpssim.scenario.reading.tree import EACH
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.comparison.pairs import paired_scenarios
-from bpssim.studies.plan.factors import Base, Place, changes_in, nothing_rests_on, step_of, with_steps
+from bpssim.studies.plan.accepted import read_accepted
+from bpssim.studies.plan.factors import Base, Place, changes_in, levels_of, nothing_rests_on, step_of, with_steps
 from bpssim.studies.plan.own_functions import check_functions
 from bpssim.studies.plan.study import Factor, Study
 
@@ -90,9 +92,29 @@ def read_study(source: str | Path, overrides: Iterable[str] = ()) -> ReadStudy:
         With all mistakes in the study, or in one of its scenarios.
     """
     path = find_study(source)
-    outside = Surroundings(files=[("scenarios",), ("metrics", "file")], check=_check, sections=("factors",))
-    study = read(path, Study, overrides, folder(), outside)
+    outside = Surroundings(
+        files=[("scenarios",), ("metrics", "file"), ("factors", EACH, "calibrated")],
+        check=_check,
+        sections=("factors",),
+    )
+    study = _with_points(read(path, Study, overrides, folder(), outside))
     return ReadStudy(study, scenarios_of(study))
+
+
+def _with_points(study: Study) -> Study:
+    """The study with the points of calibrations that it names.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If a folder is none of a calibration.
+    """
+    factors = dict(study.factors)
+    for name, factor in study.factors.items():
+        if factor.calibrated is not None:
+            with _told_at(f"factors.{name}.calibrated"):
+                factors[name] = read_accepted(factor.calibrated).as_factor
+    return study.model_copy(update={"factors": factors})
 
 
 def scenarios_of(study: Study) -> tuple[Scenario, ...]:
@@ -118,7 +140,9 @@ def scenarios_of(study: Study) -> tuple[Scenario, ...]:
 def _check(study: Study) -> None:
     """Refuse what the scenarios do not have, with every level and both ends of every range tried by itself."""
     bases = [Base(scenario) for scenario in scenarios_of(study)]
-    mistakes = [mistake for name, factor in study.factors.items() for mistake in _mistakes_in(name, factor, bases)]
+    mistakes = [
+        mistake for name, factor in _with_points(study).factors.items() for mistake in _mistakes_in(name, factor, bases)
+    ]
     if study.metrics:
         mistakes += check_functions(study.metrics)
     refuse(mistakes)
@@ -129,7 +153,7 @@ def _mistakes_in(name: str, factor: Factor, bases: Sequence[Base]) -> Iterator[M
     if factor.of_some_scenarios and not any(base.rests_on(factor) for base in bases):
         yield replace(nothing_rests_on(factor, bases), path=f"factors.{name}.{factor.of_some_scenarios}")
         return
-    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(len(factor.levels))
+    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(1 if factor.together else levels_of(factor))
     for place in places:
         for base in bases:
             try:
@@ -142,6 +166,8 @@ def _mistakes_in(name: str, factor: Factor, bases: Sequence[Base]) -> Iterator[M
 
 def _written_at(factor: Factor, place: Place, mistakes: Sequence[Mistake]) -> str:
     """Key of a factor where a mistake is best shown: its path if the input is unknown, or else the value."""
+    if factor.together:
+        return "calibrated"
     if factor.path is not None and any("unknown setting" in mistake.text for mistake in mistakes):
         return "path"
     if factor.is_continuous:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from bpssim.scenario.fields import PathText, Real, Section, TextInWords, Whole
+from bpssim.scenario.fields import PathText, Real, Section, Share, TextInWords, Whole
 from bpssim.scenario.names import Name, Named
 from bpssim.scenario.reading.messages import Mistake, refuse, unknown, wrong
 
@@ -56,6 +56,16 @@ class Factor(Section):
         description="Row of the evidence whose access gates have their gradient by quintile multiplied: 0 makes it "
         "flat, 1 leaves it (log odds about their mean)",
     )
+    calibrated: PathText | None = Field(
+        None,
+        description="Folder of `bpssim calibrate`: each accepted point in turn, with all that was calibrated together",
+    )
+    together: dict[str, "Factor"] = Field(
+        {}, max_length=50, description="Factors that take values together, at `points`; `calibrated` is read into these"
+    )
+    points: list[list[Share]] = Field(
+        [], max_length=100_000, description="Quantiles of the factors of `together`, point by point"
+    )
     levels: list[Any] | dict[Annotated[str, Field(max_length=60)], Any] = Field(
         [], max_length=1000,
         description="Values in turn; or labels with a value each; or, without a path, labels with changes to several "
@@ -76,7 +86,7 @@ class Factor(Section):
     @property
     def is_continuous(self) -> bool:
         """Whether it has a range and no levels."""
-        return not self.levels
+        return not self.levels and not self.points
 
     @property
     def of_some_scenarios(self) -> str:
@@ -89,7 +99,10 @@ class Factor(Section):
         return self
 
     def _mistakes(self) -> Iterator[Mistake]:
-        named = [name for name in ("path", "evidence", "slope") if getattr(self, name) is not None]
+        named = [name for name in ("path", "evidence", "slope", "calibrated") if getattr(self, name) is not None]
+        if self.calibrated is not None or self.together:
+            yield from self._not_points(named)
+            return
         if len(named) > 1:
             yield wrong(named[1], f"goes without {named[0]}; a factor varies one of path, evidence and slope")
         elif not named and isinstance(self.levels, list):
@@ -106,6 +119,13 @@ class Factor(Section):
             yield from self._unshapely(*self.range)
         if self.times and (self.path is None or self.path in (HOURS, BUDGET)):
             yield wrong("times", "goes with the path of an input")
+
+    def _not_points(self, named: Sequence[str]) -> Iterator[Mistake]:
+        others = [name for name in (*named, "levels", "range") if name != "calibrated" and getattr(self, name)]
+        if others:
+            yield wrong(others[0], "does not go with points of a calibration, which say it all")
+        if self.calibrated is None and any(len(point) != len(self.together) for point in self.points):
+            yield wrong("points", "should have a quantile for each factor of `together`")
 
     def _unshapely(self, low: float, high: float) -> Iterator[Mistake]:
         if self.shape == "log_uniform" and low <= 0.0:

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from bpssim.scenario.reading.tree import KeyPath
+from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.uncertainty.which_inputs_vary import Varying, classified_inputs, uncertain_parameter_of
 
@@ -61,6 +62,11 @@ class UncertainParameters:
     def stands_for(self, name: str) -> list[str]:
         """Parameters that a name stands for: itself, or those of a row; none if there is no such name."""
         return self._named.get(name, [])
+
+    def at_paths(self, paths: Iterable[str]) -> set[str]:
+        """Parameters of inputs at dotted paths."""
+        wanted = set(paths)
+        return {name for name, inputs in self._inputs.items() if wanted & {dotted(path) for path, _ in inputs}}
 
     def at(self, name: str, quantile: float) -> Values:
         """Values of every input that depends on a parameter, or on one of a row; none if there is no such name."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -104,20 +105,18 @@ def accepted_points(
     _quieten()
     np.random.seed(wanted.seed)  # noqa: NPY002  # pyABC draws from NumPy's own generator
     keys = [f"figure_{number}" for number in range(len(wanted.values))]
-    tried = [0]
+    counting = _Counting(figures, wanted.most, progress)
+    name_of_model = str(file)
 
     def model(parameters: Mapping[str, float]) -> dict[str, NDArray[np.float64] | float]:
-        if tried[0] >= wanted.most:
-            raise BadInput(_none_agree(tried[0]))
-        tried[0] += 1
-        found = figures({name: float(np.clip(parameters[name], 0.0, 1.0)) for name in names})
-        if progress:
-            progress(tried[0])
+        found = _running[name_of_model].figures({name: float(np.clip(parameters[name], 0.0, 1.0)) for name in names})
         fitted = np.where(np.isnan(found[: len(keys)]), _IMPOSSIBLE, found[: len(keys)])
         return {**dict(zip(keys, fitted.tolist(), strict=True)), _ALL: found}
 
     kernel = pyabc.IndependentNormalKernel(keys=keys, var=[error**2 for error in wanted.errors])
     with ExitStack() as stack:
+        _running[name_of_model] = counting
+        stack.callback(_running.pop, name_of_model)
         sampler = pyabc.sampler.SingleCoreSampler()
         if workers > 1:
             pool = stack.enter_context(ThreadPoolExecutor(workers))
@@ -134,18 +133,54 @@ def accepted_points(
         observed: dict[str, object] = dict(zip(keys, map(float, wanted.values), strict=True))
         if file.exists():
             history = smc.load(f"sqlite:///{file}", observed_sum_stat=observed)
-            tried[0] = history.total_nr_simulations
+            counting.tried = history.total_nr_simulations
         else:
             history = smc.new(f"sqlite:///{file}", observed)
         if _temperature(history) > 1.0:
             history = smc.run(max_nr_populations=_MOST_GENERATIONS, min_acceptance_rate=_FEWEST_ACCEPTED)
     if _temperature(history) > 1.0:
-        raise BadInput(_none_agree(tried[0]))
-    return _drawn_alike(history, names, wanted, tried[0])
+        raise BadInput(_none_agree(counting.tried))
+    return _drawn_alike(history, names, wanted, history.total_nr_simulations)
 
 
 _ALL = "all"
 """Key of all figures of a point."""
+
+
+class _Counting:
+    """A model that counts how often it is run.
+
+    Parameters
+    ----------
+    figures, most, progress
+        As for `accepted_points`.
+    """
+
+    def __init__(self, figures: Figures, most: int, progress: Callable[[int], None] | None) -> None:
+        self._figures, self._most, self._progress = figures, most, progress
+        self._lock = Lock()
+        self.tried = 0
+
+    def figures(self, quantiles: Mapping[str, float]) -> NDArray[np.float64]:
+        """Figures at a point.
+
+        Raises
+        ------
+        bpssim.scenario.reading.messages.BadInput
+            If it was run too often.
+        """
+        with self._lock:
+            if self.tried >= self._most:
+                raise BadInput(_none_agree(self.tried))
+            self.tried += 1
+        found = self._figures(quantiles)
+        if self._progress:
+            self._progress(self.tried)
+        return found
+
+
+_running: dict[str, _Counting] = {}
+"""Models by their database: pyABC copies what it hands to threads, and a model is one for all of them."""
 
 
 def _quieten() -> None:

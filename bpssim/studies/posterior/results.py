@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bpssim.studies.plan.accepted import ACCEPTED, QUANTILE_OF
 from bpssim.studies.plan.own_functions import added
 from bpssim.studies.plan.points import Keys
 from bpssim.studies.plan.reading import ReadStudy
-from bpssim.studies.posterior.accepted_set import ACCEPTED
 from bpssim.studies.posterior.calibration import Calibrated, calibrate, calibration_of
-from bpssim.studies.posterior.rows import POINT, QUANTILE_OF, ParameterSummaryRow, PredictiveRow
+from bpssim.studies.posterior.rows import POINT, ParameterSummaryRow, PredictiveRow
 from bpssim.studies.results_folder.manifest import AboutCalibration
 from bpssim.studies.sweep.folder import StudyFolder, about_study
 

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 POINT = "point"
 """First column of `accepted.csv`; each factor then has its value or label, and after all its quantile."""
-QUANTILE_OF = "quantile of "
 
 
 class PredictiveRow(NamedTuple):

@@ -113,6 +113,7 @@ class Draws(_Part):
     replicates_per_draw: int = Field(ge=1)
     varied: list[UncertainInput]
     held_fixed: list[HeldInput]
+    calibrated: list[Text] = Field([], description="Factors whose values come from a calibration, all together")
 
 
 class AboutRun(About):

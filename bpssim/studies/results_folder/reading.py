@@ -35,8 +35,9 @@ from bpssim.studies.comparison.rows import (
 )
 from bpssim.studies.frontier.rows import OptionRow, TriedRow
 from bpssim.studies.local_rate.rows import LocalRateRow
+from bpssim.studies.plan.accepted import QUANTILE_OF
 from bpssim.studies.plan.study import Study
-from bpssim.studies.posterior.rows import POINT, QUANTILE_OF, ParameterSummaryRow, PredictiveRow
+from bpssim.studies.posterior.rows import POINT, ParameterSummaryRow, PredictiveRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,

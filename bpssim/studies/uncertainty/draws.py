@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.with_values import with_values
-from bpssim.studies.posterior.accepted_set import AcceptedSet
+from bpssim.studies.plan.accepted import AcceptedPoints
+from bpssim.studies.plan.at_accepted import at_point, decided_parameters
 from bpssim.studies.uncertainty.distributions import ReportedAs
 from bpssim.studies.uncertainty.which_inputs_vary import Varying, varying_inputs
 
 Reported = dict[str, float]
+CALIBRATED = "calibrated: "
+"""Before the name of a factor whose values come from a calibration."""
 
 
 class Draw(NamedTuple):
@@ -41,7 +44,9 @@ class Draw(NamedTuple):
     point: int = -1
 
 
-def draws(scenarios: Sequence[Scenario], number: int, seed: int, accepted: AcceptedSet | None = None) -> Iterator[Draw]:
+def draws(
+    scenarios: Sequence[Scenario], number: int, seed: int, accepted: AcceptedPoints | None = None
+) -> Iterator[Draw]:
     """Draw the uncertain parameters of scenarios by Latin hypercube sampling.
 
     In each draw an uncertain parameter has one quantile, and every input that depends on it takes its value there in
@@ -71,16 +76,16 @@ def draws(scenarios: Sequence[Scenario], number: int, seed: int, accepted: Accep
     columns = {parameter: stratified(number, seed, parameter).tolist() for parameter in parameters}
     for row in range(number):
         quantiles = {parameter: column[row] for parameter, column in columns.items()}
-        bases = [accepted.scenario_at(scenario, order[row]) for scenario in scenarios] if accepted else scenarios
+        bases = [at_point(accepted, scenario, order[row]) for scenario in scenarios] if accepted else scenarios
         copies = [_drawn(scenario, inputs, quantiles) for scenario, inputs in zip(bases, varying, strict=True)]
-        own = {f"calibrated: {name}": value for name, value in accepted.at(order[row]).items()} if accepted else {}
+        own = {f"{CALIBRATED}{name}": value for name, value in accepted.at(order[row]).items()} if accepted else {}
         made, reported = zip(*copies, strict=True)
         yield Draw(row, {**quantiles, **own}, made, reported, order[row])
 
 
-def _varying(scenario: Scenario, accepted: AcceptedSet | None) -> dict[KeyPath, tuple[str, Varying]]:
+def _varying(scenario: Scenario, accepted: AcceptedPoints | None) -> dict[KeyPath, tuple[str, Varying]]:
     """Inputs that are drawn by themselves."""
-    decided = accepted.parameters_in(scenario) if accepted else set()
+    decided = decided_parameters(accepted, scenario) if accepted else set()
     return {path: entry for path, entry in varying_inputs(scenario).items() if entry[0] not in decided}
 
 

@@ -1,4 +1,4 @@
-"""A set of accepted points, as runs, comparisons and sweeps use it: joint draws in place of independent ranges."""
+"""Accepted points of a calibration, as its folder has them."""
 
 import csv
 from collections.abc import Mapping
@@ -10,18 +10,17 @@ from numpy.typing import NDArray
 
 from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
-from bpssim.scenario.scenario import Scenario
-from bpssim.studies.plan.factors import Base, place_at, step_of, with_steps
 from bpssim.studies.plan.study import Factor, Study
-from bpssim.studies.posterior.rows import QUANTILE_OF
 
 ACCEPTED = "accepted.csv"
+QUANTILE_OF = "quantile of "
+"""Before the name of a factor, in the heading of its quantiles."""
 _STUDY = "study.yaml"
 
 
 @dataclass(frozen=True)
-class AcceptedSet:
-    """Accepted points of a calibration.
+class AcceptedPoints:
+    """Points at which a service agrees with targets, all of the same weight.
 
     Parameters
     ----------
@@ -41,28 +40,6 @@ class AcceptedSet:
         """Quantile of each factor at a point."""
         return dict(zip(self.factors, self.quantiles[point].tolist(), strict=True))
 
-    def scenario_at(self, scenario: Scenario, point: int) -> Scenario:
-        """A scenario at a point.
-
-        Raises
-        ------
-        bpssim.scenario.reading.messages.BadInput
-            If it does not have an input that was calibrated.
-        """
-        base, quantiles = Base(scenario), self.at(point)
-        steps = [step_of(factor, base, place_at(factor, quantiles[name])) for name, factor in self.factors.items()]
-        return with_steps(base, steps)
-
-    def parameters_in(self, scenario: Scenario) -> set[str]:
-        """Uncertain parameters of a scenario that the points decide, which are then not drawn by themselves."""
-        uncertain = Base(scenario).uncertain
-        return {
-            name
-            for factor in self.factors.values()
-            if factor.evidence
-            for name in uncertain.stands_for(factor.evidence)
-        }
-
     def order(self, number: int, seed: int) -> list[int]:
         """Points for so many draws: each about as often as any other, in an order that the seed decides."""
         rng = np.random.default_rng([seed, len(self)])
@@ -70,8 +47,13 @@ class AcceptedSet:
         order: list[int] = np.concatenate([rng.permutation(len(self)) for _ in range(rounds)])[:number].tolist()
         return order
 
+    @property
+    def as_factor(self) -> Factor:
+        """One factor that has each point as a level."""
+        return Factor(together=dict(self.factors), points=self.quantiles.tolist())
 
-def read_accepted(folder: str | Path) -> AcceptedSet:
+
+def read_accepted(folder: str | Path) -> AcceptedPoints:
     """Accepted points from the folder of a calibration.
 
     Raises
@@ -93,4 +75,4 @@ def read_accepted(folder: str | Path) -> AcceptedSet:
         raise BadInput(Mistake(Origin(str(table)), "does not hold what this version writes; calibrate again")) from None
     if not quantiles:
         raise BadInput(Mistake(Origin(str(table)), "holds no points; calibrate again"))
-    return AcceptedSet(dict(study.factors), np.array(quantiles))
+    return AcceptedPoints(dict(study.factors), np.array(quantiles))
