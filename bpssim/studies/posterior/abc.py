@@ -109,7 +109,7 @@ def accepted_points(
     name_of_model = str(file)
 
     def model(parameters: Mapping[str, float]) -> dict[str, NDArray[np.float64] | float]:
-        found = _running[name_of_model].figures({name: float(np.clip(parameters[name], 0.0, 1.0)) for name in names})
+        found = _figures_at(name_of_model, {name: float(np.clip(parameters[name], 0.0, 1.0)) for name in names})
         fitted = np.where(np.isnan(found[: len(keys)]), _IMPOSSIBLE, found[: len(keys)])
         return {**dict(zip(keys, fitted.tolist(), strict=True)), _ALL: found}
 
@@ -181,6 +181,10 @@ class _Counting:
 
 _running: dict[str, _Counting] = {}
 """Models by their database: pyABC copies what it hands to threads, and a model is one for all of them."""
+
+
+def _figures_at(name: str, quantiles: Mapping[str, float]) -> NDArray[np.float64]:
+    return _running[name].figures(quantiles)  # a function of a module is not copied
 
 
 def _quieten() -> None:
