@@ -11,7 +11,7 @@ from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
 from bpssim.model.start import Start, first_state, start_of
-from bpssim.model.state import State, Table, empty
+from bpssim.model.state import State, Table, copied, empty
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
@@ -62,7 +62,7 @@ class Simulation:
         if population is None:
             drawn = initial_state.draw_population(scenario, self.place, seed)
         else:
-            drawn = (population[0].copy(), population[1])
+            drawn = (copied(population[0]), population[1])
         self.state: State
         self.parameters: Parameters
         self.state, self.parameters = first_state(start or start_of(scenario, self.place), seed, drawn)

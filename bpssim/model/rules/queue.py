@@ -89,43 +89,32 @@ def close_request(s: State, request: Row, day: int, outcome: int) -> None:
 
 
 @rule
-def is_less_urgent(requests: Table, a: int, b: int) -> bool:
-    """Whether the request at position `a` of the queue is served after the one at position `b`."""
-    first, second = requests[requests[a].in_order], requests[requests[b].in_order]
-    return first.key > second.key or (first.key == second.key and first.tie > second.tie)
-
-
-@rule
-def sift(requests: Table, root: int, end: int) -> None:
-    """Sift the request at position `root` down a heap with the least urgent on top."""
-    while 2 * root + 1 < end:
-        child = 2 * root + 1
-        if child + 1 < end and is_less_urgent(requests, child + 1, child):
-            child += 1
-        if not is_less_urgent(requests, child, root):
-            return
-        swap(requests, root, child)
-        root = child
-
-
-@rule
-def swap(requests: Table, a: int, b: int) -> None:
-    """Swap two positions of the queue."""
-    row = requests[a].in_order
-    requests[a].in_order = requests[b].in_order
-    requests[b].in_order = row
-
-
-@rule
 def sort_queue(requests: Table, waiting: int) -> None:
-    """Sort the first `waiting` requests, the most urgent first (heapsort)."""
+    """Sort the first `waiting` requests, the most urgent first (Shell sort, with gaps of Knuth)."""
+    gap = 1
+    while 3 * gap < waiting:
+        gap = 3 * gap + 1
     for q in range(waiting):
         requests[q].in_order = q
-    for root in range(waiting // 2 - 1, -1, -1):
-        sift(requests, root, waiting)
-    for end in range(waiting - 1, 0, -1):
-        swap(requests, 0, end)
-        sift(requests, 0, end)
+    while gap > 0:
+        for q in range(gap, waiting):
+            insert_request(requests, q, gap)
+        gap //= 3
+
+
+@rule
+def insert_request(requests: Table, position: int, gap: int) -> None:
+    """Move the request at a position of the queue forward, in steps of a gap, past those that are less urgent."""
+    row = requests[position].in_order
+    key, tie = requests[row].key, requests[row].tie
+    while position >= gap:
+        before = requests[position - gap].in_order
+        other = requests[before]
+        if other.key < key or (other.key == key and other.tie <= tie):
+            break
+        requests[position].in_order = before
+        position -= gap
+    requests[position].in_order = row
 
 
 @rule
