@@ -75,6 +75,7 @@ COUNTS = np.dtype(
         ("active", "i8"),  # mothers whom the daily rules still walk
         ("due", "i8"),  # mothers with an event on the next day
         ("requests", "i8"),  # requests waiting
+        ("ordered", "i8"),  # of them, those whose order in the queue is known from the day before
         ("contacts", "i8"),  # rows of the contact table in use
         ("decisions", "i8"),  # rows of the log of decisions in use
         ("today", "i8"),  # day of the run
@@ -294,7 +295,7 @@ def run_day(s: State, p: Parameters, day: int) -> bool:
     start_day(s, day)
     staff_duties(s, p, day)
     manage(s, p, day)
-    sort_queue(s.requests, s.counts[0].requests)
+    sort_queue(s.requests, s.counts[0].ordered, s.counts[0].requests)
     work(s, p, day)
     clear_requests(s, p, day)
     evenings(s, p, day)
