@@ -1,5 +1,7 @@
 """`bpssim sweep`."""
 
+import shlex
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpssim.commands import options
-from bpssim.commands.messages import is_watched, say
+from bpssim.commands.messages import is_watched, say, say_fit_ahead
 from bpssim.studies.threads import aside, load_rules
 
 if TYPE_CHECKING:
@@ -37,12 +39,18 @@ def sweep(
 
     load_rules()
 
+    from bpssim.report.report_writing import page_failure
     from bpssim.report.study.plan import plan_in_words
+    from bpssim.report.study.terminal import print_study
+    from bpssim.studies.results_folder.reading import read_study_results
     from bpssim.studies.sweep.folder import StudyFolder
-    from bpssim.studies.sweep.run import default_folder, workers_of
+    from bpssim.studies.sweep.run import at_local_rates, default_folder, workers_of
     from bpssim.studies.sweep.sweep import Sweep
 
-    made = Sweep(read, StudyFolder(out or default_folder(read.study.name)))
+    say_fit_ahead(read.scenarios[0])
+    read = at_local_rates(read, workers)
+    typed = shlex.join(["bpssim", *sys.argv[1:]])
+    made = Sweep(read, StudyFolder(out or default_folder(read.study.name)), typed)
     if dry_run:
         missing = made.missing()
         sample = aside(lambda: made.sample(missing))
@@ -59,7 +67,10 @@ def sweep(
         except BaseException:
             say(_stopped(made), err=True)
             raise
-    say(f"Results are in {made.folder.place}")
+        no_page = page_failure(made.folder.place)
+    print_study(read_study_results(made.folder.place), made.folder.place)
+    if no_page:
+        say(f"no page: {no_page}", err=True)
 
 
 def _stopped(sweep: "Sweep") -> str:

@@ -5,16 +5,18 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bpssim.report.comparison.page import comparison_page
+from bpssim.report.elements import Page
 from bpssim.report.figures.saving import saved
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
+from bpssim.report.study.page import study_page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
 from bpssim.studies.results_folder.atomic_file import write_files
 from bpssim.studies.results_folder.atomic_folder import REPORT
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
-from bpssim.studies.results_folder.reading import RunResults, read_results
+from bpssim.studies.results_folder.reading import ComparisonResults, RunResults, StudyResults, read_results
 from bpssim.studies.results_folder.sole_writer import sole_writer
 
 FIGURES = "figures"
@@ -32,7 +34,7 @@ def write_report(folder: Path) -> None:
         written.
     """
     results = read_results(folder)
-    page = run_page(results) if isinstance(results, RunResults) else comparison_page(results)
+    page = _page(results)
     figures = {drawing.name: saved(drawing) for drawing in page.drawings}
     files = {f"{FIGURES}/{name}": content for each in figures.values() for name, content in each.files.items()}
     files[REPORT] = html(page, {name: each.part for name, each in figures.items()}).encode()
@@ -41,6 +43,17 @@ def write_report(folder: Path) -> None:
     others = _without_former_figures(folder, manifest.files, files)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     write_manifest(folder, manifest.model_copy(update={"files": {**others, **digests}}))
+
+
+def _page(results: RunResults | ComparisonResults | StudyResults) -> Page:
+    """The page of any kind of results."""
+    match results:
+        case RunResults():
+            return run_page(results)
+        case ComparisonResults():
+            return comparison_page(results)
+        case StudyResults():
+            return study_page(results)
 
 
 def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:

@@ -2,17 +2,9 @@
 
 from collections.abc import Sequence
 
-from bpssim.studies.plan.study import DesignKind
+from bpssim.studies.plan.in_short import KINDS
 from bpssim.studies.sweep.pieces import Piece
 from bpssim.studies.sweep.sweep import Sample, Sweep
-
-_KINDS: dict[DesignKind, str] = {
-    "grid": "all combinations of levels",
-    "one_at_a_time": "one factor at a time",
-    "latin_hypercube": "Latin hypercube",
-    "sobol": "Sobol design",
-    "morris": "Morris trajectories",
-}
 
 
 def plan_in_words(sweep: Sweep, missing: Sequence[Piece], sample: Sample, workers: int) -> str:
@@ -33,7 +25,7 @@ def plan_in_words(sweep: Sweep, missing: Sequence[Piece], sample: Sample, worker
     lines = [
         f"{study.name}: {study.question}" if study.question else study.name,
         f"  scenarios  {', '.join(scenario.name for scenario in sweep.read.scenarios)}",
-        f"  design     {_KINDS[study.design.kind]} of {factors}" if study.factors else "  design     no factors",
+        f"  design     {KINDS[study.design.kind]} of {factors}" if study.factors else "  design     no factors",
         f"  points     {points:,}, each with seeds {study.seeds.start} to {study.seeds.stop - 1}",
         f"  runs       {wanted:,}: {wanted - runs:,} are there, {runs:,} to do",
     ]

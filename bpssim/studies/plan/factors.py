@@ -110,6 +110,12 @@ def step_of(factor: Factor, base: Base, place: Place) -> Step:
     return Step(shown, changes_in(base.scenario, {factor.path: value}))
 
 
+def what_is_done(factor: Factor, place: Place) -> list[Any]:
+    """All that decides what a factor does at a place; other levels and the ends of its range do not."""
+    value = place if factor.evidence is not None else _value(factor, place)[1]
+    return [factor.path, factor.evidence, factor.slope, factor.times, value]
+
+
 def with_steps(base: Base, steps: Iterable[Step]) -> Scenario:
     """The scenario at one place of every factor: inputs first, gradients next, and hours and money of all that last.
 

@@ -11,14 +11,17 @@ from typing import Any, NamedTuple
 from bpssim.scenario.external_files import named_files
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.plan.designs import Combination, combinations
-from bpssim.studies.plan.factors import Base, Shown, step_of, with_steps
+from bpssim.studies.plan.factors import Base, Shown, step_of, what_is_done, with_steps
 from bpssim.studies.plan.own_functions import source_of
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.plan.study import Factor
 
 _PACKAGE = Path(__file__).parents[2]
-_DECIDES = ("scenario", "model", "statistics", "outcomes", "studies")
-"""Rooms whose code and data decide what a run gives."""
+_DECIDES = (
+    *("scenario", "model", "statistics", "outcomes", "studies/plan", "studies/uncertainty"),
+    *("studies/grades.py", "studies/populations.py", "studies/prepared.py", "studies/sweep/rows.py"),
+)
+"""Rooms and files whose code and data decide what a run gives."""
 _DIGITS = 16
 
 
@@ -95,9 +98,9 @@ def points_of(read: ReadStudy) -> list[Point]:
     made_by = [_digest(code_digest(), *kept_of(read), *_content_of(scenario)) for scenario in read.scenarios]
     points: list[Point] = []
     for row, combination in enumerate(combinations(read.study)):
-        said = [[name, read.study.factors[name].model_dump(mode="json"), place] for name, place in combination.items()]
+        said = [what_is_done(read.study.factors[name], place) for name, place in combination.items()]
         for number, made in enumerate(made_by):
-            key = _digest(made, json.dumps(said, sort_keys=True))
+            key = _digest(made, json.dumps(said))
             points.append(Point(key, len(points), row, number, combination))
     return points
 
@@ -113,8 +116,8 @@ def kept_of(read: ReadStudy) -> Sequence[str]:
 def code_digest() -> str:
     """Digest of the code that decides results, so that those of two versions are never mixed."""
     content = hashlib.sha256()
-    files = (path for room in _DECIDES for path in (_PACKAGE / room).rglob("*.*") if "__pycache__" not in path.parts)
-    for path in sorted(files):
+    found = [path for name in _DECIDES for path in (_PACKAGE / name, *(_PACKAGE / name).rglob("*")) if path.is_file()]
+    for path in sorted(path for path in found if "__pycache__" not in path.parts):
         content.update(str(path.relative_to(_PACKAGE)).encode() + b"\0" + path.read_bytes() + b"\0")
     return content.hexdigest()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.loader import Surroundings, locate, read
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin, nearest, refuse
+from bpssim.scenario.reading.parsing import parse_file
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.comparison.pairs import paired_scenarios
 from bpssim.studies.plan.factors import Base, Place, changes_in, nothing_rests_on, step_of, with_steps
@@ -43,6 +44,17 @@ def folder() -> Path:
 def names() -> list[str]:
     """Names of these studies, sorted."""
     return ready.names(folder())
+
+
+def is_study(source: str | Path) -> bool:
+    """Whether a path or name is that of a study: a ready one, or a file that lists scenarios."""
+    if isinstance(source, str) and source in names():
+        return source not in ready.names()
+    try:
+        written = parse_file(Path(source)) if Path(source).is_file() else None
+    except BadInput:
+        return False
+    return written is not None and written.child("scenarios") is not None
 
 
 def find_study(source: str | Path) -> Path:

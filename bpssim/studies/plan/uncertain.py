@@ -42,15 +42,15 @@ class UncertainParameters:
             if not isinstance(varying, str):
                 parameter = uncertain_parameter_of(graded)
                 self._inputs[parameter].append((graded.path, varying))
-                for row in _ROW.findall(graded.evidence):
-                    if parameter not in by_row[row]:
-                        by_row[row].append(parameter)
+                row = _ROW.search(graded.evidence)  # the first is the one that it rests on
+                if row and parameter not in by_row[row.group()]:
+                    by_row[row.group()].append(parameter)
         own = {parameter: [parameter] for parameter in self._inputs}
         self._named = {**by_row, **own}
 
     @property
     def names(self) -> list[str]:
-        """Names of the parameters, and rows of the evidence that stand for those whose inputs name them."""
+        """Names of the parameters, and rows of the evidence that stand for those whose inputs name them first."""
         return sorted(self._named)
 
     @property

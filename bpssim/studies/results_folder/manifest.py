@@ -26,6 +26,8 @@ from bpssim.studies.uncertainty.inputs import HeldInput, UncertainInput
 MANIFEST = "manifest.json"
 PROGRAM = "bpssim"
 """Value of `program` in the manifest, because other software writes manifests too."""
+IN_PYTHON = "(made in Python)"
+"""What stands for the command line of results that were made without one."""
 MAX_BYTES = 20_000_000
 """Largest manifest that is read; that of ten scenarios has about 300 kB."""
 OF_REAL_PLACES = ("localities", "small_areas")
@@ -174,6 +176,7 @@ class AboutStudy(About):
     points: int = Field(ge=1)
     seed: Seed
     replicates: Replicates
+    mothers: Text
     complete: bool = Field(description="Whether every point has every seed; without, it can be gone on with")
     failed: int = Field(ge=0, description="Points that could not be run")
     input_grades: dict[Name, Grades]

@@ -1,6 +1,7 @@
 """Results folders read back into the rows that were written."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -31,8 +32,18 @@ from bpssim.studies.comparison.rows import (
     UncertaintyRow,
 )
 from bpssim.studies.local_rate.rows import LocalRateRow
+from bpssim.studies.plan.study import Study
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
-from bpssim.studies.results_folder.manifest import OF_REAL_PLACES, AboutComparison, AboutRun, Manifest, read_manifest
+from bpssim.studies.results_folder.manifest import (
+    OF_REAL_PLACES,
+    AboutComparison,
+    AboutRun,
+    AboutStudy,
+    Manifest,
+    read_manifest,
+)
+from bpssim.studies.sweep.estimates import EffectRow, PointRow
+from bpssim.studies.sweep.folder import OF_POINTS, FailureRow
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
@@ -118,7 +129,35 @@ class ComparisonResults:
     importance: list[ImportanceRow]
 
 
-def read_results(folder: Path) -> RunResults | ComparisonResults:
+@dataclass(frozen=True)
+class StudyResults:
+    """Results of `bpssim sweep`, without those of single runs.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was run.
+    scenarios
+        Its scenarios, the base first.
+    points
+        Rows of `points.csv`, as they stand there.
+    metrics, summary, effects, failures
+        Rows of the files of these names.
+    """
+
+    manifest: AboutStudy
+    study: Study
+    scenarios: list[Scenario]
+    points: list[dict[str, str]]
+    metrics: list[MetricRow]
+    summary: list[PointRow]
+    effects: list[EffectRow]
+    failures: list[FailureRow]
+
+
+def read_results(folder: Path) -> RunResults | ComparisonResults | StudyResults:
     """Read a results folder, whatever it holds.
 
     Raises
@@ -129,7 +168,17 @@ def read_results(folder: Path) -> RunResults | ComparisonResults:
     manifest = read_manifest(folder)
     if isinstance(manifest, AboutRun):
         return _run(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutStudy):
+        return _study(_Files(folder, manifest), manifest)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
+
+
+def read_study_results(folder: Path) -> StudyResults:
+    """Read a folder that `bpssim sweep` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutStudy):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a study"))
+    return _study(_Files(folder, manifest), manifest)
 
 
 def read_comparison(folder: Path) -> ComparisonResults:
@@ -177,6 +226,10 @@ class _Files:
         self.content(name)
         return read(self.folder / name, Scenario)
 
+    def scenarios(self, names: Sequence[str]) -> list[Scenario]:
+        """Resolved scenarios of these names."""
+        return [self.scenario(f"scenarios/{name}.yaml") for name in names]
+
     def days(self) -> Days:
         """Rows of `daily.csv`."""
         path, names = self.folder / "daily.csv", ("day", *DAILY)
@@ -201,5 +254,19 @@ def _run(files: _Files, manifest: AboutRun) -> RunResults:
 
 
 def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
-    scenarios = [files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios]
-    return ComparisonResults(manifest=manifest, scenarios=scenarios, **files.tables(ComparisonResults))
+    return ComparisonResults(
+        manifest=manifest, scenarios=files.scenarios(manifest.scenarios), **files.tables(ComparisonResults)
+    )
+
+
+def _study(files: _Files, manifest: AboutStudy) -> StudyResults:
+    header = (*OF_POINTS, *manifest.factors)
+    lines = lines_in(files.content("points.csv"), files.folder / "points.csv", header)
+    files.content("study.yaml")
+    return StudyResults(
+        manifest=manifest,
+        study=read(files.folder / "study.yaml", Study),
+        scenarios=files.scenarios(manifest.scenarios),
+        points=[dict(zip(header, line, strict=True)) for line in lines],
+        **{name: rows for name, rows in files.tables(StudyResults).items() if name != "points"},
+    )

@@ -1,7 +1,5 @@
 """The folder of a study: results as they come, what they are of, and where they come from."""
 
-import shlex
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -10,12 +8,14 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from bpssim.outcomes.metrics import MetricRow, metric_rows
+from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.writing import to_yaml
+from bpssim.studies.plan.own_functions import source_of
 from bpssim.studies.plan.points import Making, Point
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.results_folder.csv_files import write_csv
-from bpssim.studies.results_folder.inputs import keep_inputs
+from bpssim.studies.results_folder.inputs import INPUTS, keep_inputs
 from bpssim.studies.results_folder.manifest import (
     AboutStudy,
     counted_grades,
@@ -26,9 +26,11 @@ from bpssim.studies.results_folder.manifest import (
 )
 from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.sole_writer import PREFIX, sole_writer
+from bpssim.studies.sweep.estimates import EffectRow, PointRow, StudyEstimates
 from bpssim.studies.sweep.store import Store
 
 STUDY, POINTS, FAILURES, METRICS = "study.yaml", "points.csv", "failures.csv", "metrics.csv"
+SUMMARY, EFFECTS = "summary.csv", "effects.csv"
 OF_POINTS = ("point", "number", "row", "scenario")
 """Columns of `points.csv` before those of the factors."""
 
@@ -81,11 +83,19 @@ class StudyFolder:
         except OSError as error:
             raise BadInput(Mistake(origin, f"cannot be written ({error.strerror or error})")) from None
 
-    def begin(self, read: ReadStudy, making: Making, points: Sequence[Point]) -> None:
+    def begin(self, read: ReadStudy, making: Making, points: Sequence[Point], command: str) -> None:
         """Write what is run, before anything is."""
         inputs = keep_inputs(self.place, read.scenarios)
         (self.place / "scenarios").mkdir(exist_ok=True)
-        self._write(STUDY, partial(_write_text, to_yaml(read.study)))
+        own = [f"scenarios/{scenario.name}.yaml" for scenario in read.scenarios]
+        metrics = read.study.metrics
+        if metrics:
+            (self.place / INPUTS).mkdir(exist_ok=True)
+            copy = f"{INPUTS}/{Path(metrics.file).name}"
+            self._write(copy, partial(_write_text, source_of(metrics)))
+            metrics = metrics.model_copy(update={"file": copy})
+        here = read.study.model_copy(update={"scenarios": own, "changes": {}, "metrics": metrics})
+        self._write(STUDY, partial(_write_text, to_yaml(here)))
         for scenario in read.scenarios:
             text = inputs.resolved(scenario, "../")
             self._write(f"scenarios/{scenario.name}.yaml", partial(_write_text, text))
@@ -97,20 +107,32 @@ class StudyFolder:
         self._write(POINTS, lambda path: write_csv(path, (*OF_POINTS, *making.factors), rows))
         self._write(METRICS, lambda path: write_csv(path, MetricRow._fields, metric_rows()))
         (self.place / FAILURES).unlink(missing_ok=True)
-        self._write_manifest(read, points, is_complete=False, failed=0)
+        self._write_manifest(read, points, command, is_complete=False, failed=0)
 
-    def end(self, read: ReadStudy, points: Sequence[Point], failures: Sequence[FailureRow]) -> None:
-        """Put the results together, and say that they are complete."""
-        self.store.put_together(points)
+    def end(
+        self,
+        read: ReadStudy,
+        points: Sequence[Point],
+        command: str,
+        failures: Sequence[FailureRow],
+        estimates: StudyEstimates,
+    ) -> None:
+        """Write the tables, and say that the results are complete."""
+        self._write(SUMMARY, lambda path: write_csv(path, PointRow._fields, estimates.point_rows()))
+        self._write(EFFECTS, lambda path: write_csv(path, EffectRow._fields, estimates.effect_rows()))
         in_order = sorted(failures, key=lambda failure: failure.number)
         self._write(FAILURES, lambda path: write_csv(path, FailureRow._fields, in_order))
-        self._write_manifest(read, points, is_complete=not failures, failed=len({each.point for each in failures}))
+        self._write_manifest(
+            read, points, command, is_complete=not failures, failed=len({each.point for each in failures})
+        )
         list_files(self.place)
 
-    def _write_manifest(self, read: ReadStudy, points: Sequence[Point], is_complete: bool, failed: int) -> None:
+    def _write_manifest(
+        self, read: ReadStudy, points: Sequence[Point], command: str, is_complete: bool, failed: int
+    ) -> None:
         study = read.study
         about = AboutStudy(
-            command=shlex.join(["bpssim", *sys.argv[1:]]),
+            command=command,
             study=study.name,
             question=study.question,
             scenarios=[scenario.name for scenario in read.scenarios],
@@ -118,6 +140,7 @@ class StudyFolder:
             points=len(points),
             seed=study.seed,
             replicates=study.replicates,
+            mothers=whose_births(read.scenarios[0]),
             complete=is_complete,
             failed=failed,
             input_grades={scenario.name: counted_grades(scenario) for scenario in read.scenarios},

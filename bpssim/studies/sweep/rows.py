@@ -41,11 +41,11 @@ class Kept(NamedTuple):
 
 
 def kept_metrics(outcomes: Sequence[str]) -> Kept:
-    """Metrics to keep: those named, and those from which named ones follow; all if none is named.
+    """Metrics to keep: those named, births, and those from which named ones follow; all if none is named.
 
     A quotient over several seeds is the quotient of the means, so its parts are needed too.
     """
-    wanted = [part for name in outcomes or METRICS for part in (*_parts_of(name), name)]
+    wanted = {"births", *(part for name in outcomes or METRICS for part in (*_parts_of(name), name))}
     return Kept(
         tuple(
             (name, group)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bpssim.studies.plan.reading import read_study
+from bpssim.studies.local_rate.fit import fit_together
+from bpssim.studies.plan.reading import ReadStudy, read_study
+from bpssim.studies.results_folder.manifest import IN_PYTHON
 from bpssim.studies.sweep.folder import StudyFolder
 from bpssim.studies.sweep.sweep import Sweep
 from bpssim.studies.sweep.tidy import open_study
@@ -47,9 +50,9 @@ def sweep(
     bpssim.scenario.reading.messages.BadInput
         If the study is invalid, the folder holds something else, or there is no such cluster.
     """
-    read = read_study(study)
+    read = at_local_rates(read_study(study), workers)
     folder = StudyFolder(Path(out) if out is not None else default_folder(read.study.name))
-    made = Sweep(read, folder)
+    made = Sweep(read, folder, IN_PYTHON)
     with folder.held(read.study.name):
         missing = made.missing()
         with workers_of(workers, cluster) as hands:
@@ -57,6 +60,11 @@ def sweep(
                 if progress:
                     progress(finished)
     return open_study(folder.place)
+
+
+def at_local_rates(read: ReadStudy, workers: int) -> ReadStudy:
+    """The study with its scenarios moved to the local rate of the base, if it has one."""
+    return replace(read, scenarios=fit_together(read.scenarios, workers))
 
 
 def default_folder(name: str) -> Path:

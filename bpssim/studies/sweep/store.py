@@ -152,8 +152,8 @@ class Store:
         schema = SCHEMA.with_metadata({_CONTENT: json.dumps(content).encode()})
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
             for tables in _in_groups(table for _, table in self.tables(keys)):
-                group = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-                writer.write_table(group.cast(schema), row_group_size=len(group))
+                group = _coded_anew(pa.concat_tables(tables).unify_dictionaries(), schema)
+                writer.write_table(group, row_group_size=len(group))
 
     def _parts(self) -> Iterator[_Part]:
         for path in sorted(self._runs.glob("*.parquet")):
@@ -165,6 +165,15 @@ class Store:
         path = self._runs / TOGETHER
         content: dict[str, _Content] = json.loads(pq.read_schema(path).metadata[_CONTENT]) if path.exists() else {}
         return content
+
+
+def _coded_anew(table: Any, schema: Any) -> Any:
+    """The table with words numbered in the order of its rows, wherever these come from."""
+    plain = schema
+    for place, field in enumerate(schema):
+        if pa.types.is_dictionary(field.type):
+            plain = plain.set(place, field.with_type(pa.string()))
+    return table.cast(plain).combine_chunks().cast(schema)
 
 
 def _ranges_of(seeds: Sequence[int]) -> list[tuple[int, int]]:

@@ -9,10 +9,14 @@ from threading import Event
 from time import monotonic
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from bpssim.studies.plan.own_functions import add_functions, remove_functions, source_of
 from bpssim.studies.plan.points import Point, making_of, points_of
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.prepared import prepare, summary_of
+from bpssim.studies.sweep.estimates import StudyEstimates, estimates_of
 from bpssim.studies.sweep.folder import FailureRow, StudyFolder
 from bpssim.studies.sweep.pieces import Piece, Work
 from bpssim.studies.sweep.rows import as_parquet, kept_metrics
@@ -56,10 +60,13 @@ class Sweep:
         The study.
     folder
         Its folder.
+    command
+        The command line, or what else it is made by.
     """
 
     read: ReadStudy
     folder: StudyFolder
+    command: str
 
     @cached_property
     def points(self) -> list[Point]:
@@ -146,7 +153,7 @@ class Sweep:
             Replicates that have been finished since the last time.
         """
         failures: list[FailureRow] = []
-        self.folder.begin(self.read, self.work.making, self.points)
+        self.folder.begin(self.read, self.work.making, self.points, self.command)
         with self.own_metrics():
             for finished in workers.run(self.work, _pieces(missing, sample, workers.number)):
                 for each in finished:
@@ -155,7 +162,19 @@ class Sweep:
                     else:
                         self.folder.store.add(each.point, each.seeds, each.content)
                 yield sum(len(each.seeds) for each in finished)
-            self.folder.end(self.read, self.points, failures)
+            self.folder.store.put_together(self.points)
+            self.folder.end(self.read, self.points, self.command, failures, self.estimates())
+
+    def estimates(self) -> StudyEstimates:
+        """Estimates of every point that has all its seeds."""
+        seeds, numbers = len(self.read.study.seeds), {point.key: point.number for point in self.points}
+        found = {}
+        for key, table in self.folder.store.tables(list(numbers)):
+            wanted = table.filter(pc.is_in(table["seed"], pa.array(list(self.read.study.seeds))))
+            if len(wanted) == seeds * len(self.work.kept.cells):
+                found[numbers[key]] = estimates_of(wanted, self.work.kept)
+        shown = [self.work.making.shown(point) for point in self.points]
+        return StudyEstimates(self.read, self.points, shown, found)
 
     def _failure(self, point: Point, seeds: range, reason: str) -> FailureRow:
         scenario = self.read.scenarios[point.scenario].name

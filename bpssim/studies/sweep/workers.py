@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from socket import create_connection
 from typing import TYPE_CHECKING, Protocol
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
@@ -78,21 +80,15 @@ class Cluster:
         from distributed import as_completed
         from distributed.scheduler import KilledWorker
 
-        waiting = iter(pieces)
         shared = self._client.scatter(work, broadcast=True, hash=False)
-
-        def submitted() -> Iterator[object]:
-            for piece in waiting:
-                yield self._client.submit(run_piece, shared, piece, pure=False, retries=_RETRIES)
-
-        more = submitted()
-        running = as_completed([future for future, _ in zip(more, range(_AHEAD * self.number), strict=False)])
+        # Submitted one by one as others finish, so that a long study does not crowd the scheduler.
+        more = (self._client.submit(run_piece, shared, piece, pure=False, retries=_RETRIES) for piece in pieces)
+        running = as_completed(islice(more, _AHEAD * self.number), loop=self._client.loop)
         try:
             for future in running:
                 finished: list[Finished] = future.result()
-                for another in more:
+                for another in islice(more, 1):
                     running.add(another)
-                    break
                 yield finished
         except KilledWorker:
             raise LostCluster(f"{self._address}: lost the worker of one piece {_RETRIES + 1} times") from None
@@ -117,9 +113,12 @@ def cluster_at(address: str) -> Iterator[Cluster]:
     origin = Origin(f"--cluster {address}")
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ModuleNotFoundError:
         raise BadInput(Mistake(origin, "needs Dask; install it with `pip install 'bpssim[cluster]'`")) from None
     try:
+        with create_connection(get_address_host_port(address), _PATIENCE):
+            pass  # the client would try again and again
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         text = f"no scheduler answers there ({type(error).__name__}); start one with `dask scheduler`"
