@@ -286,6 +286,11 @@ def test_streams_may_be_closed(workplace: Path) -> None:
             "r = CliRunner().invoke(main, ['run', 'site1', '--replicates', '1']); assert r.exit_code == 0, r.output",
             {"pandas", "mesa", "matplotlib.pyplot", "scipy.stats"},
         ),
+        (
+            "from click.testing import CliRunner; from bpssim.cli import main; "
+            "r = CliRunner().invoke(main, ['run', 'site1', '--replicates', '1', '--no-page']); assert not r.exit_code",
+            {"matplotlib", "jinja2"},
+        ),
     ],
 )
 def test_nothing_slow_is_imported_in_vain(statement: str, banned: set[str]) -> None:

@@ -53,6 +53,6 @@ no_page = click.option(
     "--no-page",
     is_flag=True,
     is_eager=True,
-    help="Leave out report.html and figures/; `bpssim report` makes them later.",
+    help="Leave out report.html and its figures; `bpssim report` adds them.",
 )
 png = click.option("--png", is_flag=True, callback=_with_a_page, help="Write each figure of the page as PNG too.")

@@ -5,7 +5,6 @@ from typing import Any
 
 from bpssim.model import initial_state
 from bpssim.model.decisions.calendar import keep_calendar
-from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
@@ -78,6 +77,8 @@ class Simulation:
         ValueError
             If a day has been run, or as `bpssim.model.given_attributes.set_attribute`.
         """
+        from bpssim.model.given_attributes import set_attribute  # imports pyarrow, which other runs do not need
+
         if self.day > 0:
             raise ValueError(f"{name} can be set before the first day only; later the rules decide what happens to her")
         languages = ["english", *self.scenario.population.languages]
