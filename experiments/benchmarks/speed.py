@@ -1,8 +1,8 @@
 """How long a replicate and a command take, how that grows with births, and whether memory stays put.
 
-Run with `python experiments/benchmarks/speed.py [OTHER]`, where OTHER is a folder with another version of the code, such
-as a worktree; both then take turns. Nothing is asserted: machines differ and are shared, so read ratios within one run.
-Times are the best of several warm repeats on one core.
+Run with `python experiments/benchmarks/speed.py [OTHER]`, where OTHER is a folder with another version of the code,
+such as a worktree; both then take turns. Nothing is asserted: machines differ and are shared, so read ratios within one
+run. Times are the best of several warm repeats on one core.
 """
 
 import math
