@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.reading.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
+    from bpssim.studies.budget.budget import budget as budget
     from bpssim.studies.comparison.compare import compare as compare
     from bpssim.studies.local_rate.fit import fit_local_rate as fit_local_rate
     from bpssim.studies.replicate import run as run
@@ -29,6 +30,7 @@ _PUBLIC = {
     "BadInput": "bpssim.scenario.reading.messages",
     "Scenario": "bpssim.scenario.scenario",
     "add_metric": "bpssim.outcomes.own_metrics",
+    "budget": "bpssim.studies.budget.budget",
     "compare": "bpssim.studies.comparison.compare",
     "fit_local_rate": "bpssim.studies.local_rate.fit",
     "open_study": "bpssim.studies.sweep.tidy",
@@ -45,6 +47,7 @@ __all__ = [
     "BadInput",
     "Scenario",
     "add_metric",
+    "budget",
     "compare",
     "fit_local_rate",
     "load",

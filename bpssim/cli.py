@@ -5,10 +5,12 @@ import sys
 
 import click
 
+from bpssim.commands.budget import budget
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
 from bpssim.commands.compare import compare
 from bpssim.commands.evidence import evidence
+from bpssim.commands.frontier import frontier
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
@@ -16,6 +18,7 @@ from bpssim.commands.places import places
 from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
+from bpssim.commands.sensitivity import sensitivity
 from bpssim.commands.story import story
 from bpssim.commands.sweep import sweep
 from bpssim.commands.validate import validate
@@ -44,6 +47,9 @@ for command in (
     run,
     compare,
     sweep,
+    sensitivity,
+    frontier,
+    budget,
     story,
     report,
     check,

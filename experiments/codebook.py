@@ -25,6 +25,7 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import load
 from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import EVENT_KINDS, EventKind
+from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison import rows
 from bpssim.studies.comparison.economics import QUADRANTS
 from bpssim.studies.local_rate.rows import LocalRateRow
@@ -55,6 +56,8 @@ ROWS: dict[str, type] = {
     "uncertainty.csv": rows.UncertaintyRow,
     "importance.csv": rows.ImportanceRow,
     "parameters.csv": ParameterRow,
+    "budget.csv": LeverRow,
+    "budget_pairs.csv": LeverPairRow,
 }
 """Tables whose rows are named tuples, by file."""
 

@@ -11,7 +11,14 @@ from typing import IO, Any
 import pytest
 from hypothesis import settings
 
-LONG = ("test_every_input", "test_compiled", "test_webassembly", "test_figures_fit", "test_comparison_page")
+LONG = (
+    "test_budget_site1",
+    "test_every_input",
+    "test_compiled",
+    "test_webassembly",
+    "test_figures_fit",
+    "test_comparison_page",
+)
 """Modules that take long; they come first, so that at the end no process is left alone with one of them."""
 
 settings.register_profile("here", deadline=None)

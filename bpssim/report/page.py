@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from bpssim.report.budget.page import budget_page
 from bpssim.report.comparison.page import comparison_page
 from bpssim.report.elements import Page
 from bpssim.report.figures.saving import saved
+from bpssim.report.frontier.page import frontier_page
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
 from bpssim.report.study.page import study_page
@@ -16,7 +18,15 @@ from bpssim.studies.results_folder.atomic_folder import REPORT
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
-from bpssim.studies.results_folder.reading import ComparisonResults, RunResults, StudyResults, read_results
+from bpssim.studies.results_folder.reading import (
+    BudgetResults,
+    ComparisonResults,
+    FrontierResults,
+    Results,
+    RunResults,
+    StudyResults,
+    read_results,
+)
 from bpssim.studies.results_folder.sole_writer import sole_writer
 
 FIGURES = "figures"
@@ -52,15 +62,19 @@ def write_report(folder: Path, png: bool = False) -> None:
     write_manifest(folder, manifest.model_copy(update={"files": {**others, **digests}}))
 
 
-def _page(results: RunResults | ComparisonResults | StudyResults) -> Page:
+def _page(results: Results) -> Page:
     """The page of any kind of results."""
     match results:
         case RunResults():
             return run_page(results)
         case ComparisonResults():
             return comparison_page(results)
+        case BudgetResults():
+            return budget_page(results)
         case StudyResults():
             return study_page(results)
+        case FrontierResults():
+            return frontier_page(results)
 
 
 def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:

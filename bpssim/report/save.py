@@ -1,9 +1,11 @@
-"""Saves a run or comparison made in Python as a results folder with its report."""
+"""Saves a run, comparison or budget made in Python as a results folder with its report."""
 
 import warnings
 from pathlib import Path
 
 from bpssim.report.report_writing import page_failure
+from bpssim.studies.budget.budget import Budget
+from bpssim.studies.budget.results import write_budget
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
 from bpssim.studies.results_folder.atomic_folder import atomic_folder
@@ -12,15 +14,15 @@ from bpssim.studies.results_folder.results import write_details, write_tables
 from bpssim.studies.run import Run
 
 
-def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
-    """Write everything that `bpssim run` or `bpssim compare` writes, the report included.
+def save(made: Run | Comparison | Budget, folder: str | Path | None = None) -> Path:
+    """Write everything that `bpssim run`, `compare` or `budget` writes, the report included.
 
     If the report fails, or the folder is refused at the end, the results are kept and a warning is given.
 
     Parameters
     ----------
     made
-        What `bpssim.run` or `bpssim.compare` returned; a run with its details.
+        What `bpssim.run`, `bpssim.compare` or `bpssim.budget` returned; a run with its details.
     folder
         Path of the folder; by default the next free number under ``results/``. Results of the same kind are
         replaced.
@@ -40,8 +42,7 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     if isinstance(made, Run) and not made.details:
         raise ValueError("this run kept its summary only; run with details=True to save it")
     place = Path(folder) if folder is not None else None
-    kind = "run" if isinstance(made, Run) else "comparison"
-    name = made.scenario.name if isinstance(made, Run) else f"{made.names[0]}-compared"
+    kind, name = _kind_and_name(made)
     with atomic_folder(place, name, kind) as under_construction:
         under_construction.write(lambda building: _write(building, made))
         no_page = page_failure(under_construction.building)
@@ -55,10 +56,21 @@ def save(made: Run | Comparison, folder: str | Path | None = None) -> Path:
     return final
 
 
-def _write(folder: Path, made: Run | Comparison) -> None:
+def _kind_and_name(made: Run | Comparison | Budget) -> tuple[str, str]:
+    """Kind of results, and the name of a folder for them."""
+    if isinstance(made, Run):
+        return "run", made.scenario.name
+    if isinstance(made, Budget):
+        return "budget", f"{made.base.name}-budget"
+    return "comparison", f"{made.names[0]}-compared"
+
+
+def _write(folder: Path, made: Run | Comparison | Budget) -> None:
     if isinstance(made, Run):
         events = made.details[0].events is not None
         write_details(folder, made.scenario, made.places, made.details, events)
         write_tables(folder, made, IN_PYTHON)
+    elif isinstance(made, Budget):
+        write_budget(folder, made, IN_PYTHON)
     else:
         write_comparison(folder, made, IN_PYTHON)

@@ -54,6 +54,7 @@ from bpssim.statistics.inequality import (
     slope_index,
 )
 from bpssim.statistics.intervals import Interval, over_replicates, shares_over_replicates
+from bpssim.statistics.luck import share_of_luck
 from bpssim.statistics.monte_carlo import (
     decimals_supported,
     error_of_mean,
@@ -67,6 +68,7 @@ from bpssim.statistics.parameter_uncertainty import OverDraws, TwoLevels, over_d
 from bpssim.statistics.precision import Precision, absolute_precision, planned_replicates, relative_precision
 from bpssim.statistics.proportions import gap_of_proportions, proportions, ratio_of_proportions, wilson
 from bpssim.statistics.published import Published, from_counts, from_errors, from_limits
+from bpssim.statistics.ranking import Ranking, ranking
 from bpssim.statistics.slopes import slope_statistics
 from bpssim.statistics.statistic import Flag, Statistic
 from bpssim.statistics.survival import (
@@ -79,6 +81,11 @@ from bpssim.statistics.survival import (
     share_at,
     survival_curve,
 )
+from bpssim.statistics.value_of_information import (
+    Information,
+    value_of_all_information,
+    value_of_partial_information,
+)
 
 __all__ = [
     "AgainstBase",
@@ -88,6 +95,7 @@ __all__ = [
     "EquityImpact",
     "Flag",
     "Impact",
+    "Information",
     "Interval",
     "LimitOfNone",
     "OnFrontier",
@@ -96,6 +104,7 @@ __all__ = [
     "Precision",
     "Published",
     "Quadrant",
+    "Ranking",
     "RestrictedMean",
     "Share",
     "SlopeIndex",
@@ -145,6 +154,7 @@ __all__ = [
     "proportions",
     "quadrant_of",
     "quantile",
+    "ranking",
     "ranks",
     "ratio",
     "ratio_of_ends",
@@ -154,6 +164,7 @@ __all__ = [
     "restricted_mean",
     "scaled",
     "share_at",
+    "share_of_luck",
     "share_with_gain",
     "shares_of",
     "shares_on_frontier",
@@ -164,6 +175,8 @@ __all__ = [
     "survival_curve",
     "totals",
     "two_levels",
+    "value_of_all_information",
+    "value_of_partial_information",
     "value_of_perfect_information",
     "wagstaff",
     "wilson",

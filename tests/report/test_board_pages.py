@@ -24,6 +24,8 @@ FOLDERS = (
     ("compare", "site1", "site1_half_budget", "--replicates", "1"),
     ("compare", "site1", *["site1_half_budget"] * 2, "--uncertainty", "10", "--set", f"name={LONG}"),
     ("compare", "site1", *["site1_half_budget"] * 10, "--set", f"name={LONG}", "--replicates", "2"),
+    ("budget", "site1", "--more", "12000", "--uncertainty", "10", "--set", f"name={LONG}"),
+    ("budget", "site1", "--more=-12000"),
 )
 
 

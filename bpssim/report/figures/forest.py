@@ -7,14 +7,16 @@ from matplotlib.lines import Line2D
 
 from bpssim.report.figures.drawing import Drawing, drawn
 from bpssim.report.figures.heading import Heading
-from bpssim.report.figures.style import LOOKS, canvas, in_lines, room_for, write_key
+from bpssim.report.figures.style import LOOKS, PALE, canvas, in_lines, room_for, write_key
 from bpssim.report.formatting import POINTS, Amount, with_limits
 
 _LINE, _DENSE_LINE, _ROOMY = 0.2, 0.13, 6
 """Height of one point, and of one among more than so many alternatives [inches]."""
 
 
-def forest_drawing(heading: Heading, lines: Mapping[str, Sequence[Amount]], series: Sequence[str]) -> Drawing:
+def forest_drawing(
+    heading: Heading, lines: Mapping[str, Sequence[Amount]], series: Sequence[str], together: int = 0
+) -> Drawing:
     """Draw the differences of alternatives.
 
     Parameters
@@ -25,6 +27,8 @@ def forest_drawing(heading: Heading, lines: Mapping[str, Sequence[Amount]], seri
         Amounts of each series, by alternative.
     series
         Names of the amounts of a line, at most three.
+    together
+        Number of the first lines that stand in one band, because they are not told apart.
     """
     rows, line_height = len(series) + 1, _LINE if len(lines) <= _ROOMY else _DENSE_LINE
 
@@ -35,6 +39,8 @@ def forest_drawing(heading: Heading, lines: Mapping[str, Sequence[Amount]], seri
             places = [rows * line + number for line in range(len(lines))]
             value, low, high = zip(*(_scaled(amount) for amount in amounts), strict=True)
             axes.errorbar(value, places, xerr=[low, high], **{**look, "linestyle": ""}, capsize=2.5, elinewidth=1.2)
+        if together:
+            axes.axhspan(-0.7, rows * together - 1.3, color=PALE, zorder=0)
         axes.axvline(0.0, color="black", linewidth=0.9, zorder=1)
         axes.set_yticks(
             [rows * line + (len(series) - 1) / 2.0 for line in range(len(lines))], [in_lines(label) for label in lines]

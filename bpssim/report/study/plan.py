@@ -20,7 +20,7 @@ def plan_in_words(sweep: Sweep, missing: Sequence[Piece], sample: Sample, worker
         How many pieces run at the same time.
     """
     study, points = sweep.read.study, len(sweep.points)
-    runs, wanted = sum(piece.runs for piece in missing), points * study.replicates
+    runs, wanted = sum(piece.runs for piece in missing), sweep.runs
     factors = f"{len(study.factors)} factor{'' if len(study.factors) == 1 else 's'}"
     lines = [
         f"{study.name}: {study.question}" if study.question else study.name,

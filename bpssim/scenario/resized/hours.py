@@ -47,9 +47,33 @@ def with_hours(scenario: Scenario, factor: float) -> Scenario:
     check_can_change(scenario)
     if factor == 1.0:
         return scenario
-    supporters = {name: kind for name, kind in scenario.team.supporters.items() if kind.paid}
+    return _resized_team(scenario, factor, [name for name, kind in scenario.team.supporters.items() if kind.paid])
+
+
+def at_its_size(scenario: Scenario) -> Scenario:
+    """Return a scenario whose team is scaled to births with the team as it is in its place, to the hour.
+
+    People who are added to it then work the hours that are given, and not those in proportion to births. Where every
+    place has a service of its own the scenario stays as it is.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        As `bpssim.scenario.places.births.places_with_births`.
+    """
+    meant_for = scenario.team.scale_to_births
+    places = places_with_births(scenario.population, scenario.run.window_days)
+    if meant_for is None or len(places) > 1:
+        return scenario
+    alone = checked(scenario, team=scenario.team.model_copy(update={"scale_to_births": None}))
+    return _resized_team(alone, places[0].total / meant_for, list(scenario.team.supporters))
+
+
+def _resized_team(scenario: Scenario, factor: float, names: Collection[str]) -> Scenario:
+    """A scenario with a multiple of the hours of some kinds of supporter, and their duties in proportion."""
     kinds, duties = dict(scenario.team.supporters), dict(scenario.team.duties)
-    for name, kind in supporters.items():
+    for name in names:
+        kind = scenario.team.supporters[name]
         full, part = _people(kind, factor)
         kinds[name] = full
         if part is not None:
@@ -61,6 +85,11 @@ def with_hours(scenario: Scenario, factor: float) -> Scenario:
                     own = _supervision(duty, next(reversed(kinds)), part)
                     duties[free_name(f"{duty_name}_part", duties)] = own
     return with_team(scenario, kinds, duties)
+
+
+def listed_paid_hours(scenario: Scenario) -> float:
+    """Paid hours a week of the team as it is listed, whatever the size of a place [hours]."""
+    return sum(kind.count * kind.weekly_hours for kind in scenario.team.supporters.values() if kind.paid)
 
 
 def check_can_change(scenario: Scenario) -> None:
@@ -102,8 +131,18 @@ def with_team(scenario: Scenario, kinds: dict[str, Supporters], duties: dict[str
     bpssim.scenario.reading.messages.BadInput
         If the team cannot be so.
     """
-    team = scenario.team.model_copy(update={"supporters": kinds, "duties": duties})
-    changed = scenario.model_copy(update={"team": team})
+    return checked(scenario, team=scenario.team.model_copy(update={"supporters": kinds, "duties": duties}))
+
+
+def checked(scenario: Scenario, **sections: object) -> Scenario:
+    """Return the scenario with other sections, checked as a file is.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        With everything that is wrong.
+    """
+    changed = scenario.model_copy(update=sections)
     return validated(as_node(changed.model_dump(mode="json"), Origin(scenario.name)), Scenario, OUTSIDE)
 
 

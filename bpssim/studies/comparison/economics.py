@@ -65,7 +65,10 @@ def cost_row(scenario: str, base: Summaries, alternative: Summaries, not_priced:
     not_priced
         Costs of the change beside the team's time that are not priced (`bpssim.studies.comparison.not_priced`).
     """
-    extra_cost, extra_mothers = _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base)
+    extra_cost, extra_mothers = (
+        total_cost(alternative) - total_cost(base),
+        mothers_at_six_weeks(alternative) - mothers_at_six_weeks(base),
+    )
     icer = cost_per_mother(extra_cost, extra_mothers)
     cost, mothers = _limits(over_replicates(extra_cost)), _limits(over_replicates(extra_mothers))
     quadrant, price, reason = icer.quadrant.value, (icer.ratio, icer.lower, icer.upper), _REASONS[icer.quadrant]
@@ -104,7 +107,9 @@ def net_benefit_rows(
         Share of draws in which the alternative is the best of all scenarios, at each willingness to pay.
     """
     gain = net_benefit_gain(
-        _cost(alternative) - _cost(base), _mothers(alternative) - _mothers(base), np.array(WILLINGNESS)
+        total_cost(alternative) - total_cost(base),
+        mothers_at_six_weeks(alternative) - mothers_at_six_weeks(base),
+        np.array(WILLINGNESS),
     )
     shares = probability_best or [math.nan] * len(WILLINGNESS)
     return [
@@ -122,7 +127,7 @@ def impact_row(scenario: str, base: Summaries, alternative: Summaries) -> Impact
     # The sign is that of the mean slope, because absolute values of a slope near 0 would be biased upwards.
     sizes = [np.sign(np.nanmean(slope)) * slope if not np.isnan(slope).all() else slope for slope in slopes]
     mothers, gain = (
-        _limits(over_replicates(_mothers(alternative) - _mothers(base))),
+        _limits(over_replicates(mothers_at_six_weeks(alternative) - mothers_at_six_weeks(base))),
         _limits(over_replicates(sizes[0] - sizes[1])),
     )
     levels_down = levelling_down(before, after, births)
@@ -162,7 +167,13 @@ def impact_in_words(impact: Impact, mothers: Limits, equity_gain: Limits) -> str
 def plane_rows(scenario: str, point: str, base: Summaries, alternative: Summaries) -> list[PlaneRow]:
     """One point for each replicate, or for each draw of the inputs; parameters as for `cost_row`."""
     columns = zip(
-        base, alternative, _cost(base), _cost(alternative), _mothers(base), _mothers(alternative), strict=True
+        base,
+        alternative,
+        total_cost(base),
+        total_cost(alternative),
+        mothers_at_six_weeks(base),
+        mothers_at_six_weeks(alternative),
+        strict=True,
     )
     rows = []
     for number, (before, after, *totals) in enumerate(columns):
@@ -190,11 +201,12 @@ def frontier_rows(
         Names of those whose cost is not fully priced; they are left out of the frontier.
     """
     priced = [place for place, name in enumerate(names) if name not in unpriced]
-    costs = [_cost(scenario).mean() for scenario in summaries]
-    mothers = [_mothers(scenario).mean() for scenario in summaries]
+    costs = [total_cost(scenario).mean() for scenario in summaries]
+    mothers = [mothers_at_six_weeks(scenario).mean() for scenario in summaries]
     single = [(drawn or summaries)[place] for place in priced]
     shares = shares_on_frontier(
-        np.array([_cost(scenario) for scenario in single]).T, np.array([_mothers(scenario) for scenario in single]).T
+        np.array([total_cost(scenario) for scenario in single]).T,
+        np.array([mothers_at_six_weeks(scenario) for scenario in single]).T,
     )
     share_of = "draws" if drawn else "pairs"
     words = {
@@ -220,11 +232,12 @@ def _differs(interval: Limits) -> bool:
     return interval[1] > 0.0 or interval[2] < 0.0
 
 
-def _cost(summaries: Summaries) -> Values:
+def total_cost(summaries: Summaries) -> Values:
+    """Cost in each replicate [GBP]."""
     return np.array([summary["cost_total"][ALL] for summary in summaries])
 
 
-def _mothers(summaries: Summaries) -> Values:
+def mothers_at_six_weeks(summaries: Summaries) -> Values:
     """Mothers breastfeeding at six weeks in each replicate."""
     births = np.array([summary["births"][ALL] for summary in summaries])
     return np.where(births > 0.0, births * np.array([summary["any_6w"][ALL] for summary in summaries]), 0.0)

@@ -1,6 +1,7 @@
 """Metrics of a study that are functions in a file of its author."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -67,6 +68,16 @@ def remove_functions(metrics: OwnMetrics | None) -> None:
         _added.clear()
         for name in metrics.functions:
             remove_metric(name)
+
+
+@contextmanager
+def added(metrics: OwnMetrics | None) -> Iterator[None]:
+    """The metrics of a study, within the block."""
+    add_functions(metrics, source_of(metrics) if metrics else "")
+    try:
+        yield
+    finally:
+        remove_functions(metrics)
 
 
 def _functions_in(source: str, name: str) -> dict[str, Callable[..., Any]]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 from bpssim.scenario.external_files import named_files
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.plan.at_cost import at_cost
 from bpssim.studies.plan.designs import Combination, combinations
 from bpssim.studies.plan.factors import Base, Shown, step_of, what_is_done, with_steps
 from bpssim.studies.plan.own_functions import source_of
@@ -58,18 +60,29 @@ class Making:
     ----------
     scenarios, factors
         Of the study.
+    cost
+        Cost of a year to which points of the first scenario are brought by their paid hours [GBP]; ``None`` to leave
+        hours as they are.
     """
 
     scenarios: tuple[Scenario, ...]
     factors: dict[str, Factor]
+    cost: float | None = None
 
     @cached_property
     def bases(self) -> list[Base]:
         """The scenarios, with what is found out about each once."""
         return [Base(scenario) for scenario in self.scenarios]
 
-    def scenario_of(self, point: Point) -> Scenario:
+    def scenario_of(self, point: Point, stop: Event | None = None) -> Scenario:
         """The scenario of a point.
+
+        Parameters
+        ----------
+        point
+            Which.
+        stop
+            Set to abandon the work.
 
         Raises
         ------
@@ -77,7 +90,8 @@ class Making:
             If the values are not allowed together.
         """
         base = self.bases[point.scenario]
-        return with_steps(base, [step_of(self.factors[name], base, place) for name, place in point.places.items()])
+        made = with_steps(base, [step_of(self.factors[name], base, place) for name, place in point.places.items()])
+        return made if self.cost is None or point.scenario else at_cost(made, self.cost, stop or Event())
 
     def shown(self, point: Point) -> dict[str, Shown | None]:
         """Value or label of each factor at a point; ``None`` where it is as the scenario has it."""
@@ -95,14 +109,34 @@ def making_of(read: ReadStudy) -> Making:
 
 def points_of(read: ReadStudy) -> list[Point]:
     """All points of a study, combination by combination."""
-    made_by = [_digest(code_digest(), *kept_of(read), *_content_of(scenario)) for scenario in read.scenarios]
+    keys = Keys(read)
     points: list[Point] = []
     for row, combination in enumerate(combinations(read.study)):
-        said = [what_is_done(read.study.factors[name], place) for name, place in combination.items()]
-        for number, made in enumerate(made_by):
-            key = _digest(made, json.dumps(said))
-            points.append(Point(key, len(points), row, number, combination))
+        for scenario in range(len(read.scenarios)):
+            points.append(Point(keys.of(scenario, combination), len(points), row, scenario, combination))
     return points
+
+
+class Keys:
+    """Keys of the points of a study.
+
+    Parameters
+    ----------
+    read
+        The study.
+    *others
+        What else decides the results of its points.
+    """
+
+    def __init__(self, read: ReadStudy, *others: str) -> None:
+        self._factors = read.study.factors
+        common = (code_digest(), *kept_of(read), *others)
+        self._made_by = [_digest(*common, *_content_of(scenario)) for scenario in read.scenarios]
+
+    def of(self, scenario: int, combination: Combination) -> str:
+        """Key of a scenario, by its number, at a combination of the factors."""
+        said = [what_is_done(self._factors[name], place) for name, place in combination.items()]
+        return _digest(self._made_by[scenario], json.dumps(said))
 
 
 def kept_of(read: ReadStudy) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """A study as written in a file: scenarios, factors, a design, and what to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -20,6 +20,18 @@ HOURS, BUDGET = "hours", "budget"
 
 MOST_POINTS = 1_000_000
 MOST_RUNS = 100_000_000
+
+
+def _unknown_cell(path: str, written: str, own: Sequence[str]) -> Iterator[Mistake]:
+    """A metric with a quintile after a colon that is none."""
+    from bpssim.outcomes.metrics import METRICS
+    from bpssim.statistics.groups import GROUPS
+
+    metric, _, group = written.partition(":")
+    if metric not in METRICS and metric not in own:
+        yield unknown(path, metric, "metrics", [*METRICS, *own])
+    elif group not in ("", *GROUPS):
+        yield wrong(path, "should name a quintile of 1 to 5 after the colon, or all")
 
 
 def _is_changes(value: object) -> bool:
@@ -145,6 +157,55 @@ class OwnMetrics(Section):
     )
 
 
+Direction = Literal["more", "less"]
+
+
+class Search(Section):
+    """A search for the best mixes at one cost, for `bpssim frontier`; factors are what may be chosen."""
+
+    cost: Annotated[Real, Field(gt=0, le=1e9)] | None = Field(
+        None,
+        description="What a year of the service costs in every mix; paid hours are what makes it so. That of the first "
+        "scenario if not given [GBP per year]",
+    )
+    objectives: Annotated[dict[str, Direction], Field(min_length=1, max_length=6)] = Field(
+        {"any_6w": "more", "any_6w:1": "more", "gap_any_6w": "less", "data_items": "less"},
+        description="What is wanted: metrics, of all mothers or of a quintile after a colon, with more or less",
+    )
+    candidates: Annotated[Whole, Field(ge=10, le=100_000)] = Field(200, description="Mixes to try [mixes]")
+    generation: Annotated[Whole, Field(ge=4, le=1000)] = Field(20, description="Mixes in each generation [mixes]")
+    final_replicates: Annotated[Whole, Field(ge=2, le=100_000)] = Field(
+        40,
+        description="Runs with new seeds of those that came out best; the best of many look better than they are",
+    )
+    seed: Annotated[Whole, Field(ge=0, lt=2**31)] = Field(1, description="Seed of the search, not of mothers")
+
+
+class Target(Section):
+    """A figure that a calibrated model should give."""
+
+    value: Real = Field(description="The figure, in the unit of its metric")
+    error: Annotated[Real, Field(gt=0)] = Field(
+        description="Standard error of the figure, with what else may set it apart from the model (another place or "
+        "year); agreement is normal with this standard deviation"
+    )
+    evidence: TextInWords = Field("", description="Where it comes from: a row of the evidence, or a source of your own")
+    check: bool = Field(False, description="Only compared with what comes out, and not fitted")
+
+
+class Calibration(Section):
+    """Targets for `bpssim calibrate`; factors are the parameters, and their distributions the prior."""
+
+    targets: Annotated[dict[str, Target], Field(min_length=1, max_length=50)] = Field(
+        description="Figures by metric, of all mothers or of a quintile after a colon"
+    )
+    accepted: Annotated[Whole, Field(ge=20, le=100_000)] = Field(200, description="Points to accept [points]")
+    most_runs: Annotated[Whole, Field(ge=100, le=10_000_000)] = Field(
+        20_000, description="Points to try at most, before it is given up [points]"
+    )
+    seed: Annotated[Whole, Field(ge=0, lt=2**31)] = Field(1, description="Seed of the points that are tried")
+
+
 class Study(Section):
     """A planned set of runs: scenarios x combinations of factors x seeds."""
 
@@ -166,6 +227,8 @@ class Study(Section):
         [], description="Metrics to keep, by id; all if none is named"
     )
     metrics: OwnMetrics | None = Field(None, description="Metrics of your own")
+    search: Search | None = Field(None, description="How `bpssim frontier` looks for the best mixes of the factors")
+    calibration: Calibration | None = Field(None, description="What `bpssim calibrate` makes the factors agree with")
 
     @property
     def seeds(self) -> range:
@@ -191,7 +254,21 @@ class Study(Section):
         for name in self.factors:
             if name.lower() in taken:
                 yield wrong(f"factors.{name}", "is the name of a column of results; choose another one")
+        yield from self._mistakes_of_search(own)
         if self.design.kind != "grid" and not self.factors:
             yield wrong("factors", f"must be given for {self.design.kind}")
-        if self.seed + self.replicates > 2**63:
+        runs = self.replicates + (self.search.final_replicates if self.search else 0)
+        if self.seed + runs > 2**63:
             yield wrong("seed", "leaves no room for so many replicates below 2**63")
+
+    def _mistakes_of_search(self, own: Sequence[str]) -> Iterator[Mistake]:
+        for objective in self.search.objectives if self.search else ():
+            yield from _unknown_cell(f"search.objectives.{objective}", objective, own)
+        for target in self.calibration.targets if self.calibration else ():
+            yield from _unknown_cell(f"calibration.targets.{target}", target, own)
+        if self.calibration and all(target.check for target in self.calibration.targets.values()):
+            yield wrong("calibration.targets", "are all checks; at least one must be fitted")
+        for name, factor in self.factors.items() if self.search else ():
+            if factor.of_some_scenarios:
+                text = "is what nobody knows, not what a service may choose; name inputs by their path for a search"
+                yield wrong(f"factors.{name}.{factor.of_some_scenarios}", text)

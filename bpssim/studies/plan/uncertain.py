@@ -58,11 +58,15 @@ class UncertainParameters:
         """Names of the parameters, in the order of a scenario file."""
         return list(self._inputs)
 
+    def stands_for(self, name: str) -> list[str]:
+        """Parameters that a name stands for: itself, or those of a row; none if there is no such name."""
+        return self._named.get(name, [])
+
     def at(self, name: str, quantile: float) -> Values:
         """Values of every input that depends on a parameter, or on one of a row; none if there is no such name."""
         drawn = [
             (path, varying.at(quantile))
-            for parameter in self._named.get(name, ())
+            for parameter in self.stands_for(name)
             for path, varying in self._inputs[parameter]
         ]
         reported = {round(each.reported, 12) for _, each in drawn}

@@ -155,6 +155,33 @@ class AboutComparison(About):
     input_grades: dict[Name, Grades]
 
 
+class PriceInUse(_Part):
+    """An assumed price, or one that a planner gave in its place."""
+
+    name: Text
+    what: Text
+    value: Number
+    low: Number
+    high: Number
+    unit: Text
+    evidence: Text
+    assumed: bool
+
+
+class AboutBudget(About):
+    """Provenance of a budget."""
+
+    kind: Literal["budget"] = "budget"
+    more: Number = Field(description="Sum a year, negative if it is saved [GBP]")
+    scenarios: Annotated[list[Name], Field(min_length=2)]
+    seed: Seed
+    replicates: Replicates
+    mothers: Text
+    prices: list[PriceInUse]
+    uncertainty: Draws | None
+    input_grades: dict[Name, Grades]
+
+
 class AboutStory(About):
     """Provenance of a story."""
 
@@ -182,7 +209,28 @@ class AboutStudy(About):
     input_grades: dict[Name, Grades]
 
 
-Manifest = AboutRun | AboutComparison | AboutStory | AboutStudy
+class AboutFrontier(AboutStudy):
+    """Provenance of a search for the best mixes."""
+
+    kind: Literal["frontier"] = "frontier"  # type: ignore[assignment]  # a study too, but told apart by it
+    cost: float = Field(gt=0, description="Of a year of every mix [GBP]")
+    aims: dict[Text, Literal["more", "less"]]
+    candidates: int = Field(ge=1, description="Mixes that were tried")
+    final_replicates: Replicates
+
+
+class AboutCalibration(AboutStudy):
+    """Provenance of a calibration without a likelihood."""
+
+    kind: Literal["calibration"] = "calibration"  # type: ignore[assignment]  # a study too, but told apart by it
+    tried: int = Field(ge=0, description="Points that were run")
+    accepted: int = Field(ge=0, description="Points that agree, all of the same weight")
+    effective: float = Field(ge=0, description="How many independent points they are worth")
+
+
+AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy | AboutFrontier | AboutCalibration
+"""Provenance of results over several seeds."""
+Manifest = AboutRuns | AboutStory
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])
 
 
@@ -196,7 +244,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     no_results = Mistake(
-        Origin(str(folder)), "is not a results folder; give one that `bpssim run` or `bpssim compare` wrote"
+        Origin(str(folder)), "is not a results folder; give one that `bpssim run`, `compare` or `budget` wrote"
     )
     try:
         size = check_plain_file(path, follow=False).st_size

@@ -18,6 +18,7 @@ from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison.rows import (
     ChangeRow,
     ComparisonRow,
@@ -25,18 +26,24 @@ from bpssim.studies.comparison.rows import (
     FrontierRow,
     ImpactRow,
     ImportanceRow,
+    InformationRow,
     LevelRow,
     NetBenefitRow,
     PairingRow,
     PlaneRow,
     UncertaintyRow,
 )
+from bpssim.studies.frontier.rows import OptionRow, TriedRow
 from bpssim.studies.local_rate.rows import LocalRateRow
 from bpssim.studies.plan.study import Study
+from bpssim.studies.posterior.rows import POINT, QUANTILE_OF, ParameterSummaryRow, PredictiveRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,
+    AboutBudget,
+    AboutCalibration,
     AboutComparison,
+    AboutFrontier,
     AboutRun,
     AboutStudy,
     Manifest,
@@ -47,7 +54,7 @@ from bpssim.studies.sweep.folder import OF_POINTS, FailureRow
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
-_OF_DRAWS = ("levels", "uncertainty", "importance")
+_OF_DRAWS = ("levels", "uncertainty", "importance", "value_of_information")
 """Tables that only results over draws of the inputs have."""
 
 Days = list[dict[str, float]]
@@ -105,7 +112,7 @@ class ComparisonResults:
         The local rate of the base; empty without one.
     comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
-    levels, uncertainty, importance
+    levels, uncertainty, importance, value_of_information
         The same over draws of the inputs; empty without such draws.
     """
 
@@ -127,6 +134,7 @@ class ComparisonResults:
     levels: list[LevelRow]
     uncertainty: list[UncertaintyRow]
     importance: list[ImportanceRow]
+    value_of_information: list[InformationRow]
 
 
 @dataclass(frozen=True)
@@ -157,7 +165,91 @@ class StudyResults:
     failures: list[FailureRow]
 
 
-def read_results(folder: Path) -> RunResults | ComparisonResults | StudyResults:
+@dataclass(frozen=True)
+class BudgetResults:
+    """Results of `bpssim budget`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    scenarios
+        The base, and each lever that can be had.
+    metrics, summary, comparison
+        Rows of the files of these names.
+    budget, budget_pairs
+        Levers, and every two of them compared.
+    uncertainty, importance
+        Differences from the base over draws of the inputs; empty without such draws.
+    """
+
+    manifest: AboutBudget
+    scenarios: list[Scenario]
+    metrics: list[MetricRow]
+    summary: list[SummaryRow]
+    comparison: list[ComparisonRow]
+    budget: list[LeverRow]
+    budget_pairs: list[LeverPairRow]
+    uncertainty: list[UncertaintyRow]
+    importance: list[ImportanceRow]
+
+
+@dataclass(frozen=True)
+class FrontierResults:
+    """Results of `bpssim frontier`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was searched.
+    scenarios
+        The base, and ready scenarios beside it.
+    metrics, frontier
+        Rows of the files of these names.
+    candidates
+        Rows of `candidates.csv`, as they stand there.
+    """
+
+    manifest: AboutFrontier
+    study: Study
+    scenarios: list[Scenario]
+    metrics: list[MetricRow]
+    frontier: list[OptionRow]
+    candidates: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class CalibrationResults:
+    """Results of `bpssim calibrate` of a study.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was calibrated.
+    scenarios
+        Its scenarios; the first was run.
+    predictive, posterior
+        Rows of the files of these names.
+    accepted
+        Rows of `accepted.csv`, as they stand there.
+    """
+
+    manifest: AboutCalibration
+    study: Study
+    scenarios: list[Scenario]
+    predictive: list[PredictiveRow]
+    posterior: list[ParameterSummaryRow]
+    accepted: list[dict[str, str]]
+
+
+Results = RunResults | ComparisonResults | BudgetResults | StudyResults | FrontierResults | CalibrationResults
+
+
+def read_results(folder: Path) -> Results:
     """Read a results folder, whatever it holds.
 
     Raises
@@ -168,6 +260,12 @@ def read_results(folder: Path) -> RunResults | ComparisonResults | StudyResults:
     manifest = read_manifest(folder)
     if isinstance(manifest, AboutRun):
         return _run(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutBudget):
+        return _budget(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutCalibration):
+        return _calibration(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutFrontier):
+        return _frontier(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutStudy):
         return _study(_Files(folder, manifest), manifest)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
@@ -181,15 +279,39 @@ def read_study_results(folder: Path) -> StudyResults:
     return _study(_Files(folder, manifest), manifest)
 
 
+def read_calibration_results(folder: Path) -> CalibrationResults:
+    """Read a folder that `bpssim calibrate` wrote for a study; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutCalibration):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a calibration"))
+    return _calibration(_Files(folder, manifest), manifest)
+
+
+def read_frontier_results(folder: Path) -> FrontierResults:
+    """Read a folder that `bpssim frontier` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutFrontier):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a search for the best mixes"))
+    return _frontier(_Files(folder, manifest), manifest)
+
+
 def read_comparison(folder: Path) -> ComparisonResults:
     """Read a folder that `bpssim compare` wrote; errors are those of `read_results`."""
     manifest = read_manifest(folder)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
 
 
+def read_budget(folder: Path) -> BudgetResults:
+    """Read a folder that `bpssim budget` wrote; errors are those of `read_results`."""
+    results = read_results(folder)
+    if not isinstance(results, BudgetResults):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {results.manifest.kind}, and not a budget"))
+    return results
+
+
 def _of_comparison(manifest: Manifest, folder: Path) -> AboutComparison:
     if not isinstance(manifest, AboutComparison):
-        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and neither a run nor a comparison"))
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and no run, comparison or budget"))
     return manifest
 
 
@@ -230,6 +352,17 @@ class _Files:
         """Resolved scenarios of these names."""
         return [self.scenario(f"scenarios/{name}.yaml") for name in names]
 
+    def study(self) -> Study:
+        """The study."""
+        self.content("study.yaml")
+        return read(self.folder / "study.yaml", Study)
+
+    def texts(self, name: str, header: tuple[str, ...]) -> list[dict[str, str]]:
+        """Rows of a table whose columns depend on the study, as texts."""
+        return [
+            dict(zip(header, line, strict=True)) for line in lines_in(self.content(name), self.folder / name, header)
+        ]
+
     def days(self) -> Days:
         """Rows of `daily.csv`."""
         path, names = self.folder / "daily.csv", ("day", *DAILY)
@@ -260,13 +393,37 @@ def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
 
 
 def _study(files: _Files, manifest: AboutStudy) -> StudyResults:
-    header = (*OF_POINTS, *manifest.factors)
-    lines = lines_in(files.content("points.csv"), files.folder / "points.csv", header)
-    files.content("study.yaml")
+    points = files.texts("points.csv", (*OF_POINTS, *manifest.factors))
+    tables = {name: rows for name, rows in files.tables(StudyResults).items() if name != "points"}
     return StudyResults(
+        manifest=manifest, study=files.study(), scenarios=files.scenarios(manifest.scenarios), points=points, **tables
+    )
+
+
+def _calibration(files: _Files, manifest: AboutCalibration) -> CalibrationResults:
+    header = (POINT, *manifest.factors, *(f"{QUANTILE_OF}{name}" for name in manifest.factors))
+    return CalibrationResults(
         manifest=manifest,
-        study=read(files.folder / "study.yaml", Study),
+        study=files.study(),
         scenarios=files.scenarios(manifest.scenarios),
-        points=[dict(zip(header, line, strict=True)) for line in lines],
-        **{name: rows for name, rows in files.tables(StudyResults).items() if name != "points"},
+        accepted=files.texts("accepted.csv", header),
+        predictive=files.rows("predictive", PredictiveRow),
+        posterior=files.rows("posterior", ParameterSummaryRow),
+    )
+
+
+def _frontier(files: _Files, manifest: AboutFrontier) -> FrontierResults:
+    return FrontierResults(
+        manifest=manifest,
+        study=files.study(),
+        scenarios=files.scenarios(manifest.scenarios),
+        candidates=files.texts("candidates.csv", (*TriedRow._fields, *manifest.factors, *manifest.aims)),
+        metrics=files.rows("metrics", MetricRow),
+        frontier=files.rows("frontier", OptionRow),
+    )
+
+
+def _budget(files: _Files, manifest: AboutBudget) -> BudgetResults:
+    return BudgetResults(
+        manifest=manifest, scenarios=files.scenarios(manifest.scenarios), **files.tables(BudgetResults)
     )

@@ -100,7 +100,7 @@ def run_piece(work: Work, piece: Piece, stop: Event | None = None) -> list[Finis
     for point in piece.points:
         heed(stop)
         try:
-            prepared[point.key] = prepare(work.making.scenario_of(point))
+            prepared[point.key] = prepare(work.making.scenario_of(point, stop))
         except Exception as error:
             failed[point.key] = _reason(error)
     for seed in piece.seeds:

@@ -110,7 +110,7 @@ class Store:
 
     def put_together(self, points: Sequence[Point]) -> None:
         """Make one file of all results of these points, in their order and that of seeds; others move to `EARLIER`."""
-        keys = [point.key for point in points]
+        keys = list(dict.fromkeys(point.key for point in points))
         together = self._together()
         parts = list(self._parts())
         if not parts and list(together) == [key for key in keys if key in together]:
@@ -136,7 +136,7 @@ class Store:
             together[key] = first, content["rows"]
             first += content["rows"]
         whole = pq.read_table(self._runs / TOGETHER, memory_map=True) if together else None
-        for key in keys:
+        for key in dict.fromkeys(keys):
             tables = [pq.read_table(path) for path in paths[key]]
             if whole is not None and key in together:
                 tables.insert(0, whole.slice(*together[key]))

@@ -1,7 +1,7 @@
 """A sweep: what is there, what is to do, and doing it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -12,18 +12,20 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bpssim.studies.plan.own_functions import add_functions, remove_functions, source_of
+from bpssim.studies.plan.own_functions import added, source_of
 from bpssim.studies.plan.points import Point, making_of, points_of
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.prepared import prepare, summary_of
-from bpssim.studies.sweep.estimates import StudyEstimates, estimates_of
-from bpssim.studies.sweep.folder import FailureRow, StudyFolder
+from bpssim.studies.results_folder.manifest import AboutStudy
+from bpssim.studies.sweep.estimates import EffectRow, PointRow, StudyEstimates, estimates_of
+from bpssim.studies.sweep.folder import FAILURES, OF_POINTS, POINTS, FailureRow, StudyFolder, about_study
 from bpssim.studies.sweep.pieces import Piece, Work
 from bpssim.studies.sweep.rows import as_parquet, kept_metrics
 from bpssim.studies.sweep.workers import Workers
 
 _POINTS_TOGETHER = 16
 """Most points of a piece: enough to share mothers, and few enough for memory."""
+SUMMARY, EFFECTS = "summary.csv", "effects.csv"
 _PIECE_TAKES = 2.0
 """About how long a piece should take, so that handing it out costs next to nothing [seconds]."""
 
@@ -74,6 +76,16 @@ class Sweep:
         return points_of(self.read)
 
     @cached_property
+    def distinct(self) -> list[Point]:
+        """The points that have to be run: two combinations are the same point if their factors have the same levels."""
+        return list({point.key: point for point in reversed(self.points)}.values())[::-1]
+
+    @property
+    def runs(self) -> int:
+        """Number of runs of the whole study."""
+        return len(self.distinct) * self.read.study.replicates
+
+    @cached_property
     def work(self) -> Work:
         """What every worker needs."""
         study = self.read.study
@@ -81,21 +93,15 @@ class Sweep:
         with self.own_metrics():
             return Work(making_of(self.read), kept_metrics(study.outcomes), study.metrics, source)
 
-    @contextmanager
-    def own_metrics(self) -> Iterator[None]:
-        """The study's own metrics, within the block."""
-        metrics = self.read.study.metrics
-        add_functions(metrics, source_of(metrics) if metrics else "")
-        try:
-            yield
-        finally:
-            remove_functions(metrics)
+    def own_metrics(self) -> AbstractContextManager[None]:
+        """The study's own metrics, within a block."""
+        return added(self.read.study.metrics)
 
     def missing(self) -> list[Piece]:
         """What is not there yet: each point with each range of its missing seeds."""
         there, wanted = self.folder.store.there(), self.read.study.seeds
         pieces = []
-        for point in self.points:
+        for point in self.distinct:
             seeds = [seed for seed in wanted if seed not in there.get(point.key, ())]
             for _, neighbours in groupby(enumerate(seeds), lambda pair: pair[1] - pair[0]):
                 run = [seed for _, seed in neighbours]
@@ -153,7 +159,8 @@ class Sweep:
             Replicates that have been finished since the last time.
         """
         failures: list[FailureRow] = []
-        self.folder.begin(self.read, self.work.making, self.points, self.command)
+        self.folder.begin(self.read, self._about(is_complete=False))
+        self._write_points()
         with self.own_metrics():
             for finished in workers.run(self.work, _pieces(missing, sample, workers.number)):
                 for each in finished:
@@ -163,16 +170,33 @@ class Sweep:
                         self.folder.store.add(each.point, each.seeds, each.content)
                 yield sum(len(each.seeds) for each in finished)
             self.folder.store.put_together(self.points)
-            self.folder.end(self.read, self.points, self.command, failures, self.estimates())
+            estimates = self.estimates()
+            self.folder.table(SUMMARY, PointRow._fields, estimates.point_rows())
+            self.folder.table(EFFECTS, EffectRow._fields, estimates.effect_rows())
+        failures.sort(key=lambda failure: failure.number)
+        self.folder.table(FAILURES, FailureRow._fields, failures)
+        self.folder.end(self._about(is_complete=not failures, failed=len({each.point for each in failures})))
+
+    def _about(self, is_complete: bool, failed: int = 0) -> AboutStudy:
+        about = about_study(self.read, self.command, len(self.points))
+        return AboutStudy(**about, complete=is_complete, failed=failed)
+
+    def _write_points(self) -> None:
+        names, making = [scenario.name for scenario in self.read.scenarios], self.work.making
+        rows = (
+            (point.key, point.number, point.row, names[point.scenario], *making.shown(point).values())
+            for point in self.points
+        )
+        self.folder.table(POINTS, (*OF_POINTS, *making.factors), rows)
 
     def estimates(self) -> StudyEstimates:
         """Estimates of every point that has all its seeds."""
-        seeds, numbers = len(self.read.study.seeds), {point.key: point.number for point in self.points}
-        found = {}
-        for key, table in self.folder.store.tables(list(numbers)):
-            wanted = table.filter(pc.is_in(table["seed"], pa.array(list(self.read.study.seeds))))
-            if len(wanted) == seeds * len(self.work.kept.cells):
-                found[numbers[key]] = estimates_of(wanted, self.work.kept)
+        seeds, by_key = self.read.study.seeds, {}
+        for key, table in self.folder.store.tables([point.key for point in self.points]):
+            wanted = table.filter(pc.is_in(table["seed"], pa.array(list(seeds))))
+            if len(wanted) == len(seeds) * len(self.work.kept.cells):
+                by_key[key] = estimates_of(wanted, self.work.kept)
+        found = {point.number: by_key[point.key] for point in self.points if point.key in by_key}
         shown = [self.work.making.shown(point) for point in self.points]
         return StudyEstimates(self.read, self.points, shown, found)
 

@@ -47,4 +47,5 @@ def open_study(folder: str | Path) -> "pd.DataFrame":
         return pd.DataFrame(columns=columns)
     runs = pa.concat_tables(tables).unify_dictionaries().to_pandas()
     tidy: pd.DataFrame = runs.merge(points.drop(columns="scenario"), on="point", how="left", sort=False)[columns]
-    return tidy
+    # Combinations that are the same point have its results each.
+    return tidy.sort_values("number", kind="stable", ignore_index=True)

@@ -1,0 +1,1 @@
+"""The levers: single changes on which money can be spent or saved, one file each."""

@@ -1,0 +1,81 @@
+"""A few runs of a scenario beside its base: what it costs more, and how much of something priced it uses."""
+
+from collections.abc import Sequence
+from threading import Event
+from typing import NamedTuple
+
+import numpy as np
+
+from bpssim.model.initial_state import Place
+from bpssim.outcomes.columns import Columns
+from bpssim.outcomes.summary import DAYS_PER_YEAR
+from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.words import Channel, Outcome
+from bpssim.statistics.groups import ALL
+from bpssim.studies.prepared import prepare
+from bpssim.studies.replicate import find_places, replicate_of
+from bpssim.studies.run import Replicate
+
+PILOTS = 4
+"""Replicates of a pilot. Costs hardly vary between them, because hours are paid whether they are worked or not."""
+
+
+class Measured(NamedTuple):
+    """What a year of a scenario uses, mean over the runs of a pilot.
+
+    Parameters
+    ----------
+    cost
+        Of the team's time, travel and what else the scenario prices [GBP].
+    births
+        Births.
+    interpreted_minutes
+        Minutes of calls with mothers with limited English.
+    """
+
+    cost: float
+    births: float
+    interpreted_minutes: float
+
+
+class Pilot:
+    """Runs of scenarios with the places and seeds of a base.
+
+    Parameters
+    ----------
+    base
+        A scenario whose feeding needs no fit.
+    """
+
+    def __init__(self, base: Scenario) -> None:
+        self._places: list[Place] = find_places(base)
+        self.base = self.measured(base)
+
+    def measured(self, scenario: Scenario) -> Measured:
+        """Run a scenario, which must have the population of the base."""
+        prepared = prepare(scenario, self._places)
+        replicates = [replicate_of(prepared, number, Event(), mothers=True, contacts=True) for number in range(PILOTS)]
+        years = scenario.run.window_days / DAYS_PER_YEAR
+        return Measured(
+            _mean([float(each.summary["cost_total"][ALL]) for each in replicates]) / years,
+            _mean([float(each.summary["births"][ALL]) for each in replicates]) / years,
+            _mean([_interpreted(each) for each in replicates]) / years,
+        )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _interpreted(replicate: Replicate) -> float:
+    """Minutes of calls that connected with counted mothers who have limited English."""
+    mothers, contacts = _table(replicate.mothers), _table(replicate.contacts)
+    theirs = np.isin(contacts["mother"], mothers["id"][mothers["limited_english"]])
+    calls = (contacts["channel"] == Channel.CALL) & (contacts["outcome"] != Outcome.NO_ANSWER)
+    return float(contacts["minutes"][theirs & calls & contacts["counted"]].sum())
+
+
+def _table(columns: Columns | None) -> Columns:
+    if columns is None:
+        raise ValueError("a pilot keeps mothers and contacts")
+    return columns

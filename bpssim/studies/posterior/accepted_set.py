@@ -1,0 +1,96 @@
+"""A set of accepted points, as runs, comparisons and sweeps use it: joint draws in place of independent ranges."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.scenario.reading.loader import read
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.scenario.scenario import Scenario
+from bpssim.studies.plan.factors import Base, place_at, step_of, with_steps
+from bpssim.studies.plan.study import Factor, Study
+from bpssim.studies.posterior.rows import QUANTILE_OF
+
+ACCEPTED = "accepted.csv"
+_STUDY = "study.yaml"
+
+
+@dataclass(frozen=True)
+class AcceptedSet:
+    """Accepted points of a calibration.
+
+    Parameters
+    ----------
+    factors
+        What was calibrated, by name.
+    quantiles
+        Quantile of each factor, shape (points, factors).
+    """
+
+    factors: Mapping[str, Factor]
+    quantiles: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.quantiles)
+
+    def at(self, point: int) -> dict[str, float]:
+        """Quantile of each factor at a point."""
+        return dict(zip(self.factors, self.quantiles[point].tolist(), strict=True))
+
+    def scenario_at(self, scenario: Scenario, point: int) -> Scenario:
+        """A scenario at a point.
+
+        Raises
+        ------
+        bpssim.scenario.reading.messages.BadInput
+            If it does not have an input that was calibrated.
+        """
+        base, quantiles = Base(scenario), self.at(point)
+        steps = [step_of(factor, base, place_at(factor, quantiles[name])) for name, factor in self.factors.items()]
+        return with_steps(base, steps)
+
+    def parameters_in(self, scenario: Scenario) -> set[str]:
+        """Uncertain parameters of a scenario that the points decide, which are then not drawn by themselves."""
+        uncertain = Base(scenario).uncertain
+        return {
+            name
+            for factor in self.factors.values()
+            if factor.evidence
+            for name in uncertain.stands_for(factor.evidence)
+        }
+
+    def order(self, number: int, seed: int) -> list[int]:
+        """Points for so many draws: each about as often as any other, in an order that the seed decides."""
+        rng = np.random.default_rng([seed, len(self)])
+        rounds = -(-number // len(self))
+        order: list[int] = np.concatenate([rng.permutation(len(self)) for _ in range(rounds)])[:number].tolist()
+        return order
+
+
+def read_accepted(folder: str | Path) -> AcceptedSet:
+    """Accepted points from the folder of a calibration.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is none.
+    """
+    place = Path(folder)
+    table = place / ACCEPTED
+    if not table.is_file() or not (place / _STUDY).is_file():
+        text = "is not the folder of a calibration; give one that `bpssim calibrate STUDY` wrote"
+        raise BadInput(Mistake(Origin(str(folder)), text))
+    study = read(place / _STUDY, Study)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    try:
+        quantiles = [[float(row[f"{QUANTILE_OF}{name}"]) for name in study.factors] for row in rows]
+    except (KeyError, ValueError):
+        raise BadInput(Mistake(Origin(str(table)), "does not hold what this version writes; calibrate again")) from None
+    if not quantiles:
+        raise BadInput(Mistake(Origin(str(table)), "holds no points; calibrate again"))
+    return AcceptedSet(dict(study.factors), np.array(quantiles))
