@@ -1,5 +1,6 @@
 """The command line as a whole."""
 
+import gc
 import sys
 
 import click
@@ -23,6 +24,9 @@ from bpssim.commands.sweep import sweep
 from bpssim.commands.validate import validate
 from bpssim.studies.threads import end_on_signals
 
+_RARELY = (100_000, 50, 100)
+"""When garbage is collected: most objects of a command live to its end, so looking for it takes time for nothing."""
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="bpssim")
@@ -35,6 +39,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ± shows another sign
+    gc.set_threshold(*_RARELY)
     end_on_signals()  # it cleans up after itself, and has the exit code of an interrupt
 
 

@@ -47,6 +47,8 @@ def _warn_of_unread_changes(scenarios: "Sequence[Scenario]") -> None:
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
 @options.overrides
+@options.no_page
+@options.png
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON and nothing else.")
 def compare(
     base: str,
@@ -59,6 +61,8 @@ def compare(
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
+    no_page: bool,
+    png: bool,
     as_json: bool,
 ) -> None:
     """Compare alternatives with a base: what changes, for whom, at what cost, and with what certainty.
@@ -92,7 +96,7 @@ def compare(
         drawn = with_progress("draws", plan.drawn(workers), plan.draws)
         finished = plan.comparison(pairs, drawn)
         folder.write(lambda building: write_comparison(building, finished, typed))
-        no_page = page_failure(folder.building)
+        failure = "" if no_page else page_failure(folder.building, png)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
         from bpssim.studies.comparison.comparison import Comparison
@@ -105,4 +109,4 @@ def compare(
         from bpssim.studies.results_folder.reading import read_comparison
 
         print_comparison(read_comparison(folder.final), folder.final)
-    report_failures(folder, no_page)
+    report_failures(folder, failure)

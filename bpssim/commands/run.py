@@ -22,6 +22,8 @@ from bpssim.studies.threads import load_rules
 @options.uncertainty
 @options.calibrated
 @click.option("--events", is_flag=True, help="Write events.parquet too: everything that happens to every mother.")
+@options.no_page
+@options.png
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 def run(
     scenario: str,
@@ -33,6 +35,8 @@ def run(
     draws: int,
     calibrated: Path | None,
     events: bool,
+    no_page: bool,
+    png: bool,
     as_json: bool,
 ) -> None:
     """Run a scenario, print its results by quintile, and keep them in a folder with a report."""
@@ -71,7 +75,7 @@ def run(
         drawn = with_progress("draws", run_draws([loaded], [places], draws, workers, accepted), draws)
         uncertainty = uncertainty_of([loaded], drawn)
         folder.write(lambda building: write_tables(building, finished, typed, uncertainty))
-        no_page = page_failure(folder.building)
+        failure = "" if no_page else page_failure(folder.building, png)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
         from bpssim.scenario.places.whose_births import whose_births
@@ -88,4 +92,4 @@ def run(
         from bpssim.report.terminal import print_run
 
         print_run(finished, folder.final, uncertainty)
-    report_failures(folder, no_page)
+    report_failures(folder, failure)

@@ -18,7 +18,7 @@ from bpssim.model.rules.feeding import cell_of, has
 from bpssim.model.rules.knowledge import write_true_data
 from bpssim.model.rules.orders import neighbourhood_order
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
-from bpssim.model.state import NEVER, State, Table, empty
+from bpssim.model.state import NEVER, State, Table, copied, empty
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.places.who_lives_there import attributes_of
 from bpssim.scenario.population import Attributes, Population
@@ -168,8 +168,4 @@ def with_room(state: State, pathways: int) -> State:
 
 
 def _grown(records: Table, needed: int) -> Table:
-    if needed <= len(records):
-        return records
-    larger = empty(records.dtype, math.ceil(1.5 * needed))
-    larger[: len(records)] = records
-    return larger
+    return records if needed <= len(records) else copied(records, math.ceil(1.5 * needed))

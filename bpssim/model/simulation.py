@@ -5,13 +5,12 @@ from typing import Any
 
 from bpssim.model import initial_state
 from bpssim.model.decisions.calendar import keep_calendar
-from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
 from bpssim.model.start import Start, first_state, start_of
-from bpssim.model.state import State, Table, empty
+from bpssim.model.state import State, Table, copied, empty
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
@@ -62,7 +61,7 @@ class Simulation:
         if population is None:
             drawn = initial_state.draw_population(scenario, self.place, seed)
         else:
-            drawn = (population[0].copy(), population[1])
+            drawn = (copied(population[0]), population[1])
         self.state: State
         self.parameters: Parameters
         self.state, self.parameters = first_state(start or start_of(scenario, self.place), seed, drawn)
@@ -78,6 +77,8 @@ class Simulation:
         ValueError
             If a day has been run, or as `bpssim.model.given_attributes.set_attribute`.
         """
+        from bpssim.model.given_attributes import set_attribute  # imports pyarrow, which other runs do not need
+
         if self.day > 0:
             raise ValueError(f"{name} can be set before the first day only; later the rules decide what happens to her")
         languages = ["english", *self.scenario.population.languages]

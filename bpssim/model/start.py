@@ -23,7 +23,7 @@ from bpssim.model.rules.pathway import PROGRESS
 from bpssim.model.rules.professionals import HEALTH_TEAM
 from bpssim.model.rules.queue import REQUEST
 from bpssim.model.rules.team import DUTY_PLACE, ENGLISH, SEARCH, SUPPORTER
-from bpssim.model.state import NEVER, State, Table, empty
+from bpssim.model.state import NEVER, State, Table, copied, empty
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.team_size import SizedTeam, team_of_size
@@ -135,11 +135,11 @@ def first_state(start: Start, seed: int, population: tuple[Table, Table]) -> tup
         policies=empty(POLICY_STATE, len(review.policies)),
         trials=empty(TRIAL, len(review.policies), start.pathways),
         management=empty(MANAGEMENT, 1),
-        supporters=start.supporters.copy(),
-        duty_places=start.duty_places.copy(),
+        supporters=copied(start.supporters),
+        duty_places=copied(start.duty_places),
         searches=empty(SEARCH, len(p.steps), len(Band)),
-        health_teams=start.health_teams.copy(),
-        neighbourhoods=neighbourhoods.copy(),
+        health_teams=copied(start.health_teams),
+        neighbourhoods=copied(neighbourhoods),
         ties=ties_of(scenario, mothers, by_birth, seed),
         days=empty(DAY, int(p.derived.window_stop) + scenario.run.follow_up_days),
         counts=empty(COUNTS, 1),

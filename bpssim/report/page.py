@@ -34,8 +34,15 @@ from bpssim.studies.results_folder.sole_writer import sole_writer
 FIGURES = "figures"
 
 
-def write_report(folder: Path) -> None:
+def write_report(folder: Path, png: bool = False) -> None:
     """Write `report.html` and `figures/` into a results folder, from its contents alone.
+
+    Parameters
+    ----------
+    folder
+        The results folder.
+    png
+        Write each figure as PNG too, beside its SVG.
 
     Raises
     ------
@@ -47,7 +54,7 @@ def write_report(folder: Path) -> None:
     """
     results = read_results(folder)
     page = _page(results)
-    figures = {drawing.name: saved(drawing) for drawing in page.drawings}
+    figures = {drawing.name: saved(drawing, png) for drawing in page.drawings}
     files = {f"{FIGURES}/{name}": content for each in figures.values() for name, content in each.files.items()}
     files[REPORT] = html(page, {name: each.part for name, each in figures.items()}).encode()
     write_files(folder, files)
@@ -83,7 +90,7 @@ def _without_former_figures(folder: Path, written: Mapping[str, str], now: Colle
     return {name: digest for name, digest in written.items() if name not in former}
 
 
-def write_report_again(folder: Path) -> None:
+def write_report_again(folder: Path, png: bool = False) -> None:
     """Write the report of any folder; parameters and errors as for `write_report`.
 
     Raises
@@ -95,7 +102,7 @@ def write_report_again(folder: Path) -> None:
     try:
         with sole_writer(place):
             tidy(place)
-            write_report(folder)
+            write_report(folder, png)
     except BadInput:
         raise
     except OSError as error:

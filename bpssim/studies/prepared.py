@@ -7,9 +7,10 @@ from threading import Event
 from typing import NamedTuple
 
 from bpssim.model.initial_state import Place, places_of
-from bpssim.model.rules.tally import add_to_tally, empty_tally, outcomes_of
+from bpssim.model.rules.tally import OUTCOME, add_to_tally, empty_tally
 from bpssim.model.simulation import Simulation
 from bpssim.model.start import Start, start_of
+from bpssim.model.state import empty
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.metrics import Summary
 from bpssim.outcomes.mothers import mothers_table
@@ -133,12 +134,12 @@ class Counting:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._tables: list[Columns] = []
+        self._scratch = empty(OUTCOME, 1)
         self.tally = empty_tally(len(scenario.active_pathways()))
 
     def add(self, simulation: Simulation) -> None:
         """Count the next place."""
-        outcomes = outcomes_of(simulation.state, simulation.parameters)
-        add_to_tally(simulation.state, simulation.parameters, outcomes, self.tally)
+        add_to_tally(simulation.state, simulation.parameters, self._scratch, self.tally)
         if has_own_metrics():
             self._tables.append(mothers_table(simulation, len(self._tables)))
 
