@@ -129,7 +129,7 @@ def _mistakes_in(name: str, factor: Factor, bases: Sequence[Base]) -> Iterator[M
     if factor.of_some_scenarios and not any(base.rests_on(factor) for base in bases):
         yield replace(nothing_rests_on(factor, bases), path=f"factors.{name}.{factor.of_some_scenarios}")
         return
-    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(len(factor.levels))
+    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(factor.number_of_levels)
     for place in places:
         for base in bases:
             try:
@@ -144,8 +144,8 @@ def _written_at(factor: Factor, place: Place, mistakes: Sequence[Mistake]) -> st
     """Key of a factor where a mistake is best shown: its path if the input is unknown, or else the value."""
     if factor.path is not None and any("unknown setting" in mistake.text for mistake in mistakes):
         return "path"
-    if factor.is_continuous:
-        return next(key for key in ("range", "evidence", "slope") if getattr(factor, key) is not None)
+    if factor.is_continuous or factor.null is not None:
+        return next(key for key in ("range", "evidence", "slope", "null") if getattr(factor, key) is not None)
     return f"levels.{list(factor.levels)[int(place)]}" if isinstance(factor.levels, dict) else f"levels.{place}"
 
 
