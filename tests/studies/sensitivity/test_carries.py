@@ -27,6 +27,7 @@ from bpssim.studies.sweep.run import Threads
 from bpssim.studies.sweep.sweep import Sweep
 from bpssim.studies.sweep.tidy import open_study
 
+OFF = ("community.active=false", "team.unlimited=true")
 KEPT = ("support_strength", "support_resolves", "data_sharing_wrong_number")
 REPLICATES, T_QUANTILE = 8, 2.3646
 CLEAR: Limits = (2.0, 1.5, 2.5)
