@@ -111,3 +111,18 @@ def test_it_lists_what_a_study_may_name() -> None:
 
 def test_it_needs_a_study() -> None:
     assert call().exit_code == 2
+
+
+def test_against_a_base_it_switches_off_each_assumption_in_turn(workplace: Path) -> None:
+    arguments = ("site1", "--against", "site1_no_service", "--replicates", "2", "--metric", "any_6w")
+    small = command_line.setting("population.births_per_year=60", "run.warm_up_days=0", "run.window_days=60")
+    said = " ".join(done(*arguments, *small).stdout.split())
+    assert "site1: mothers breastfeeding at six weeks" in said
+    assert "assumptions and mechanisms were switched off in turn, in both scenarios" in said
+    assert "because they have no value at which they do nothing" in said
+    folder = workplace / "results" / "site1_against_site1_no_service"
+    with (folder / "nulls.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {"support.strength", "P3", "community", "team.unlimited"} <= {row["switched_off"] for row in rows}
+    assert (folder / "sensitivity.html").is_file()
+    assert " 0 to do" in done(*arguments, *small).stderr

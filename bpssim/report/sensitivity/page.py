@@ -72,7 +72,7 @@ def sensitivity_page(made: Sensitivity, manifest: AboutStudy) -> Page:
         annex=[
             *(_outcome(made, each, _capital(outcome_in_words(each))) for each in others),
             _varied(made),
-            _provenance(manifest),
+            provenance(manifest),
         ],
         footer=f"Made by bpssim {manifest.version} from a study of {date_in_words(manifest.finished)}.",
     )
@@ -159,7 +159,8 @@ def _ends(places: Sequence[str]) -> Sequence[str]:
     return places if len(places) < 3 else (", ".join(places),)
 
 
-def _provenance(manifest: AboutStudy) -> Section:
+def provenance(manifest: AboutStudy) -> Section:
+    """Command, version and runs of a study."""
     items = {
         "Command": manifest.command,
         "Finished": f"{date_in_words(manifest.finished)} ({manifest.finished})",

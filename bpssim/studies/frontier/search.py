@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bpssim.studies.plan.designs import Combination
-from bpssim.studies.plan.factors import levels_of
 from bpssim.studies.plan.study import Direction, Factor, Search
 
 if TYPE_CHECKING:
@@ -61,4 +60,4 @@ def _distribution(factor: Factor) -> "BaseDistribution":
 
     if factor.is_continuous:
         return FloatDistribution(0.0, 1.0)
-    return CategoricalDistribution(list(range(levels_of(factor))))
+    return CategoricalDistribution(list(range(factor.number_of_levels)))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.studies.plan.factors import Place, levels_of, place_at, places_of
+from bpssim.studies.plan.factors import Place, place_at, places_of
 from bpssim.studies.plan.study import Design, DesignKind, Factor, Study
 
 Combination = dict[str, Place]
@@ -54,7 +54,7 @@ def _one_at_a_time(factors: Mapping[str, Factor]) -> list[Combination]:
     """The scenario as it is, and then each level, or each end of a range, of each factor by itself."""
     alone: list[Combination] = [{}]
     for name, factor in factors.items():
-        places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(levels_of(factor))
+        places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(factor.number_of_levels)
         alone += [{name: place} for place in places]
     return alone
 

@@ -18,7 +18,9 @@ from bpssim.scenario.resized.hours import with_hours
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.with_values import with_values
 from bpssim.studies.grades import graded_inputs
+from bpssim.studies.plan.nulls import Nulls
 from bpssim.studies.plan.paths import paths_of, value_at
+from bpssim.studies.plan.slopes import sloped
 from bpssim.studies.plan.study import BUDGET, HOURS, Factor
 from bpssim.studies.plan.uncertain import UncertainParameters
 from bpssim.studies.uncertainty.distributions import triangular
@@ -29,6 +31,8 @@ Place = float | int
 Shown = float | str
 """What tables say of it."""
 
+AT_NULL = "at its null"
+"""Shown of a factor that is switched off."""
 _CENTRAL = 0.975
 """A range of a normal distribution ends at this quantile, and at 1 less it."""
 
@@ -80,8 +84,15 @@ class Base:
         gates = (each for each in graded_inputs(self.scenario) if isinstance(each.value, GateProbability))
         return {uncertain_parameter_of(each) for each in gates}
 
+    @cached_property
+    def nulls(self) -> Nulls:
+        """What can be switched off in it."""
+        return Nulls(self.scenario)
+
     def rests_on(self, factor: Factor) -> bool:
-        """Whether any of its inputs rests on the evidence that a factor names."""
+        """Whether any of its inputs rests on the evidence that a factor names, or can be switched off by it."""
+        if factor.null is not None:
+            return factor.null in self.nulls.in_use
         if factor.slope is not None:
             return factor.slope in self.rows_of_gates
         return factor.evidence in self.uncertain.names
@@ -101,6 +112,8 @@ def step_of(factor: Factor, base: Base, place: Place) -> Step:
     if factor.evidence is not None:
         values, reported = base.uncertain.at(factor.evidence, float(place))
         return Step(reported, values=values)
+    if factor.null is not None:
+        return Step(AT_NULL, values=base.nulls.values(factor.null))
     shown, value = _value(factor, place)
     if factor.slope is not None:
         return Step(shown, then=partial(_with_slope, row=factor.slope, times=float(value)))
@@ -121,8 +134,9 @@ def what_is_done(factor: Factor, place: Place) -> list[Any]:
     if factor.together:
         quantiles = zip(factor.together.values(), factor.points[int(place)], strict=True)
         return [what_is_done(each, place_at(each, own)) for each, own in quantiles]
-    value = place if factor.evidence is not None else _value(factor, place)[1]
-    return [factor.path, factor.evidence, factor.slope, factor.times, value]
+    named = (factor.evidence, factor.null)
+    value = place if named != (None, None) else _value(factor, place)[1]
+    return [factor.path, *named, factor.slope, factor.times, value]
 
 
 def with_steps(base: Base, steps: Iterable[Step]) -> Scenario:
@@ -158,18 +172,13 @@ def places_of(factor: Factor) -> list[Place]:
     """Places of a factor in a grid: its levels, or evenly spaced over its range with both ends."""
     if factor.is_continuous:
         return [number / (factor.steps - 1) for number in range(factor.steps)]
-    return list(range(levels_of(factor)))
+    return list(range(factor.number_of_levels))
 
 
 def place_at(factor: Factor, quantile: float) -> Place:
     """The place at a quantile of 0 to 1, at which levels have equal shares."""
-    number = levels_of(factor)
+    number = factor.number_of_levels
     return quantile if factor.is_continuous else min(int(quantile * number), number - 1)
-
-
-def levels_of(factor: Factor) -> int:
-    """Number of levels, or of points of a calibration; 0 for a range."""
-    return len(factor.levels) or len(factor.points)
 
 
 def nothing_rests_on(factor: Factor, bases: Sequence[Base]) -> Mistake:
@@ -177,6 +186,9 @@ def nothing_rests_on(factor: Factor, bases: Sequence[Base]) -> Mistake:
     if factor.slope is not None:
         rows = sorted({row for base in bases for row in base.rows_of_gates})
         return unknown("", factor.slope, "rows that access gates of these scenarios rest on", rows)
+    if factor.null is not None:
+        switches = sorted({name for base in bases for name in base.nulls.in_use})
+        return unknown("", factor.null, "assumptions and mechanisms that can be switched off here", switches)
     known = sorted({name for base in bases for name in base.uncertain.names})
     text = "no uncertain parameter of these scenarios has this name (`bpssim sensitivity --list` prints them)"
     found = str(factor.evidence)
@@ -216,21 +228,12 @@ def _quantile(factor: Factor, quantile: float) -> float:
 
 def _with_slope(scenario: Scenario, row: str, times: float) -> Scenario:
     steeper: dict[KeyPath, object] = {
-        graded.path: graded.value.model_copy(update={"by_quintile": _sloped(graded.value.by_quintile, times)})
+        graded.path: graded.value.model_copy(update={"by_quintile": sloped(graded.value.by_quintile, times)})
         for graded in graded_inputs(scenario)
         if isinstance(graded.value, GateProbability) and uncertain_parameter_of(graded) == row
     }
     copy: Scenario = with_values(scenario, steeper)
     return copy
-
-
-def _sloped(shares: tuple[float, ...], times: float) -> tuple[float, ...]:
-    """Shares whose log odds lie `times` as far from their mean; shares of 0 or 1 have none and stay."""
-    odds = [math.log(share / (1.0 - share)) for share in shares if 0.0 < share < 1.0]
-    if len(odds) < len(shares):
-        return shares
-    centre = sum(odds) / len(odds)
-    return tuple(1.0 / (1.0 + math.exp(-(centre + times * (own - centre)))) for own in odds)
 
 
 def _multiplied(value: Any, times: float) -> Any:

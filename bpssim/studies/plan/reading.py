@@ -13,7 +13,7 @@ from bpssim.scenario.reading.tree import EACH
 from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.comparison.pairs import paired_scenarios
 from bpssim.studies.plan.accepted import read_accepted
-from bpssim.studies.plan.factors import Base, Place, changes_in, levels_of, nothing_rests_on, step_of, with_steps
+from bpssim.studies.plan.factors import Base, Place, changes_in, nothing_rests_on, step_of, with_steps
 from bpssim.studies.plan.own_functions import check_functions
 from bpssim.studies.plan.study import Factor, Study
 
@@ -153,7 +153,8 @@ def _mistakes_in(name: str, factor: Factor, bases: Sequence[Base]) -> Iterator[M
     if factor.of_some_scenarios and not any(base.rests_on(factor) for base in bases):
         yield replace(nothing_rests_on(factor, bases), path=f"factors.{name}.{factor.of_some_scenarios}")
         return
-    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(1 if factor.together else levels_of(factor))
+    levels = 1 if factor.together else factor.number_of_levels
+    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(levels)
     for place in places:
         for base in bases:
             try:
@@ -170,8 +171,8 @@ def _written_at(factor: Factor, place: Place, mistakes: Sequence[Mistake]) -> st
         return "calibrated"
     if factor.path is not None and any("unknown setting" in mistake.text for mistake in mistakes):
         return "path"
-    if factor.is_continuous:
-        return next(key for key in ("range", "evidence", "slope") if getattr(factor, key) is not None)
+    if factor.is_continuous or factor.null is not None:
+        return next(key for key in ("range", "evidence", "slope", "null") if getattr(factor, key) is not None)
     return f"levels.{list(factor.levels)[int(place)]}" if isinstance(factor.levels, dict) else f"levels.{place}"
 
 

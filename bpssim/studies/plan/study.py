@@ -66,6 +66,11 @@ class Factor(Section):
     points: list[list[Share]] = Field(
         [], max_length=100_000, description="Quantiles of the factors of `together`, point by point"
     )
+    null: Annotated[str, Field(max_length=200)] | None = Field(
+        None,
+        description="Assumption or mechanism to switch off, such as support.network_hazard, P3 (the same in all "
+        "quintiles) or community; `bpssim sensitivity SCENARIO --against BASE` switches off each in turn",
+    )
     levels: list[Any] | dict[Annotated[str, Field(max_length=60)], Any] = Field(
         [], max_length=1000,
         description="Values in turn; or labels with a value each; or, without a path, labels with changes to several "
@@ -86,12 +91,17 @@ class Factor(Section):
     @property
     def is_continuous(self) -> bool:
         """Whether it has a range and no levels."""
-        return not self.levels and not self.points
+        return not self.levels and not self.points and self.null is None
+
+    @property
+    def number_of_levels(self) -> int:
+        """How many levels, or points of a calibration, it has; a factor that is switched off has one."""
+        return len(self.levels) or len(self.points) or int(self.null is not None)
 
     @property
     def of_some_scenarios(self) -> str:
         """Key that names evidence, on which only some scenarios of a study may rest; empty for other factors."""
-        return next((key for key in ("evidence", "slope") if getattr(self, key) is not None), "")
+        return next((key for key in ("evidence", "slope", "null") if getattr(self, key) is not None), "")
 
     @model_validator(mode="after")
     def _says_what_and_how_far(self) -> "Factor":
@@ -99,17 +109,21 @@ class Factor(Section):
         return self
 
     def _mistakes(self) -> Iterator[Mistake]:
-        named = [name for name in ("path", "evidence", "slope", "calibrated") if getattr(self, name) is not None]
+        named = [
+            name for name in ("path", "evidence", "slope", "null", "calibrated") if getattr(self, name) is not None
+        ]
         if self.calibrated is not None or self.together:
             yield from self._not_points(named)
             return
         if len(named) > 1:
-            yield wrong(named[1], f"goes without {named[0]}; a factor varies one of path, evidence and slope")
+            yield wrong(named[1], f"goes without {named[0]}; a factor varies one of path, evidence, slope and null")
         elif not named and isinstance(self.levels, list):
             yield wrong("path", "must be given, or evidence, or slope; or levels with a label and its changes each")
         elif not named and isinstance(self.levels, dict) and not all(map(_is_changes, self.levels.values())):
             yield wrong("levels", "without a path, should have changes such as {team.unlimited: true} for each label")
-        if self.evidence is None and bool(self.levels) == (self.range is not None):
+        if self.null is not None and (self.levels or self.range is not None):
+            yield wrong("null", "says itself at what value the input is set; to set another one, name it by its path")
+        if self.evidence is None and self.null is None and bool(self.levels) == (self.range is not None):
             yield wrong("levels", "give either levels or a range")
         if self.evidence is not None and (self.levels or self.range is not None):
             yield wrong("evidence", "has a range of its own; to set another one, name the input by its path")
@@ -235,7 +249,7 @@ class Study(Section):
         description="Ready names, or files relative to this one; the first is the base of differences"
     )
     changes: Changes = Field({}, description="Inputs to change in all scenarios, by path")
-    factors: Annotated[Named[Factor], Field(max_length=50)] = Field(
+    factors: Annotated[Named[Factor], Field(max_length=200)] = Field(
         {}, description="What is varied, by a name of its own"
     )
     design: Design = Field(Design(), description="Which combinations to run")

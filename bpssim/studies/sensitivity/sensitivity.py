@@ -155,6 +155,13 @@ class Sensitivity:
         return [scenario.name for scenario in self.sweep.read.scenarios]
 
     @property
+    def switches_off(self) -> bool:
+        """Whether it compares scenarios with assumptions switched off one at a time, and does nothing else."""
+        factors = self.study.factors.values()
+        alone = self.study.design.kind == "one_at_a_time" and len(self.scenarios) > 1
+        return alone and all(factor.null is not None for factor in factors)
+
+    @property
     def contrasts(self) -> list[Contrast]:
         """The level of every scenario, and each difference from the first."""
         number = len(self.scenarios)
@@ -229,7 +236,7 @@ class Sensitivity:
         take = outcomes.difference if contrast.is_difference else outcomes.level
         outcome = take(contrast.scenario, cell)
         found = analyse(
-            self.study.design, list(self.study.factors), outcome, quantiles=self._quantiles, alone=self._alone
+            self.study.design, list(self.study.factors), outcome, quantiles=self._quantiles, alone=self.alone
         )
         unread = self.unread(contrast)
         whole = ~np.isnan(outcome.by_seed).any(axis=1)
@@ -246,7 +253,7 @@ class Sensitivity:
         return None if self.study.design.kind == "one_at_a_time" else quantiles_of(self.study)
 
     @cached_property
-    def _alone(self) -> Mapping[str, Sequence[Alone]]:
+    def alone(self) -> Mapping[str, Sequence[Alone]]:
         """Rows of a design of one factor at a time."""
         base, rows = Base(self.sweep.read.scenarios[0]), combinations(self.study)
         found: dict[str, list[Alone]] = {}

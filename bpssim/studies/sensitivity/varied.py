@@ -59,7 +59,7 @@ def varied(factors: Mapping[str, Factor], scenarios: Sequence[Scenario]) -> dict
 
 
 def _varied(name: str, factor: Factor, bases: Sequence[Base]) -> Varied:
-    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(len(factor.levels))
+    places: Sequence[Place] = (0.0, 1.0) if factor.is_continuous else range(factor.number_of_levels)
     unread: dict[str, str] = {}
     graded: dict[Grade, None] = {}
     evidence: dict[str, None] = {}
@@ -100,7 +100,7 @@ def _what(factor: Factor) -> str:
         return factor.evidence
     if factor.slope is not None:
         return f"gradient by quintile of {factor.slope}"
-    return factor.path or "several inputs"
+    return factor.null or factor.path or "several inputs"
 
 
 def _in_short(shown: float | str) -> str:
