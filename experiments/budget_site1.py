@@ -103,8 +103,8 @@ def page_of(views: dict[float, BudgetView]) -> str:
             plain(" ".join(answer_in_words(view))),
             "",
             f"Intervals are over {REPLICATES} pairs of runs with the same mothers and the same luck; the last column "
-            f"is over {DRAWS} draws of the uncertain inputs. Levers that share a rank, or the shaded band of the figure, "
-            "are not ranked.",
+            f"is over {DRAWS} draws of the uncertain inputs. Levers that share a rank, or the shaded band of the "
+            "figure, are not ranked.",
             "",
             *in_markdown(
                 [
