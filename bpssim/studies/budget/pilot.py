@@ -1,6 +1,6 @@
 """A few runs of a scenario beside its base: what it costs more, and how much of something priced it uses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Event
 from typing import NamedTuple
 
@@ -30,11 +30,14 @@ class Measured(NamedTuple):
         Births.
     interpreted_minutes
         Minutes of calls with mothers with limited English.
+    minutes
+        Minutes of supporters on attempts of each pathway, by its name.
     """
 
     cost: float
     births: float
     interpreted_minutes: float
+    minutes: Mapping[str, float]
 
 
 class Pilot:
@@ -61,6 +64,10 @@ class Pilot:
             _mean([float(each.summary["cost_total"][ALL]) for each in replicates]) / years,
             _mean([float(each.summary["births"][ALL]) for each in replicates]) / years,
             _mean([_interpreted(each) for each in replicates]) / years,
+            {
+                name: _mean([_minutes_of(each, number) for each in replicates]) / years
+                for number, name in enumerate(scenario.active_pathways())
+            },
         )
 
 
@@ -74,6 +81,12 @@ def _interpreted(replicate: Replicate) -> float:
     theirs = np.isin(contacts["mother"], mothers["id"][mothers["limited_english"]])
     calls = (contacts["channel"] == Channel.CALL) & (contacts["outcome"] != Outcome.NO_ANSWER)
     return float(contacts["minutes"][theirs & calls & contacts["counted"]].sum())
+
+
+def _minutes_of(replicate: Replicate, pathway: int) -> float:
+    """Minutes on attempts of one pathway at counted mothers."""
+    contacts = _table(replicate.contacts)
+    return float(contacts["minutes"][(contacts["pathway"] == pathway) & contacts["counted"]].sum())
 
 
 def _table(columns: Columns | None) -> Columns:

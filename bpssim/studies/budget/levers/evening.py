@@ -1,5 +1,6 @@
 """Hours in the evening, in which the calls to mothers on the list are made."""
 
+from bpssim.scenario.resized.budget import with_budget
 from bpssim.scenario.resized.hours import checked, free_name
 from bpssim.scenario.resized.working_week import daily_hours, on_days, week_of
 from bpssim.scenario.scenario import Scenario
@@ -9,6 +10,9 @@ from bpssim.studies.budget.levers.lever import Lever, NotHere
 from bpssim.studies.budget.levers.team import evening_hours, hours_for, main_kind, pounds_for, supplement
 from bpssim.studies.budget.pilot import Measured
 from bpssim.studies.budget.prices import UNSOCIAL, Prices
+
+_ROOM = 1.2
+"""Hours in the evening for each hour that the calls take by day: more are answered, and an evening has an end."""
 
 
 def _calls_by_day(base: Scenario) -> list[str]:
@@ -30,31 +34,32 @@ def _length(base: Scenario) -> dict[Weekday, float]:
     return daily_hours(main_kind(base))
 
 
-def _first(base: Scenario, _: Prices) -> float:
-    return pounds_for(base, min(_length(base).values()))
+def _of_calls(base: Scenario, measured: Measured) -> float:
+    """Cost of enough hours for all those calls, because none of them is made by day any more [GBP per year]."""
+    minutes = _ROOM * sum(measured.minutes[name] for name in _calls_by_day(base))
+    return max(minutes / 60.0 * base.costs.paid_hour, pounds_for(base, min(_length(base).values())))
 
 
-def _evenings(base: Scenario, pounds: float) -> Supporters:
+def _evenings(base: Scenario, measured: Measured) -> Supporters:
     """People who work in the evening alone."""
-    week = week_of(_length(base), hours_for(base, pounds) + 1e-9)
+    week = week_of(_length(base), hours_for(base, _of_calls(base, measured)) + 1e-9)
     if week is None:
-        raise ValueError(f"{pounds:,.0f} GBP is less than one evening a week")
+        raise ValueError("the hours are those of an evening at least")
     kind = main_kind(base)
     hours = on_days(kind.model_copy(update={"evening_hours": _length(base), "hours": {}}), week.days, week.stretch)
     return kind.model_copy(update={"count": week.people, **hours})
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, measured: Measured) -> Scenario:
     moved = _calls_by_day(base)
     if not moved:
         raise NotHere("the service starts no calls by day that could be made in the evening")
-    supporters = base.team.supporters
-    kinds = {**supporters, free_name("evening", supporters): _evenings(base, pounds)}
-    in_evening = {name: base.pathways[name].model_copy(update={"band": Band.EVENING}) for name in moved}
+    more = with_budget(base, pounds - _of_calls(base, measured))
+    supporters = more.team.supporters
+    kinds = {**supporters, free_name("evening", supporters): _evenings(base, measured)}
+    in_evening = {name: more.pathways[name].model_copy(update={"band": Band.EVENING}) for name in moved}
     return checked(
-        base,
-        team=base.team.model_copy(update={"supporters": kinds}),
-        pathways={**base.pathways, **in_evening},
+        more, team=more.team.model_copy(update={"supporters": kinds}), pathways={**more.pathways, **in_evening}
     )
 
 
@@ -64,6 +69,7 @@ def _beside(base: Scenario, scaled: Scenario, _: Measured, prices: Prices) -> fl
 
 EVENING = Lever(
     "evening", "Evening hours",
-    "All the hours are in the evening, when partners are home from work; calls to mothers on the list are made then.",
-    _scaled, _beside, _first, (UNSOCIAL,), "finding people for the evening",
+    "Calls to mothers on the list are made in the evening, when partners are home from work, with a fifth more time "
+    "than they take by day. What is left buys hours of the same.",
+    _scaled, _beside, _of_calls, (UNSOCIAL,), "finding people for the evening",
 )  # fmt: skip
