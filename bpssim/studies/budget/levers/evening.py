@@ -1,18 +1,23 @@
 """Hours in the evening, in which the calls to mothers on the list are made."""
 
-from bpssim.scenario.resized.budget import with_budget
+import math
+from itertools import combinations
+
 from bpssim.scenario.resized.hours import checked, free_name
-from bpssim.scenario.resized.working_week import daily_hours, on_days, week_of
+from bpssim.scenario.resized.working_week import daily_hours, longest_pause
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.words import Band, Channel, Weekday
+from bpssim.scenario.words import Band, Channel
 from bpssim.studies.budget.levers.lever import Lever, NotHere
 from bpssim.studies.budget.levers.team import evening_hours, hours_for, main_kind, pounds_for, supplement
 from bpssim.studies.budget.pilot import Measured
 from bpssim.studies.budget.prices import UNSOCIAL, Prices
 
 _ROOM = 1.2
-"""Hours in the evening for each hour that the calls take by day: more are answered, and an evening has an end."""
+"""Least hours in the evening for each hour that the calls take by day: they come in peaks, and an evening ends."""
+_SHORTEST = 1.0
+"""Shortest evening [hours]."""
+_DECIMALS = 3
 
 
 def _calls_by_day(base: Scenario) -> list[str]:
@@ -29,37 +34,35 @@ def _calls_by_day(base: Scenario) -> list[str]:
     ]
 
 
-def _length(base: Scenario) -> dict[Weekday, float]:
-    """An evening as long as a day of the main kind, on each of her days."""
-    return daily_hours(main_kind(base))
-
-
 def _of_calls(base: Scenario, measured: Measured) -> float:
     """Cost of enough hours for all those calls, because none of them is made by day any more [GBP per year]."""
     minutes = _ROOM * sum(measured.minutes[name] for name in _calls_by_day(base))
-    return max(minutes / 60.0 * base.costs.paid_hour, pounds_for(base, min(_length(base).values())))
+    return max(minutes / 60.0 * base.costs.paid_hour, pounds_for(base, _SHORTEST))
 
 
-def _evenings(base: Scenario, measured: Measured) -> Supporters:
-    """People who work in the evening alone."""
-    week = week_of(_length(base), hours_for(base, _of_calls(base, measured)) + 1e-9)
-    if week is None:
-        raise ValueError("the hours are those of an evening at least")
-    kind = main_kind(base)
-    hours = on_days(kind.model_copy(update={"evening_hours": _length(base), "hours": {}}), week.days, week.stretch)
-    return kind.model_copy(update={"count": week.people, **hours})
+def _evenings(base: Scenario, pounds: float) -> Supporters:
+    """People who work in the evening alone, on as many of the working days as they can: a call that waits comes late.
+
+    Their evenings may be shorter than a day is, because nobody is visited then.
+    """
+    kind, hours = main_kind(base), hours_for(base, pounds)
+    by_day = daily_hours(kind)
+    people = math.ceil(hours / sum(by_day.values()) - 1e-9)
+    number = min(max(int(hours / people / _SHORTEST + 1e-9), 1), len(by_day))
+    days = min(combinations(by_day, number), key=lambda days: (longest_pause(days), days))
+    evening = dict.fromkeys(days, round(hours / people / number, _DECIMALS))
+    return kind.model_copy(update={"count": people, "hours": {}, "evening_hours": evening})
 
 
-def _scaled(base: Scenario, pounds: float, measured: Measured) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     moved = _calls_by_day(base)
     if not moved:
         raise NotHere("the service starts no calls by day that could be made in the evening")
-    more = with_budget(base, pounds - _of_calls(base, measured))
-    supporters = more.team.supporters
-    kinds = {**supporters, free_name("evening", supporters): _evenings(base, measured)}
-    in_evening = {name: more.pathways[name].model_copy(update={"band": Band.EVENING}) for name in moved}
+    supporters = base.team.supporters
+    kinds = {**supporters, free_name("evening", supporters): _evenings(base, pounds)}
+    in_evening = {name: base.pathways[name].model_copy(update={"band": Band.EVENING}) for name in moved}
     return checked(
-        more, team=more.team.model_copy(update={"supporters": kinds}), pathways={**more.pathways, **in_evening}
+        base, team=base.team.model_copy(update={"supporters": kinds}), pathways={**base.pathways, **in_evening}
     )
 
 
@@ -69,7 +72,7 @@ def _beside(base: Scenario, scaled: Scenario, _: Measured, prices: Prices) -> fl
 
 EVENING = Lever(
     "evening", "Evening hours",
-    "Calls to mothers on the list are made in the evening, when partners are home from work, with a fifth more time "
-    "than they take by day. What is left buys hours of the same.",
+    "All the hours are in the evening, when partners are home from work; calls to mothers on the list are made then, "
+    "and no more by day.",
     _scaled, _beside, _of_calls, (UNSOCIAL,), "finding people for the evening",
 )  # fmt: skip
