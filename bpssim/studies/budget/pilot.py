@@ -16,7 +16,9 @@ from bpssim.studies.replicate import find_places, replicate_of
 from bpssim.studies.run import Replicate
 
 PILOTS = 4
-"""Replicates of a pilot. Costs hardly vary between them, because hours are paid whether they are worked or not."""
+"""Most replicates of a pilot. Costs hardly vary between them, because hours are paid whether they are worked or not."""
+_ENOUGH_BIRTHS = 20_000
+"""Births in all replicates of a pilot after which no more are run."""
 
 
 class Measured(NamedTuple):
@@ -55,14 +57,14 @@ class Pilot:
 
     def measured(self, scenario: Scenario) -> Measured:
         """Run a scenario, which must have the population of the base."""
-        replicates = [
-            replicate_of(scenario, self._places, number, Event(), mothers=True, contacts=True)
-            for number in range(PILOTS)
-        ]
+        replicates: list[Replicate] = []
+        while len(replicates) < PILOTS and sum(map(_births, replicates)) < _ENOUGH_BIRTHS:
+            number = len(replicates)
+            replicates.append(replicate_of(scenario, self._places, number, Event(), mothers=True, contacts=True))
         years = scenario.run.window_days / DAYS_PER_YEAR
         return Measured(
             _mean([float(each.summary["cost_total"][ALL]) for each in replicates]) / years,
-            _mean([float(each.summary["births"][ALL]) for each in replicates]) / years,
+            _mean([_births(each) for each in replicates]) / years,
             _mean([_interpreted(each) for each in replicates]) / years,
             {
                 name: _mean([_minutes_of(each, number) for each in replicates]) / years
@@ -73,6 +75,10 @@ class Pilot:
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
+
+
+def _births(replicate: Replicate) -> float:
+    return float(replicate.summary["births"][ALL])
 
 
 def _interpreted(replicate: Replicate) -> float:
