@@ -35,7 +35,7 @@ def test_it_prints_the_answer_and_keeps_it(workplace: Path) -> None:
         "Sign-up by midwives",
         "More hours of the same",
         "rank",
-        "it already has unused time",
+        "the team already has unused time",
         "How each was scaled",
         "Not to be had",
         "The ward at weekends: its first step costs £",

@@ -11,6 +11,8 @@ from bpssim.report.budget.page import budget_page, ranking_drawing
 from bpssim.report.budget.sentences import answer_in_words, assumed_in_words, not_priced_in_words, question_in_words
 from bpssim.report.budget.view import BudgetView
 from bpssim.report.elements import Table
+from bpssim.scenario.resized.hours import paid_hours_per_week
+from bpssim.scenario.scenario import load
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.results_folder.reading import BudgetResults, read_budget
 from tests.command_line import SMALL, done
@@ -33,10 +35,10 @@ def results(kept: Path) -> BudgetResults:
 
 
 def with_levers(
-    results: BudgetResults, means: Sequence[float], half: float, apart: Sequence[Sequence[int]], used: float = 0.99
+    results: BudgetResults, means: Sequence[float], half: float, apart: Sequence[Sequence[int]]
 ) -> BudgetView:
     """The results with other numbers of the first levers: means, half-widths, and pairs that are told apart."""
-    usable = [row for row in results.budget if row.scenario]
+    usable = sorted((row for row in results.budget if row.scenario), key=lambda row: row.lever != "hours")
     rows = [
         row._replace(extra_mothers=mean, extra_mothers_lower=mean - half, extra_mothers_upper=mean + half)
         for row, mean in zip(usable, means, strict=False)
@@ -47,11 +49,7 @@ def with_levers(
         for i in range(len(rows))
         for j in range(i + 1, len(rows))
     ]
-    summary = [
-        row._replace(value=used) if row.metric == "utilisation_paid" and row.scenario == "site1" else row
-        for row in results.summary
-    ]
-    return BudgetView(replace(results, budget=rows, budget_pairs=pairs, summary=summary))
+    return BudgetView(replace(results, budget=rows, budget_pairs=pairs))
 
 
 def said(view: BudgetView) -> str:
@@ -70,12 +68,25 @@ def test_levers_that_are_not_told_apart_are_said_together(results: BudgetResults
     view = with_levers(results, [10.0, 9.0, 2.0], 1.0, [[0, 2], [1, 2]])
     first, second, _ = view.levers
     assert said(view).startswith(f"{first.title} (10 more, 9 to 11) and {second.label} (9 more, 8 to 10) bring most")
-    assert "These runs do not tell them apart; the other one is told apart" in said(view).replace("are told", "is told")
+    assert "These runs do not tell them apart; the other is told apart from the first." in said(view)
     assert f"To tell {first.label} from {second.label} would take some 36 pairs of runs" in said(view)
 
 
+def test_many_levers_that_are_not_told_from_the_first_are_not_called_first(results: BudgetResults) -> None:
+    view = with_levers(results, [9.0, 8.9, 8.8, 8.7, 2.0], 0.5, [[0, 4]])
+    assert said(view).startswith("The highest mean is that of more hours of the same: of 298 births a year, 9.0 more")
+    assert "from it; the other is told apart from it." in said(view)
+    assert "bring most" not in said(view)
+
+
+def test_levers_that_all_may_do_nothing_are_not_called_best(results: BudgetResults) -> None:
+    view = with_levers(results, [0.5, 0.1], 3.0, [])
+    assert said(view).startswith("No lever can be told apart from the service as it is: of 298 births a year, ")
+    assert "more hours of the same has between" in said(view)
+
+
 def test_where_nothing_is_told_apart_no_lever_is_ranked(results: BudgetResults) -> None:
-    view = with_levers(results, [3.0, 2.9, 2.8, 2.7], 2.0, [])
+    view = with_levers(results, [3.0, 2.9, 2.8, 2.7], 0.5, [])
     assert said(view).startswith("These runs cannot tell any of the 4 levers apart")
     assert "4 uses of £12,000 more a year are not told apart from the first" in ranking_drawing(view).title
 
@@ -92,11 +103,23 @@ def test_a_difference_that_one_of_several_looks_would_show_by_chance_is_not_told
     assert f"No difference from the service as it is can be told for {view.levers[0].label}" in said(view)
 
 
-def test_unused_time_is_said(results: BudgetResults) -> None:
-    idle = with_levers(results, [1.0, 0.5], 1.0, [], used=0.4)
-    assert "The paid team uses 40 % of its hours" in said(idle)
-    assert "it already has unused time, so more hours alone buy little or nothing" in said(idle)
-    assert "unused time" not in said(with_levers(results, [1.0, 0.5], 1.0, [], used=0.97))
+@pytest.mark.parametrize(
+    ("worked", "told"),
+    [
+        (0.1, "10 % of the added hours would be worked: the team already has unused time"),
+        (0.5, "50 % of the added hours would be worked: what is left of the work waits for mothers"),
+        (0.9, ""),
+    ],
+)
+def test_unused_time_is_said(results: BudgetResults, worked: float, told: str) -> None:
+    view = BudgetView(results)
+    hours = next(each for each in view.levers if each.row.lever == "hours")
+    before, after = (paid_hours_per_week(each) for each in (view.base, view.scenario_of(hours)))
+    used = (before * view.summary.value("utilisation_paid") + worked * (after - before)) / after
+    rows = [row._replace(paid_hours_used=used) if row.lever == "hours" else row for row in results.budget]
+    text = said(BudgetView(replace(results, budget=rows)))
+    assert told in text
+    assert ("added hours would be worked" in text) == bool(told)
 
 
 def test_one_pair_of_runs_ranks_nothing(results: BudgetResults) -> None:
@@ -147,8 +170,6 @@ def test_the_page_has_the_answer_figures_and_what_cannot_be_had(results: BudgetR
 
 
 def test_every_lever_is_a_scenario_that_can_be_run(kept: Path, results: BudgetResults) -> None:
-    from bpssim.scenario.scenario import load
-
     for row in results.budget:
         if row.scenario:
             assert load(kept / "scenarios" / f"{row.scenario}.yaml").name == row.scenario

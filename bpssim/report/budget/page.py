@@ -73,7 +73,8 @@ def _answer(view: BudgetView) -> Section:
 
 def _band(view: BudgetView) -> str:
     shown = f"Dots are means, bars 95{PERCENT} intervals over {view.replicates} pairs of runs"
-    drawn = f"; the second dot and bar are over {view.draws} draws of the uncertain inputs" if view.draws else ""
+    second = f"; the second dot and bar are over {view.draws} draws of the inputs, in which the sum buys the same hours"
+    drawn = second if view.draws else ""
     shade = "; the shaded levers are not told apart from the first" if len(view.together) > 1 else ""
     gap = "the gap is quintile 5 minus quintile 1, and smaller left of 0"
     return f"{shown}{drawn}{shade}. The line at 0 is the service as it is; {gap}."

@@ -7,10 +7,10 @@ from bpssim.report.budget.view import BudgetView, LeverView
 from bpssim.report.formatting import between, count, differs, opposite, percent, roughly, with_limits
 from bpssim.studies.budget.scaling import TOLERANCE
 
-_IDLE = 0.10
-"""Share of paid hours not used from which a team is said to have unused time."""
-_HARDLY_WORKED = 0.6
-"""Share of added hours that are worked below which it is said."""
+_IDLE, _HALF_IDLE = 0.25, 0.6
+"""Shares of added hours that are worked below which the team is said to have unused time, and that part waits."""
+_MANY = 3
+"""Levers not told apart from the first that are too many to be called first with it."""
 _MOST_RUNS = 20_000
 """Pairs of runs above which a difference is said to be too small to matter."""
 _NAMED = 4
@@ -35,7 +35,7 @@ def answer_in_words(view: BudgetView) -> list[str]:
 def joined(labels: Sequence[str]) -> str:
     """Labels joined for a sentence, the first few of many."""
     if len(labels) > _NAMED + 1:
-        labels = [*labels[:_NAMED], f"{len(labels) - _NAMED} more"]
+        labels = [*labels[:_NAMED], f"{len(labels) - _NAMED} others"]
     *others, last = labels
     return f"{', '.join(others)} and {last}" if others else last
 
@@ -55,22 +55,37 @@ def _effect(lever: LeverView) -> str:
 
 
 def _first(view: BudgetView) -> str:
+    """What comes first, as far as these runs tell."""
     first, *tied = view.together
     births = f"of {count(view.births)} births a year"
     still = "mothers still breastfeeding at six weeks"
+    does, do = ("costs fewest", "cost fewest") if view.saves else ("brings most", "bring most")
+    if not any(view.beyond_chance(each.mothers) for each in view.levers):
+        none = "No lever can be told apart from the service as it is"
+        return f"{none}: {births}, {first.label} has {_effect(first)} {still}."
     if not tied:
-        does = "costs fewest" if view.saves else "brings most"
-        rest = f"; the other {_number(len(view.behind))} are told apart from it" if view.behind else ""
-        return f"{_capital(first.label)} {does} {still}: {births}, {_effect(first)}{rest}."
+        return f"{_capital(first.label)} {does} {still}: {births}, {_effect(first)}{_behind(view, 'it')}."
     if not view.behind and len(tied) > 1:
         return (
             f"These runs cannot tell any of the {len(view.levers)} levers apart: {births}, {first.label} has "
             f"{_effect(first)} {still}, and {tied[-1].label} {_effect(tied[-1])}."
         )
+    if len(tied) >= _MANY:
+        return (
+            f"The highest mean is that of {first.label}: {births}, {_effect(first)} {still}. These runs do not tell "
+            f"{joined([each.label for each in tied])} from it{_behind(view, 'it')}."
+        )
     each = [f"{lever.label} ({_effect(lever)})" for lever in (first, *tied)]
-    do = "cost fewest" if view.saves else "bring most"
-    rest = f"; the other {_number(len(view.behind))} are told apart from the first" if view.behind else ""
-    return f"{_capital(joined(each))} {do} {still}, {births}. These runs do not tell them apart{rest}."
+    apart = f"These runs do not tell them apart{_behind(view, 'the first')}."
+    return f"{_capital(joined(each))} {do} {still}, {births}. {apart}"
+
+
+def _behind(view: BudgetView, what: str) -> str:
+    """How many levers are told apart from the first, as the end of a sentence."""
+    number = len(view.behind)
+    if not number:
+        return ""
+    return f"; the other {'is' if number == 1 else f'{_number(number)} are'} told apart from {what}"
 
 
 def _number(number: int) -> str:
@@ -147,20 +162,15 @@ def time_in_words(view: BudgetView) -> Iterator[str]:
     used = view.summary.value("utilisation_paid")
     if math.isnan(used):
         return
-    undone = view.summary.value("expired_requests")
-    state = f"The paid team uses {percent(used)} of its hours, and {count(undone)} pieces of work expire undone"
+    undone = view.a_year(view.summary.value("expired_requests"))
+    yield f"The paid team uses {percent(used)} of its hours, and {count(undone)} pieces of work expire undone a year."
     hours = next((each for each in view.levers if each.row.lever == "hours"), None)
-    if not view.saves and used < 1.0 - _IDLE:
-        yield f"{state}: it already has unused time, so more hours alone buy little or nothing."
-        return
-    yield f"{state}."
-    if hours is not None and not view.saves:
-        worked = view.worked_of_added(hours)
-        if worked < _HARDLY_WORKED:
-            yield (
-                f"With more hours of the same, {percent(max(worked, 0.0))} of the added hours would be worked: what is "
-                "left of the work waits for mothers to be reached, and not for supporters."
-            )
+    worked = math.nan if hours is None or view.saves else max(view.worked_of_added(hours), 0.0)
+    lead = f"With more hours of the same, {percent(worked)} of the added hours would be worked"
+    if worked < _IDLE:
+        yield f"{lead}: the team already has unused time, so more hours alone buy little or nothing."
+    elif worked < _HALF_IDLE:
+        yield f"{lead}: what is left of the work waits for mothers to be reached, and not for supporters."
 
 
 def _same_cost(view: BudgetView) -> str:

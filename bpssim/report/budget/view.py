@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bpssim.outcomes.summary import DAYS_PER_YEAR
 from bpssim.report.formatting import POINTS, Amount
 from bpssim.report.summary_lookup import SummaryLookup
 from bpssim.scenario.resized.hours import paid_hours_per_week
@@ -156,12 +157,19 @@ class BudgetView:
     @cached_property
     def births(self) -> float:
         """Births a year."""
-        return self.summary.value("births") * 365.0 / self.base.run.window_days
+        return self.a_year(self.summary.value("births"))
+
+    def a_year(self, amount: float) -> float:
+        """An amount of the runs as that of a year."""
+        return amount * DAYS_PER_YEAR / self.base.run.window_days
+
+    def scenario_of(self, lever: LeverView) -> Scenario:
+        """The service with a lever."""
+        return next(each for each in self.results.scenarios if each.name == lever.row.scenario)
 
     def worked_of_added(self, lever: LeverView) -> float:
         """Share of the paid hours that a lever adds which are worked; NaN where it adds hardly any."""
-        scenario = next(each for each in self.results.scenarios if each.name == lever.row.scenario)
-        before, after = (paid_hours_per_week(each) for each in (self.base, scenario))
+        before, after = (paid_hours_per_week(each) for each in (self.base, self.scenario_of(lever)))
         if after - before < TOLERANCE * before:
             return math.nan
         used = self.summary.value("utilisation_paid")

@@ -62,7 +62,7 @@ def week_of(hours: Mapping[Weekday, float], wanted: float) -> Week | None:
         return None
     shortest = min(week.stretch for week in weeks)
     as_good = [week for week in weeks if week.stretch <= (1.0 + _AS_GOOD) * shortest]
-    return min(as_good, key=lambda week: (week.people, -len(week.days), _longest_pause(week.days), week.stretch))
+    return min(as_good, key=lambda week: (week.people, -len(week.days), longest_pause(week.days), week.stretch))
 
 
 def _weeks(hours: Mapping[Weekday, float], wanted: float) -> Iterator[Week]:
@@ -86,10 +86,10 @@ def days_within(hours: Mapping[Weekday, float], wanted: float) -> tuple[Weekday,
     ]
     most = max(sum(hours[day] for day in days) for days in choices)
     as_good = [days for days in choices if sum(hours[day] for day in days) >= (1.0 - _AS_GOOD) * most]
-    return min(as_good, key=lambda days: (-len(days), _longest_pause(days), days))
+    return min(as_good, key=lambda days: (-len(days), longest_pause(days), days))
 
 
-def _longest_pause(days: Sequence[Weekday]) -> int:
+def longest_pause(days: Sequence[Weekday]) -> int:
     """Most days from one working day to the next, into the following week; what waits then may expire."""
     if not days:
         return len(Weekday)

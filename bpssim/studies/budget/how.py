@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bpssim.scenario.describing import PERCENT
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import Weekday
@@ -12,7 +11,7 @@ from bpssim.studies.budget.scaling import Option
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PART = "_part"
 """End of the name of a kind with fewer days, as `bpssim.scenario.resized.hours` makes it."""
-_NOTABLE = 0.005
+_NOTABLE = 0.0005
 """Relative change of the length of days that is said."""
 
 
@@ -69,7 +68,7 @@ def _of_kinds(kinds: Sequence[tuple[Supporters, Supporters]], parts: Sequence[Su
     for part in parts:
         yield f"{people(part.count, '' if fewer else 'more')} {hours_in_words(part)}"
     if longer > _NOTABLE:
-        yield f"days {'up to ' if len(kinds) > 1 else ''}{100.0 * longer:.1f}{PERCENT} longer than now"
+        yield f"days {'up to ' if len(kinds) > 1 else ''}{100.0 * longer:.1f} % longer than now"
 
 
 def _days(kind: Supporters) -> list[Weekday]:

@@ -1,6 +1,6 @@
 """A few runs of a scenario beside its base: what it costs more, and how much of something priced it uses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Event
 from typing import NamedTuple
 
@@ -17,7 +17,9 @@ from bpssim.studies.replicate import find_places, replicate_of
 from bpssim.studies.run import Replicate
 
 PILOTS = 4
-"""Replicates of a pilot. Costs hardly vary between them, because hours are paid whether they are worked or not."""
+"""Most replicates of a pilot. Costs hardly vary between them, because hours are paid whether they are worked or not."""
+_ENOUGH_BIRTHS = 20_000
+"""Births in all replicates of a pilot after which no more are run."""
 
 
 class Measured(NamedTuple):
@@ -31,11 +33,14 @@ class Measured(NamedTuple):
         Births.
     interpreted_minutes
         Minutes of calls with mothers with limited English.
+    minutes
+        Minutes of supporters on attempts of each pathway, by its name.
     """
 
     cost: float
     births: float
     interpreted_minutes: float
+    minutes: Mapping[str, float]
 
 
 class Pilot:
@@ -54,17 +59,28 @@ class Pilot:
     def measured(self, scenario: Scenario) -> Measured:
         """Run a scenario, which must have the population of the base."""
         prepared = prepare(scenario, self._places)
-        replicates = [replicate_of(prepared, number, Event(), mothers=True, contacts=True) for number in range(PILOTS)]
+        replicates: list[Replicate] = []
+        while len(replicates) < PILOTS and sum(map(_births, replicates)) < _ENOUGH_BIRTHS:
+            number = len(replicates)
+            replicates.append(replicate_of(prepared, number, Event(), mothers=True, contacts=True))
         years = scenario.run.window_days / DAYS_PER_YEAR
         return Measured(
             _mean([float(each.summary["cost_total"][ALL]) for each in replicates]) / years,
-            _mean([float(each.summary["births"][ALL]) for each in replicates]) / years,
+            _mean([_births(each) for each in replicates]) / years,
             _mean([_interpreted(each) for each in replicates]) / years,
+            {
+                name: _mean([_minutes_of(each, number) for each in replicates]) / years
+                for number, name in enumerate(scenario.active_pathways())
+            },
         )
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
+
+
+def _births(replicate: Replicate) -> float:
+    return float(replicate.summary["births"][ALL])
 
 
 def _interpreted(replicate: Replicate) -> float:
@@ -73,6 +89,12 @@ def _interpreted(replicate: Replicate) -> float:
     theirs = np.isin(contacts["mother"], mothers["id"][mothers["limited_english"]])
     calls = (contacts["channel"] == Channel.CALL) & (contacts["outcome"] != Outcome.NO_ANSWER)
     return float(contacts["minutes"][theirs & calls & contacts["counted"]].sum())
+
+
+def _minutes_of(replicate: Replicate, pathway: int) -> float:
+    """Minutes on attempts of one pathway at counted mothers."""
+    contacts = _table(replicate.contacts)
+    return float(contacts["minutes"][(contacts["pathway"] == pathway) & contacts["counted"]].sum())
 
 
 def _table(columns: Columns | None) -> Columns:

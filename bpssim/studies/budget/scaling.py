@@ -71,7 +71,7 @@ def scaled(base: Scenario, lever: Lever, pounds: float, prices: Prices, pilot: P
         Set to abandon the work.
     """
     try:
-        least = lever.first(base, prices)
+        least = lever.first(base, pilot.base)
         money, found = max(pounds, least) if pounds > 0.0 else pounds, None
         for _ in range(_MOST_PILOTS):
             heed(stop)
@@ -92,7 +92,7 @@ def scaled(base: Scenario, lever: Lever, pounds: float, prices: Prices, pilot: P
 
 def _priced(base: Scenario, lever: Lever, money: float, prices: Prices, pilot: Pilot) -> _Priced:
     """A lever with some money for hours, and what that costs in a pilot."""
-    scenario = lever.scaled(base, money, prices)
+    scenario = lever.scaled(base, money, pilot.base)
     measured = pilot.measured(scenario)
     beside = lever.beside(base, scenario, measured, prices)
     if beside:

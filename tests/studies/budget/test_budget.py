@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from bpssim.studies.budget.levers.hours import MORE_HOURS
 from bpssim.studies.budget.prices import prices_with
 from bpssim.studies.budget.scaling import Option
 from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.results_folder.reading import read_budget
 from tests.small import small
 
 SITE1 = small()
@@ -105,6 +107,14 @@ def test_a_team_scaled_to_births_works_the_hours_of_its_place() -> None:
     volunteers = [kind for kind in whole.team.supporters.values() if not kind.paid]
     assert sum(kind.count * kind.weekly_hours for kind in volunteers) == pytest.approx(0.75 * 36.0, rel=1e-3)
     assert at_its_size(SITE1) == SITE1
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_it_is_saved_and_read_back(found: Budget, tmp_path: Path) -> None:
+    saved = read_budget(bps.save(found, tmp_path / "kept"))
+    assert [row.lever for row in saved.budget] == [row.lever for row in Budget.levers.rows(found)]
+    assert saved.manifest.more == 12_000.0
+    assert (tmp_path / "kept" / "report.html").is_file()
 
 
 def test_how_says_who_works_more_and_when() -> None:

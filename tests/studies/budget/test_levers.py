@@ -66,6 +66,18 @@ def test_evening_hours_are_for_calls_to_the_list(pilot: Pilot) -> None:
     assert found.team.supporters["paid"] == SITE1.team.supporters["paid"]
 
 
+def test_evening_hours_have_room_for_the_calls_that_are_moved() -> None:
+    """With fewer hours than the calls take by day, calls would be lost for want of time alone."""
+    large = small("population.births_per_year=3000")
+    measured = Pilot(large)
+    found = option(large, LEVERS["evening"], 5_000.0, measured)
+    assert "its first step costs £" in found.reason
+    enough = had(large, "evening", measured, 40_000.0)
+    hours = 365 / 7 * sum(enough.team.supporters["evening"].evening_hours.values())
+    assert len(enough.team.supporters["evening"].evening_hours) == 6  # a call that waits for its evening comes late
+    assert hours * enough.team.supporters["evening"].count > measured.base.minutes["call_48h"] / 60 > 300
+
+
 def test_the_ward_has_somebody_at_weekends_for_mothers_who_were_not_met(pilot: Pilot) -> None:
     found = had(SITE1, "weekend_ward", pilot)
     duty = found.team.duties["ward_weekend"]
@@ -168,9 +180,9 @@ def test_what_the_whole_service_is_cannot_be_given_up() -> None:
     assert option(base, cuts["without_call_48h"], -1000.0).reason == "it is all that the service does"
 
 
-def test_a_cut_gives_up_a_session_with_all_that_happens_there() -> None:
+def test_a_cut_gives_up_a_session_with_all_that_happens_there(pilot: Pilot) -> None:
     ward = next(lever for lever in levers_for(SITE1, -SUM) if lever.name == "without_ward")
-    found = ward.scaled(SITE1, -SUM, PRICES)
+    found = ward.scaled(SITE1, -SUM, pilot.base)
     assert not found.pathways["ward_visit"].active
     assert not found.pathways["ward_request"].active
     assert "ward" not in found.team.duties

@@ -8,7 +8,7 @@ from bpssim.scenario.resized.budget import with_budget
 from bpssim.scenario.resized.hours import checked
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.budget.levers.lever import Lever, NotHere
-from bpssim.studies.budget.prices import Prices
+from bpssim.studies.budget.pilot import Measured
 
 
 def cuts_of(base: Scenario) -> Iterator[Lever]:
@@ -36,7 +36,7 @@ def _without(base: Scenario, name: str, pathways: tuple[str, ...], session: str 
     )
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices, names: tuple[str, ...], session: str | None) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured, names: tuple[str, ...], session: str | None) -> Scenario:
     left: dict[str, Pathway] = {
         name: pathway.model_copy(update={"active": False}) if name in names else pathway
         for name, pathway in base.pathways.items()

@@ -62,7 +62,7 @@ def _objectives(base: Objectives) -> Objectives:
     )
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     told = {item for feed in base.all_feeds().values() for item in feed.items}
     if told & {Item.QUINTILE, Item.POSTCODE}:
         raise NotHere("the service is told the quintile or the postcode already")

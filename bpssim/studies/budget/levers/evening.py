@@ -1,14 +1,23 @@
 """Hours in the evening, in which the calls to mothers on the list are made."""
 
+import math
+from itertools import combinations
+
 from bpssim.scenario.resized.hours import checked, free_name
-from bpssim.scenario.resized.working_week import daily_hours, on_days, week_of
+from bpssim.scenario.resized.working_week import daily_hours, longest_pause
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
-from bpssim.scenario.words import Band, Channel, Weekday
+from bpssim.scenario.words import Band, Channel
 from bpssim.studies.budget.levers.lever import Lever, NotHere
 from bpssim.studies.budget.levers.team import evening_hours, hours_for, main_kind, pounds_for, supplement
 from bpssim.studies.budget.pilot import Measured
 from bpssim.studies.budget.prices import UNSOCIAL, Prices
+
+_ROOM = 1.2
+"""Least hours in the evening for each hour that the calls take by day: they come in peaks, and an evening ends."""
+_SHORTEST = 1.0
+"""Shortest evening [hours]."""
+_DECIMALS = 3
 
 
 def _calls_by_day(base: Scenario) -> list[str]:
@@ -25,26 +34,27 @@ def _calls_by_day(base: Scenario) -> list[str]:
     ]
 
 
-def _length(base: Scenario) -> dict[Weekday, float]:
-    """An evening as long as a day of the main kind, on each of her days."""
-    return daily_hours(main_kind(base))
-
-
-def _first(base: Scenario, _: Prices) -> float:
-    return pounds_for(base, min(_length(base).values()))
+def _of_calls(base: Scenario, measured: Measured) -> float:
+    """Cost of enough hours for all those calls, because none of them is made by day any more [GBP per year]."""
+    minutes = _ROOM * sum(measured.minutes[name] for name in _calls_by_day(base))
+    return max(minutes / 60.0 * base.costs.paid_hour, pounds_for(base, _SHORTEST))
 
 
 def _evenings(base: Scenario, pounds: float) -> Supporters:
-    """People who work in the evening alone."""
-    week = week_of(_length(base), hours_for(base, pounds) + 1e-9)
-    if week is None:
-        raise ValueError(f"{pounds:,.0f} GBP is less than one evening a week")
-    kind = main_kind(base)
-    hours = on_days(kind.model_copy(update={"evening_hours": _length(base), "hours": {}}), week.days, week.stretch)
-    return kind.model_copy(update={"count": week.people, **hours})
+    """People who work in the evening alone, on as many of the working days as they can: a call that waits comes late.
+
+    Their evenings may be shorter than a day is, because nobody is visited then.
+    """
+    kind, hours = main_kind(base), hours_for(base, pounds)
+    by_day = daily_hours(kind)
+    people = math.ceil(hours / sum(by_day.values()) - 1e-9)
+    number = min(max(int(hours / people / _SHORTEST + 1e-9), 1), len(by_day))
+    days = min(combinations(by_day, number), key=lambda days: (longest_pause(days), days))
+    evening = dict.fromkeys(days, round(hours / people / number, _DECIMALS))
+    return kind.model_copy(update={"count": people, "hours": {}, "evening_hours": evening})
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     moved = _calls_by_day(base)
     if not moved:
         raise NotHere("the service starts no calls by day that could be made in the evening")
@@ -52,9 +62,7 @@ def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
     kinds = {**supporters, free_name("evening", supporters): _evenings(base, pounds)}
     in_evening = {name: base.pathways[name].model_copy(update={"band": Band.EVENING}) for name in moved}
     return checked(
-        base,
-        team=base.team.model_copy(update={"supporters": kinds}),
-        pathways={**base.pathways, **in_evening},
+        base, team=base.team.model_copy(update={"supporters": kinds}), pathways={**base.pathways, **in_evening}
     )
 
 
@@ -64,6 +72,7 @@ def _beside(base: Scenario, scaled: Scenario, _: Measured, prices: Prices) -> fl
 
 EVENING = Lever(
     "evening", "Evening hours",
-    "All the hours are in the evening, when partners are home from work; calls to mothers on the list are made then.",
-    _scaled, _beside, _first, (UNSOCIAL,), "finding people for the evening",
+    "All the hours are in the evening, when partners are home from work; calls to mothers on the list are made then, "
+    "and no more by day.",
+    _scaled, _beside, _of_calls, (UNSOCIAL,), "finding people for the evening",
 )  # fmt: skip

@@ -3,10 +3,10 @@
 from bpssim.scenario.resized.budget import with_budget
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.budget.levers.lever import Lever
-from bpssim.studies.budget.prices import Prices
+from bpssim.studies.budget.pilot import Measured
 
 
-def bought(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def bought(base: Scenario, pounds: float, _: Measured) -> Scenario:
     """The same service with more or fewer hours."""
     return with_budget(base, pounds)
 

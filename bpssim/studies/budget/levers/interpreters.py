@@ -9,7 +9,7 @@ from bpssim.studies.budget.pilot import Measured
 from bpssim.studies.budget.prices import INTERPRETER, Prices
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     calls = {
         name: pathway
         for name, pathway in base.active_pathways().items()

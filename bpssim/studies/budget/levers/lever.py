@@ -12,7 +12,7 @@ class NotHere(Exception):
     """The lever changes nothing in this scenario, or cannot work in it; the text says why."""
 
 
-def nothing_first(_: Scenario, __: Prices) -> float:
+def nothing_first(_: Scenario, __: Measured) -> float:
     """No money for hours is needed to begin."""
     return 0.0
 
@@ -35,12 +35,14 @@ class Lever:
     what
         What is done with the money, in plain words.
     scaled
-        Gives the scenario with some money a year for hours at `costs.paid_hour` [GBP]; raises `NotHere`.
+        Gives the scenario with some money a year for hours at `costs.paid_hour` [GBP], from the base and what a pilot
+        of it measured; raises `NotHere`.
     beside
         What a year costs beside the team's time and travel [GBP], from the base, the lever's scenario, what a pilot of
         it measured, and prices.
     first
-        Least money for hours with which it can begin [GBP per year].
+        Least money for hours with which it can begin [GBP per year], from the base and what a pilot of it
+        measured.
     prices
         Names of the assumed prices that it pays.
     not_priced
@@ -50,8 +52,8 @@ class Lever:
     name: str
     title: str
     what: str
-    scaled: Callable[[Scenario, float, Prices], Scenario]
+    scaled: Callable[[Scenario, float, Measured], Scenario]
     beside: Callable[[Scenario, Scenario, Measured, Prices], float] = nothing_beside
-    first: Callable[[Scenario, Prices], float] = nothing_first
+    first: Callable[[Scenario, Measured], float] = nothing_first
     prices: tuple[str, ...] = ()
     not_priced: str = ""

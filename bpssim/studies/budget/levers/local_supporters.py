@@ -8,7 +8,7 @@ from bpssim.studies.budget.pilot import Measured
 from bpssim.studies.budget.prices import LOCAL, Prices
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     supporters = base.team.supporters
     if not any(kind.social_distance > 0.0 for kind in supporters.values()):
         raise NotHere("all supporters come from the mothers' communities already")

@@ -35,7 +35,7 @@ def _offers(base: Scenario, own: list[Offer]) -> list[Offer]:
     return next((offers for offers in running if offers), [])
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     name, pathway = _sign_up(base)
     agreed = pathway.model_copy(update={"active": True, "offers": _offers(base, pathway.offers)})
     return with_budget(checked(base, pathways={**base.pathways, name: agreed}), pounds)

@@ -7,7 +7,7 @@ from bpssim.scenario.resized.hours import checked
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Channel
 from bpssim.studies.budget.levers.lever import Lever, NotHere
-from bpssim.studies.budget.prices import Prices
+from bpssim.studies.budget.pilot import Measured
 
 
 def _visits(base: Scenario) -> list[str]:
@@ -27,7 +27,7 @@ def _offered_to_all(pathway: Pathway, visits: list[str]) -> Pathway:
     return pathway.model_copy(update={"offers": offers})
 
 
-def _scaled(base: Scenario, pounds: float, _: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     visits = _visits(base)
     if not visits:
         raise NotHere("no pathway that runs offers a home visit")

@@ -56,14 +56,19 @@ def _not_met_in(name: str, pathway: Pathway) -> Audience:
     return Audience(any_of=[[*group, not_met] for group in pathway.audience.any_of] or [[not_met]])
 
 
-def _first(base: Scenario, _: Prices) -> float:
+def _first(base: Scenario, _: Measured) -> float:
+    return _of_sessions(base)
+
+
+def _of_sessions(base: Scenario) -> float:
+    """Cost of the hours of the sessions [GBP per year]."""
     duty = _sessions(base).duty
     return pounds_for(base, len(duty.weekdays) * duty.supporters * duty.minutes / 60.0)
 
 
-def _scaled(base: Scenario, pounds: float, prices: Prices) -> Scenario:
+def _scaled(base: Scenario, pounds: float, _: Measured) -> Scenario:
     name, duty, pathways = _sessions(base)
-    more = with_budget(base, pounds - _first(base, prices))
+    more = with_budget(base, pounds - _of_sessions(base))
     kind = free_name("weekend", more.team.supporters)
     session = free_name(f"{name}_weekend", more.team.duties)
     both: dict[str, Pathway] = {}
