@@ -21,7 +21,7 @@ from bpssim.studies.grades import graded_inputs
 from bpssim.studies.plan.nulls import Nulls
 from bpssim.studies.plan.paths import paths_of, value_at
 from bpssim.studies.plan.slopes import sloped
-from bpssim.studies.plan.study import BUDGET, HOURS, Factor
+from bpssim.studies.plan.study import BUDGET, HOURS, Factor, Varied
 from bpssim.studies.plan.uncertain import UncertainParameters
 from bpssim.studies.uncertainty.distributions import triangular
 from bpssim.studies.uncertainty.which_inputs_vary import uncertain_parameter_of
@@ -89,7 +89,7 @@ class Base:
         """What can be switched off in it."""
         return Nulls(self.scenario)
 
-    def rests_on(self, factor: Factor) -> bool:
+    def rests_on(self, factor: Varied) -> bool:
         """Whether any of its inputs rests on the evidence that a factor names, or can be switched off by it."""
         if factor.null is not None:
             return factor.null in self.nulls.in_use
@@ -98,7 +98,7 @@ class Base:
         return factor.evidence in self.uncertain.names
 
 
-def step_of(factor: Factor, base: Base, place: Place) -> Step:
+def step_of(factor: Varied, base: Base, place: Place) -> Step:
     """What a factor does at a place; nothing if it names evidence on which the scenario does not rest.
 
     Raises
@@ -106,7 +106,7 @@ def step_of(factor: Factor, base: Base, place: Place) -> Step:
     bpssim.scenario.reading.messages.BadInput
         If the scenario has no such input.
     """
-    if factor.together:
+    if isinstance(factor, Factor) and factor.together:
         quantiles = zip(factor.together.values(), factor.points[int(place)], strict=True)
         return Step(float(place), parts=tuple(step_of(each, base, place_at(each, own)) for each, own in quantiles))
     if factor.evidence is not None:
@@ -129,9 +129,9 @@ def step_of(factor: Factor, base: Base, place: Place) -> Step:
     return Step(shown, changes_in(base.scenario, {factor.path: value}))
 
 
-def what_is_done(factor: Factor, place: Place) -> list[Any]:
+def what_is_done(factor: Varied, place: Place) -> list[Any]:
     """All that decides what a factor does at a place; other levels and the ends of its range do not."""
-    if factor.together:
+    if isinstance(factor, Factor) and factor.together:
         quantiles = zip(factor.together.values(), factor.points[int(place)], strict=True)
         return [what_is_done(each, place_at(each, own)) for each, own in quantiles]
     named = (factor.evidence, factor.null)
@@ -168,20 +168,20 @@ def changes_in(scenario: Scenario, changes: Mapping[str, Any]) -> dict[str, Any]
     return {dotted(path): value for written, value in changes.items() for path in paths_of(scenario, written)}
 
 
-def places_of(factor: Factor) -> list[Place]:
+def places_of(factor: Varied) -> list[Place]:
     """Places of a factor in a grid: its levels, or evenly spaced over its range with both ends."""
     if factor.is_continuous:
         return [number / (factor.steps - 1) for number in range(factor.steps)]
     return list(range(factor.number_of_levels))
 
 
-def place_at(factor: Factor, quantile: float) -> Place:
+def place_at(factor: Varied, quantile: float) -> Place:
     """The place at a quantile of 0 to 1, at which levels have equal shares."""
     number = factor.number_of_levels
     return quantile if factor.is_continuous else min(int(quantile * number), number - 1)
 
 
-def nothing_rests_on(factor: Factor, bases: Sequence[Base]) -> Mistake:
+def nothing_rests_on(factor: Varied, bases: Sequence[Base]) -> Mistake:
     """The mistake of a factor that names evidence on which no scenario rests."""
     if factor.slope is not None:
         rows = sorted({row for base in bases for row in base.rows_of_gates})
@@ -199,7 +199,7 @@ def _is_of_the_team(step: Step) -> bool:
     return isinstance(step.then, partial) and step.then.func in (with_hours, with_budget)
 
 
-def _value(factor: Factor, place: Place) -> tuple[Shown, Any]:
+def _value(factor: Varied, place: Place) -> tuple[Shown, Any]:
     """What to show, and the value itself."""
     if factor.is_continuous:
         number = _quantile(factor, float(place))
@@ -212,7 +212,7 @@ def _value(factor: Factor, place: Place) -> tuple[Shown, Any]:
     return (float(value) if is_number else value if isinstance(value, str) else flow(value)), value
 
 
-def _quantile(factor: Factor, quantile: float) -> float:
+def _quantile(factor: Varied, quantile: float) -> float:
     """Value of a factor with a range at a quantile of 0 to 1."""
     low, high = factor.range or (0.0, 1.0)
     if factor.shape == "log_uniform":

@@ -1,7 +1,7 @@
 """A study as written in a file: scenarios, factors, a design, and what to keep."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -38,8 +38,12 @@ def _is_changes(value: object) -> bool:
     return isinstance(value, dict)
 
 
-class Factor(Section):
-    """One thing that is varied: an input over levels or a range, or several inputs together."""
+_NAMES = ("path", "evidence", "slope", "null")
+"""Ways to say what is varied."""
+
+
+class Varied(Section):
+    """One thing that is varied by itself: an input, or several that belong together, over levels or a range."""
 
     path: InputPath | None = Field(
         None,
@@ -55,16 +59,6 @@ class Factor(Section):
         None,
         description="Row of the evidence whose access gates have their gradient by quintile multiplied: 0 makes it "
         "flat, 1 leaves it (log odds about their mean)",
-    )
-    calibrated: PathText | None = Field(
-        None,
-        description="Folder of `bpssim calibrate`: each accepted point in turn, with all that was calibrated together",
-    )
-    together: dict[str, "Factor"] = Field(
-        {}, max_length=50, description="Factors that take values together, at `points`; `calibrated` is read into these"
-    )
-    points: list[list[Share]] = Field(
-        [], max_length=100_000, description="Quantiles of the factors of `together`, point by point"
     )
     null: Annotated[str, Field(max_length=200)] | None = Field(
         None,
@@ -91,12 +85,12 @@ class Factor(Section):
     @property
     def is_continuous(self) -> bool:
         """Whether it has a range and no levels."""
-        return not self.levels and not self.points and self.null is None
+        return not self.levels and self.null is None
 
     @property
     def number_of_levels(self) -> int:
-        """How many levels, or points of a calibration, it has; a factor that is switched off has one."""
-        return len(self.levels) or len(self.points) or int(self.null is not None)
+        """How many levels it has; a factor that is switched off has one."""
+        return len(self.levels) or int(self.null is not None)
 
     @property
     def of_some_scenarios(self) -> str:
@@ -104,17 +98,12 @@ class Factor(Section):
         return next((key for key in ("evidence", "slope", "null") if getattr(self, key) is not None), "")
 
     @model_validator(mode="after")
-    def _says_what_and_how_far(self) -> "Factor":
+    def _says_what_and_how_far(self) -> Self:
         refuse(self._mistakes())
         return self
 
     def _mistakes(self) -> Iterator[Mistake]:
-        named = [
-            name for name in ("path", "evidence", "slope", "null", "calibrated") if getattr(self, name) is not None
-        ]
-        if self.calibrated is not None or self.together:
-            yield from self._not_points(named)
-            return
+        named = [name for name in _NAMES if getattr(self, name) is not None]
         if len(named) > 1:
             yield wrong(named[1], f"goes without {named[0]}; a factor varies one of path, evidence, slope and null")
         elif not named and isinstance(self.levels, list):
@@ -134,13 +123,6 @@ class Factor(Section):
         if self.times and (self.path is None or self.path in (HOURS, BUDGET)):
             yield wrong("times", "goes with the path of an input")
 
-    def _not_points(self, named: Sequence[str]) -> Iterator[Mistake]:
-        others = [name for name in (*named, "levels", "range") if name != "calibrated" and getattr(self, name)]
-        if others:
-            yield wrong(others[0], "does not go with points of a calibration, which say it all")
-        if self.calibrated is None and any(len(point) != len(self.together) for point in self.points):
-            yield wrong("points", "should have a quantile for each factor of `together`")
-
     def _unshapely(self, low: float, high: float) -> Iterator[Mistake]:
         if self.shape == "log_uniform" and low <= 0.0:
             yield wrong("range", "should be above 0 for a log_uniform distribution")
@@ -148,6 +130,40 @@ class Factor(Section):
             yield wrong("mode", "goes with a triangular distribution, and a triangular distribution with it")
         elif self.mode is not None and not low <= self.mode <= high:
             yield wrong("mode", "should lie within the range")
+
+
+class Factor(Varied):
+    """A factor of a study: one thing that is varied, or what a calibration has found out, all together."""
+
+    calibrated: PathText | None = Field(
+        None,
+        description="Folder of `bpssim calibrate`: each accepted point in turn, with all that was calibrated together",
+    )
+    together: dict[str, Varied] = Field(
+        {}, max_length=50, description="Factors that take values together, at `points`; `calibrated` is read into these"
+    )
+    points: list[list[Share]] = Field(
+        [], max_length=100_000, description="Quantiles of the factors of `together`, point by point"
+    )
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether it has a range and no levels."""
+        return super().is_continuous and not self.points
+
+    @property
+    def number_of_levels(self) -> int:
+        """How many levels, or points of a calibration, it has."""
+        return len(self.points) or super().number_of_levels
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        if self.calibrated is None and not self.together:
+            yield from super()._mistakes()
+            return
+        if other := next((name for name in (*_NAMES, "levels", "range") if getattr(self, name)), ""):
+            yield wrong(other, "does not go with points of a calibration, which say it all")
+        if self.calibrated is None and any(len(point) != len(self.together) for point in self.points):
+            yield wrong("points", "should have a quantile for each factor of `together`")
 
 
 class Design(Section):
