@@ -11,8 +11,9 @@ from bpssim.scenario.population import PARTS_OF_WHOLES
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.writing import to_yaml
 from bpssim.scenario.scenario import Scenario, load
+from bpssim.scenario.with_values import with_values
 from bpssim.studies.replicate import run
-from bpssim.studies.uncertainty.draws import _with_values, draws, parameter_rows, quantile_table
+from bpssim.studies.uncertainty.draws import draws, parameter_rows, quantile_table
 from bpssim.studies.uncertainty.inputs import uncertain_inputs
 from bpssim.studies.uncertainty.which_inputs_vary import varying_inputs
 from tests.small import small
@@ -24,7 +25,7 @@ TEXT = small("pathways.text_day_4.active=true", "name=text")
 
 def at(scenario: Scenario, quantile: float) -> Scenario:
     inputs = varying_inputs(scenario)
-    copy: Scenario = _with_values(scenario, {path: each.at(quantile).value for path, (_, each) in inputs.items()})
+    copy: Scenario = with_values(scenario, {path: each.at(quantile).value for path, (_, each) in inputs.items()})
     return copy
 
 
