@@ -102,7 +102,7 @@ def page(made: Sensitivity) -> str:
         f"{study.replicates} runs of each. An effect is what moving one factor over its whole range does, from many "
         "places of the others.",
         "",
-        grades_in_words(made.varied),
+        grades_in_words(made),
         "",
         *(line for contrast in contrasts for line in _section(made, made.result(contrast, OUTCOMES[0]))),
         *_section(made, made.result(contrasts[1], OUTCOMES[1])),
