@@ -29,6 +29,8 @@ from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison import rows
 from bpssim.studies.comparison.economics import QUADRANTS
 from bpssim.studies.local_rate.rows import LocalRateRow
+from bpssim.studies.sensitivity.carries import NullRow
+from bpssim.studies.sensitivity.rows import SensitivityRow
 from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
@@ -55,6 +57,9 @@ ROWS: dict[str, type] = {
     "levels.csv": rows.LevelRow,
     "uncertainty.csv": rows.UncertaintyRow,
     "importance.csv": rows.ImportanceRow,
+    "value_of_information.csv": rows.InformationRow,
+    "sensitivity.csv": SensitivityRow,
+    "nulls.csv": NullRow,
     "parameters.csv": ParameterRow,
     "budget.csv": LeverRow,
     "budget_pairs.csv": LeverPairRow,

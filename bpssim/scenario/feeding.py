@@ -82,6 +82,12 @@ class FeedingInputs(Section):
     moved: Moved | None = Field(
         None, description="What moves the baseline to the level of the place; found from `local` unless it is given"
     )
+    early_residual: Annotated[Real, Field(ge=0, le=3)] = given(
+        1.0, "Multiplies what mothers' attributes leave of the difference by quintile in the hazard of stopping in the "
+        "first fortnight, in logarithms; with 1 as fitted, with 0 mothers with the same attributes stop equally often "
+        "in all areas", unit="ratio", evidence="O40-O47; assumption: may be none or twice as much", grade="C", low=0.0,
+        high=2.0, null=0.0,
+    )  # fmt: skip
     initiation_odds: BesideCells = given(
         {Trait.INTENDS: 8.0, Trait.UNDECIDED: 3.0, Trait.UNSUPPORTIVE_FAMILY: 0.6, Trait.FRIENDS_BREASTFED: 1.6,
          Trait.BREASTFED_BEFORE: 2.0, Trait.NEONATAL: 0.8},

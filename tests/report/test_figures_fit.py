@@ -51,13 +51,18 @@ def words(figure: Figure) -> Iterator[Text]:
             yield text
 
 
+def check(drawing: Drawing) -> None:
+    """Every word lies within the figure."""
+    with house_style(), rc_context({"font.sans-serif": ["DejaVu Sans"]}):
+        canvas = FigureCanvasAgg(drawing.figure)
+        canvas.draw()
+        for text in words(drawing.figure):
+            box, edge = text.get_window_extent(canvas.get_renderer()), drawing.figure.bbox
+            beyond = max(-box.x0, -box.y0, box.x1 - edge.x1, box.y1 - edge.y1)
+            assert beyond <= 1.0, (drawing.name, text.get_text(), beyond)
+
+
 def test_no_words_are_cut(drawings: list[Drawing]) -> None:
     assert len(drawings) >= 8
     for drawing in drawings:
-        with house_style(), rc_context({"font.sans-serif": ["DejaVu Sans"]}):
-            canvas = FigureCanvasAgg(drawing.figure)
-            canvas.draw()
-            for text in words(drawing.figure):
-                box, edge = text.get_window_extent(canvas.get_renderer()), drawing.figure.bbox
-                beyond = max(-box.x0, -box.y0, box.x1 - edge.x1, box.y1 - edge.y1)
-                assert beyond <= 1.0, (drawing.name, text.get_text(), beyond)
+        check(drawing)

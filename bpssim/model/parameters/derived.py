@@ -10,6 +10,7 @@ from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.cells import CELLS, MEMBERS
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.local_rate import FORTNIGHT
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
@@ -137,7 +138,9 @@ def entry_lead(pathways: Iterable[Pathway], feeds: Iterable[Feed]) -> int:
 
 def _feeding(feeding: FeedingInputs, baseline: Baseline) -> dict[str, Any]:
     limits, shares = zip(*feeding.stopped_before_wanted.items(), strict=True)
-    stopping = np.array(baseline.residual) * np.array(baseline.stopping_hazard)
+    early = np.array(baseline.periods) <= FORTNIGHT
+    residual = np.array(baseline.residual) ** np.where(early, feeding.early_residual, 1.0)
+    stopping = residual * np.array(baseline.stopping_hazard)
     incidence = baseline.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
     difficulties = _by_day(incidence, feeding.difficulty_periods)
     return {

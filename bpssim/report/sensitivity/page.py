@@ -133,7 +133,7 @@ def _capital(text: str) -> str:
 
 
 def _limits(made: Sensitivity) -> Section:
-    items = [grades_in_words(made.varied), *unread_in_words(made)]
+    items = [grades_in_words(made), *unread_in_words(made)]
     lucks = [result.luck for result in made.results if result.cell in made.told and result.luck == result.luck]
     if lucks:
         items.append(

@@ -53,7 +53,7 @@ def print_sensitivity(made: Sensitivity, folder: Path) -> None:
             print_roomiest(console, [table])
         if told := luck_in_words(result):
             console.print(words(f"{told}\n", "dim"))
-    for sentence in (*unread_in_words(made), grades_in_words(made.varied)):
+    for sentence in (*unread_in_words(made), grades_in_words(made)):
         console.print(words(sentence, "dim"))
     _print_places(console, folder, TABLE)
 

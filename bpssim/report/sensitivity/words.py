@@ -18,7 +18,6 @@ from bpssim.report.formatting import (
 from bpssim.studies.sensitivity.index import Index, Measure
 from bpssim.studies.sensitivity.outcomes import Cell
 from bpssim.studies.sensitivity.sensitivity import Contrast, Result, Sensitivity
-from bpssim.studies.sensitivity.varied import Varied
 
 TOLD = 3
 """Factors that have a sentence each."""
@@ -102,9 +101,9 @@ def unread_in_words(made: Sensitivity) -> Iterator[str]:
             yield f"{label_of(name).capitalize()} is not read in {' and '.join(where)}: {why}."
 
 
-def grades_in_words(varied: Mapping[str, Varied]) -> str:
+def grades_in_words(made: Sensitivity) -> str:
     """How many factors are assumptions."""
-    read = [each for each in varied.values() if each.grade or not each.unread]
+    read = [each for each in made.varied.values() if not each.unread_in(*made.scenarios)]
     assumed = sum(each.grade == "C" for each in read)
     return (
         f"{assumed} of the {len(read)} factors that are read vary assumptions (grade C). The order says which "

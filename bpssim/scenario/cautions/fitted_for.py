@@ -36,8 +36,9 @@ def fitted_for(population: Population, feeding: FeedingInputs) -> FittedFor:
         for name in type(section).model_fields
         if name in needed
     }
+    as_fitted = {"early_residual"} if feeding.early_residual == 1.0 else set()
     rest = {
-        "feeding": feeding.model_dump(mode="json", exclude=_NOT_FITTED_WITH),
+        "feeding": feeding.model_dump(mode="json", exclude=_NOT_FITTED_WITH | as_fitted),
         **{name: getattr(population, name) for name in _LATENT},
     }
     digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
