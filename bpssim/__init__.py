@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bpssim.studies.local_rate.fit import fit_local_rate as fit_local_rate
     from bpssim.studies.replicate import run as run
     from bpssim.studies.story.story import story as story
+    from bpssim.studies.sweep.run import sweep as sweep
+    from bpssim.studies.sweep.tidy import open_study as open_study
 
 _PUBLIC = {
     "BPSModel": "bpssim.model.mesa_model",
@@ -31,11 +33,13 @@ _PUBLIC = {
     "budget": "bpssim.studies.budget.budget",
     "compare": "bpssim.studies.comparison.compare",
     "fit_local_rate": "bpssim.studies.local_rate.fit",
+    "open_study": "bpssim.studies.sweep.tidy",
     "load": "bpssim.scenario.scenario",
     "remove_metric": "bpssim.outcomes.own_metrics",
     "run": "bpssim.studies.replicate",
     "save": "bpssim.report.save",
     "story": "bpssim.studies.story.story",
+    "sweep": "bpssim.studies.sweep.run",
 }
 
 __all__ = [
@@ -47,11 +51,13 @@ __all__ = [
     "compare",
     "fit_local_rate",
     "load",
+    "open_study",
     "remove_metric",
     "run",
     "save",
     "statistics",
     "story",
+    "sweep",
 ]
 
 

@@ -1,5 +1,6 @@
 """The command line as a whole."""
 
+import gc
 import sys
 
 import click
@@ -9,6 +10,7 @@ from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
 from bpssim.commands.compare import compare
 from bpssim.commands.evidence import evidence
+from bpssim.commands.frontier import frontier
 from bpssim.commands.group import Commands
 from bpssim.commands.listing import list_scenarios
 from bpssim.commands.new import new
@@ -16,9 +18,14 @@ from bpssim.commands.places import places
 from bpssim.commands.report import report
 from bpssim.commands.run import run
 from bpssim.commands.schema import schema
+from bpssim.commands.sensitivity import sensitivity
 from bpssim.commands.story import story
+from bpssim.commands.sweep import sweep
 from bpssim.commands.validate import validate
 from bpssim.studies.threads import end_on_signals
+
+_RARELY = (100_000, 50, 100)
+"""When garbage is collected: most objects of a command live to its end, so looking for it takes time for nothing."""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,12 +39,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ± shows another sign
+    gc.set_threshold(*_RARELY)
     end_on_signals()  # it cleans up after itself, and has the exit code of an interrupt
 
 
 for command in (
     run,
     compare,
+    sweep,
+    sensitivity,
+    frontier,
     budget,
     story,
     report,

@@ -165,7 +165,7 @@ def test_an_interrupted_run_is_exit_code_130_without_a_folder(sent: signal.Signa
 def test_an_interrupt_while_the_page_is_made_keeps_the_results(
     workplace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(_: Path) -> None:
+    def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bpssim.report.page.write_report", stopped)
@@ -285,6 +285,11 @@ def test_streams_may_be_closed(workplace: Path) -> None:
             "from click.testing import CliRunner; from bpssim.cli import main; "
             "r = CliRunner().invoke(main, ['run', 'site1', '--replicates', '1']); assert r.exit_code == 0, r.output",
             {"pandas", "mesa", "matplotlib.pyplot", "scipy.stats"},
+        ),
+        (
+            "from click.testing import CliRunner; from bpssim.cli import main; "
+            "r = CliRunner().invoke(main, ['run', 'site1', '--replicates', '1', '--no-page']); assert not r.exit_code",
+            {"matplotlib", "jinja2"},
         ),
     ],
 )

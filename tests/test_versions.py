@@ -30,13 +30,13 @@ def check_figures(folder: Path) -> None:
 
 
 def test_a_run_with_its_tables_and_its_page() -> None:
-    assert "Where mothers were lost" in call("run", "site1_year2", *SMALL, "--workers", "2", "--out", "out")
+    assert "Where mothers were lost" in call("run", "site1_year2", *SMALL, "--workers", "2", "--png", "--out", "out")
     check_page(Path("out/report.html"))
     check_figures(Path("out"))
 
 
 def test_a_comparison_with_draws_and_its_page() -> None:
-    arguments = ["--replicates", "3", "--uncertainty", "10", "--out", "out"]
+    arguments = ["--replicates", "3", "--uncertainty", "10", "--png", "--out", "out"]
     assert "compared with" in call("compare", "site1", "site1_postcode", *SMALL, *arguments)
     check_page(Path("out/report.html"))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from bpssim.commands import options, studies
 from bpssim.commands.messages import is_watched, say
 from bpssim.studies.threads import aside, load_rules
 
@@ -38,6 +39,7 @@ def _print_example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     metavar="MEMBERS",
     help="Also refit it to so many draws of its targets and inputs, such as 40, for --uncertainty.",
 )
+@options.workers
 @click.option(
     "--example",
     is_flag=True,
@@ -55,12 +57,17 @@ def calibrate(
     births: int,
     seed: int,
     bank: int | None,
+    workers: int,
 ) -> None:
-    """Fit feeding without peer support to observed rates, or to a PROFILE by quintile and baby age.
+    """Fit feeding without peer support to a PROFILE, or parameters of a service to the targets of a STUDY.
 
     PROFILE is a CSV file of observed rates; a single rate for all mothers, as in official statistics, shifts a profile
     and keeps its gradient. Or it is national_2010, national_2024, site1_like, site2_like, or a YAML file of the same
     form. A scenario uses the file that is written with `feeding: {baseline: FILE}`.
+
+    A STUDY has `calibration:` with targets; its factors are the parameters. What comes out is a folder of points that
+    agree with the targets, for `--calibrated` of `run` and `compare`. The same command goes on where it stopped; of the
+    options only --out and --workers go with it.
 
     With --gates it finds instead what circumstances of mothers leave of the totals of access by quintile, and says how
     much that is. The file belongs to the package; gates of other scenarios are fitted while they run.
@@ -69,7 +76,14 @@ def calibrate(
         raise click.UsageError("give a PROFILE of breastfeeding, or --gates for access; not both")
     if gates and (like or mothers or bank):
         raise click.UsageError("--like, --for and --bank go with a PROFILE")
+    from bpssim.studies.plan.reading import is_study
+
     load_rules()
+    if profile is not None and is_study(profile):
+        if like or mothers or bank:
+            raise click.UsageError("--like, --for and --bank go with a PROFILE")
+        _calibrate_study(profile, out, workers)
+        return
     if profile is None:
         from bpssim.studies.calibration.gates import calibrate_gates
 
@@ -82,6 +96,30 @@ def calibrate(
     watched = is_watched()
     rounds, made = (_told_each_round, _told_each_member) if watched else (None, None)
     say(calibrate_command(wanted, out, births, seed, rounds, bank or 0, made))
+
+
+def _calibrate_study(source: str, out: Path | None, workers: int) -> None:
+    from bpssim.report.posterior.terminal import print_calibration
+    from bpssim.report.report_writing import page_failure
+    from bpssim.studies.plan.reading import read_study
+    from bpssim.studies.posterior.results import calibrate_in, default_folder
+    from bpssim.studies.results_folder.manifest import AboutCalibration
+    from bpssim.studies.results_folder.reading import read_calibration_results
+    from bpssim.studies.sweep.folder import StudyFolder
+    from bpssim.studies.sweep.run import at_local_rates
+
+    read = at_local_rates(read_study(source), workers)
+    folder = StudyFolder(out or default_folder(read.study.name))
+    with folder.held(read.study.name, AboutCalibration):
+        calibrate_in(folder, read, studies.typed(), workers, _told_each_point if is_watched() else None)
+        no_page = page_failure(folder.place)
+    print_calibration(read_calibration_results(folder.place), folder.place)
+    studies.report_no_page(folder.place, no_page)
+
+
+def _told_each_point(tried: int) -> None:
+    if tried % 100 == 0:
+        say(f"{tried:,} points tried", err=True)
 
 
 def _told_each_round(number: int, worst: float) -> None:

@@ -43,9 +43,12 @@ def _warn_of_unread_changes(scenarios: "Sequence[Scenario]") -> None:
     "any_6w:1=0.005 (quintile 1); may be given several times.",
 )
 @options.uncertainty
+@options.calibrated
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<base>-compared-<n>]")
 @options.overrides
+@options.no_page
+@options.png
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON and nothing else.")
 def compare(
     base: str,
@@ -54,9 +57,12 @@ def compare(
     replicates: int | None,
     targets: tuple[str, ...],
     draws: int,
+    calibrated: Path | None,
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
+    no_page: bool,
+    png: bool,
     as_json: bool,
 ) -> None:
     """Compare alternatives with a base: what changes, for whom, at what cost, and with what certainty.
@@ -75,11 +81,13 @@ def compare(
     from bpssim.report.report_writing import page_failure
     from bpssim.studies.comparison.plan import planned
     from bpssim.studies.comparison.results import write_comparison
+    from bpssim.studies.plan.accepted import read_accepted
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
 
     say_fit_ahead(loaded[0])
-    plan = planned(loaded, seed, replicates, targets, draws, workers)
+    accepted = read_accepted(calibrated) if calibrated else None
+    plan = planned(loaded, seed, replicates, targets, draws, workers, accepted)
     warn_of_copies(plan.scenarios)
     typed = shlex.join(["bpssim", *sys.argv[1:]])
     with atomic_folder(out, f"{loaded[0].name}-compared", "comparison") as folder:
@@ -88,7 +96,7 @@ def compare(
         drawn = with_progress("draws", plan.drawn(workers), plan.draws)
         finished = plan.comparison(pairs, drawn)
         folder.write(lambda building: write_comparison(building, finished, typed))
-        no_page = page_failure(folder.building)
+        failure = "" if no_page else page_failure(folder.building, png)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
         from bpssim.studies.comparison.comparison import Comparison
@@ -101,4 +109,4 @@ def compare(
         from bpssim.studies.results_folder.reading import read_comparison
 
         print_comparison(read_comparison(folder.final), folder.final)
-    report_failures(folder, no_page)
+    report_failures(folder, failure)

@@ -7,10 +7,15 @@ from bpssim.commands.messages import say
 
 @click.command("list")
 def list_scenarios() -> None:
-    """List the ready scenarios and the questions they answer."""
+    """List the ready scenarios and studies, and the questions they answer."""
     from bpssim.scenario.reading import ready
+    from bpssim.studies.plan.reading import folder
 
-    names = ready.names()
-    width = max(map(len, names), default=0)
-    for name in names:
+    scenarios, studies = ready.names(), ready.names(folder())
+    width = max(map(len, (*scenarios, *studies)), default=0)
+    for name in scenarios:
         say(f"{name:{width}}  {ready.question(ready.find(name))}")
+    if studies:
+        say("\nStudies, for `bpssim sweep`:")
+    for name in studies:
+        say(f"{name:{width}}  {ready.question(ready.find(name, folder()))}")

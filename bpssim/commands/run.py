@@ -20,7 +20,10 @@ from bpssim.studies.threads import load_rules
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<scenario>-<n>]")
 @options.overrides
 @options.uncertainty
+@options.calibrated
 @click.option("--events", is_flag=True, help="Write events.parquet too: everything that happens to every mother.")
+@options.no_page
+@options.png
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 def run(
     scenario: str,
@@ -30,7 +33,10 @@ def run(
     out: Path | None,
     overrides: tuple[str, ...],
     draws: int,
+    calibrated: Path | None,
     events: bool,
+    no_page: bool,
+    png: bool,
     as_json: bool,
 ) -> None:
     """Run a scenario, print its results by quintile, and keep them in a folder with a report."""
@@ -47,13 +53,15 @@ def run(
     from bpssim.studies.comparison.plan import check_draws
     from bpssim.studies.comparison.uncertain import run_draws, uncertainty_of
     from bpssim.studies.local_rate.fit import fit_local_rate
+    from bpssim.studies.plan.accepted import read_accepted
     from bpssim.studies.replicate import find_places, replicates_of
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
     from bpssim.studies.results_folder.results import put_away, write_tables
     from bpssim.studies.run import Run
 
-    check_draws(draws)
+    accepted = read_accepted(calibrated) if calibrated else None
+    check_draws(draws, accepted)
     say_fit_ahead(loaded)
     loaded = fit_local_rate(loaded, workers)
     places = find_places(loaded)
@@ -64,10 +72,10 @@ def run(
         replicates_made = replicates_of(loaded, places, workers, events=events)
         done = with_progress("replicates", replicates_made, loaded.run.replicates)
         finished = put_away(folder.building, loaded, places, done, events)
-        drawn = with_progress("draws", run_draws([loaded], [places], draws, workers), draws)
+        drawn = with_progress("draws", run_draws([loaded], [places], draws, workers, accepted), draws)
         uncertainty = uncertainty_of([loaded], drawn)
         folder.write(lambda building: write_tables(building, finished, typed, uncertainty))
-        no_page = page_failure(folder.building)
+        failure = "" if no_page else page_failure(folder.building, png)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
         from bpssim.scenario.places.whose_births import whose_births
@@ -84,4 +92,4 @@ def run(
         from bpssim.report.terminal import print_run
 
         print_run(finished, folder.final, uncertainty)
-    report_failures(folder, no_page)
+    report_failures(folder, failure)

@@ -67,7 +67,7 @@ def story(
 
     from bpssim.studies.comparison.pairs import paired_scenarios
     from bpssim.studies.local_rate.fit import fit_together
-    from bpssim.studies.replicate import SEEDS
+    from bpssim.studies.prepared import SEEDS
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.place import check_destination
     from bpssim.studies.story.cast import gather

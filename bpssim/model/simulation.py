@@ -5,12 +5,12 @@ from typing import Any
 
 from bpssim.model import initial_state
 from bpssim.model.decisions.calendar import keep_calendar
-from bpssim.model.given_attributes import set_attribute
 from bpssim.model.initial_state import Place
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.day import run_days
 from bpssim.model.rules.event_log import EVENT, EVERYBODY
-from bpssim.model.state import State, Table, empty
+from bpssim.model.start import Start, first_state, start_of
+from bpssim.model.state import State, Table, copied, empty
 from bpssim.scenario.scenario import Scenario
 
 _MOTHER_DAYS = 2_000_000
@@ -31,6 +31,9 @@ class Simulation:
     population
         Result of `bpssim.model.initial_state.draw_population` for this place and seed, by default drawn here. It is
         copied, so that one population serves every scenario in a comparison.
+    start
+        Result of `bpssim.model.start.start_of` for this scenario and place, by default made here. It is not changed,
+        so that one start serves every seed.
 
     Attributes
     ----------
@@ -50,6 +53,7 @@ class Simulation:
         seed: int,
         place: Place | None = None,
         population: tuple[Table, Table] | None = None,
+        start: Start | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = seed
@@ -57,10 +61,10 @@ class Simulation:
         if population is None:
             drawn = initial_state.draw_population(scenario, self.place, seed)
         else:
-            drawn = (population[0].copy(), population[1])
+            drawn = (copied(population[0]), population[1])
         self.state: State
         self.parameters: Parameters
-        self.state, self.parameters = initial_state.initial_state(scenario, self.place, seed, drawn)
+        self.state, self.parameters = first_state(start or start_of(scenario, self.place), seed, drawn)
         self.day = 0
         self._attributes_changed = False
         self.last_day = len(self.state.days)
@@ -73,6 +77,8 @@ class Simulation:
         ValueError
             If a day has been run, or as `bpssim.model.given_attributes.set_attribute`.
         """
+        from bpssim.model.given_attributes import set_attribute  # imports pyarrow, which other runs do not need
+
         if self.day > 0:
             raise ValueError(f"{name} can be set before the first day only; later the rules decide what happens to her")
         languages = ["english", *self.scenario.population.languages]

@@ -2,7 +2,8 @@
 
 A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
 active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes, with `keep_calendar` before each day on which a decision falls due; then `settle` and `add_to_tally`.
+takes, with `keep_calendar` before each day on which a decision falls due; then `add_to_tally`, and `settle` for what
+became of each mother.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """

@@ -1,6 +1,6 @@
 """The metrics of the summary: meaning, unit, and which of them are computed from others."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -260,21 +260,33 @@ def metrics_in_groups() -> Iterator[MetricInGroup]:
             yield MetricInGroup(name, metric, (number, group))
 
 
-def completed(averaged: Summary) -> Summary:
-    """All metrics in their order, with derived metrics computed from the others.
+def completed(averaged: Summary, names: Collection[str] | None = None) -> Summary:
+    """Metrics in their order, with derived metrics computed from the others.
 
     Parameters
     ----------
     averaged
         Every metric that is not derived: of one replicate, or means over several.
+    names
+        Metrics wanted, with all that derived ones are computed from; all metrics by default.
     """
-    return {name: averaged[name] if metric.of is None else metric.of(averaged) for name, metric in METRICS.items()}
+    wanted = {name: metric for name, metric in METRICS.items() if names is None or name in names}
+    return {name: averaged[name] if metric.of is None else metric.of(averaged) for name, metric in wanted.items()}
 
 
-def stacked(summaries: Iterable[Summary]) -> Values:
-    """Every metric of each replicate, shape (replicates, metrics, 6); NaN for metrics added after the run."""
+def stacked(summaries: Iterable[Summary], names: Iterable[str] | None = None) -> Values:
+    """Metrics of each replicate, shape (replicates, metrics, 6); NaN for metrics added after the run.
+
+    Parameters
+    ----------
+    summaries
+        Of replicates.
+    names
+        Metrics wanted; all by default.
+    """
     undefined = np.full(len(GROUPS), np.nan)
-    return np.array([[summary.get(metric, undefined) for metric in METRICS] for summary in summaries])
+    wanted = list(METRICS if names is None else names)
+    return np.array([[summary.get(metric, undefined) for metric in wanted] for summary in summaries])
 
 
 class MetricRow(NamedTuple):

@@ -13,7 +13,7 @@ from bpssim.outcomes.resources import Cost, cost, utilisation
 from bpssim.outcomes.survival_curves import survival_of
 from bpssim.scenario.service import Costs
 from bpssim.statistics.concentration import concentration_index
-from bpssim.statistics.groups import ALL, ratio
+from bpssim.statistics.groups import ALL, Values, ratio
 from bpssim.statistics.inequality import gap, slope_index
 
 WEEK = 7
@@ -34,14 +34,15 @@ def summarise(tally: Tally, costs: Costs, window_days: int, own: Summary) -> Sum
     own
         From `bpssim.outcomes.own_metrics.own_metrics`, if there are any.
     """
-    counted = tally.quintiles.dtype.names or ()
-    total = {name: by_group(tally.quintiles[name]).astype(float) for name in counted if name != "days"}
-    team = tally.team[0]
+    total, curves, team = _totals(tally), survival_of(tally), tally.team[0]
     return completed(
         {
-            **_feeding(tally, total),
-            **_contact(total),
-            **_inequality(tally, total),
+            **_shares(total),
+            **_feeding(tally, total, curves[:, :, ::WEEK]),
+            "minutes": total["minutes"],
+            "mothers_in_need": total["in_need"],
+            "mothers_supported": total["supported"],
+            **_inequality(total, curves[0, :ALL, 6 * WEEK]),
             **_targeting(total),
             **_team(team, cost(team, costs, window_days / DAYS_PER_YEAR)),
             **own,
@@ -49,55 +50,71 @@ def summarise(tally: Tally, costs: Costs, window_days: int, own: Summary) -> Sum
     )
 
 
-def _feeding(tally: Tally, total: Summary) -> Summary:
-    births, (fed, exclusively) = total["births"], survival_of(tally)
-    metrics = {"births": births, "initiated": ratio(total["started"], births)}
+def _totals(tally: Tally) -> Summary:
+    """Every count and sum by group, but for days of feeding."""
+    counted = [name for name in tally.quintiles.dtype.names or () if name != "days"]
+    by_quintile = np.array([tally.quintiles[name] for name in counted], float)
+    return dict(zip(counted, by_group(by_quintile.T).T, strict=True))
+
+
+_SHARES = {
+    "initiated": ("started", "births"),
+    "stopped_before_wanted": ("stopped_before_wanted", "births"),
+    "contact_in_pregnancy": ("contact_in_pregnancy", "births"),
+    "reach_ever": ("reached", "births"),
+    "reach_day7": ("reached_day7", "births"),
+    "reach_ever_of_starters": ("starters_reached", "started"),
+    "reach_day7_of_starters": ("starters_reached_day7", "started"),
+    "reach_before_stop": ("supported", "births"),
+    "supported": ("supported", "births"),
+    "supported_by_day7": ("supported_day7", "births"),
+    "supporters_per_mother": ("supporters", "supported"),
+    "several_supporters": ("several_supporters", "supported"),
+    "contacts_with_difficulty": ("supports_in_difficulty", "supports"),
+    "contacts_per_birth": ("contacts", "births"),
+    "minutes_per_birth": ("minutes", "births"),
+    "first_contact_age": ("first_contact_age", "supported"),
+    "need": ("in_need", "births"),
+    "data_items": ("data_items", "births"),
+    "believed_reach": ("on_list_reached", "on_list"),
+    "extra_offered": ("offered_extra", "births"),
+}
+"""Metrics that are one total over another."""
+
+
+def _shares(total: Summary) -> Summary:
+    tops, bottoms = (np.array([total[name] for name in names]) for names in zip(*_SHARES.values(), strict=True))
+    return dict(zip(_SHARES, ratio(tops, bottoms), strict=True))
+
+
+def _feeding(tally: Tally, total: Summary, by_week: Values) -> Summary:
+    """Feeding at some ages, and its mean duration.
+
+    Parameters
+    ----------
+    tally, total
+        Counts.
+    by_week
+        From `survival_of`, one age a week.
+    """
+    metrics = {"births": total["births"]}
     for weeks in (2, 6, 26):
-        metrics[f"any_{weeks}w"] = fed[:, WEEK * weeks]
-        metrics[f"exclusive_{weeks}w"] = exclusively[:, WEEK * weeks]
+        metrics[f"any_{weeks}w"], metrics[f"exclusive_{weeks}w"] = by_week[:, :, weeks]
     days = by_group(tally.quintiles["days"][:, 0])
     for weeks in (8, 26):
         # Whole days, including the one on which she stopped; the survival curve is 1 until the end of the day.
         restricted = days @ np.minimum(np.arange(days.shape[-1]), WEEK * weeks)
-        metrics[f"mean_days_{weeks}w"] = ratio(restricted, births)
-    metrics["stopped_before_wanted"] = ratio(total["stopped_before_wanted"], births)
+        metrics[f"mean_days_{weeks}w"] = ratio(restricted, total["births"])
     return metrics
 
 
-def _contact(total: Summary) -> Summary:
-    births, reached, supported = total["births"], total["reached"], total["supported"]
-    return {
-        "contact_in_pregnancy": ratio(total["contact_in_pregnancy"], births),
-        "reach_ever": ratio(reached, births),
-        "reach_day7": ratio(total["reached_day7"], births),
-        "reach_ever_of_starters": ratio(total["starters_reached"], total["started"]),
-        "reach_day7_of_starters": ratio(total["starters_reached_day7"], total["started"]),
-        "reach_before_stop": ratio(supported, births),
-        "supported": ratio(supported, births),
-        "supported_by_day7": ratio(total["supported_day7"], births),
-        "supporters_per_mother": ratio(total["supporters"], supported),
-        "several_supporters": ratio(total["several_supporters"], supported),
-        "contacts_with_difficulty": ratio(total["supports_in_difficulty"], total["supports"]),
-        "contacts_per_birth": ratio(total["contacts"], births),
-        "minutes_per_birth": ratio(total["minutes"], births),
-        "first_contact_age": ratio(total["first_contact_age"], supported),
-        "need": ratio(total["in_need"], births),
-        "minutes": total["minutes"],
-        "mothers_in_need": total["in_need"],
-        "mothers_supported": supported,
-        "data_items": ratio(total["data_items"], births),
-        "believed_reach": ratio(total["on_list_reached"], total["on_list"]),
-    }
-
-
-def _inequality(tally: Tally, total: Summary) -> Summary:
-    births = total["births"][:ALL]
-    any_6w = survival_of(tally)[0, :ALL, 6 * WEEK]
+def _inequality(total: Summary, any_6w: Values) -> Summary:
+    births, minutes = total["births"][:ALL], ratio(total["minutes"], total["births"])[:ALL]
     return {
         "gap_any_6w": for_all(gap(any_6w)),
         "sii_any_6w": for_all(slope_index(any_6w, births).sii),
         "concentration_any_6w": for_all(concentration_index(any_6w, births)),
-        "concentration_minutes": for_all(concentration_index(ratio(total["minutes"], total["births"])[:ALL], births)),
+        "concentration_minutes": for_all(concentration_index(minutes, births)),
     }
 
 
@@ -110,7 +127,6 @@ def _targeting(total: Summary) -> Summary:
     offered, both = total["offered_extra"], total["target_offered_extra"]
     predictive = ratio(both, offered)[ALL] if total["in_target"][ALL] else np.nan
     return {
-        "extra_offered": ratio(offered, total["births"]),
         "target_sensitivity": for_all(ratio(both, total["in_target"])[ALL]),
         "target_positive_predictive_value": for_all(predictive),
         "target_leakage": for_all(1.0 - predictive),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from bpssim.report.figures.drawing import Drawing
+if TYPE_CHECKING:
+    from bpssim.report.figures.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Figures:
         Whether each needs the full width; on a narrow screen it scrolls rather than shrinks.
     """
 
-    drawings: Sequence[Drawing]
+    drawings: Sequence["Drawing"]
     note: str = ""
     wide: bool = False
 
@@ -221,7 +223,7 @@ class Page:
     footer: str
 
     @property
-    def drawings(self) -> list[Drawing]:
+    def drawings(self) -> list["Drawing"]:
         """Every figure of the page."""
         return [drawing for block in self._blocks if isinstance(block, Figures) for drawing in block.drawings]
 

@@ -8,22 +8,41 @@ from bpssim.report.budget.page import budget_page
 from bpssim.report.comparison.page import comparison_page
 from bpssim.report.elements import Page
 from bpssim.report.figures.saving import saved
+from bpssim.report.frontier.page import frontier_page
+from bpssim.report.posterior.page import calibration_page
 from bpssim.report.rendering import html
 from bpssim.report.run.page import run_page
+from bpssim.report.study.page import study_page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
 from bpssim.studies.results_folder.atomic_file import write_files
 from bpssim.studies.results_folder.atomic_folder import REPORT
 from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
-from bpssim.studies.results_folder.reading import BudgetResults, Results, RunResults, read_results
+from bpssim.studies.results_folder.reading import (
+    BudgetResults,
+    CalibrationResults,
+    ComparisonResults,
+    FrontierResults,
+    Results,
+    RunResults,
+    StudyResults,
+    read_results,
+)
 from bpssim.studies.results_folder.sole_writer import sole_writer
 
 FIGURES = "figures"
 
 
-def write_report(folder: Path) -> None:
+def write_report(folder: Path, png: bool = False) -> None:
     """Write `report.html` and `figures/` into a results folder, from its contents alone.
+
+    Parameters
+    ----------
+    folder
+        The results folder.
+    png
+        Write each figure as PNG too, beside its SVG.
 
     Raises
     ------
@@ -35,7 +54,7 @@ def write_report(folder: Path) -> None:
     """
     results = read_results(folder)
     page = _page(results)
-    figures = {drawing.name: saved(drawing) for drawing in page.drawings}
+    figures = {drawing.name: saved(drawing, png) for drawing in page.drawings}
     files = {f"{FIGURES}/{name}": content for each in figures.values() for name, content in each.files.items()}
     files[REPORT] = html(page, {name: each.part for name, each in figures.items()}).encode()
     write_files(folder, files)
@@ -46,10 +65,20 @@ def write_report(folder: Path) -> None:
 
 
 def _page(results: Results) -> Page:
-    """The page of any results."""
-    if isinstance(results, RunResults):
-        return run_page(results)
-    return budget_page(results) if isinstance(results, BudgetResults) else comparison_page(results)
+    """The page of any kind of results."""
+    match results:
+        case RunResults():
+            return run_page(results)
+        case ComparisonResults():
+            return comparison_page(results)
+        case BudgetResults():
+            return budget_page(results)
+        case StudyResults():
+            return study_page(results)
+        case FrontierResults():
+            return frontier_page(results)
+        case CalibrationResults():
+            return calibration_page(results)
 
 
 def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:
@@ -61,7 +90,7 @@ def _without_former_figures(folder: Path, written: Mapping[str, str], now: Colle
     return {name: digest for name, digest in written.items() if name not in former}
 
 
-def write_report_again(folder: Path) -> None:
+def write_report_again(folder: Path, png: bool = False) -> None:
     """Write the report of any folder; parameters and errors as for `write_report`.
 
     Raises
@@ -73,7 +102,7 @@ def write_report_again(folder: Path) -> None:
     try:
         with sole_writer(place):
             tidy(place)
-            write_report(folder)
+            write_report(folder, png)
     except BadInput:
         raise
     except OSError as error:

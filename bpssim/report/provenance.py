@@ -6,10 +6,10 @@ from bpssim.report.assumptions import how_many_assumed
 from bpssim.report.elements import Bullets, Pairs, Section, Words
 from bpssim.report.periods import date_in_words, period_in_words
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.results_folder.manifest import PROGRAM, AboutBudget, AboutComparison, AboutRun
+from bpssim.studies.results_folder.manifest import PROGRAM, AboutRun, AboutRuns
 
 
-def what_it_rests_on(manifest: AboutRun | AboutComparison | AboutBudget, scenarios: Sequence[Scenario]) -> Section:
+def what_it_rests_on(manifest: AboutRuns, scenarios: Sequence[Scenario]) -> Section:
     """One line on the number of assumptions and the runs; of the scenarios the base of a comparison comes first."""
     words = (
         f"{how_many_assumed(scenarios)} The annex lists them with their evidence, and says how to repeat the results: "
@@ -19,12 +19,12 @@ def what_it_rests_on(manifest: AboutRun | AboutComparison | AboutBudget, scenari
     return Section("rests", "What this rests on", [Words([words])])
 
 
-def _seeds(manifest: AboutRun | AboutComparison | AboutBudget, scenario: Scenario) -> str:
+def _seeds(manifest: AboutRuns, scenario: Scenario) -> str:
     first, last = scenario.run.seed, scenario.run.seed + manifest.replicates - 1
     return f"seeds {first} to {last}" if last > first else f"seed {first}"
 
 
-def provenance(manifest: AboutRun | AboutComparison | AboutBudget, scenario: Scenario, repeat: str) -> Section:
+def provenance(manifest: AboutRuns, scenario: Scenario, repeat: str) -> Section:
     """Version, seed and time of a run, or of a comparison by its base, and the command that repeats it."""
     run = scenario.run
     hashes = {"SHA-256 of scenario.yaml": manifest.scenario_sha256} if isinstance(manifest, AboutRun) else {}
@@ -49,7 +49,7 @@ def provenance(manifest: AboutRun | AboutComparison | AboutBudget, scenario: Sce
     return Section("provenance", "Where this comes from", [Pairs(items), Words([words])])
 
 
-def _copies(manifest: AboutRun | AboutComparison | AboutBudget) -> str:
+def _copies(manifest: AboutRuns) -> str:
     named = ", ".join(f"{name} ({what})" for name, what in manifest.inputs.items())
     are_mothers = any(what == "population.mothers" for what in manifest.inputs.values())
     caution = " A table of real mothers is personal data, and so is this folder with it." if are_mothers else ""

@@ -53,12 +53,8 @@ def published_page(found: Sequence[Finding], number: int) -> Page:
         "",
         *(f"- {rows}: {why}." for rows, why in NOT_COMPARED),
     ]  # fmt: skip
-    figures = {f"{_FOLDER}/{name}": content for each in drawings for name, content in _svg(each).items()}
+    figures = {f"{_FOLDER}/{name}": content for each in drawings for name, content in saved(each).files.items()}
     return Page("\n".join(lines) + "\n", figures)
-
-
-def _svg(drawing: Drawing) -> dict[str, bytes]:
-    return {name: content for name, content in saved(drawing).files.items() if name.endswith(".svg")}
 
 
 def _drawings(found: Sequence[Finding]) -> Iterable[Drawing]:

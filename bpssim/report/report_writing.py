@@ -5,15 +5,20 @@ from pathlib import Path
 INTERRUPTED = "interrupted"
 
 
-def page_failure(folder: Path) -> str:
+def page_failure(folder: Path, png: bool = False) -> str:
     """Write the report of a folder and return one line on what went wrong; empty if nothing did.
 
     An interrupt ends the page and keeps the results; it is returned as `INTERRUPTED`.
+
+    Parameters
+    ----------
+    folder, png
+        As for `bpssim.report.page.write_report`.
     """
     try:
         from bpssim.report.page import write_report  # imports Matplotlib, which may fail too
 
-        write_report(folder)
+        write_report(folder, png)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:

@@ -9,10 +9,9 @@ from bpssim.studies.budget.results import write_budget
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.results import write_comparison
 from bpssim.studies.results_folder.atomic_folder import atomic_folder
+from bpssim.studies.results_folder.manifest import IN_PYTHON
 from bpssim.studies.results_folder.results import write_details, write_tables
 from bpssim.studies.run import Run
-
-_COMMAND = "(made in Python)"
 
 
 def save(made: Run | Comparison | Budget, folder: str | Path | None = None) -> Path:
@@ -70,8 +69,8 @@ def _write(folder: Path, made: Run | Comparison | Budget) -> None:
     if isinstance(made, Run):
         events = made.details[0].events is not None
         write_details(folder, made.scenario, made.places, made.details, events)
-        write_tables(folder, made, _COMMAND)
+        write_tables(folder, made, IN_PYTHON)
     elif isinstance(made, Budget):
-        write_budget(folder, made, _COMMAND)
+        write_budget(folder, made, IN_PYTHON)
     else:
-        write_comparison(folder, made, _COMMAND)
+        write_comparison(folder, made, IN_PYTHON)

@@ -11,7 +11,21 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
-from bpssim.scenario.fields import Days, Grade, PerQuintile, Rate, Ratio, Real, Section, Share, Span, TextInWords, given
+from bpssim.scenario.fields import (
+    LENGTH,
+    Days,
+    Grade,
+    NoNull,
+    PerQuintile,
+    Rate,
+    Ratio,
+    Real,
+    Section,
+    Share,
+    Span,
+    TextInWords,
+    given,
+)
 from bpssim.scenario.words import Demand, Trait
 
 
@@ -213,20 +227,21 @@ class Access(Section):
     area_residual: Annotated[Real, Field(ge=0, le=1.5)] = given(
         1.0, "Multiplies the residual by area: what circumstances leave of the difference of each gate by quintile, in "
         "log odds; with 0 mothers with the same circumstances pass equally often in all areas",
-        unit="ratio", evidence="P1-P18; assumption: they vary together", grade="C", low=0.0, high=1.5,
+        unit="ratio", evidence="P1-P18; assumption: they vary together", grade="C", low=0.0, high=1.5, null=0.0,
     )  # fmt: skip
     usual_places: Annotated[Real, Field(gt=0, le=1000)] = given(
         1.33, "Supporters at groups a week for 1,000 births a year, at which attendance of groups is as given",
         unit="supporters per 1,000 births",
         evidence="assumption: two groups a week with two supporters for 3,000 births", grade="C",
+        null=NoNull("a unit in which places are counted"),
     )  # fmt: skip
     help_seeking_days: Span = given(
         14.0, "Days of a difficulty within which the probability of seeking help applies", unit="days",
-        evidence="P17; assumption: two weeks", grade="C", low=7, high=28,
+        evidence="P17; assumption: two weeks", grade="C", low=7, high=28, null=LENGTH,
     )  # fmt: skip
     attempt_correlation: Share = given(
         0.69, "Correlation between attempts to reach the same mother: who misses one call tends to miss the next",
-        unit="correlation", evidence="P4 given P3", grade="C", low=0.4, high=0.95,
+        unit="correlation", evidence="P4 given P3", grade="C", low=0.4, high=0.95, null=0.0,
     )  # fmt: skip
     aware: GateProbability = Field(
         GateProbability(
@@ -250,11 +265,12 @@ class Access(Section):
     )
     tells_within_days: Days = given(
         10, "Days after going home within which she tells of her own accord", unit="days",
-        evidence="P19; assumption: timing", grade="C", low=3, high=21,
+        evidence="P19; assumption: timing", grade="C", low=3, high=21, null=LENGTH,
     )  # fmt: skip
     difficulty_current_days: Days = given(
         14, "Days for which what she said of a difficulty counts as current", unit="days",
         evidence="assumption: F12, as most difficulties pass or change within two weeks", grade="C", low=7, high=28,
+        null=LENGTH,
     )  # fmt: skip
     handed_on: Ratio = given(
         0.33, "She goes on to the next step after a contact by somebody other than her named supporter",
@@ -263,5 +279,5 @@ class Access(Section):
     )  # fmt: skip
     local_trust: Share = given(
         0.80, "Acceptance of a supporter at full social distance, relative to one from the same community",
-        unit="ratio", evidence="M16; assumption: size", grade="C", low=0.5, high=1.0,
+        unit="ratio", evidence="M16; assumption: size", grade="C", low=0.5, high=1.0, null=1.0,
     )  # fmt: skip

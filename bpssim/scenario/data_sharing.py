@@ -22,7 +22,14 @@ class Feed(Section):
     )
     basis: LegalBasis = Field(LegalBasis.PUBLIC_TASK, description="Legal basis [L5]")
     delay: Days = given(
-        1, "Days from the event to the service's list", unit="days", evidence="L12", grade="C", low=0, high=3
+        1,
+        "Days from the event to the service's list",
+        unit="days",
+        evidence="L12",
+        grade="C",
+        low=0,
+        high=3,
+        null=0,
     )
     working_days_only: bool = given(
         True,
@@ -30,10 +37,11 @@ class Feed(Section):
         unit="yes or no",
         evidence="L12",
         grade="C",
+        null=False,
     )
     coverage: Share = given(
         1.0, "Share of mothers whose record is sent at all", unit="share", evidence="M3: all discharged breastfeeding",
-        grade="C", low=0.8, high=1.0,
+        grade="C", low=0.8, high=1.0, null=1.0,
     )  # fmt: skip
 
     @model_validator(mode="after")
@@ -56,15 +64,15 @@ class DataSharing(Section):
         "own = only the feeds listed under `feeds`",
     )
     basis: LegalBasis = Field(LegalBasis.PUBLIC_TASK, description="Legal basis of the preset's feed [L5]")
-    delay: Days = given(1, "Delay of the preset's feed", unit="days", evidence="L12", grade="C", low=0, high=3)
+    delay: Days = given(1, "Delay of the preset's feed", unit="days", evidence="L12", grade="C", low=0, high=3, null=0)
     feeds: Named[Feed] = Field({}, description="Further feeds, by name")
     opt_in_share: PerQuintile = given(
         (0.55, 0.60, 0.65, 0.70, 0.75), "Mothers who opt in when asked to", unit="share", evidence="L6", grade="C",
-        low=0.7, high=1.3,
+        low=0.7, high=1.3, null=1.0,
     )  # fmt: skip
     opt_out_retained: PerQuintile = given(
         (0.92, 0.93, 0.945, 0.96, 0.97), "Mothers who do not opt out", unit="share", evidence="L6", grade="C",
-        low=0.9, high=1.05,
+        low=0.9, high=1.05, null=1.0,
     )  # fmt: skip
     wrong_number: Share = given(
         0.04,
@@ -74,13 +82,21 @@ class DataSharing(Section):
         grade="C",
         low=0.01,
         high=0.10,
+        null=0.0,
     )
     wrong_flag: Share = given(
-        0.02, "Quintile flags that are wrong", unit="share", evidence="L7", grade="C", low=0.0, high=0.1
+        0.02,
+        "Quintile flags that are wrong",
+        unit="share",
+        evidence="L7",
+        grade="C",
+        low=0.0,
+        high=0.1,
+        null=0.0,
     )
     unplaced_postcode: Share = given(
         0.03, "Postcodes that cannot be matched to a small area", unit="share", evidence="L9", grade="C",
-        low=0.0, high=0.1,
+        low=0.0, high=0.1, null=0.0,
     )  # fmt: skip
 
     @model_validator(mode="after")

@@ -142,7 +142,7 @@ def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:
 
 
 def _read_mothers(population: Population, window_days: int) -> None:
-    from bpssim.scenario.places.mother_table import read_mothers  # imports pyarrow, which other scenarios do not need
-
     if population.mothers:
+        from bpssim.scenario.places.mother_table import read_mothers  # imports pyarrow, which others do not need
+
         read_mothers(Path(population.mothers), list(population.languages), window_days)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bpssim.scenario.fields import Days, PathText, Ratio, Real, Section, Share, Span, Whole, given
+from bpssim.scenario.fields import FITTED, Days, NoNull, PathText, Ratio, Real, Section, Share, Span, Whole, given
 from bpssim.scenario.local_rate import LocalRate, Moved
 from bpssim.scenario.reading.messages import Mistake, refuse, wrong
 from bpssim.scenario.words import Difficulty, Trait
@@ -87,32 +87,40 @@ class FeedingInputs(Section):
          Trait.BREASTFED_BEFORE: 2.0, Trait.NEONATAL: 0.8},
         "Odds ratio of starting to breastfeed for mothers with a trait; age, education and ethnic group act through "
         "the baseline", unit="odds ratio", evidence="assumption: directions of A20, A21, O49", grade="C",
-        low=0.7, high=1.3,
+        low=0.7, high=1.3, null=FITTED,
     )  # fmt: skip
     stopping_hazard: BesideCells = given(
         {Trait.LEFT_SCHOOL_EARLY: 1.2, Trait.UNSUPPORTIVE_FAMILY: 1.35, Trait.FRIENDS_BREASTFED: 0.75,
          Trait.STRESSOR: 1.2, Trait.INTENDS: 0.7, Trait.BREASTFED_BEFORE: 0.8},
         "Hazard ratio of stopping for mothers with a trait; age, education and ethnic group act through the baseline",
         unit="hazard ratio", evidence="assumption: directions of O55, A21, M13, M15", grade="C", low=0.7, high=1.3,
+        null=FITTED,
     )  # fmt: skip
     waning_from: Days = given(
         42, "Baby age from which the effects of age, education and ethnic group on stopping wane", unit="days",
-        evidence="E52", grade="C",
+        evidence="E52", grade="C", null=FITTED,
     )  # fmt: skip
     waning_half_life_weeks: Span = given(
-        12.0, "Half-life of these effects from then on", unit="weeks", evidence="E52", grade="C", low=6, high=26
+        12.0,
+        "Half-life of these effects from then on",
+        unit="weeks",
+        evidence="E52",
+        grade="C",
+        low=6,
+        high=26,
+        null=FITTED,
     )
     alone_hazard: Ratio = given(
         1.1, "Hazard ratio of stopping on days without a partner at home", unit="hazard ratio",
-        evidence="assumption: direction of A22", grade="C", low=1.0, high=1.3,
+        evidence="assumption: direction of A22", grade="C", low=1.0, high=1.3, null=FITTED,
     )  # fmt: skip
     mixed_hazard: Annotated[Real, Field(ge=1, le=1000)] = given(
         1.6, "Hazard ratio of stopping once formula is given too", unit="hazard ratio",
-        evidence="assumption: supplementing usually precedes stopping", grade="C", low=1.0, high=2.5,
+        evidence="assumption: supplementing usually precedes stopping", grade="C", low=1.0, high=2.5, null=FITTED,
     )  # fmt: skip
     difficulty_periods: Annotated[list[Days], Field(max_length=11)] = given(
         [4, 7, 14, 42], "Baby ages that separate the periods of difficulty incidence", unit="days", evidence="F8",
-        grade="C",
+        grade="C", null=FITTED,
     )  # fmt: skip
     difficulties: Annotated[dict[Difficulty, DifficultyKind], Field(max_length=len(Difficulty))] = given(
         _KINDS,
@@ -122,20 +130,22 @@ class FeedingInputs(Section):
         grade="C",
         low=0.7,
         high=1.3,
+        null=FITTED,
     )
     difficulty_multipliers: ByTrait = given(
         {Trait.FIRST_BIRTH: 1.3, Trait.CAESAREAN: 1.2, Trait.NEONATAL: 1.5, Trait.BREASTFED_BEFORE: 0.6},
         "Multiplier of difficulty incidence for mothers with a trait", unit="ratio", evidence="F10", grade="C",
-        low=0.8, high=1.2,
+        low=0.8, high=1.2, null=FITTED,
     )  # fmt: skip
     self_resolution_per_week: Annotated[Real, Field(gt=0, lt=1)] = given(
         0.30, "Difficulties that pass within a week without help", unit="share per week", evidence="F12", grade="C",
-        low=0.15, high=0.45,
+        low=0.15, high=0.45, null=FITTED,
     )  # fmt: skip
     stopped_before_wanted: Annotated[dict[Annotated[int, Field(ge=0, le=730)], Share], Field(max_length=731)] = given(
         {14: 0.90, 42: 0.87, 182: 0.65, 730: 0.37},
         "Of mothers who stop before this baby age, those who would have liked to go on", unit="share",
         evidence="O61, O62; 65 % between 6 and 26 weeks is interpolated", grade="C",
+        null=NoNull("it says what mothers wanted, and changes nothing that happens"),
     )  # fmt: skip
 
     @model_validator(mode="after")

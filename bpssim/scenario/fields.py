@@ -1,6 +1,7 @@
 """Declaration of scenario inputs: default, unit, range and evidence row."""
 
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic.fields import FieldInfo
@@ -61,6 +62,38 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
 
 
+NEUTRAL_BY_UNIT: Mapping[str, float] = {
+    "odds ratio": 1.0, "hazard ratio": 1.0, "risk ratio": 1.0, "per year": 0.0, "per hour": 0.0,
+}  # fmt: skip
+"""Units that say by themselves at which value an input does nothing."""
+
+
+class NoNull(NamedTuple):
+    """Why an input has no value at which it does nothing."""
+
+    why: str
+
+
+LENGTH = NoNull("a length of time, which does nothing at no value")
+DESCRIBES = NoNull("describes who the mothers are")
+FITTED = NoNull("the feeding baseline was fitted with it, and another value would need another fit")
+PRICE = NoNull("a price")
+
+
+def null_of(field: FieldInfo) -> "float | bool | NoNull | None":
+    """Value at which an input does nothing, or why it has none; ``None`` if neither was declared.
+
+    For a map or several values it is that of each.
+    """
+    extra = field.json_schema_extra
+    if not isinstance(extra, dict):
+        return None
+    if "no_null" in extra:
+        return NoNull(str(extra["no_null"]))
+    null: float | bool | None = cast(Any, extra.get("null", NEUTRAL_BY_UNIT.get(str(extra.get("unit")))))
+    return null
+
+
 def range_of(field: FieldInfo) -> tuple[float, float] | None:
     """Range for sensitivity analysis that an input declares, if any."""
     extra = field.json_schema_extra
@@ -77,6 +110,7 @@ def given(
     grade: Grade,
     low: float | None = None,
     high: float | None = None,
+    null: "float | bool | NoNull | None" = None,
 ) -> Any:
     """Declare an input that has a default value.
 
@@ -94,8 +128,15 @@ def given(
         Grade of the weakest input behind the default.
     low, high
         Range for sensitivity analysis; for values by quintile it is a multiplier.
+    null
+        Value at which it does nothing, so that one can see what a result owes to it, or why there is none. It need not
+        be given where the unit says it (`NEUTRAL_BY_UNIT`); for several values it is that of each.
     """
     origin: dict[str, Any] = {"unit": unit, "evidence": evidence, "grade": grade}
     if low is not None and high is not None:
         origin["range"] = [low, high]
+    if isinstance(null, NoNull):
+        origin["no_null"] = null.why
+    elif null is not None:
+        origin["null"] = null
     return Field(default, description=f"{description} [{unit}; {evidence}, grade {grade}]", json_schema_extra=origin)

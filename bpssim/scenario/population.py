@@ -5,7 +5,21 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from bpssim.scenario.fields import Grade, PathText, PerQuintile, Ratio, Real, Section, Share, Weight, Whole, given
+from bpssim.scenario.fields import (
+    DESCRIBES,
+    FITTED,
+    LENGTH,
+    Grade,
+    PathText,
+    PerQuintile,
+    Ratio,
+    Real,
+    Section,
+    Share,
+    Weight,
+    Whole,
+    given,
+)
 from bpssim.scenario.names import Language, distinct_names
 from bpssim.scenario.reading.messages import cut, refuse, wrong
 from bpssim.scenario.words import Services
@@ -39,16 +53,31 @@ class AgeGroups(Section):
 
     under_20: PerQuintile = given(
         (0.042, 0.027, 0.018, 0.011, 0.006), "Mother under 20", unit="share", evidence="D3", grade="C",
-        low=0.7, high=1.3,
+        low=0.7, high=1.3, null=DESCRIBES,
     )  # fmt: skip
     from_20_to_24: PerQuintile = given(
-        (0.21, 0.16, 0.12, 0.09, 0.06), "Mother 20 to 24", unit="share", evidence="D4", grade="C"
+        (0.21, 0.16, 0.12, 0.09, 0.06),
+        "Mother 20 to 24",
+        unit="share",
+        evidence="D4",
+        grade="C",
+        null=DESCRIBES,
     )
     from_25_to_29: PerQuintile = given(
-        (0.30, 0.29, 0.27, 0.25, 0.21), "Mother 25 to 29", unit="share", evidence="D4", grade="C"
+        (0.30, 0.29, 0.27, 0.25, 0.21),
+        "Mother 25 to 29",
+        unit="share",
+        evidence="D4",
+        grade="C",
+        null=DESCRIBES,
     )
     from_30_to_34: PerQuintile = given(
-        (0.28, 0.32, 0.35, 0.37, 0.40), "Mother 30 to 34", unit="share", evidence="D4", grade="C"
+        (0.28, 0.32, 0.35, 0.37, 0.40),
+        "Mother 30 to 34",
+        unit="share",
+        evidence="D4",
+        grade="C",
+        null=DESCRIBES,
     )
 
     @model_validator(mode="after")
@@ -94,19 +123,20 @@ class OddsByAge(Section):
     first_birth: _OddsAtAges = given(
         {16: 40.0, 20: 4.0, 25: 1.6, 32: 1.0, 40: 0.6}, "First birth, by her age in years", unit="odds ratio",
         evidence="assumption: nine in ten of the youngest have their first baby, a third of the oldest", grade="C",
+        null=DESCRIBES,
     )  # fmt: skip
     school_run: _OddsAtAges = given(
         {18: 0.05, 22: 0.5, 26: 1.0},
         "Of mothers with earlier births, must fetch a child of nursery age, by her age in years", unit="odds ratio",
-        evidence="assumption: an older child of a young mother is seldom three yet", grade="C",
+        evidence="assumption: an older child of a young mother is seldom three yet", grade="C", null=DESCRIBES,
     )  # fmt: skip
     degree: _OddsAtAges = given(
         {21: 0.3, 25: 0.9, 30: 1.0}, "Degree, by her age in years", unit="odds ratio",
-        evidence="assumption: most who will have a degree have it by 25", grade="C",
+        evidence="assumption: most who will have a degree have it by 25", grade="C", null=DESCRIBES,
     )  # fmt: skip
     youngest_degree: Annotated[Whole, Field(ge=YOUNGEST, le=OLDEST)] = given(
         21, "Age from which on a mother may have a degree", unit="years",
-        evidence="assumption: age at the end of a first degree", grade="C", low=20, high=22,
+        evidence="assumption: age at the end of a first degree", grade="C", low=20, high=22, null=DESCRIBES,
     )  # fmt: skip
 
     @model_validator(mode="after")
@@ -136,7 +166,7 @@ def _attribute(
     high: float = 1.3,
 ) -> Any:
     """Declare an attribute; without a range in its row it varies by 30 % either way."""
-    return given(values, description, unit="share", evidence=evidence, grade=grade, low=low, high=high)
+    return given(values, description, unit="share", evidence=evidence, grade=grade, low=low, high=high, null=DESCRIBES)
 
 
 class Attributes(Section):
@@ -228,11 +258,11 @@ class Stay(Section):
     )
     longest: Annotated[Whole, Field(ge=2, le=14)] = given(
         4, "Longest ordinary stay", unit="days", evidence="assumption: few ordinary stays exceed four days", grade="C",
-        low=3, high=6,
+        low=3, high=6, null=LENGTH,
     )  # fmt: skip
     extra_neonatal: Annotated[Whole, Field(ge=0, le=120)] = given(
         7, "Extra days in hospital when the baby is admitted", unit="days",
-        evidence="assumption: most admissions are short term ones (A11)", grade="C", low=3, high=14,
+        evidence="assumption: most admissions are short term ones (A11)", grade="C", low=3, high=14, null=LENGTH,
     )  # fmt: skip
 
 
@@ -283,16 +313,17 @@ class Population(Section):
     stay: Stay = Field(Stay(), description="Hospital stay")
     quintile_correlation: Share = given(
         0.45, "Correlation of a mother's own advantage with the quintile of her area", unit="correlation",
-        evidence="D25", grade="C", low=0.25, high=0.65,
+        evidence="D25", grade="C", low=0.25, high=0.65, null=0.0,
     )  # fmt: skip
     attribute_loading: Share = given(
         0.7, "How closely education, confidence, language, transport, family and stressors follow that advantage",
         unit="correlation", evidence="assumption: attributes share about half their variance", grade="C",
-        low=0.3, high=0.9,
+        low=0.3, high=0.9, null=FITTED,
     )  # fmt: skip
     neighbourhood_births: Annotated[Real, Field(ge=1, le=10_000)] = given(
         18.0, "Births a year in one small area, where no place is named, and in Northern Ireland", unit="births",
         evidence="assumption: about 600,000 births in the 32,844 areas of L9", grade="C", low=10, high=30,
+        null=DESCRIBES,
     )  # fmt: skip
     confidence_spread: Share = given(
         0.15,
@@ -302,6 +333,7 @@ class Population(Section):
         grade="C",
         low=0.05,
         high=0.25,
+        null=0.0,
     )
     due_date_spread: Annotated[Real, Field(ge=0, le=20)] = given(
         8.9, "Standard deviation of the day of birth about the due date", unit="days",
@@ -315,11 +347,12 @@ class Population(Section):
         grade="C",
         low=0.4,
         high=0.8,
+        null=DESCRIBES,
     )
     languages: _Languages = given(
         {"urdu": 3.0, "polish": 2.0, "romanian": 2.0, "arabic": 1.0, "bengali": 1.0, "other": 3.0},
         "Relative number of mothers by first language, among mothers whose first language is not English",
-        unit="weight", evidence="assumption: ordering only; set it to the place", grade="C",
+        unit="weight", evidence="assumption: ordering only; set it to the place", grade="C", null=DESCRIBES,
     )  # fmt: skip
 
     @property

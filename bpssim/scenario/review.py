@@ -92,7 +92,7 @@ class Agreement(Section):
     opens: PathwayNames = Field([], description="Pathways that begin once it is agreed; `active: false` until then")
     monthly_success: Share = given(
         0.03, "Talks succeed in a month in which hours are spent on them", unit="probability", evidence="M6", grade="C",
-        low=0.01, high=0.1,
+        low=0.01, high=0.1, null=0.0,
     )  # fmt: skip
 
     @model_validator(mode="after")
@@ -110,15 +110,15 @@ class Retender(Section):
     )
     keeps: Share = given(
         0.5, "Context knowledge, and awareness of professionals, that is left", unit="share", evidence="M59", grade="C",
-        low=0.2, high=0.8,
+        low=0.2, high=0.8, null=1.0,
     )  # fmt: skip
     months_to_settle: Annotated[Whole, Field(ge=0, le=24)] = given(
         3, "Months until the new team works all its hours", unit="months", evidence="M59; assumption: size", grade="C",
-        low=1, high=6,
+        low=1, high=6, null=0,
     )  # fmt: skip
     hours_until_then: Share = given(
         0.6, "Share of its hours that the new team works until then", unit="share", evidence="M59; assumption: size",
-        grade="C", low=0.3, high=0.9,
+        grade="C", low=0.3, high=0.9, null=1.0,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ class Review(Section):
     counts: Named[Count] = Field({}, description="Key performance indicators, by name")
     count_weight: Rate = given(
         0.0, "Extra priority in the queue for contacts that are counted", unit="ratio",
-        evidence="M11; off unless studied", grade="C", low=0.0, high=2.0,
+        evidence="M11; off unless studied", grade="C", low=0.0, high=2.0, null=0.0,
     )  # fmt: skip
     policies: Named[Policy] = Field({}, description="Changes that the service may make, by name")
     monitoring: bool = Field(False, description="Records are analysed by quintile where it is known (M56)")
@@ -141,19 +141,19 @@ class Review(Section):
     )
     manager_ethos: Share = given(
         0.7, "Belief of managers in the same approach for everyone", unit="0 to 1",
-        evidence="M12; assumption: as supporters", grade="C", low=0.0, high=1.0,
+        evidence="M12; assumption: as supporters", grade="C", low=0.0, high=1.0, null=0.0,
     )  # fmt: skip
     notices: Share = given(
         0.2, "A service that knows nothing of circumstances notices at a review that it loses a group",
-        unit="probability", evidence="M30; assumption: size", grade="C", low=0.05, high=0.5,
+        unit="probability", evidence="M30; assumption: size", grade="C", low=0.05, high=0.5, null=0.0,
     )  # fmt: skip
     target_check: Share = given(
         0.3, "What the questions of the context tool add to understanding when a design is chosen", unit="0 to 1",
-        evidence="M63; assumption: size", grade="C", low=0.0, high=0.6,
+        evidence="M63; assumption: size", grade="C", low=0.0, high=0.6, null=0.0,
     )  # fmt: skip
     monitoring_shows: Share = given(
         0.3, "What records analysed by quintile add to understanding when a design is chosen", unit="0 to 1",
-        evidence="M39; assumption: size", grade="C", low=0.0, high=0.6,
+        evidence="M39; assumption: size", grade="C", low=0.0, high=0.6, null=0.0,
     )  # fmt: skip
     agreement: Agreement | None = Field(None, description="Talks about a data agreement, if any")
     retender: Retender | None = Field(None, description="Change of the organisation, if any")

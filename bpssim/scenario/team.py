@@ -29,18 +29,18 @@ class Supporters(Section):
     languages: list[Reference] = Field([], max_length=60, description="Languages beside English")
     ethos: Share = given(
         0.7, "Belief in the same approach for everyone: 1 ignores target groups, 0 follows them fully", unit="0 to 1",
-        evidence="M9; assumption: strength", grade="C", low=0.0, high=1.0,
+        evidence="M9; assumption: strength", grade="C", low=0.0, high=1.0, null=0.0,
     )  # fmt: skip
     context_knowledge: Share | None = Field(
         None, description="Context knowledge at the start, if other than `learning.at_start`, such as a co-ordinator's"
     )
     turnover_per_year: Annotated[Real, Field(ge=0, le=0.95)] = given(
         0.0, "Supporters who leave in a year; a new one takes the place and knows nothing yet", unit="share per year",
-        evidence="M53; off unless studied", grade="C", low=0.0, high=0.5,
+        evidence="M53; off unless studied", grade="C", low=0.0, high=0.5, null=0.0,
     )  # fmt: skip
     social_distance: Share = given(
         0.6, "Distance in background from mothers without a degree: 0 = from the same community", unit="0 to 1",
-        evidence="M16; assumption: size", grade="C", low=0.0, high=1.0,
+        evidence="M16; assumption: size", grade="C", low=0.0, high=1.0, null=0.0,
     )  # fmt: skip
 
     def hours_in(self, band: Band) -> dict[Weekday, float]:
@@ -89,10 +89,10 @@ class Team(Section):
     )
     responder_weight: Rate = given(
         0.0, "Extra priority for mothers who have answered before", unit="ratio",
-        evidence="M61; off unless studied", grade="C", low=0.0, high=2.0,
+        evidence="M61; off unless studied", grade="C", low=0.0, high=2.0, null=0.0,
     )  # fmt: skip
     retained_by_supervision: Share = given(
         0.5, "Turnover that supervision within the last month prevents", unit="share", evidence="M52; assumption: size",
-        grade="C", low=0.0, high=0.8,
+        grade="C", low=0.0, high=0.8, null=0.0,
     )  # fmt: skip
     unlimited: bool = Field(False, description="No limit on the team's time, to study access apart from capacity")

@@ -54,6 +54,7 @@ from bpssim.statistics.inequality import (
     slope_index,
 )
 from bpssim.statistics.intervals import Interval, over_replicates, shares_over_replicates
+from bpssim.statistics.luck import share_of_luck
 from bpssim.statistics.monte_carlo import (
     decimals_supported,
     error_of_mean,
@@ -80,6 +81,11 @@ from bpssim.statistics.survival import (
     share_at,
     survival_curve,
 )
+from bpssim.statistics.value_of_information import (
+    Information,
+    value_of_all_information,
+    value_of_partial_information,
+)
 
 __all__ = [
     "AgainstBase",
@@ -89,6 +95,7 @@ __all__ = [
     "EquityImpact",
     "Flag",
     "Impact",
+    "Information",
     "Interval",
     "LimitOfNone",
     "OnFrontier",
@@ -157,6 +164,7 @@ __all__ = [
     "restricted_mean",
     "scaled",
     "share_at",
+    "share_of_luck",
     "share_with_gain",
     "shares_of",
     "shares_on_frontier",
@@ -167,6 +175,8 @@ __all__ = [
     "survival_curve",
     "totals",
     "two_levels",
+    "value_of_all_information",
+    "value_of_partial_information",
     "value_of_perfect_information",
     "wagstaff",
     "wilson",

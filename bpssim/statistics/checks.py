@@ -63,8 +63,12 @@ def numbers(
         raise ValueError(f"numbers {what} have shape {entries.shape}; there should be one for each {wanted}")
     axes = axes or ("entry",) * entries.ndim
     values = _as_floats(entries, what, axes)
-    allowed = (values >= lowest) & (values <= highest) & np.isfinite(values) | (np.isnan(values) if missing else False)
-    if not np.all(allowed):
+    allowed = ~np.isinf(values) if missing else np.isfinite(values)
+    if lowest > -math.inf:
+        allowed &= ~(values < lowest)
+    if highest < math.inf:
+        allowed &= ~(values > highest)
+    if not allowed.all():
         place = tuple(np.argwhere(~allowed)[0].tolist())
         _refuse(axes, place, values[place], what, f"a number{_range(lowest, highest)}")
     return values
@@ -180,6 +184,8 @@ def above_zero(value: float, what: str) -> float:
 
 
 def _in_order(given: Any, what: str, single: bool) -> NDArray[Any]:
+    if type(given) is np.ndarray and given.ndim and given.dtype.kind in "biuf":
+        return given  # what the model passes, again and again
     kind = type(given).__name__
     if isinstance(given, Mapping):
         raise ValueError(f"numbers {what} are a {kind}, which is read by its keys; give a list in order instead")

@@ -1,5 +1,7 @@
 """Drawn populations, shared by scenarios with the same mothers."""
 
+import numpy as np
+
 from bpssim.model.initial_state import Place, draw_population
 from bpssim.model.state import Table
 from bpssim.scenario.population import Population
@@ -28,10 +30,15 @@ class Populations:
             The same at every call.
         """
         for population, settings, where, drawn in self._kept:
-            if where is place and settings == scenario.run and population == scenario.population:
+            if _same(where, place) and settings == scenario.run and population == scenario.population:
                 return drawn
         drawn = draw_population(scenario, place, seed)
         self._room -= len(drawn[0])
         if self._room >= 0:
             self._kept.append((scenario.population, scenario.run, place, drawn))
         return drawn
+
+
+def _same(one: Place, other: Place) -> bool:
+    """Whether two places of one population are the same, which scenarios may have found on their own."""
+    return one is other or (one.name == other.name and np.array_equal(one.areas, other.areas))

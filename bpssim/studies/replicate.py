@@ -1,15 +1,12 @@
 """Replicates: a scenario run with different seeds."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 
 from bpssim.model.initial_state import Place, places_of
-from bpssim.model.rules.tally import add_to_tally, empty_tally, outcomes_of
-from bpssim.model.simulation import Simulation
 from bpssim.outcomes.cascade import counts_of
 from bpssim.outcomes.columns import Columns, joined
 from bpssim.outcomes.contacts import contacts_table
@@ -17,19 +14,14 @@ from bpssim.outcomes.daily import Daily, daily_counts
 from bpssim.outcomes.decisions import DecisionRow, decision_rows
 from bpssim.outcomes.event_log import events_table
 from bpssim.outcomes.mothers import mothers_table
-from bpssim.outcomes.own_metrics import has_own_metrics, own_metrics
 from bpssim.outcomes.small_areas import AreaCounts, count_by_area
-from bpssim.outcomes.summary import summarise
 from bpssim.outcomes.survival_curves import survival_of
-from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.local_rate.fit import fit_local_rate
 from bpssim.studies.populations import Populations
+from bpssim.studies.prepared import Counting, Prepared, prepare, simulations_of
 from bpssim.studies.run import Gathering, Replicate, Run
-from bpssim.studies.threads import heed, in_order
-
-SEEDS = 2**63
-"""Seeds start again from 0 here."""
+from bpssim.studies.threads import aside, in_order
 
 
 def run(
@@ -107,18 +99,16 @@ def replicates_of(
     places
         From `find_places`.
     """
+    prepared = aside(lambda: prepare(scenario, places))
 
     def work(number: int, stop: Event) -> Replicate:
-        return replicate_of(
-            scenario, places, number, stop, mothers=details, contacts=details, events=events and details
-        )
+        return replicate_of(prepared, number, stop, mothers=details, contacts=details, events=events and details)
 
     return in_order(work, range(scenario.run.replicates), workers)
 
 
 def replicate_of(
-    scenario: Scenario,
-    places: list[Place],
+    prepared: Prepared,
     number: int,
     stop: Event,
     mothers: bool = False,
@@ -130,16 +120,10 @@ def replicate_of(
 
     Parameters
     ----------
-    scenario, places
-        As for `replicates_of`.
-    number
-        Of the replicate, from 0; the seed is that of the scenario plus this number.
-    stop
-        Set to abandon the replicate.
+    prepared, number, stop, populations
+        As for `bpssim.studies.prepared.simulations_of`.
     mothers, contacts
         Whether to keep these tables.
-    populations
-        Mothers shared with other scenarios of the same replicate.
     events
         Keep the event log too.
 
@@ -151,20 +135,13 @@ def replicate_of(
     tables: list[Columns] = []
     log: list[Columns] = []
     happened: list[Columns] = []
-    tally = empty_tally(len(scenario.active_pathways()))
     daily: Daily | None = None
     areas: list[AreaCounts] = []
     decisions: list[DecisionRow] = []
-    seed = (scenario.run.seed + number) % SEEDS
-    for place_number, place in enumerate(places):
-        heed(stop)
-        simulation = new_simulation(scenario, place, seed, populations)
-        if events:
-            simulation.watch()
-        simulation.run(partial(heed, stop))
-        outcomes = outcomes_of(simulation.state, simulation.parameters)
-        add_to_tally(simulation.state, simulation.parameters, outcomes, tally)
-        if mothers or has_own_metrics():
+    counting = Counting(prepared.scenario)
+    for place_number, simulation in enumerate(simulations_of(prepared, number, stop, populations, events)):
+        counting.add(simulation)
+        if mothers:
             tables.append(mothers_table(simulation, place_number))
         if contacts:
             log.append(contacts_table(simulation, place_number))
@@ -174,41 +151,15 @@ def replicate_of(
         daily = days if daily is None else daily + days
         areas.append(count_by_area(simulation))
         decisions += decision_rows(simulation, number)
-    table = joined(tables) if tables else {}
-    own = own_metrics(table) if has_own_metrics() else {}
     return Replicate(
         number,
-        summarise(tally, scenario.costs, scenario.run.window_days, own),
-        counts_of(tally),
-        survival_of(tally),
+        counting.summary(),
+        counts_of(counting.tally),
+        survival_of(counting.tally),
         np.asarray(daily),
         np.concatenate(areas, axis=1),
         tuple(decisions),
-        table if mothers else None,
+        joined(tables) if mothers else None,
         joined(log) if contacts else None,
         joined(happened) if events else None,
     )
-
-
-def new_simulation(scenario: Scenario, place: Place, seed: int, populations: Populations | None = None) -> Simulation:
-    """A simulation that has not started.
-
-    Parameters
-    ----------
-    scenario, place, seed
-        As for `bpssim.model.simulation.Simulation`.
-    populations
-        Mothers shared with other scenarios of the same replicate.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If a file about the mothers cannot be used.
-    """
-    try:
-        drawn = populations.of(scenario, place, seed) if populations else None
-        return Simulation(scenario, seed, place, drawn)
-    except BadInput:
-        raise
-    except ValueError as error:
-        raise BadInput(Mistake(Origin(scenario.name), str(error))) from None

@@ -114,7 +114,7 @@ def test_bad_input_is_one_message_and_leaves_nothing(workplace: Path, arguments:
 
 
 def test_a_page_that_fails_takes_no_results_with_it(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bpssim.report.page.write_report", lambda _: [][1])
+    monkeypatch.setattr("bpssim.report.page.write_report", lambda *_: [][1])
     result = call("site1", "site1", *SMALL, "--out", "out")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[-1] == (
@@ -122,4 +122,11 @@ def test_a_page_that_fails_takes_no_results_with_it(workplace: Path, monkeypatch
         "`bpssim report out` makes it again"
     )
     assert "3 pairs of runs" in result.stdout
+    assert {path.name for path in (workplace / "out").iterdir()} == FILES - {"report.html", "figures"}
+
+
+def test_a_comparison_without_a_page_keeps_everything_else(workplace: Path) -> None:
+    result = call("site1", "site1", *SMALL, "--no-page", "--out", "out")
+    assert result.exit_code == 0
+    assert "failed" not in result.stderr
     assert {path.name for path in (workplace / "out").iterdir()} == FILES - {"report.html", "figures"}

@@ -1,4 +1,4 @@
-"""`bpssim run --uncertainty`: levels over draws of the inputs, in the terminal, the page and the folder."""
+"""`bpssim run`: with draws of the inputs, in the terminal, the page and the folder; and without a page."""
 
 import csv
 import json
@@ -43,3 +43,23 @@ def test_too_few_draws_are_refused() -> None:
     result = call("site1", *SMALL, "--uncertainty", "3")
     assert result.exit_code == 2
     assert "needs 10 to 100,000 draws" in result.stderr
+
+
+def test_a_run_without_a_page_keeps_everything_else_and_gets_the_page_later() -> None:
+    with_page, without = (call("site1", *SMALL, *asked, "--out", "out") for asked in ((), ("--no-page",)))
+    assert (without.exit_code, without.stderr) == (0, "")
+    assert without.stdout == with_page.stdout.replace("Report:  out/report.html\n", "")
+    left = {path.name for path in Path("out").iterdir()}
+    assert "summary.csv" in left
+    assert not left & {"report.html", "figures"}
+    assert command_line.call("report", "out").exit_code == 0
+    assert {path.name for path in Path("out").iterdir()} - left == {"report.html", "figures"}
+
+
+@pytest.mark.parametrize("asked", [("--png", "--no-page"), ("--no-page", "--png")])
+@pytest.mark.parametrize("command", [("run", "site1"), ("compare", "site1", "site1_half_budget")])
+def test_pictures_of_no_page_are_refused(command: tuple[str, ...], asked: tuple[str, str]) -> None:
+    result = command_line.call(*command, *SMALL, *asked, "--out", "out")
+    assert result.exit_code == 2
+    assert "--png is for the figures of the page, which --no-page leaves out" in result.stderr
+    assert not Path("out").exists()

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.lib.recfunctions import repack_fields
 
 from bpssim.model import gate_fit
-from bpssim.model.rules.tally import Tally, add_to_tally, empty_tally, outcomes_of
+from bpssim.model.rules.tally import OUTCOME, Tally, add_to_tally, empty_tally
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import empty
 from bpssim.outcomes.decisions import decided
 from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import Scenario, load
@@ -283,7 +284,7 @@ def tally_of(*places: Simulation) -> Tally:
     """Count the runs of all places of a service."""
     tally = empty_tally(len(places[0].scenario.active_pathways()))
     for place in places:
-        add_to_tally(place.state, place.parameters, outcomes_of(place.state, place.parameters), tally)
+        add_to_tally(place.state, place.parameters, empty(OUTCOME, 1), tally)
     return tally
 
 

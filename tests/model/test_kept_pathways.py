@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from bpssim.model.gate_fit import level_of
-from bpssim.model.initial_state import draw_population, initial_state, places_of
+from bpssim.model.initial_state import draw_population, places_of
 from bpssim.model.parameters.parameters import listed, parameters_of
 from bpssim.model.rules.contact import CONTACT
 from bpssim.model.rules.day import run_days
 from bpssim.model.rules.queue import REQUEST
+from bpssim.model.start import first_state, start_of
 from bpssim.model.state import empty
 from bpssim.scenario.data_sharing import PRESET_FEED
 from bpssim.scenario.scenario import load
@@ -20,7 +21,7 @@ OF_MOTHERS = ["gate", "reason", "eligible", "occasions", "requests", "tries"]
 
 def after_all_days(scenario, keep):
     place = places_of(scenario.population)[0]
-    state, p = initial_state(scenario, place, 7, draw_population(scenario, place, 7), keep)
+    state, p = first_state(start_of(scenario, place, keep), 7, draw_population(scenario, place, 7))
     state = state._replace(requests=empty(REQUEST, 20_000), contacts=empty(CONTACT, 40_000))
     assert run_days(state, p, 0, len(state.days)) == len(state.days)
     return state, p

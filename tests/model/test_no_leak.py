@@ -52,7 +52,7 @@ def hold_behaviour(simulation: Simulation) -> None:
     p.baseline.start_log_odds[:] = 0.5
     p.derived.start_by_cell[:] = 0.0
     p.derived.stop_by_cell[:] = 1.0
-    p.derived.stop_hazard[:] = p.derived.stop_hazard[0]
+    p.derived.stop_hazard[:] = p.derived.stop_hazard[:, :1].copy()
     p.data_sharing.opt_in_share[:] = 0.6
     p.data_sharing.opt_out_retained[:] = 0.95
 

@@ -11,6 +11,7 @@ import wasmtime
 from bpssim.model import webassembly
 from bpssim.model.rules import tally as tallying
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import empty
 from bpssim.outcomes.decisions import decided
 from bpssim.scenario.reading import ready
 from bpssim.scenario.scenario import Scenario, load
@@ -53,7 +54,7 @@ def finished(scenario: Scenario, seed: int) -> Finished:
     simulation.run()
     s, p, tally = simulation.state, simulation.parameters, tallying.empty_tally(len(scenario.active_pathways()))
     outcomes = tallying.outcomes_of(s, p)
-    tallying.add_to_tally(s, p, outcomes, tally)  # by its module, in which `run_in` replaces it
+    tallying.add_to_tally(s, p, empty(tallying.OUTCOME, 1), tally)  # by its module, in which `run_in` replaces it
     return Finished(simulation, outcomes, tally)
 
 

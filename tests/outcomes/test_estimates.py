@@ -127,7 +127,7 @@ def test_what_is_undefined_in_a_replicate_is_left_out_of_its_mean() -> None:
 def test_limits_lie_around_the_value_and_not_around_the_contributions() -> None:
     """The mean of pseudo-values takes out bias to first order; the estimate is what is reported."""
     value = np.full((1, 1), 5.0)
-    interval = Estimates(value, np.array([[[1.0]], [[3.0]]])).interval()
+    interval = Estimates(("births",), value, np.array([[[1.0]], [[3.0]]])).interval()
     assert interval.upper[0, 0] + interval.lower[0, 0] == pytest.approx(10.0)
     assert interval.upper[0, 0] - 5.0 == pytest.approx(12.706205 * 1.0)  # t with one degree of freedom
 

@@ -102,7 +102,7 @@ def test_a_run_keeps_what_moves_so_that_it_is_repeated_without_fitting(
     assert (kept.local.any_6w, kept.local.file, kept.moved is None) == (0.464, None, False)  # type: ignore[union-attr]
 
     monkeypatch.setattr(fit, "_moved", None)  # which would fail if it were called
-    monkeypatch.setattr("bpssim.report.page.write_report", lambda _: None)
+    monkeypatch.setattr("bpssim.report.page.write_report", lambda *_: None)
     done("run", "first/scenario.yaml", "--replicates", "2", "--out", "second")
     for name in ("summary.csv", "local_rate.csv", "scenario.yaml"):
         assert Path("first", name).read_bytes() == Path("second", name).read_bytes()

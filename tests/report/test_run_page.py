@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -70,11 +71,21 @@ def test_the_time_that_the_team_uses_is_told_of_paid_and_of_volunteer_hours(kept
 def test_every_figure_stands_in_files_too(kept: Path) -> None:
     page = check_page(kept / "report.html")
     names = {str(picture["aria-labelledby"]).removesuffix("-title") for picture in page.pictures}
-    assert {path.name for path in (kept / "figures").iterdir()} == {
-        f"{n}.{end}" for n in names for end in ("svg", "png")
-    }
+    assert {path.name for path in (kept / "figures").iterdir()} == {f"{name}.svg" for name in names}
     assert {"cascade", "survival_any", "concentration"} <= names
-    assert (kept / "figures" / "cascade.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_figures_are_pictures_too_where_they_are_asked_for_and_no_longer(kept: Path, tmp_path: Path) -> None:
+    copytree(kept, tmp_path / "copy")
+    figures = tmp_path / "copy" / "figures"
+    drawings = {path.name for path in figures.iterdir()}
+    done("report", str(tmp_path / "copy"), "--png")
+    pictures = {path.name: path.read_bytes() for path in figures.glob("*.png")}
+    assert {path.name for path in figures.iterdir()} == drawings | pictures.keys()
+    assert {Path(name).stem for name in pictures} == {Path(name).stem for name in drawings}
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures.values())
+    done("report", str(tmp_path / "copy"))
+    assert {path.name for path in figures.iterdir()} == drawings
 
 
 def test_the_report_of_a_folder_is_the_same_again(kept: Path) -> None:

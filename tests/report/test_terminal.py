@@ -13,7 +13,7 @@ from tests.command_line import SMALL, done, setting
 
 @pytest.fixture(autouse=True)
 def unwritten(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bpssim.report.page.write_report", lambda _: None)  # it takes longer than the run
+    monkeypatch.setattr("bpssim.report.page.write_report", lambda *_: None)  # it takes longer than the run
 
 
 def printed(columns: int, *settings: str) -> list[str]:

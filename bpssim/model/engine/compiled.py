@@ -83,6 +83,11 @@ def rule(function: Rule) -> Rule:
     return _compiled(function, pipeline_class=RuleCompiler, no_cpython_wrapper=True)
 
 
+def inlined(function: Rule) -> Rule:
+    """Compile a rule into each rule that calls it, where calls would cost as much as the rule itself."""
+    return _compiled(function, pipeline_class=RuleCompiler, no_cpython_wrapper=True, forceinline=True)
+
+
 def entry(function: Rule) -> Rule:
     """Compile a rule that Python calls, with all that it calls, and keep it on disk."""
     result = _compiled(function, pipeline_class=EntryCompiler)

@@ -130,7 +130,6 @@ class KeptRule:
 
     def load_overload(self, signature: Any, target: Any) -> Any:
         """The compiled rule for a signature and this processor; ``None`` if it has to be compiled."""
-        target.refresh()
         try:
             kept = self._folder.read(self._file(signature, target.codegen()))
             return None if kept is None else CompileResult._rebuild(target, *kept)

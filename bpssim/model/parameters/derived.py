@@ -37,8 +37,8 @@ DERIVED = np.dtype(
         ("births_a_year", "f8", (QUINTILES,)),  # in this place, by public figures
         ("window_start", "i4"),  # first and
         ("window_stop", "i4"),  # one past the last day of births that count
-        # feeding, by baby age in days
-        ("stop_hazard", "f8", (QUINTILES, DAYS)),  # per day
+        # feeding, by baby age in days, which neighbours in the daily walk share
+        ("stop_hazard", "f8", (DAYS, QUINTILES)),  # per day
         ("mix_hazard", "f8", (DAYS,)),  # per day
         ("difficulty_rate", "f8", (len(Difficulty), DAYS)),  # incidence per day
         ("difficulty_sum", "f8", (DAYS + 1,)),  # cumulative incidence of all kinds
@@ -46,7 +46,7 @@ DERIVED = np.dtype(
         # feeding
         ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio of starting
         ("start_by_cell", "f8", (len(CELLS),)),  # log odds ratio of starting
-        ("stop_by_cell", "f8", (len(CELLS), DAYS)),  # hazard ratio of stopping, which wanes
+        ("stop_by_cell", "f8", (DAYS, len(CELLS))),  # hazard ratio of stopping, which wanes
         ("self_resolution", "f8"),  # rate per day
         # support
         ("prevented", "f8"),  # share of difficulties prevented after a full early contact
@@ -141,14 +141,14 @@ def _feeding(feeding: FeedingInputs, baseline: Baseline) -> dict[str, Any]:
     incidence = baseline.difficulty_scale * np.array([feeding.difficulties[kind].incidence for kind in Difficulty])
     difficulties = _by_day(incidence, feeding.difficulty_periods)
     return {
-        "stop_hazard": _by_day(stopping, baseline.periods),
+        "stop_hazard": _by_day(stopping, baseline.periods).T,
         "mix_hazard": _by_day(np.array(baseline.mixing_hazard), baseline.mixing_periods),
         "difficulty_rate": difficulties,
         "difficulty_sum": np.concatenate([[0.0], np.cumsum(difficulties.sum(axis=0))]),
         "wanted_longer": _by_day(np.array(shares), limits),
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
         "start_by_cell": _sum_by_cell(baseline.start_effects),
-        "stop_by_cell": np.exp(np.outer(_sum_by_cell(_logs(baseline.stop_effects)), _waning(feeding))),
+        "stop_by_cell": np.exp(np.outer(_waning(feeding), _sum_by_cell(_logs(baseline.stop_effects)))),
         "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
     }
 

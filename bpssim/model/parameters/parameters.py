@@ -90,6 +90,10 @@ POLICY = dtype_of(Policy, [("key", "i8")])
 LevelOf = Callable[[GateProbability, Circumstances], GateLevel]
 
 
+_CHANGED = ("run", "derived", "pathways", "feeds", "duties")
+"""What differs between runs of a scenario: the seed, and the fields that decisions change."""
+
+
 @by_pointer
 class Parameters(NamedTuple):
     """Everything that rules read; see above for the few fields that decisions change between days."""
@@ -159,6 +163,21 @@ def parameters_of(
     own.run.seed = seed
     sized = team or team_of_size(scenario.team, 1.0)
     return _with_team(own, scenario, sized, [pathway.session for pathway in listed(scenario, keep)[0].values()])
+
+
+def for_seed(p: Parameters, seed: int) -> Parameters:
+    """The same parameters for a run with another seed: its own where decisions change them, shared where nothing does.
+
+    Parameters
+    ----------
+    p
+        Parameters that no run changes.
+    seed
+        Seed of the run.
+    """
+    own = p._replace(**{name: getattr(p, name).copy() for name in _CHANGED})
+    own.run.seed = seed
+    return own
 
 
 class _Itself(NamedTuple):

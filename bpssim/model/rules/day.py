@@ -75,6 +75,7 @@ COUNTS = np.dtype(
         ("active", "i8"),  # mothers whom the daily rules still walk
         ("due", "i8"),  # mothers with an event on the next day
         ("requests", "i8"),  # requests waiting
+        ("ordered", "i8"),  # of them, those whose order in the queue is known from the day before
         ("contacts", "i8"),  # rows of the contact table in use
         ("decisions", "i8"),  # rows of the log of decisions in use
         ("today", "i8"),  # day of the run
@@ -172,9 +173,9 @@ def next_event_of(s: State, i: int, age: int) -> int:
 @rule
 def advance_pathways(s: State, p: Parameters, i: int, day: int, special: bool) -> bool:
     """What is due in her pathways, of those that take her off other lists, or of the rest; true if anything was."""
-    moved = False
+    moved, age = False, day - s.mothers[i].birth_day
     for k in range(s.progress.shape[1]):
-        if p.pathways[k].is_special == special and s.progress[i, k].due <= day - s.mothers[i].birth_day:
+        if s.progress[i, k].due <= age and p.pathways[k].is_special == special:
             advance_pathway(s, p, i, k, day)
             moved = True
     return moved
@@ -243,15 +244,15 @@ def evenings(s: State, p: Parameters, day: int) -> None:
             exclusive = m.feeding == Feeding.EXCLUSIVE
             stops = feed_today(m, p, age)
             if exclusive and m.feeding == Feeding.MIXED:
+                s.true_data[i].value[Item.FEEDING] = m.feeding
                 log_event(s, i, Event.FORMULA_BEGAN)
             if stops:
                 unresolved = m.difficulty if m.problem == Problem.UNRESOLVED else -1
                 stop_feeding(m, p, age)
+                s.true_data[i].value[Item.FEEDING] = m.feeding
                 log_event(s, i, Event.STOPPED, -1, m.wanted_longer, unresolved)
                 leave_own_pathways(s, p, i)
                 m.next_event = next_event_of(s, i, age)
-            if m.feeding != Feeding.EXCLUSIVE:
-                s.true_data[i].value[Item.FEEDING] = m.feeding
         if has_more_ahead(m, follow_up, age):
             s.walk[kept].active = i
             kept += 1
@@ -294,7 +295,7 @@ def run_day(s: State, p: Parameters, day: int) -> bool:
     start_day(s, day)
     staff_duties(s, p, day)
     manage(s, p, day)
-    sort_queue(s.requests, s.counts[0].requests)
+    sort_queue(s.requests, s.counts[0].ordered, s.counts[0].requests)
     work(s, p, day)
     clear_requests(s, p, day)
     evenings(s, p, day)

@@ -12,7 +12,7 @@ than one that was resolved. So support can only lengthen feeding for the same mo
 with and without support, so support can only add mothers who start.
 """
 
-from bpssim.model.engine.compiled import rule
+from bpssim.model.engine.compiled import inlined, rule
 from bpssim.model.engine.elementary import exp
 from bpssim.model.engine.random import Purpose, exponential, row_of, uniform
 from bpssim.model.parameters.parameters import Parameters
@@ -132,10 +132,10 @@ def start_difficulty(m: Row, p: Parameters, age: int) -> None:
         m.problems += 1
 
 
-@rule
+@inlined
 def hazard_ratio(m: Row, p: Parameters, age: int) -> float:
     """Hazard of stopping or supplementing today, relative to the baseline of her quintile."""
-    ratio = m.stop_multiplier * p.derived.stop_by_cell[m.cell, age]
+    ratio = m.stop_multiplier * p.derived.stop_by_cell[age, m.cell]
     ratio *= max(1.0 - p.support.encouragement * m.encouragement, 0.0)
     if partner_is_away(m, age):
         ratio *= p.feeding.alone_hazard
@@ -150,11 +150,11 @@ def hazard_ratio(m: Row, p: Parameters, age: int) -> float:
     return ratio
 
 
-@rule
+@inlined
 def feed_today(m: Row, p: Parameters, age: int) -> bool:
     """One day of breastfeeding: the clocks run down, and encouragement decays; true if she stops."""
     ratio = hazard_ratio(m, p, age)
-    stopping = p.derived.stop_hazard[m.quintile - 1, age] * ratio
+    stopping = p.derived.stop_hazard[age, m.quintile - 1] * ratio
     if m.feeding == Feeding.MIXED:
         stopping *= p.feeding.mixed_hazard
     else:

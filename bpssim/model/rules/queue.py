@@ -30,7 +30,8 @@ REQUEST = np.dtype(
         ("band", "i8"),  # `Band` in which it can be served
         ("expires", "i8"),  # last day of the run on which it can be served
         ("tie", "i8"),  # random word that breaks ties, and chooses among supporters
-        ("in_order", "i8"),  # scratch: row of the request at this position of the queue
+        ("in_order", "i8"),  # row of the request at this position of the queue
+        ("aside", "i8"),  # scratch: a row
     ],
     align=True,
 )
@@ -89,43 +90,55 @@ def close_request(s: State, request: Row, day: int, outcome: int) -> None:
 
 
 @rule
-def is_less_urgent(requests: Table, a: int, b: int) -> bool:
-    """Whether the request at position `a` of the queue is served after the one at position `b`."""
-    first, second = requests[requests[a].in_order], requests[requests[b].in_order]
-    return first.key > second.key or (first.key == second.key and first.tie > second.tie)
+def sort_queue(requests: Table, ordered: int, waiting: int) -> None:
+    """Sort the first `waiting` requests, the most urgent first, where the first `ordered` are sorted already.
 
-
-@rule
-def sift(requests: Table, root: int, end: int) -> None:
-    """Sift the request at position `root` down a heap with the least urgent on top."""
-    while 2 * root + 1 < end:
-        child = 2 * root + 1
-        if child + 1 < end and is_less_urgent(requests, child + 1, child):
-            child += 1
-        if not is_less_urgent(requests, child, root):
-            return
-        swap(requests, root, child)
-        root = child
-
-
-@rule
-def swap(requests: Table, a: int, b: int) -> None:
-    """Swap two positions of the queue."""
-    row = requests[a].in_order
-    requests[a].in_order = requests[b].in_order
-    requests[b].in_order = row
-
-
-@rule
-def sort_queue(requests: Table, waiting: int) -> None:
-    """Sort the first `waiting` requests, the most urgent first (heapsort)."""
-    for q in range(waiting):
+    The others are sorted (Shell sort, with the gaps of Knuth) and merged with those.
+    """
+    for q in range(ordered, waiting):
         requests[q].in_order = q
-    for root in range(waiting // 2 - 1, -1, -1):
-        sift(requests, root, waiting)
-    for end in range(waiting - 1, 0, -1):
-        swap(requests, 0, end)
-        sift(requests, 0, end)
+    gap = 1
+    while 3 * gap < waiting - ordered:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for position in range(ordered + gap, waiting):
+            move_forward(requests, position, ordered + gap, gap)
+        gap //= 3
+    merge_queues(requests, ordered, waiting)
+
+
+@rule
+def move_forward(requests: Table, position: int, first: int, gap: int) -> None:
+    """Move the request at a position of the queue forward, in steps of a gap, past those that are less urgent."""
+    row = requests[position].in_order
+    while position >= first and is_less_urgent(requests, requests[position - gap].in_order, row):
+        requests[position].in_order = requests[position - gap].in_order
+        position -= gap
+    requests[position].in_order = row
+
+
+@rule
+def merge_queues(requests: Table, ordered: int, waiting: int) -> None:
+    """Merge two sorted parts of the queue, from its end: the first `ordered` requests, and those after them."""
+    for k in range(waiting - ordered):
+        requests[k].aside = requests[ordered + k].in_order
+    old, new = ordered - 1, waiting - ordered - 1
+    for position in range(waiting - 1, -1, -1):
+        if new < 0:
+            return
+        if old >= 0 and is_less_urgent(requests, requests[old].in_order, requests[new].aside):
+            requests[position].in_order = requests[old].in_order
+            old -= 1
+        else:
+            requests[position].in_order = requests[new].aside
+            new -= 1
+
+
+@rule
+def is_less_urgent(requests: Table, a: int, b: int) -> bool:
+    """Whether the request in row `a` is served after the one in row `b`."""
+    first, second = requests[a], requests[b]
+    return first.key > second.key or (first.key == second.key and first.tie > second.tie)
 
 
 @rule
@@ -172,8 +185,26 @@ def clear_requests(s: State, p: Parameters, day: int) -> None:
         request = s.requests[q]
         if request.mother != DONE and request.expires <= day:
             expire(s, p, request, day)
-        if request.mother != DONE:
-            s.requests[kept] = request
-            kept += 1
+        request.aside = kept if request.mother != DONE else DONE
+        kept += request.mother != DONE
+    close_ranks(s.requests, counts.requests)
     counts.requests = kept
+    counts.ordered = kept
     s.days[day].waiting = kept
+
+
+@rule
+def close_ranks(requests: Table, waiting: int) -> None:
+    """Move requests to the rows that are set aside for them, and leave them in order."""
+    place = 0
+    for position in range(waiting):
+        row = requests[requests[position].in_order].aside
+        if row != DONE:
+            requests[place].in_order = row
+            place += 1
+    for q in range(waiting):
+        row = requests[q].aside
+        if row != DONE and row != q:
+            place = requests[row].in_order
+            requests[row] = requests[q]
+            requests[row].in_order = place

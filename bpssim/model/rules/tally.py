@@ -1,6 +1,6 @@
 """The tally of a finished run: counts and sums from which every metric, the cascade and the survival curves follow.
 
-The outcome of each counted mother is settled first (`OUTCOME`) and then counted (`Tally`); the state does not change.
+The outcome of each counted mother is settled (`OUTCOME`) and counted (`Tally`); the state does not change.
 Evidence: I10 (targeting), M4 and M55 (what a service sees of its reach).
 """
 
@@ -183,18 +183,23 @@ def has_extra(s: State, p: Parameters, i: int) -> bool:
     return False
 
 
+@rule
+def settle_one(s: State, p: Parameters, i: int, outcome: Row) -> None:
+    """Settle what the run came to for one mother."""
+    m = s.mothers[i]
+    settle_gates(s, p, i, outcome)
+    outcome.in_target = is_truly_target(m, s.true_data[i], p, s.counts[0].today)
+    outcome.offered_extra = has_extra(s, p, i)
+    outcome.on_list = is_on_list(s.known_data[i])
+    outcome.exclusive_until = m.mixed_age if m.mixed_age >= 0 else m.stop_age
+
+
 @entry
 def settle(s: State, p: Parameters, outcomes: Table) -> None:
     """Settle what the run came to for each counted mother."""
     for i in range(s.mothers.shape[0]):
-        m = s.mothers[i]
-        if m.in_window:
-            outcome, known = outcomes[i], s.known_data[i]
-            settle_gates(s, p, i, outcome)
-            outcome.in_target = is_truly_target(m, s.true_data[i], p, s.counts[0].today)
-            outcome.offered_extra = has_extra(s, p, i)
-            outcome.on_list = is_on_list(known)
-            outcome.exclusive_until = m.mixed_age if m.mixed_age >= 0 else m.stop_age
+        if s.mothers[i].in_window:
+            settle_one(s, p, i, outcomes[i])
 
 
 @rule
@@ -276,12 +281,13 @@ def count_time(s: State, p: Parameters, team: Row) -> None:
 
 
 @entry
-def add_to_tally(s: State, p: Parameters, outcomes: Table, tally: Tally) -> None:
-    """Count a finished run, with what `settle` gave."""
+def add_to_tally(s: State, p: Parameters, scratch: Table, tally: Tally) -> None:
+    """Settle and count a finished run in one pass over its mothers; `scratch` has the `OUTCOME` of one of them."""
+    outcome = scratch[0]
     for i in range(s.mothers.shape[0]):
         m = s.mothers[i]
         if m.in_window:
-            outcome = outcomes[i]
+            settle_one(s, p, i, outcome)
             count_feeding(m, outcome, tally.quintiles[m.quintile])
             count_support(m, outcome, tally.quintiles[m.quintile])
             count_gates(s, i, outcome, tally.cascade)

@@ -6,6 +6,7 @@ from bpssim.report.assumptions import assumptions
 from bpssim.report.comparison.answer import answer, answer_in_full
 from bpssim.report.comparison.by_quintile import by_quintile, feeding, headlines_by_quintile
 from bpssim.report.comparison.compared import compared
+from bpssim.report.comparison.information import information
 from bpssim.report.comparison.losses import changed_losses
 from bpssim.report.comparison.numbers import all_differences
 from bpssim.report.comparison.planes import equity, money
@@ -32,6 +33,7 @@ _ANNEX: tuple[Callable[[ComparisonView], Section | None], ...] = (
     equity,
     money,
     uncertainty,
+    information,
     all_differences,
 )
 _NOT_TO_CONCLUDE = (

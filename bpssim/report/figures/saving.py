@@ -22,10 +22,12 @@ class Saved(NamedTuple):
     part: str
 
 
-def saved(drawing: Drawing) -> Saved:
-    """A figure as SVG and PNG, and its SVG as an element of a page."""
+def saved(drawing: Drawing, png: bool = False) -> Saved:
+    """A figure as SVG, as PNG too if asked for, and its SVG as an element of a page."""
     text = _svg(drawing.figure)
-    files = {f"{drawing.name}.svg": text.encode(), f"{drawing.name}.png": _png(drawing.figure)}
+    files = {f"{drawing.name}.svg": text.encode()}
+    if png:
+        files[f"{drawing.name}.png"] = _png(drawing.figure)
     return Saved(files, inline(text, drawing))
 
 

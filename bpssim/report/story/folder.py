@@ -16,7 +16,7 @@ from bpssim.studies.story.story import Story
 def write_story(folder: Path, stories: Sequence[Story], found: Sequence[str], command: str) -> None:
     """Write the page, the figure and the data of one mother's story into an existing folder; as `story_page`."""
     page = story_page(stories, found, command)
-    figures = {drawing.name: saved(drawing) for drawing in page.drawings}
+    figures = {drawing.name: saved(drawing, png=True) for drawing in page.drawings}
     files = {name: content for each in figures.values() for name, content in each.files.items()}
     files["story.html"] = html(page, {name: each.part for name, each in figures.items()}).encode()
     files["story.json"] = f"{json.dumps(as_data(stories, found), indent=2)}\n".encode()

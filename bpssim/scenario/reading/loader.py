@@ -35,7 +35,7 @@ class Surroundings:
     Parameters
     ----------
     files
-        Inputs that name a file: relative to the file that says it, or for an override to the current folder.
+        Inputs that name a file or several: relative to the file that says it, or for an override to the current folder.
     names_or_files
         Inputs that hold a name or several, each of which may also be a file of a table, in the same way.
     replaced
@@ -289,6 +289,8 @@ def _with_whole_paths(tree: Node, outside: Surroundings, folder: Path) -> Node:
     """Make files relative to a folder independent of it, so that a scenario means the same wherever it is read."""
 
     def whole(node: Node) -> Node:
+        if isinstance(node.value, list):
+            return Node([whole(item) for item in node.value], node.origin)
         # A bare name may stand for something that comes with the package.
         if isinstance(node.value, str) and (Path(node.value).suffix or (folder / node.value).is_file()):
             return Node(str((folder / node.value).resolve()), node.origin)

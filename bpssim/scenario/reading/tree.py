@@ -12,6 +12,8 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 
 Scalar = str | int | float | bool | None
 KeyPath = tuple[str | int, ...]
+EACH = "*"
+"""Stands in a path for every entry of a map."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,8 @@ def with_changed(node: Node, path: Sequence[str | int], change: Callable[[Node],
     """Return a tree in which one value that was written is changed; the same tree if it was not written."""
     if not path:
         return change(node)
+    if path[0] == EACH and isinstance(node.value, dict):
+        return Node({key: with_changed(entry, path[1:], change) for key, entry in node.value.items()}, node.origin)
     child = node.child(path[0])
     if child is None or not isinstance(node.value, dict):
         return node

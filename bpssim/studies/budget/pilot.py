@@ -12,6 +12,7 @@ from bpssim.outcomes.summary import DAYS_PER_YEAR
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Channel, Outcome
 from bpssim.statistics.groups import ALL
+from bpssim.studies.prepared import prepare
 from bpssim.studies.replicate import find_places, replicate_of
 from bpssim.studies.run import Replicate
 
@@ -57,10 +58,10 @@ class Pilot:
 
     def measured(self, scenario: Scenario) -> Measured:
         """Run a scenario, which must have the population of the base."""
+        prepared = prepare(scenario, self._places)
         replicates: list[Replicate] = []
         while len(replicates) < PILOTS and sum(map(_births, replicates)) < _ENOUGH_BIRTHS:
-            number = len(replicates)
-            replicates.append(replicate_of(scenario, self._places, number, Event(), mothers=True, contacts=True))
+            replicates.append(replicate_of(prepared, len(replicates), Event(), mothers=True, contacts=True))
         years = scenario.run.window_days / DAYS_PER_YEAR
         return Measured(
             _mean([float(each.summary["cost_total"][ALL]) for each in replicates]) / years,

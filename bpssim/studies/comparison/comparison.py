@@ -137,7 +137,7 @@ class Comparison:
         """Net benefit at a range of willingness to pay; undefined for alternatives that are not fully priced."""
         shares = self.uncertainty.probability_best(WILLINGNESS) if self.uncertainty else {}
         return [
-            row.undefined() if name in self._unpriced else row
+            row.undefined() if name in self.unpriced else row
             for name, summaries in self._alternatives()
             for row in net_benefit_rows(name, self._summaries[0], summaries, shares.get(name))
         ]
@@ -151,7 +151,7 @@ class Comparison:
     def frontier(self) -> list[FrontierRow]:
         """All scenarios by cost: which are on the frontier, and in what share of pairs or draws."""
         drawn = self.uncertainty.mean_summaries if self.uncertainty else ()
-        return frontier_rows(self.names, self._summaries, drawn, self._unpriced)
+        return frontier_rows(self.names, self._summaries, drawn, self.unpriced)
 
     @table(PlaneRow._fields)
     def plane(self) -> list[PlaneRow]:
@@ -184,5 +184,6 @@ class Comparison:
         return Comparison.cost_effectiveness.rows(self)
 
     @property
-    def _unpriced(self) -> set[str]:
+    def unpriced(self) -> set[str]:
+        """Alternatives of whose cost a part has no price."""
         return {row.scenario for row in self._cost_rows if row.not_priced}

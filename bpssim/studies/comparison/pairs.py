@@ -15,9 +15,10 @@ from bpssim.scenario.names import LONGEST_NAME
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.populations import Populations
+from bpssim.studies.prepared import prepare
 from bpssim.studies.replicate import find_places, replicate_of, with_settings
 from bpssim.studies.run import Replicate
-from bpssim.studies.threads import in_order
+from bpssim.studies.threads import aside, in_order
 
 _SAME = ("warm_up_days", "window_days", "follow_up_days")
 """Periods that scenarios must share, because totals of different years are not comparable."""
@@ -94,25 +95,6 @@ def places_by_scenario(scenarios: Sequence[Scenario]) -> list[list[Place]]:
     return by_scenario
 
 
-def replicates_together(
-    scenarios: Sequence[Scenario], places: list[list[Place]], number: int, stop: Event, mothers: bool = False
-) -> list[Replicate]:
-    """One replicate of every scenario, with mothers who are drawn once for scenarios that share them.
-
-    Parameters
-    ----------
-    scenarios, places
-        As for `pairs_of`.
-    number, stop, mothers
-        As for `bpssim.studies.replicate.replicate_of`.
-    """
-    populations = Populations()
-    return [
-        replicate_of(scenario, its, number, stop, mothers, populations=populations)
-        for scenario, its in zip(scenarios, places, strict=True)
-    ]
-
-
 def pairs_of(
     scenarios: Sequence[Scenario], places: list[list[Place]], numbers: Iterable[int], workers: int
 ) -> Iterator[Paired]:
@@ -134,9 +116,11 @@ def pairs_of(
     bpssim.scenario.reading.messages.BadInput
         If births differ between an alternative and the base, so that numbers of mothers are not comparable.
     """
+    prepared = aside(lambda: [prepare(scenario, its) for scenario, its in zip(scenarios, places, strict=True)])
 
     def work(number: int, stop: Event) -> Paired:
-        done = replicates_together(scenarios, places, number, stop, mothers=True)
+        populations = Populations()
+        done = [replicate_of(each, number, stop, mothers=True, populations=populations) for each in prepared]
         tables = [_mothers(replicate) for replicate in done]
         for scenario, table in zip(scenarios, tables, strict=True):
             if not np.array_equal(table["quintile"], tables[0]["quintile"]):

@@ -13,6 +13,7 @@ from bpssim.studies.comparison.stories import ChangedOfRun
 from bpssim.studies.comparison.target import Reached, Target, target
 from bpssim.studies.comparison.uncertain import Drawn, run_draws, uncertainty_of
 from bpssim.studies.local_rate.fit import fit_together
+from bpssim.studies.plan.accepted import AcceptedPoints
 from bpssim.studies.replicate import with_settings
 from bpssim.studies.run import Gathering
 
@@ -41,6 +42,8 @@ class Plan:
         Maximum of replicates.
     draws
         Number of draws of the uncertain inputs; 0 for none.
+    accepted
+        Accepted points of a calibration, from which draws take what was calibrated.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -48,6 +51,7 @@ class Plan:
     targets: tuple[Target, ...]
     most: int
     draws: int
+    accepted: AcceptedPoints | None = None
 
     def pairs(self, workers: int) -> Iterator[Paired]:
         """Paired replicates until every target is met, or the maximum is reached."""
@@ -61,7 +65,7 @@ class Plan:
 
     def drawn(self, workers: int) -> Iterator[Drawn]:
         """Every scenario under each draw of the uncertain inputs."""
-        return run_draws(self.scenarios, self.places, self.draws, workers)
+        return run_draws(self.scenarios, self.places, self.draws, workers, self.accepted)
 
     def comparison(self, pairs: Iterable[Paired], drawn: Iterable[Drawn]) -> Comparison:
         """Gather paired replicates, and then draws, keeping only what the results need."""
@@ -83,14 +87,17 @@ class Plan:
                 yield Reached(scenario.name, wanted, wanted.of(base, alternative))
 
 
-def check_draws(number: int) -> None:
-    """Refuse a number of draws that is too small to tell anything, or too large to keep.
+def check_draws(number: int, accepted: AcceptedPoints | None = None) -> None:
+    """Refuse a number of draws that is too small to tell anything, or too large to keep; or a calibration without any.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         If it is one of these, and not 0 for none.
     """
+    if accepted is not None and not number:
+        text = "goes with --uncertainty, such as --uncertainty 200"
+        raise BadInput(Mistake(Origin("--calibrated"), text))
     if number and not FEWEST_DRAWS <= number <= MOST_DRAWS:
         text = f"needs {FEWEST_DRAWS} to {MOST_DRAWS:,} draws, or none"
         raise BadInput(Mistake(Origin("--uncertainty"), text, found=str(number)))
@@ -103,6 +110,7 @@ def planned(
     precision: Sequence[str],
     uncertainty: int,
     workers: int = 1,
+    accepted: AcceptedPoints | None = None,
 ) -> Plan:
     """Plan a comparison, at one local rate if the base has one; parameters as for `bpssim.compare`.
 
@@ -112,10 +120,10 @@ def planned(
         If the scenarios cannot be compared, a place cannot be found, a precision is invalid, there are too few draws,
         or a local rate is out of reach.
     """
-    check_draws(uncertainty)
+    check_draws(uncertainty, accepted)
     targets = tuple(target(text) for text in precision)
     alike = fit_together(paired_scenarios(scenarios, seed), workers)
     most = MOST_REPLICATES if targets else alike[0].run.replicates
     if replicates is not None:
         most = with_settings(alike[0], None, replicates).run.replicates  # as a scenario file allows them
-    return Plan(alike, places_by_scenario(alike), targets, most, uncertainty)
+    return Plan(alike, places_by_scenario(alike), targets, most, uncertainty, accepted)

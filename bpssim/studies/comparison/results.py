@@ -7,8 +7,10 @@ from bpssim.outcomes.metrics import MetricRow, metric_rows
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.studies.comparison.changes import changed_inputs
 from bpssim.studies.comparison.comparison import Comparison
+from bpssim.studies.comparison.information import information_rows
 from bpssim.studies.comparison.rows import (
     ImportanceRow,
+    InformationRow,
     LevelRow,
     UncertaintyRow,
 )
@@ -51,6 +53,8 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         tables["levels"] = (LevelRow._fields, comparison.uncertainty.level_rows())
         tables["uncertainty"] = (UncertaintyRow._fields, comparison.uncertainty_rows)
         tables["importance"] = (ImportanceRow._fields, comparison.uncertainty.importance_rows())
+        known = information_rows(comparison.uncertainty, scenarios[0].run.window_days, not comparison.unpriced)
+        tables["value_of_information"] = (InformationRow._fields, known)
         tables["parameters"] = (ParameterRow._fields, parameter_rows(scenarios, drawn))
     for name, (header, rows) in tables.items():
         write_csv(folder / f"{name}.csv", header, rows)

@@ -175,3 +175,17 @@ class ImportanceRow(NamedTuple):
     quintile: str
     input: str  # its path in the scenario
     importance: float  # standardised rank regression coefficient, -1 to 1
+
+
+class InformationRow(NamedTuple):
+    """What knowing an uncertain parameter before the choice would be worth (`value_of_information.csv`)."""
+
+    uncertain_parameter: str  # its name; "everything drawn" for all of them together, which no single one can exceed
+    willingness_to_pay: float  # GBP per additional mother at six weeks; NaN where the benefit is mothers alone
+    value: float  # expected value for this place [unit]
+    error: float  # standard error of the value
+    p_value: float  # of its doing nothing for any benefit; NaN for everything drawn
+    unit: str  # mothers a year, or GBP a year (net benefit)
+    chosen: str  # scenario that is best on average over draws
+    share_best: float  # share of draws in which it is the best, luck of few replicates included
+    draws: int

@@ -21,8 +21,10 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.acceptability import acceptability
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.parameter_uncertainty import over_draws, two_levels
-from bpssim.studies.comparison.pairs import replicates_together
 from bpssim.studies.comparison.rows import ImportanceRow, LevelRow, UncertaintyRow
+from bpssim.studies.plan.accepted import AcceptedPoints
+from bpssim.studies.populations import Populations
+from bpssim.studies.prepared import prepare, summary_of
 from bpssim.studies.threads import in_order
 from bpssim.studies.uncertainty.draws import Draw, draws, quantile_table
 from bpssim.studies.uncertainty.importance import has_enough_draws, importance
@@ -42,7 +44,13 @@ class Drawn(NamedTuple):
     summaries: tuple[tuple[Summary, ...], ...]
 
 
-def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: int, workers: int) -> Iterator[Drawn]:
+def run_draws(
+    scenarios: Sequence[Scenario],
+    places: list[list[Place]],
+    number: int,
+    workers: int,
+    accepted: AcceptedPoints | None = None,
+) -> Iterator[Drawn]:
     """Run every draw, in order.
 
     Parameters
@@ -55,17 +63,20 @@ def run_draws(scenarios: Sequence[Scenario], places: list[list[Place]], number: 
         Number of draws; their seed is that of the scenarios.
     workers
         Number of threads.
+    accepted
+        Accepted points of a calibration, which decide what was calibrated.
     """
 
     def work(draw: Draw, stop: Event) -> Drawn:
+        prepared = [prepare(scenario, its) for scenario, its in zip(draw.scenarios, places, strict=True)]
         by_replicate = []
         for replicate in range(REPLICATES_PER_DRAW):
             number = draw.number * REPLICATES_PER_DRAW + replicate  # draws share no seeds, so that they are independent
-            together = replicates_together(draw.scenarios, places, number, stop)
-            by_replicate.append([scenario.summary for scenario in together])
+            populations = Populations()
+            by_replicate.append([summary_of(each, number, stop, populations) for each in prepared])
         return Drawn(draw, tuple(zip(*by_replicate, strict=True)))
 
-    return in_order(work, draws(scenarios, number, scenarios[0].run.seed), workers)
+    return in_order(work, draws(scenarios, number, scenarios[0].run.seed, accepted), workers)
 
 
 def uncertainty_of(scenarios: Sequence[Scenario], drawn: Iterable[Drawn]) -> "Uncertainty | None":
@@ -88,6 +99,11 @@ class Uncertainty:
 
     names: tuple[str, ...]
     drawn: Sequence[Drawn]
+
+    @property
+    def parameters(self) -> list[str]:
+        """Names of what was drawn."""
+        return list(self.drawn[0].draw.quantiles)
 
     @cached_property
     def values(self) -> Cells:
@@ -148,7 +164,7 @@ class Uncertainty:
     def importance_rows(self) -> list[ImportanceRow]:
         """Importance of the inputs for the headline differences; no rows with too few draws."""
         quantiles = quantile_table([drawn.draw for drawn in self.drawn])
-        parameters = list(self.drawn[0].draw.quantiles)
+        parameters = self.parameters
         rows = []
         for number, scenario in enumerate(self.names[1:], 1):
             for name, quintile in _HEADLINES:

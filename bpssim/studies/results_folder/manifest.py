@@ -26,6 +26,8 @@ from bpssim.studies.uncertainty.inputs import HeldInput, UncertainInput
 MANIFEST = "manifest.json"
 PROGRAM = "bpssim"
 """Value of `program` in the manifest, because other software writes manifests too."""
+IN_PYTHON = "(made in Python)"
+"""What stands for the command line of results that were made without one."""
 MAX_BYTES = 20_000_000
 """Largest manifest that is read; that of ten scenarios has about 300 kB."""
 OF_REAL_PLACES = ("localities", "small_areas")
@@ -111,6 +113,7 @@ class Draws(_Part):
     replicates_per_draw: int = Field(ge=1)
     varied: list[UncertainInput]
     held_fixed: list[HeldInput]
+    calibrated: list[Text] = Field([], description="Factors whose values come from a calibration, all together")
 
 
 class AboutRun(About):
@@ -190,7 +193,45 @@ class AboutStory(About):
     seed: Seed
 
 
-Manifest = AboutRun | AboutComparison | AboutBudget | AboutStory
+class AboutStudy(About):
+    """Provenance of a study."""
+
+    kind: Literal["study"] = "study"
+    study: Name
+    question: Text
+    scenarios: Annotated[list[Name], Field(min_length=1)]
+    factors: list[Name]
+    points: int = Field(ge=1)
+    seed: Seed
+    replicates: Replicates
+    mothers: Text
+    complete: bool = Field(description="Whether every point has every seed; without, it can be gone on with")
+    failed: int = Field(ge=0, description="Points that could not be run")
+    input_grades: dict[Name, Grades]
+
+
+class AboutFrontier(AboutStudy):
+    """Provenance of a search for the best mixes."""
+
+    kind: Literal["frontier"] = "frontier"  # type: ignore[assignment]  # a study too, but told apart by it
+    cost: float = Field(gt=0, description="Of a year of every mix [GBP]")
+    aims: dict[Text, Literal["more", "less"]]
+    candidates: int = Field(ge=1, description="Mixes that were tried")
+    final_replicates: Replicates
+
+
+class AboutCalibration(AboutStudy):
+    """Provenance of a calibration without a likelihood."""
+
+    kind: Literal["calibration"] = "calibration"  # type: ignore[assignment]  # a study too, but told apart by it
+    tried: int = Field(ge=0, description="Points that were run")
+    accepted: int = Field(ge=0, description="Points that agree, all of the same weight")
+    effective: float = Field(ge=0, description="How many independent points they are worth")
+
+
+AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy | AboutFrontier | AboutCalibration
+"""Provenance of results over several seeds."""
+Manifest = AboutRuns | AboutStory
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])
 
 

@@ -1,6 +1,7 @@
 """Results folders read back into the rows that were written."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -25,26 +26,36 @@ from bpssim.studies.comparison.rows import (
     FrontierRow,
     ImpactRow,
     ImportanceRow,
+    InformationRow,
     LevelRow,
     NetBenefitRow,
     PairingRow,
     PlaneRow,
     UncertaintyRow,
 )
+from bpssim.studies.frontier.rows import OptionRow, TriedRow
 from bpssim.studies.local_rate.rows import LocalRateRow
+from bpssim.studies.plan.accepted import QUANTILE_OF
+from bpssim.studies.plan.study import Study
+from bpssim.studies.posterior.rows import POINT, ParameterSummaryRow, PredictiveRow
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,
     AboutBudget,
+    AboutCalibration,
     AboutComparison,
+    AboutFrontier,
     AboutRun,
+    AboutStudy,
     Manifest,
     read_manifest,
 )
+from bpssim.studies.sweep.estimates import EffectRow, PointRow
+from bpssim.studies.sweep.folder import OF_POINTS, FailureRow
 
 MAX_BYTES = 50_000_000
 """Largest table that is read; those of a comparison of ten scenarios have a twentieth of it."""
-_OF_DRAWS = ("levels", "uncertainty", "importance")
+_OF_DRAWS = ("levels", "uncertainty", "importance", "value_of_information")
 """Tables that only results over draws of the inputs have."""
 
 Days = list[dict[str, float]]
@@ -102,7 +113,7 @@ class ComparisonResults:
         The local rate of the base; empty without one.
     comparison, pairing, changed, cost_effectiveness, net_benefit, frontier, equity_impact, plane
         Rows of the files about differences.
-    levels, uncertainty, importance
+    levels, uncertainty, importance, value_of_information
         The same over draws of the inputs; empty without such draws.
     """
 
@@ -124,6 +135,35 @@ class ComparisonResults:
     levels: list[LevelRow]
     uncertainty: list[UncertaintyRow]
     importance: list[ImportanceRow]
+    value_of_information: list[InformationRow]
+
+
+@dataclass(frozen=True)
+class StudyResults:
+    """Results of `bpssim sweep`, without those of single runs.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was run.
+    scenarios
+        Its scenarios, the base first.
+    points
+        Rows of `points.csv`, as they stand there.
+    metrics, summary, effects, failures
+        Rows of the files of these names.
+    """
+
+    manifest: AboutStudy
+    study: Study
+    scenarios: list[Scenario]
+    points: list[dict[str, str]]
+    metrics: list[MetricRow]
+    summary: list[PointRow]
+    effects: list[EffectRow]
+    failures: list[FailureRow]
 
 
 @dataclass(frozen=True)
@@ -155,7 +195,59 @@ class BudgetResults:
     importance: list[ImportanceRow]
 
 
-Results = RunResults | ComparisonResults | BudgetResults
+@dataclass(frozen=True)
+class FrontierResults:
+    """Results of `bpssim frontier`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was searched.
+    scenarios
+        The base, and ready scenarios beside it.
+    metrics, frontier
+        Rows of the files of these names.
+    candidates
+        Rows of `candidates.csv`, as they stand there.
+    """
+
+    manifest: AboutFrontier
+    study: Study
+    scenarios: list[Scenario]
+    metrics: list[MetricRow]
+    frontier: list[OptionRow]
+    candidates: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class CalibrationResults:
+    """Results of `bpssim calibrate` of a study.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    study
+        What was calibrated.
+    scenarios
+        Its scenarios; the first was run.
+    predictive, posterior
+        Rows of the files of these names.
+    accepted
+        Rows of `accepted.csv`, as they stand there.
+    """
+
+    manifest: AboutCalibration
+    study: Study
+    scenarios: list[Scenario]
+    predictive: list[PredictiveRow]
+    posterior: list[ParameterSummaryRow]
+    accepted: list[dict[str, str]]
+
+
+Results = RunResults | ComparisonResults | BudgetResults | StudyResults | FrontierResults | CalibrationResults
 
 
 def read_results(folder: Path) -> Results:
@@ -171,7 +263,37 @@ def read_results(folder: Path) -> Results:
         return _run(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutBudget):
         return _budget(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutCalibration):
+        return _calibration(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutFrontier):
+        return _frontier(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutStudy):
+        return _study(_Files(folder, manifest), manifest)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
+
+
+def read_study_results(folder: Path) -> StudyResults:
+    """Read a folder that `bpssim sweep` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutStudy):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a study"))
+    return _study(_Files(folder, manifest), manifest)
+
+
+def read_calibration_results(folder: Path) -> CalibrationResults:
+    """Read a folder that `bpssim calibrate` wrote for a study; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutCalibration):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a calibration"))
+    return _calibration(_Files(folder, manifest), manifest)
+
+
+def read_frontier_results(folder: Path) -> FrontierResults:
+    """Read a folder that `bpssim frontier` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutFrontier):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and not a search for the best mixes"))
+    return _frontier(_Files(folder, manifest), manifest)
 
 
 def read_comparison(folder: Path) -> ComparisonResults:
@@ -227,6 +349,21 @@ class _Files:
         self.content(name)
         return read(self.folder / name, Scenario)
 
+    def scenarios(self, names: Sequence[str]) -> list[Scenario]:
+        """Resolved scenarios of these names."""
+        return [self.scenario(f"scenarios/{name}.yaml") for name in names]
+
+    def study(self) -> Study:
+        """The study."""
+        self.content("study.yaml")
+        return read(self.folder / "study.yaml", Study)
+
+    def texts(self, name: str, header: tuple[str, ...]) -> list[dict[str, str]]:
+        """Rows of a table whose columns depend on the study, as texts."""
+        return [
+            dict(zip(header, line, strict=True)) for line in lines_in(self.content(name), self.folder / name, header)
+        ]
+
     def days(self) -> Days:
         """Rows of `daily.csv`."""
         path, names = self.folder / "daily.csv", ("day", *DAILY)
@@ -251,10 +388,43 @@ def _run(files: _Files, manifest: AboutRun) -> RunResults:
 
 
 def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
-    scenarios = [files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios]
-    return ComparisonResults(manifest=manifest, scenarios=scenarios, **files.tables(ComparisonResults))
+    return ComparisonResults(
+        manifest=manifest, scenarios=files.scenarios(manifest.scenarios), **files.tables(ComparisonResults)
+    )
+
+
+def _study(files: _Files, manifest: AboutStudy) -> StudyResults:
+    points = files.texts("points.csv", (*OF_POINTS, *manifest.factors))
+    tables = {name: rows for name, rows in files.tables(StudyResults).items() if name != "points"}
+    return StudyResults(
+        manifest=manifest, study=files.study(), scenarios=files.scenarios(manifest.scenarios), points=points, **tables
+    )
+
+
+def _calibration(files: _Files, manifest: AboutCalibration) -> CalibrationResults:
+    header = (POINT, *manifest.factors, *(f"{QUANTILE_OF}{name}" for name in manifest.factors))
+    return CalibrationResults(
+        manifest=manifest,
+        study=files.study(),
+        scenarios=files.scenarios(manifest.scenarios),
+        accepted=files.texts("accepted.csv", header),
+        predictive=files.rows("predictive", PredictiveRow),
+        posterior=files.rows("posterior", ParameterSummaryRow),
+    )
+
+
+def _frontier(files: _Files, manifest: AboutFrontier) -> FrontierResults:
+    return FrontierResults(
+        manifest=manifest,
+        study=files.study(),
+        scenarios=files.scenarios(manifest.scenarios),
+        candidates=files.texts("candidates.csv", (*TriedRow._fields, *manifest.factors, *manifest.aims)),
+        metrics=files.rows("metrics", MetricRow),
+        frontier=files.rows("frontier", OptionRow),
+    )
 
 
 def _budget(files: _Files, manifest: AboutBudget) -> BudgetResults:
-    scenarios = [files.scenario(f"scenarios/{name}.yaml") for name in manifest.scenarios]
-    return BudgetResults(manifest=manifest, scenarios=scenarios, **files.tables(BudgetResults))
+    return BudgetResults(
+        manifest=manifest, scenarios=files.scenarios(manifest.scenarios), **files.tables(BudgetResults)
+    )

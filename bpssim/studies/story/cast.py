@@ -11,7 +11,7 @@ from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.replicate import new_simulation
+from bpssim.studies.prepared import new_simulation
 from bpssim.studies.story.pick import conditions, holds_for
 from bpssim.studies.story.story import find_place
 

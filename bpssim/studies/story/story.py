@@ -13,7 +13,8 @@ from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.local_rate.fit import fit_local_rate
-from bpssim.studies.replicate import find_places, new_simulation
+from bpssim.studies.prepared import new_simulation
+from bpssim.studies.replicate import find_places
 from bpssim.studies.story.moments import Moment
 from bpssim.studies.story.reading import watch
 

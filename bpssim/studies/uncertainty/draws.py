@@ -2,18 +2,22 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpssim.scenario.fields import Section
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.with_values import with_values
+from bpssim.studies.plan.accepted import AcceptedPoints
+from bpssim.studies.plan.at_accepted import at_point, decided_parameters
 from bpssim.studies.uncertainty.distributions import ReportedAs
 from bpssim.studies.uncertainty.which_inputs_vary import Varying, varying_inputs
 
 Reported = dict[str, float]
+CALIBRATED = "calibrated: "
+"""Before the name of a factor whose values come from a calibration."""
 
 
 class Draw(NamedTuple):
@@ -29,15 +33,20 @@ class Draw(NamedTuple):
         With the drawn values, in the order given; names and everything that does not vary are as they were.
     reported
         For each scenario, what was drawn by path of the input, as `UncertainInput.reported_as` says.
+    point
+        Number of the accepted point of a calibration; -1 without one.
     """
 
     number: int
     quantiles: dict[str, float]
     scenarios: tuple[Scenario, ...]
     reported: tuple[Reported, ...]
+    point: int = -1
 
 
-def draws(scenarios: Sequence[Scenario], number: int, seed: int) -> Iterator[Draw]:
+def draws(
+    scenarios: Sequence[Scenario], number: int, seed: int, accepted: AcceptedPoints | None = None
+) -> Iterator[Draw]:
     """Draw the uncertain parameters of scenarios by Latin hypercube sampling.
 
     In each draw an uncertain parameter has one quantile, and every input that depends on it takes its value there in
@@ -57,14 +66,27 @@ def draws(scenarios: Sequence[Scenario], number: int, seed: int) -> Iterator[Dra
         Number of draws, at least 1.
     seed
         Of the quantiles, at least 0; it has nothing to do with the seeds of mothers.
+    accepted
+        Accepted points of a calibration: what was calibrated takes its values from one of them in each draw, all
+        together, and everything else varies as it does without.
     """
-    varying = [varying_inputs(scenario) for scenario in scenarios]
+    varying = [_varying(scenario, accepted) for scenario in scenarios]
+    order = accepted.order(number, seed) if accepted else [-1] * number
     parameters = dict.fromkeys(parameter for inputs in varying for parameter, _ in inputs.values())
     columns = {parameter: stratified(number, seed, parameter).tolist() for parameter in parameters}
     for row in range(number):
         quantiles = {parameter: column[row] for parameter, column in columns.items()}
-        copies = [_drawn(scenario, inputs, quantiles) for scenario, inputs in zip(scenarios, varying, strict=True)]
-        yield Draw(row, quantiles, tuple(copy for copy, _ in copies), tuple(reported for _, reported in copies))
+        bases = [at_point(accepted, scenario, order[row]) for scenario in scenarios] if accepted else scenarios
+        copies = [_drawn(scenario, inputs, quantiles) for scenario, inputs in zip(bases, varying, strict=True)]
+        own = {f"{CALIBRATED}{name}": value for name, value in accepted.at(order[row]).items()} if accepted else {}
+        made, reported = zip(*copies, strict=True)
+        yield Draw(row, {**quantiles, **own}, made, reported, order[row])
+
+
+def _varying(scenario: Scenario, accepted: AcceptedPoints | None) -> dict[KeyPath, tuple[str, Varying]]:
+    """Inputs that are drawn by themselves."""
+    decided = decided_parameters(accepted, scenario) if accepted else set()
+    return {path: entry for path, entry in varying_inputs(scenario).items() if entry[0] not in decided}
 
 
 def quantile_table(drawn: Sequence[Draw]) -> NDArray[np.float64]:
@@ -117,21 +139,5 @@ def _drawn(
     scenario: Scenario, inputs: Mapping[KeyPath, tuple[str, Varying]], quantiles: Mapping[str, float]
 ) -> tuple[Scenario, Reported]:
     drawn = {path: varying.at(quantiles[parameter]) for path, (parameter, varying) in inputs.items()}
-    copy: Scenario = _with_values(scenario, {path: each.value for path, each in drawn.items()})
+    copy: Scenario = with_values(scenario, {path: each.value for path, each in drawn.items()})
     return copy, {dotted(path): each.reported for path, each in drawn.items()}
-
-
-def _with_values(part: Any, values: Mapping[KeyPath, object]) -> Any:
-    """A copy of a part of a scenario with values at paths below it; the rest is shared with the original."""
-    part = values.get((), part)
-    below: dict[Any, dict[KeyPath, object]] = {}
-    for path, value in values.items():
-        if path:
-            below.setdefault(path[0], {})[path[1:]] = value
-    if not below:
-        return part
-    if isinstance(part, Section):
-        return part.model_copy(update={name: _with_values(getattr(part, name), rest) for name, rest in below.items()})
-    if isinstance(part, list):
-        return [_with_values(entry, below.get(number, {})) for number, entry in enumerate(part)]
-    return {**part, **{key: _with_values(part[key], rest) for key, rest in below.items()}}

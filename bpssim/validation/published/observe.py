@@ -12,7 +12,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Feeding, Gate, Outcome
 from bpssim.studies.calibration.cohort import breastfeeding_at, exclusive_at
 from bpssim.studies.populations import Populations
-from bpssim.studies.replicate import new_simulation
+from bpssim.studies.prepared import new_simulation
 from bpssim.validation.published.study import KINDS, Level, Result, Study, Who
 
 FORTNIGHT = 14

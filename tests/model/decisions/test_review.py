@@ -239,7 +239,7 @@ def test_what_is_true_and_not_known_decides_nothing():
     mothers = other.state.mothers
     hazard = other.parameters.derived.stop_hazard
     for simulation in (plain, other):  # feeding is the same in every quintile too
-        simulation.parameters.derived.stop_hazard[:] = hazard[:1].copy()
+        simulation.parameters.derived.stop_hazard[:] = hazard[:, :1].copy()
         simulation.parameters.baseline.start_log_odds[:] = 0.0
     mothers.quintile = 1 + (mothers.quintile + 2) % 5
     plain.run(), other.run()

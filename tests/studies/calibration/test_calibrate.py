@@ -101,7 +101,7 @@ def test_effects_of_groups_on_stopping_wane_from_six_weeks(no_service: Simulatio
     p = no_service.parameters
     black = next(row for row, cell in enumerate(CELLS) if set(cell) == {None, SurveyGroup.BLACK})
     at_first = np.log(baseline.load("national_2010").stop_effects[SurveyGroup.BLACK])
-    left = np.log(p.derived.stop_by_cell[black, [0, 42, 42 + 84, 42 + 168]]) / at_first
+    left = np.log(p.derived.stop_by_cell[[0, 42, 42 + 84, 42 + 168], black]) / at_first
     assert left == pytest.approx([1.0, 1.0, 0.5, 0.25])
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from bpssim.scenario.reading.schema_rules import Allowed
 from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.replicate import find_places, replicate_of
+from bpssim.studies.prepared import prepare
+from bpssim.studies.replicate import replicate_of
 
 ALLOWED = Allowed.by(Scenario)
 NOT_A_STORY = {"neighbourhood", "wrong_number"}
@@ -136,7 +137,7 @@ def _numbers(value: float) -> list[float]:
 
 def story(scenario: Scenario, seed: int) -> dict[str, bytes]:
     """Everything that one run says: every column of mothers and contacts, days, decisions and totals."""
-    found = replicate_of(scenario, find_places(scenario), seed, Event(), mothers=True, contacts=True)
+    found = replicate_of(prepare(scenario), seed, Event(), mothers=True, contacts=True)
     columns = {**(found.mothers or {}), **{f"contact {name}": each for name, each in (found.contacts or {}).items()}}
     kept = {name: each.tobytes() for name, each in columns.items() if name not in NOT_A_STORY}
     totals = {f"total {name}": np.asarray(values).tobytes() for name, values in found.summary.items()}

@@ -1,4 +1,4 @@
-"""How often intervals hold what they should: `python experiments/benchmarks/coverage.py [TRIALS]`.
+"""How often intervals hold what they should: `python experiments/benchmarks/interval_coverage.py [TRIALS]`.
 
 Every line draws data of which the truth is known, 2,000 times, asks for the interval each time, and counts. What ought
 to come out stands beside it, and the Monte Carlo error of the count. Nothing is asserted; it takes a minute or two.

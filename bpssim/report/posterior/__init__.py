@@ -1,0 +1,1 @@
+"""Calibrations without a likelihood: in the terminal, in figures and on a page."""

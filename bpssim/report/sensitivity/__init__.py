@@ -1,0 +1,1 @@
+"""Sensitivity analyses: sentences, the terminal, figures and the page."""

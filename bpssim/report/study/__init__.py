@@ -1,0 +1,1 @@
+"""Studies: the plan, results in the terminal, figures and the page."""

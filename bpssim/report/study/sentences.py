@@ -1,0 +1,66 @@
+"""What a study found, in sentences: one for each factor and outcome."""
+
+from collections.abc import Iterator
+
+from bpssim.report.formatting import change_in_words, differs, limits_in_words, unit_in_words, with_limits
+from bpssim.report.study.view import SHORT, StudyView, level_named
+from bpssim.report.summary_lookup import QUINTILE_NAMES
+from bpssim.studies.sweep.estimates import SCENARIO
+
+_MANY = 4
+"""Sets of effects of which the sentences are about the most important metric alone."""
+
+
+def findings(view: StudyView) -> Iterator[str]:
+    """One sentence for each factor and outcome, and on what is missing."""
+    for scenario, factor in view.factors:
+        for metric in view.metrics if len(view.factors) <= _MANY else view.metrics[:1]:
+            yield from _effect(view, scenario, factor, metric)
+    if view.unlevelled:
+        yield (
+            "Its factors take many values of a range, so no level stands for them; `bpssim sensitivity` says which of "
+            "them matter."
+        )
+    if view.failed:
+        yield f"{view.failed} of {view.results.manifest.points} points could not be run; failures.csv says why."
+
+
+def _effect(view: StudyView, scenario: str, factor: str, metric: str) -> Iterator[str]:
+    """What the level that differs most from the first one changes; nothing for a metric that all mothers lack."""
+    first, *others = view.levels(scenario, factor)
+    told = {level: view.difference((scenario, factor, level), metric) for level in others}
+    largest = max(told, key=lambda level: abs(told[level].value) if told[level].defined else 0.0)
+    amount = told[largest]
+    about = SHORT.get(metric, metric)
+    start = with_limits(view.value((scenario, factor, first), metric))
+    place = "" if factor == SCENARIO or len(view.results.scenarios) == 1 else f"In {scenario}, "
+    if factor == SCENARIO:
+        change = f"from {first} to {largest}"
+    else:
+        change = f"{factor} from {level_named(first)} to {level_named(largest)}"
+    if not amount.defined:
+        return
+    if amount.lower == amount.upper == 0.0:
+        yield _sentence(place, f"{change}: {about} does not change in any run.")
+        return
+    limits = f" ({limits_in_words(amount)})" if amount.has_limits else ""
+    by_quintile = _by_quintile(view, (scenario, factor, largest), metric)
+    sure = "" if differs(amount) else "; the interval includes no change"
+    unit = "" if amount.unit == "GBP" else f" {unit_in_words(amount.unit)}"
+    changed = f"{change_in_words(amount)}{unit}{limits}"
+    yield _sentence(place, f"{change}: {about} changes by {changed} from {start}{sure}{by_quintile}.")
+
+
+def _sentence(place: str, text: str) -> str:
+    return f"{place}{text}" if place else f"{text[0].upper()}{text[1:]}"
+
+
+def _by_quintile(view: StudyView, key: tuple[str, str, str], metric: str) -> str:
+    if "1" not in view.groups(metric):
+        return ""
+    parts = [
+        f"{change_in_words(amount)} in {QUINTILE_NAMES[group]}"
+        for group in ("1", "5")
+        if (amount := view.difference(key, metric, group)).defined
+    ]
+    return f"; {' and '.join(parts)}" if parts else ""

@@ -1,0 +1,1 @@
+"""Studies as planned in a file: scenarios, factors, and the points of a design."""

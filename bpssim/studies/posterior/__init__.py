@@ -1,0 +1,1 @@
+"""Calibration without a likelihood: uncertain parameters that agree with targets, as a set of accepted points."""
