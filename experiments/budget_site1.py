@@ -21,7 +21,7 @@ from bpssim.studies.results_folder.reading import read_budget
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "budget_site1.md"
 FIGURE = PAGE.parent / "figures" / "site1_budget.svg"
 POUNDS = 30_000
-REPLICATES, DRAWS = 24, 20
+REPLICATES, DRAWS = 20, 12
 """With seeds from 1 on, the same for every lever and price."""
 FACTORS = (0.5, 1.0, 2.0)
 """Assumed prices are taken at these multiples, all at once; every lever pays only its own."""

@@ -25,6 +25,7 @@ from bpssim.studies.threads import load_rules
 @options.seed
 @click.option("--replicates", type=options.REPLICATES, help="Number of pairs of runs for each lever  [default: 60]")
 @options.uncertainty
+@options.calibrated
 @click.option(
     "--price",
     "prices",
@@ -35,6 +36,8 @@ from bpssim.studies.threads import load_rules
 @options.workers
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder  [default: results/<scenario>-budget-<n>]")
 @options.overrides
+@options.no_page
+@options.png
 @click.option("--json", "as_json", is_flag=True, help="Print the levers as JSON and nothing else.")
 def budget(
     scenario: str,
@@ -42,10 +45,13 @@ def budget(
     seed: int | None,
     replicates: int | None,
     draws: int,
+    calibrated: Path | None,
     prices: tuple[str, ...],
     workers: int,
     out: Path | None,
     overrides: tuple[str, ...],
+    no_page: bool,
+    png: bool,
     as_json: bool,
 ) -> None:
     """What a sum of money buys: single levers of the same cost, ranked by mothers still breastfeeding.
@@ -69,10 +75,12 @@ def budget(
     from bpssim.studies.budget.results import write_budget
     from bpssim.studies.comparison.plan import check_draws
     from bpssim.studies.local_rate.fit import fit_local_rate
+    from bpssim.studies.plan.accepted import read_accepted
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
     from bpssim.studies.results_folder.inputs import keep_inputs
 
-    check_draws(draws)
+    accepted = read_accepted(calibrated) if calibrated else None
+    check_draws(draws, accepted)
     base = base_of(loaded, seed, pounds)
     say_fit_ahead(base)
     base = fit_local_rate(base, workers)
@@ -82,13 +90,13 @@ def budget(
     with atomic_folder(out, f"{base.name}-budget", "budget") as folder:
         scaling = scaled_options(base, levers, pounds, known, workers)
         found = with_progress("levers scaled", scaling, len(levers))
-        plan = plan_of(base, pounds, found, known, mothers_of(loaded), replicates, draws, workers)
+        plan = plan_of(base, pounds, found, known, mothers_of(loaded), replicates, draws, workers, accepted)
         keep_inputs(folder.building, plan.plan.scenarios)
         pairs = with_progress("paired runs", plan.plan.pairs(workers), plan.plan.most)
         drawn = with_progress("draws", plan.plan.drawn(workers), plan.plan.draws)
         finished = plan.finished(plan.plan.comparison(pairs, drawn))
         folder.write(lambda building: write_budget(building, finished, typed))
-        no_page = page_failure(folder.building)
+        failure = "" if no_page else page_failure(folder.building, png)
     if as_json:
         from bpssim.commands.json_rows import as_json_text
         from bpssim.studies.budget.budget import Budget
@@ -102,4 +110,4 @@ def budget(
         from bpssim.studies.results_folder.reading import read_budget
 
         print_budget(read_budget(folder.final), folder.final)
-    report_failures(folder, no_page)
+    report_failures(folder, failure)

@@ -80,6 +80,13 @@ def test_bad_input_is_refused_before_any_run(arguments: tuple[str, ...], message
     assert not list(workplace.iterdir())
 
 
+def test_the_page_can_be_left_out_and_made_later(workplace: Path) -> None:
+    command_line.done("budget", "site1", "--more", "12000", "--replicates", "2", *SMALL, "--no-page", "--out", "kept")
+    assert {path.name for path in (workplace / "kept").iterdir()} == FILES - {"report.html", "figures"}
+    command_line.done("report", "kept")
+    assert (workplace / "kept" / "report.html").is_file()
+
+
 def test_a_folder_of_another_kind_is_not_replaced(workplace: Path) -> None:
     command_line.done("run", "site1", *SMALL, "--out", "kept")
     result = call("site1", "--more", "12000", *SMALL, "--out", "kept")

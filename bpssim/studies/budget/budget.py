@@ -33,6 +33,7 @@ from bpssim.studies.comparison.economics import Summaries, mothers_at_six_weeks,
 from bpssim.studies.comparison.plan import Plan, planned
 from bpssim.studies.comparison.rows import ComparisonRow
 from bpssim.studies.local_rate.fit import fit_local_rate
+from bpssim.studies.plan.accepted import AcceptedPoints
 from bpssim.studies.replicate import with_settings
 from bpssim.studies.tables import table
 from bpssim.studies.threads import in_order
@@ -275,8 +276,14 @@ def plan_of(
     replicates: int | None,
     uncertainty: int,
     workers: int,
+    accepted: AcceptedPoints | None = None,
 ) -> BudgetPlan:
     """Plan the runs; parameters as for `budget`, with options from `scaled_options` and mothers from `mothers_of`.
+
+    Parameters
+    ----------
+    accepted
+        Points of a calibration from which draws take what was calibrated; None for none.
 
     Raises
     ------
@@ -288,7 +295,8 @@ def plan_of(
     if not usable:
         reasons = "; ".join(f"{option.lever.title}: {option.reason}" for option in found)
         raise BadInput(Mistake(Origin("--more"), f"nothing can be had for this sum: {reasons}", found=f"{pounds:,.0f}"))
-    plan = planned([base, *usable], None, REPLICATES if replicates is None else replicates, (), uncertainty, workers)
+    number = REPLICATES if replicates is None else replicates
+    plan = planned([base, *usable], None, number, (), uncertainty, workers, accepted)
     return BudgetPlan(pounds, tuple(found), prices, mothers, plan)
 
 

@@ -61,8 +61,7 @@ class Pilot:
         prepared = prepare(scenario, self._places)
         replicates: list[Replicate] = []
         while len(replicates) < PILOTS and sum(map(_births, replicates)) < _ENOUGH_BIRTHS:
-            number = len(replicates)
-            replicates.append(replicate_of(prepared, number, Event(), mothers=True, contacts=True))
+            replicates.append(replicate_of(prepared, len(replicates), Event(), mothers=True, contacts=True))
         years = scenario.run.window_days / DAYS_PER_YEAR
         return Measured(
             _mean([float(each.summary["cost_total"][ALL]) for each in replicates]) / years,
