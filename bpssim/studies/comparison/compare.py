@@ -8,6 +8,7 @@ from typing import TypeVar
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.plan import planned
+from bpssim.studies.plan.accepted import read_accepted
 
 T = TypeVar("T")
 
@@ -20,6 +21,7 @@ def compare(
     workers: int = 1,
     precision: str | Sequence[str] = (),
     uncertainty: int = 0,
+    calibrated: str | Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Comparison:
     """Compare scenarios with common random numbers: the same mothers, with the same chance events, live through each.
@@ -44,6 +46,8 @@ def compare(
     uncertainty
         Number of draws of the uncertain inputs (probabilistic sensitivity analysis), the same for all scenarios; the
         comparison then has intervals over draws, too. None by default.
+    calibrated
+        Folder of a calibration, from whose accepted points draws take what was calibrated, all together.
     progress
         Called after each replicate or draw with the number finished.
 
@@ -54,9 +58,9 @@ def compare(
         draws.
     """
     targets = [precision] if isinstance(precision, str) else precision
-    plan = planned(
-        [as_scenario(scenario) for scenario in (base, *alternatives)], seed, replicates, targets, uncertainty, workers
-    )
+    scenarios = [as_scenario(scenario) for scenario in (base, *alternatives)]
+    accepted = read_accepted(calibrated) if calibrated is not None else None
+    plan = planned(scenarios, seed, replicates, targets, uncertainty, workers, accepted)
     counted = count(1)
 
     def watched(work: Iterable[T]) -> Iterator[T]:
