@@ -81,6 +81,7 @@ def test_json_is_all_that_is_printed_when_it_is_asked_for() -> None:
         "levels.csv",
         "uncertainty.csv",
         "importance.csv",
+        "value_of_information.csv",
         "parameters.csv",
         "value_of_information.csv",
     }
