@@ -64,6 +64,7 @@ def sensitivity(
     with made.own_metrics():
         told = asked_for(read.study, metrics, made.work.kept.metrics)
     with studies.brought_up_to_date(made, workers, cluster), made.own_metrics():
+        from bpssim.report.report_writing import failure_of
         from bpssim.report.sensitivity.terminal import print_carries, print_sensitivity
         from bpssim.report.sensitivity.writing import write_page, write_tables
         from bpssim.studies.sensitivity.carries import Carries
@@ -71,11 +72,12 @@ def sensitivity(
         found = Sensitivity(made, told)
         carries = Carries(found) if found.switches_off else None
         write_tables(found, carries)
-        write_page(found, carries)
+        no_page = failure_of(lambda: write_page(found, carries))
         if carries:
             print_carries(carries, made.folder.place)
         else:
             print_sensitivity(found, made.folder.place)
+    studies.report_no_page(made.folder.place, no_page, "the same command makes it again")
 
 
 def _read(study: str, base: str | None, overrides: tuple[str, ...], replicates: int | None) -> "ReadStudy":

@@ -37,10 +37,10 @@ def typed() -> str:
     return shlex.join(["bpssim", *sys.argv[1:]])
 
 
-def report_no_page(place: Path, no_page: str) -> None:
-    """Say that there is no page and why, if so, and exit as failed."""
+def report_no_page(place: Path, no_page: str, advice: str = "") -> None:
+    """Say that there is no page, why, and how to make it again, if so, and exit as failed."""
     if no_page:
-        advice = f"`bpssim report {shlex.quote(str(place))}` makes it again"
+        advice = advice or f"`bpssim report {shlex.quote(str(place))}` makes it again"
         say(f"failed: the results are kept, without their page ({no_page}); {advice}", err=True)
         click.get_current_context().exit(INTERRUPTED if no_page == "interrupted" else FAILED)
 

@@ -8,9 +8,12 @@ and Brennan 2014): the benefit of each option, over that of the first, is smooth
 curves are the expected benefits given its value. Other parameters and the luck of few replicates are residuals, which
 smoothing filters out. The smoother is a penalised spline (Eilers and Marx 1996) on normal scores of the parameter's
 quantile, because its fit, its error and its choice by cross-validation are all one small eigenproblem, which serves
-every outcome. A parameter may turn out to have no effect: a constant is one of the candidates. What noise is left in a
-curve makes the choice look better than it is; that bias, and the standard error, are found by simulating curves from
-their posterior distribution, as that paper does.
+every outcome.
+
+Noise that is left in a curve makes the choice look better than it is. So cross-validation weighs degrees of freedom
+more than once, and a constant is one of its candidates: most parameters without an effect are worth exactly nothing.
+The standard error is that of curves simulated from their posterior distribution, as that paper does; for a constant it
+is that of a straight line that may have been missed.
 """
 
 import math
@@ -174,8 +177,7 @@ def value_of_partial_information(benefits: Numbers, quantiles: Numbers | Smoothe
     curves = smoother.smoothed(gains)
     found = _value(curves.at_draws())
     simulated = np.array([_value(curve) for curve in curves.simulated(CURVES)])
-    bias = float(simulated.mean()) - found
-    return Information(max(found - max(bias, 0.0), 0.0), float(simulated.std(ddof=1)), curves.p_value)
+    return Information(max(found, 0.0), float(simulated.std(ddof=1)), curves.p_value)
 
 
 def value_of_all_information(benefits: Numbers) -> Information:

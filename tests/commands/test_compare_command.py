@@ -81,8 +81,8 @@ def test_json_is_all_that_is_printed_when_it_is_asked_for() -> None:
         "levels.csv",
         "uncertainty.csv",
         "importance.csv",
-        "parameters.csv",
         "value_of_information.csv",
+        "parameters.csv",
     }
     about = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))["uncertainty"]
     assert about["draws"] == 10

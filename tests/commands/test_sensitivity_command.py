@@ -103,6 +103,19 @@ def test_the_other_designs(workplace: Path) -> None:
         assert words in said
 
 
+def test_a_page_that_fails_loses_nothing(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr("bpssim.report.sensitivity.writing.sensitivity_page", fails)
+    result = call(written(workplace, "{kind: one_at_a_time}"))
+    assert result.exit_code == 1
+    assert "the results are kept, without their page (RuntimeError: no ink); the same command" in result.stderr
+    assert "matters most" in result.stdout
+    assert "Page:" not in result.stdout
+    assert rows_of(workplace) != []
+
+
 def test_it_lists_what_a_study_may_name() -> None:
     said = done("--list", "site1").stdout
     assert "support.resolves: 0.5 to 1.4 probability (multiplier), grade C; E41" in said

@@ -72,6 +72,7 @@ def test_a_parameter_without_influence_is_worth_nothing_within_its_error() -> No
     ]
     assert np.mean([each.value < 2.0 * each.error for each in found]) >= 0.9
     assert np.mean([each.value for each in found]) < 0.02 * known(math.hypot(STRONG, WEAK)) + 0.02
+    assert np.mean([each.value == 0.0 for each in found]) > 0.7
     assert np.mean([each.p_value < 0.05 for each in found]) <= 0.15
 
 

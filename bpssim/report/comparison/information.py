@@ -85,7 +85,7 @@ _NOTE = (
     "Values are those of a perfect answer, for this place alone; a study gives less, and its answer serves every place "
     "that faces the choice. They hold for the ranges from which inputs were drawn, most of them assumptions (grade C), "
     "and for the choice between these scenarios only. Method: regression of benefits on the drawn values (Strong, "
-    "Oakley and Brennan 2014), which filters out the luck of few runs; what noise is left is taken off."
+    "Oakley and Brennan 2014), which filters out the luck of few runs."
 )
 
 

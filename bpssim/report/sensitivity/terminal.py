@@ -72,5 +72,6 @@ def print_carries(made: Carries, folder: Path) -> None:
 
 
 def _print_places(console: Console, folder: Path, table: str) -> None:
-    console.print(words(f"Page:    {folder / PAGE}"), soft_wrap=True)
-    console.print(words(f"Results: {folder / table}"), soft_wrap=True)
+    for label, name in (("Page:   ", PAGE), ("Results:", table)):
+        if (folder / name).is_file():
+            console.print(words(f"{label} {folder / name}"), soft_wrap=True)
