@@ -71,6 +71,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "over_draws": {"values": FALLING},
     "over_replicates": {"values": TABLE},
     "paired_difference": {"base": TABLE, "alternative": OTHER_TABLE},
+    "ranking": {"values": TABLE},
     "planned_replicates": {"pilot": FALLING, "target": 10.0},
     "proportionality": {"resource": FALLING, "need": PEOPLE},
     "proportions": {"successes": FED, "population": PEOPLE},
