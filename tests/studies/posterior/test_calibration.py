@@ -25,13 +25,14 @@ from tests.studies.plan.files import written
 STUDY = """\
 factors:
   answering: {evidence: P3}
+  ward: {path: pathways.ward_visit.reached.by_quintile, range: [0, 1]}
   strength: {path: support.strength, range: [0, 1.6]}
-replicates: 3
+replicates: 1
 calibration:
   targets:
-    reach_day7: {value: 0.4, error: 0.02}
+    reach_day7: {value: 0.6, error: 0.05}
     any_6w: {value: 0.4, error: 0.03, check: true}
-  accepted: 40
+  accepted: 30
 """
 
 
@@ -84,27 +85,28 @@ def test_accepted_points_agree_and_what_does_not_matter_stays_as_it_was(calibrat
     assert abs(predictive.z["reach_day7"]) < 2.0
     assert predictive.use.to_dict() == {"reach_day7": "fitted", "any_6w": "checked"}
     learned = pd.read_csv(calibrated / "posterior.csv").set_index("factor").learned
-    assert learned["answering"] > 0.4  # who answers decides who is reached
-    assert learned["strength"] < 0.3  # how strong support is does not
+    assert learned["ward"] > 0.25  # whom supporters meet on the ward decides who is reached
+    assert learned["strength"] < learned["ward"] / 2.0  # how strong support is does not
 
 
 def test_the_files_say_the_same(calibrated: Path) -> None:
     accepted = pd.read_csv(calibrated / "accepted.csv")
-    assert len(accepted) == 40
+    assert len(accepted) == 30
     assert (accepted["quantile of strength"] * 1.6).to_list() == pytest.approx(accepted.strength.to_list())
-    assert len(read_accepted(calibrated)) == 40
+    assert len(read_accepted(calibrated)) == 30
 
 
 def test_draws_take_what_was_calibrated_from_one_point_together(calibrated: Path) -> None:
     points, site1 = read_accepted(calibrated), load("site1", ["population.births_per_year=200"])
-    drawn = list(draws([site1], 40, 1, points))
-    assert sorted(draw.point for draw in drawn) == list(range(40))  # each once
+    drawn = list(draws([site1], 30, 1, points))
+    assert sorted(draw.point for draw in drawn) == list(range(30))  # each once
     for draw in drawn[:5]:
         at = at_point(points, site1, draw.point)
         assert draw.scenarios[0].support.strength == at.support.strength
         drawn_gate, own_gate = (each.pathways["call_48h"].connects for each in (draw.scenarios[0], at))
         assert drawn_gate.by_quintile == own_gate.by_quintile
-        assert draw.scenarios[0].pathways["ward_visit"].reached != at.pathways["ward_visit"].reached  # varies by itself
+        varies, own = (each.pathways["home_visit"].accepts for each in (draw.scenarios[0], at))
+        assert varies != own  # nothing was learned of it, so it varies by itself
     assert "P3" not in drawn[0].quantiles
     assert "calibrated: answering" in drawn[0].quantiles
 
@@ -120,7 +122,7 @@ def test_a_comparison_draws_from_the_points(calibrated: Path) -> None:
 def test_a_sweep_runs_every_point_and_its_folder_stands_alone(calibrated: Path, tmp_path: Path) -> None:
     read = read_study(written(tmp_path, f"factors: {{known: {{calibrated: {calibrated}}}}}"))
     points = points_of(read)
-    assert len(points) == 40
+    assert len(points) == 30
     accepted = read_accepted(calibrated)
     made = making_of(read).scenario_of(points[7])
     assert made.support.strength == at_point(accepted, read.scenarios[0], 7).support.strength
@@ -130,8 +132,8 @@ def test_a_sweep_runs_every_point_and_its_folder_stands_alone(calibrated: Path, 
     ("text", "told"),
     [
         (STUDY.replace("reach_day7:", "reach_day8:"), "did you mean 'reach_day7'?"),
-        (STUDY.replace("error: 0.02}", "error: 0}"), "calibration.targets.reach_day7.error: should be a number"),
-        (STUDY.replace("value: 0.4, error: 0.02", "value: 0.4, error: 0.02, check: true"), "are all checks"),
+        (STUDY.replace("error: 0.05}", "error: 0}"), "calibration.targets.reach_day7.error: should be a number"),
+        (STUDY.replace("value: 0.6, error: 0.05", "value: 0.6, error: 0.05, check: true"), "are all checks"),
         ("factors: {a: {calibrated: nowhere}}", "factors.a.calibrated: is not the folder of a calibration"),
         ("factors: {a: {calibrated: nowhere, levels: [1]}}", "does not go with points of a calibration"),
     ],
