@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bpssim.report.formatting import POINTS, Amount
-from bpssim.report.study.view import SHORT, level_named
+from bpssim.report.metric_words import metric_in_words
+from bpssim.report.study.view import level_named
 from bpssim.report.summary_lookup import QUINTILE_NAMES
 from bpssim.studies.frontier.found import AS_GOOD, BASE, BEST, DOMINATED, MIX, READY
 from bpssim.studies.frontier.rows import OptionRow
@@ -94,7 +95,7 @@ def aim_in_words(aim: str) -> str:
     """An aim in the middle of a sentence."""
     metric, _, group = aim.partition(":")
     where = f" in {QUINTILE_NAMES[group]}" if group in QUINTILE_NAMES else ""
-    return f"{SHORT.get(metric, metric)}{where}"
+    return f"{metric_in_words(metric)}{where}"
 
 
 def listed(names: Sequence[str]) -> str:

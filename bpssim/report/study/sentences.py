@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bpssim.report.formatting import change_in_words, differs, limits_in_words, unit_in_words, with_limits
-from bpssim.report.study.view import SHORT, StudyView, level_named
+from bpssim.report.metric_words import metric_in_words
+from bpssim.report.study.view import StudyView, level_named
 from bpssim.report.summary_lookup import QUINTILE_NAMES
 from bpssim.studies.sweep.estimates import SCENARIO
 
@@ -31,7 +32,7 @@ def _effect(view: StudyView, scenario: str, factor: str, metric: str) -> Iterato
     told = {level: view.difference((scenario, factor, level), metric) for level in others}
     largest = max(told, key=lambda level: abs(told[level].value) if told[level].defined else 0.0)
     amount = told[largest]
-    about = SHORT.get(metric, metric)
+    about = metric_in_words(metric)
     start = with_limits(view.value((scenario, factor, first), metric))
     place = "" if factor == SCENARIO or len(view.results.scenarios) == 1 else f"In {scenario}, "
     if factor == SCENARIO:

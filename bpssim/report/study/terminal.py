@@ -4,8 +4,9 @@ from pathlib import Path
 
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.formatting import unit_in_words
+from bpssim.report.metric_words import metric_in_words
 from bpssim.report.study.sentences import findings
-from bpssim.report.study.view import SHORT, StudyView, level_named
+from bpssim.report.study.view import StudyView, level_named
 from bpssim.report.tables import table_of
 from bpssim.studies.results_folder.reading import StudyResults
 from bpssim.studies.sweep.estimates import SCENARIO
@@ -20,7 +21,7 @@ def print_study(results: StudyResults, folder: Path) -> None:
         console.print(words(f"- {sentence}"))
     console.print()
     for scenario, factor in view.factors:
-        headings = [f"{SHORT.get(metric, metric)}, {unit_in_words(view.unit(metric))}" for metric in view.metrics]
+        headings = [f"{metric_in_words(metric)}, {unit_in_words(view.unit(metric))}" for metric in view.metrics]
         whose = "" if factor == SCENARIO else f" in {scenario}"
         table = table_of(f"{factor}{whose}: value [difference from the first level]", factor, ())
         for heading in headings:
