@@ -45,6 +45,16 @@ class FrontierView:
         sign = -1.0 if self.results.manifest.aims[self.aims[0]] == "more" else 1.0
         return [row.option for row in sorted(found, key=lambda row: sign * row.value)]
 
+    def best_in(self, aim: str) -> str:
+        """The option at the cost that is best in one aim."""
+        sign = 1.0 if self.results.manifest.aims[aim] == "more" else -1.0
+        return max(self.best, key=lambda option: sign * self.value(option, aim).value)
+
+    @property
+    def leading(self) -> list[str]:
+        """Options that are best in some aim, each once."""
+        return list(dict.fromkeys(map(self.best_in, self.aims)))
+
     @property
     def ready(self) -> list[str]:
         """Ready scenarios, as they are."""
@@ -58,6 +68,10 @@ class FrontierView:
     def like(self, option: str) -> list[str]:
         """Options that cannot be told from this one."""
         return [row.option for row in self.options if row.standing == AS_GOOD and row.stands_for == option]
+
+    def told_from(self, option: str) -> str:
+        """The best option from which an option cannot be told; empty if it can, or is bettered."""
+        return next((row.stands_for for row in self.options if row.option == option and row.standing == AS_GOOD), "")
 
     def is_mix(self, option: str) -> bool:
         """Whether it is a mix, and not a scenario."""
