@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from bpssim.report.study.view import level_named
 from bpssim.scenario.scenario import load
 from bpssim.studies.frontier.rows import OptionRow
 from bpssim.studies.plan.points import making_of, points_of
-from bpssim.studies.plan.reading import read_study
+from bpssim.studies.plan.reading import ReadStudy, read_study
 from bpssim.studies.results_folder.csv_files import Row, rows_in
 from bpssim.studies.sweep.estimates import EffectRow, PointRow
 
@@ -22,6 +23,11 @@ _ASSUMED = (
     "Most inputs that decide this are assumptions of grade C: they have never been measured. The levels were chosen "
     "for this study, and intervals are of Monte Carlo error alone."
 )
+
+
+@cache
+def _read(name: str) -> ReadStudy:
+    return read_study(name)
 
 
 class PairRow(NamedTuple):
@@ -53,7 +59,7 @@ class Tables:
     """
 
     def __init__(self, place: Path) -> None:
-        self.read, self._place = read_study(place.name), place
+        self.read, self._place = _read(place.name), place
         names, making = [scenario.name for scenario in self.read.scenarios], making_of(self.read)
         self._number: dict[tuple[str, ...], int] = {}
         self._row: dict[tuple[str, ...], int] = {}
@@ -144,7 +150,7 @@ def _page(
     name: str, title: str, answer: str, drawings: Mapping[str, Drawing], table: Sequence[str], notes: Sequence[str]
 ) -> Page:
     """A page; figures by what they say beyond their titles, if anything."""
-    read = read_study(name)
+    read = _read(name)
     command = "frontier" if read.study.search else "sweep"
     figures = [
         line
@@ -521,7 +527,7 @@ def frontier_site1(place: Path) -> Page:
     path = place / "frontier.csv"
     options = {(row.option, row.aim): row for row in rows_in(path.read_bytes(), path, OptionRow)}
     tried = list(csv.DictReader((place / "candidates.csv").read_text(encoding="utf-8-sig").splitlines()))
-    study = read_study(name).study
+    study = _read(name).study
     assert study.search is not None
     aims = list(study.search.objectives)
     order = list(dict.fromkeys(option for option, _ in options))
