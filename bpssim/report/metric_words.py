@@ -1,6 +1,6 @@
 """Names of metrics as they stand in sentences and tables, shorter than their descriptions."""
 
-_SHORT = {
+NAMES = {
     "births": "births",
     "initiated": "started to breastfeed",
     "any_2w": "any breastfeeding at two weeks",
@@ -65,4 +65,4 @@ _SHORT = {
 
 def metric_in_words(metric: str) -> str:
     """A metric in the middle of a sentence; one of the user's own by its name."""
-    return _SHORT.get(metric) or metric.replace("_", " ")
+    return NAMES.get(metric) or metric.replace("_", " ")
