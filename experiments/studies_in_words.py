@@ -278,7 +278,7 @@ def data_sharing_by_plan_by_ethos(place: Path) -> Page:
     )
     answer = (
         "Told the quintile, with a stronger plan that every supporter follows, the team gives each mother of "
-        f"quintile 1 {_told(tables.change('minutes_per_birth', *whole, group='1'))} minutes more and breastfeeding "
+        f"quintile 1 {_bare(tables.change('minutes_per_birth', *whole, group='1'))} minutes more and breastfeeding "
         f"there at six weeks changes by {_told(tables.change('any_6w', *whole, group='1'))} percentage points; with "
         f"supporters who give all mothers the same, the same flag and plan change neither ({_zero(tables, alone)}). "
         f"Of the three it is the supporters that move most ({_told(ethos)} minutes, against {_told(plan)} for the "
@@ -352,7 +352,7 @@ def data_sharing_by_plan_by_ethos(place: Path) -> Page:
     notes = (
         "What quintile 1 gains is taken from others: the team has hardly an hour left, so minutes for quintile 5 "
         f"fall, and of all mothers together breastfeeding changes by {_told(tables.change('any_6w', *whole))} "
-        "points. Equity is bought here with time, and not with more breastfeeding in all.",
+        f"points, and the gap by {_told(tables.change('gap_any_6w', *whole))}. A plan moves support; it adds none.",
         "A flag matters before the first contact only, for whom to try again. Where a service did not ask for "
         "postcodes it would matter more.",
         f"Everything shared (full) discloses {plain(tables.value('data_items', *full).value, 1)} items a birth in "

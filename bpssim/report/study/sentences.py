@@ -10,6 +10,8 @@ from bpssim.studies.sweep.estimates import SCENARIO
 
 _MANY = 4
 """Sets of effects of which the sentences are about the most important metric alone."""
+_WITHOUT_UNIT = ("GBP", "ratio", "index")
+"""Units that stand before a number, or are no words of a sentence."""
 
 
 def findings(view: StudyView) -> Iterator[str]:
@@ -47,7 +49,7 @@ def _effect(view: StudyView, scenario: str, factor: str, metric: str) -> Iterato
     limits = f" ({limits_in_words(amount)})" if amount.has_limits else ""
     by_quintile = _by_quintile(view, (scenario, factor, largest), metric)
     sure = "" if differs(amount) else "; the interval includes no change"
-    unit = "" if amount.unit == "GBP" else f" {unit_in_words(amount.unit)}"
+    unit = "" if amount.unit in _WITHOUT_UNIT else f" {unit_in_words(amount.unit)}"
     changed = f"{change_in_words(amount)}{unit}{limits}"
     yield _sentence(place, f"{change}: {about} changes by {changed} from {start}{sure}{by_quintile}.")
 
