@@ -277,12 +277,13 @@ def data_sharing_by_plan_by_ethos(place: Path) -> Page:
         for factor, level in (("sharing", "quintile_flag"), ("plan", "stronger"), ("ethos", "0"))
     )
     answer = (
-        "Told the quintile, with a stronger plan that every supporter follows, the team gives each mother of "
-        f"quintile 1 {_bare(tables.change('minutes_per_birth', *whole, group='1'))} minutes more and breastfeeding "
-        f"there at six weeks changes by {_told(tables.change('any_6w', *whole, group='1'))} percentage points; with "
-        f"supporters who give all mothers the same, the same flag and plan change neither ({_zero(tables, alone)}). "
-        f"Of the three it is the supporters that move most ({_told(ethos)} minutes, against {_told(plan)} for the "
-        f"plan and {_told(flag)} for the flag), because they ask for postcodes in the first contact anyway."
+        "Told the quintile, with a stronger plan that every supporter follows, the team gives "
+        f"{_bare(tables.change('minutes_per_birth', *whole, group='1'))} minutes more to each mother of quintile 1, "
+        f"and breastfeeding there at six weeks changes by {_told(tables.change('any_6w', *whole, group='1'))} "
+        "percentage points; with supporters who give all mothers the same, the same flag and plan change neither "
+        f"({_zero(tables, alone)}). Of the three it is the supporters that move most ({_told(ethos)} minutes, "
+        f"against {_told(plan)} for the plan and {_told(flag)} for the flag), because they ask for postcodes in the "
+        "first contact anyway."
     )
     kinds = {
         "as it is": ("minimal", "as it is"),
