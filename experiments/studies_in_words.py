@@ -545,6 +545,7 @@ def frontier_site1(place: Path) -> Page:
         return Amount(row.difference, row.difference_lower, row.difference_upper, POINTS)
 
     half = change("site1_half_budget", aims[0])
+    dearer = options["site1_interpreters", aims[0]].cost - options["site1", aims[0]].cost
     answer = (
         f"None of {len(tried)} mixes that were tried at what Site 1 costs (£{options['site1', aims[0]].cost:,.0f} a "
         f"year) is seen to do better than Site 1 as it is: the best one ({consists}) changes breastfeeding at six "
@@ -559,7 +560,7 @@ def frontier_site1(place: Path) -> Page:
     figure = forest_drawing(
         Heading(
             f"{name}_options",
-            "No mix betters Site 1 at its cost, and half the money is missed",
+            "No mix is seen to better Site 1 at its cost; half the money is missed",
             "Difference from Site 1 at the same cost [percentage points]",
         ),
         {
@@ -588,7 +589,8 @@ def frontier_site1(place: Path) -> Page:
         "Prices of agreements are assumptions (£10,000 a link, £5,000 interpreters, £9,000 midwives' time): with "
         "lower ones the mixes that need them would have more hours. Weekends on the ward and local supporters were "
         "not among the choices; [the budget](budget_site1.md) has them.",
-        "Ready scenarios are at their own cost, in the figure beside their names.",
+        "Ready scenarios are at their own cost, in the figure beside their names. Of these, interpreters are seen "
+        f"to be better ({_told(change('site1_interpreters', aims[0]))} points), for £{dearer:,.0f} a year more.",
     )
     titles = {f"Intervals hold 95 % over {study.search.final_replicates} seeds, paired with Site 1.": figure}
     return _page(name, "The best mix for the money", answer, titles, _table(heads, rows), notes)
