@@ -28,9 +28,15 @@ from bpssim.scenario.words import EVENT_KINDS, EventKind
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison import rows
 from bpssim.studies.comparison.economics import QUADRANTS
+from bpssim.studies.frontier.rows import OptionRow, TriedRow
 from bpssim.studies.local_rate.rows import LocalRateRow
+from bpssim.studies.plan.accepted import QUANTILE_OF
+from bpssim.studies.posterior.rows import ParameterSummaryRow, PredictiveRow
 from bpssim.studies.sensitivity.carries import NullRow
 from bpssim.studies.sensitivity.rows import SensitivityRow
+from bpssim.studies.sweep.estimates import EffectRow, PointRow
+from bpssim.studies.sweep.folder import FailureRow
+from bpssim.studies.sweep.rows import SCHEMA
 from bpssim.studies.uncertainty.draws import ParameterRow
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "codebook.md"
@@ -63,8 +69,37 @@ ROWS: dict[str, type] = {
     "parameters.csv": ParameterRow,
     "budget.csv": LeverRow,
     "budget_pairs.csv": LeverPairRow,
+    "summary.csv of a study": PointRow,
+    "effects.csv": EffectRow,
+    "failures.csv": FailureRow,
+    "frontier.csv of a search": OptionRow,
+    "candidates.csv": TriedRow,
+    "posterior.csv": ParameterSummaryRow,
+    "predictive.csv": PredictiveRow,
 }
 """Tables whose rows are named tuples, by file."""
+_FACTOR = "Value or label of each factor at the point, in a column of its name; empty where the scenario is as it is"
+_POINTS = {
+    "point": "Key of the point: a digest of all that decides its results",
+    "number": "Number of the point, from 0",
+    "row": "Number of the combination of factors, from 0, which the points of all scenarios at it share",
+    "scenario": "Name of the scenario",
+    "(factors)": _FACTOR,
+}
+_STUDIES: dict[str, dict[str, str]] = {
+    "points.csv": _POINTS,
+    "runs/*.parquet": {field.name: field.metadata[b"description"].decode() for field in SCHEMA},
+    "accepted.csv": {
+        "point": "Number of the accepted point, from 0",
+        "(factors)": _FACTOR,
+        f"{QUANTILE_OF}(factor)": "Place of the factor within its range before the calibration, from 0 to 1",
+    },
+}
+"""Tables of studies whose columns depend on the factors."""
+_ALSO = {
+    "candidates.csv": {"(factors)": _FACTOR, "(aims)": "Mean of each aim over the seeds of the search, in its column"},
+}
+"""Columns that follow those of the rows."""
 
 EVERYWHERE = {
     "scenario": "Name of the scenario; in a comparison, of the alternative",
@@ -152,7 +187,8 @@ def page() -> str:
     tables = {
         **parquet,
         "daily.csv": days | columns_in_words(DAILY),
-        **{name: described(row) for name, row in ROWS.items()},
+        **{name: described(row) | _ALSO.get(name, {}) for name, row in ROWS.items()},
+        **_STUDIES,
     }
     lines = [
         "# Codebook",
@@ -167,7 +203,7 @@ def page() -> str:
     )
     lines += [
         "",
-        "### Events",
+        "## Events",
         "",
         "Rows stand in the order in which things happened. A column without a value for an event is empty. What is "
         "offered belongs to the attempt before it; work that is undone may be the last of a pathway.",

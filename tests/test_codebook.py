@@ -23,3 +23,18 @@ def test_every_table_of_a_results_folder_is_in_it(tmp_path) -> None:
         files = [path for path in folder.iterdir() if path.suffix in (".csv", ".parquet")]
         assert len(files) > 6
         assert [path.name for path in files if f"## {path.name}" not in text] == []
+
+
+def test_every_table_of_a_study_is_in_it(tmp_path) -> None:
+    text = script("codebook").page()
+    study = tmp_path / "small.yaml"
+    study.write_text(
+        "name: small\nscenarios: [site1]\nchanges: {population.births_per_year: 300}\n"
+        "factors: {calls: {path: pathways.call_48h.attempts.most, levels: [1, 3]}}\nreplicates: 2\n",
+        encoding="utf-8",
+    )
+    bps.sweep(study, tmp_path / "swept")
+    files = [path.name for path in (tmp_path / "swept").iterdir() if path.suffix == ".csv"]
+    assert len(files) > 4
+    headings = {name: {f"## {name}", f"## {name} of a study"} for name in files}
+    assert [name for name, either in headings.items() if not either & set(text.splitlines())] == []

@@ -5,9 +5,15 @@ import re
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import bpssim as bps
+from bpssim.studies.plan.points import points_of
+from bpssim.studies.plan.reading import read_study
+from bpssim.studies.sweep.folder import StudyFolder
+from bpssim.studies.sweep.run import Threads
+from bpssim.studies.sweep.sweep import Sweep
 from tests.scripts import script
 
 README = Path(__file__).parents[1] / "README.md"
@@ -39,3 +45,16 @@ def test_every_piece_of_python_in_the_readme_runs(tmp_path: Path, monkeypatch: p
             exec(compile(block, "README.md", "exec"), {})
     assert (tmp_path / "results" / "flag" / "report.html").is_file()
     bps.remove_metric("two_contacts_lone")
+
+
+def test_the_study_of_the_readme_can_be_run(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    study = tmp_path / "calls.yaml"
+    study.write_text(block, encoding="utf-8")
+    read = read_study(study, ("design.size=2", "replicates=1", "changes={population.births_per_year: 300}"))
+    assert len(points_of(read)) == 4
+    made = Sweep(read, StudyFolder(tmp_path / "calls"), "")
+    with made.folder.held("calls"):
+        list(made.run(Threads(1), made.missing(), made.sample([])))
+    results = pd.read_parquet(tmp_path / "calls" / "runs")
+    assert set(results["metric"]) >= {"any_6w", "gap_any_6w", "reach_day7"}

@@ -31,9 +31,11 @@ def forest_drawing(
         Number of the first lines that stand in one band, because they are not told apart.
     """
     rows, line_height = len(series) + 1, _LINE if len(lines) <= _ROOMY else _DENSE_LINE
+    is_listed = any("\n" in in_lines(label) for label in series)
+    room = 0.45 + _LINE * len(series) if is_listed else 0.75
 
     def draw() -> Figure:
-        figure, axes = canvas(heading, height=line_height * rows * len(lines), left=room_for(lines), bottom=0.75)
+        figure, axes = canvas(heading, height=line_height * rows * len(lines), left=room_for(lines), bottom=room)
         for number, look in zip(range(len(series)), LOOKS, strict=False):
             amounts = [values[number] for values in lines.values()]
             places = [rows * line + number for line in range(len(lines))]
@@ -50,7 +52,7 @@ def forest_drawing(
         axes.grid(axis="x")
         if len(series) > 1:
             handles = [Line2D([], [], **{**look, "linestyle": ""}) for look in LOOKS[: len(series)]]
-            write_key(figure, handles, series, 3)
+            write_key(figure, handles, series, 1 if is_listed else 3)
         return figure
 
     numbers = {

@@ -124,11 +124,11 @@ def canvas(
 
 
 def write_key(figure: Figure, handles: Sequence[Artist], labels: Iterable[str], columns: int) -> None:
-    """Write what the signs mean below the axes."""
+    """Write what the signs mean below the axes; labels in one column stay on one line."""
+    names = [in_lines(label) if columns > 1 else label for label in labels]
     figure.legend(
-        handles, [in_lines(label) for label in labels], loc="lower left", bbox_to_anchor=(-0.02, 0.0),
-        ncols=columns, frameon=False, handletextpad=0.1,
-    )  # fmt: skip
+        handles, names, loc="lower left", bbox_to_anchor=(-0.02, 0.0), ncols=columns, frameon=False, handletextpad=0.1
+    )
 
 
 def in_lines(label: str) -> str:

@@ -60,17 +60,18 @@ def _subtitle(manifest: AboutFrontier) -> str:
 
 def _mixes(view: FrontierView) -> Section:
     """What the best mixes consist of."""
-    factors = view.results.manifest.factors
     rows = []
     for option in view.best:
-        levels = list(view.mix(option).values()) if view.is_mix(option) else ["as it is"] * len(factors)
         alike = ", ".join(each.replace("_", " ") for each in view.like(option)) or "none"
-        rows.append(Row(option.replace("_", " "), [*levels, alike]))
+        levels = (
+            ", ".join(f"{factor} {level}" for factor, level in view.mix(option).items()) if view.is_mix(option) else ""
+        )
+        rows.append(Row(option.replace("_", " "), [levels.replace("_", " ") or "as it is", alike]))
     note = (
         "Mixes in the last column cannot be told from this one in any aim. Each best mix is a scenario in scenarios/, "
         "to be run by itself."
     )
-    head = ("Option", *factors, "Cannot be told from it")
+    head = ("Option", "What it consists of", "Cannot be told from it")
     table = Table("Best mixes, all at one cost", head, {"": rows}, note, prose=frozenset(range(1, len(head))))
     return Section("mixes", "What the best mixes are", [table])
 
@@ -78,6 +79,7 @@ def _mixes(view: FrontierView) -> Section:
 def _numbers(view: FrontierView) -> Section:
     """Every option in every aim."""
     groups = {
+        "As it is, at this cost": [] if view.base in view.best else [view.base],
         "At this cost, best": view.best,
         "At this cost, bettered by another": view.dominated,
         "Ready scenarios, at their own cost": view.ready,

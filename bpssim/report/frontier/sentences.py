@@ -22,21 +22,27 @@ def findings(view: FrontierView) -> Iterator[str]:
 
 def _how_many(view: FrontierView) -> str:
     best = view.best
-    as_it_is = "" if view.base in best else f" {view.base} as it is, at the same cost, is not among them."
+    as_it_is = "" if view.base in best else f" {_base_in_words(view)}"
     if len(best) == 1:
         return f"One stands out: {name(view, best[0])} is as good as any other in every aim.{as_it_is}"
     differ = "each gives more of something than the others, beyond what chance may do"
     return f"{len(best)} are worth choosing among: {differ}.{as_it_is}"
 
 
+def _base_in_words(view: FrontierView) -> str:
+    """What becomes of the base beside the best options."""
+    if alike := view.told_from(view.base):
+        return f"{view.base} as it is cannot be told from {alike.replace('_', ' ')}, in any aim."
+    return f"{view.base} as it is, at the same cost, is not among them."
+
+
 def _best_for(view: FrontierView, aim: str, wanted: str) -> str:
     """Which option is best in one aim, and what it costs in the others."""
-    sign = 1.0 if wanted == "more" else -1.0
-    best = max(view.best, key=lambda option: sign * view.value(option, aim).value)
+    best = view.best_in(aim)
     change = view.change(best, aim)
     about = f"{'Most' if wanted == 'more' else 'Least'} of {aim_in_words(aim)}"
-    if not differs(change):
-        return f"{about}: no mix that was tried can be told from {view.base} as it is."
+    if not differs(change) or (change.value > 0.0) != (wanted == "more"):
+        return f"{about}: no mix that was tried is seen to be better than {view.base} as it is."
     others = [
         f"{aim_in_words(other)} {amount_in_words(view.change(best, other))}"
         for other in view.aims

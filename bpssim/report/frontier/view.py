@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bpssim.report.formatting import POINTS, Amount
-from bpssim.report.study.view import SHORT, level_named
+from bpssim.report.metric_words import metric_in_words
+from bpssim.report.study.view import level_named
 from bpssim.report.summary_lookup import QUINTILE_NAMES
 from bpssim.studies.frontier.found import AS_GOOD, BASE, BEST, DOMINATED, MIX, READY
 from bpssim.studies.frontier.rows import OptionRow
@@ -44,6 +45,16 @@ class FrontierView:
         sign = -1.0 if self.results.manifest.aims[self.aims[0]] == "more" else 1.0
         return [row.option for row in sorted(found, key=lambda row: sign * row.value)]
 
+    def best_in(self, aim: str) -> str:
+        """The option at the cost that is best in one aim."""
+        sign = 1.0 if self.results.manifest.aims[aim] == "more" else -1.0
+        return max(self.best, key=lambda option: sign * self.value(option, aim).value)
+
+    @property
+    def leading(self) -> list[str]:
+        """Options that are best in some aim, each once."""
+        return list(dict.fromkeys(map(self.best_in, self.aims)))
+
     @property
     def ready(self) -> list[str]:
         """Ready scenarios, as they are."""
@@ -57,6 +68,10 @@ class FrontierView:
     def like(self, option: str) -> list[str]:
         """Options that cannot be told from this one."""
         return [row.option for row in self.options if row.standing == AS_GOOD and row.stands_for == option]
+
+    def told_from(self, option: str) -> str:
+        """The best option from which an option cannot be told; empty if it can, or is bettered."""
+        return next((row.stands_for for row in self.options if row.option == option and row.standing == AS_GOOD), "")
 
     def is_mix(self, option: str) -> bool:
         """Whether it is a mix, and not a scenario."""
@@ -94,7 +109,7 @@ def aim_in_words(aim: str) -> str:
     """An aim in the middle of a sentence."""
     metric, _, group = aim.partition(":")
     where = f" in {QUINTILE_NAMES[group]}" if group in QUINTILE_NAMES else ""
-    return f"{SHORT.get(metric, metric)}{where}"
+    return f"{metric_in_words(metric)}{where}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.levels import levels_drawing
 from bpssim.report.formatting import Amount, differs, unit_in_words
-from bpssim.report.study.view import SHORT, StudyView, level_named
+from bpssim.report.metric_words import metric_in_words
+from bpssim.report.study.view import StudyView, level_named
 from bpssim.studies.sweep.estimates import SCENARIO
 
 _MOST_LINES, _MOST_FACTORS, _MOST_LEVELS = 6, 4, 15
@@ -80,9 +81,9 @@ def _scenarios(view: StudyView, metric: str) -> Drawing:
     lines = {name: [view.difference(("all", SCENARIO, name), metric, group) for group in groups] for name in others}
     clear = [name for name, amounts in lines.items() if differs(amounts[0])]
     title = (
-        f"{_listed(clear)} {'differs' if len(clear) == 1 else 'differ'} from {base}: {SHORT.get(metric, metric)}"
+        f"{_listed(clear)} {'differs' if len(clear) == 1 else 'differ'} from {base}: {metric_in_words(metric)}"
         if clear
-        else f"No scenario can be told from {base}: {SHORT.get(metric, metric)}"
+        else f"No scenario can be told from {base}: {metric_in_words(metric)}"
     )
     heading = Heading(f"scenarios_{metric}", title, f"Difference from {base} [{_unit(view, metric)}]")
     return forest_drawing(heading, lines, [_GROUPS[group] for group in groups])
@@ -90,7 +91,7 @@ def _scenarios(view: StudyView, metric: str) -> Drawing:
 
 def _title(view: StudyView, metric: str, factor: str) -> str:
     """What a figure shows: how far the levels of a factor move a metric."""
-    about = _upper(SHORT.get(metric, metric))
+    about = _upper(metric_in_words(metric))
     found = [
         view.difference((scenario, factor, level), metric)
         for scenario, name in view.factors

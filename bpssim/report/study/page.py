@@ -7,11 +7,12 @@ from bpssim.report.elements import Bullets, Figures, Page, Row, Section, Table, 
 from bpssim.report.evidence import named_evidence
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.formatting import cell, unit_in_words
+from bpssim.report.metric_words import metric_in_words
 from bpssim.report.periods import date_in_words
 from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.study.drawings import study_drawings
 from bpssim.report.study.sentences import findings
-from bpssim.report.study.view import SHORT, StudyView, level_named
+from bpssim.report.study.view import StudyView, level_named
 from bpssim.studies.results_folder.reading import StudyResults
 from bpssim.studies.sweep.estimates import SCENARIO
 
@@ -91,7 +92,7 @@ def _effects(view: StudyView) -> Section | None:
 
 
 def _label(view: StudyView, metric: str) -> str:
-    return f"{SHORT.get(metric, metric)} [{unit_in_words(view.unit(metric))}]"
+    return f"{metric_in_words(metric)} [{unit_in_words(view.unit(metric))}]"
 
 
 def _points(view: StudyView) -> Section | None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from bpssim.report.formatting import change_in_words, differs, limits_in_words, unit_in_words, with_limits
-from bpssim.report.study.view import SHORT, StudyView, level_named
+from bpssim.report.metric_words import metric_in_words
+from bpssim.report.study.view import StudyView, level_named
 from bpssim.report.summary_lookup import QUINTILE_NAMES
 from bpssim.studies.sweep.estimates import SCENARIO
 
 _MANY = 4
 """Sets of effects of which the sentences are about the most important metric alone."""
+_WITHOUT_UNIT = ("GBP", "ratio", "index")
+"""Units that stand before a number, or are no words of a sentence."""
 
 
 def findings(view: StudyView) -> Iterator[str]:
@@ -31,7 +34,7 @@ def _effect(view: StudyView, scenario: str, factor: str, metric: str) -> Iterato
     told = {level: view.difference((scenario, factor, level), metric) for level in others}
     largest = max(told, key=lambda level: abs(told[level].value) if told[level].defined else 0.0)
     amount = told[largest]
-    about = SHORT.get(metric, metric)
+    about = metric_in_words(metric)
     start = with_limits(view.value((scenario, factor, first), metric))
     place = "" if factor == SCENARIO or len(view.results.scenarios) == 1 else f"In {scenario}, "
     if factor == SCENARIO:
@@ -46,7 +49,7 @@ def _effect(view: StudyView, scenario: str, factor: str, metric: str) -> Iterato
     limits = f" ({limits_in_words(amount)})" if amount.has_limits else ""
     by_quintile = _by_quintile(view, (scenario, factor, largest), metric)
     sure = "" if differs(amount) else "; the interval includes no change"
-    unit = "" if amount.unit == "GBP" else f" {unit_in_words(amount.unit)}"
+    unit = "" if amount.unit in _WITHOUT_UNIT else f" {unit_in_words(amount.unit)}"
     changed = f"{change_in_words(amount)}{unit}{limits}"
     yield _sentence(place, f"{change}: {about} changes by {changed} from {start}{sure}{by_quintile}.")
 

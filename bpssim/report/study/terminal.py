@@ -1,14 +1,22 @@
-"""A study in the terminal: its sentences, and a table of each factor."""
+"""A study in the terminal: its sentences, and a table of each factor, with as many outcomes as there is room for."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
+
+from rich.table import Table
 
 from bpssim.report.console import open_console, print_place, words
 from bpssim.report.formatting import unit_in_words
+from bpssim.report.metric_words import metric_in_words
 from bpssim.report.study.sentences import findings
-from bpssim.report.study.view import SHORT, StudyView, level_named
-from bpssim.report.tables import table_of
+from bpssim.report.study.view import StudyView, level_named
+from bpssim.report.tables import print_roomiest, table_of
 from bpssim.studies.results_folder.reading import StudyResults
 from bpssim.studies.sweep.estimates import SCENARIO
+
+_HEADING = 16
+"""Letters of a line of a heading."""
 
 
 def print_study(results: StudyResults, folder: Path) -> None:
@@ -20,14 +28,16 @@ def print_study(results: StudyResults, folder: Path) -> None:
         console.print(words(f"- {sentence}"))
     console.print()
     for scenario, factor in view.factors:
-        headings = [f"{SHORT.get(metric, metric)}, {unit_in_words(view.unit(metric))}" for metric in view.metrics]
-        whose = "" if factor == SCENARIO else f" in {scenario}"
-        table = table_of(f"{factor}{whose}: value [difference from the first level]", factor, ())
-        for heading in headings:
-            table.add_column(heading, justify="right")
-        for level in view.levels(scenario, factor):
-            key = (scenario, factor, level)
-            table.add_row(level_named(level), *(view.with_difference(key, metric) for metric in view.metrics))
-        console.print(table)
-        console.print()
+        fewer = range(len(view.metrics), 0, -1)
+        print_roomiest(console, [_table(view, scenario, factor, view.metrics[:number]) for number in fewer])
     print_place(console, folder)
+
+
+def _table(view: StudyView, scenario: str, factor: str, metrics: Sequence[str]) -> Table:
+    """The levels of a factor in some metrics."""
+    headings = (fill(f"{metric_in_words(metric)}, {unit_in_words(view.unit(metric))}", _HEADING) for metric in metrics)
+    whose = "" if factor == SCENARIO else f" in {scenario}"
+    table = table_of(f"{factor}{whose}: value [difference from the first level]", factor, headings)
+    for level in view.levels(scenario, factor):
+        table.add_row(level_named(level), *(view.with_difference((scenario, factor, level), each) for each in metrics))
+    return table

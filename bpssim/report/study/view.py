@@ -9,19 +9,6 @@ from bpssim.report.formatting import POINTS, Amount, cell, change_cell
 from bpssim.studies.results_folder.reading import StudyResults
 from bpssim.studies.sweep.estimates import SCENARIO, EffectRow, PointRow
 
-SHORT = {
-    "any_6w": "any breastfeeding at six weeks",
-    "any_26w": "any breastfeeding at 26 weeks",
-    "exclusive_6w": "exclusive breastfeeding at six weeks",
-    "stopped_before_wanted": "stopped before she wanted to",
-    "reach_ever": "reached after the birth",
-    "reach_day7": "reached by day 7",
-    "supported": "supported while she breastfed",
-    "gap_any_6w": "the gap between quintiles 5 and 1 in any breastfeeding at six weeks",
-    "cost_total": "the cost of the service",
-    "data_items": "items of personal data disclosed",
-}
-"""Metrics in the middle of a sentence, after `mothers:` where they are shares."""
 _DIFFERENCES = {"gap_any_6w", "sii_any_6w"}
 _FIRST = ("any_6w", "reach_ever", "gap_any_6w")
 _MOST_SHOWN = 4
