@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.plan.designs import Combination
 from bpssim.studies.plan.study import Direction, Factor, Search
 
@@ -23,11 +24,19 @@ class MixSearch:
     ----------
     search, factors
         As in the study.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If Optuna is not installed.
     """
 
     def __init__(self, search: Search, factors: Mapping[str, Factor]) -> None:
-        import optuna
-
+        try:
+            import optuna
+        except ModuleNotFoundError:
+            text = "needs Optuna; install it with `pip install 'bpssim[search]'`"
+            raise BadInput(Mistake(Origin("bpssim frontier"), text)) from None
         optuna.logging.set_verbosity(optuna.logging.ERROR)
         sampler = optuna.samplers.NSGAIISampler(population_size=search.generation, seed=search.seed)
         directions = [_DIRECTIONS[wanted] for wanted in search.objectives.values()]
