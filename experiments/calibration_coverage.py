@@ -22,15 +22,15 @@ name: coverage
 scenarios: [site1]
 changes: {population.births_per_year: 400, run.warm_up_days: 28}
 factors:
-  ward: {path: pathways.ward_visit.reached.by_quintile, range: [0.1, 0.9]}
+  ward: {evidence: P2}
   visits: {evidence: P7}
-  strength: {path: support.strength, range: [0, 1.6]}
+  strength: {evidence: support.strength}
 replicates: 1
 calibration: {targets: {reach_day7: {value: 0.5, error: 0.04}, minutes_per_birth: {value: 50, error: 4}}}
 """
 ERRORS = (0.04, 4.0)
 CLAIMS = (0.5, 0.8, 0.9)
-ACCEPTED = 100
+ACCEPTED = 60
 
 
 def read(folder: Path) -> ReadStudy:
