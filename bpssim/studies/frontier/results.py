@@ -7,6 +7,7 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.frontier.found import Found
 from bpssim.studies.frontier.frontier import Frontier
 from bpssim.studies.frontier.rows import OptionRow
+from bpssim.studies.frontier.search import check_optuna
 from bpssim.studies.plan.own_functions import added
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.results_folder.manifest import AboutFrontier
@@ -46,6 +47,7 @@ def search_in(folder: StudyFolder, read: ReadStudy, workers: Workers, command: s
         If the study has no search, or the base cannot be brought to the cost.
     """
     frontier = Frontier(read, folder.store)
+    check_optuna()
     with added(read.study.metrics):
         folder.begin(read, _about(frontier, command, is_complete=False))
         yield from frontier.run(workers)

@@ -1,6 +1,7 @@
 """The search: which mixes to try next, by a genetic algorithm for several aims (NSGA-II)."""
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 _DIRECTIONS: Mapping[Direction, Literal["maximize", "minimize"]] = {"more": "maximize", "less": "minimize"}
 
 
+def check_optuna() -> None:
+    """Refuse to search without Optuna, before anything is begun.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is not installed.
+    """
+    if find_spec("optuna") is None:
+        text = "needs Optuna; install it with `pip install 'bpssim[search]'`"
+        raise BadInput(Mistake(Origin("bpssim frontier"), text))
+
+
 class MixSearch:
     """Proposes mixes, generation by generation; told the same answers, it proposes the same mixes again.
 
@@ -24,19 +38,11 @@ class MixSearch:
     ----------
     search, factors
         As in the study.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If Optuna is not installed.
     """
 
     def __init__(self, search: Search, factors: Mapping[str, Factor]) -> None:
-        try:
-            import optuna
-        except ModuleNotFoundError:
-            text = "needs Optuna; install it with `pip install 'bpssim[search]'`"
-            raise BadInput(Mistake(Origin("bpssim frontier"), text)) from None
+        import optuna
+
         optuna.logging.set_verbosity(optuna.logging.ERROR)
         sampler = optuna.samplers.NSGAIISampler(population_size=search.generation, seed=search.seed)
         directions = [_DIRECTIONS[wanted] for wanted in search.objectives.values()]

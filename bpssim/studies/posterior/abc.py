@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -71,6 +72,19 @@ class Wanted(NamedTuple):
     seed: int
 
 
+def check_pyabc() -> None:
+    """Refuse to calibrate without pyABC, before anything is begun.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is not installed.
+    """
+    if find_spec("pyabc") is None:
+        text = "needs pyABC; install it with `pip install 'bpssim[calibration]'`"
+        raise BadInput(Mistake(Origin("bpssim calibrate"), text))
+
+
 def accepted_points(
     figures: Figures, names: Sequence[str], wanted: Wanted, file: Path, workers: int = 1,
     progress: Callable[[int], None] | None = None,
@@ -95,13 +109,10 @@ def accepted_points(
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If pyABC is not installed, or no points agree.
+        If no points agree.
     """
-    try:
-        import pyabc
-    except ModuleNotFoundError:
-        text = "needs pyABC; install it with `pip install 'bpssim[calibration]'`"
-        raise BadInput(Mistake(Origin("bpssim calibrate"), text)) from None
+    import pyabc
+
     _quieten()
     np.random.seed(wanted.seed)  # noqa: NPY002  # pyABC draws from NumPy's own generator
     keys = [f"figure_{number}" for number in range(len(wanted.values))]

@@ -1,7 +1,7 @@
 """The folder of a study: results as they come, what they are of, and where they come from."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from bpssim.studies.plan.study import Study
 from bpssim.studies.results_folder.csv_files import write_csv
 from bpssim.studies.results_folder.inputs import INPUTS, keep_inputs
 from bpssim.studies.results_folder.manifest import (
+    MANIFEST,
     AboutStudy,
     counted_grades,
     is_clutter,
@@ -27,7 +28,7 @@ from bpssim.studies.results_folder.manifest import (
 )
 from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.sole_writer import PREFIX, sole_writer
-from bpssim.studies.sweep.store import Store
+from bpssim.studies.sweep.store import RUNS, Store
 
 STUDY, POINTS, FAILURES, METRICS = "study.yaml", "points.csv", "failures.csv", "metrics.csv"
 SCENARIOS = "scenarios"
@@ -78,10 +79,15 @@ class StudyFolder:
         try:
             place = resolved(self.place)
             _check(place, name, kind, Origin(f"--out {self.place}"))
+            made = [each for each in (place, *place.parents) if not each.exists()]
             place.parent.mkdir(parents=True, exist_ok=True)
-            with sole_writer(place):
-                self.store.prepare()
-                yield
+            try:
+                with sole_writer(place):
+                    self.store.prepare()
+                    yield
+            finally:
+                if not (place / MANIFEST).exists():  # nothing was begun
+                    _remove_empty(place, made)
         except OSError as error:
             raise BadInput(Mistake(origin, f"cannot be written ({error.strerror or error})")) from None
 
@@ -155,6 +161,15 @@ def about_study(read: ReadStudy, command: str, points: int) -> dict[str, Any]:
         "mothers": whose_births(read.scenarios[0]),
         "input_grades": {scenario.name: counted_grades(scenario) for scenario in read.scenarios},
     }
+
+
+def _remove_empty(place: Path, made: Sequence[Path]) -> None:
+    """Remove folders that were made for nothing."""
+    with suppress(OSError):
+        (place / RUNS).rmdir()
+    for folder in made:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _write_text(text: str, path: Path) -> None:

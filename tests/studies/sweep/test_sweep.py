@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import bpssim as bps
-from bpssim.scenario.reading.messages import BadInput
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.plan.points import making_of
 from bpssim.studies.plan.reading import read_study
 from bpssim.studies.replicate import run
@@ -232,3 +232,10 @@ def test_killing_the_process_loses_no_finished_point(whole: Path, tmp_path: Path
     done = subprocess.run(command, capture_output=True, text=True, timeout=SAFETY, check=False)
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "out") == contents(whole / "out")
+
+
+def test_what_cannot_be_begun_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = StudyFolder(tmp_path / "results" / "out")
+    with pytest.raises(BadInput, match="no cluster"), folder.held("tried"):
+        raise BadInput(Mistake(Origin("--cluster"), "no cluster"))
+    assert list(tmp_path.iterdir()) == []
