@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from bpssim.commands import options, studies
 from bpssim.commands.messages import is_watched, say
@@ -80,8 +81,12 @@ def calibrate(
 
     load_rules()
     if profile is not None and is_study(profile):
-        if like or mothers or bank:
-            raise click.UsageError("--like, --for and --bank go with a PROFILE")
+        context = click.get_current_context()
+        given = [
+            name for name in ("births", "seed") if context.get_parameter_source(name) is not ParameterSource.DEFAULT
+        ]
+        if like or mothers or bank or given:
+            raise click.UsageError("--like, --for, --bank, --births and --seed go with a PROFILE")
         _calibrate_study(profile, out, workers)
         return
     if profile is None:

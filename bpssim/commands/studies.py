@@ -45,6 +45,13 @@ def report_no_page(place: Path, no_page: str, advice: str = "") -> None:
         click.get_current_context().exit(INTERRUPTED if no_page == "interrupted" else FAILED)
 
 
+def report_all_failed(made: "Sweep") -> None:
+    """Exit as failed if no point at all could be run."""
+    if len(made.missing()) == len(made.distinct):
+        say(f"failed: no point could be run; {made.folder.place / 'failures.csv'} says why", err=True)
+        click.get_current_context().exit(FAILED)
+
+
 @contextmanager
 def brought_up_to_date(made: "Sweep", workers: int, cluster_address: str | None) -> Iterator[None]:
     """Run what is missing, and hold the folder within the block.

@@ -48,3 +48,4 @@ def sweep(
         no_page = page_failure(place)
     print_study(read_study_results(place), place)
     studies.report_no_page(place, no_page)
+    studies.report_all_failed(made)

@@ -23,8 +23,9 @@ class TradeOffs(NamedTuple):
     dominated_by
         Number of options that dominate each, shape (options,).
     stands_for
-        For each option, the first of those that it cannot be told from, or itself, shape (options,). Options before
-        others are better in the first aim.
+        For each option, the first of those that it cannot be told from, or itself, shape (options,). The first option
+        given, such as a base, stands before all others, so that none of many is put in its place by luck; the others
+        in the order of the first aim.
     """
 
     dominated_by: NDArray[np.int64]
@@ -54,7 +55,7 @@ def trade_offs(values: Numbers, confidence: float = CONFIDENCE) -> TradeOffs:
         is_better[option] = np.any(np.asarray(difference.lower) > 0.0, axis=1)
         as_good[option] = np.all(means[option] >= means, axis=1)
     dominates, differs = is_better & as_good, is_better | is_better.T
-    order = np.argsort(-means[:, 0], kind="stable")
+    order = [0, *(1 + np.argsort(-means[1:, 0], kind="stable"))]
     stands_for = np.full(options, -1)
     for option in order:
         if stands_for[option] < 0:

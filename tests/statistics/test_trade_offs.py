@@ -34,6 +34,12 @@ def test_what_is_not_shown_to_be_worse_is_not_taken_to_be_as_good() -> None:
     assert list(found.dominated_by) == [0, 0]
 
 
+def test_the_first_option_stands_before_those_that_it_cannot_be_told_from() -> None:
+    """None of many options takes the place of a base by luck."""
+    found = trade_offs(replicates((0.0, 0.0), *((0.0, 0.0) for _ in range(12))))
+    assert list(found.stands_for) == [0] * 13
+
+
 def test_shared_luck_does_not_hide_a_difference() -> None:
     together = replicates((0.1, 0.05), (0.0, 0.0))
     assert trade_offs(together).dominated_by[1] == 1

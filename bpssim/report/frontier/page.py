@@ -29,10 +29,10 @@ def frontier_page(results: FrontierResults) -> Page:
     """Return the report of a search from the contents of its folder."""
     view, manifest = FrontierView(results), results.manifest
     labels = {scenario.name: scenario.name for scenario in results.scenarios}
-    first, *others = frontier_drawings(view)
+    drawings = list(frontier_drawings(view))
     reading = "Lines through points are 95 % intervals over seeds, paired with the base."
     annex = [
-        *([Section("more_figures", "Further pictures", [Figures(others)])] if others else []),
+        *([Section("more_figures", "Further pictures", [Figures(drawings[1:])])] if drawings[1:] else []),
         _mixes(view),
         _numbers(view),
         assumptions(results.scenarios, labels),
@@ -44,7 +44,7 @@ def frontier_page(results: FrontierResults) -> Page:
         subtitle=_subtitle(manifest),
         first=[
             Section("answer", "What came out", [Bullets(list(findings(view)))]),
-            Section("figure", "In a picture", [Figures([first], reading)]),
+            *([Section("figure", "In a picture", [Figures(drawings[:1], reading)])] if drawings else []),
             what_not_to_conclude(_CAUTIONS),
             what_it_rests_on(manifest, results.scenarios),
         ],

@@ -23,6 +23,8 @@ def findings(view: FrontierView) -> Iterator[str]:
 def _how_many(view: FrontierView) -> str:
     best = view.best
     as_it_is = "" if view.base in best else f" {_base_in_words(view)}"
+    if best == [view.base]:
+        return f"None of them can be told from {view.base} as it is, or is seen to be better in any aim."
     if len(best) == 1:
         return f"One stands out: {name(view, best[0])} is as good as any other in every aim.{as_it_is}"
     differ = "each gives more of something than the others, beyond what chance may do"

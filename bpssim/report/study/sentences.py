@@ -10,6 +10,13 @@ from bpssim.studies.sweep.estimates import SCENARIO
 
 _MANY = 4
 """Sets of effects of which the sentences are about the most important metric alone."""
+_NO_LEVELS = (
+    "Its factors take many values of a range, so no level stands for them; `bpssim sensitivity` says which of them "
+    "matter."
+)
+_NOTHING_TO_COMPARE = (
+    "No factor has two levels that could be run in the same combination, so there is nothing to compare."
+)
 _WITHOUT_UNIT = ("GBP", "ratio", "index")
 """Units that stand before a number, or are no words of a sentence."""
 
@@ -20,10 +27,7 @@ def findings(view: StudyView) -> Iterator[str]:
         for metric in view.metrics if len(view.factors) <= _MANY else view.metrics[:1]:
             yield from _effect(view, scenario, factor, metric)
     if view.unlevelled:
-        yield (
-            "Its factors take many values of a range, so no level stands for them; `bpssim sensitivity` says which of "
-            "them matter."
-        )
+        yield _NO_LEVELS if view.samples else _NOTHING_TO_COMPARE
     if view.failed:
         yield f"{view.failed} of {view.results.manifest.points} points could not be run; failures.csv says why."
 
@@ -44,11 +48,13 @@ def _effect(view: StudyView, scenario: str, factor: str, metric: str) -> Iterato
     if not amount.defined:
         return
     if amount.lower == amount.upper == 0.0:
-        yield _sentence(place, f"{change}: {about} does not change in any run.")
+        why = view.why_unread(factor, scenario)
+        read = f", because nothing reads it: {why}" if why else ""
+        yield _sentence(place, f"{change}: {about} does not change in any run{read}.")
         return
     limits = f" ({limits_in_words(amount)})" if amount.has_limits else ""
     by_quintile = _by_quintile(view, (scenario, factor, largest), metric)
-    sure = "" if differs(amount) else "; the interval includes no change"
+    sure = "; the interval includes no change" if amount.has_limits and not differs(amount) else ""
     unit = "" if amount.unit in _WITHOUT_UNIT else f" {unit_in_words(amount.unit)}"
     changed = f"{change_in_words(amount)}{unit}{limits}"
     yield _sentence(place, f"{change}: {about} changes by {changed} from {start}{sure}{by_quintile}.")

@@ -7,6 +7,7 @@ from functools import cached_property
 from bpssim.outcomes.metrics import METRICS
 from bpssim.report.formatting import POINTS, Amount, cell, change_cell
 from bpssim.studies.results_folder.reading import StudyResults
+from bpssim.studies.sensitivity.varied import Varied, varied
 from bpssim.studies.sweep.estimates import SCENARIO, EffectRow, PointRow
 
 _DIFFERENCES = {"gap_any_6w", "sii_any_6w"}
@@ -113,10 +114,23 @@ class StudyView:
         """Unit of differences in a metric."""
         return POINTS if self.unit(metric) in ("share", POINTS) else self.unit(metric)
 
+    def why_unread(self, factor: str, scenario: str) -> str:
+        """Why nothing in a scenario reads what a factor varies; empty if something does, or for the scenarios."""
+        return self._varied[factor].unread_in(scenario) if factor in self._varied else ""
+
+    @cached_property
+    def _varied(self) -> dict[str, Varied]:
+        return varied(self.results.study.factors, self.results.scenarios)
+
     @property
     def failed(self) -> int:
         """Points that could not be run."""
         return self.results.manifest.failed
+
+    @property
+    def samples(self) -> bool:
+        """Whether its design samples ranges."""
+        return self.results.study.design.kind in ("latin_hypercube", "sobol", "morris")
 
     @property
     def unlevelled(self) -> bool:

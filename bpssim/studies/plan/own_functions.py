@@ -12,8 +12,8 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, unknown, wrong
 from bpssim.studies.plan.study import OwnMetrics
 
 _adding = Lock()
-_added: dict[str, str] = {}
-"""Source of the metrics that were added; metrics are those of the whole program."""
+_added: dict[str, tuple[object, ...]] = {}
+"""Source and names of the metrics that were added; metrics are those of the whole program."""
 
 
 def source_of(metrics: OwnMetrics) -> str:
@@ -40,8 +40,8 @@ def check_functions(metrics: OwnMetrics) -> list[Mistake]:
     ]
 
 
-def add_functions(metrics: OwnMetrics | None, source: str) -> None:
-    """Add the metrics to every run from now on, if they are not there yet.
+def add_functions(metrics: OwnMetrics | None, source: str) -> bool:
+    """Add the metrics to every run from now on; whether they were not there yet.
 
     Parameters
     ----------
@@ -51,33 +51,30 @@ def add_functions(metrics: OwnMetrics | None, source: str) -> None:
         Text of the file, from `source_of`.
     """
     if metrics is None:
-        return
+        return False
     with _adding:
-        if _added.get("source") != source:
-            functions = _functions_in(source, metrics.file)
-            for name, description in metrics.functions.items():
-                add_metric(name, functions[name], description)
-            _added["source"] = source
-
-
-def remove_functions(metrics: OwnMetrics | None) -> None:
-    """Remove the metrics again."""
-    if metrics is None:
-        return
-    with _adding:
-        _added.clear()
-        for name in metrics.functions:
-            remove_metric(name)
+        wanted = (source, *metrics.functions.items())
+        if _added.get("metrics") == wanted:
+            return False
+        functions = _functions_in(source, metrics.file)
+        for name, description in metrics.functions.items():
+            add_metric(name, functions[name], description)
+        _added["metrics"] = wanted
+        return True
 
 
 @contextmanager
 def added(metrics: OwnMetrics | None) -> Iterator[None]:
-    """The metrics of a study, within the block."""
-    add_functions(metrics, source_of(metrics) if metrics else "")
+    """The metrics of a study, within the block, which may lie within another one."""
+    is_first = add_functions(metrics, source_of(metrics) if metrics else "")
     try:
         yield
     finally:
-        remove_functions(metrics)
+        if is_first and metrics is not None:
+            with _adding:
+                _added.clear()
+                for name in metrics.functions:
+                    remove_metric(name)
 
 
 def _functions_in(source: str, name: str) -> dict[str, Callable[..., Any]]:

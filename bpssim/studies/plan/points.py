@@ -13,7 +13,7 @@ from bpssim.scenario.external_files import named_files
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.plan.at_cost import at_cost
 from bpssim.studies.plan.designs import Combination, combinations
-from bpssim.studies.plan.factors import Base, Shown, step_of, what_is_done, with_steps
+from bpssim.studies.plan.factors import Base, Place, Shown, step_of, what_is_done, with_steps
 from bpssim.studies.plan.own_functions import source_of
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.plan.study import Factor
@@ -96,10 +96,11 @@ class Making:
     def shown(self, point: Point) -> dict[str, Shown | None]:
         """Value or label of each factor at a point; ``None`` where it is as the scenario has it."""
         base = self.bases[point.scenario]
-        return {
-            name: step_of(factor, base, point.places[name]).shown if name in point.places else None
-            for name, factor in self.factors.items()
-        }
+        return {name: self._shown(factor, base, point.places.get(name)) for name, factor in self.factors.items()}
+
+    def _shown(self, factor: Factor, base: Base, place: Place | None) -> Shown | None:
+        is_left = place is None or (factor.of_some_scenarios and not base.rests_on(factor))
+        return None if place is None or is_left else step_of(factor, base, place).shown
 
 
 def making_of(read: ReadStudy) -> Making:

@@ -14,6 +14,7 @@ from bpssim.scenario.scenario import Scenario, load
 from bpssim.studies.comparison.pairs import paired_scenarios
 from bpssim.studies.plan.accepted import read_accepted
 from bpssim.studies.plan.factors import Base, Place, changes_in, nothing_rests_on, step_of, with_steps
+from bpssim.studies.plan.overlaps import overlapping
 from bpssim.studies.plan.own_functions import check_functions
 from bpssim.studies.plan.study import Factor, Study
 
@@ -140,9 +141,10 @@ def scenarios_of(study: Study) -> tuple[Scenario, ...]:
 def _check(study: Study) -> None:
     """Refuse what the scenarios do not have, with every level and both ends of every range tried by itself."""
     bases = [Base(scenario) for scenario in scenarios_of(study)]
-    mistakes = [
-        mistake for name, factor in _with_points(study).factors.items() for mistake in _mistakes_in(name, factor, bases)
-    ]
+    factors = _with_points(study).factors
+    mistakes = [mistake for name, factor in factors.items() for mistake in _mistakes_in(name, factor, bases)]
+    if not mistakes and study.design.kind != "one_at_a_time":
+        mistakes += overlapping(factors, bases)
     if study.metrics:
         mistakes += check_functions(study.metrics)
     refuse(mistakes)

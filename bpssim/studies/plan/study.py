@@ -1,5 +1,6 @@
 """A study as written in a file: scenarios, factors, a design, and what to keep."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Self
 
@@ -15,6 +16,8 @@ Shape = Literal["uniform", "log_uniform", "triangular", "normal"]
 DesignKind = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris"]
 Changes = Annotated[dict[InputPath, Any], Field(max_length=100)]
 
+_NOT_VARIED = ("run.seed", "run.replicates", "name", "question")
+"""Inputs that say nothing about a service."""
 HOURS, BUDGET = "hours", "budget"
 """Paths of no single input: the paid hours of the team, and what the service may cost."""
 
@@ -120,8 +123,16 @@ class Varied(Section):
             yield wrong("range", "should rise from its first number to its second")
         elif self.range is not None:
             yield from self._unshapely(*self.range)
+        if self.slope is not None or self.path in (HOURS, BUDGET):
+            yield from self._not_numbers()
         if self.times and (self.path is None or self.path in (HOURS, BUDGET)):
             yield wrong("times", "goes with the path of an input")
+
+    def _not_numbers(self) -> Iterator[Mistake]:
+        named = self.levels.items() if isinstance(self.levels, dict) else enumerate(self.levels)
+        for key, level in named:
+            if isinstance(level, bool) or not isinstance(level, int | float):
+                yield wrong(f"levels.{key}", "should be a number, as hours, budget and slope are multiplied or added")
 
     def _unshapely(self, low: float, high: float) -> Iterator[Mistake]:
         if self.shape == "log_uniform" and low <= 0.0:
@@ -162,7 +173,8 @@ class Factor(Varied):
             return
         if other := next((name for name in (*_NAMES, "levels", "range") if getattr(self, name)), ""):
             yield wrong(other, "does not go with points of a calibration, which say it all")
-        if self.calibrated is None and any(len(point) != len(self.together) for point in self.points):
+        uneven = any(len(point) != len(self.together) for point in self.points)
+        if self.calibrated is None and (uneven or not self.points):
             yield wrong("points", "should have a quantile for each factor of `together`")
 
 
@@ -305,20 +317,43 @@ class Study(Section):
             if name.lower() in taken:
                 yield wrong(f"factors.{name}", "is the name of a column of results; choose another one")
         yield from self._mistakes_of_search(own)
+        yield from self._too_large()
+        for name, factor in self.factors.items():
+            if (path := factor.path or "").startswith(_NOT_VARIED):
+                yield wrong(
+                    f"factors.{name}.path", f"{path} is not varied; `seed` and `replicates` of the study say it"
+                )
         if self.design.kind != "grid" and not self.factors:
             yield wrong("factors", f"must be given for {self.design.kind}")
         runs = self.replicates + (self.search.final_replicates if self.search else 0)
         if self.seed + runs > 2**63:
             yield wrong("seed", "leaves no room for so many replicates below 2**63")
 
+    def _too_large(self) -> Iterator[Mistake]:
+        counts = [factor.number_of_levels or factor.steps for factor in self.factors.values()]
+        combinations = math.prod(counts) if self.design.kind == "grid" else self.design.size or sum(counts)
+        points = combinations * len(self.scenarios)
+        if points > MOST_POINTS or points * self.replicates > MOST_RUNS:
+            text = (
+                f"makes {points:,} points of {self.replicates:,} runs; a study has room for {MOST_POINTS:,} points and"
+            )
+            yield wrong("design", f"{text} {MOST_RUNS:,} runs, and a Latin hypercube needs far fewer")
+
     def _mistakes_of_search(self, own: Sequence[str]) -> Iterator[Mistake]:
         for objective in self.search.objectives if self.search else ():
             yield from _unknown_cell(f"search.objectives.{objective}", objective, own)
         for target in self.calibration.targets if self.calibration else ():
             yield from _unknown_cell(f"calibration.targets.{target}", target, own)
+        targets = [target.removesuffix(":all") for target in self.calibration.targets] if self.calibration else []
+        if twice := next((target for target in targets if targets.count(target) > 1), ""):
+            yield wrong("calibration.targets", f"{twice} stands there twice, and would count double")
         if self.calibration and all(target.check for target in self.calibration.targets.values()):
             yield wrong("calibration.targets", "are all checks; at least one must be fitted")
         for name, factor in self.factors.items() if self.search else ():
+            if factor.path in (HOURS, BUDGET):
+                yield wrong(
+                    f"factors.{name}.path", "does not go with a search, in which paid hours follow from the cost"
+                )
             if factor.of_some_scenarios:
                 text = "is what nobody knows, not what a service may choose; name inputs by their path for a search"
                 yield wrong(f"factors.{name}.{factor.of_some_scenarios}", text)

@@ -182,7 +182,7 @@ class _Counting:
         """
         with self._lock:
             if self.tried >= self._most:
-                raise BadInput(_none_agree(self.tried))
+                raise BadInput(_given_up(self.tried))
             self.tried += 1
         found = self._figures(quantiles)
         if self._progress:
@@ -221,6 +221,12 @@ def _drawn_alike(history: Any, names: Sequence[str], wanted: Wanted, tried: int)
     quantiles = np.array([[particle.parameter[name] for name in names] for particle in chosen])
     figures = np.array([np.ravel(particle.sum_stat[_ALL]) for particle in chosen])
     return Accepted(quantiles.clip(0.0, 1.0), figures, tried, float(1.0 / np.sum(weights**2)))
+
+
+def _given_up(tried: int) -> Mistake:
+    text = f"too few points agree with the targets after {tried:,} were tried, which is calibration.most_runs"
+    advice = "let it try more, or widen the ranges of the factors or the errors of the targets"
+    return Mistake(Origin("calibration"), text, advice=advice)
 
 
 def _none_agree(tried: int) -> Mistake:

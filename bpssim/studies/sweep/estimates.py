@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bpssim.outcomes.estimates import Estimates, estimated
 from bpssim.outcomes.metrics import METRICS, Summary
 from bpssim.statistics.groups import GROUPS
+from bpssim.statistics.intervals import Interval
 from bpssim.studies.plan.points import Point
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.sweep.rows import Kept
@@ -36,7 +37,7 @@ class PointRow(NamedTuple):
     value: float  # estimate over seeds
     lower: float  # lower 95 % limit over seeds
     upper: float  # upper 95 % limit over seeds
-    difference: float  # from the first point, paired by seeds
+    difference: float  # from point 0, paired by seeds; undefined if that could not be run
     difference_lower: float  # lower 95 % limit of the difference
     difference_upper: float  # upper 95 % limit of the difference
     unit: str  # unit of the value
@@ -101,8 +102,9 @@ class StudyEstimates:
     def point_rows(self) -> Iterator[PointRow]:
         """Every metric of every point."""
         for number, estimates in self.estimates.items():
-            point, first = self.points[number], next(iter(self.estimates.values()))
-            interval, difference = estimates.interval(), estimates.minus(first).interval_of_difference()
+            point, first = self.points[number], self.estimates.get(0)
+            interval = estimates.interval()
+            difference = estimates.minus(first).interval_of_difference() if first else _undefined(interval)
             for name, place, group in self.cells:
                 value, lower, upper = (part[place, group].item() for part in interval[:3])
                 change, least, most = (part[place, group].item() for part in difference[:3])
@@ -121,11 +123,13 @@ class StudyEstimates:
     def _effects(self, whose: str, factor: str, scenario: int | None) -> Iterator[EffectRow]:
         """Effects of one factor in one scenario, or of the scenarios themselves."""
         blocks: dict[Hashable, dict[str, int]] = defaultdict(dict)
-        for number in self.estimates:
-            point = self.points[number]
+        levels: dict[str, None] = {}  # in the order of the study, whether or not they could be run
+        for point in self.points:
             if scenario is None or point.scenario == scenario:
-                blocks[self._others(point, factor)][self._level(point, factor)] = number
-        levels = list(dict.fromkeys(level for block in blocks.values() for level in block))
+                level = self._level(point, factor)
+                levels[level] = None
+                if point.number in self.estimates:
+                    blocks[self._others(point, factor)][level] = point.number
         whole = [block for block in blocks.values() if len(block) == len(levels)]
         if len(levels) < 2 or not whole:
             return
@@ -152,7 +156,7 @@ def level_in_words(shown: Any) -> str:
     """A value or label of a factor in tables; empty where the scenario is as it is."""
     if shown is None:
         return ""
-    return f"{shown:.6g}" if isinstance(shown, float) else str(shown)
+    return f"{shown:.12g}" if isinstance(shown, float) else str(shown)
 
 
 def estimates_of(table: Any, kept: Kept) -> Estimates:
@@ -175,6 +179,11 @@ def estimates_of(table: Any, kept: Kept) -> Estimates:
         cells[places, groups] = row
         summaries.append(dict(zip(names, cells, strict=True)))
     return estimated(summaries, names)
+
+
+def _undefined(like: Interval) -> Interval:
+    nothing = np.full_like(like.mean, np.nan)
+    return Interval(nothing, nothing, nothing, np.zeros_like(like.replicates))
 
 
 def _mean(estimates: Sequence[Estimates]) -> Estimates:

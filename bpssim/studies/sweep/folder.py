@@ -184,7 +184,9 @@ def _check(place: Path, name: str, kind: type[AboutStudy], origin: Origin) -> No
         raise BadInput(Mistake(origin, "is a file; give a folder"))
     manifest = manifest_of(place)
     if manifest is None:
-        if other := next((path.name for path in place.iterdir() if not is_clutter(path.name)), ""):
+        found = (path for path in place.iterdir() if not is_clutter(path.name))
+        begun = (path for path in found if not (path.name == RUNS and path.is_dir() and not any(path.iterdir())))
+        if other := next((path.name for path in begun), ""):
             raise BadInput(Mistake(origin, "holds other files; give a new folder", found=other))
     elif type(manifest) is not kind or manifest.study != name:
         holds = f"the {manifest.kind} {manifest.study}" if isinstance(manifest, AboutStudy) else f"a {manifest.kind}"

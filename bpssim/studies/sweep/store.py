@@ -10,7 +10,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 from uuid import uuid4
@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.plan.points import Point
 from bpssim.studies.results_folder.sole_writer import PREFIX
 from bpssim.studies.sweep.rows import SCHEMA
@@ -122,6 +123,9 @@ class Store:
         if no_longer := [key for key in others if key not in set(keys)]:
             (self._folder / EARLIER).mkdir(exist_ok=True)
             self._write_together(self._folder / EARLIER / f"{uuid4().hex[:8]}.parquet", no_longer)
+        for path in self._runs.iterdir():  # of somebody else
+            if path.name != TOGETHER and not _NAME.fullmatch(path.name):
+                path.rename(new / path.name)
         self._runs.rename(old)
         new.rename(self._runs)
         shutil.rmtree(old)
@@ -135,9 +139,9 @@ class Store:
         for key, content in self._together().items():
             together[key] = first, content["rows"]
             first += content["rows"]
-        whole = pq.read_table(self._runs / TOGETHER, memory_map=True) if together else None
+        whole = _read(self._runs / TOGETHER) if together else None
         for key in dict.fromkeys(keys):
-            tables = [pq.read_table(path) for path in paths[key]]
+            tables = [_read(path) for path in paths[key]]
             if whole is not None and key in together:
                 tables.insert(0, whole.slice(*together[key]))
             if tables:
@@ -163,7 +167,10 @@ class Store:
     def _together(self) -> dict[str, _Content]:
         """What is in the file of all, by key in the order of its rows."""
         path = self._runs / TOGETHER
-        content: dict[str, _Content] = json.loads(pq.read_schema(path).metadata[_CONTENT]) if path.exists() else {}
+        if not path.exists():
+            return {}
+        with _told_if_damaged(path):
+            content: dict[str, _Content] = json.loads(pq.read_schema(path).metadata[_CONTENT])
         return content
 
 
@@ -174,6 +181,21 @@ def _coded_anew(table: Any, schema: Any) -> Any:
         if pa.types.is_dictionary(field.type):
             plain = plain.set(place, field.with_type(pa.string()))
     return table.cast(plain).combine_chunks().cast(schema)
+
+
+def _read(path: Path) -> Any:
+    with _told_if_damaged(path):
+        return pq.read_table(path, memory_map=True)
+
+
+@contextmanager
+def _told_if_damaged(path: Path) -> Iterator[None]:
+    """Say which file is damaged, and what to do."""
+    try:
+        yield
+    except (pa.ArrowInvalid, OSError, KeyError, TypeError, ValueError):
+        advice = "remove it, and what was in it is run again"
+        raise BadInput(Mistake(Origin(str(path)), "is damaged", advice=advice)) from None
 
 
 def _ranges_of(seeds: Sequence[int]) -> list[tuple[int, int]]:

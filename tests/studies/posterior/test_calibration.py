@@ -66,7 +66,7 @@ def test_the_same_points_come_back_and_nothing_is_run_again(tmp_path: Path) -> N
 
 def test_targets_that_no_point_gives_are_refused(tmp_path: Path) -> None:
     wanted = Wanted([9.0], [0.05], accepted=20, most=200, seed=1)
-    with pytest.raises(BadInput, match="no points agree with the targets after 200"):
+    with pytest.raises(BadInput, match="too few points agree with the targets after 200"):
         accepted_points(line, ["a"], wanted, tmp_path / "tried.db")
 
 

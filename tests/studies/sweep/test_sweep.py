@@ -239,3 +239,51 @@ def test_what_cannot_be_begun_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no cluster"), folder.held("tried"):
         raise BadInput(Mistake(Origin("--cluster"), "no cluster"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_functions_of_the_author_are_there_while_runs_are_timed(tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text("def two(mothers):\n    return mothers['contacts'] >= 2\n")
+    path = written(tmp_path, "replicates: 2\nmetrics: {file: own.py, functions: {two: Two contacts or more}}")
+    found = bps.sweep(path, tmp_path / "out")
+    assert "two" in set(found.metric)
+    assert bps.sweep(path, tmp_path / "out").equals(found)
+
+
+def test_differences_are_from_the_first_point_or_from_none(tmp_path: Path) -> None:
+    """The first point cannot be run, so nothing is compared with another one in its place."""
+    factors = """\
+factors:
+  days: {path: pathways.groups.opens.to_age, levels: [40, 63]}
+  from: {path: pathways.groups.opens.from_age, levels: [50, 35]}
+replicates: 2
+"""
+    swept(written(tmp_path, factors), tmp_path / "out")
+    summary = pd.read_csv(tmp_path / "out" / "summary.csv")
+    assert 0 not in set(summary.number)
+    assert summary.difference.isna().all()
+    effects = pd.read_csv(tmp_path / "out" / "effects.csv")
+    assert list(dict.fromkeys(effects.query("factor == 'days'").level)) == [40, 63]  # as in the study
+
+
+def test_files_of_others_are_left_where_they_are(whole: Path, tmp_path: Path) -> None:
+    swept(whole / "tried.yaml", tmp_path / "out")
+    (tmp_path / "out" / "runs" / "note.txt").write_text("mine")
+    swept(written(tmp_path, TWO_BY_TWO.replace("replicates: 3", "replicates: 4")), tmp_path / "out")
+    assert (tmp_path / "out" / "runs" / "note.txt").read_text() == "mine"
+
+
+def test_a_damaged_file_is_told_and_can_be_replaced(whole: Path, tmp_path: Path) -> None:
+    swept(whole / "tried.yaml", tmp_path / "out")
+    damaged = tmp_path / "out" / "runs" / "results.parquet"
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    with pytest.raises(BadInput, match=r"results.parquet: is damaged; remove it"):
+        swept(whole / "tried.yaml", tmp_path / "out")
+    damaged.unlink()
+    swept(whole / "tried.yaml", tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(whole / "out")
+
+
+def test_a_folder_in_which_nothing_was_begun_is_gone_on_with(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "runs").mkdir(parents=True)
+    swept(whole / "tried.yaml", tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(whole / "out")
