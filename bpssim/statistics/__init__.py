@@ -81,11 +81,6 @@ from bpssim.statistics.survival import (
     share_at,
     survival_curve,
 )
-from bpssim.statistics.value_of_information import (
-    Information,
-    value_of_all_information,
-    value_of_partial_information,
-)
 
 __all__ = [
     "AgainstBase",
@@ -95,7 +90,6 @@ __all__ = [
     "EquityImpact",
     "Flag",
     "Impact",
-    "Information",
     "Interval",
     "LimitOfNone",
     "OnFrontier",
@@ -175,8 +169,6 @@ __all__ = [
     "survival_curve",
     "totals",
     "two_levels",
-    "value_of_all_information",
-    "value_of_partial_information",
     "value_of_perfect_information",
     "wagstaff",
     "wilson",

@@ -12,7 +12,7 @@ FIRST_FORTNIGHT = slice(0, 14)
 
 def hazards(times: float) -> np.ndarray:
     """Hazard of stopping by quintile and age."""
-    return np.asarray(_feeding(FeedingInputs(early_residual=times), load("national_2010"))["stop_hazard"])
+    return np.asarray(_feeding(FeedingInputs(early_residual=times), load("national_2010"))["stop_hazard"]).T
 
 
 def test_one_leaves_the_baseline_as_fitted() -> None:

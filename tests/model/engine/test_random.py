@@ -90,7 +90,10 @@ def test_no_other_file_has_a_source_of_randomness(path):
         id(call.func.value)
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-        if call.func.attr == "default_rng" and call.args and "model" not in path.parts and "scenario" not in path.parts
+        if call.func.attr in ("default_rng", "seed")
+        and call.args
+        and "model" not in path.parts
+        and "scenario" not in path.parts
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
