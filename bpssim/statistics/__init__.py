@@ -54,7 +54,6 @@ from bpssim.statistics.inequality import (
     slope_index,
 )
 from bpssim.statistics.intervals import Interval, over_replicates, shares_over_replicates
-from bpssim.statistics.luck import share_of_luck
 from bpssim.statistics.monte_carlo import (
     decimals_supported,
     error_of_mean,
@@ -158,7 +157,6 @@ __all__ = [
     "restricted_mean",
     "scaled",
     "share_at",
-    "share_of_luck",
     "share_with_gain",
     "shares_of",
     "shares_on_frontier",

@@ -87,7 +87,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "scaled": {"values": FALLING, "lowest": 0.0, "highest": 255.0},
     "share_at": {"curve": CURVE, "days": [1, 2, 5]},
     "share_with_gain": {"cost_change": FALLING, "effect_change": RISING, "willingness": [0, 1, 200]},
-    "share_of_luck": {"values": TABLE},
     "shares_of": {"given": FALLING},
     "shares_on_frontier": {"costs": TABLE, "effects": OTHER_TABLE},
     "shares_over_replicates": {"shares": SHARES, "people": PEOPLE},
