@@ -20,17 +20,17 @@ from bpssim.studies.posterior.simulator import Simulator
 STUDY = """\
 name: coverage
 scenarios: [site1]
-changes: {population.births_per_year: 400, run.warm_up_days: 28}
+changes: {population.births_per_year: 250, run.warm_up_days: 28}
 factors:
   ward: {evidence: P2}
   visits: {evidence: P7}
   strength: {evidence: support.strength}
 replicates: 1
-calibration: {targets: {reach_day7: {value: 0.5, error: 0.04}, minutes_per_birth: {value: 50, error: 4}}}
+calibration: {targets: {reach_day7: {value: 0.5, error: 0.06}, minutes_per_birth: {value: 50, error: 8}}}
 """
-ERRORS = (0.04, 4.0)
+ERRORS = (0.06, 8.0)
 CLAIMS = (0.5, 0.8, 0.9)
-ACCEPTED = 60
+ACCEPTED = 40
 
 
 def read(folder: Path) -> ReadStudy:
