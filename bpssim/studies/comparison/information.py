@@ -66,7 +66,14 @@ def _rows(
     about = (names[chosen], float((means.argmax(axis=1) == chosen).mean()))
     unit = MOTHERS if math.isnan(price) else POUNDS
     whole = value_of_all_information(benefits)
-    found = [value_of_partial_information(means, each) if whole.value > 0.0 else _NOTHING for each in smoothers]
+    found = [_at_most(whole, value_of_partial_information(means, each)) for each in smoothers]
     yield InformationRow(EVERYTHING, price, *whole, unit, *about, len(means))
     for parameter, each in sorted(zip(parameters, found, strict=True), key=lambda pair: -pair[1].value):
         yield InformationRow(parameter, price, *each, unit, *about, len(means))
+
+
+def _at_most(whole: Information, part: Information) -> Information:
+    """The value of knowing one thing, which is never worth more than knowing all; luck alone could make it so."""
+    if whole.value <= 0.0:
+        return _NOTHING
+    return part if part.value <= whole.value else Information(whole.value, whole.error, part.p_value)

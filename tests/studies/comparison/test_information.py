@@ -79,3 +79,27 @@ def test_what_has_no_price_is_valued_in_mothers_alone() -> None:
 
 def test_few_draws_say_nothing() -> None:
     assert rows_of(choice(draws=20)) == {}
+
+
+def mostly_luck(seed: int) -> Uncertainty:
+    """A choice between two scenarios of which one is mostly better, each with much luck of its own."""
+    rng, draws = np.random.default_rng(seed), 60
+    names = [f"idle {number}" for number in range(12)]
+    quantiles = rng.random((draws, len(names)))
+    drawn = []
+    for number in range(draws):
+        gain = 0.004 + 0.004 * float(ndtri(quantiles[number, 0]))
+        base, other = (
+            tuple(summary(0.4 + more + each, 0.0) for each in rng.normal(0.0, 0.01, 3)) for more in (0.0, gain)
+        )
+        point = dict(zip(names, quantiles[number].tolist(), strict=True))
+        drawn.append(Drawn(Draw(number, point, (), ()), (base, other)))
+    return Uncertainty(("as it is", "new"), drawn)
+
+
+def test_one_thing_is_never_worth_more_than_all() -> None:
+    """Where nearly everything is luck, the ceiling is drawn in to almost nothing, and no part may stand above it."""
+    for seed in range(6):
+        rows = rows_of(mostly_luck(seed))
+        for (name, price), row in rows.items():
+            assert row.value <= rows[EVERYTHING, price].value, (name, price)
