@@ -48,8 +48,13 @@ def test_every_piece_of_python_in_the_readme_runs(tmp_path: Path, monkeypatch: p
 
 
 def test_the_study_of_the_readme_can_be_run(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    block, wanted = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     study = tmp_path / "calls.yaml"
+    without_hours = "".join(
+        line for line in block.splitlines(keepends=True) if "hours:" not in line
+    )  # as a search wants
+    study.write_text(without_hours + wanted, encoding="utf-8")
+    assert read_study(study).study.calibration is not None
     study.write_text(block, encoding="utf-8")
     read = read_study(study, ("design.size=2", "replicates=1", "changes={population.births_per_year: 300}"))
     assert len(points_of(read)) == 4

@@ -116,7 +116,11 @@ def _calibrate_study(source: str, out: Path | None, workers: int) -> None:
     read = at_local_rates(read_study(source), workers)
     folder = StudyFolder(out or default_folder(read.study.name))
     with folder.held(read.study.name, AboutCalibration):
-        calibrate_in(folder, read, studies.typed(), workers, _told_each_point if is_watched() else None)
+        try:
+            calibrate_in(folder, read, studies.typed(), workers, _told_each_point if is_watched() else None)
+        except KeyboardInterrupt:
+            say(f"stopped: finished generations are kept in {folder.place}; the same command goes on", err=True)
+            raise
         no_page = page_failure(folder.place)
     print_calibration(read_calibration_results(folder.place), folder.place)
     studies.report_no_page(folder.place, no_page)

@@ -16,6 +16,6 @@ def list_scenarios() -> None:
     for name in scenarios:
         say(f"{name:{width}}  {ready.question(ready.find(name))}")
     if studies:
-        say("\nStudies, for `bpssim sweep`:")
+        say("\nStudies, for `bpssim sweep`, `sensitivity`, or `frontier` where they say so:")
     for name in studies:
         say(f"{name:{width}}  {ready.question(ready.find(name, folder()))}")

@@ -35,6 +35,8 @@ def plan_in_words(sweep: Sweep, missing: Sequence[Piece], sample: Sample, worker
             f"  time       about {duration(sample.seconds(missing) / workers)}, {together}",
             f"  disk       about {size(sample.bytes * runs)} in {sweep.folder.place}",
         ]
+    if sweep.has_more_seeds():
+        lines.append("  more       seeds that the study does not ask for are there too, and left out of its tables")
     if other := sweep.folder.store.not_of(sweep.points):
         lines.append(f"  earlier    {other:,} points of another version of the study or of bpssim are kept apart")
     return "\n".join(lines)

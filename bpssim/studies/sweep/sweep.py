@@ -108,6 +108,11 @@ class Sweep:
                 pieces.append(Piece((point,), range(run[0], run[-1] + 1)))
         return pieces
 
+    def has_more_seeds(self) -> bool:
+        """Whether some of its points have seeds that it does not ask for, from an earlier call with more."""
+        there, wanted = self.folder.store.there(), set(self.read.study.seeds)
+        return any(there.get(point.key, set()) - wanted for point in self.distinct)
+
     def sample(self, missing: Sequence[Piece]) -> Sample:
         """Time a few of the missing points; those that cannot be run are left out."""
         begin, replicate, size = [], [], []
