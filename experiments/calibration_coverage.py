@@ -57,7 +57,8 @@ def ranks(number: int) -> list[float] | None:
             found = accepted_points(simulator.figures, names, wanted, Path(name) / "tried.db")
         except BadInput:
             return None
-        return (found.quantiles < truth).mean(axis=0).tolist()
+        below: list[float] = (found.quantiles < truth).mean(axis=0).tolist()
+        return below
 
 
 def main(arguments: list[str]) -> None:
