@@ -2,7 +2,7 @@
 
 For each study the script writes `bpssim/docs/NAME.md`, its figures, and in `bpssim/docs/studies/NAME/` the tables that
 both are made from. A test holds the pages against the tables, and runs a point of each study again. Numbers on the
-pages come from the tables; the text around them is written by hand, in `experiments/studies_in_words.py`, and has to be
+pages come from the tables; the text around them is written by hand, in `experiments/study_pages/`, and has to be
 read again afterwards.
 """
 
@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow.parquet as pq
-import studies_in_words as words
+from study_pages import PAGES
+from study_pages.tables import PairRow
 
 from bpssim.outcomes.estimates import Estimates
 from bpssim.outcomes.metrics import METRICS
@@ -65,7 +66,7 @@ def _keep(sweep: Sweep, place: Path) -> None:
         rows = rows_in(path.read_bytes(), path, kind)
         write_csv(place / table, kind._fields, [row for row in rows if row.quintile in _SHOWN])
     if len(sweep.read.scenarios) > 1:
-        write_csv(place / "pairs.csv", words.PairRow._fields, _pairs(sweep))
+        write_csv(place / "pairs.csv", PairRow._fields, _pairs(sweep))
 
 
 def _pairs(sweep: Sweep) -> Iterator[tuple[object, ...]]:
@@ -76,7 +77,7 @@ def _pairs(sweep: Sweep) -> Iterator[tuple[object, ...]]:
         for metric, place, group in found.cells:
             if GROUPS[group] in _SHOWN:
                 limits = (part[place, group].item() for part in change[:3])
-                yield words.PairRow(first.row, metric, GROUPS[group], *limits, METRICS[metric].unit)
+                yield PairRow(first.row, metric, GROUPS[group], *limits, METRICS[metric].unit)
 
 
 def spot(name: str) -> tuple[Point, Estimates, list[tuple[str, int, int]]]:
@@ -106,12 +107,12 @@ def _estimates(work: Work, point: Point, seeds: range) -> Estimates:
 
 def page(name: str) -> str:
     """The page of a study, from its tables."""
-    return words.PAGES[name](TABLES / name).text
+    return PAGES[name](TABLES / name).text
 
 
 def write(name: str) -> None:
     """Write the page of a study and its figures."""
-    made = words.PAGES[name](TABLES / name)
+    made = PAGES[name](TABLES / name)
     DOCS.joinpath(f"{name}.md").write_text(made.text, encoding="utf-8")
     for drawing in made.drawings:
         FIGURES.joinpath(f"{drawing.name}.svg").write_bytes(saved(drawing).files[f"{drawing.name}.svg"])
