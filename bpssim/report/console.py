@@ -1,6 +1,7 @@
 """The console that tables are printed on."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -27,6 +28,15 @@ def open_console() -> Console:
         console.width = WIDTH
     console.width = max(console.width, NARROWEST)
     return console
+
+
+def print_findings(console: Console, question: str, findings: Iterable[str]) -> None:
+    """Print what was asked, if it is known, and what was found, in sentences."""
+    if question:
+        console.print(words(question, "bold"))
+    for sentence in findings:
+        console.print(words(f"- {sentence}"))
+    console.print()
 
 
 def print_place(console: Console, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bpssim.report.elements import Row, Section, Table, Words
 from bpssim.report.formatting import UNDEFINED, Amount, fine_cell, plain, signed, with_limits
 from bpssim.report.summary_lookup import HEADINGS
-from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.describing import PERCENT, capital
 from bpssim.scenario.local_rate import FORTNIGHT, Moved
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.places.whose_rate import CASES, RATES, rates_in_words
@@ -30,7 +30,7 @@ def local_rate_section(scenario: Scenario, rows: Sequence[LocalRateRow], of_seve
         return []
     by_rate = _by_rate(rows)
     bodies = {
-        RATES[name].capitalize(): [
+        capital(RATES[name]): [
             Row("With feeding moved to the local rate", [fine_cell(_modelled(row)) for row in of_rate]),
             *_without_or_with(scenario, of_rate),
             Row("With feeding not moved", [_percent(row.not_moved) for row in of_rate]),
@@ -73,7 +73,7 @@ def _sentences(scenario: Scenario, rows: _Rows) -> Iterator[str]:
     if scenario.active_pathways():
         last = rows[list(local.rates)[-1]][ALL]
         name = RATES[last.rate]
-        yield f"{_other(scenario).capitalize()}, {name} would be {_percent(last.other_case)}{PERCENT}."
+        yield f"{capital(_other(scenario))}, {name} would be {_percent(last.other_case)}{PERCENT}."
     by_quintile = ", ".join(plain(100.0 * row.modelled, 0) for row in rows["any_6w"][:ALL])
     yield f"At 6 to 8 weeks in quintiles 1 to 5: {by_quintile}{PERCENT}. {_gradient(scenario)}"
 

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from bpssim.scenario.describing import capital
 from bpssim.validation.patterns.expected import CONFIDENCE, Verdict
 from bpssim.validation.patterns.pattern import Pattern
 from bpssim.validation.patterns.result import Finding, Result
@@ -53,7 +54,7 @@ def counts(results: Sequence[Result]) -> str:
     by_verdict = ", ".join(f"{verdict.words} {found[verdict]}" for verdict in order if found[verdict])
     worst = Verdict.EMERGES_WITHOUT_ITS_MECHANISM
     tried = sum(1 for result in results if result.without)
-    return f"{by_verdict}. {worst.words.capitalize()}: {found[worst]} of {tried} rows with a knock-out"
+    return f"{by_verdict}. {capital(worst.words)}: {found[worst]} of {tried} rows with a knock-out"
 
 
 def reading_help(seeds: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from bpssim.report.assumptions import how_many_assumed
 from bpssim.report.elements import Bullets, Pairs, Section, Words
 from bpssim.report.periods import date_in_words, period_in_words
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.results_folder.manifest import PROGRAM, AboutRun, AboutRuns
+from bpssim.studies.results_folder.manifest import PROGRAM, About, AboutRun, AboutRuns
 
 
 def what_it_rests_on(manifest: AboutRuns, scenarios: Sequence[Scenario]) -> Section:
@@ -47,6 +47,11 @@ def provenance(manifest: AboutRuns, scenario: Scenario, repeat: str) -> Section:
     }
     words = f"To repeat it, with the same version: {repeat} gives the same numbers, to the last digit."
     return Section("provenance", "Where this comes from", [Pairs(items), Words([words])])
+
+
+def made_by(manifest: About, what: str) -> str:
+    """The foot of a page on a run, a study or other results, in a word."""
+    return f"Made by {PROGRAM} {manifest.version} from a {what} of {date_in_words(manifest.finished)}."
 
 
 def _copies(manifest: AboutRuns) -> str:

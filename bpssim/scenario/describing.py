@@ -15,6 +15,11 @@ PERCENT = "\N{NO-BREAK SPACE}%"
 _TO_THE_END = Opening.model_fields["to_age"].default
 
 
+def capital(text: str) -> str:
+    """Return text with a capital at its start, and the rest as it is: names of places and languages have their own."""
+    return text[:1].upper() + text[1:]
+
+
 def value_in_words(value: Any) -> str:
     """Return the value of an input in words."""
     if isinstance(value, Word):

@@ -15,8 +15,8 @@ from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.heading import Heading
 from bpssim.report.formatting import UNDEFINED, change_cell, percent, plain, signed
-from bpssim.report.periods import births_in_words, date_in_words
-from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.periods import births_in_words
+from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import in_place
 from bpssim.scenario.describing import PERCENT
 from bpssim.studies.results_folder.reading import BudgetResults
@@ -57,7 +57,7 @@ def budget_page(results: BudgetResults) -> Page:
             what_it_rests_on(manifest, results.scenarios),
         ],
         annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, "the command above")],
-        footer=f"Made by bpssim {manifest.version} from a budget of {date_in_words(manifest.finished)}.",
+        footer=made_by(manifest, "budget"),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bpssim.report.budget.view import BudgetView, LeverView
 from bpssim.report.formatting import between, count, differs, opposite, percent, roughly, with_limits
+from bpssim.scenario.describing import capital
 from bpssim.studies.budget.scaling import TOLERANCE
 
 _IDLE, _HALF_IDLE = 0.25, 0.6
@@ -40,10 +41,6 @@ def joined(labels: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _effect(lever: LeverView) -> str:
     """Mothers more or fewer with one lever, within a sentence."""
     found = lever.mothers
@@ -64,7 +61,7 @@ def _first(view: BudgetView) -> str:
         none = "No lever can be told apart from the service as it is"
         return f"{none}: {births}, {first.label} has {_effect(first)} {still}."
     if not tied:
-        return f"{_capital(first.label)} {does} {still}: {births}, {_effect(first)}{_behind(view, 'it')}."
+        return f"{capital(first.label)} {does} {still}: {births}, {_effect(first)}{_behind(view, 'it')}."
     if not view.behind and len(tied) > 1:
         return (
             f"These runs cannot tell any of the {len(view.levers)} levers apart: {births}, {first.label} has "
@@ -77,7 +74,7 @@ def _first(view: BudgetView) -> str:
         )
     each = [f"{lever.label} ({_effect(lever)})" for lever in (first, *tied)]
     apart = f"These runs do not tell them apart{_behind(view, 'the first')}."
-    return f"{_capital(joined(each))} {do} {still}, {births}. {apart}"
+    return f"{capital(joined(each))} {do} {still}, {births}. {apart}"
 
 
 def _behind(view: BudgetView, what: str) -> str:
@@ -204,7 +201,7 @@ def assumed_in_words(view: BudgetView) -> list[str]:
             reason = price.evidence.removeprefix("assumption: ")
             assumed = f"assumed (grade C), range {price.low:,g} to {price.high:,g}; {reason}"
             source = assumed if price.assumed else "as given"
-            head = f"{_capital(price.what)} ({joined(payers)})"
+            head = f"{capital(price.what)} ({joined(payers)})"
             found.append(f"{head}: {price.value:,g} {price.unit}, {source}. Another: --price {price.name}=...")
     return found
 

@@ -8,6 +8,7 @@ from bpssim.report.comparison.view import Alternative, ComparisonView, Effect
 from bpssim.report.elements import Block, Bullets, Note, Row, Section, Table, Tile, Tiles
 from bpssim.report.formatting import UNDEFINED, change_cell, change_in_words, in_words, limits_in_words
 from bpssim.report.local_rate import local_rate_in_words
+from bpssim.scenario.describing import capital
 
 _TOLD_IN_FULL, _TOLD_IN_SHORT = 2, 6
 """Number of alternatives for which the first pages have room for all sentences, and for one each."""
@@ -43,7 +44,7 @@ def _all_fit(view: ComparisonView) -> bool:
 
 
 def _in_words(view: ComparisonView, sentences: Callable[[ComparisonView, Alternative], str]) -> Bullets:
-    return Bullets([f"{each.label.capitalize()}: {sentences(view, each)}" for each in view.alternatives])
+    return Bullets([f"{capital(each.label)}: {sentences(view, each)}" for each in view.alternatives])
 
 
 def _headline(view: ComparisonView) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table, Words
+from bpssim.scenario.describing import capital
 
 _MOST = 25
 """Changed inputs that are shown of one alternative."""
@@ -12,7 +13,7 @@ def compared(view: ComparisonView) -> Section:
     labels, questions = view.labels, view.results.manifest.questions
     base = f"The base is {labels[view.base.name]}: {view.base.question}" if view.base.question else ""
     bodies = {
-        f"{each.label.capitalize()}. {questions[each.name]}".strip(): _rows(each) or [Row("nothing is changed", ("",))]
+        f"{capital(each.label)}. {questions[each.name]}".strip(): _rows(each) or [Row("nothing is changed", ("",))]
         for each in view.alternatives
     }
     table = Table("Inputs that each alternative changes", ("Input", "What changes"), bodies, prose=frozenset({1}))

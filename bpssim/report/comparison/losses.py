@@ -5,6 +5,7 @@ from bpssim.report.elements import Row, Section, Table
 from bpssim.report.formatting import UNDEFINED, signed
 from bpssim.report.run.losses import Loss, losses
 from bpssim.report.summary_lookup import HEADINGS
+from bpssim.scenario.describing import capital
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.groups import GROUPS
 
@@ -27,7 +28,7 @@ def changed_losses(view: ComparisonView) -> Section:
             for place in largest
             if max(map(abs, changes[place].values())) >= _SMALLEST and (known := base.get(place) or other[place])
         ]
-        bodies[each.label.capitalize()] = rows or [
+        bodies[capital(each.label)] = rows or [
             Row("no reason for losing mothers changes by as much as 0.05 in 100", [""] * len(GROUPS))
         ]
     note = (

@@ -7,6 +7,7 @@ from bpssim.report.comparison.view import Alternative, ComparisonView
 from bpssim.report.elements import Row, Section, Table
 from bpssim.report.formatting import change_cell, unit_in_words
 from bpssim.report.summary_lookup import HEADINGS
+from bpssim.scenario.describing import capital
 from bpssim.statistics.groups import GROUPS
 
 _BELIEVED = (
@@ -19,7 +20,7 @@ _BELIEVED = (
 def all_differences(view: ComparisonView) -> Section:
     """Difference in every metric that changes, by quintile."""
     bodies = {
-        each.label.capitalize(): list(_rows(each, view.results.metrics)) or [Row("nothing differs", [""] * 6)]
+        capital(each.label): list(_rows(each, view.results.metrics)) or [Row("nothing differs", [""] * 6)]
         for each in view.alternatives
     }
     note = (

@@ -16,8 +16,8 @@ from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
 from bpssim.report.evidence import named_evidence
 from bpssim.report.local_rate import local_rate_section
-from bpssim.report.periods import births_in_words, date_in_words
-from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.periods import births_in_words
+from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import in_place
 from bpssim.report.whose_values import whose
 from bpssim.scenario.cautions.team import few_days
@@ -66,7 +66,7 @@ def comparison_page(results: ComparisonResults) -> Page:
             what_it_rests_on(manifest, results.scenarios),
         ],
         annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, repeat)],
-        footer=(f"Made by bpssim {manifest.version} from a comparison of {date_in_words(manifest.finished)}."),
+        footer=made_by(manifest, "comparison"),
     )
 
 

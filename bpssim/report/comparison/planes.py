@@ -23,6 +23,7 @@ from bpssim.report.formatting import (
     percent,
     plain,
 )
+from bpssim.scenario.describing import capital
 from bpssim.statistics.equity_impact import impact_of
 from bpssim.studies.comparison.economics import impact_in_words
 
@@ -115,7 +116,7 @@ _NOT_COUNTED = (
 
 def _not_priced(view: ComparisonView) -> list[Block]:
     """Costs of some alternatives that have no price, so that their total here is too low."""
-    items = [f"{each.label.capitalize()}: {each.cost.not_priced}." for each in view.touching if each.cost.not_priced]
+    items = [f"{capital(each.label)}: {each.cost.not_priced}." for each in view.touching if each.cost.not_priced]
     lead = "Not priced, so that the costs above are too low, and there is no net benefit and no place on the frontier:"
     return [Words([lead]), Bullets(items)] if items else []
 

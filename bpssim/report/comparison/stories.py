@@ -9,6 +9,7 @@ from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.formatting import fine_cell, in_words
 from bpssim.report.summary_lookup import HEADINGS, QUINTILES
+from bpssim.scenario.describing import capital
 from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import Trait
 from bpssim.statistics.groups import GROUPS
@@ -57,7 +58,7 @@ def _figure(view: ComparisonView, known: list[Alternative]) -> Drawing:
 
 def _by_quintile(known: list[Alternative]) -> Table:
     bodies = {
-        each.label.capitalize(): [
+        capital(each.label): [
             Row(
                 MEASURES[measure].description.removesuffix(", of births"),
                 [fine_cell(each.story_of(measure, g)) for g in GROUPS],
@@ -82,7 +83,7 @@ def _by_trait(known: list[Alternative]) -> Table:
             for words, name in by_trait.items()
         ]
         everyone = Row("all mothers", [fine_cell(each.story(measure)) for measure in _TOLD[1:]])
-        bodies[each.label.capitalize()] = [*rows, everyone]
+        bodies[capital(each.label)] = [*rows, everyone]
     head = ("Mothers", "Breastfeeds longer", "Breastfeeds shorter", "Newly reached", "No longer reached")
     note = (
         f"The {_TRAITS_SHOWN} circumstances in which most mothers breastfeed longer, or for a shorter time where that "

@@ -18,7 +18,7 @@ from bpssim.report.formatting import (
     signed,
     unit_in_words,
 )
-from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.describing import PERCENT, capital
 from bpssim.statistics.parameter_uncertainty import limits_of_share
 from bpssim.studies.comparison.rows import PairingRow, UncertaintyRow
 from bpssim.studies.uncertainty.importance import has_enough_draws
@@ -75,7 +75,7 @@ def _of_feeding(varied: Iterable[UncertainInput]) -> str:
 def _pairing(view: ComparisonView) -> Iterator[str]:
     for each in view.touching:
         if told := pairing_in_words(view, each):
-            yield f"{each.label.capitalize()}: {told}."
+            yield f"{capital(each.label)}: {told}."
 
 
 def pairing_in_words(view: ComparisonView, alternative: Alternative) -> str:
@@ -110,7 +110,7 @@ def precision_in_words(view: ComparisonView) -> Iterator[str]:
         else:
             reached = f"±{each.reached:.2g} was reached"
         was = "met" if each.met else "not met"
-        yield f"{view.labels[each.scenario].capitalize()}: {asked}, and after {view.pairs} {reached}; {was}"
+        yield f"{capital(view.labels[each.scenario])}: {asked}, and after {view.pairs} {reached}; {was}"
 
 
 def _draws_table(view: ComparisonView) -> Table:
@@ -118,7 +118,7 @@ def _draws_table(view: ComparisonView) -> Table:
     bodies = {}
     for each in view.touching:
         rows = [(label, found[each.name, *key]) for key, label in _HEADLINES.items()]
-        bodies[each.label.capitalize()] = [
+        bodies[capital(each.label)] = [
             Row(
                 f"{label} [{unit_in_words(difference_of(row).unit)}]",
                 (
@@ -131,7 +131,7 @@ def _draws_table(view: ComparisonView) -> Table:
             )
             for label, row in rows
         ]
-    limits = next((row.kind for row in view.results.uncertainty if row.kind), "range").capitalize()
+    limits = capital(next((row.kind for row in view.results.uncertainty if row.kind), "range"))
     head = (
         "Difference",
         "Mean over draws",
@@ -202,7 +202,7 @@ def _importance_table(view: ComparisonView) -> list[Block]:
             same = [row for row in rows if row.scenario == each.name and (row.metric, row.quintile) == key]
             largest = sorted(same, key=lambda row: -abs(row.importance))[:_INPUTS_SHOWN]
             if largest:
-                bodies[f"{each.label.capitalize()}: {label}"] = [
+                bodies[f"{capital(each.label)}: {label}"] = [
                     Row(row.input, (signed(row.importance, 2),), _paths(paths.get(row.input, []), row.input))
                     for row in largest
                 ]

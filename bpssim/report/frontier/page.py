@@ -7,8 +7,7 @@ from bpssim.report.formatting import cell, change_cell, unit_in_words
 from bpssim.report.frontier.drawings import frontier_drawings
 from bpssim.report.frontier.sentences import findings
 from bpssim.report.frontier.view import FrontierView, aim_in_words
-from bpssim.report.periods import date_in_words
-from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.studies.results_folder.manifest import AboutFrontier
 from bpssim.studies.results_folder.reading import FrontierResults
 
@@ -49,7 +48,7 @@ def frontier_page(results: FrontierResults) -> Page:
             what_it_rests_on(manifest, results.scenarios),
         ],
         annex=[*annex, *named_evidence(annex), provenance(manifest, results.scenarios[0], repeat)],
-        footer=f"Made by bpssim {manifest.version} from a search of {date_in_words(manifest.finished)}.",
+        footer=made_by(manifest, "search"),
     )
 
 

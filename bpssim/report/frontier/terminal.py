@@ -6,7 +6,7 @@ from textwrap import fill
 
 from rich.table import Table
 
-from bpssim.report.console import open_console, print_place, words
+from bpssim.report.console import open_console, print_findings, print_place
 from bpssim.report.formatting import change_cell, unit_in_words
 from bpssim.report.frontier.sentences import findings
 from bpssim.report.frontier.view import FrontierView, aim_in_words
@@ -20,11 +20,7 @@ _HEADING = 14
 def print_frontier(results: FrontierResults, folder: Path) -> None:
     """Print what a search found, and the folder that holds the results."""
     console, view = open_console(), FrontierView(results)
-    if results.manifest.question:
-        console.print(words(results.manifest.question, "bold"))
-    for sentence in findings(view):
-        console.print(words(f"- {sentence}"))
-    console.print()
+    print_findings(console, results.manifest.question, findings(view))
     print_roomiest(console, [_table(view, view.aims[:number]) for number in range(len(view.aims), 0, -1)])
     print_place(console, folder)
 

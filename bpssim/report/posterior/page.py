@@ -5,10 +5,9 @@ from bpssim.report.elements import Bullets, Figures, Page, Row, Section, Table
 from bpssim.report.evidence import named_evidence
 from bpssim.report.formatting import plain
 from bpssim.report.frontier.view import aim_in_words
-from bpssim.report.periods import date_in_words
 from bpssim.report.posterior.drawing import predictive_drawing
 from bpssim.report.posterior.sentences import figure_in_words, findings, target_in_words
-from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.studies.results_folder.reading import CalibrationResults
 
 _CAUTIONS = (
@@ -50,7 +49,7 @@ def calibration_page(results: CalibrationResults) -> Page:
                 manifest, results.scenarios[0], "`bpssim calibrate study.yaml` in this folder, with one worker,"
             ),
         ],
-        footer=f"Made by bpssim {manifest.version} from a calibration of {date_in_words(manifest.finished)}.",
+        footer=made_by(manifest, "calibration"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bpssim.report.console import open_console, print_place, words
+from bpssim.report.console import open_console, print_findings, print_place, words
 from bpssim.report.formatting import plain
 from bpssim.report.frontier.view import aim_in_words
 from bpssim.report.posterior.sentences import figure_in_words, findings, target_in_words
@@ -13,9 +13,7 @@ from bpssim.studies.results_folder.reading import CalibrationResults
 def print_calibration(results: CalibrationResults, folder: Path) -> None:
     """Print what a calibration found, and the folder that holds the results."""
     console = open_console()
-    for sentence in findings(results):
-        console.print(words(f"- {sentence}"))
-    console.print()
+    print_findings(console, results.manifest.question, findings(results))
     targets = table_of("Targets and the model", "", ("target", "model (9 in 10)", "z"))
     for row in results.predictive:
         check = " (check)" if row.use == "checked" else ""

@@ -12,6 +12,7 @@ from bpssim.report.figures.quintiles import Series, quintile_drawing
 from bpssim.report.formatting import in_words, percent, with_limits
 from bpssim.report.run.view import RunView
 from bpssim.report.summary_lookup import QUINTILE_NAMES, QUINTILES
+from bpssim.scenario.describing import capital
 from bpssim.statistics.concentration import concentration_curve
 
 
@@ -24,7 +25,7 @@ def need(view: RunView) -> Section:
         words = "The proportion of minutes to need is not defined: there were no minutes, or no feeding problems."
         return Section("need", title, [Words([words])])
     name = QUINTILE_NAMES[first]
-    head = f"{name.capitalize()} has {in_words(needed)} of need and gets {in_words(minutes)} of supporters' minutes"
+    head = f"{capital(name)} has {in_words(needed)} of need and gets {in_words(minutes)} of supporters' minutes"
     series = [
         Series("minutes", found.by_quintile("minutes_share")),
         Series("need", found.by_quintile("need_share")),
@@ -34,7 +35,7 @@ def need(view: RunView) -> Section:
     curve_births, curve_minutes = concentration_curve(_totals(view, "minutes"), births)
     _, curve_need = concentration_curve(_totals(view, "mothers_in_need"), births)
     share = births[int(first) - 1] / births.sum()
-    head = f"{name.capitalize()}, with {percent(share)} of births, gets {in_words(minutes)} of the minutes"
+    head = f"{capital(name)}, with {percent(share)} of births, gets {in_words(minutes)} of the minutes"
     curves = (curve_births.tolist(), curve_minutes.tolist(), curve_need.tolist())
     drawings.append(concentration_drawing("concentration", head, *curves))
     note = (

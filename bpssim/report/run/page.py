@@ -6,8 +6,8 @@ from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Figures, Page, Section
 from bpssim.report.evidence import named_evidence
 from bpssim.report.local_rate import local_rate_section
-from bpssim.report.periods import births_in_words, date_in_words
-from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.periods import births_in_words
+from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.questions import question_of
 from bpssim.report.run.access import cascade, reach, reached_drawing
 from bpssim.report.run.answer import answer
@@ -46,7 +46,7 @@ def run_page(results: RunResults) -> Page:
             what_it_rests_on(results.manifest, [scenario]),
         ],
         annex=[*annex, *named_evidence(annex), provenance(results.manifest, scenario, repeat)],
-        footer=f"Made by bpssim {results.manifest.version} from a run of {date_in_words(results.manifest.finished)}.",
+        footer=made_by(results.manifest, "run"),
     )
 
 

@@ -12,6 +12,7 @@ from bpssim.report.figures.localities import Dot, Locality, localities_drawing, 
 from bpssim.report.formatting import Amount, cell, count, in_words, percent, plain, with_limits
 from bpssim.report.run.view import RunView
 from bpssim.report.summary_lookup import QUINTILES
+from bpssim.scenario.describing import capital
 from bpssim.scenario.places.births import listed_in_words
 from bpssim.scenario.places.place_data import data_of
 from bpssim.scenario.words import Services
@@ -266,7 +267,7 @@ def _by_place(view: RunView, found: Localities) -> list[Table]:
 
 def _head(noun: str) -> Sequence[str]:
     return (
-        noun.capitalize(), "Small areas", "Births a year", "In quintile 1, %", "Reached by day 7, %",
+        capital(noun), "Small areas", "Births a year", "In quintile 1, %", "Reached by day 7, %",
         "Not reached, mothers a year", "Any breast milk at six weeks, %",
     )  # fmt: skip
 

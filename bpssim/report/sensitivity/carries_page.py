@@ -7,7 +7,7 @@ from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.heading import Heading
 from bpssim.report.formatting import POINTS, change_cell, unit_in_words
-from bpssim.report.periods import date_in_words
+from bpssim.report.provenance import made_by
 from bpssim.report.sensitivity.carries_words import (
     amount_as_is,
     amount_at_null,
@@ -16,8 +16,9 @@ from bpssim.report.sensitivity.carries_words import (
     is_clear,
     left_out_in_words,
 )
-from bpssim.report.sensitivity.page import provenance
+from bpssim.report.sensitivity.page import provenance_of_study
 from bpssim.report.sensitivity.words import label_of, outcome_in_words
+from bpssim.scenario.describing import capital
 from bpssim.studies.results_folder.manifest import AboutStudy
 from bpssim.studies.sensitivity.carries import GONE, REVERSED, Carries, NullRow
 from bpssim.studies.sensitivity.outcomes import Cell
@@ -47,11 +48,11 @@ def carries_page(made: Carries, manifest: AboutStudy) -> Page:
             Section("limits", "What not to conclude", [Bullets([left_out_in_words(made)])]),
         ],
         annex=[
-            *(_outcome(made, each, outcome_in_words(each).capitalize()) for each in others),
+            *(_outcome(made, each, capital(outcome_in_words(each))) for each in others),
             _left_out(made),
-            provenance(manifest),
+            provenance_of_study(manifest),
         ],
-        footer=f"Made by bpssim {manifest.version} from a study of {date_in_words(manifest.finished)}.",
+        footer=made_by(manifest, "study"),
     )
 
 
@@ -99,7 +100,7 @@ def _table(scenario: str, cell: Cell, rows: Sequence[NullRow]) -> Table:
         for row in rows
     ]  # fmt: skip
     unit = unit_in_words(amount_as_is(rows[0]).unit) if rows else ""
-    what = f"{outcome_in_words(cell).capitalize()}, {label_of(scenario)}"
+    what = f"{capital(outcome_in_words(cell))}, {label_of(scenario)}"
     caption = f"{what}: the difference with each switched off [{unit}]"
     head = ("Switched off", "Difference then", "Change", "What becomes of it", "Grade")
     note = (

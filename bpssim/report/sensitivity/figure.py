@@ -6,6 +6,7 @@ from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.tornado import tornado_drawing
 from bpssim.report.formatting import POINTS, unit_in_words
 from bpssim.report.sensitivity.words import amount_of, contrast_in_words, label_of
+from bpssim.scenario.describing import capital
 from bpssim.studies.sensitivity.index import Measure
 from bpssim.studies.sensitivity.sensitivity import Result, Sensitivity
 
@@ -28,7 +29,7 @@ def figure_of(made: Sensitivity, result: Result) -> Drawing | None:
     axis = _AXES.get(made.ranked_by, f"Change, {unit_in_words(unit)}")
     leaders = " and ".join(label_of(each.factor) for each in ranked[:2])
     what = contrast_in_words(made, result.contrast, result.cell)
-    title = f"{leaders[:1].upper()}{leaders[1:]} matter{'s' if len(ranked) == 1 else ''} most for {what}"
+    title = f"{capital(leaders)} matter{'s' if len(ranked) == 1 else ''} most for {what}"
     heading = Heading(name, title, axis)
     if made.ranked_by == "swing":
         return tornado_drawing(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bpssim.report.elements import Block, Bullets, Figures, Note, Page, Pairs, Row, Section, Table, Words
 from bpssim.report.formatting import UNDEFINED, percent
 from bpssim.report.periods import date_in_words
+from bpssim.report.provenance import made_by
 from bpssim.report.sensitivity.figure import figure_of
 from bpssim.report.sensitivity.words import (
     contrast_in_words,
@@ -17,7 +18,7 @@ from bpssim.report.sensitivity.words import (
     unit_of,
     unread_in_words,
 )
-from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.describing import PERCENT, capital
 from bpssim.studies.plan.study import DesignKind
 from bpssim.studies.results_folder.manifest import AboutStudy
 from bpssim.studies.sensitivity.index import Index, Measure
@@ -70,11 +71,11 @@ def sensitivity_page(made: Sensitivity, manifest: AboutStudy) -> Page:
         subtitle=f"{scenarios}; {made.rows:,} combinations of {factors}, {study.replicates} runs each",
         first=[_outcome(made, first, "What matters most"), _limits(made)],
         annex=[
-            *(_outcome(made, each, _capital(outcome_in_words(each))) for each in others),
+            *(_outcome(made, each, capital(outcome_in_words(each))) for each in others),
             _varied(made),
-            provenance(manifest),
+            provenance_of_study(manifest),
         ],
-        footer=f"Made by bpssim {manifest.version} from a study of {date_in_words(manifest.finished)}.",
+        footer=made_by(manifest, "study"),
     )
 
 
@@ -119,17 +120,13 @@ def _table(made: Sensitivity, result: Result) -> Table:
         for name, why in made.unread(result.contrast).items()
     ]
     unit = f" [{unit_of(made.ranked_by, result.cell)}]" if kind in ("morris", "one_at_a_time") else ""
-    caption = f"{_capital(contrast_in_words(made, result.contrast, result.cell))}{unit}"
+    caption = f"{capital(contrast_in_words(made, result.contrast, result.cell))}{unit}"
     head = ("Factor", *heads.values(), "Grade")
     return Table(caption, head, {"": rows}, luck_in_words(result), folded=True)
 
 
 def _grade(made: Sensitivity, name: str) -> str:
     return made.varied[name].grade or "choice"
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _limits(made: Sensitivity) -> Section:
@@ -159,7 +156,7 @@ def _ends(places: Sequence[str]) -> Sequence[str]:
     return places if len(places) < 3 else (", ".join(places),)
 
 
-def provenance(manifest: AboutStudy) -> Section:
+def provenance_of_study(manifest: AboutStudy) -> Section:
     """Command, version and runs of a study."""
     items = {
         "Command": manifest.command,

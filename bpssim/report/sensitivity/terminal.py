@@ -20,6 +20,7 @@ from bpssim.report.sensitivity.words import (
 )
 from bpssim.report.sensitivity.writing import NULLS, PAGE, TABLE
 from bpssim.report.tables import print_roomiest, table_of
+from bpssim.scenario.describing import capital
 from bpssim.studies.sensitivity.carries import Carries
 from bpssim.studies.sensitivity.index import Measure
 from bpssim.studies.sensitivity.sensitivity import Sensitivity
@@ -39,7 +40,7 @@ def print_sensitivity(made: Sensitivity, folder: Path) -> None:
     for contrast in reversed(made.contrasts):
         result = made.result(contrast, outcome)
         what = contrast_in_words(made, contrast, outcome)
-        console.print(words(f"{what[:1].upper()}{what[1:]}", "bold"))
+        console.print(words(capital(what), "bold"))
         for sentence in findings(made, result):
             console.print(words(sentence))
         console.print()

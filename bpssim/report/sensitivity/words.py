@@ -15,6 +15,7 @@ from bpssim.report.formatting import (
     unit_in_words,
     with_limits,
 )
+from bpssim.scenario.describing import capital
 from bpssim.studies.sensitivity.index import Index, Measure
 from bpssim.studies.sensitivity.outcomes import Cell
 from bpssim.studies.sensitivity.sensitivity import Contrast, Result, Sensitivity
@@ -71,7 +72,7 @@ def findings(made: Sensitivity, result: Result) -> Iterator[str]:
         return
     for place, index in enumerate(ranked[:TOLD]):
         name = label_of(index.factor)
-        lead = f"Of what is varied, {name} matters most for {what}" if place == 0 else f"{name.capitalize()} comes "
+        lead = f"Of what is varied, {name} matters most for {what}" if place == 0 else f"{capital(name)} comes "
         lead += "" if place == 0 else _PLACES[place]
         unsure = _unsure(index, ranked[place + 1 : place + 2])
         yield f"{lead}: {_in_words(result, index)}{unsure}."
@@ -79,7 +80,7 @@ def findings(made: Sensitivity, result: Result) -> Iterator[str]:
         labels = " and ".join(map(label_of, idle))
         does, moves = ("does", "this moves") if len(idle) == 1 else ("do", "one of these moves")
         yield (
-            f"{labels[:1].upper()}{labels[1:]} {does} nothing here: wherever only {moves}, the outcome is exactly the "
+            f"{capital(labels)} {does} nothing here: wherever only {moves}, the outcome is exactly the "
             "same in every run, although the model reads it."
         )
     if result.luck >= MUCH_LUCK:
@@ -98,7 +99,7 @@ def unread_in_words(made: Sensitivity) -> Iterator[str]:
         for scenario, why in each.unread.items():
             by_reason.setdefault(why, []).append(label_of(scenario))
         for why, where in by_reason.items():
-            yield f"{label_of(name).capitalize()} is not read in {' and '.join(where)}: {why}."
+            yield f"{capital(label_of(name))} is not read in {' and '.join(where)}: {why}."
 
 
 def grades_in_words(made: Sensitivity) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bpssim.report.story.phrases import length, listed, sentence, when
+from bpssim.scenario.describing import capital
 from bpssim.scenario.wording import GATES, REASONS, TRAITS
 from bpssim.scenario.words import Gate, Reason, Trait
 from bpssim.studies.story.story import Story
@@ -54,7 +55,7 @@ def _language(mother: dict[str, Any]) -> str:
     if not mother["other_language"]:
         return ""
     own = mother["language"]
-    first = "Her first language is " + (own.capitalize() if own not in ("other", "english") else "not English")
+    first = "Her first language is " + (capital(own) if own not in ("other", "english") else "not English")
     return f"{first}, and she speaks little English." if mother["limited_english"] else f"{first}; she speaks English."
 
 

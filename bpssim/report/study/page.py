@@ -8,8 +8,7 @@ from bpssim.report.evidence import named_evidence
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.formatting import cell, unit_in_words
 from bpssim.report.metric_words import metric_in_words
-from bpssim.report.periods import date_in_words
-from bpssim.report.provenance import provenance, what_it_rests_on, what_not_to_conclude
+from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
 from bpssim.report.study.drawings import study_drawings
 from bpssim.report.study.sentences import findings
 from bpssim.report.study.view import StudyView, level_named
@@ -42,7 +41,7 @@ def study_page(results: StudyResults) -> Page:
             what_it_rests_on(manifest, results.scenarios),
         ],
         annex=[*annex, *named_evidence(annex), provenance(manifest, results.scenarios[0], repeat)],
-        footer=f"Made by bpssim {manifest.version} from a study of {date_in_words(manifest.finished)}.",
+        footer=made_by(manifest, "study"),
     )
 
 

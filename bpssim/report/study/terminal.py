@@ -6,7 +6,7 @@ from textwrap import fill
 
 from rich.table import Table
 
-from bpssim.report.console import open_console, print_place, words
+from bpssim.report.console import open_console, print_findings, print_place
 from bpssim.report.formatting import unit_in_words
 from bpssim.report.metric_words import metric_in_words
 from bpssim.report.study.sentences import findings
@@ -22,11 +22,7 @@ _HEADING = 16
 def print_study(results: StudyResults, folder: Path) -> None:
     """Print what came out of a study, and the folder that holds the results."""
     console, view = open_console(), StudyView(results)
-    if results.manifest.question:
-        console.print(words(results.manifest.question, "bold"))
-    for sentence in findings(view):
-        console.print(words(f"- {sentence}"))
-    console.print()
+    print_findings(console, results.manifest.question, findings(view))
     for scenario, factor in view.factors:
         fewer = range(len(view.metrics), 0, -1)
         print_roomiest(console, [_table(view, scenario, factor, view.metrics[:number]) for number in fewer])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bpssim.scenario.describing import capital
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.team import Supporters
 from bpssim.scenario.words import Weekday
@@ -123,7 +124,7 @@ def _days_in_words(days: list[Weekday]) -> str:
             rows[-1].append(day)
         else:
             rows.append([day])
-    return _joined([words for row in rows for words in _row_in_words([day.word.capitalize() for day in row])])
+    return _joined([words for row in rows for words in _row_in_words([capital(day.word) for day in row])])
 
 
 def _row_in_words(row: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.rows import ComparisonRow, ImportanceRow, UncertaintyRow
 from bpssim.studies.results_folder.about_draws import about_draws
 from bpssim.studies.results_folder.csv_files import write_csv
-from bpssim.studies.results_folder.inputs import keep_inputs
+from bpssim.studies.results_folder.inputs import keep_scenarios
 from bpssim.studies.results_folder.manifest import AboutBudget, PriceInUse, counted_grades, write_manifest
 from bpssim.studies.uncertainty.draws import ParameterRow, parameter_rows
 
@@ -31,10 +31,7 @@ def write_budget(folder: Path, budget: Budget, command: str) -> None:
     """
     compared = budget.comparison
     scenarios = [run.scenario for run in compared.runs]
-    inputs = keep_inputs(folder, scenarios)
-    (folder / "scenarios").mkdir(exist_ok=True)
-    for scenario in scenarios:
-        (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
+    inputs = keep_scenarios(folder, scenarios)
     tables: dict[str, tuple[Sequence[str], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
         "summary": (SummaryRow._fields, Comparison.summary.rows(compared)),

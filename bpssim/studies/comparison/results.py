@@ -16,7 +16,7 @@ from bpssim.studies.comparison.rows import (
 )
 from bpssim.studies.results_folder.about_draws import about_draws
 from bpssim.studies.results_folder.csv_files import write_csv
-from bpssim.studies.results_folder.inputs import keep_inputs
+from bpssim.studies.results_folder.inputs import keep_scenarios
 from bpssim.studies.results_folder.manifest import (
     AboutComparison,
     ReachedPrecision,
@@ -40,10 +40,7 @@ def write_comparison(folder: Path, comparison: Comparison, command: str) -> None
         The command line that made them.
     """
     scenarios = [run.scenario for run in comparison.runs]
-    inputs = keep_inputs(folder, scenarios)
-    (folder / "scenarios").mkdir(exist_ok=True)
-    for scenario in scenarios:
-        (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
+    inputs = keep_scenarios(folder, scenarios)
     tables: dict[str, tuple[Sequence[str], Iterable[tuple[object, ...]]]] = {
         "metrics": (MetricRow._fields, metric_rows()),
         **{table.name: (table.header, table.rows(comparison)) for table in tables_of(Comparison)},

@@ -77,6 +77,23 @@ def keep_inputs(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:
     return Inputs(names, read_by)
 
 
+def keep_scenarios(folder: Path, scenarios: Sequence[Scenario]) -> Inputs:
+    """Write several scenarios into `scenarios/`, and copy the files that they name.
+
+    Parameters
+    ----------
+    folder
+        A results folder under construction.
+    scenarios
+        In the order given; their names differ.
+    """
+    inputs = keep_inputs(folder, scenarios)
+    (folder / "scenarios").mkdir(exist_ok=True)
+    for scenario in scenarios:
+        (folder / "scenarios" / f"{scenario.name}.yaml").write_text(inputs.resolved(scenario, "../"), encoding="utf-8")
+    return inputs
+
+
 def _free_name(path: Path, taken: Sequence[str]) -> str:
     number, name = 1, path.name
     while name.lower() in map(str.lower, taken):  # some file systems ignore case

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from bpssim.scenario.describing import capital
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.resized.budget import with_budget
 from bpssim.scenario.resized.hours import checked
@@ -30,7 +31,7 @@ def _without(base: Scenario, name: str, pathways: tuple[str, ...], session: str 
     given_up = " and ".join(titles)
     return Lever(
         f"without_{name}",
-        f"{given_up[:1].upper()}{given_up[1:]}",
+        capital(given_up),
         "Its time goes to the rest of the work, and hours are cut until the sum is saved.",
         partial(_scaled, names=pathways, session=session),
     )
