@@ -11,7 +11,7 @@ from bpssim.studies.frontier.rows import OptionRow
 from bpssim.studies.results_folder.csv_files import rows_in
 from study_pages.layout import Page, laid_out, table_lines
 from study_pages.tables import read_once
-from study_pages.wording import size, told
+from study_pages.wording import births, size, told
 
 
 def page(place: Path) -> Page:
@@ -36,7 +36,10 @@ def page(place: Path) -> Page:
         row = options[option, aim]
         return Amount(row.difference, row.difference_lower, row.difference_upper, POINTS)
 
+    priced = ("flag", "interpreters", "midwives")
+    price = {level: study.factors["agreements"].levels[level]["costs.other_per_year"] for level in priced}
     half = change("site1_half_budget", aims[0])
+    widest = max((each.upper - each.lower) / 2.0 for each in (change(option, aims[0]) for option in mixes))
     dearer = options["site1_interpreters", aims[0]].cost - options["site1", aims[0]].cost
     answer = (
         f"None of {len(tried)} mixes that were tried at what Site 1 costs (£{options['site1', aims[0]].cost:,.0f} a "
@@ -76,11 +79,13 @@ def page(place: Path) -> Page:
         f"Values of mixes in the table are over {study.replicates} seeds on which the search chose, where the best "
         f"of many look better than they are; differences above are over {study.search.final_replicates} seeds that "
         "it had not seen.",
-        "Not seen to be better is not shown to be as good: differences of less than about a tenth of a point, some "
-        "three mothers a year, would be missed.",
-        "Prices of agreements are assumptions (£10,000 a link, £5,000 interpreters, £9,000 midwives' time): with "
-        "lower ones the mixes that need them would have more hours. Weekends on the ward and local supporters were "
-        "not among the choices; [the budget](budget_site1.md) has them.",
+        "Not seen to be better is not shown to be as good: the interval of a mix reaches up to "
+        f"{plain(100.0 * widest, 2)} points to either side, {widest * births():.1f} mothers a year, and a smaller "
+        "difference may be missed.",
+        f"Prices of agreements are assumptions (£{price['flag']:,.0f} a link, £{price['interpreters']:,.0f} "
+        f"interpreters, £{price['midwives']:,.0f} midwives' time): with lower ones the mixes that need them would have "
+        "more hours. Weekends on the ward and local supporters were not among the choices; "
+        "[the budget](budget_site1.md) has them.",
         "Ready scenarios are at their own cost, in the figure beside their names. Of these, interpreters are seen "
         f"to be better ({told(change('site1_interpreters', aims[0]))} points), for £{dearer:,.0f} a year more.",
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.levels import levels_drawing
-from bpssim.report.formatting import change_cell
+from bpssim.report.formatting import change_cell, plain
 from study_pages.layout import VALUES, Page, laid_out, table_lines
 from study_pages.tables import Tables
 from study_pages.wording import bare, births, mothers, told
@@ -61,9 +61,10 @@ def page(place: Path) -> Page:
     notes = (
         "Differences from no text, in percentage points of all births. Calls from the list are off, so that the "
         "text is what reaches mothers; with calls at two days it would add less.",
-        "How many act on a text (P8) decides nearly all of it: about six times as many who act make six times as "
-        "many who are supported. The day matters because mothers stop: at day 28 a text reaches some who have "
-        "stopped already, whom it can no longer support in breastfeeding.",
+        "How many act on a text (P8) decides nearly all of it: if one in five did, "
+        f"{plain(many.value / few.value, 1)} times as many would be supported by a text at day 4. The "
+        "day matters because mothers stop: at day 28 a text reaches some who have stopped already, whom it can no "
+        "longer support in breastfeeding.",
         "That a text speaks to mothers whose partner goes back to work (M27) is in the model as a higher share of "
         "them who act, on every day. If they acted only when leave ends, two to three weeks would look better.",
         "One text leads to one contact of a few minutes, and one contact changes little at six weeks here; that is "
