@@ -1,7 +1,7 @@
 """A study as written in a file: scenarios, factors, a design, and what to keep."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -317,6 +317,8 @@ class Study(Section):
             if name.lower() in taken:
                 yield wrong(f"factors.{name}", "is the name of a column of results; choose another one")
         yield from self._mistakes_of_search(own)
+        if self.calibration:
+            yield from self._mistakes_of_targets(self.calibration.targets, own)
         yield from self._too_large()
         for name, factor in self.factors.items():
             if (path := factor.path or "").startswith(_NOT_VARIED):
@@ -342,13 +344,6 @@ class Study(Section):
     def _mistakes_of_search(self, own: Sequence[str]) -> Iterator[Mistake]:
         for objective in self.search.objectives if self.search else ():
             yield from _unknown_cell(f"search.objectives.{objective}", objective, own)
-        for target in self.calibration.targets if self.calibration else ():
-            yield from _unknown_cell(f"calibration.targets.{target}", target, own)
-        targets = [target.removesuffix(":all") for target in self.calibration.targets] if self.calibration else []
-        if twice := next((target for target in targets if targets.count(target) > 1), ""):
-            yield wrong("calibration.targets", f"{twice} stands there twice, and would count double")
-        if self.calibration and all(target.check for target in self.calibration.targets.values()):
-            yield wrong("calibration.targets", "are all checks; at least one must be fitted")
         for name, factor in self.factors.items() if self.search else ():
             if factor.path in (HOURS, BUDGET):
                 yield wrong(
@@ -357,3 +352,13 @@ class Study(Section):
             if factor.of_some_scenarios:
                 text = "is what nobody knows, not what a service may choose; name inputs by their path for a search"
                 yield wrong(f"factors.{name}.{factor.of_some_scenarios}", text)
+
+    @staticmethod
+    def _mistakes_of_targets(targets: Mapping[str, Target], own: Sequence[str]) -> Iterator[Mistake]:
+        for target in targets:
+            yield from _unknown_cell(f"calibration.targets.{target}", target, own)
+        cells = [target.removesuffix(":all") for target in targets]
+        if twice := next((cell for cell in cells if cells.count(cell) > 1), ""):
+            yield wrong("calibration.targets", f"{twice} stands there twice, and would count double")
+        if all(target.check for target in targets.values()):
+            yield wrong("calibration.targets", "are all checks; at least one must be fitted")
