@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +31,7 @@ from bpssim.studies.comparison.economics import Summaries, mothers_at_six_weeks,
 from bpssim.studies.comparison.plan import Plan, planned
 from bpssim.studies.comparison.rows import ComparisonRow
 from bpssim.studies.local_rate.fit import fit_local_rate
-from bpssim.studies.plan.accepted import AcceptedPoints
+from bpssim.studies.plan.accepted import AcceptedPoints, read_accepted
 from bpssim.studies.replicate import with_settings
 from bpssim.studies.tables import table
 from bpssim.studies.threads import in_order
@@ -42,7 +40,6 @@ REPLICATES = 60
 """Default number of replicates: effects of single levers are small beside each other, and runs are short."""
 _MOST_PRICED = 1e9
 
-T = TypeVar("T")
 Limits = tuple[float, float, float]
 
 
@@ -307,6 +304,7 @@ def budget(
     replicates: int | None = None,
     workers: int = 1,
     uncertainty: int = 0,
+    calibrated: str | Path | None = None,
     prices: Mapping[str, float] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Budget:
@@ -329,6 +327,8 @@ def budget(
         Number of threads; the results do not depend on it.
     uncertainty
         Number of draws of the uncertain inputs, the same for all levers. None by default.
+    calibrated
+        Folder of a calibration, from whose accepted points draws take what was calibrated, all together.
     prices
         Prices that are known, in place of assumed ones, by their names in `bpssim.studies.budget.prices.PRICES`.
     progress
@@ -340,17 +340,9 @@ def budget(
         If the scenario is invalid or has no paid hours, the sum or a price is impossible, or there are too few draws.
     """
     known = prices_with(prices or {})
+    accepted = read_accepted(calibrated) if calibrated is not None else None
     asked = as_scenario(scenario)
     base = fit_local_rate(base_of(asked, seed, more), workers)
     options = scaled_options(base, levers_for(base, more), more, known, workers)
-    plan = plan_of(base, more, options, known, mothers_of(asked), replicates, uncertainty, workers)
-    counted = count(1)
-
-    def watched(work: Iterable[T]) -> Iterator[T]:
-        for piece in work:
-            yield piece
-            if progress:
-                progress(next(counted))
-
-    compared = plan.plan.comparison(watched(plan.plan.pairs(workers)), watched(plan.plan.drawn(workers)))
-    return plan.finished(compared)
+    plan = plan_of(base, more, options, known, mothers_of(asked), replicates, uncertainty, workers, accepted)
+    return plan.finished(plan.plan.run(workers, progress))

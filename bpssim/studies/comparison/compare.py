@@ -1,16 +1,12 @@
 """Compare scenarios over a given number of paired replicates, or over as many as a precision needs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from bpssim.scenario.scenario import Scenario, as_scenario
 from bpssim.studies.comparison.comparison import Comparison
 from bpssim.studies.comparison.plan import planned
 from bpssim.studies.plan.accepted import read_accepted
-
-T = TypeVar("T")
 
 
 def compare(
@@ -61,12 +57,4 @@ def compare(
     scenarios = [as_scenario(scenario) for scenario in (base, *alternatives)]
     accepted = read_accepted(calibrated) if calibrated is not None else None
     plan = planned(scenarios, seed, replicates, targets, uncertainty, workers, accepted)
-    counted = count(1)
-
-    def watched(work: Iterable[T]) -> Iterator[T]:
-        for piece in work:
-            yield piece
-            if progress:
-                progress(next(counted))
-
-    return plan.comparison(watched(plan.pairs(workers)), watched(plan.drawn(workers)))
+    return plan.run(workers, progress)

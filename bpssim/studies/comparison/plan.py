@@ -1,7 +1,9 @@
 """The plan of a comparison: what to run, and when to stop."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import TypeVar
 
 from bpssim.model.initial_state import Place
 from bpssim.outcomes.metrics import Summary
@@ -16,6 +18,8 @@ from bpssim.studies.local_rate.fit import fit_together
 from bpssim.studies.plan.accepted import AcceptedPoints
 from bpssim.studies.replicate import with_settings
 from bpssim.studies.run import Gathering
+
+T = TypeVar("T")
 
 MOST_REPLICATES = 1000
 """Default maximum of replicates for a wanted precision."""
@@ -66,6 +70,18 @@ class Plan:
     def drawn(self, workers: int) -> Iterator[Drawn]:
         """Every scenario under each draw of the uncertain inputs."""
         return run_draws(self.scenarios, self.places, self.draws, workers, self.accepted)
+
+    def run(self, workers: int, progress: Callable[[int], None] | None = None) -> Comparison:
+        """Run all of it; `progress` is called after each replicate or draw with the number finished."""
+        finished = count(1)
+
+        def watched(work: Iterable[T]) -> Iterator[T]:
+            for piece in work:
+                yield piece
+                if progress:
+                    progress(next(finished))
+
+        return self.comparison(watched(self.pairs(workers)), watched(self.drawn(workers)))
 
     def comparison(self, pairs: Iterable[Paired], drawn: Iterable[Drawn]) -> Comparison:
         """Gather paired replicates, and then draws, keeping only what the results need."""

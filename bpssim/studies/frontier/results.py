@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.studies.extras import check_installed
 from bpssim.studies.frontier.found import Found
 from bpssim.studies.frontier.frontier import Frontier
 from bpssim.studies.frontier.rows import OptionRow
-from bpssim.studies.frontier.search import check_optuna
 from bpssim.studies.plan.own_functions import added
 from bpssim.studies.plan.reading import ReadStudy
 from bpssim.studies.results_folder.manifest import AboutFrontier
@@ -47,7 +47,7 @@ def search_in(folder: StudyFolder, read: ReadStudy, workers: Workers, command: s
         If the study has no search, or the base cannot be brought to the cost.
     """
     frontier = Frontier(read, folder.store)
-    check_optuna()
+    check_installed("bpssim frontier", "Optuna", "search")
     with added(read.study.metrics):
         folder.begin(read, _about(frontier, command, is_complete=False))
         yield from frontier.run(workers)

@@ -1,10 +1,8 @@
 """The search: which mixes to try next, by a genetic algorithm for several aims (NSGA-II)."""
 
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
-from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.plan.designs import Combination
 from bpssim.studies.plan.study import Direction, Factor, Search
 
@@ -13,19 +11,6 @@ if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
 
 _DIRECTIONS: Mapping[Direction, Literal["maximize", "minimize"]] = {"more": "maximize", "less": "minimize"}
-
-
-def check_optuna() -> None:
-    """Refuse to search without Optuna, before anything is begun.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If it is not installed.
-    """
-    if find_spec("optuna") is None:
-        text = "needs Optuna; install it with `pip install 'bpssim[search]'`"
-        raise BadInput(Mistake(Origin("bpssim frontier"), text))
 
 
 class MixSearch:

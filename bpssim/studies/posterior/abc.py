@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -70,19 +69,6 @@ class Wanted(NamedTuple):
     accepted: int
     most: int
     seed: int
-
-
-def check_pyabc() -> None:
-    """Refuse to calibrate without pyABC, before anything is begun.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If it is not installed.
-    """
-    if find_spec("pyabc") is None:
-        text = "needs pyABC; install it with `pip install 'bpssim[calibration]'`"
-        raise BadInput(Mistake(Origin("bpssim calibrate"), text))
 
 
 def accepted_points(

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bpssim.studies.extras import check_installed
 from bpssim.studies.plan.accepted import ACCEPTED, QUANTILE_OF
 from bpssim.studies.plan.own_functions import added
 from bpssim.studies.plan.points import Keys
 from bpssim.studies.plan.reading import ReadStudy
-from bpssim.studies.posterior.abc import check_pyabc
 from bpssim.studies.posterior.calibration import Calibrated, calibrate, calibration_of
 from bpssim.studies.posterior.rows import POINT, ParameterSummaryRow, PredictiveRow
 from bpssim.studies.results_folder.manifest import AboutCalibration
@@ -45,7 +45,7 @@ def calibrate_in(
         As `bpssim.studies.posterior.calibration.calibrate`.
     """
     calibration_of(read)
-    check_pyabc()
+    check_installed("bpssim calibrate", "pyABC", "calibration")
     with added(read.study.metrics):
         folder.begin(read, _about(read, command))
         file = folder.place / _TRIED.format(_digest(read))

@@ -119,6 +119,13 @@ def test_a_comparison_draws_from_the_points(calibrated: Path) -> None:
     assert "calibrated: answering" in found.uncertainty.parameters
 
 
+def test_a_budget_draws_from_the_points(calibrated: Path) -> None:
+    site1 = load("site1").with_({"population.births_per_year": 200, "run.warm_up_days": 14})
+    found = bps.budget(site1, 5000, replicates=2, uncertainty=10, calibrated=calibrated)
+    assert found.comparison.uncertainty is not None
+    assert "calibrated: answering" in found.comparison.uncertainty.parameters
+
+
 def test_a_sweep_runs_every_point_and_its_folder_stands_alone(calibrated: Path, tmp_path: Path) -> None:
     read = read_study(written(tmp_path, f"factors: {{known: {{calibrated: {calibrated}}}}}"))
     points = points_of(read)
