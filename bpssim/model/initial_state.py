@@ -13,12 +13,11 @@ from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.mother import mothers_by_birth
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.rules.access import gate_probability, traits_by_day
-from bpssim.model.rules.community import TIES, discovery_age, tie_mothers
+from bpssim.model.rules.community import discovery_age
 from bpssim.model.rules.feeding import cell_of, has
 from bpssim.model.rules.knowledge import write_true_data
-from bpssim.model.rules.orders import neighbourhood_order
 from bpssim.model.rules.population import draw_mothers, draws_of, neighbourhoods_of
-from bpssim.model.state import NEVER, State, Table, copied, empty
+from bpssim.model.state import NEVER, State, Table, copied
 from bpssim.scenario.places.births import DAYS_PER_YEAR, places_with_births
 from bpssim.scenario.places.who_lives_there import attributes_of
 from bpssim.scenario.population import Attributes, Population
@@ -83,10 +82,16 @@ def draw_population(scenario: Scenario, place: Place, seed: int) -> tuple[Table,
         mothers.birth_day += warm_up
     else:
         mothers, given = mothers_by_birth({}, count, place_key(place.name) << 32, warm_up + window, seed)
-    languages = np.cumsum(list(population.languages.values()) or [1.0])
-    draws = draws_of(population.model_copy(update={"attributes": place.attributes}), seed)
-    draw_mothers(mothers, given, neighbourhoods, draws, languages / languages[-1])
+    draws, languages = how_drawn(scenario, place, seed)
+    draw_mothers(mothers, given, neighbourhoods, draws, languages)
     return mothers, neighbourhoods
+
+
+def how_drawn(scenario: Scenario, place: Place, seed: int) -> tuple[Table, NDArray[np.float64]]:
+    """What the attributes of mothers are drawn from: a table of one row, and cumulative shares of languages."""
+    population = scenario.population
+    languages = np.cumsum(list(population.languages.values()) or [1.0])
+    return draws_of(population.model_copy(update={"attributes": place.attributes}), seed), languages / languages[-1]
 
 
 def number_of_mothers(scenario: Scenario, place: Place) -> int:
@@ -146,15 +151,6 @@ def apply_scenario(s: State, p: Parameters) -> None:
         m.named = -1
         m.plan = -1
         m.tells_age = NEVER
-
-
-def ties_of(scenario: Scenario, mothers: Table, by_birth: NDArray[np.int64], seed: int) -> Table:
-    """Ties of each mother; one empty row where the community is not active."""
-    if not scenario.community.active:
-        return empty(TIES, 1)
-    ties = empty(TIES, len(mothers))
-    tie_mothers(ties, mothers, neighbourhood_order(mothers, by_birth), scenario.community.ties, seed)
-    return ties
 
 
 def with_room(state: State, pathways: int) -> State:

@@ -11,14 +11,15 @@ from bpssim.model.decisions.calendar import MANAGEMENT
 from bpssim.model.decisions.decision_log import DECISION
 from bpssim.model.decisions.review import COUNT_STATE, POLICY_STATE, TRIAL
 from bpssim.model.gate_fit import level_of
-from bpssim.model.initial_state import Place, apply_scenario, number_of_mothers, place_key, set_days, ties_of
+from bpssim.model.initial_state import Place, apply_scenario, number_of_mothers, place_key, set_days
 from bpssim.model.parameters.generated import Rows, bits
 from bpssim.model.parameters.parameters import Parameters, for_seed, key_of, listed, parameters_of
+from bpssim.model.rules.community import TIES, tie_mothers
 from bpssim.model.rules.contact import CONTACT
 from bpssim.model.rules.day import COUNTS, DAY, WALK
 from bpssim.model.rules.event_log import EVENT, NOBODY
 from bpssim.model.rules.knowledge import FEED_STATE, PERSONAL_DATA
-from bpssim.model.rules.orders import birth_order
+from bpssim.model.rules.orders import birth_order, neighbourhood_order
 from bpssim.model.rules.pathway import PROGRESS
 from bpssim.model.rules.professionals import HEALTH_TEAM
 from bpssim.model.rules.queue import REQUEST
@@ -115,12 +116,33 @@ def first_state(start: Start, seed: int, population: tuple[Table, Table]) -> tup
         Result of `bpssim.model.initial_state.draw_population`; its mothers become part of the state.
     """
     scenario, (mothers, neighbourhoods) = start.scenario, population
-    count, review = len(mothers), scenario.review
+    count = len(mothers)
     p = for_seed(start.parameters, seed)
     if scenario.population.mothers:  # whose quintiles are drawn where the table does not give them
         counted = np.bincount(mothers.quintile, minlength=QUINTILES + 1)[1:]
         p.derived.births_a_year = in_proportion(births_per_year(scenario, count), counted)
     by_birth = birth_order(mothers)
+    state = blank_state(start, mothers, neighbourhoods)
+    if scenario.community.active:
+        tie_mothers(state.ties, mothers, neighbourhood_order(mothers, by_birth), scenario.community.ties, seed)
+    set_days(state, p, by_birth)
+    apply_scenario(state, p)
+    return state, p
+
+
+def blank_state(start: Start, mothers: Table, neighbourhoods: Table) -> State:
+    """The state of a run with these mothers, in which nothing has been set that depends on who they are.
+
+    Parameters
+    ----------
+    start
+        Of its scenario and place.
+    mothers
+        Become part of the state.
+    neighbourhoods
+        Are copied.
+    """
+    count, review = len(mothers), start.scenario.review
     state = State(
         mothers=mothers,
         true_data=empty(PERSONAL_DATA, count),
@@ -137,19 +159,17 @@ def first_state(start: Start, seed: int, population: tuple[Table, Table]) -> tup
         management=empty(MANAGEMENT, 1),
         supporters=copied(start.supporters),
         duty_places=copied(start.duty_places),
-        searches=empty(SEARCH, len(p.steps), len(Band)),
+        searches=empty(SEARCH, len(start.parameters.steps), len(Band)),
         health_teams=copied(start.health_teams),
         neighbourhoods=copied(neighbourhoods),
-        ties=ties_of(scenario, mothers, by_birth, seed),
-        days=empty(DAY, int(p.derived.window_stop) + scenario.run.follow_up_days),
+        ties=empty(TIES, count if start.scenario.community.active else 1),
+        days=empty(DAY, int(start.parameters.derived.window_stop) + start.scenario.run.follow_up_days),
         counts=empty(COUNTS, 1),
         walk=empty(WALK, count),
     )
     state.counts.watched = NOBODY
     state.management.hours_share = 1.0
-    set_days(state, p, by_birth)
-    apply_scenario(state, p)
-    return state, p
+    return state
 
 
 def supporters_of(scenario: Scenario, place: Place, team: SizedTeam) -> Table:

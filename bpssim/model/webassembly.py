@@ -1,9 +1,9 @@
 """All rules that a run calls, as one WebAssembly module, for a page that runs the model without Python.
 
-A run is: `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`, and where the community is
-active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and `run_days` as often as it
-takes, with `keep_calendar` before each day on which a decision falls due; then `add_to_tally`, and `settle` for what
-became of each mother.
+A run is: `wane`, once for a scenario; `list_mothers`, `draw_birth_days`, `order_by_birth`, `arrange`, `draw_mothers`,
+and where the community is active `order_by_neighbourhood` and `tie_mothers`; then `set_days`, `apply_scenario`, and
+`run_days` as often as it takes, with `keep_calendar` before each day on which a decision falls due; then
+`add_to_tally`, and `settle` for what became of each mother.
 
 Numba's settings are read when it is imported, so the module is made in a process of its own, within half a minute.
 """
@@ -64,6 +64,7 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     """Rules that Python calls in a run, by name, with examples of their arguments."""
     from bpssim.model.decisions.calendar import keep_calendar
     from bpssim.model.initial_state import apply_scenario, set_days
+    from bpssim.model.parameters.waning import wane
     from bpssim.model.rules import orders, population
     from bpssim.model.rules.community import tie_mothers
     from bpssim.model.rules.day import run_days
@@ -77,6 +78,7 @@ def entries() -> dict[str, tuple[Any, tuple[Any, ...]]]:
     rows, shares = np.empty(0, np.int64), np.empty(0)
     table, outcomes = population.draws_of(run.scenario.population, 1), empty(OUTCOME, 1)
     return {
+        "wane": (wane, (p.derived, p.feeding)),
         "list_mothers": (population.list_mothers, (mothers, 0)),
         "draw_birth_days": (population.draw_birth_days, (mothers, 0, 0)),
         "order_by_birth": (orders.order_by_birth, (rows, rows, mothers)),

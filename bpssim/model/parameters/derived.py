@@ -47,7 +47,7 @@ DERIVED = np.dtype(
         # feeding
         ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio of starting
         ("start_by_cell", "f8", (len(CELLS),)),  # log odds ratio of starting
-        ("stop_by_cell", "f8", (DAYS, len(CELLS))),  # hazard ratio of stopping, which wanes
+        ("stop_log_by_cell", "f8", (len(CELLS),)),  # log hazard ratio of stopping after the birth
         ("self_resolution", "f8"),  # rate per day
         # support
         ("prevented", "f8"),  # share of difficulties prevented after a full early contact
@@ -81,6 +81,8 @@ DERIVED = np.dtype(
         ("count_weight", "f8"),  # 0 where there are no reviews
         ("team_ethos", "f8"),  # mean over hours
         ("agreed_feed", "i4"),  # row of the feed that talks about data may bring; -1 if none
+        # feeding, filled in by `wane`
+        ("stop_by_cell", "f8", (DAYS, len(CELLS))),  # hazard ratio of stopping by baby age, which wanes
     ],
     align=True,
 )
@@ -151,7 +153,7 @@ def _feeding(feeding: FeedingInputs, baseline: Baseline) -> dict[str, Any]:
         "wanted_longer": _by_day(np.array(shares), limits),
         "start_by_trait": [math.log(feeding.initiation_odds.get(trait, 1.0)) for trait in Trait],
         "start_by_cell": _sum_by_cell(baseline.start_effects),
-        "stop_by_cell": np.exp(np.outer(_waning(feeding), _sum_by_cell(_logs(baseline.stop_effects)))),
+        "stop_log_by_cell": _sum_by_cell(_logs(baseline.stop_effects)),
         "self_resolution": -math.log(1.0 - feeding.self_resolution_per_week) / 7.0,
     }
 
@@ -163,12 +165,6 @@ def _sum_by_cell(effects: Mapping[SurveyGroup, float]) -> Any:
 
 def _logs(ratios: Mapping[SurveyGroup, float]) -> dict[SurveyGroup, float]:
     return {group: math.log(ratio) for group, ratio in ratios.items()}
-
-
-def _waning(feeding: FeedingInputs) -> Any:
-    """Share of the log hazard ratios of survey groups that is left at each baby age (E52), shape (DAYS,)."""
-    weeks = np.maximum(np.arange(DAYS) - feeding.waning_from, 0) / 7.0
-    return 0.5 ** (weeks / feeding.waning_half_life_weeks)
 
 
 def _by_day(by_period: Any, ends: Sequence[int]) -> Any:

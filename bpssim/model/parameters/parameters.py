@@ -22,6 +22,7 @@ from bpssim.model.engine.random import WHICH_BITS
 from bpssim.model.parameters.calendar import calendar_of
 from bpssim.model.parameters.derived import DERIVED, derived_of, entry_lead
 from bpssim.model.parameters.generated import RANGE, Rows, bits, dtype_of, fill
+from bpssim.model.parameters.waning import wane
 from bpssim.model.state import Row, Table, empty
 from bpssim.scenario.access import Access, Circumstances, Effect, GateProbability, confidence_odds, effects_on
 from bpssim.scenario.baseline import Baseline, load
@@ -216,7 +217,7 @@ def _made(which: _Itself, other_baseline: _Itself, keep: Collection[str], level_
     rows.add(list(policies.values()), [{"key": key_of(name)} for name in policies])
     sections = {name: section for name, section in scenario if isinstance(section, Section)}
     sections["access"] = with_shared_effects(access, access.circumstances)
-    return Parameters(
+    made = Parameters(
         **{name: rows.record(section) for name, section in sections.items() if name in Parameters._fields},
         baseline=rows.record(used),
         derived=fill(empty(DERIVED, 1)[0], derived_of(scenario, used, lead, list(feeds))),
@@ -233,6 +234,8 @@ def _made(which: _Itself, other_baseline: _Itself, keep: Collection[str], level_
         calendar=calendar_of(scenario, lead),
         numbers=np.array(rows.numbers),
     )
+    wane(made.derived, made.feeding)
+    return made
 
 
 def _baseline_of(scenario: Scenario) -> Baseline:
