@@ -57,7 +57,7 @@ def _totals(tally: Tally) -> Summary:
     return dict(zip(counted, by_group(by_quintile.T).T, strict=True))
 
 
-_SHARES = {
+SHARES = {
     "initiated": ("started", "births"),
     "stopped_before_wanted": ("stopped_before_wanted", "births"),
     "contact_in_pregnancy": ("contact_in_pregnancy", "births"),
@@ -83,8 +83,8 @@ _SHARES = {
 
 
 def _shares(total: Summary) -> Summary:
-    tops, bottoms = (np.array([total[name] for name in names]) for names in zip(*_SHARES.values(), strict=True))
-    return dict(zip(_SHARES, ratio(tops, bottoms), strict=True))
+    tops, bottoms = (np.array([total[name] for name in names]) for names in zip(*SHARES.values(), strict=True))
+    return dict(zip(SHARES, ratio(tops, bottoms), strict=True))
 
 
 def _feeding(tally: Tally, total: Summary, by_week: Values) -> Summary:

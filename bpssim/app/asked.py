@@ -1,0 +1,233 @@
+"""A service as a visitor of the page asks for it: a ready scenario, and what is changed in it.
+
+It comes from a link, a form or an uploaded file, so nothing in it is trusted: it can name ready scenarios, but no file,
+and is limited in size. Whatever it says is checked as a scenario file is.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bpssim.model.initial_state import places_of
+from bpssim.scenario import baseline
+from bpssim.scenario.external_files import FILES
+from bpssim.scenario.reading import ready
+from bpssim.scenario.reading.files import is_table_file
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words, nearest, refuse
+from bpssim.scenario.reading.parsing import parse_text
+from bpssim.scenario.reading.tree import KeyPath, dotted
+from bpssim.scenario.scenario import Scenario, load
+
+MOST_CHANGES = 300
+MOST_CHARACTERS = 100_000
+"""In all changes together."""
+MOST_BIRTHS = 20_000
+MOST_PATHWAYS = 60
+MOST_WINDOW = 730
+"""Days."""
+FIXED = ("name", "run.replicates", "extends")
+"""Inputs that are the page's own."""
+_BASELINE = ("feeding", "baseline")
+_UPLOAD = Origin("your file")
+
+
+class Asked(NamedTuple):
+    """A ready scenario with changes.
+
+    Parameters
+    ----------
+    start
+        Its name.
+    changes
+        New values by the place of the input, as for `bpssim.Scenario.with_`.
+    """
+
+    start: str
+    changes: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The same text for the same service."""
+        return json.dumps([self.start, self.changes], sort_keys=True)
+
+    def scenario(self) -> Scenario:
+        """The scenario.
+
+        Raises
+        ------
+        bpssim.scenario.reading.messages.BadInput
+            If there is no such ready scenario, a change is not allowed, or a page has no room for it.
+        """
+        _check_start(self.start)
+        refuse(_too_much(self.changes))
+        refuse(_files_in(self.changes))
+        refuse(_fixed_in(self.changes))
+        given = load(self.start)
+        scenario = given.with_(self.changes) if self.changes else given
+        refuse(_too_large(scenario))
+        return scenario
+
+
+def asked_for(start: object, changes: object) -> Asked:
+    """What a form or link asks for.
+
+    Parameters
+    ----------
+    start
+        Name of a ready scenario.
+    changes
+        A map of places to values.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If they are anything else.
+    """
+    if not isinstance(start, str):
+        raise BadInput(Mistake(Origin("from"), "should be the name of a ready scenario", found=in_words(start)))
+    if not isinstance(changes, dict) or not all(isinstance(path, str) for path in changes):
+        raise BadInput(Mistake(Origin("set"), "should be changes by place of the input", found=in_words(changes)))
+    return Asked(start, changes)
+
+
+def asked_in_text(settings: Sequence[str]) -> dict[str, Any]:
+    """Changes from texts such as ``data_sharing.preset="full"``; values are JSON.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If one of them is not such a text.
+    """
+    changes: dict[str, Any] = {}
+    for text in settings:
+        path, sign, value = text.partition("=")
+        try:
+            changes[path] = json.loads(value, parse_constant=_no_number)
+        except (ValueError, RecursionError):
+            sign = ""
+        if not (path and sign):
+            allowed = 'should be the place of an input, = and its value as JSON, such as data_sharing.preset="full"'
+            raise BadInput(Mistake(Origin("set"), allowed, found=in_words(text)))
+    return changes
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def asked_in_file(text: str) -> Asked:
+    """What an uploaded scenario file asks for: the ready scenario that it extends, and everything that it says.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is not a scenario file, does not extend a ready scenario, or as `Asked.scenario`.
+    """
+    start, changes = changes_in_file(text)
+    if start not in ready.names():
+        allowed = "here a file must extend a ready scenario, with a line such as `extends: site1`"
+        raise BadInput(Mistake(_UPLOAD, allowed, "extends", in_words(start), nearest(start, ready.names())))
+    asked = Asked(start, changes)
+    asked.scenario()
+    return asked
+
+
+def changes_in_file(text: str) -> tuple[str, dict[str, Any]]:
+    """The name that a scenario file extends, and its settings but for name and replicates, by place.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is not a scenario file.
+    """
+    said = parse_text(text, str(_UPLOAD)).plain()
+    if not isinstance(said, dict):
+        raise BadInput(Mistake(_UPLOAD, "should hold settings, such as `extends: site1`", found=in_words(said)))
+    start = str(said.pop("extends", ""))
+    said.pop("name", None)
+    if isinstance(said.get("run"), dict):
+        said["run"].pop("replicates", None)
+    base = load(start) if start in ready.names() else None
+    return start, dict(_leaves(said, base))
+
+
+def _leaves(value: Any, base: Any, path: KeyPath = ()) -> Iterator[tuple[str, Any]]:
+    """Settings as single changes; what is new in the scenario, such as a pathway, is one change."""
+    if isinstance(value, dict) and value and base is not None:
+        for name, entry in value.items():
+            yield from _leaves(entry, _within(base, name), (*path, name))
+    elif path and value is not None or not isinstance(value, dict):
+        yield dotted(path), value
+
+
+def _within(base: Any, name: str) -> Any:
+    """What stands under a name; something that can be changed part by part, or None."""
+    if isinstance(base, Mapping):
+        words = {str(getattr(key, "word", key)): entry for key, entry in base.items()}
+        return words.get(name, {} if not words or not hasattr(next(iter(words.values())), "model_fields") else None)
+    found = getattr(base, name, {})
+    return {} if found is None else found
+
+
+def _check_start(start: str) -> None:
+    if start not in ready.names():
+        text = "should be the name of a ready scenario; `bpssim list` shows them"
+        raise BadInput(Mistake(Origin("from"), text, found=in_words(start), suggestion=nearest(start, ready.names())))
+
+
+def _too_much(changes: Mapping[str, Any]) -> Iterator[Mistake]:
+    if len(changes) > MOST_CHANGES:
+        yield Mistake(Origin("set"), f"the page has room for {MOST_CHANGES} changes", found=str(len(changes)))
+    size = len(json.dumps(dict(changes)))
+    if size > MOST_CHARACTERS:
+        yield Mistake(Origin("set"), f"the page has room for {MOST_CHARACTERS:,} characters", found=f"{size:,}")
+
+
+def _files_in(changes: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Changes that name a file, which would be read from the machine of whoever serves the page."""
+    for path, value in changes.items():
+        for place, leaf in _all_leaves(value, tuple(path.split("."))):
+            if _names_file(place, leaf):
+                text = "names a file, which a page must not read; run the scenario on the command line"
+                yield Mistake(Origin(path), text, dotted(place), in_words(leaf))
+
+
+def _names_file(place: KeyPath, leaf: Any) -> bool:
+    if place == _BASELINE:
+        return leaf not in baseline.shipped()
+    if any(place[: len(file)] == file for file in FILES):
+        return leaf is not None
+    return place[:2] in (("population", "place"), ("population", "places")) and is_table_file(str(leaf))
+
+
+def _all_leaves(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
+    if isinstance(value, dict):
+        for name, entry in value.items():
+            yield from _all_leaves(entry, (*path, *str(name).split(".")))
+    elif isinstance(value, list):
+        for number, entry in enumerate(value):
+            yield from _all_leaves(entry, (*path, number))
+    else:
+        yield path, value
+
+
+def _fixed_in(changes: Mapping[str, Any]) -> Iterator[Mistake]:
+    for path, value in changes.items():
+        for place, _ in _all_leaves(value, tuple(path.split("."))):
+            if any(dotted(place).startswith(fixed) for fixed in FIXED if dotted(place).split(".")[0] == fixed.split(".")[0]):
+                yield Mistake(Origin(path), "is set by the page itself", dotted(place))
+
+
+def _too_large(scenario: Scenario) -> Iterator[Mistake]:
+    """What is larger than a page that others use too has room for."""
+    run = scenario.run
+    births = sum(place.births_per_year for place in places_of(scenario.population, run.window_days))
+    amounts = (
+        ("births a year", births, MOST_BIRTHS, "population.births_per_year"),
+        ("pathways", len(scenario.pathways), MOST_PATHWAYS, "pathways"),
+        ("days of births that count", run.window_days, MOST_WINDOW, "run.window_days"),
+    )
+    for what, amount, most, path in amounts:
+        if amount > most:
+            text = f"makes {amount:,.0f} {what}; the page has room for {most:,}, the command line for more"
+            yield Mistake(Origin(scenario.name), text, path)

@@ -1,0 +1,82 @@
+"""What the page is told of one service: its tables, and facts that stand beside the figures."""
+
+from typing import Any
+
+from bpssim.app.engine.bundle import MOTHERS_IN_THE_PAGE, Bundle, bundle_of
+from bpssim.model.initial_state import number_of_mothers
+from bpssim.outcomes.own_metrics import has_own_metrics
+from bpssim.outcomes.resources import MINUTES_PER_HOUR
+from bpssim.report.assumptions import how_many_assumed
+from bpssim.scenario.data_sharing import Feed
+from bpssim.scenario.places.whose_births import whose_births
+from bpssim.scenario.reading.messages import printable
+from bpssim.scenario.resized.hours import paid_hours_per_week
+from bpssim.scenario.scenario import Scenario
+from bpssim.statistics.groups import GROUPS
+from bpssim.studies.prepared import Prepared, prepare
+
+DAYS_PER_YEAR = 365.0
+
+
+def why_on_the_server(scenario: Scenario) -> str:
+    """Why the page cannot run a scenario itself, in a sentence; empty if it can."""
+    if scenario.population.mothers:
+        return "The mothers come from a table, so the server runs it."
+    if has_own_metrics():
+        return "There are metrics in Python, so the server runs it."
+    prepared = prepare(scenario)
+    if len(prepared.places) > 1:
+        return f"There are {len(prepared.places)} places with a service each, so the server runs it."
+    if number_of_mothers(scenario, prepared.places[0]) > MOTHERS_IN_THE_PAGE:
+        return "There are too many mothers for a browser, so the server runs it."
+    return ""
+
+
+def service_for_page(prepared: Prepared, on_the_server: str = "") -> bytes:
+    """The bundle of a service with what is said of it.
+
+    Parameters
+    ----------
+    prepared
+        The scenario; its local rate is reached.
+    on_the_server
+        From `why_on_the_server`; then there are no tables.
+    """
+    about = facts(prepared)
+    if on_the_server:
+        return Bundle({"on_the_server": on_the_server, "numbers": {}, "service": about}, b"").as_bytes()
+    made = bundle_of(prepared.starts[0])
+    return Bundle({**made.header, "service": about}, made.tables).as_bytes()
+
+
+def facts(prepared: Prepared) -> dict[str, Any]:
+    """What stands beside the figures: names, costs, data, team."""
+    scenario = prepared.scenario
+    costs, years = scenario.costs, scenario.run.window_days / DAYS_PER_YEAR
+    return {
+        "name": scenario.name,
+        "question": printable(scenario.question),
+        "births": sum(place.births_per_year for place in prepared.places),
+        "mothers": whose_births(scenario),
+        "years": years,
+        "seed": str(scenario.run.seed),
+        "pathways": [{"name": name, "title": scenario.title_of(name)} for name in scenario.active_pathways()],
+        "pounds_per_minute": {  # of the team's time, by field of its tally: bpssim.outcomes.resources.cost
+            "paid": costs.paid_hour / MINUTES_PER_HOUR,
+            "volunteer_worked": costs.volunteer_hour / MINUTES_PER_HOUR,
+            "travel": costs.travel_hour / MINUTES_PER_HOUR,
+        },
+        "other_pounds": (costs.other_per_year or 0.0) * years,
+        "paid_hours": paid_hours_per_week(scenario) if scenario.team.supporters else 0.0,
+        "feeds": [_feed_in_words(feed) for feed in scenario.all_feeds().values()],
+        "assumed": how_many_assumed([scenario]),
+        "reviews": scenario.review.active,
+        "unlimited": scenario.team.unlimited,
+        "groups": list(GROUPS),
+    }
+
+
+def _feed_in_words(feed: Feed) -> str:
+    items = ", ".join(item.word.replace("_", " ") for item in feed.items)
+    days = f"{feed.delay} day{'' if feed.delay == 1 else 's'}"
+    return f"{items} ({days} after {feed.source.word.replace('_', ' ')}; {feed.basis.word.replace('_', ' ')})"

@@ -1,0 +1,308 @@
+"""The routes of the page."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Collection
+from functools import wraps
+from typing import Any, TypeVar
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bpssim.app.answers.mothers import mothers_of, mothers_who_differ
+from bpssim.app.answers.quarter import quarter_of
+from bpssim.app.answers.story import story_of
+from bpssim.app.answers.take_away import report_page, results_zip, scenario_file
+from bpssim.app.asked import Asked, asked_for, asked_in_file, asked_in_text
+from bpssim.app.controls.first import first_controls
+from bpssim.app.controls.inputs import inputs_of, sections
+from bpssim.app.controls.pathway_form import pathway_in_days
+from bpssim.app.serving.classroom import Classroom
+from bpssim.app.serving.guard import REPORT_POLICY, Guard, TooLarge
+from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, WorkQueue
+from bpssim.app.serving.services import Services
+from bpssim.app.site import ASSETS, MODULE, asset, page
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words
+from bpssim.studies.threads import Stopped
+
+T = TypeVar("T")
+Answer = Callable[["Pages", Request], Awaitable[Response]]
+
+_COMPRESSION = 1
+"""Level of gzip: tables are wanted while somebody drags."""
+_FIRST_RUNS = 2
+"""Runs with which figures are first shown; others only make them surer."""
+_MOST_RUNS = 200
+_REPORT_RUNS = 20
+_BYTES = "application/octet-stream"
+
+
+def _answering(answer: Answer) -> Answer:
+    """An answer that tells in sentences what is wrong with what was asked."""
+
+    @wraps(answer)
+    async def answering(pages: "Pages", request: Request) -> Response:
+        try:
+            return await answer(pages, request)
+        except BadInput as error:
+            mistakes = [{"path": mistake.path or mistake.origin.file, "text": str(mistake)} for mistake in error.mistakes]
+            return JSONResponse({"mistakes": mistakes}, 422)
+        except Busy:
+            return _sorry("So many visitors wait that nothing more is taken on; try again in a minute.", 503)
+        except Stopped:
+            return _sorry("The server is closing.", 503)
+        except TooLarge:
+            return _sorry("This is too large.", 413)
+
+    return answering
+
+
+def _sorry(text: str, status: int) -> Response:
+    return JSONResponse({"mistakes": [{"path": "", "text": text}]}, status)
+
+
+class Pages:
+    """What the server answers.
+
+    Parameters
+    ----------
+    module
+        The compiled rules, `bpssim.model.webassembly.module`.
+    teacher
+        Word that whoever opened the page has in the link, and visitors have not: they cannot lead the class.
+    """
+
+    def __init__(self, module: bytes, teacher: str) -> None:
+        self._module, self._teacher = module, teacher
+        self.services, self.queue, self.classroom = Services(), WorkQueue(), Classroom()
+
+    async def page(self, _: Request) -> Response:
+        """The page itself."""
+        return Response(page(), media_type="text/html")
+
+    async def asset(self, request: Request) -> Response:
+        """Its style and scripts, and the module."""
+        name = request.url.path.removeprefix("/")
+        return Response(self._module if name == MODULE else asset(name), media_type=ASSETS[name])
+
+    @_answering
+    async def tables(self, request: Request) -> Response:
+        """What the page needs to run a service."""
+        asked = await _asked(request)
+        return Response(await run_in_threadpool(self.services.tables, asked), media_type=_BYTES)
+
+    @_answering
+    async def replicate(self, request: Request) -> Response:
+        """One replicate of a service that the page cannot run."""
+        asked, number = await _asked(request, "number"), _number(request, "number", _MOST_RUNS)
+        urgency = FIRST_ANSWER if number < _FIRST_RUNS else MORE_RUNS
+        work = self.queue.add(lambda: self.services.replicate(asked, number, self.queue.stop), urgency)
+        return Response(await asyncio.wrap_future(work), media_type=_BYTES)
+
+    @_answering
+    async def controls(self, request: Request) -> Response:
+        """The first controls of a ready scenario, and its sections."""
+        asked = await _asked(request)
+
+        def made() -> dict[str, Any]:
+            scenario = Asked(asked.start, {}).scenario()
+            return {"first": first_controls(asked.start, scenario), "sections": sections(scenario)}
+
+        return JSONResponse(await run_in_threadpool(made))
+
+    @_answering
+    async def inputs(self, request: Request) -> Response:
+        """All inputs of a part of a service."""
+        asked, place = await _asked(request, "at"), request.query_params.get("at", "")
+        try:
+            return JSONResponse(await run_in_threadpool(lambda: inputs_of(asked.scenario(), place)))
+        except KeyError:
+            raise BadInput(Mistake(Origin("at"), "should be a part of the scenario", found=in_words(place))) from None
+
+    @_answering
+    async def pathway(self, request: Request) -> Response:
+        """A pathway day by day, in words."""
+        asked, name = await _asked(request, "name"), request.query_params.get("name", "")
+        return JSONResponse(await run_in_threadpool(lambda: pathway_in_days(asked.scenario(), name)))
+
+    @_answering
+    async def mothers(self, request: Request) -> Response:
+        """Mothers of one service by how it ended, or those whose end differs between two."""
+        services = await self._services(request)
+        seed = services[0].run.seed
+        look = (lambda: mothers_who_differ(*services, seed)) if len(services) > 1 else lambda: mothers_of(services[0], seed)
+        return JSONResponse(await self._queued(look))
+
+    @_answering
+    async def story(self, request: Request) -> Response:
+        """One mother in one service or two."""
+        mother = _number(request, "mother", 2**53)
+        services = await self._services(request, "mother")
+        return JSONResponse(await self._queued(lambda: story_of(services, mother, services[0].run.seed)))
+
+    @_answering
+    async def quarter(self, request: Request) -> Response:
+        """A quarter of a service, day by day."""
+        service = (await self._services(request))[-1]
+        return JSONResponse(await self._queued(lambda: quarter_of(service, service.run.seed)))
+
+    @_answering
+    async def scenario(self, request: Request) -> Response:
+        """The scenario as a file."""
+        asked = await _asked(request)
+        text = await run_in_threadpool(lambda: scenario_file(asked.start, asked.changes, f"{asked.start}_changed"))
+        return _file(text.encode(), f"{asked.start}_changed.yaml", "application/yaml")
+
+    @_answering
+    async def report(self, request: Request) -> Response:
+        """The report of a run, or of a comparison with A."""
+        services = await self._services(request)
+        made = await self._queued(lambda: report_page(services, _REPORT_RUNS, _not_told, self.queue.stop), LONG_WORK)
+        headers = {"Content-Security-Policy": REPORT_POLICY}
+        return Response(made, media_type="text/html", headers=headers)
+
+    @_answering
+    async def results(self, request: Request) -> Response:
+        """The results folder of a run, or of a comparison with A."""
+        services = await self._services(request)
+        made = await self._queued(lambda: results_zip(services, _REPORT_RUNS, _not_told, self.queue.stop), LONG_WORK)
+        return _file(made, "results.zip", "application/zip")
+
+    @_answering
+    async def upload(self, request: Request) -> Response:
+        """The state for an uploaded scenario."""
+        try:
+            text = (await request.body()).decode()
+        except UnicodeDecodeError:
+            raise BadInput(Mistake(Origin("your file"), "is not UTF-8 text")) from None
+        asked = await run_in_threadpool(asked_in_file, text)
+        return JSONResponse({"from": asked.start, "set": asked.changes})
+
+    @_answering
+    async def classroom_now(self, request: Request) -> Response:
+        """Where the teacher is, and what has been guessed."""
+        _only(request, "question")
+        return JSONResponse(self.classroom.now(request.query_params.get("question", "")))
+
+    @_answering
+    async def classroom_say(self, request: Request) -> Response:
+        """A student's guess, or the teacher's place."""
+        said = await _body(request)
+        if "guess" in said:
+            self.classroom.guess(said.get("question"), said["guess"])
+        elif said.get("teacher") != self._teacher:
+            raise BadInput(Mistake(Origin("teacher"), "only whoever opened the page leads the class"))
+        elif "clear" in said:
+            self.classroom.clear(str(said["clear"]))
+        else:
+            self.classroom.lead(said.get("place"))
+        return JSONResponse(self.classroom.now(str(said.get("question", ""))))
+
+    async def _services(self, request: Request, *others: str) -> list[Any]:
+        """The scenario that is asked for, after that of A if there is one."""
+        asked = await _both_asked(request, *others)
+        return [await run_in_threadpool(self.services.scenario, each) for each in asked]
+
+    async def _queued(self, work: Callable[[], T], may_wait: float = FIRST_ANSWER) -> T:
+        return await asyncio.wrap_future(self.queue.add(work, may_wait))
+
+
+def _not_told(_: int, __: int) -> None:
+    """Nobody is told of the progress of a report."""
+
+
+async def _asked(request: Request, *others: str) -> Asked:
+    """The service that a request asks for, in its query or its body."""
+    return (await _both_asked(request, *others))[-1]
+
+
+async def _both_asked(request: Request, *others: str) -> list[Asked]:
+    """The service that a request asks for, after A if it names it.
+
+    In a query, ``from`` and ``set`` (repeated), ``a_from`` and ``a_set``; in a body the same names, with changes as a
+    map.
+    """
+    _only(request, "from", "set", "a_from", "a_set", *others)
+    if request.method == "POST":
+        said = await _body(request)
+        both = [(said.get("a_from"), said.get("a_set", {})), (said.get("from"), said.get("set", {}))]
+    else:
+        query = request.query_params
+        both = [
+            (query.get("a_from"), asked_in_text(query.getlist("a_set"))),
+            (query.get("from"), asked_in_text(query.getlist("set"))),
+        ]
+    return [asked_for(start, changes) for start, changes in both if start is not None] or [asked_for(None, {})]
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    try:
+        said = json.loads(await request.body(), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise BadInput(Mistake(Origin("request"), "should be JSON with names and values"))
+    return said
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _only(request: Request, *names: str) -> None:
+    """Refuse what a query says beside these names."""
+    for name in request.query_params:
+        if name not in names:
+            allowed = f"should be one of {', '.join(names)}"
+            raise BadInput(Mistake(Origin("link"), allowed, found=in_words(name)))
+
+
+def _number(request: Request, name: str, most: int) -> int:
+    text = request.query_params.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 18 and int(text) < most):
+        raise BadInput(Mistake(Origin(name), f"should be a whole number from 0 to {most - 1}", found=in_words(text)))
+    return int(text)
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def application(module: bytes, hosts: Collection[str], teacher: str) -> Starlette:
+    """The server of the page.
+
+    Parameters
+    ----------
+    module
+        From `bpssim.model.webassembly.module`.
+    hosts
+        Names and addresses under which it may be asked.
+    teacher
+        As for `Pages`.
+    """
+    pages = Pages(module, teacher)
+    reads, sends = ["GET"], ["POST"]
+    routes = [
+        Route("/", pages.page, methods=reads),
+        *(Route(f"/{name}", pages.asset, methods=reads, name=name) for name in ASSETS),
+        *(
+            Route(f"/{answer.__name__}", answer, methods=[*reads, *sends])
+            for answer in (
+                pages.tables, pages.replicate, pages.controls, pages.inputs, pages.pathway, pages.mothers, pages.story,
+                pages.quarter, pages.scenario, pages.report, pages.results,
+            )
+        ),
+        Route("/upload", pages.upload, methods=sends),
+        Route("/classroom", pages.classroom_now, methods=reads),
+        Route("/classroom", pages.classroom_say, methods=sends),
+    ]  # fmt: skip
+    middleware = [
+        Middleware(Guard, hosts=hosts),
+        Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=_COMPRESSION),
+    ]
+    return Starlette(routes=routes, middleware=middleware)

@@ -1,0 +1,237 @@
+// The page: its state, its runs and its views.
+import { byId, fill, h } from "./dom.js";
+import { changesList, controlFor, folded, groupOf } from "./controls.js";
+import { Runs } from "./runs.js";
+import { Service, readLink, writeLink } from "./state.js";
+import { Server } from "./source.js";
+import { Saved } from "./saved.js";
+import { exploreView, sentence } from "./explore.js";
+import { pathwayView } from "./pathway.js";
+import { motherView } from "./mother.js";
+import { quarterView } from "./quarter.js";
+import { lessonsView } from "./lessons.js";
+import { restsView } from "./rests.js";
+import { takeAwayView } from "./take_away.js";
+
+const VIEWS = [
+  ["explore", "Explore", exploreView],
+  ["pathway", "Build a pathway", pathwayView],
+  ["mother", "One mother", motherView],
+  ["quarter", "A quarter", quarterView],
+  ["lessons", "Lessons", lessonsView],
+  ["take", "Take away", takeAwayView],
+  ["rests", "What it rests on", restsView],
+];
+const SETTLED = 600; // milliseconds after which a screen reader is told
+
+/** What views see of the page, and how they change it. */
+class Page {
+  constructor(words, source) {
+    this.words = words;
+    this.source = source;
+    this.views = new Map();
+    this.controls = [];
+    this.log = { inputs: [], paints: [] };
+  }
+
+  async start() {
+    const module = await this.source.module();
+    const count = Math.max(1, Math.min(3, (navigator.hardwareConcurrency || 2) - 1));
+    const workers = Array.from({ length: count }, () => this.source.worker());
+    workers.forEach((worker) => worker.postMessage({ module }));
+    this.runs = new Runs(this.source, this.words, workers, (keys) => this.changed(keys));
+    this.runs.failed = (text) => this.say(`The model could not run: ${text}`);
+    byId("pin").onclick = () => this.go({ a: this.state.b });
+    byId("unpin").onclick = () => this.go({ a: undefined });
+    byId("copy").onclick = () => this.copy();
+    byId("skip").onclick = (event) => { event.preventDefault(); byId("results").focus(); };
+    fill(byId("parts"), this.shownViews().map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: {} }); window.scrollTo(0, 0); } }, title)));
+    window.addEventListener("hashchange", () => { if (location.hash !== this.link) this.follow(location.hash); });
+    fill(byId("foot"), this.words.foot);
+    await this.follow(location.hash);
+  }
+
+  shownViews() {
+    return VIEWS.filter(([id]) => this.source.views.includes(id));
+  }
+
+  /** Take the state from a link. */
+  async follow(hash) {
+    try {
+      const { b, a, at, also } = readLink(hash);
+      const known = this.shownViews().some(([id]) => id === at);
+      await this.go({ b: b ?? new Service(this.words.start), a, at: known ? at : "explore", also });
+    } catch (error) {
+      this.mistaken(error);
+      if (!this.state) await this.go({ b: new Service(this.words.start), a: undefined, at: "explore", also: {} });
+    }
+  }
+
+  /** Go to another state; only what is named changes. */
+  async go(part) {
+    const from = this.state?.b.from;
+    this.state = { ...this.state, ...part };
+    this.link = writeLink(this.state);
+    history.replaceState(null, "", this.link);
+    if (this.state.b.from !== from) await this.makeControls();
+    this.refresh();
+    this.wanted = this.want();
+    await this.wanted;
+  }
+
+  /** Ask for runs of the state; while an answer is under way, only the newest state waits. */
+  async want() {
+    if (this.asking) {
+      this.again = true;
+      return;
+    }
+    this.asking = true;
+    try {
+      do {
+        this.again = false;
+        const { a, b } = this.state;
+        try {
+          await this.runs.want(a ? [b, a] : [b]);
+          fill(byId("mistakes"));
+          this.changed([b.key]);
+        } catch (error) {
+          this.mistaken(error);
+        }
+      } while (this.again);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  change(changes) {
+    this.log.inputs.push([performance.now(), JSON.stringify(changes)]);
+    return this.go({ b: this.state.b.with(changes) });
+  }
+
+  measures() {
+    return this.runs.measures(this.state.b);
+  }
+
+  before(runs) {
+    return this.state.a && this.runs.measures(this.state.a, runs);
+  }
+
+  // ---- what is shown ---------------------------------------------------------------------------------------------
+
+  /** Runs of some services are there. */
+  changed(keys) {
+    if (![this.state.b, this.state.a].some((each) => each && keys.includes(each.key))) return;
+    const measures = this.measures();
+    if (!measures) return;
+    this.views.get(this.state.at)?.show();
+    const where = this.runs.services.get(this.state.b.key).bundle.header.on_the_server;
+    byId("runs").textContent = `${measures.runs} of 20 runs`;
+    this.settle(measures, where);
+    const key = this.state.b.key;
+    requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => this.log.paints.push([performance.now(), key, measures.runs]); port2.postMessage(0); });
+  }
+
+  /** Tell in words what is shown, once it has settled. */
+  settle(measures, where = "") {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      const text = this.state.at === "explore" ? "" : sentence(measures).map((each) => each.textContent ?? each).join("");
+      const limits = measures.runs < 5 ? "limits are those of the births until there are five" : "limits are over these runs";
+      this.say(`${text} ${measures.runs} runs; ${limits}. ${where}`.trim());
+    }, SETTLED);
+  }
+
+  say(text) {
+    byId("status").textContent = text;
+  }
+
+  mistaken(error) {
+    const mistakes = error.mistakes ?? [{ text: error.message }];
+    fill(byId("mistakes"), h("p", {}, h("b", {}, "This can not be: "), mistakes.length > 1 ? "" : mistakes[0].text), mistakes.length > 1 ? h("ul", {}, mistakes.map(({ text }) => h("li", {}, text))) : "");
+    this.say("What was there before is still shown.");
+  }
+
+  refresh() {
+    for (const control of this.controls) control.refresh();
+    changesList(this.state.b, this.titles, (changes) => this.change(changes));
+    byId("unpin").hidden = !this.state.a;
+    for (const [id] of this.shownViews()) {
+      const link = byId(`to-${id}`);
+      if (id === this.state.at) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    this.showView();
+  }
+
+  showView() {
+    const { at } = this.state;
+    if (!this.views.has(at)) this.views.set(at, VIEWS.find(([id]) => id === at)[2](this));
+    const view = this.views.get(at);
+    if (byId("view").firstChild !== view.element) fill(byId("view"), view.element);
+    document.body.dataset.at = at;
+    view.opened?.();
+    view.show();
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say("The link is copied. It holds the whole state, and nothing about you.");
+    } catch {
+      this.say(`The link is in the address bar: ${location.href}`);
+    }
+  }
+
+  // ---- controls --------------------------------------------------------------------------------------------------
+
+  async makeControls() {
+    const { b } = this.state;
+    const { first, sections } = await this.source.controls(b.from);
+    this.titles = new Map(first.flatMap(({ controls }) => controls).filter(({ path }) => path).map(({ path, title }) => [path, title]));
+    this.controls = [];
+    const change = (changes) => this.change(changes);
+    const now = () => this.state.b;
+    const made = (control) => {
+      const element = controlFor(control, now, change);
+      this.controls.push(element);
+      return element;
+    };
+    const groups = first.filter(({ controls }) => controls.length).map(({ title, controls }, k) => {
+      const open = k < 3;
+      return h("details", { open }, h("summary", {}, title), h("div", { className: "body" }, controls.map(made)));
+    });
+    const all = sections.map(({ section, title }) => folded(title, async (body) => {
+      const group = await this.source.inputs(this.state.b, section);
+      fill(body, ...(section === "pathways" ? this.eachPathway(group) : groupOf(group, now, change, this.controls)));
+    }));
+    fill(byId("controls"),
+      this.startFrom(),
+      h("details", { open: true }, h("summary", {}, "What is changed"), h("ul", { id: "changes" })),
+      ...groups,
+      all.length ? h("h2", {}, "All inputs") : "", ...all);
+  }
+
+  startFrom() {
+    const select = h("select", { id: "from", onchange: () => this.go({ b: new Service(select.value) }) },
+      this.words.ready.map(({ name }) => h("option", { value: name, selected: name === this.state.b.from }, name)));
+    const about = this.words.ready.find(({ name }) => name === this.state.b.from);
+    return h("div", { className: "control" }, h("label", { htmlFor: "from" }, h("b", {}, "Start from")), select, h("small", { className: "note" }, about?.question ?? ""));
+  }
+
+  eachPathway(group) {
+    return group.groups.map(({ path, title }) => folded(title, async (body) => {
+      const inner = await this.source.inputs(this.state.b, path);
+      fill(body, ...groupOf(inner, () => this.state.b, (changes) => this.change(changes), this.controls));
+    }));
+  }
+}
+
+const words = JSON.parse(byId("words").textContent);
+const kept = byId("saved");
+const page = new Page(words, kept ? new Saved(JSON.parse(kept.textContent), words) : new Server());
+window.bpssim = page; // for tests, and for the curious
+page.start().catch((error) => {
+  const text = typeof WebAssembly === "undefined" ? "WebAssembly is switched off in this browser (as in Lockdown Mode), and the model cannot run without it." : `The model could not start here: ${error.message}`;
+  fill(byId("mistakes"), h("p", {}, text));
+  page.say("");
+});
