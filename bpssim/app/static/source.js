@@ -1,4 +1,5 @@
 // Where the page gets what it does not have: from its server.
+import { readBundle } from "./engine.js";
 import { Service } from "./state.js";
 
 /** A mistake in what was asked, in sentences. */
@@ -33,7 +34,7 @@ export class Server {
   }
 
   async tables(service) {
-    return (await this.ask("tables", [service])).arrayBuffer();
+    return readBundle(await (await this.ask("tables", [service])).arrayBuffer());
   }
 
   async replicate(service, number) {
