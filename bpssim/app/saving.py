@@ -147,10 +147,11 @@ def _story(scenario: Scenario, controls: Sequence[Json]) -> Json:
                 cast = gather([scenario, other], seed, None)
                 changed = cast.changed()
                 if changed is not None and changed["gained"].any():
-                    told = story_of([scenario, other], cast.choose_changed().mother, seed)
-                    return told | {"of": f"{control['title']}: {option['title']}"}
+                    told: Json = story_of([scenario, other], cast.choose_changed().mother, seed)
+                    return {**told, "of": f"{control['title']}: {option['title']}"}
     first = gather([scenario], seed, None)
-    return story_of([scenario], first.choose("quintile=1").mother, seed)
+    chosen: Json = story_of([scenario], first.choose("quintile=1").mother, seed)
+    return chosen
 
 
 # ---- as text -----------------------------------------------------------------------------------------------------

@@ -154,7 +154,9 @@ def _sources(scenario: Scenario, name: str, item: Item) -> Iterator[str]:
         if other != name and not telling.isdisjoint([*each.asks, *each.asks_first, *each.learns])
     ]
     if asking:
-        yield f"learnt at contacts of {', '.join(asking)}, so it is known of mothers who had one"
+        passed_on = any(not telling.isdisjoint(feed.items) for feed in scenario.data_sharing.all_feeds().values())
+        only = "also" if passed_on else "not passed on, so known only where it was"
+        yield f"{only} learnt at contacts of {', '.join(asking)}"
     own = scenario.pathways[name]
     if not telling.isdisjoint([*own.asks_first, *(own.learns if own.initiative is Initiative.PROFESSIONAL else [])]):
         yield "told when it opens"

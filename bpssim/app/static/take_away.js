@@ -37,13 +37,13 @@ export function takeAwayView(page) {
     h("h2", {}, "The report"), h("p", {}, "Two pages for a board and an annex, from 20 runs; with A pinned, a comparison with A as the base. It takes some seconds."),
     button("Report", () => saved("report", services(), "report.html")), " ",
     button("All results, with tables and figures", () => saved("results", services(), "results.zip")),
-    h("h2", {}, "The figures of this page"), h("p", {}, "As they stand now."), button("Curves as SVG", () => figures(page)), " ", button("Numbers as CSV", () => numbers(page)),
+    h("h2", {}, "The figures of this page"), h("p", {}, "As they stand now."), button("Curves as SVG", () => curvesFile(page)), " ", button("Numbers as CSV", () => numbersFile(page)),
     h("h2", {}, "The link"), h("p", {}, "The address of this page holds the whole state: ", h("button", { type: "button", onclick: () => byId("copy").click() }, "Copy link")),
     h("h2", {}, "Bring a scenario along"), h("p", {}, h("label", { htmlFor: "upload" }, "A scenario file that extends a ready scenario and names no other file")), file, told);
   return { element, show() {} };
 }
 
-function numbers(page) {
+function numbersFile(page) {
   const measures = page.measures();
   const before = page.before(measures.runs);
   const rows = [["metric", "quintile", "value", "lower", "upper", "runs", "difference_from_a", "difference_lower", "difference_upper"]];
@@ -56,7 +56,7 @@ function numbers(page) {
   download("numbers.csv", rows.map((row) => row.join(",")).join("\n"), "text/csv");
 }
 
-function figures(page) {
+function curvesFile(page) {
   const measures = page.measures();
   const svg = curves(measures, page.before(measures.runs));
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
