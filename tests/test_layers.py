@@ -9,7 +9,7 @@ import pytest
 
 import bpssim
 
-LAYERS = ("scenario", "statistics", "model", "outcomes", "studies", "validation", "report", "commands")
+LAYERS = ("scenario", "statistics", "model", "outcomes", "studies", "validation", "report", "app", "commands")
 PACKAGE = Path(bpssim.__file__).parent
 FILES = [path for layer in LAYERS for path in sorted((PACKAGE / layer).rglob("*.py"))]
 
