@@ -44,7 +44,7 @@ def mothers_who_differ(a: Scenario, b: Scenario, seed: int, populations: Populat
         ``births``; ``same``, whether both services have the same mothers, without which no story can be told in both
         and there are no groups; ``counts`` of mothers by kind of change, as in `bpssim.studies.story.pick.CHANGES`; a
         ``sentence`` about them; and ``groups`` of mothers with the same ends, the largest first, each with a
-        ``title``, its ``count``, and its first ``mothers`` in order of their identities.
+        ``title``, its ``count``, and its first ``mothers`` in order of their identities (``id``, as text).
 
     Raises
     ------
@@ -113,7 +113,12 @@ def _groups(cast: Cast, ends: NDArray[np.int64], whom: NDArray[np.bool_]) -> Ite
 
 def _mother(cast: Cast, row: int) -> dict[str, Any]:
     mother = in_words(cast.tables[0], cast.meaning, row)
-    return {**{name: mother[name] for name in ("id", "quintile", "age_years")}, "who": who_in_short(mother)}
+    return {
+        "id": str(mother["id"]),  # JavaScript reads 64 bits from text alone
+        "quintile": mother["quintile"],
+        "age_years": mother["age_years"],
+        "who": who_in_short(mother),
+    }
 
 
 def _title(services: tuple[str, ...], ends: list[int]) -> str:

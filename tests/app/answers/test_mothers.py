@@ -8,6 +8,7 @@ import pytest
 
 from bpssim.app.answers import mothers as answers
 from bpssim.app.answers.mothers import mothers_of, mothers_who_differ
+from bpssim.app.answers.story import story_of
 from bpssim.outcomes.columns import Columns
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario
@@ -52,7 +53,7 @@ def test_groups_are_of_all_mothers_with_the_same_ends_the_largest_first(answer: 
     assert len(largest) > 12  # so that groups are left out
     assert [group["count"] for group in answer["groups"]] == largest[:12]
     for group in answer["groups"]:
-        ids = [mother["id"] for mother in group["mothers"]]
+        ids = [int(mother["id"]) for mother in group["mothers"]]
         same = sorted(by_ends[differing()[ids[0]]])
         assert ids == same[:12]
         assert group["count"] == len(same)
@@ -67,7 +68,7 @@ def test_titles_say_how_it_ended_in_both(answer: dict[str, Any]) -> None:
     assert "In both: supported in time; breastfeeds for a shorter time in more_calls" in titles
     ends = differing()
     for group in answer["groups"]:
-        feeding = ends[group["mothers"][0]["id"]][4]
+        feeding = ends[int(group["mothers"][0]["id"])][4]
         word = {1: "longer in", -1: "for a shorter time in", 0: ""}[int(feeding)]
         assert word in group["title"]
         assert ("breastfeeds" in group["title"]) == (feeding != 0)
@@ -87,7 +88,7 @@ def test_counts_and_the_sentence_are_those_of_a_comparison(answer: dict[str, Any
 
 def test_a_mother_is_told_by_her_table(answer: dict[str, Any]) -> None:
     for mother in answer["groups"][0]["mothers"]:
-        row = story(BASE, mother["id"], SEED).mother
+        row = story(BASE, int(mother["id"]), SEED).mother
         assert (mother["quintile"], mother["age_years"]) == (row["quintile"], row["age_years"])
         assert mother["who"].startswith(f"{row['age_years']} years old, quintile {row['quintile']}, ")
         assert ("first birth" in mother["who"]) == row["first_birth"]
@@ -138,6 +139,14 @@ def test_both_are_moved_to_one_local_rate() -> None:
         mothers_who_differ(rate, OTHER, SEED)["groups"]
         == mothers_who_differ(rate, OTHER.with_("feeding.local", {"any_6w": 0.3}), SEED)["groups"]
     )
+
+
+def test_the_page_gets_every_digit_of_an_identity_and_can_ask_for_her_story() -> None:
+    place = small("population.place=Rochdale", "population.births_per_year=300")
+    mother = mothers_of(place, SEED)["groups"][0]["mothers"][0]["id"]
+    assert int(mother) > 2**53  # beyond which JavaScript has no exact numbers
+    assert isinstance(mother, str)
+    assert story_of([place], int(mother), SEED)["days"]
 
 
 def test_answers_are_plain_values_and_share_mothers(answer: dict[str, Any]) -> None:
