@@ -147,8 +147,9 @@ def _story(scenario: Scenario, controls: Sequence[Json]) -> Json:
                 cast = gather([scenario, other], seed, None)
                 changed = cast.changed()
                 if changed is not None and changed["gained"].any():
-                    told: Json = story_of([scenario, other], cast.choose_changed().mother, seed)
-                    return {**told, "of": f"{control['title']}: {option['title']}"}
+                    both = [each.model_copy(update={"name": name}) for name, each in (("A", scenario), ("B", other))]
+                    told: Json = story_of(both, cast.choose_changed().mother, seed)
+                    return {**told, "of": f"A is {scenario.name}. B differs in: {control['title']}, {option['title']}."}
     first = gather([scenario], seed, None)
     chosen: Json = story_of([scenario], first.choose("quintile=1").mother, seed)
     return chosen

@@ -29,6 +29,7 @@ from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, W
 from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words
+from bpssim.scenario.scenario import Scenario
 from bpssim.studies.threads import Stopped
 
 T = TypeVar("T")
@@ -149,19 +150,16 @@ class Pages:
     @_answering
     async def mothers(self, request: Request) -> Response:
         """Mothers of one service by how it ended, or those whose end differs between two."""
-        services = await self._services(request)
-        seed = services[0].run.seed
-        look = (
-            (lambda: mothers_who_differ(*services, seed))
-            if len(services) > 1
-            else lambda: mothers_of(services[0], seed)
-        )
-        return JSONResponse(await self._queued(look))
+        a, *b = await self._services(request)
+        shared = self.services.populations
+        if b:
+            return JSONResponse(await self._queued(lambda: mothers_who_differ(a, b[0], a.run.seed, shared)))
+        return JSONResponse(await self._queued(lambda: mothers_of(a, a.run.seed, shared)))
 
     @_answering
     async def story(self, request: Request) -> Response:
         """One mother in one service or two."""
-        mother = _number(request, "mother", 2**53)
+        mother = _number(request, "mother", 2**63)
         services = await self._services(request, "mother")
         return JSONResponse(await self._queued(lambda: story_of(services, mother, services[0].run.seed)))
 
@@ -223,10 +221,12 @@ class Pages:
             self.classroom.lead(said.get("place"))
         return JSONResponse(self.classroom.now(str(said.get("question", ""))))
 
-    async def _services(self, request: Request, *others: str) -> list[Any]:
-        """The scenario that is asked for, after that of A if there is one."""
+    async def _services(self, request: Request, *others: str) -> list[Scenario]:
+        """The scenario that is asked for, after that of A if there is one; they are called so."""
         asked = await _both_asked(request, *others)
-        return [await run_in_threadpool(self.services.scenario, each) for each in asked]
+        found = [await run_in_threadpool(self.services.scenario, each) for each in asked]
+        names = ("A", "B") if len(found) > 1 else (asked[0].start,)
+        return [each.model_copy(update={"name": name}) for name, each in zip(names, found, strict=True)]
 
     async def _queued(self, work: Callable[[], T], may_wait: float = FIRST_ANSWER) -> T:
         return await asyncio.wrap_future(self.queue.add(work, may_wait))
@@ -284,7 +284,7 @@ def _only(request: Request, *names: str) -> None:
 
 def _number(request: Request, name: str, most: int) -> int:
     text = request.query_params.get(name, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 18 and int(text) < most):
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) < most):
         raise BadInput(Mistake(Origin(name), f"should be a whole number from 0 to {most - 1}", found=in_words(text)))
     return int(text)
 

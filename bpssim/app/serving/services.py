@@ -24,6 +24,7 @@ class Services:
     """Scenarios by what visitors ask for."""
 
     def __init__(self) -> None:
+        self.populations = Populations()
         self._scenarios: Latest[Scenario] = Latest(_MOST_KEPT)
         self._prepared: Latest[Prepared] = Latest(_MOST_KEPT // 4)
         self._tables: Latest[bytes] = Latest(_MOST_KEPT)
@@ -64,7 +65,7 @@ class Services:
         """
         prepared = self.prepared(asked)
         counting = Counting(prepared.scenario)
-        for simulation in simulations_of(prepared, number, stop, Populations()):
+        for simulation in simulations_of(prepared, number, stop, self.populations):
             counting.add(simulation)
         return tally_bytes(counting.tally)
 

@@ -39,10 +39,10 @@ export function motherView(page) {
     fill(story, h("p", { className: "soft" }, "Reading her days …"));
     const told = await page.source.json("story", services, { mother });
     const names = told.services.length > 1 ? ["A", "B"] : ["B"];
-    const head = told.services.map(({ name, end }, k) => h("th", { scope: "col", className: `life ${names[k].toLowerCase()}` }, told.services.length > 1 ? `${names[k]}: ` : "", name, h("p", {}, end)));
+    const head = told.services.map(({ name, end }, k) => h("th", { scope: "col", className: `life ${names[k].toLowerCase()}` }, name, h("p", {}, end)));
     const rows = told.days.map(({ when, same, cells }) => h("tr", { className: same || cells.length < 2 ? "same" : "differs" }, h("th", { scope: "row" }, when),
       cells.map((lines) => h("td", {}, lines.map(({ text, about }) => h("p", { className: about }, text))))));
-    fill(story, h("h2", {}, told.headline), told.of ? h("p", { className: "soft" }, `A is this service as it starts, B with ${told.of}.`) : "", h("p", {}, told.who),
+    fill(story, h("h2", {}, told.headline), told.of ? h("p", { className: "soft" }, told.of) : "", h("p", {}, told.who),
       h("table", { className: "lives" }, h("caption", { className: "soft" }, told.services.length > 1 ? "Shaded: days on which A and B differ. The same mother with the same luck in both." : "What happened on each day."),
         h("thead", {}, h("tr", {}, h("td"), head)), h("tbody", {}, rows)),
       h("p", { className: "soft" }, told.note), h("button", { type: "button", onclick: () => print() }, "Print"));
