@@ -155,6 +155,10 @@ def _story(scenario: Scenario, controls: Sequence[Json]) -> Json:
     return chosen
 
 
+def _packed_text(content: bytes) -> str:
+    return _text(gzip.compress(content, 9, mtime=0))
+
+
 # ---- as text -----------------------------------------------------------------------------------------------------
 
 
@@ -208,15 +212,16 @@ def _page(kept: Json, lessons: Sequence[Json], start: str) -> str:
         "lessons": lessons,
     }
     packed = {
-        "model": _text(gzip.compress(webassembly.module(), 9, mtime=0)),
-        "kept": _text(gzip.compress(json.dumps(kept, separators=(",", ":")).encode(), 9, mtime=0)),
-        "worker": joined("worker.js"),
+        "model": _packed_text(webassembly.module()),
+        "kept": _packed_text(json.dumps(kept, separators=(",", ":")).encode()),
+        "script": _packed_text(joined("from_file.js").encode()),
+        "worker": _packed_text(joined("worker.js").encode()),
     }
     head = Markup(
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>{text_of("page.css")}</style>'
     )
     scripts = Markup(
         f'<script type="application/json" id="saved">{as_data(packed)}</script>\n'
-        f'<script type="module">{joined("main.js")}</script>'
+        f'<script type="module">\n{text_of("unpack.js")}</script>'
     )
     return page_of(head, scripts, words)

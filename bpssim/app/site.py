@@ -20,7 +20,7 @@ ASSETS = {
     MODULE: "application/wasm",
 }
 """Kinds of what the page asks for beside its text, by name."""
-_SCRIPTS = {"page.js": "main.js", "worker.js": "worker.js"}
+_SCRIPTS = {"page.js": "served.js", "worker.js": "worker.js"}
 """The module with which each script begins."""
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const)", re.MULTILINE)

@@ -14,7 +14,7 @@ export function motherView(page) {
     if (key === shown) return;
     shown = key;
     try {
-      if (page.source.views.includes("pathway")) await showLists(services);
+      if (page.source.isServer) await showLists(services);
       await showStory(services, also.mother);
     } catch (error) {
       page.mistaken(error);
@@ -35,7 +35,7 @@ export function motherView(page) {
   }
 
   async function showStory(services, mother) {
-    if (mother === undefined && page.source.views.includes("pathway")) return;
+    if (mother === undefined && page.source.isServer) return;
     fill(story, h("p", { className: "soft" }, "Reading her days …"));
     const told = await page.source.json("story", services, { mother });
     const names = told.services.length > 1 ? ["A", "B"] : ["B"];

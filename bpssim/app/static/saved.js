@@ -1,24 +1,21 @@
 // Where a page in one file gets its tables: from itself.
-import { Mistakes } from "./source.js";
+import { Mistakes } from "./mistakes.js";
 
 const WORD = 8;
 
+/** What a file holds: the model, a bundle, controls with what they change, and a story. */
 export class Saved {
-  constructor(packed, words) {
-    this.packed = packed;
-    this.words = words;
-    this.views = ["explore", "mother", ...(words.lessons.length ? ["lessons"] : []), "rests"];
+  constructor({ model, kept, worker }) {
+    Object.assign(this, { model, kept, address: URL.createObjectURL(new Blob([worker], { type: "text/javascript" })) });
+    this.base = taken(kept.header, fromText(kept.tables));
+    this.all = kept.controls.flatMap(({ controls }) => controls);
   }
 
   async module() {
-    this.kept = JSON.parse(new TextDecoder().decode(await unpacked(this.packed.kept)));
-    this.base = taken(this.kept.header, fromText(this.kept.tables));
-    this.all = this.kept.controls.flatMap(({ controls }) => controls);
-    return WebAssembly.compile(await unpacked(this.packed.model));
+    return WebAssembly.compile(this.model);
   }
 
   worker() {
-    this.address ??= URL.createObjectURL(new Blob([this.packed.worker], { type: "text/javascript" }));
     return new Worker(this.address);
   }
 
@@ -92,9 +89,4 @@ function joinedUp({ header, regions }) {
 
 function fromText(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-async function unpacked(text) {
-  const stream = new Blob([fromText(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
 }
