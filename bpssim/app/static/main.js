@@ -33,7 +33,7 @@ export class Page {
     byId("skip").onclick = (event) => { event.preventDefault(); byId("results").focus(); };
     fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: {} }); window.scrollTo(0, 0); } }, title)));
     window.addEventListener("hashchange", () => { if (location.hash !== this.link) this.follow(location.hash); });
-    fill(byId("foot"), this.words.foot);
+    fill(byId("foot"), `${this.words.foot} Start: ${this.words.start}.`);
     await this.follow(location.hash);
   }
 
@@ -194,6 +194,7 @@ export class Page {
   }
 
   startFrom() {
+    if (!this.words.ready.length) return "";
     const select = h("select", { id: "from", onchange: () => this.go({ b: new Service(select.value) }) },
       this.words.ready.map(({ name }) => h("option", { value: name, selected: name === this.state.b.from }, name)));
     const about = this.words.ready.find(({ name }) => name === this.state.b.from);
