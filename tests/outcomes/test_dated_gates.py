@@ -60,7 +60,7 @@ def test_services_pass_every_gate_on_the_way() -> None:
 
 def test_support_is_dated_by_the_first_contact_that_gave_it() -> None:
     scenario = SERVICES["site2"]
-    simulation, events = watched(scenario)
+    _, events = watched(scenario)
     dated = dated_gates(scenario, events)
     supported = (
         (events["event"] == Event.ATTEMPTED) & (events["outcome"] == Outcome.SUPPORTED) & (events["baby_age"] >= 0)
