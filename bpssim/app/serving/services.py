@@ -43,8 +43,8 @@ class Services:
         return self._tables.of(asked.key, lambda: self._made(asked))
 
     def _made(self, asked: Asked) -> bytes:
-        scenario = self.scenario(asked)
-        return service_for_page(self.prepared(asked), why_on_the_server(scenario))
+        prepared = self.prepared(asked)
+        return service_for_page(prepared, why_on_the_server(prepared))
 
     def prepared(self, asked: Asked) -> Prepared:
         """The scenario, ready to run; errors as of `scenario`."""
@@ -93,5 +93,3 @@ class _Latest(OrderedDict[str, T]):
             while len(self) > self._most:
                 self.popitem(last=False)
         return made
-
-
