@@ -52,8 +52,18 @@ class Asked(NamedTuple):
 
     @property
     def key(self) -> str:
-        """A text that no other service has; later changes win, so their order belongs to it."""
+        """What the page calls it, as in `static/state.js`; the same for changes in any order."""
+        changes = sorted(self.changes.items())
+        return json.dumps([self.start, changes], separators=(",", ":"), ensure_ascii=False)
+
+    @property
+    def in_full(self) -> str:
+        """A text that no other service has: later changes win, so their order belongs to it."""
         return json.dumps([self.start, self.changes])
+
+    def as_texts(self) -> list[str]:
+        """The changes as a link has them."""
+        return [f"{path}={json.dumps(value, separators=(',', ':'))}" for path, value in self.changes.items()]
 
     def scenario(self) -> Scenario:
         """The scenario.

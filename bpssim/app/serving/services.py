@@ -24,9 +24,10 @@ class Services:
     """Scenarios by what visitors ask for."""
 
     def __init__(self) -> None:
-        self._scenarios: _Latest[Scenario] = _Latest(_MOST_KEPT)
-        self._prepared: _Latest[Prepared] = _Latest(_MOST_KEPT // 4)
-        self._tables: _Latest[bytes] = _Latest(_MOST_KEPT)
+        self.populations = Populations()
+        self._scenarios: Latest[Scenario] = Latest(_MOST_KEPT)
+        self._prepared: Latest[Prepared] = Latest(_MOST_KEPT // 4)
+        self._tables: Latest[bytes] = Latest(_MOST_KEPT)
 
     def scenario(self, asked: Asked) -> Scenario:
         """The scenario, with its baseline moved to its local rate.
@@ -36,11 +37,11 @@ class Services:
         bpssim.scenario.reading.messages.BadInput
             As `Asked.scenario`, or if the rate is out of reach.
         """
-        return self._scenarios.of(asked.key, lambda: fit_local_rate(asked.scenario()))
+        return self._scenarios.of(asked.in_full, lambda: fit_local_rate(asked.scenario()))
 
     def tables(self, asked: Asked) -> bytes:
         """What the page runs and says of it; errors as of `scenario`."""
-        return self._tables.of(asked.key, lambda: self._made(asked))
+        return self._tables.of(asked.in_full, lambda: self._made(asked))
 
     def _made(self, asked: Asked) -> bytes:
         prepared = self.prepared(asked)
@@ -48,7 +49,7 @@ class Services:
 
     def prepared(self, asked: Asked) -> Prepared:
         """The scenario, ready to run; errors as of `scenario`."""
-        return self._prepared.of(asked.key, lambda: prepare(self.scenario(asked)))
+        return self._prepared.of(asked.in_full, lambda: prepare(self.scenario(asked)))
 
     def replicate(self, asked: Asked, number: int, stop: Event) -> bytes:
         """The tally of one replicate, as the page's own engine gives it; errors as of `scenario`.
@@ -64,7 +65,7 @@ class Services:
         """
         prepared = self.prepared(asked)
         counting = Counting(prepared.scenario)
-        for simulation in simulations_of(prepared, number, stop, Populations()):
+        for simulation in simulations_of(prepared, number, stop, self.populations):
             counting.add(simulation)
         return tally_bytes(counting.tally)
 
@@ -74,8 +75,14 @@ def tally_bytes(tally: Tally) -> bytes:
     return b"".join(np.asarray(table).tobytes() for table in tally)
 
 
-class _Latest(OrderedDict[str, T]):
-    """Results by key, those used last."""
+class Latest(OrderedDict[str, T]):
+    """Results by key, those used last.
+
+    Parameters
+    ----------
+    most
+        How many are kept.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__()

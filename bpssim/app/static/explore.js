@@ -94,7 +94,7 @@ function whatItTakes(measures, before) {
       tile("Cost of the team", `£${count(measures.cost)}`, `a year, £${count(measures.cost / measures.about.births, 2)} a birth. ${from((each) => each.cost, 0, "")}`),
       tile("Paid time in use", percent(measures.busy(true)), `of ${count(measures.about.paid_hours)} hours a week; volunteers ${percent(measures.busy(false))}. ${from((each) => 100 * each.busy(true), 0, " points")}`),
       tile("Supporters' minutes", `${count(minutes[0].mean, 0)} and ${count(minutes[1].mean, 0)}`, "a birth in quintiles 1 and 5"),
-      tile("Data", `${count(items.mean, 1)} items`, `disclosed for each birth, without which fewer would be known. ${measures.about.feeds.join("; ") || "Nothing is passed on"}`),
-      tile("Left undone", count(undone), "pieces of work a year that expired before anybody had time")),
+      tile("Data", `${count(items.mean, 1)} items`, `about a mother reach the service for each birth. Passed on: ${measures.about.feeds.join("; ") || "nothing"}`),
+      tile("Left undone", count(undone), "requests a year that expired before anybody had time for them")),
   ];
 }

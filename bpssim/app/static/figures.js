@@ -8,7 +8,7 @@ const QUINTILES = ["1 most deprived", "2", "3", "4", "5 least deprived"];
 export class Rows {
   constructor(title, note, top = 1) {
     this.top = top;
-    const head = h("tr", {}, ["Quintile", "", "of 100", "95 % limits", "against A"].map((text, k) => h("th", { scope: "col", className: k === 1 ? "track" : "num" }, text)));
+    const head = h("tr", {}, ["Quintile", "Figure", "of 100", "95 % limits", "against A"].map((text, k) => h("th", { scope: "col", className: k === 1 ? "track" : k ? "num" : "" }, k === 1 ? h("span", { className: "hidden" }, text) : text)));
     this.rows = QUINTILES.map((name) => this.row(name));
     const marks = h("div", { className: "scale", "aria-hidden": "true" }, [0, 25, 50, 75, 100].map((mark) => h("span", {}, count(mark * top))));
     const foot = h("tr", { className: "foot", "aria-hidden": "true" }, h("td"), h("td", { className: "track" }, marks), h("td"), h("td"), h("td"));
@@ -138,11 +138,11 @@ export function curves(measures, before) {
   const x = (day) => 40 + ((width - 130) * day) / days;
   const y = (share) => 10 + (height - 50) * (1 - share);
   const line = (which, q) => Array.from({ length: days + 1 }, (_, day) => `${x(day).toFixed(1)},${y(which.mean((tally) => tally.feeding(q, day) / tally.count("births", q))).toFixed(1)}`).join(" ");
-  const axes = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [h("line", { x1: 40, x2: width - 90, y1: y(share), y2: y(share), class: "grid" }), h("text", { x: 34, y: y(share) + 4, "text-anchor": "end" }, count(100 * share))]);
+  const axes = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [h("line", { x1: 40, x2: width - 90, y1: y(share), y2: y(share), class: "grid", stroke: "#d9dfe5" }), h("text", { x: 34, y: y(share) + 4, "text-anchor": "end" }, count(100 * share))]);
   const weeks = [0, 2, 6, 13, 26].map((week) => h("text", { x: x(7 * week), y: height - 18, "text-anchor": "middle" }, String(week)));
   const lines = [0, 4].flatMap((q) => [
-    ...(before ? [h("polyline", { points: line(before, q), class: "before" })] : []),
-    h("polyline", { points: line(measures, q), class: q ? "least" : "most" }),
+    ...(before ? [h("polyline", { points: line(before, q), fill: "none", stroke: "#f46a25", "stroke-width": 2.5, "stroke-dasharray": "5 4" })] : []),
+    h("polyline", { points: line(measures, q), fill: "none", stroke: "#12436d", "stroke-width": q ? 1.5 : 3 }),
     h("text", { x: width - 84, y: y(measures.mean((tally) => tally.feeding(q, days) / tally.count("births", q))) + 4 }, `quintile ${q + 1}`),
   ]);
   return h("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Any breastfeeding of 100 births by week, quintiles 1 and 5" }, axes, weeks,
