@@ -9,7 +9,9 @@ NEWEST := .venv-newest
 SHORT  := tests/test_versions.py tests/model/test_mesa_model.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run rules test test-floor test-newest check format clean
+PAGES  := build
+
+.PHONY: help run app lessons rules test test-floor test-newest check format clean
 
 help:   ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
@@ -45,6 +47,18 @@ $(FLOOR)/.ready: pyproject.toml
 run: $(READY)   ## run the Site 1 service and print what it does, by quintile
 	@$(BIN)/bpssim run site1
 
+$(VENV)/.app: $(READY)
+	@echo "Installing what the page needs into $(VENV), once ..."
+	$(call install,$(VENV),-c constraints.txt -e '.[app]')
+	@touch $@
+
+app: $(VENV)/.app   ## open the page in the browser
+	@$(BIN)/bpssim app
+
+lessons: $(READY)   ## write pages in one file, for a room without a network, into build/
+	@mkdir -p $(PAGES)
+	@for scenario in site1 site2; do $(BIN)/bpssim app --save $(PAGES)/lesson_$$scenario.html $$scenario || exit 1; done
+
 check: $(TOOLS)   ## lint, formatting and types
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
@@ -72,4 +86,4 @@ format: $(TOOLS)   ## rewrite the source in the house format
 	@$(BIN)/ruff format -q .
 
 clean:   ## remove the virtual environment and caches
-	@rm -rf $(VENV) $(FLOOR) $(NEWEST) .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(FLOOR) $(NEWEST) $(PAGES) .pytest_cache .mypy_cache .ruff_cache

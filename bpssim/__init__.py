@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.scenario import load as load
     from bpssim.studies.budget.budget import budget as budget
     from bpssim.studies.comparison.compare import compare as compare
+    from bpssim.studies.growing import grow as grow
     from bpssim.studies.local_rate.fit import fit_local_rate as fit_local_rate
     from bpssim.studies.replicate import run as run
     from bpssim.studies.story.story import story as story
@@ -33,6 +34,7 @@ _PUBLIC = {
     "budget": "bpssim.studies.budget.budget",
     "compare": "bpssim.studies.comparison.compare",
     "fit_local_rate": "bpssim.studies.local_rate.fit",
+    "grow": "bpssim.studies.growing",
     "open_study": "bpssim.studies.sweep.tidy",
     "load": "bpssim.scenario.scenario",
     "remove_metric": "bpssim.outcomes.own_metrics",
@@ -50,6 +52,7 @@ __all__ = [
     "budget",
     "compare",
     "fit_local_rate",
+    "grow",
     "load",
     "open_study",
     "remove_metric",

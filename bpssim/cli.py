@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from bpssim.commands.app import app
 from bpssim.commands.budget import budget
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
@@ -51,6 +52,7 @@ for command in (
     frontier,
     budget,
     story,
+    app,
     report,
     check,
     calibrate,

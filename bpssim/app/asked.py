@@ -48,7 +48,12 @@ class Asked(NamedTuple):
     @property
     def key(self) -> str:
         """The same text for the same service."""
-        return json.dumps([self.start, self.changes], sort_keys=True)
+        changes = sorted(self.changes.items())
+        return json.dumps([self.start, changes], separators=(",", ":"), ensure_ascii=False)
+
+    def as_texts(self) -> list[str]:
+        """The changes as a link has them."""
+        return [f"{path}={json.dumps(value, separators=(',', ':'))}" for path, value in self.changes.items()]
 
     def scenario(self) -> Scenario:
         """The scenario.
@@ -156,7 +161,7 @@ def _leaves(value: Any, base: Any, path: KeyPath = ()) -> Iterator[tuple[str, An
     if isinstance(value, dict) and value and base is not None:
         for name, entry in value.items():
             yield from _leaves(entry, _within(base, name), (*path, name))
-    elif path and value is not None or not isinstance(value, dict):
+    elif (path and value is not None) or not isinstance(value, dict):
         yield dotted(path), value
 
 
@@ -214,7 +219,9 @@ def _all_leaves(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
 def _fixed_in(changes: Mapping[str, Any]) -> Iterator[Mistake]:
     for path, value in changes.items():
         for place, _ in _all_leaves(value, tuple(path.split("."))):
-            if any(dotted(place).startswith(fixed) for fixed in FIXED if dotted(place).split(".")[0] == fixed.split(".")[0]):
+            if any(
+                dotted(place).startswith(fixed) for fixed in FIXED if dotted(place).split(".")[0] == fixed.split(".")[0]
+            ):
                 yield Mistake(Origin(path), "is set by the page itself", dotted(place))
 
 

@@ -5,6 +5,7 @@ says of a direction stands beside it as ``holds``, which a test compares with ru
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from bpssim.app.asked import Asked
 from bpssim.outcomes.summary import SHARES
 from bpssim.scenario.fields import Section
 from bpssim.scenario.reading.parsing import parse_text
@@ -152,6 +154,18 @@ def lessons() -> list[Lesson]:
     return Lessons.model_validate(parse_text(text, "lessons.yaml").plain()).lessons
 
 
-def lessons_for_page() -> list[dict[str, Any]]:
-    """Lessons as plain values, without what is not said."""
-    return [lesson.model_dump(mode="json", exclude_defaults=True) for lesson in lessons()]
+def lessons_for_page(told: Iterable[Lesson] | None = None) -> list[dict[str, Any]]:
+    """Lessons, by default all, as plain values, without what is not said."""
+    return [lesson.model_dump(mode="json", exclude_defaults=True) for lesson in (lessons() if told is None else told)]
+
+
+def services_of(told: Iterable[Lesson]) -> Iterator[Asked]:
+    """Services that lessons show beside those that they start with, each once."""
+    found = {}
+    for lesson in told:
+        for step in range(len(lesson.steps)):
+            for changes in lesson.services(step):
+                asked = Asked(lesson.start, changes or {})
+                if asked.changes:
+                    found[asked.key] = asked
+    yield from found.values()

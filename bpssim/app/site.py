@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -19,7 +20,7 @@ ASSETS = {
     MODULE: "application/wasm",
 }
 """Kinds of what the page asks for beside its text, by name."""
-_SCRIPTS = {"page.js": "main.js", "worker.js": "worker.js"}
+_SCRIPTS = {"page.js": "served.js", "worker.js": "worker.js"}
 """The module with which each script begins."""
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const)", re.MULTILINE)
@@ -29,12 +30,13 @@ _COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)\n", re.MULTILINE)
 def page() -> str:
     """The page, which asks its server for style, scripts and module."""
     head = Markup('<link rel="stylesheet" href="page.css">')
-    return _page(head, Markup('<script type="module" src="page.js"></script>'))
+    return page_of(head, Markup('<script type="module" src="page.js"></script>'), words_for_page())
 
 
-def _page(head: str, scripts: str) -> str:
-    words = Markup(f'<script type="application/json" id="words">{as_data(words_for_page())}</script>\n')
-    return Template(text_of("page.html"), autoescape=True).render(head=head, scripts=words + scripts)
+def page_of(head: Markup, scripts: Markup, words: dict[str, Any]) -> str:
+    """The page with what its head holds, its scripts, and what it knows before it asks."""
+    data = Markup(f'<script type="application/json" id="words">{as_data(words)}</script>\n')
+    return str(Template(text_of("page.html"), autoescape=True).render(head=head, scripts=data + scripts))
 
 
 def asset(name: str) -> str:

@@ -39,7 +39,9 @@ def words_for_page() -> dict[str, Any]:
         "ready": [{"name": name, "question": _question(name)} for name in ready.names() if name != "base"],
         "tally": tally_layout(),
         "shares": SHARES,
-        "gates": [{"word": gate.word, "passed": GATES[gate].passed, "lost_after": GATES[gate].lost_after} for gate in Gate],
+        "gates": [
+            {"word": gate.word, "passed": GATES[gate].passed, "lost_after": GATES[gate].lost_after} for gate in Gate
+        ],
         "reasons": [{"word": reason.word, "why": REASONS[reason]} for reason in Reason],
         "in_time": int(Gate.SUPPORTED_IN_TIME),
         "chosen": int(Gate.CHOSEN),

@@ -43,6 +43,14 @@ def module() -> bytes:
     return kept
 
 
+def is_kept() -> bool:
+    """Whether the module is there already."""
+    from bpssim.model.engine.compiled import rule_folder
+
+    folder = rule_folder().place
+    return folder is not None and (folder / _KEPT_AS).exists()
+
+
 def make() -> bytes:
     """Make the module in a process with Numba's settings for it; the same rules give the same bytes."""
     with TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
 """A scenario prepared for many replicates: everything that does not depend on the seed, made once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import Event
@@ -49,7 +49,7 @@ class Prepared(NamedTuple):
         return (self.scenario.run.seed + number) % SEEDS
 
 
-def prepare(scenario: Scenario, places: Sequence[Place] | None = None) -> Prepared:
+def prepare(scenario: Scenario, places: Sequence[Place] | None = None, keep: Collection[str] = ()) -> Prepared:
     """Prepare a scenario for replicates.
 
     Parameters
@@ -59,6 +59,8 @@ def prepare(scenario: Scenario, places: Sequence[Place] | None = None) -> Prepar
     places
         From `bpssim.studies.replicate.find_places`; found here by default. Scenarios with the same population may
         share them.
+    keep
+        As for `bpssim.model.start.start_of`.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def prepare(scenario: Scenario, places: Sequence[Place] | None = None) -> Prepar
     """
     with _mistakes_in(scenario):
         found = places or places_of(scenario.population, scenario.run.window_days)
-        return Prepared(scenario, tuple(start_of(scenario, place) for place in found))
+        return Prepared(scenario, tuple(start_of(scenario, place, keep) for place in found))
 
 
 def summary_of(prepared: Prepared, number: int, stop: Event, populations: Populations | None = None) -> Summary:

@@ -64,7 +64,7 @@ def run(
         gathering.add(replicate)
         if progress:
             progress(done)
-    return gathering.finished()
+    return gathering.so_far()
 
 
 def with_settings(scenario: Scenario, seed: int | None, replicates: int | None) -> Scenario:

@@ -1,6 +1,7 @@
 """The results of a run, and its tables."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -22,6 +23,7 @@ from bpssim.outcomes.small_areas import AreaCounts, AreasOfRun, LocalityRow, Sma
 from bpssim.outcomes.summary import SeedRow, SummaryRow, seed_rows, summary_rows
 from bpssim.outcomes.survival_curves import SurvivalOfRun, SurvivalRow, survival_rows
 from bpssim.scenario.scenario import Scenario
+from bpssim.scenario.with_values import with_values
 from bpssim.studies.local_rate.rows import LocalRateRow, local_rate_rows
 from bpssim.studies.tables import frame, table
 
@@ -215,6 +217,12 @@ class Summaries(Sequence[Summary]):
         self._names = self._names or tuple(summary)
         self._values.append(np.array([summary[name] for name in self._names]))
 
+    def so_far(self) -> "Summaries":
+        """Those of the replicates added so far, to which later ones are not added."""
+        kept = Summaries()
+        kept._names, kept._values = self._names, [*self._values]
+        return kept
+
     def __len__(self) -> int:
         return len(self._values)
 
@@ -262,19 +270,17 @@ class Gathering:
         if replicate.mothers is not None and replicate.contacts is not None:
             self._details.append(Details(replicate.mothers, replicate.contacts, replicate.events))
 
-    def finished(self) -> Run:
-        """The run made of all replicates added."""
-        scenario = self._scenario
-        if scenario.run.replicates != len(self._summaries):
-            scenario = scenario.with_("run.replicates", len(self._summaries))
+    def so_far(self) -> Run:
+        """The run made of all replicates added so far, which those added later do not change."""
+        cascade, survival, areas = deepcopy((self._cascade, self._survival, self._areas))
         return Run(
-            scenario,
+            with_values(self._scenario, {("run", "replicates"): len(self._summaries)}),
             tuple(place.name for place in self._places),
-            self._summaries,
-            self._cascade,
-            self._survival,
+            self._summaries.so_far(),
+            cascade,
+            survival,
             self._daily,
-            self._areas,
-            self._decisions,
-            self._details,
+            areas,
+            [*self._decisions],
+            [*self._details],
         )

@@ -24,7 +24,7 @@ from bpssim.studies.prepared import Counting, prepare, simulations_of
 REPLICATES = 20
 MOST_CHARACTERS = 9 * 1024
 ALMOST = {"minutes": 1.0}
-"""Limits of a difference stay within these where a text says that there is almost none; of shares, within half a point."""
+"""Where a text says almost none, limits of a difference stay within these; of shares, within half a point."""
 POPULATIONS = Populations()
 EVERY_STEP = [(lesson, number) for lesson in lessons() for number in range(len(lesson.steps))]
 IDS = [f"{lesson.id}-{number + 1}" for lesson, number in EVERY_STEP]

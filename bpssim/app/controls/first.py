@@ -79,7 +79,13 @@ def _thought_of(start: str) -> Iterator[Json]:
         if extends == start and own and set(own) != {"data_sharing.preset"}:
             words = name.removeprefix(start).removeprefix("_").replace("_", " ")
             note = printable(str(changes.get("question", "")))
-            yield {"id": name, "kind": "change", "title": capital(words), "note": note, "changes": own}
+            yield {
+                "id": words.replace(" ", "_"),
+                "kind": "change",
+                "title": capital(words),
+                "note": note,
+                "changes": own,
+            }
 
 
 def _hours(scenario: Scenario) -> Iterator[Json]:

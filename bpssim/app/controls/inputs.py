@@ -91,7 +91,11 @@ def _title_of(path: KeyPath, node: Json, entry: Any, scenario: Scenario) -> str:
         return scenario.title_of(str(path[1]))
     if isinstance(path[-1], int):
         where = f", day {entry['day']}" if isinstance(entry, dict) and "day" in entry else ""
-        channel = f" ({str(entry['channel']).replace('_', ' ')}{where})" if isinstance(entry, dict) and "channel" in entry else ""
+        channel = (
+            f" ({str(entry['channel']).replace('_', ' ')}{where})"
+            if isinstance(entry, dict) and "channel" in entry
+            else ""
+        )
         return f"{path[-1] + 1}{channel}"
     return _words(node.get("description"), str(path[-1]))[0]
 
@@ -101,7 +105,7 @@ def _entries(node: Json, value: Any) -> Iterator[tuple[str | int, Json, Any]]:
     node = _resolved(node)
     if isinstance(value, dict):
         properties = node.get("properties", {})
-        others = node.get("additionalProperties") or next(iter(node.get("patternProperties", {}).values()), {})
+        others: Json = node.get("additionalProperties") or next(iter(node.get("patternProperties", {}).values()), {})
         names = dict.fromkeys([*properties, *value])
         words = node.get("propertyNames", {}).get("enum", [])
         for name in dict.fromkeys([*names, *words]):
@@ -160,7 +164,10 @@ def _kind(node: Json, value: Any) -> Json | None:
             return {"kind": "number", "low": low, "high": high, "step": 1 if whole else "any", "whole": whole}
         case "array" if "enum" in _resolved(node.get("items", {})):
             return {"kind": "many", "choices": [_choice(word) for word in _resolved(node["items"])["enum"]]}
-        case "array" if isinstance(value, list) and _resolved(node.get("items", {})).get("type") in ("integer", "number"):
+        case "array" if isinstance(value, list) and _resolved(node.get("items", {})).get("type") in (
+            "integer",
+            "number",
+        ):
             return {"kind": "numbers"}
         case "string":
             return {"kind": "text", "most": node.get("maxLength", 400)}

@@ -36,8 +36,8 @@ class Bundle(NamedTuple):
     ----------
     header
         ``regions``: name, bytes of an element (``item``), ``shape``, and the place and number of the bytes with which
-        it begins (``at``, ``given``); the rest of it is zeros. ``groups``: the regions of each named tuple that rules take.
-        ``offsets``: bytes from the start of a record to a field. ``numbers``: arguments of rules. ``layout`` and
+        it begins (``at``, ``given``); the rest of it is zeros. ``groups``: the regions of each named tuple that rules
+        take. ``offsets``: bytes from the start of a record to a field. ``numbers``: arguments of rules. ``layout`` and
         ``population``: digests, equal where memory is laid out, and where mothers are drawn, in the same way.
     tables
         Bytes of all given tables, one after the other.
@@ -135,7 +135,7 @@ def _laid_out(given: dict[str, NDArray[Any]], scratch: dict[str, NDArray[Any]]) 
 
 
 def _content(table: NDArray[Any]) -> bytes:
-    """Bytes of a table up to its last that is not 0; those between fields are 0, so that equal tables have equal bytes."""
+    """Bytes of a table up to its last that is not 0; those between fields are 0, so equal tables have equal bytes."""
     if not table.reshape(-1).view(np.uint8).any():  # as are most tables of mothers, which are large
         return b""
     clean = np.zeros(table.shape, table.dtype)

@@ -42,11 +42,16 @@ def service_for_page(prepared: Prepared, on_the_server: str = "") -> bytes:
     on_the_server
         From `why_on_the_server`; then there are no tables.
     """
-    about = facts(prepared)
     if on_the_server:
-        return Bundle({"on_the_server": on_the_server, "numbers": {}, "service": about}, b"").as_bytes()
+        header = {"on_the_server": on_the_server, "numbers": {}, "service": facts(prepared)}
+        return Bundle(header, b"").as_bytes()
+    return bundle_with_facts(prepared).as_bytes()
+
+
+def bundle_with_facts(prepared: Prepared) -> Bundle:
+    """The bundle of a scenario that a page can run, with what is said of it."""
     made = bundle_of(prepared.starts[0])
-    return Bundle({**made.header, "service": about}, made.tables).as_bytes()
+    return Bundle({**made.header, "service": facts(prepared)}, made.tables)
 
 
 def facts(prepared: Prepared) -> dict[str, Any]:

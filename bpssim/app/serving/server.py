@@ -21,13 +21,15 @@ from bpssim.app.answers.take_away import report_page, results_zip, scenario_file
 from bpssim.app.asked import Asked, asked_for, asked_in_file, asked_in_text
 from bpssim.app.controls.first import first_controls
 from bpssim.app.controls.inputs import inputs_of, sections
-from bpssim.app.controls.pathway_form import pathway_in_days
+from bpssim.app.pathways.form import form_of, pathway_as_written
+from bpssim.app.pathways.reading import reading_of
 from bpssim.app.serving.classroom import Classroom
 from bpssim.app.serving.guard import REPORT_POLICY, Guard, TooLarge
 from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, WorkQueue
-from bpssim.app.serving.services import Services
+from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words
+from bpssim.scenario.scenario import Scenario
 from bpssim.studies.threads import Stopped
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ _FIRST_RUNS = 2
 """Runs with which figures are first shown; others only make them surer."""
 _MOST_RUNS = 200
 _REPORT_RUNS = 20
+_MOST_STARTS = 30
 _BYTES = "application/octet-stream"
 
 
@@ -50,7 +53,9 @@ def _answering(answer: Answer) -> Answer:
         try:
             return await answer(pages, request)
         except BadInput as error:
-            mistakes = [{"path": mistake.path or mistake.origin.file, "text": str(mistake)} for mistake in error.mistakes]
+            mistakes = [
+                {"path": mistake.path or mistake.origin.file, "text": str(mistake)} for mistake in error.mistakes
+            ]
             return JSONResponse({"mistakes": mistakes}, 422)
         except Busy:
             return _sorry("So many visitors wait that nothing more is taken on; try again in a minute.", 503)
@@ -80,6 +85,7 @@ class Pages:
     def __init__(self, module: bytes, teacher: str) -> None:
         self._module, self._teacher = module, teacher
         self.services, self.queue, self.classroom = Services(), WorkQueue(), Classroom()
+        self._controls: Latest[dict[str, Any]] = Latest(_MOST_STARTS)
 
     async def page(self, _: Request) -> Response:
         """The page itself."""
@@ -109,11 +115,16 @@ class Pages:
         """The first controls of a ready scenario, and its sections."""
         asked = await _asked(request)
 
-        def made() -> dict[str, Any]:
-            scenario = Asked(asked.start, {}).scenario()
-            return {"first": first_controls(asked.start, scenario), "sections": sections(scenario)}
+        return JSONResponse(await run_in_threadpool(self.controls_of, asked.start))
 
-        return JSONResponse(await run_in_threadpool(made))
+    def controls_of(self, start: str) -> dict[str, Any]:
+        """The controls of a ready scenario, made once."""
+
+        def made() -> dict[str, Any]:
+            scenario = Asked(start, {}).scenario()
+            return {"first": first_controls(start, scenario), "sections": sections(scenario)}
+
+        return self._controls.of(start, made)
 
     @_answering
     async def inputs(self, request: Request) -> Response:
@@ -126,22 +137,29 @@ class Pages:
 
     @_answering
     async def pathway(self, request: Request) -> Response:
-        """A pathway day by day, in words."""
+        """A pathway as a form is filled in with it, and day by day."""
         asked, name = await _asked(request, "name"), request.query_params.get("name", "")
-        return JSONResponse(await run_in_threadpool(lambda: pathway_in_days(asked.scenario(), name)))
+
+        def told() -> dict[str, Any]:
+            scenario = asked.scenario()
+            written = pathway_as_written(scenario, name)
+            return {"written": written, "form": form_of(scenario), "reading": reading_of(scenario, name)}
+
+        return JSONResponse(await run_in_threadpool(told))
 
     @_answering
     async def mothers(self, request: Request) -> Response:
         """Mothers of one service by how it ended, or those whose end differs between two."""
-        services = await self._services(request)
-        seed = services[0].run.seed
-        look = (lambda: mothers_who_differ(*services, seed)) if len(services) > 1 else lambda: mothers_of(services[0], seed)
-        return JSONResponse(await self._queued(look))
+        a, *b = await self._services(request)
+        shared = self.services.populations
+        if b:
+            return JSONResponse(await self._queued(lambda: mothers_who_differ(a, b[0], a.run.seed, shared)))
+        return JSONResponse(await self._queued(lambda: mothers_of(a, a.run.seed, shared)))
 
     @_answering
     async def story(self, request: Request) -> Response:
         """One mother in one service or two."""
-        mother = _number(request, "mother", 2**53)
+        mother = _number(request, "mother", 2**63)
         services = await self._services(request, "mother")
         return JSONResponse(await self._queued(lambda: story_of(services, mother, services[0].run.seed)))
 
@@ -203,10 +221,12 @@ class Pages:
             self.classroom.lead(said.get("place"))
         return JSONResponse(self.classroom.now(str(said.get("question", ""))))
 
-    async def _services(self, request: Request, *others: str) -> list[Any]:
-        """The scenario that is asked for, after that of A if there is one."""
+    async def _services(self, request: Request, *others: str) -> list[Scenario]:
+        """The scenario that is asked for, after that of A if there is one; they are called so."""
         asked = await _both_asked(request, *others)
-        return [await run_in_threadpool(self.services.scenario, each) for each in asked]
+        found = [await run_in_threadpool(self.services.scenario, each) for each in asked]
+        names = ("A", "B") if len(found) > 1 else (asked[0].start,)
+        return [each.model_copy(update={"name": name}) for name, each in zip(names, found, strict=True)]
 
     async def _queued(self, work: Callable[[], T], may_wait: float = FIRST_ANSWER) -> T:
         return await asyncio.wrap_future(self.queue.add(work, may_wait))
@@ -264,7 +284,7 @@ def _only(request: Request, *names: str) -> None:
 
 def _number(request: Request, name: str, most: int) -> int:
     text = request.query_params.get(name, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 18 and int(text) < most):
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) < most):
         raise BadInput(Mistake(Origin(name), f"should be a whole number from 0 to {most - 1}", found=in_words(text)))
     return int(text)
 
@@ -273,19 +293,16 @@ def _file(content: bytes, name: str, kind: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def application(module: bytes, hosts: Collection[str], teacher: str) -> Starlette:
+def application(pages: Pages, hosts: Collection[str]) -> Starlette:
     """The server of the page.
 
     Parameters
     ----------
-    module
-        From `bpssim.model.webassembly.module`.
+    pages
+        What it answers.
     hosts
         Names and addresses under which it may be asked.
-    teacher
-        As for `Pages`.
     """
-    pages = Pages(module, teacher)
     reads, sends = ["GET"], ["POST"]
     routes = [
         Route("/", pages.page, methods=reads),

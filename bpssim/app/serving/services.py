@@ -24,9 +24,10 @@ class Services:
     """Scenarios by what visitors ask for."""
 
     def __init__(self) -> None:
-        self._scenarios: _Latest[Scenario] = _Latest(_MOST_KEPT)
-        self._prepared: _Latest[Prepared] = _Latest(_MOST_KEPT // 4)
-        self._tables: _Latest[bytes] = _Latest(_MOST_KEPT)
+        self.populations = Populations()
+        self._scenarios: Latest[Scenario] = Latest(_MOST_KEPT)
+        self._prepared: Latest[Prepared] = Latest(_MOST_KEPT // 4)
+        self._tables: Latest[bytes] = Latest(_MOST_KEPT)
 
     def scenario(self, asked: Asked) -> Scenario:
         """The scenario, with its baseline moved to its local rate.
@@ -64,7 +65,7 @@ class Services:
         """
         prepared = self.prepared(asked)
         counting = Counting(prepared.scenario)
-        for simulation in simulations_of(prepared, number, stop, Populations()):
+        for simulation in simulations_of(prepared, number, stop, self.populations):
             counting.add(simulation)
         return tally_bytes(counting.tally)
 
@@ -74,8 +75,14 @@ def tally_bytes(tally: Tally) -> bytes:
     return b"".join(np.asarray(table).tobytes() for table in tally)
 
 
-class _Latest(OrderedDict[str, T]):
-    """Results by key, those used last."""
+class Latest(OrderedDict[str, T]):
+    """Results by key, those used last.
+
+    Parameters
+    ----------
+    most
+        How many are kept.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -93,5 +100,3 @@ class _Latest(OrderedDict[str, T]):
             while len(self) > self._most:
                 self.popitem(last=False)
         return made
-
-

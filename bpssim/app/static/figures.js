@@ -138,11 +138,11 @@ export function curves(measures, before) {
   const x = (day) => 40 + ((width - 130) * day) / days;
   const y = (share) => 10 + (height - 50) * (1 - share);
   const line = (which, q) => Array.from({ length: days + 1 }, (_, day) => `${x(day).toFixed(1)},${y(which.mean((tally) => tally.feeding(q, day) / tally.count("births", q))).toFixed(1)}`).join(" ");
-  const axes = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [h("line", { x1: 40, x2: width - 90, y1: y(share), y2: y(share), class: "grid" }), h("text", { x: 34, y: y(share) + 4, "text-anchor": "end" }, count(100 * share))]);
+  const axes = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [h("line", { x1: 40, x2: width - 90, y1: y(share), y2: y(share), class: "grid", stroke: "#d9dfe5" }), h("text", { x: 34, y: y(share) + 4, "text-anchor": "end" }, count(100 * share))]);
   const weeks = [0, 2, 6, 13, 26].map((week) => h("text", { x: x(7 * week), y: height - 18, "text-anchor": "middle" }, String(week)));
   const lines = [0, 4].flatMap((q) => [
-    ...(before ? [h("polyline", { points: line(before, q), class: "before" })] : []),
-    h("polyline", { points: line(measures, q), class: q ? "least" : "most" }),
+    ...(before ? [h("polyline", { points: line(before, q), fill: "none", stroke: "#f46a25", "stroke-width": 2.5, "stroke-dasharray": "5 4" })] : []),
+    h("polyline", { points: line(measures, q), fill: "none", stroke: "#12436d", "stroke-width": q ? 1.5 : 3 }),
     h("text", { x: width - 84, y: y(measures.mean((tally) => tally.feeding(q, days) / tally.count("births", q))) + 4 }, `quintile ${q + 1}`),
   ]);
   return h("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Any breastfeeding of 100 births by week, quintiles 1 and 5" }, axes, weeks,

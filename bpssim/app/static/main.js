@@ -3,32 +3,18 @@ import { byId, fill, h } from "./dom.js";
 import { changesList, controlFor, folded, groupOf } from "./controls.js";
 import { Runs } from "./runs.js";
 import { Service, readLink, writeLink } from "./state.js";
-import { Server } from "./source.js";
-import { Saved } from "./saved.js";
-import { exploreView, sentence } from "./explore.js";
-import { pathwayView } from "./pathway.js";
-import { motherView } from "./mother.js";
-import { quarterView } from "./quarter.js";
-import { lessonsView } from "./lessons.js";
-import { restsView } from "./rests.js";
-import { takeAwayView } from "./take_away.js";
+import { sentence } from "./explore.js";
 
-const VIEWS = [
-  ["explore", "Explore", exploreView],
-  ["pathway", "Build a pathway", pathwayView],
-  ["mother", "One mother", motherView],
-  ["quarter", "A quarter", quarterView],
-  ["lessons", "Lessons", lessonsView],
-  ["take", "Take away", takeAwayView],
-  ["rests", "What it rests on", restsView],
-];
 const SETTLED = 600; // milliseconds after which a screen reader is told
 
-/** What views see of the page, and how they change it. */
-class Page {
-  constructor(words, source) {
-    this.words = words;
+/**
+ * What views see of the page, and how they change it. `views` are [id, title, maker] in the order of the menu.
+ */
+export class Page {
+  constructor(source, makers) {
+    this.words = JSON.parse(byId("words").textContent);
     this.source = source;
+    this.makers = makers;
     this.views = new Map();
     this.controls = [];
     this.log = { inputs: [], paints: [] };
@@ -45,14 +31,10 @@ class Page {
     byId("unpin").onclick = () => this.go({ a: undefined });
     byId("copy").onclick = () => this.copy();
     byId("skip").onclick = (event) => { event.preventDefault(); byId("results").focus(); };
-    fill(byId("parts"), this.shownViews().map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: this.kept() }); window.scrollTo(0, 0); } }, title)));
+    fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: this.kept() }); window.scrollTo(0, 0); } }, title)));
     window.addEventListener("hashchange", () => { if (location.hash !== this.link) this.follow(location.hash); });
     fill(byId("foot"), this.words.foot);
     await this.follow(location.hash);
-  }
-
-  shownViews() {
-    return VIEWS.filter(([id]) => this.source.views.includes(id));
   }
 
   /** What of a link goes along to every part of the page: the word of whoever leads a class. */
@@ -65,7 +47,7 @@ class Page {
   async follow(hash) {
     try {
       const { b, a, at, also } = readLink(hash);
-      const known = this.shownViews().some(([id]) => id === at);
+      const known = this.makers.some(([id]) => id === at);
       await this.go({ b: b ?? new Service(this.words.start), a, at: known ? at : "explore", also });
     } catch (error) {
       this.mistaken(error);
@@ -161,7 +143,7 @@ class Page {
     for (const control of this.controls) control.refresh();
     changesList(this.state.b, this.titles, (changes) => this.change(changes));
     byId("unpin").hidden = !this.state.a;
-    for (const [id] of this.shownViews()) {
+    for (const [id] of this.makers) {
       const link = byId(`to-${id}`);
       if (id === this.state.at) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -171,7 +153,7 @@ class Page {
 
   showView() {
     const { at } = this.state;
-    if (!this.views.has(at)) this.views.set(at, VIEWS.find(([id]) => id === at)[2](this));
+    if (!this.views.has(at)) this.views.set(at, this.makers.find(([id]) => id === at)[2](this));
     const view = this.views.get(at);
     if (byId("view").firstChild !== view.element) fill(byId("view"), view.element);
     document.body.dataset.at = at;
@@ -234,12 +216,13 @@ class Page {
   }
 }
 
-const words = JSON.parse(byId("words").textContent);
-const kept = byId("saved");
-const page = new Page(words, kept ? new Saved(JSON.parse(kept.textContent), words) : new Server());
-window.bpssim = page; // for tests, and for the curious
-page.start().catch((error) => {
-  const text = typeof WebAssembly === "undefined" ? "WebAssembly is switched off in this browser (as in Lockdown Mode), and the model cannot run without it." : `The model could not start here: ${error.message}`;
-  fill(byId("mistakes"), h("p", {}, text));
-  page.say("");
-});
+/** Open a page, and say so where it cannot run. */
+export function openPage(source, makers) {
+  const page = new Page(source, makers);
+  window.bpssim = page; // for tests, and for the curious
+  page.start().catch((error) => {
+    const off = "WebAssembly is switched off in this browser (as in Lockdown Mode), and the model cannot run without it.";
+    fill(byId("mistakes"), h("p", {}, typeof WebAssembly === "undefined" ? off : `The model could not start here: ${error.message}`));
+    page.say("");
+  });
+}

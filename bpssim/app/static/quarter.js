@@ -48,7 +48,7 @@ export function quarterView(page) {
     }
     figure.hidden = false;
     slider.max = String(quarter.days - 1);
-    about.textContent = `Each dot is one of ${count(quarter.mothers.length)} synthetic mothers whose babies are born in the first quarter of one run of this service; it moves on when she passes a gate, or disappears from no lane: who stays behind is not met. It is one run, so luck is in it; the other parts of the page show means over many.`;
+    about.textContent = `Each dot is one of ${count(quarter.mothers.length)} synthetic mothers whose babies are born in the first quarter of one run of this service; it moves on when she passes a gate, and stays where she got no further. It is one run, so luck is in it; the other parts of the page show means over many.`;
     makeTable();
     goTo(0);
   }

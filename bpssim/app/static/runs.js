@@ -1,5 +1,4 @@
 // Replicates of services: which are wanted, who runs them, and which are there.
-import { readBundle } from "./engine.js";
 import { Measures, Tally } from "./measures.js";
 
 export const STAGES = [2, 5, 10, 20]; // numbers of runs at which figures are drawn
@@ -38,7 +37,7 @@ export class Runs {
       this.services.set(service.key, found);
       return found;
     }
-    const bundle = readBundle(await this.source.tables(service));
+    const bundle = await this.source.tables(service);
     const known = { service, bundle, tallies: [], asked: new Set(), drawn: 0 };
     this.services.set(service.key, known);
     for (const key of this.services.keys()) {

@@ -1,19 +1,13 @@
 // Where the page gets what it does not have: from its server.
+import { readBundle } from "./engine.js";
+import { Mistakes } from "./mistakes.js";
 import { Service } from "./state.js";
-
-/** A mistake in what was asked, in sentences. */
-export class Mistakes extends Error {
-  constructor(mistakes) {
-    super(mistakes.map(({ text }) => text).join("\n"));
-    this.mistakes = mistakes;
-  }
-}
 
 const LONGEST_QUERY = 6000; // characters; longer states are sent in the body
 
 /** The server that the page came from. */
 export class Server {
-  views = ["explore", "pathway", "mother", "quarter", "lessons", "take", "rests"];
+  isServer = true;
 
   async module() {
     return WebAssembly.compileStreaming(fetch("module.wasm"));
@@ -33,7 +27,7 @@ export class Server {
   }
 
   async tables(service) {
-    return (await this.ask("tables", [service])).arrayBuffer();
+    return readBundle(await (await this.ask("tables", [service])).arrayBuffer());
   }
 
   async replicate(service, number) {

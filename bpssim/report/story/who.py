@@ -11,6 +11,8 @@ from bpssim.studies.story.story import Story
 
 _FIFTHS = {1: "the most deprived fifth of areas", 5: "the least deprived fifth of areas"}
 _BIRTH = (Trait.CAESAREAN, Trait.NEONATAL)
+_IN_SHORT = (Trait.FIRST_BIRTH, Trait.MULTIPAROUS, Trait.LONE, Trait.LIMITED_ENGLISH, Trait.NO_CAR, *_BIRTH)
+"""Circumstances that are named where there is room for a few words."""
 
 
 def who(mother: dict[str, Any]) -> str:
@@ -35,6 +37,12 @@ def who(mother: dict[str, Any]) -> str:
         "In pregnancy she planned to breastfeed." if mother["intends"] else "",
     ]
     return " ".join(filter(None, sentences))
+
+
+def who_in_short(mother: dict[str, Any]) -> str:
+    """Who she is in a few words, from her row of the mothers' table."""
+    circumstances = [TRAITS[trait].true for trait in _IN_SHORT if mother[trait.word]]
+    return ", ".join([f"{mother['age_years']} years old", f"quintile {mother['quintile']}", *circumstances])
 
 
 def _babies(mother: dict[str, Any]) -> str:

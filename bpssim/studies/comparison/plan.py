@@ -92,7 +92,7 @@ class Plan:
                 gathering.add(replicate)
             for kept, changes in zip(changed, pair.changed, strict=True):
                 kept.add(changes)
-        runs = tuple(gathering.finished() for gathering in gathered)
+        runs = tuple(gathering.so_far() for gathering in gathered)
         uncertainty = uncertainty_of(self.scenarios, drawn)
         return Comparison(runs, changed, tuple(self._reached([run.summaries for run in runs])), uncertainty)
 

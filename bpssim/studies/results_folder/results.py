@@ -82,7 +82,7 @@ def put_away(
             yield Details(replicate.mothers, replicate.contacts, replicate.events)
 
     write_details(folder, scenario, tuple(place.name for place in places), counted(), events)
-    return gathering.finished()
+    return gathering.so_far()
 
 
 def write_tables(folder: Path, run: Run, command: str, uncertainty: Uncertainty | None = None) -> None:

@@ -11,9 +11,26 @@ from bpssim.outcomes.columns import Column, Columns
 from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.populations import Populations
 from bpssim.studies.prepared import new_simulation
 from bpssim.studies.story.pick import conditions, holds_for
 from bpssim.studies.story.story import find_place
+
+
+class OtherMothers(BadInput):
+    """Two services do not have the same mothers.
+
+    Parameters
+    ----------
+    births
+        Mothers in the run of the first.
+    *mistakes
+        As of `BadInput`.
+    """
+
+    def __init__(self, births: int, *mistakes: Mistake) -> None:
+        super().__init__(*mistakes)
+        self.births = births
 
 
 @dataclass(frozen=True)
@@ -101,7 +118,9 @@ class Cast:
         return replace(gains, mother=gains.matching[middle], place_among="in the middle by days gained")
 
 
-def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -> Cast:
+def gather(
+    scenarios: Sequence[Scenario], seed: int, place: str | None = None, populations: Populations | None = None
+) -> Cast:
     """Run each service once, and check that both have the same mothers.
 
     Parameters
@@ -112,22 +131,25 @@ def gather(scenarios: Sequence[Scenario], seed: int, place: str | None = None) -
         Seed of the run.
     place
         Name of the place, by default the first.
+    populations
+        Mothers shared with other runs.
 
     Raises
     ------
+    OtherMothers
+        If the mothers are not the same.
     bpssim.scenario.reading.messages.BadInput
-        If a place cannot be found, or the mothers are not the same.
+        If a place cannot be found.
     """
     tables = []
-    for scenario in scenarios:
-        where = find_place(scenario, place)
-        simulation = new_simulation(scenario, where, seed)
+    places = [find_place(scenario, place) for scenario in scenarios]
+    for scenario, where in zip(scenarios, places, strict=True):
+        simulation = new_simulation(scenario, where, seed, populations)
         simulation.run()
         tables.append(mothers_table(simulation))
     if not all(are_same_mothers(tables[0], other) for other in tables[1:]):
-        raise BadInput(_cannot_be_paired(*scenarios))
-    first = scenarios[0]
-    meaning = mother_columns(first, [find_place(first, place).name])
+        raise OtherMothers(len(tables[0]["id"]), _cannot_be_paired(*scenarios))
+    meaning = mother_columns(scenarios[0], [places[0].name])
     return Cast(tuple(scenario.name for scenario in scenarios), tuple(tables), meaning)
 
 

@@ -1,0 +1,1 @@
+"""Answers that the web page asks the server for, as plain values or bytes."""

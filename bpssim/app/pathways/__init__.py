@@ -1,0 +1,1 @@
+"""Building a pathway: its form, and what it will do."""
