@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 import pytest
 
 import bpssim as bps
-from bpssim.outcomes.changed import LAST_AGE
 
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 VIEWS = ("explore", "pathway", "mother", "quarter", "lessons", "take", "rests")
@@ -110,9 +109,8 @@ def _counts(run):
         for quintile in range(1, 6):
             of = own[own.quintile == quintile]
             goes_on = of.started & ((of.stop_age.isna()) | (of.stop_age < 0) | (of.stop_age > SIX_WEEKS))
-            rows.append(
-                [len(of), int((of.reached_age <= 7).sum()), int((of.first_contact_age < LAST_AGE * 100).sum()), int(goes_on.sum())]
-            )
+            supported = int((of.first_contact_age >= 0).sum())
+            rows.append([len(of), int((of.reached_age <= 7).sum()), supported, int(goes_on.sum())])
         yield rows
 
 
