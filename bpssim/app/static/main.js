@@ -51,8 +51,8 @@ export class Page {
       const known = this.makers.some(([id]) => id === at);
       await this.go({ b: b ?? new Service(this.words.start), a, at: known ? at : "explore", also });
     } catch (error) {
-      this.mistaken(error);
       if (!this.state) await this.go({ b: new Service(this.words.start), a: undefined, at: "explore", also: {} });
+      this.mistaken(error);
     }
   }
 
