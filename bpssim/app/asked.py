@@ -8,14 +8,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from bpssim.model.initial_state import places_of
 from bpssim.scenario import baseline
-from bpssim.scenario.external_files import FILES
+from bpssim.scenario.external_files import FILES, OUTSIDE
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.files import is_table_file
+from bpssim.scenario.reading.loader import default_maps, validated, written
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words, nearest, refuse
-from bpssim.scenario.reading.parsing import parse_text
-from bpssim.scenario.reading.tree import KeyPath, dotted
+from bpssim.scenario.reading.parsing import MAX_DEPTH, parse_text
+from bpssim.scenario.reading.tree import KeyPath, Node, dotted, give_way, merge, without
 from bpssim.scenario.scenario import Scenario, load
 
 MOST_CHANGES = 300
@@ -23,12 +26,14 @@ MOST_CHARACTERS = 100_000
 """In all changes together."""
 MOST_BIRTHS = 20_000
 MOST_PATHWAYS = 60
-MOST_WINDOW = 730
-"""Days."""
+MOST_WINDOW = 1095
+"""Days; the longest of a ready scenario."""
 FIXED = ("name", "run.replicates", "extends")
 """Inputs that are the page's own."""
 _BASELINE = ("feeding", "baseline")
 _UPLOAD = Origin("your file")
+_ROUNDS = 3
+"""In which changes are looked for that make one scenario of another: a first, one for what gave way, and a check."""
 
 
 class Asked(NamedTuple):
@@ -47,9 +52,14 @@ class Asked(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same text for the same service."""
+        """What the page calls it, as in `static/state.js`; the same for changes in any order."""
         changes = sorted(self.changes.items())
         return json.dumps([self.start, changes], separators=(",", ":"), ensure_ascii=False)
+
+    @property
+    def in_full(self) -> str:
+        """A text that no other service has: later changes win, so their order belongs to it."""
+        return json.dumps([self.start, self.changes])
 
     def as_texts(self) -> list[str]:
         """The changes as a link has them."""
@@ -86,12 +96,13 @@ def asked_for(start: object, changes: object) -> Asked:
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If they are anything else.
+        If they are anything else, or more than a page has room for.
     """
     if not isinstance(start, str):
         raise BadInput(Mistake(Origin("from"), "should be the name of a ready scenario", found=in_words(start)))
     if not isinstance(changes, dict) or not all(isinstance(path, str) for path in changes):
         raise BadInput(Mistake(Origin("set"), "should be changes by place of the input", found=in_words(changes)))
+    refuse(_too_much(changes))
     return Asked(start, changes)
 
 
@@ -107,12 +118,14 @@ def asked_in_text(settings: Sequence[str]) -> dict[str, Any]:
     for text in settings:
         path, sign, value = text.partition("=")
         try:
-            changes[path] = json.loads(value, parse_constant=_no_number)
+            said = json.loads(value, parse_constant=_no_number)
         except (ValueError, RecursionError):
-            sign = ""
+            said, sign = None, ""
         if not (path and sign):
             allowed = 'should be the place of an input, = and its value as JSON, such as data_sharing.preset="full"'
             raise BadInput(Mistake(Origin("set"), allowed, found=in_words(text)))
+        changes.pop(path, None)  # so that the last is the one that wins
+        changes[path] = said
     return changes
 
 
@@ -121,20 +134,71 @@ def _no_number(name: str) -> None:
 
 
 def asked_in_file(text: str) -> Asked:
-    """What an uploaded scenario file asks for: the ready scenario that it extends, and everything that it says.
+    """What an uploaded scenario file asks for: the ready scenario that it extends, and what it makes different.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
         If it is not a scenario file, does not extend a ready scenario, or as `Asked.scenario`.
     """
-    start, changes = changes_in_file(text)
+    tree = _settings(text)
+    parent = tree.child("extends")
+    start = parent.plain() if parent else ""
     if start not in ready.names():
         allowed = "here a file must extend a ready scenario, with a line such as `extends: site1`"
         raise BadInput(Mistake(_UPLOAD, allowed, "extends", in_words(start), nearest(start, ready.names())))
-    asked = Asked(start, changes)
-    asked.scenario()
-    return asked
+    for own in (("extends",), ("name",), ("run", "replicates")):
+        tree = without(tree, own)
+    refuse(_files_in(tree.plain()))
+    return _made_into(start, _extending(start, tree))
+
+
+def _settings(text: str) -> Node:
+    tree = parse_text(text.removeprefix("\ufeff"), str(_UPLOAD))
+    if not isinstance(tree.value, dict):
+        raise BadInput(Mistake(_UPLOAD, "should hold settings, such as `extends: site1`", found=in_words(tree.plain())))
+    return tree
+
+
+def _extending(start: str, own: Node) -> Scenario:
+    """The scenario of a file with these settings, as `bpssim.load` reads it."""
+    base = written(start, outside=OUTSIDE)
+    tree = merge(give_way(base, own, OUTSIDE.replaced, OUTSIDE.kept), own) if own.value else base
+    return validated(merge(default_maps(Scenario, own.origin), tree), Scenario, OUTSIDE)
+
+
+def _made_into(start: str, wanted: Scenario) -> Asked:
+    """A ready scenario with the changes that make another of it.
+
+    What gives way to data that a change names, but is wanted all the same, is said after them.
+    """
+    asked = Asked(start, {})
+    after, short = (wanted.model_dump(mode="json", round_trip=True, exclude_defaults=each) for each in (False, True))
+    for _ in range(_ROUNDS):
+        before = asked.scenario().model_dump(mode="json", round_trip=True)
+        lacking = dict(_differing(before, after, short))
+        if not lacking:
+            return asked
+        asked = Asked(start, {**{path: said for path, said in asked.changes.items() if path not in lacking}, **lacking})
+    raise BadInput(Mistake(_UPLOAD, "changes what a page cannot change; run it on the command line"))
+
+
+def _differing(before: Any, after: Any, short: Any, path: KeyPath = ()) -> Iterator[tuple[str, Any]]:
+    """Changes that make one value of another; `short` is the latter without its defaults, for what is new."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        if before != after:
+            yield dotted(path), short
+        return
+    kept = before
+    if not before.keys() <= after.keys():  # maps are merged, so what is no longer there must be cleared
+        yield dotted(path), {}
+        kept = {}
+    for name, entry in after.items():
+        brief = short.get(name, entry) if isinstance(short, dict) else entry
+        if name in kept:
+            yield from _differing(kept[name], entry, brief, (*path, name))
+        else:
+            yield dotted((*path, name)), brief
 
 
 def changes_in_file(text: str) -> tuple[str, dict[str, Any]]:
@@ -145,9 +209,7 @@ def changes_in_file(text: str) -> tuple[str, dict[str, Any]]:
     bpssim.scenario.reading.messages.BadInput
         If it is not a scenario file.
     """
-    said = parse_text(text, str(_UPLOAD)).plain()
-    if not isinstance(said, dict):
-        raise BadInput(Mistake(_UPLOAD, "should hold settings, such as `extends: site1`", found=in_words(said)))
+    said = _settings(text).plain()
     start = str(said.pop("extends", ""))
     said.pop("name", None)
     if isinstance(said.get("run"), dict):
@@ -161,7 +223,7 @@ def _leaves(value: Any, base: Any, path: KeyPath = ()) -> Iterator[tuple[str, An
     if isinstance(value, dict) and value and base is not None:
         for name, entry in value.items():
             yield from _leaves(entry, _within(base, name), (*path, name))
-    elif (path and value is not None) or not isinstance(value, dict):
+    elif path or not isinstance(value, dict):
         yield dotted(path), value
 
 
@@ -169,7 +231,7 @@ def _within(base: Any, name: str) -> Any:
     """What stands under a name; something that can be changed part by part, or None."""
     if isinstance(base, Mapping):
         words = {str(getattr(key, "word", key)): entry for key, entry in base.items()}
-        return words.get(name, {} if not words or not hasattr(next(iter(words.values())), "model_fields") else None)
+        return words.get(name, None if isinstance(next(iter(words.values()), None), BaseModel) else {})
     found = getattr(base, name, {})
     return {} if found is None else found
 
@@ -183,9 +245,21 @@ def _check_start(start: str) -> None:
 def _too_much(changes: Mapping[str, Any]) -> Iterator[Mistake]:
     if len(changes) > MOST_CHANGES:
         yield Mistake(Origin("set"), f"the page has room for {MOST_CHANGES} changes", found=str(len(changes)))
+    if any(path.count(".") + _depth(value) > MAX_DEPTH for path, value in changes.items()):
+        yield Mistake(Origin("set"), f"nested too deeply (over {MAX_DEPTH} levels)")
+        return  # what follows goes down as many levels
     size = len(json.dumps(dict(changes)))
     if size > MOST_CHARACTERS:
         yield Mistake(Origin("set"), f"the page has room for {MOST_CHARACTERS:,} characters", found=f"{size:,}")
+
+
+def _depth(value: Any) -> int:
+    """Levels of maps and lists, of which there may be more than Python can call within each other."""
+    depth, level = 0, [value]
+    while level := [each for each in level if isinstance(each, dict | list)]:
+        level = [entry for each in level for entry in (each.values() if isinstance(each, dict) else each)]
+        depth += 1
+    return depth
 
 
 def _files_in(changes: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -54,10 +54,10 @@ def saved_page(scenario: Scenario, start: str, names: Sequence[str], told: Calla
     bpssim.scenario.reading.messages.BadInput
         If there is no such control, controls do not combine, or a browser cannot run the scenario.
     """
-    reason = why_on_the_server(scenario)
+    scenario = fit_local_rate(scenario)
+    reason = why_on_the_server(prepare(scenario))
     if reason:
         raise BadInput(Mistake(Origin(start), f"cannot be in a saved page. {reason}"))
-    scenario = fit_local_rate(scenario)
     controls = saved_controls(start, scenario, names)
     flat = [control for group in controls for control in group["controls"]]
     make = _Maker(scenario, flat)

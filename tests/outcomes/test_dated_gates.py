@@ -12,7 +12,7 @@ from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.dated_gates import Passage, dated_gates
 from bpssim.outcomes.event_log import events_table
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.words import Event, Gate, Outcome
+from bpssim.scenario.words import Event, Gate, Outcome, Reason
 from tests.model.services import MECHANISMS, small
 
 BIRTHS = "population.births_per_year=800"
@@ -60,7 +60,7 @@ def test_services_pass_every_gate_on_the_way() -> None:
 
 def test_support_is_dated_by_the_first_contact_that_gave_it() -> None:
     scenario = SERVICES["site2"]
-    simulation, events = watched(scenario)
+    _, events = watched(scenario)
     dated = dated_gates(scenario, events)
     supported = (
         (events["event"] == Event.ATTEMPTED) & (events["outcome"] == Outcome.SUPPORTED) & (events["baby_age"] >= 0)
@@ -94,3 +94,54 @@ def test_some_mothers_alone_have_the_passages_that_they_have_among_all() -> None
     alone = dated_gates(scenario, {name: column[some] for name, column in events.items()})
     assert alone == {mother: dated[mother] for mother in alone}
     assert len(alone) > 20
+
+
+def log_of(*events: dict[str, int]) -> Columns:
+    """An event log of one mother, who gives birth on day 10, by columns that matter."""
+    nothing = {"mother": 1, "pathway": 0, "feeding": 0, "reason": 0, "outcome": -1, "accepted": -1}
+    rows = [{**nothing, "baby_age": event["day"] - 10, **event} for event in events]
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+
+
+BORN, STOPPED = {"day": 10, "event": Event.BORN}, {"day": 14, "event": Event.STOPPED}
+SUPPORTED_BEFORE = {"day": 5, "event": Event.ATTEMPTED, "outcome": Outcome.SUPPORTED}
+SELF_REFERRAL = list(SERVICES["site2"].active_pathways()).index("self_referral")
+
+
+@pytest.mark.parametrize(
+    ("events", "passages"),
+    [
+        ([BORN], [(10, Gate.BORN)]),
+        ([BORN, {"day": 11, "event": Event.WORK_CREATED}], [(10, Gate.BORN), (11, Gate.CHOSEN)]),
+        ([BORN, STOPPED, {"day": 15, "event": Event.WORK_CREATED}], [(10, Gate.BORN)]),
+        (  # she turned to it while she breastfed, and it opened afterwards
+            [
+                BORN,
+                {"day": 12, "event": Event.DIFFICULTY_BEGAN},
+                STOPPED,
+                {"day": 15, "event": Event.WORK_CREATED, "pathway": SELF_REFERRAL},
+            ],
+            [(10, Gate.BORN), (15, Gate.CHOSEN)],
+        ),
+        (  # support in pregnancy does not count, and an offer that came with it does
+            [
+                {"day": 4, "event": Event.WORK_CREATED},
+                SUPPORTED_BEFORE,
+                {"day": 5, "event": Event.OFFERED, "pathway": 1, "reason": Reason.HAS_PLAN},
+                BORN,
+            ],
+            [(5, Gate.KNOWN)],
+        ),
+        (
+            [
+                {"day": 4, "event": Event.WORK_CREATED},
+                SUPPORTED_BEFORE,
+                BORN,
+                {"day": 13, "event": Event.ATTEMPTED, "outcome": Outcome.SUPPORTED},
+            ],
+            [(10, Gate.BORN), (13, Gate.SUPPORTED_IN_TIME)],
+        ),
+    ],
+)
+def test_each_event_says_how_far_she_got(events: list[dict[str, int]], passages: list[tuple[int, Gate]]) -> None:
+    assert dated_gates(SERVICES["site2"], log_of(*events))[1] == passages

@@ -44,9 +44,10 @@ def quarter_of(scenario: Scenario, seed: int, populations: Populations | None = 
     dict
         ``days`` to show, from the first of the quarter, and its ``births``; ``quintiles``, their number; ``gates`` with
         ``number``, ``title`` and ``lost``, what is said of mothers who got no further; ``reasons`` in words by their
-        names; and ``mothers`` in order of birth. Of each there are ``id`` (as text), ``quintile``, the day on which she gives
-        birth (``born``), her ``gates`` as pairs of a day and a number that both rise, the ``reason`` why she got no
-        further, whether she ``started`` to breastfeed, and the day on which she ``stopped``, ``None`` if she did not.
+        names; and ``mothers`` in order of birth. Of each there are ``id`` (as text), ``quintile``, the day on which she
+        gives birth (``born``), her ``gates`` as pairs of a day and a number that both rise, the ``reason`` why she got
+        no further, whether she ``started`` to breastfeed, and the day on which she ``stopped``, ``None`` if she did
+        not.
 
     Raises
     ------

@@ -11,20 +11,19 @@ from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import printable
 from bpssim.scenario.resized.hours import paid_hours_per_week
-from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.groups import GROUPS
-from bpssim.studies.prepared import Prepared, prepare
+from bpssim.studies.prepared import Prepared
 
 DAYS_PER_YEAR = 365.0
 
 
-def why_on_the_server(scenario: Scenario) -> str:
+def why_on_the_server(prepared: Prepared) -> str:
     """Why the page cannot run a scenario itself, in a sentence; empty if it can."""
+    scenario = prepared.scenario
     if scenario.population.mothers:
         return "The mothers come from a table, so the server runs it."
     if has_own_metrics():
         return "There are metrics in Python, so the server runs it."
-    prepared = prepare(scenario)
     if len(prepared.places) > 1:
         return f"There are {len(prepared.places)} places with a service each, so the server runs it."
     if number_of_mothers(scenario, prepared.places[0]) > MOTHERS_IN_THE_PAGE:

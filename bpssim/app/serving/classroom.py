@@ -8,6 +8,8 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words
 MOST_GUESSES = 500
 """At one question."""
 MOST_QUESTIONS = 100
+MOST_CHARACTERS = 20_000
+"""In a link."""
 
 
 class Classroom:
@@ -58,7 +60,8 @@ class Classroom:
         bpssim.scenario.reading.messages.BadInput
             If it is no link within the page.
         """
-        if not isinstance(place, str) or len(place) > 20_000 or not (place == "" or place.startswith("#")):
+        is_link = isinstance(place, str) and place.isascii() and place[:1] in ("", "#")
+        if not isinstance(place, str) or not is_link or len(place) > MOST_CHARACTERS:
             raise BadInput(Mistake(Origin("place"), "should be a link within the page", found=in_words(place)))
         self._place = place
 

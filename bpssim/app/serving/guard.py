@@ -1,7 +1,7 @@
 """What the server refuses before it looks at a request, and what it tells browsers to refuse."""
 
+import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -15,6 +15,8 @@ _POLICY = (
 )
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """A report holds its styles and figures, and no script."""
+_HOST = re.compile(r"(?:\[([\da-f:.]+)\]|([^\s:/?#@,\[\]]+))(?::\d*)?", re.IGNORECASE)
+"""An address or name, and a port."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -39,26 +41,26 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        self._app, self._hosts = app, frozenset(hosts)
+        self._app, self._hosts = app, frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it with a sentence."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, send = Headers(scope=scope), _with_headers(send)
         refusal = self._refusal(headers, scope["method"])
         if refusal:
             await refusal(scope, receive, send)
             return
-        await self._app(scope, _limited(receive), _with_headers(send))
+        await self._app(scope, _limited(receive), send)
 
     def _refusal(self, headers: Headers, method: str) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
             return _refused("This server answers only under its own address; use the one that it printed.", 421)
         origin = headers.get("origin")
-        if origin is not None and method != "GET" and urlsplit(origin).netloc != host:
+        if origin is not None and method != "GET" and origin.partition("://")[2] != host:
             return _refused("Only the page of this server may send something to it.", 403)
         if headers.get("content-length", "0").isdecimal() and int(headers.get("content-length", "0")) > MOST_BYTES:
             return _refused(f"This is too large: a request may have {MOST_BYTES:,} bytes.", 413)
@@ -70,11 +72,9 @@ class TooLarge(Exception):
 
 
 def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+    """The name or address in a Host header, without its port; empty if it is none."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def _refused(text: str, status: int) -> PlainTextResponse:

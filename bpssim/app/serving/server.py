@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -43,6 +43,8 @@ _MOST_RUNS = 200
 _REPORT_RUNS = 20
 _MOST_STARTS = 30
 _BYTES = "application/octet-stream"
+_SERVICE, _OF_A = ("from", "set"), ("a_from", "a_set")
+"""Names under which a request says what it asks for."""
 
 
 def _answering(answer: Answer) -> Answer:
@@ -204,7 +206,7 @@ class Pages:
     @_answering
     async def classroom_now(self, request: Request) -> Response:
         """Where the teacher is, and what has been guessed."""
-        _only(request, "question")
+        _only(request.query_params, "question")
         return JSONResponse(self.classroom.now(request.query_params.get("question", "")))
 
     @_answering
@@ -237,27 +239,31 @@ def _not_told(_: int, __: int) -> None:
 
 
 async def _asked(request: Request, *others: str) -> Asked:
-    """The service that a request asks for, in its query or its body."""
-    return (await _both_asked(request, *others))[-1]
+    """The service that a request asks for; it may say something else under other names in its query."""
+    said = await _said(request, _SERVICE, others)
+    return asked_for(said.get("from"), said.get("set", {}))
 
 
 async def _both_asked(request: Request, *others: str) -> list[Asked]:
-    """The service that a request asks for, after A if it names it.
+    """The service that a request asks for, after A if it names it."""
+    said = await _said(request, (*_SERVICE, *_OF_A), others)
+    asked = [asked_for(said.get("from"), said.get("set", {}))]
+    if not said.keys().isdisjoint(_OF_A):
+        asked.insert(0, asked_for(said.get("a_from"), said.get("a_set", {})))
+    return asked
 
-    In a query, ``from`` and ``set`` (repeated), ``a_from`` and ``a_set``; in a body the same names, with changes as a
-    map.
-    """
-    _only(request, "from", "set", "a_from", "a_set", *others)
+
+async def _said(request: Request, names: Sequence[str], others: Sequence[str]) -> dict[str, Any]:
+    """What a request says of services: in its query, where changes are texts and repeated, or as a map in its body."""
+    query = request.query_params
     if request.method == "POST":
+        _only(query, *others)
         said = await _body(request)
-        both = [(said.get("a_from"), said.get("a_set", {})), (said.get("from"), said.get("set", {}))]
-    else:
-        query = request.query_params
-        both = [
-            (query.get("a_from"), asked_in_text(query.getlist("a_set"))),
-            (query.get("from"), asked_in_text(query.getlist("set"))),
-        ]
-    return [asked_for(start, changes) for start, changes in both if start is not None] or [asked_for(None, {})]
+        _only(said, *names)
+        return said
+    _only(query, *names, *others)
+    texts = {name: asked_in_text(query.getlist(name)) for name in names if name in query and name.endswith("set")}
+    return {**{name: query[name] for name in names if name in query}, **texts}
 
 
 async def _body(request: Request) -> dict[str, Any]:
@@ -274,11 +280,11 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _only(request: Request, *names: str) -> None:
-    """Refuse what a query says beside these names."""
-    for name in request.query_params:
+def _only(said: Iterable[str], *names: str) -> None:
+    """Refuse what is said under other names."""
+    for name in said:
         if name not in names:
-            allowed = f"should be one of {', '.join(names)}"
+            allowed = f"should be one of {', '.join(names)}" if names else "has no place here"
             raise BadInput(Mistake(Origin("link"), allowed, found=in_words(name)))
 
 

@@ -37,19 +37,19 @@ class Services:
         bpssim.scenario.reading.messages.BadInput
             As `Asked.scenario`, or if the rate is out of reach.
         """
-        return self._scenarios.of(asked.key, lambda: fit_local_rate(asked.scenario()))
+        return self._scenarios.of(asked.in_full, lambda: fit_local_rate(asked.scenario()))
 
     def tables(self, asked: Asked) -> bytes:
         """What the page runs and says of it; errors as of `scenario`."""
-        return self._tables.of(asked.key, lambda: self._made(asked))
+        return self._tables.of(asked.in_full, lambda: self._made(asked))
 
     def _made(self, asked: Asked) -> bytes:
-        scenario = self.scenario(asked)
-        return service_for_page(self.prepared(asked), why_on_the_server(scenario))
+        prepared = self.prepared(asked)
+        return service_for_page(prepared, why_on_the_server(prepared))
 
     def prepared(self, asked: Asked) -> Prepared:
         """The scenario, ready to run; errors as of `scenario`."""
-        return self._prepared.of(asked.key, lambda: prepare(self.scenario(asked)))
+        return self._prepared.of(asked.in_full, lambda: prepare(self.scenario(asked)))
 
     def replicate(self, asked: Asked, number: int, stop: Event) -> bytes:
         """The tally of one replicate, as the page's own engine gives it; errors as of `scenario`.

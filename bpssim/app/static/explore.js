@@ -45,6 +45,12 @@ export function sentence(measures) {
   return ["Of 100 mothers in the most deprived quintile, ", h("strong", {}, most), " have spoken with a supporter by day 7; of 100 in the least deprived, ", h("strong", {}, least), "."];
 }
 
+/** The finding in a line, which stays in sight on a phone while the controls are moved. */
+export function inShort(measures) {
+  const of = (metric) => [0, 4].map((q) => ofHundred(measures.share(metric, q).mean)).join(" and ");
+  return `Quintiles 1 and 5: in contact by day 7 ${of("reach_day7")}, breastfeeding at six weeks ${of("any_6w")} of 100`;
+}
+
 /** What changes against A, or why almost nothing does. */
 function comparison(page, measures, before) {
   if (!before) return [];
@@ -94,7 +100,7 @@ function whatItTakes(measures, before) {
       tile("Cost of the team", `£${count(measures.cost)}`, `a year, £${count(measures.cost / measures.about.births, 2)} a birth. ${from((each) => each.cost, 0, "")}`),
       tile("Paid time in use", percent(measures.busy(true)), `of ${count(measures.about.paid_hours)} hours a week; volunteers ${percent(measures.busy(false))}. ${from((each) => 100 * each.busy(true), 0, " points")}`),
       tile("Supporters' minutes", `${count(minutes[0].mean, 0)} and ${count(minutes[1].mean, 0)}`, "a birth in quintiles 1 and 5"),
-      tile("Data", `${count(items.mean, 1)} items`, `disclosed for each birth, without which fewer would be known. ${measures.about.feeds.join("; ") || "Nothing is passed on"}`),
-      tile("Left undone", count(undone), "pieces of work a year that expired before anybody had time")),
+      tile("Data", `${count(items.mean, 1)} items`, `about a mother reach the service for each birth. Passed on: ${measures.about.feeds.join("; ") || "nothing"}`),
+      tile("Left undone", count(undone), "requests a year that expired before anybody had time for them")),
   ];
 }

@@ -8,7 +8,7 @@ const QUINTILES = ["1 most deprived", "2", "3", "4", "5 least deprived"];
 export class Rows {
   constructor(title, note, top = 1) {
     this.top = top;
-    const head = h("tr", {}, ["Quintile", "", "of 100", "95 % limits", "against A"].map((text, k) => h("th", { scope: "col", className: k === 1 ? "track" : "num" }, text)));
+    const head = h("tr", {}, ["Quintile", "Figure", "of 100", "95 % limits", "against A"].map((text, k) => h("th", { scope: "col", className: k === 1 ? "track" : k ? "num" : "" }, k === 1 ? h("span", { className: "hidden" }, text) : text)));
     this.rows = QUINTILES.map((name) => this.row(name));
     const marks = h("div", { className: "scale", "aria-hidden": "true" }, [0, 25, 50, 75, 100].map((mark) => h("span", {}, count(mark * top))));
     const foot = h("tr", { className: "foot", "aria-hidden": "true" }, h("td"), h("td", { className: "track" }, marks), h("td"), h("td"), h("td"));

@@ -3,7 +3,7 @@ import { byId, fill, h } from "./dom.js";
 import { changesList, controlFor, folded, groupOf } from "./controls.js";
 import { Runs } from "./runs.js";
 import { Service, readLink, writeLink } from "./state.js";
-import { sentence } from "./explore.js";
+import { inShort, sentence } from "./explore.js";
 
 const SETTLED = 600; // milliseconds after which a screen reader is told
 
@@ -31,9 +31,10 @@ export class Page {
     byId("unpin").onclick = () => this.go({ a: undefined });
     byId("copy").onclick = () => this.copy();
     byId("skip").onclick = (event) => { event.preventDefault(); byId("results").focus(); };
+    byId("to-controls").onclick = (event) => { event.preventDefault(); byId("controls").scrollIntoView(); byId("controls").querySelector("select, input, summary").focus(); };
     fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: this.kept() }); window.scrollTo(0, 0); } }, title)));
     window.addEventListener("hashchange", () => { if (location.hash !== this.link) this.follow(location.hash); });
-    fill(byId("foot"), this.words.foot);
+    fill(byId("foot"), `${this.words.foot} Start: ${this.words.start}.`);
     await this.follow(location.hash);
   }
 
@@ -114,6 +115,7 @@ export class Page {
     this.views.get(this.state.at)?.show();
     const where = this.runs.services.get(this.state.b.key).bundle.header.on_the_server;
     byId("runs").textContent = `${measures.runs} of 20 runs`;
+    byId("short").textContent = inShort(measures);
     this.settle(measures, where);
     const key = this.state.b.key;
     requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => this.log.paints.push([performance.now(), key, measures.runs]); port2.postMessage(0); });
@@ -202,6 +204,7 @@ export class Page {
   }
 
   startFrom() {
+    if (!this.words.ready.length) return "";
     const select = h("select", { id: "from", onchange: () => this.go({ b: new Service(select.value) }) },
       this.words.ready.map(({ name }) => h("option", { value: name, selected: name === this.state.b.from }, name)));
     const about = this.words.ready.find(({ name }) => name === this.state.b.from);

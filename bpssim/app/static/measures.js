@@ -17,7 +17,7 @@ export class Tally {
   /** A count or sum of a group: 0 to 4 are quintiles, 5 is all. */
   count(name, group) {
     if (group < ALL) return this.rows[group + 1][name];
-    return this.rows.slice(1).reduce((sum, row) => sum + row[name], 0);
+    return this.rows.reduce((sum, row) => sum + row[name], 0); // with row 0, those whose quintile the service does not hold
   }
 
   /** Mothers of a group still breastfeeding on a day of life. */

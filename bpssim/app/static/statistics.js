@@ -8,10 +8,11 @@ function moments(values) {
   return { mean, squares: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) };
 }
 
-/** The t interval over replicates; `t` has the 97.5 % quantiles by degrees of freedom less one. */
+/** The t interval over the replicates in which there is a value; `t` has the 97.5 % quantiles by degrees of freedom less one. */
 export function tInterval(values, t) {
-  const { mean, squares } = moments(values);
-  const n = values.length;
+  const defined = values.filter((value) => !Number.isNaN(value));
+  const { mean, squares } = moments(defined);
+  const n = defined.length;
   if (n < 2) return { mean, lower: NaN, upper: NaN };
   const half = Math.sqrt(squares / (n - 1) / n) * t[Math.min(n - 2, t.length - 1)];
   return { mean, lower: mean - half, upper: mean + half };
