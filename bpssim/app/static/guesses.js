@@ -31,6 +31,7 @@ export class GuessScale {
       return dot;
     }));
     this.dots.hidden = !guesses.length;
+    this.dots.style.height = `${0.7 * Math.min(Math.max(0, ...piles.values()), MOST_IN_A_PILE) + 0.2}rem`;
     fill(this.marks, answer ? this.answer(answer) : "", own === undefined ? "" : at(h("i", { className: "own" }), own));
     this.class.textContent = guesses.length ? `${count(guesses.length)} ${guesses.length === 1 ? "guess" : "guesses"} in the class, from ${count(guesses[0])} to ${count(guesses.at(-1))}; ${middleHalf(guesses)}. Each dot is one.` : "";
   }
@@ -49,8 +50,8 @@ function at(mark, place) {
 }
 
 function middleHalf(guesses) {
-  const quarter = (share) => guesses[Math.round(share * (guesses.length - 1))];
-  return `the middle half from ${count(quarter(0.25))} to ${count(quarter(0.75))}`;
+  const last = guesses.length - 1;
+  return `the middle half from ${count(guesses[Math.floor(0.25 * last)])} to ${count(guesses[Math.ceil(0.75 * last)])}`;
 }
 
 /** What the runs say, beside a guess. */

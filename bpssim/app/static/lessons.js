@@ -25,6 +25,12 @@ export function lessonsView(page) {
     return { lesson, number, question: lesson?.questionOf(number) ?? "" };
   }
 
+  /** Whether the services are those of a step. */
+  function isOf(lesson, number) {
+    const { a, b } = lesson.services(number);
+    return b.key === page.state.b.key && a?.key === page.state.a?.key;
+  }
+
   function go(lesson, number) {
     const { teacher } = page.state.also;
     const also = { ...(teacher ? { teacher } : {}), ...(lesson ? { lesson: lesson.id, step: String(number) } : {}) };
@@ -33,7 +39,7 @@ export function lessonsView(page) {
 
   function show() {
     const { lesson, number } = place();
-    if (lesson && !shown && isBare(page)) return void go(lesson, number);
+    if (lesson && !shown && isBare(page) && !isOf(lesson, number)) return void go(lesson, number);
     const key = lesson ? `${lesson.id}.${number}` : "";
     if (shown?.key !== key) {
       const first = shown === undefined;
@@ -80,8 +86,7 @@ export function lessonsView(page) {
     if (step.kind === "guess") own.prepend(h("label", { htmlFor: "guess" }, text.nodes));
     const fillIn = (measures, before) => {
       for (const part of parts) part.show(measures, before);
-      const { a, b } = lesson.services(number);
-      changed.hidden = b.key === page.state.b.key && a?.key === page.state.a?.key;
+      changed.hidden = isOf(lesson, number);
     };
     return { element: made, title, show: fillIn };
   }

@@ -21,7 +21,7 @@ export function quarterView(page) {
   const player = h("div", { className: "player" }, play, step(-1, "A day back"), step(1, "A day on"),
     h("label", { htmlFor: "quarter-speed" }, "Speed", speed),
     h("label", { className: "day", htmlFor: "quarter-day" }, "Day", slider, now));
-  const key = h("p", { className: "soft" }, "Dark dots still breastfeed or are not yet born; pale dots do not breastfeed, or no longer. What a mother decides is hers; what the gates ask of her is the service's and her circumstances'.");
+  const key = h("p", { className: "soft" }, "Dark dots breastfeed, or have not given birth yet; pale dots do not breastfeed, or no longer. What a mother decides is hers; what the gates ask of her is the service's and her circumstances'.");
   const figure = h("div", { className: "quarter", hidden: true }, player, canvas, key, h("h2", {}, "How many are at which gate now"), h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": "Mothers at each gate" }, table));
   const element = h("section", {}, h("h1", {}, "A quarter"), about, figure);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
