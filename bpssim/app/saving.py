@@ -13,11 +13,11 @@ from typing import Any
 from markupsafe import Markup
 
 from bpssim.app.answers.story import story_of
-from bpssim.app.asked import Asked
 from bpssim.app.controls.saved import saved_controls
 from bpssim.app.engine.bundle import Bundle
 from bpssim.app.engine.service import bundle_with_facts, why_on_the_server
 from bpssim.app.engine.units import WHOLE, Choice, DoNotCombine, Group, Unit, groups_of, units_of
+from bpssim.app.lessons import lessons, lessons_for_page, services_of
 from bpssim.app.site import as_data, joined, page_of, text_of
 from bpssim.app.words import words_for_page
 from bpssim.model import webassembly
@@ -68,8 +68,8 @@ def saved_page(scenario: Scenario, start: str, names: Sequence[str], told: Calla
     except DoNotCombine as error:
         raise BadInput(Mistake(Origin("--controls"), f"do not combine: {error}; leave one out")) from None
     told("Making the lessons ...")
-    lessons = [lesson for lesson in words_for_page()["lessons"] if lesson["start"] == start]
-    states = {asked.key: _patch(base, make.changed(asked.changes)) for asked in _states_of(lessons)}
+    own = [lesson for lesson in lessons() if lesson.start == start]
+    states = {asked.key: _patch(base, make.changed(asked.changes)) for asked in services_of(own)}
     told("Making a story ...")
     kept = {
         "header": base.header,
@@ -80,7 +80,7 @@ def saved_page(scenario: Scenario, start: str, names: Sequence[str], told: Calla
         "story": _story(scenario, flat),
     }
     told("Making the module ...")
-    return _page(kept, lessons, start)
+    return _page(kept, lessons_for_page(own), start)
 
 
 class _Maker:
@@ -126,15 +126,6 @@ class _Maker:
         """The bundle of the scenario with changes."""
         changed = self._scenario.with_(changes) if changes else self._scenario
         return bundle_with_facts(prepare(fit_local_rate(changed), keep=self._keep))
-
-
-def _states_of(lessons: Sequence[Json]) -> Iterator[Asked]:
-    """Services that lessons show beside the one that they start with."""
-    for lesson in lessons:
-        for step in lesson["steps"]:
-            for changes in (step.get("a", {}), step.get("changes", {})):
-                if changes:
-                    yield Asked(lesson["start"], changes)
 
 
 def _story(scenario: Scenario, controls: Sequence[Json]) -> Json:
@@ -205,11 +196,11 @@ def _patch(base: Bundle, other: Bundle) -> Json:
     return _packed(Group((), tuple(units), {(): tuple(after.get(unit, b"\0" * 8) for unit in units)}))
 
 
-def _page(kept: Json, lessons: Sequence[Json], start: str) -> str:
+def _page(kept: Json, told: Sequence[Json], start: str) -> str:
     words = words_for_page() | {
         "start": start,
         "ready": [],
-        "lessons": lessons,
+        "lessons": told,
     }
     packed = {
         "model": _packed_text(webassembly.module()),

@@ -7,6 +7,7 @@ from typing import Any
 
 from bpssim.app.controls.first import PRESETS
 from bpssim.app.engine.bundle import tally_layout
+from bpssim.app.lessons import lessons_for_page
 from bpssim.outcomes.summary import SHARES
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.messages import printable
@@ -44,10 +45,12 @@ def words_for_page() -> dict[str, Any]:
         "reasons": [{"word": reason.word, "why": REASONS[reason]} for reason in Reason],
         "in_time": int(Gate.SUPPORTED_IN_TIME),
         "chosen": int(Gate.CHOSEN),
+        "connected": int(Gate.CONNECTED),
+        "accepted": int(Gate.ACCEPTED),
         "presets": {name: title for name, (title, _) in PRESETS.items()},
         "t": [round(float(t_quantile(degrees)), 12) for degrees in range(1, _MOST_DEGREES + 1)],
         "rests": RESTS,
-        "lessons": [],
+        "lessons": lessons_for_page(),
         "foot": f"bpssim {version('bpssim')}, {date.today().isoformat()}. Mothers are synthetic; not a forecast.",
     }
 

@@ -45,6 +45,12 @@ export function sentence(measures) {
   return ["Of 100 mothers in the most deprived quintile, ", h("strong", {}, most), " have spoken with a supporter by day 7; of 100 in the least deprived, ", h("strong", {}, least), "."];
 }
 
+/** The finding in a line, which stays in sight on a phone while the controls are moved. */
+export function inShort(measures) {
+  const of = (metric) => [0, 4].map((q) => ofHundred(measures.share(metric, q).mean)).join(" and ");
+  return `Quintiles 1 and 5: in contact by day 7 ${of("reach_day7")}, breastfeeding at six weeks ${of("any_6w")} of 100`;
+}
+
 /** What changes against A, or why almost nothing does. */
 function comparison(page, measures, before) {
   if (!before) return [];

@@ -1,6 +1,196 @@
-// To come.
-import { h } from "./dom.js";
+// Lessons: guess, see what the runs say, read why, change one thing, discuss.
+import { fill, h } from "./dom.js";
+import { ClassroomSide } from "./classroom.js";
+import { Hundreds, Rows } from "./figures.js";
+import { GuessScale, answerInWords } from "./guesses.js";
+import { differenceOf, measureInWords, quantity, textWithNumbers } from "./quantities.js";
+import { Service } from "./state.js";
 
-export function lessonsView() {
-  return { element: h("p", {}, "To come."), show() {} };
+const STEP_TITLES = { guess: "Your guess", run: "What the runs say", discuss: "To discuss" };
+const NARROW = 0.2; // share that fills a figure of few mothers
+
+export function lessonsView(page) {
+  const all = page.words.lessons.map((lesson) => new Lesson(lesson));
+  const list = h("div", {}, h("h1", {}, "Lessons"), h("p", {}, "Each takes ten minutes: guess first, then see what the model says, and change one thing. Alone, or in a class."), h("ol", { className: "lessons" }, all.map((lesson) => h("li", {}, h("a", { href: lesson.link, onclick: (event) => { event.preventDefault(); go(lesson, 1); } }, lesson.title), h("br"), lesson.about))));
+  const guessed = new Map();
+  const body = h("div");
+  const seen = () => page.state.at === "lessons" && element.isConnected;
+  const side = new ClassroomSide(page, () => place().question, seen, () => update());
+  const element = h("div", {}, body, side.element);
+  let shown;
+
+  function place() {
+    const lesson = all.find(({ id }) => id === page.state.also.lesson);
+    const number = Math.min(Math.max(Math.trunc(Number(page.state.also.step)) || 1, 1), lesson?.steps.length ?? 1);
+    return { lesson, number, question: lesson?.questionOf(number) ?? "" };
+  }
+
+  function go(lesson, number) {
+    const { teacher } = page.state.also;
+    const also = { ...(teacher ? { teacher } : {}), ...(lesson ? { lesson: lesson.id, step: String(number) } : {}) };
+    return page.go(lesson ? { ...lesson.services(number), also } : { also });
+  }
+
+  function show() {
+    const { lesson, number } = place();
+    if (lesson && !shown && isBare(page)) return void go(lesson, number);
+    const key = lesson ? `${lesson.id}.${number}` : "";
+    if (shown?.key !== key) {
+      const first = shown === undefined;
+      side.guesses = [];
+      shown = { key, ...(lesson ? stepOf(lesson, number) : { title: list.firstChild, show() {} }) };
+      fill(body, shown.element ?? list);
+      if (!first) {
+        shown.title.tabIndex = -1;
+        shown.title.focus({ preventScroll: true });
+        window.scrollTo(0, 0);
+      }
+      if (side.lead.box.checked) side.tellPlace();
+    }
+    side.refresh();
+    side.watch();
+    update();
+  }
+
+  function update() {
+    const measures = page.measures();
+    if (measures) shown?.show(measures, page.before(measures.runs));
+  }
+
+  /** The element of a step, and what fills in its numbers. */
+  function stepOf(lesson, number) {
+    const step = lesson.steps[number - 1];
+    const { question } = place();
+    const title = h("h1", {}, step.title);
+    const text = textWithNumbers(step.text ?? "");
+    const parts = [text];
+    const own = h("div");
+    const beside = h("div");
+    const forward = h("button", { type: "button", className: "main", onclick: () => (number < lesson.steps.length ? go(lesson, number + 1) : go()) }, number < lesson.steps.length ? "Next" : "All lessons");
+    if (step.kind === "guess") parts.push(asking(step, question, own, forward));
+    if (step.kind === "run") parts.push(answering(step, question, own));
+    if (!["guess", "change"].includes(step.kind)) parts.push(step.figure === "hundreds" ? hundredsOf(beside) : rowsOf(step, beside));
+    if (step.kind === "change") own.append(h("p", { className: "soft" }, "The service is changed so, and is B; as it was before the lesson changed it, it is A. All that is changed is listed among the controls."));
+    const back = h("button", { type: "button", disabled: number === 1, onclick: () => go(lesson, number - 1) }, "Back");
+    const again = h("button", { type: "button", className: "back", onclick: () => go(lesson, number) }, "Back to the lesson's own service");
+    const changed = h("p", { className: "soft", hidden: true }, "You have changed the service, so the numbers are those of yours, and the text may not fit them. ", again);
+    const evidence = step.evidence ? h("p", { className: "soft" }, "Rests on evidence ", h("span", { className: "source" }, step.evidence)) : "";
+    const made = h("article", { className: "lesson" },
+      h("div", {}, crumbs(lesson, number), title, step.text && step.kind !== "guess" ? h("p", {}, text.nodes) : "", own, evidence, changed, h("div", { className: "turn" }, back, forward)), beside);
+    if (step.kind === "guess") own.prepend(h("label", { htmlFor: "guess" }, text.nodes));
+    const fillIn = (measures, before) => {
+      for (const part of parts) part.show(measures, before);
+      const { a, b } = lesson.services(number);
+      changed.hidden = b.key === page.state.b.key && a?.key === page.state.a?.key;
+    };
+    return { element: made, title, show: fillIn };
+  }
+
+  function crumbs(lesson, number) {
+    const steps = lesson.steps.map((step, k) => {
+      const label = `Step ${k + 1}: ${step.title}`;
+      const link = h("a", { href: `#at=lessons&lesson=${lesson.id}&step=${k + 1}`, "aria-label": label, onclick: (event) => { event.preventDefault(); go(lesson, k + 1); } }, String(k + 1));
+      if (k + 1 === number) link.setAttribute("aria-current", "step");
+      return h("li", {}, link);
+    });
+    return h("nav", { "aria-label": `Steps of the lesson: ${lesson.title}`, className: "steps" },
+      h("a", { href: "#at=lessons", onclick: (event) => { event.preventDefault(); go(); } }, "Lessons"), h("b", {}, lesson.title), h("ol", {}, steps));
+  }
+
+  function asking(step, question, own, forward) {
+    const output = h("output", { htmlFor: "guess" }, "not yet");
+    const input = h("input", { type: "range", id: "guess", min: 0, max: 100, step: 1, value: 50, oninput: () => { guessed.set(question, Number(input.value)); output.textContent = `${input.value} of 100`; } });
+    if (guessed.has(question)) {
+      input.value = String(guessed.get(question));
+      output.textContent = `${input.value} of 100`;
+    }
+    const scale = new GuessScale();
+    own.append(h("div", { className: "named" }, h("span", { className: "soft" }, "Your guess"), output), input, scale.element);
+    forward.textContent = "Show what the runs say";
+    forward.addEventListener("click", () => { if (guessed.has(question)) side.guess(guessed.get(question)); }, { capture: true });
+    return { show: () => { scale.element.hidden = !side.teacher || !side.guesses.length; scale.show(side.guesses, undefined, undefined); } };
+  }
+
+  function answering(step, question, own) {
+    const said = h("p", { className: "finding" });
+    const scale = new GuessScale();
+    own.append(said, scale.element);
+    return {
+      show(measures) {
+        const answer = quantity(measures, step.measure, step.quintile);
+        const [title, of] = measureInWords(measures, step.measure);
+        const mine = question ? guessed.get(question) : undefined;
+        const whose = step.quintile ? `${of} in quintile ${step.quintile}` : of;
+        said.textContent = answerInWords(answer, mine, whose);
+        const others = side.teacher || side.guesses.length > 1 ? side.guesses : [];
+        scale.show(question ? others : [], mine, answer);
+        said.setAttribute("aria-label", `${title}. ${said.textContent}`);
+      },
+    };
+  }
+
+  function rowsOf(step, beside) {
+    let rows;
+    return {
+      show(measures, before) {
+        const shares = [1, 2, 3, 4, 5].map((q) => quantity(measures, step.measure, q));
+        const [title, of] = measureInWords(measures, step.measure);
+        const few = step.measure.includes("ed:") && Math.max(...shares.map(({ upper }) => upper)) < NARROW;
+        if (!rows || (rows.top < 1) !== few) {
+          rows = new Rows(title, `Of 100 ${of}.`, few ? NARROW : 1);
+          fill(beside, rows.element, keyOfRows());
+        }
+        rows.show(shares, before && [1, 2, 3, 4, 5].map((q) => quantity(before, step.measure, q)), before && [1, 2, 3, 4, 5].map((q) => differenceOf(measures, before, step.measure, q)));
+      },
+    };
+  }
+
+  function hundredsOf(beside) {
+    const hundreds = new Hundreds(() => update());
+    fill(beside, hundreds.element);
+    return { show: (measures, before) => hundreds.show(measures, before, page.words) };
+  }
+
+  return { element, show };
+}
+
+function keyOfRows() {
+  const mark = (className, text) => h("span", {}, h("i", { className }), text);
+  return h("div", { className: "key", "aria-hidden": "true" }, mark("disc", "the service now (B)"), mark("pin", "as it was (A)"), mark("limits", "95 % limits"));
+}
+
+/** Whether a link says nothing of services, so that those of the lesson are meant. */
+function isBare({ state, words }) {
+  return !state.a && state.b.from === words.start && !Object.keys(state.b.set).length;
+}
+
+/** A lesson as bpssim/app/lessons.yaml has it, with what its steps take over from those before. */
+class Lesson {
+  constructor({ id, title, about, start, given = {}, steps }) {
+    Object.assign(this, { id, title, about, start, given });
+    let [measure, quintile] = ["", 0];
+    this.steps = steps.map((step) => {
+      measure = step.measure ?? measure;
+      quintile = step.quintile ?? quintile;
+      return { ...step, measure, quintile, title: step.title || STEP_TITLES[step.kind] };
+    });
+  }
+
+  get link() {
+    return `#at=lessons&lesson=${this.id}&step=1`;
+  }
+
+  /** Services A and B at a step; A is there after the first change. */
+  services(number) {
+    const made = this.steps.slice(0, number).filter(({ changes }) => changes);
+    const given = new Service(this.start, this.given);
+    return { a: made.length ? given : undefined, b: made.reduce((service, { changes }) => service.with(changes), given) };
+  }
+
+  /** Name of the question that a step asks or answers, or empty. */
+  questionOf(number) {
+    const [before, step] = [this.steps[number - 2], this.steps[number - 1]];
+    if (step.kind === "guess") return `${this.id}.${number}`;
+    return step.kind === "run" && before?.kind === "guess" ? `${this.id}.${number - 1}` : "";
+  }
 }

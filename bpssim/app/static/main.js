@@ -3,7 +3,7 @@ import { byId, fill, h } from "./dom.js";
 import { changesList, controlFor, folded, groupOf } from "./controls.js";
 import { Runs } from "./runs.js";
 import { Service, readLink, writeLink } from "./state.js";
-import { sentence } from "./explore.js";
+import { inShort, sentence } from "./explore.js";
 
 const SETTLED = 600; // milliseconds after which a screen reader is told
 
@@ -31,10 +31,17 @@ export class Page {
     byId("unpin").onclick = () => this.go({ a: undefined });
     byId("copy").onclick = () => this.copy();
     byId("skip").onclick = (event) => { event.preventDefault(); byId("results").focus(); };
-    fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: {} }); window.scrollTo(0, 0); } }, title)));
+    byId("to-controls").onclick = (event) => { event.preventDefault(); byId("controls").scrollIntoView(); byId("controls").querySelector("select, input, summary").focus(); };
+    fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: this.kept() }); window.scrollTo(0, 0); } }, title)));
     window.addEventListener("hashchange", () => { if (location.hash !== this.link) this.follow(location.hash); });
     fill(byId("foot"), `${this.words.foot} Start: ${this.words.start}.`);
     await this.follow(location.hash);
+  }
+
+  /** What of a link goes along to every part of the page: the word of whoever leads a class. */
+  kept() {
+    const { teacher } = this.state.also;
+    return teacher ? { teacher } : {};
   }
 
   /** Take the state from a link. */
@@ -108,6 +115,7 @@ export class Page {
     this.views.get(this.state.at)?.show();
     const where = this.runs.services.get(this.state.b.key).bundle.header.on_the_server;
     byId("runs").textContent = `${measures.runs} of 20 runs`;
+    byId("short").textContent = inShort(measures);
     this.settle(measures, where);
     const key = this.state.b.key;
     requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => this.log.paints.push([performance.now(), key, measures.runs]); port2.postMessage(0); });
@@ -117,7 +125,7 @@ export class Page {
   settle(measures, where = "") {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
-      const text = this.state.at === "explore" ? "" : sentence(measures).map((each) => each.textContent ?? each).join("");
+      const text = ["explore", "lessons"].includes(this.state.at) ? "" : sentence(measures).map((each) => each.textContent ?? each).join("");
       const limits = measures.runs < 5 ? "limits are those of the births until there are five" : "limits are over these runs";
       this.say(`${text} ${measures.runs} runs; ${limits}. ${where}`.trim());
     }, SETTLED);
@@ -156,11 +164,13 @@ export class Page {
   }
 
   async copy() {
+    const { teacher, ...also } = this.state.also; // the word is not for those who get the link
+    const link = new URL(writeLink({ ...this.state, also }), location.href).href;
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(link);
       this.say("The link is copied. It holds the whole state, and nothing about you.");
     } catch {
-      this.say(`The link is in the address bar: ${location.href}`);
+      this.say(`The link: ${link}`);
     }
   }
 
