@@ -269,14 +269,14 @@ def test_of_two_values_of_an_input_the_later_counts_in_its_place():
     assert list(changes.items()) == [("b", 2), ("a", 3)]
 
 
-def test_services_that_differ_have_different_keys():
+def test_services_that_differ_are_told_apart():
     whole = {"minimal_feed": {"items": ["postcode"]}}
     first = {"data_sharing": {"preset": "full"}, "data_sharing.preset": "none"}
     second = dict(reversed(first.items()))
     one, other = Asked("site1", first), Asked("site1", second)
     assert one.scenario().data_sharing.preset != other.scenario().data_sharing.preset
-    assert one.key != other.key
-    assert Asked("site1", whole).key == Asked("site1", dict(whole)).key
+    assert one.in_full != other.in_full
+    assert Asked("site1", whole).in_full == Asked("site1", dict(whole)).in_full
 
 
 # ---- uploads ---------------------------------------------------------------------------------------------------------
