@@ -61,7 +61,7 @@ def watched(browser: Any, own: str) -> Iterator[tuple[Open, list[str]]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on("console", lambda said: wrong.append(f"console: {said.text}") if _is_fault(said) else None)
         page.on("request", lambda request: None if _is_own(request.url, own) else wrong.append(f"asked {request.url}"))
         page.goto(url)
         return page
@@ -69,6 +69,11 @@ def watched(browser: Any, own: str) -> Iterator[tuple[Open, list[str]]]:
     yield open_page, wrong
     for context in contexts:
         context.close()
+
+
+def _is_fault(said: Any) -> bool:
+    """Whether a page said an error; that what was asked for cannot be (422) is an answer."""
+    return said.type == "error" and "422" not in said.text
 
 
 def _is_own(url: str, own: str) -> bool:
