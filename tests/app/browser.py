@@ -12,7 +12,7 @@ import pytest
 
 from bpssim.app.serving.server import Pages, application
 
-TEACHER = "teacher"
+TEACHER = "a-word-of-its-own"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Open = Callable[..., Any]
 

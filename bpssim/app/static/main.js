@@ -62,10 +62,10 @@ export class Page {
     this.state = { ...this.state, ...part };
     this.link = writeLink(this.state);
     history.replaceState(null, "", this.link);
+    const wanted = this.want(); // runs begin while controls are made
     if (this.state.b.from !== from) await this.makeControls();
     this.refresh();
-    this.wanted = this.want();
-    await this.wanted;
+    await wanted;
   }
 
   /** Ask for runs of the state; while an answer is under way, only the newest state waits. */
