@@ -16,6 +16,7 @@ from bpssim.scenario.scenario import Scenario
 _BRACKET = re.compile(r"\s*\[([^\[\]]*)\]\s*$")
 _SAYS_ITSELF = ("evidence", "grade", "range")
 """Entries of a gate that say what its value rests on, and are no inputs of their own."""
+_NO_UNITS = ("yes or no", "0 to 1")
 _LEFT_OUT = {("name",), ("run", "replicates"), ("run", "seed"), *FILES}
 
 Json = dict[str, Any]
@@ -140,7 +141,7 @@ def _control(path: KeyPath, node: Json, value: Any) -> Json | None:
     if node.get("optional"):
         control["optional"] = True
     unit = node.get("unit", bracket if not node.get("evidence") else "")
-    if unit and unit not in ("yes or no",):
+    if unit and unit not in _NO_UNITS:
         control["unit"] = unit
     if node.get("evidence"):
         control["source"] = f"{node['evidence']}, grade {node['grade']}"
