@@ -51,7 +51,7 @@ def _save(scenario: str, path: Path, controls: list[str]) -> None:
     from bpssim.studies.threads import aside, load_rules
 
     loaded = load(scenario)
-    check_file(path)
+    check_file(path, "--save")
     load_rules()
     from bpssim.app.saving import saved_page
 

@@ -15,8 +15,15 @@ UNFINISHED = ".unfinished"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, option: str = "--out") -> None:
     """Refuse a file that cannot be written, before the work begins.
+
+    Parameters
+    ----------
+    path
+        The file.
+    option
+        Where it was given.
 
     Raises
     ------
@@ -24,9 +31,9 @@ def check_file(path: Path) -> None:
         If a folder is there, or its own folder cannot be written to.
     """
     if path.is_dir():
-        raise BadInput(Mistake(Origin(f"--out {path}"), "is a folder; give a file"))
+        raise BadInput(Mistake(Origin(f"{option} {path}"), "is a folder; give a file"))
     if not os.access(path.parent, os.W_OK):
-        raise BadInput(Mistake(Origin(f"--out {path}"), "is in a folder that does not exist or cannot be written"))
+        raise BadInput(Mistake(Origin(f"{option} {path}"), "is in a folder that does not exist or cannot be written"))
 
 
 def write_file(path: Path, content: str | bytes) -> None:
