@@ -29,7 +29,7 @@ from bpssim.scenario.words import Gate, Reason
 from bpssim.studies.prepared import Counting, prepare, simulations_of
 from tests.safety import ends
 
-TEACHER = "the word"
+TEACHER = "a-word-of-the-teacher"
 HOSTS = {"127.0.0.1", "::1", "Class-Room.local"}
 FEW = "population.births_per_year=300"
 SEVERAL = {"population.places": ["Rochdale", "Burnley"], "population.services": "each"}
@@ -564,7 +564,7 @@ def test_a_class_has_limits(classroom):
 
 def test_only_whoever_opened_the_page_leads(classroom):
     classroom.post("/classroom", json={"question": "q", "guess": 1})
-    for word in (None, "", "x", True, 0, [TEACHER], {"a": 1}, "THE WORD"):
+    for word in (None, "", "x", True, 0, [TEACHER], {"a": 1}, TEACHER.upper()):
         for said in ({"place": "#at=lessons"}, {"clear": "q"}, {}):
             found = mistakes(classroom.post("/classroom", json={"teacher": word, **said}))
             assert found[0]["path"] == "teacher"
