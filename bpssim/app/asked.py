@@ -52,7 +52,7 @@ class Asked(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What the page calls it, as in `static/state.js`; the same for changes in any order."""
+        """What a saved page calls it, as in `static/saved.js`; the same for changes in any order."""
         changes = sorted(self.changes.items())
         return json.dumps([self.start, changes], separators=(",", ":"), ensure_ascii=False)
 

@@ -24,7 +24,8 @@ _SCRIPTS = {"page.js": "served.js", "worker.js": "worker.js"}
 """The module with which each script begins."""
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const)", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)\n", re.MULTILINE)
+_FOR_READERS = re.compile(r"^[ ]*//.*\n|^[ ]*/\*\*(?s:.*?)\*/\n|^\n|[ ]+// .*$", re.MULTILINE)
+"""Comments and empty lines, which need not travel; no text of the page has several lines."""
 
 
 def page() -> str:
@@ -52,7 +53,8 @@ def as_data(value: object) -> Markup:
 @cache
 def joined(first: str) -> str:
     """A module with all that it imports, directly or not, as one script: those that are imported come first."""
-    return "".join(_EXPORT.sub("", _IMPORT.sub("", text_of(name))) for name in dict.fromkeys(_in_order(first)))
+    whole = "".join(_IMPORT.sub("", text_of(name)) for name in dict.fromkeys(_in_order(first)))
+    return _FOR_READERS.sub("", _EXPORT.sub("", whole))
 
 
 def _in_order(name: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.intervals import t_quantile
 
 START = "site1"
-_MOST_DEGREES = 199
+_MOST_DEGREES = 39
 RESTS = (
     "Every figure is a mean over simulated years with its 95 % limits. These show the luck of the draw only: what more "
     "runs with the same inputs would change. Uncertainty about the inputs is not in them, and is often larger.",

@@ -98,7 +98,7 @@ export class Page {
   }
 
   measures() {
-    return this.runs.measures(this.state.b);
+    return this.runs?.measures(this.state.b);
   }
 
   before(runs) {

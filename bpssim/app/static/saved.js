@@ -31,7 +31,8 @@ export class Saved {
   /** The tables of a service: of the lessons, or put together from the options that are chosen. */
   async tables(service) {
     const made = { header: structuredClone(this.base.header), regions: new Map(this.base.regions) };
-    const state = this.kept.states[service.key];
+    const inOrder = Object.entries(service.set).sort(([one], [other]) => (one < other ? -1 : 1));
+    const state = this.kept.states[JSON.stringify([service.from, inOrder])];
     if (state) apply(made, state, "");
     else for (const group of this.groups(service)) apply(made, group, group.controls.map((control) => this.chosen[control]).join());
     return joinedUp(made);

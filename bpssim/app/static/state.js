@@ -8,7 +8,7 @@ export class Service {
   }
 
   get key() {
-    return JSON.stringify([this.from, Object.entries(this.set).sort(([a], [b]) => (a < b ? -1 : 1))]);
+    return JSON.stringify([this.from, Object.entries(this.set)]);
   }
 
   /** The same service with some changes more; `undefined` takes one back. */
