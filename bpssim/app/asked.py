@@ -201,6 +201,17 @@ def _differing(before: Any, after: Any, short: Any, path: KeyPath = ()) -> Itera
             yield dotted((*path, name)), brief
 
 
+def extended_by(text: str) -> str:
+    """The name that a scenario file extends; empty if it extends nothing.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If it is not a scenario file.
+    """
+    return str(_settings(text).plain().get("extends", ""))
+
+
 def changes_in_file(text: str) -> tuple[str, dict[str, Any]]:
     """The name that a scenario file extends, and its settings but for name and replicates, by place.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bpssim.app.asked import changes_in_file
+from bpssim.app.asked import changes_in_file, extended_by
 from bpssim.scenario.describing import capital, pathway_in_words
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.messages import BadInput, printable
@@ -74,9 +74,12 @@ def _preset(scenario: Scenario) -> Json:
 def _thought_of(start: str) -> Iterator[Json]:
     """Ready scenarios that change this one in more than the preset."""
     for name in ready.names():
-        extends, changes = changes_in_file(ready.find(name).read_text(encoding="utf-8"))
+        text = ready.find(name).read_text(encoding="utf-8")
+        if extended_by(text) != start:
+            continue
+        _, changes = changes_in_file(text)
         own = {path: value for path, value in changes.items() if path != "question"}
-        if extends == start and own and set(own) != {"data_sharing.preset"}:
+        if own and set(own) != {"data_sharing.preset"}:
             words = name.removeprefix(start).removeprefix("_").replace("_", " ")
             note = printable(str(changes.get("question", "")))
             yield {

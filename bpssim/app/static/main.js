@@ -17,6 +17,7 @@ export class Page {
     this.makers = makers;
     this.views = new Map();
     this.controls = [];
+    this.titles = new Map();
     this.log = { inputs: [], paints: [] };
   }
 
@@ -196,11 +197,8 @@ export class Page {
       const group = await this.source.inputs(this.state.b, section);
       fill(body, ...(section === "pathways" ? this.eachPathway(group) : groupOf(group, now, change, this.controls)));
     }));
-    fill(byId("controls"),
-      this.startFrom(),
-      h("details", { open: true }, h("summary", {}, "What is changed"), h("ul", { id: "changes" })),
-      ...groups,
-      all.length ? h("h2", {}, "All inputs") : "", ...all);
+    fill(byId("start"), this.startFrom());
+    fill(byId("controls"), ...groups, all.length ? h("h2", {}, "All inputs") : "", ...all);
   }
 
   startFrom() {
