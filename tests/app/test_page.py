@@ -8,6 +8,10 @@ import pytest
 
 import bpssim as bps
 
+expect = pytest.importorskip("playwright.sync_api").expect
+
+WAIT = 60_000
+"""Milliseconds."""
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 VIEWS = ("explore", "pathway", "mother", "quarter", "lessons", "take", "rests")
 SIX_WEEKS = 42
@@ -56,7 +60,7 @@ def test_a_link_restores_the_state_and_what_is_pinned(open_page, server):
     assert page.get_by_label("Nothing", exact=False).first.is_checked()
     assert page.evaluate("window.bpssim.state.b.set") == changes
     assert page.evaluate("window.bpssim.state.a.set") == {"pathways.call_48h.active": False}
-    page.wait_for_function("document.querySelector('.against').textContent.includes('Against A')")
+    expect(page.locator(".against")).to_contain_text("Against A", timeout=WAIT)
     again = open_ready(open_page, page.evaluate("location.href"))
     assert again.locator("#changes").inner_text() == page.locator("#changes").inner_text()
 
@@ -70,12 +74,12 @@ def test_a_change_is_taken_back_from_the_one_list_of_changes(open_page, server):
 
 def test_it_says_why_nothing_changes(open_page, server):
     page = open_ready(open_page, link(server, changes={"costs.travel_hour": 12}, a={}))
-    page.wait_for_function("document.querySelector('.against').textContent.includes('Against A nothing changes')")
+    expect(page.locator(".against")).to_contain_text("Against A nothing changes", timeout=WAIT)
 
 
 def test_a_link_with_an_unknown_name_or_a_mistake_says_so_and_shows_something(open_page, server):
     page = open_ready(open_page, f"{server}/#from=site1&colour=blue")
-    page.wait_for_function("document.querySelector('#mistakes').textContent.includes('colour')")
+    expect(page.locator("#mistakes")).to_contain_text("colour", timeout=WAIT)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

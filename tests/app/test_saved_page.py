@@ -15,6 +15,10 @@ from bpssim.scenario.scenario import load
 from bpssim.studies.prepared import Counting, prepare, simulations_of
 from tests.app.browser import watched
 
+expect = pytest.importorskip("playwright.sync_api").expect
+
+WAIT = 60_000
+"""Milliseconds."""
 LARGEST, LARGEST_PACKED = 200_000, 120_000
 RUNS = 3
 GO = "(set) => bpssim.go({ b: new bpssim.state.b.constructor('site1', set) })"
@@ -77,7 +81,7 @@ def _counts(scenario):
 
 def test_what_it_holds_no_tables_for_is_refused_with_a_sentence(opened):
     opened.evaluate(GO, {"costs.paid_hour": 30})
-    opened.wait_for_function("document.querySelector('#mistakes').textContent.includes('its own controls only')")
+    expect(opened.locator("#mistakes")).to_contain_text("its own controls only", timeout=WAIT)
 
 
 def test_one_mother_is_told(opened):
