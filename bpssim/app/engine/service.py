@@ -1,9 +1,11 @@
 """What the page is told of one service: its tables, and facts that stand beside the figures."""
 
+import hashlib
 from typing import Any
 
 from bpssim.app.engine.bundle import MOTHERS_IN_THE_PAGE, Bundle, bundle_of
 from bpssim.model.initial_state import number_of_mothers
+from bpssim.model.rules.population import neighbourhoods_of
 from bpssim.outcomes.own_metrics import has_own_metrics
 from bpssim.outcomes.resources import MINUTES_PER_HOUR
 from bpssim.report.assumptions import how_many_assumed
@@ -60,6 +62,7 @@ def facts(prepared: Prepared) -> dict[str, Any]:
     return {
         "name": scenario.name,
         "question": printable(scenario.question),
+        "births_mark": births_mark(prepared),
         "births": sum(place.births_per_year for place in prepared.places),
         "mothers": whose_births(scenario),
         "years": years,
@@ -78,6 +81,19 @@ def facts(prepared: Prepared) -> dict[str, Any]:
         "unlimited": scenario.team.unlimited,
         "groups": list(GROUPS),
     }
+
+
+def births_mark(prepared: Prepared) -> str:
+    """A mark that services have in common whose births are the same, in the same places over the same periods.
+
+    What differs otherwise between two of them, with the same seed, is the effect of what differs between the services.
+    """
+    run = prepared.scenario.run
+    content = hashlib.sha256(repr((run.warm_up_days, run.window_days, run.follow_up_days, run.seed)).encode())
+    for place in prepared.places:
+        content.update(repr((place.name, number_of_mothers(prepared.scenario, place))).encode())
+        content.update(neighbourhoods_of(place.quintiles, place.weights).tobytes())
+    return content.hexdigest()[:12]
 
 
 def _feed_in_words(feed: Feed) -> str:

@@ -29,7 +29,7 @@ export class ClassroomSide {
   }
 
   get teacher() {
-    return this.page.state.also.teacher;
+    return this.page.teacher;
   }
 
   refresh() {
@@ -113,8 +113,7 @@ export class ClassroomSide {
 
 /** The link to where the page is, without the word that makes a teacher. */
 function placeOf(page) {
-  const { teacher, ...also } = page.state.also;
-  return writeLink({ ...page.state, also });
+  return writeLink(page.state);
 }
 
 function check(title, changed) {

@@ -32,8 +32,7 @@ export function lessonsView(page) {
   }
 
   function go(lesson, number) {
-    const { teacher } = page.state.also;
-    const also = { ...(teacher ? { teacher } : {}), ...(lesson ? { lesson: lesson.id, step: String(number) } : {}) };
+    const also = lesson ? { lesson: lesson.id, step: String(number) } : {};
     return page.go(lesson ? { ...lesson.services(number), also } : { also });
   }
 

@@ -6,6 +6,9 @@ import { Service, readLink, writeLink } from "./state.js";
 import { inShort, sentence } from "./explore.js";
 
 const SETTLED = 600; // milliseconds after which a screen reader is told
+const SLOW = 400; // milliseconds after which it is said that what is shown is not yet what was asked for
+const MOST_RECENT = 6; // states that a drag went through, of which the last with runs is shown
+const TEACHER = "bpssim teacher";
 
 /**
  * What views see of the page, and how they change it. `views` are [id, title, maker] in the order of the menu.
@@ -18,6 +21,7 @@ export class Page {
     this.views = new Map();
     this.controls = [];
     this.titles = new Map();
+    this.recent = [];
     this.log = { inputs: [], paints: [] };
   }
 
@@ -33,22 +37,22 @@ export class Page {
     byId("copy").onclick = () => this.copy();
     byId("skip").onclick = (event) => { event.preventDefault(); byId("results").focus(); };
     byId("to-controls").onclick = (event) => { event.preventDefault(); byId("controls").scrollIntoView(); byId("controls").querySelector("select, input, summary").focus(); };
-    fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: this.kept() }); window.scrollTo(0, 0); } }, title)));
-    window.addEventListener("hashchange", () => { if (location.hash !== this.link) this.follow(location.hash); });
+    fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: {} }); window.scrollTo(0, 0); } }, title)));
+    for (const event of ["hashchange", "popstate"]) window.addEventListener(event, () => { if (location.hash !== this.link) this.follow(location.hash); });
     fill(byId("foot"), `${this.words.foot} Start: ${this.words.start}.`);
     await this.follow(location.hash);
   }
 
-  /** What of a link goes along to every part of the page: the word of whoever leads a class. */
-  kept() {
-    const { teacher } = this.state.also;
-    return teacher ? { teacher } : {};
+  /** The word of whoever leads a class; it is taken out of the address, which everybody sees on a projector. */
+  get teacher() {
+    return this.source.isServer ? sessionStorage.getItem(TEACHER) : null;
   }
 
   /** Take the state from a link. */
   async follow(hash) {
     try {
-      const { b, a, at, also } = readLink(hash);
+      const { b, a, at, also: { teacher, ...also } } = readLink(hash);
+      if (teacher) sessionStorage.setItem(TEACHER, teacher);
       const known = this.makers.some(([id]) => id === at);
       await this.go({ b: b ?? new Service(this.words.start), a, at: known ? at : "explore", also });
     } catch (error) {
@@ -57,12 +61,15 @@ export class Page {
     }
   }
 
-  /** Go to another state; only what is named changes. */
-  async go(part) {
-    const from = this.state?.b.from;
+  /** Go to another state; only what is named changes. Another part of the page is a step that the browser can go back. */
+  async go(part, recent = []) {
+    const { b: { from } = {}, at, also } = this.state ?? {};
     this.state = { ...this.state, ...part };
+    this.recent = recent;
     this.link = writeLink(this.state);
-    history.replaceState(null, "", this.link);
+    const turned = at !== undefined && (at !== this.state.at || JSON.stringify(also) !== JSON.stringify(this.state.also));
+    if (location.hash !== this.link) history[turned ? "pushState" : "replaceState"](null, "", this.link);
+    this.working(!this.runs.measures(this.state.b));
     const wanted = this.want(); // runs begin while controls are made
     if (this.state.b.from !== from) await this.makeControls();
     this.refresh();
@@ -95,11 +102,16 @@ export class Page {
 
   change(changes) {
     this.log.inputs.push([performance.now(), JSON.stringify(changes)]);
-    return this.go({ b: this.state.b.with(changes) });
+    return this.go({ b: this.state.b.with(changes) }, [this.state.b, ...this.recent].slice(0, MOST_RECENT));
+  }
+
+  /** The service that is shown: the one that was asked for, or while it is run the last before it. */
+  get shown() {
+    return [this.state.b, ...this.recent].find((service) => this.runs?.measures(service));
   }
 
   measures() {
-    return this.runs?.measures(this.state.b);
+    return this.shown && this.runs.measures(this.shown);
   }
 
   before(runs) {
@@ -110,20 +122,20 @@ export class Page {
 
   /** Runs of some services are there. */
   changed(keys) {
-    if (![this.state.b, this.state.a].some((each) => each && keys.includes(each.key))) return;
+    const { shown } = this;
+    if (!shown || ![shown, this.state.a].some((each) => each && keys.includes(each.key))) return;
     const measures = this.measures();
-    if (!measures) return;
     this.views.get(this.state.at)?.show();
-    const where = this.runs.services.get(this.state.b.key).bundle.header.on_the_server;
+    const where = this.runs.services.get(shown.key).bundle.header.on_the_server;
     byId("runs").textContent = `${measures.runs} of 20 runs`;
     byId("short").textContent = inShort(measures);
     this.settle(measures, where);
-    const key = this.state.b.key;
-    requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => this.log.paints.push([performance.now(), key, measures.runs]); port2.postMessage(0); });
+    requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => this.log.paints.push([performance.now(), shown.key, measures.runs]); port2.postMessage(0); });
   }
 
   /** Tell in words what is shown, once it has settled. */
   settle(measures, where = "") {
+    if (this.shown.key === this.state.b.key) this.working(false);
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       const text = ["explore", "lessons"].includes(this.state.at) ? "" : sentence(measures).map((each) => each.textContent ?? each).join("");
@@ -132,13 +144,26 @@ export class Page {
     }, SETTLED);
   }
 
+  /** Say that what is shown is not yet what was asked for, if that takes long. */
+  working(busy) {
+    clearTimeout(this.waiting);
+    document.body.classList.remove("working");
+    if (!busy) return;
+    this.waiting = setTimeout(() => {
+      clearTimeout(this.settling);
+      document.body.classList.add("working");
+      this.say("Working on the service as it is now …");
+    }, SLOW);
+  }
+
   say(text) {
     byId("status").textContent = text;
   }
 
   mistaken(error) {
     const mistakes = error.mistakes ?? [{ text: error.message }];
-    fill(byId("mistakes"), h("p", {}, h("b", {}, "This can not be: "), mistakes.length > 1 ? "" : mistakes[0].text), mistakes.length > 1 ? h("ul", {}, mistakes.map(({ text }) => h("li", {}, text))) : "");
+    this.working(false);
+    fill(byId("mistakes"), h("p", {}, h("b", {}, "This cannot be: "), mistakes.length > 1 ? "" : mistakes[0].text), mistakes.length > 1 ? h("ul", {}, mistakes.map(({ text }) => h("li", {}, text))) : "");
     this.say("What was there before is still shown.");
   }
 
@@ -165,13 +190,13 @@ export class Page {
   }
 
   async copy() {
-    const { teacher, ...also } = this.state.also; // the word is not for those who get the link
-    const link = new URL(writeLink({ ...this.state, also }), location.href).href;
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(location.href);
       this.say("The link is copied. It holds the whole state, and nothing about you.");
-    } catch {
-      this.say(`The link: ${link}`);
+    } catch { // browsers let pages of this machine and encrypted ones copy, and no others
+      const field = h("input", { type: "text", readOnly: true, value: location.href, "aria-label": "The link, to copy" });
+      fill(byId("status"), "Copy this link: ", field);
+      field.select();
     }
   }
 

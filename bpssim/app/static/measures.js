@@ -99,8 +99,14 @@ export class Measures {
     return tInterval(tops.map((top, r) => top / bottoms[r]), this.words.t);
   }
 
+  /** Whether another service has the same births over the same periods, without which a difference is no effect. */
+  sameMothersAs(other) {
+    return this.about.births_mark === other.about.births_mark;
+  }
+
   /** The difference of a metric from another service with the same mothers: {mean, lower, upper}. */
   difference(other, metric, group) {
+    if (!this.sameMothersAs(other)) return { mean: NaN, lower: NaN, upper: NaN };
     const [tops, bottoms] = this.parts(metric, group);
     const [before, births] = other.parts(metric, group);
     const runs = Math.min(this.runs, other.runs);

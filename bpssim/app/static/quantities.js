@@ -54,6 +54,7 @@ export function quantity(measures, name, quintile) {
 
 /** Its difference from that of A, with the same mothers. */
 export function differenceOf(measures, before, name, quintile) {
+  if (!measures.sameMothersAs(before)) return { mean: NaN, lower: NaN, upper: NaN };
   const [[tops, bottoms], [others, below]] = [measures, before].map((each) => partsOfQuantity(each, name, quintile));
   const runs = Math.min(tops.length, others.length);
   return tInterval(tops.slice(0, runs).map((top, r) => top / bottoms[r] - others[r] / below[r]), measures.words.t);

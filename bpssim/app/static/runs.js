@@ -1,7 +1,7 @@
 // Replicates of services: which are wanted, who runs them, and which are there.
 import { Measures, Tally } from "./measures.js";
 
-export const STAGES = [2, 5, 10, 20]; // numbers of runs at which figures are drawn
+export const STAGES = [1, 2, 5, 10, 20]; // runs at which figures are drawn: the first while somebody drags
 const MOST_KEPT = 40; // services whose runs are kept
 
 /** Runs of services, in workers or on the server; the newest state wins. */
