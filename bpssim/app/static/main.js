@@ -107,7 +107,7 @@ export class Page {
 
   /** The service that is shown: the one that was asked for, or while it is run the last before it. */
   get shown() {
-    return [this.state.b, ...this.recent].find((service) => this.runs?.measures(service));
+    return this.state && [this.state.b, ...this.recent].find((service) => this.runs?.measures(service));
   }
 
   measures() {
