@@ -129,18 +129,21 @@ class _Maker:
 
 
 def _story(scenario: Scenario, controls: Sequence[Json]) -> Json:
-    """The mother in the middle of those who breastfeed longer under the first option that lets any do so."""
+    """The mother in the middle of those who breastfeed longer by a change: the first ready one by which any does.
+
+    Where there is no such change it is a mother of quintile 1 in the scenario as it is.
+    """
     seed = scenario.run.seed
     for control in controls:
-        for option in control["options"]:
-            if option["changes"]:
-                other = scenario.with_(option["changes"])
-                cast = gather([scenario, other], seed, None)
-                changed = cast.changed()
-                if changed is not None and changed["gained"].any():
-                    both = [each.model_copy(update={"name": name}) for name, each in (("A", scenario), ("B", other))]
-                    told: Json = story_of(both, cast.choose_changed().mother, seed)
-                    return {**told, "of": f"A is {scenario.name}. B differs in: {control['title']}, {option['title']}."}
+        changes = control["changes"] if control["kind"] == "change" else {}
+        other = scenario.with_(changes) if changes else scenario
+        cast = gather([scenario, other], seed, None)
+        changed = cast.changed() if changes else None
+        if changed is not None and changed["gained"].any():
+            both = [each.model_copy(update={"name": name}) for name, each in (("without", scenario), ("with", other))]
+            told: Json = story_of(both, cast.choose_changed().mother, seed)
+            what = f"{scenario.name} without and with a change: {control['title']}. {control['note']}"
+            return {**told, "of": f"Made with this file, whatever is chosen on the page: {what}"}
     first = gather([scenario], seed, None)
     chosen: Json = story_of([scenario], first.choose("quintile=1").mother, seed)
     return chosen

@@ -66,6 +66,7 @@ def facts(prepared: Prepared) -> dict[str, Any]:
         "births": sum(place.births_per_year for place in prepared.places),
         "mothers": whose_births(scenario),
         "years": years,
+        "run_days": _days_of_a_run(prepared),
         "seed": str(scenario.run.seed),
         "pathways": [{"name": name, "title": scenario.title_of(name)} for name in scenario.active_pathways()],
         "pounds_per_minute": {  # of the team's time, by field of its tally: bpssim.outcomes.resources.cost
@@ -94,6 +95,12 @@ def births_mark(prepared: Prepared) -> str:
         content.update(repr((place.name, number_of_mothers(prepared.scenario, place))).encode())
         content.update(neighbourhoods_of(place.quintiles, place.weights).tobytes())
     return content.hexdigest()[:12]
+
+
+def _days_of_a_run(prepared: Prepared) -> int:
+    """Days from the first birth to the end of follow-up."""
+    run = prepared.scenario.run
+    return run.warm_up_days + run.window_days + run.follow_up_days
 
 
 def _feed_in_words(feed: Feed) -> str:

@@ -174,9 +174,12 @@ class Pages:
     @_answering
     async def scenario(self, request: Request) -> Response:
         """The scenario as a file."""
-        asked = await _asked(request)
-        text = await run_in_threadpool(lambda: scenario_file(asked.start, asked.changes, f"{asked.start}_changed"))
-        return _file(text.encode(), f"{asked.start}_changed.yaml", "application/yaml")
+        asked, which = await _asked(request, "as"), request.query_params.get("as", "b")
+        if which not in ("a", "b"):
+            raise BadInput(Mistake(Origin("as"), "should be a or b", found=in_words(which)))
+        name = f"{asked.start}_{which}"
+        text = await run_in_threadpool(lambda: scenario_file(asked.start, asked.changes, name))
+        return _file(text.encode(), f"{name}.yaml", "application/yaml")
 
     @_answering
     async def report(self, request: Request) -> Response:
@@ -228,10 +231,17 @@ class Pages:
         asked = await _both_asked(request, *others)
         found = [await run_in_threadpool(self.services.scenario, each) for each in asked]
         names = ("A", "B") if len(found) > 1 else (asked[0].start,)
-        return [each.model_copy(update={"name": name}) for name, each in zip(names, found, strict=True)]
+        named = zip(names, asked, found, strict=True)
+        return [each.model_copy(update={"name": name, "question": _question(of, each)}) for name, of, each in named]
 
     async def _queued(self, work: Callable[[], T], may_wait: float = FIRST_ANSWER) -> T:
         return await asyncio.wrap_future(self.queue.add(work, may_wait))
+
+
+def _question(asked: Asked, scenario: Scenario) -> str:
+    """The question of a scenario, which it no longer answers where something is changed."""
+    changes = len(asked.changes)
+    return f"{asked.start}, with {changes} input{'s' if changes > 1 else ''} changed" if changes else scenario.question
 
 
 def _not_told(_: int, __: int) -> None:

@@ -46,6 +46,7 @@ export class Rows {
 
 /** A difference in points with its limits. */
 export function differenceText({ mean, lower, upper }) {
+  if (Number.isNaN(mean)) return "–";
   if (mean === 0 && !(upper > lower)) return "0";
   if (Number.isNaN(lower)) return signed(100 * mean);
   return `${signed(100 * mean)} (${signed(100 * lower)} to ${signed(100 * upper)})`;
@@ -75,7 +76,7 @@ export class Hundreds {
     const why = h("div", {}, this.head, h("table", { className: "why" }, h("caption", { className: "hidden" }, "Reasons"), this.table));
     const sees = h("div", {}, h("h3", {}, "What the service sees of this"), this.believes);
     this.element = h("section", { className: "figure" }, h("h2", {}, "Of 100 births, who is supported and who is lost"),
-      h("p", {}, "Each dot is one birth in a hundred. Choose a quintile to see why the others were not supported in time."), key,
+      h("p", {}, "Each dot is one birth in a hundred. In time is before support comes late, which may be after day 7. Choose a quintile to see why the others were not supported in time."), key,
       h("div", { className: "wall" }, this.buttons.map(({ button }) => button)), h("div", { className: "two" }, why, sees));
   }
 

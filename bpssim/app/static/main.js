@@ -147,6 +147,7 @@ export class Page {
   /** Say that what is shown is not yet what was asked for, if that takes long. */
   working(busy) {
     clearTimeout(this.waiting);
+    if (document.body.classList.contains("working")) this.say("");
     document.body.classList.remove("working");
     if (!busy) return;
     this.waiting = setTimeout(() => {

@@ -114,6 +114,21 @@ export class Measures {
     return tInterval(each, this.words.t);
   }
 
+  /** A pathway in a year: mothers at its gates, and the commonest reasons why it came to nothing; undefined if it is off. */
+  pathway(name) {
+    const row = this.about.pathways.findIndex((pathway) => pathway.name === name);
+    if (row < 0) return undefined;
+    const { gates, reasons } = this.words;
+    const gate = (word) => gates.findIndex((each) => each.word === word);
+    const mothers = (word, group = ALL) => this.mean((tally) => tally.passed(group, gate(word), row)) / this.about.years;
+    const before = gate("supported");
+    const lost = reasons
+      .map(({ why, word }, reason) => ({ why, word, mothers: gates.reduce((sum, _, at) => sum + (at < before ? this.mean((tally) => tally.ended(ALL, at, reason, row)) : 0), 0) / this.about.years }))
+      .filter(({ why, word, mothers: number }) => why && number >= 0.5 && word !== "not_breastfeeding")
+      .sort((one, other) => other.mothers - one.mothers);
+    return { title: this.about.pathways[row].title, mothers, lost };
+  }
+
   /** Cost of the team in a year [GBP]. */
   get cost() {
     const { pounds_per_minute: prices, other_pounds: other, years } = this.about;

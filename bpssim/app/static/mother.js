@@ -1,5 +1,5 @@
 // One mother in B, or in A and B, day by day; and lists of mothers by how it ended, from which she is chosen.
-import { fill, h } from "./dom.js";
+import { count, fill, h } from "./dom.js";
 
 export function motherView(page) {
   const lists = h("div");
@@ -14,7 +14,7 @@ export function motherView(page) {
     if (key === shown) return;
     shown = key;
     try {
-      if (page.source.isServer) await showLists(services);
+      if (page.source.isServer && !(await showLists(services))) return;
       await showStory(services, also.mother);
     } catch (error) {
       page.mistaken(error);
@@ -23,15 +23,22 @@ export function motherView(page) {
 
   async function showLists(services) {
     fill(lists, h("p", { className: "soft" }, "Looking at each mother …"));
+    fill(story);
     const found = await page.source.json("mothers", services);
     const open = (id) => page.go({ also: { mother: String(id) } });
     const intro = services.length > 1
       ? found.sentence || "No mother's story differs between A and this service."
       : "Mothers of one run, by how it ended for them. Pin this service as A and change something to see whose story changes.";
-    fill(lists, h("p", {}, intro), found.groups.map(({ title, count, mothers }, k) =>
-      h("details", { open: k === 0 }, h("summary", {}, `${title} (${count})`), h("ul", { className: "mothers" }, mothers.map(({ id, who }) =>
-        h("li", {}, h("button", { type: "button", onclick: () => open(id) }, `Mother ${id}`), " ", who))))));
+    const inGroups = found.groups.reduce((sum, group) => sum + group.count, 0);
+    const others = (found.counts.any ?? found.births) - inGroups;
+    fill(lists, h("p", {}, intro), h("p", { className: "soft" }, `All of this is one run of ${count(found.births)} births.`, others > 0 && found.groups.length ? ` The groups below have ${count(inGroups)} mothers; for ${count(others)} more something else differs, or few share their end.` : ""),
+      found.groups.map(({ title, count: number, mothers }, k) =>
+        h("details", { open: k === 0 }, h("summary", {}, `${title} (${count(number)})`), h("ul", { className: "mothers" }, mothers.map(({ id, who }) =>
+          h("li", {}, h("button", { type: "button", onclick: () => open(id) }, `Mother ${id}`), " ", who))),
+          number > mothers.length ? h("p", { className: "soft" }, `and ${count(number - mothers.length)} more`) : "")));
+    if (found.same === false) return false;
     if (page.state.also.mother === undefined && found.groups.length) await showStory(services, found.groups[0].mothers[0].id);
+    return true;
   }
 
   async function showStory(services, mother) {
