@@ -25,8 +25,8 @@ RESTS = (
     "Differences between two services are surer than levels, because both have the same mothers with the same luck.",
     "Mothers are synthetic. Nobody's data are used, and nothing about you leaves this page but what you ask its own "
     "server for.",
-    "It is not a forecast for one service. The command bpssim evidence prints the evidence row behind each input, and a "
-    "report lists them all.",
+    "It is not a forecast for one service. The command bpssim evidence prints the evidence row behind each input, and "
+    "a report lists them all.",
 )
 
 
