@@ -73,14 +73,13 @@ def saved_page(scenario: Scenario, start: str, names: Sequence[str], told: Calla
     told("Making a story ...")
     kept = {
         "header": base.header,
-        "tables": _text(base.tables),
         "controls": controls,
         "groups": [_packed(group) for group in groups],
         "states": states,
         "story": _story(scenario, flat),
     }
     told("Making the module ...")
-    return _page(kept, lessons_for_page(own), start)
+    return _page(kept, base.tables, lessons_for_page(own), start)
 
 
 class _Maker:
@@ -199,7 +198,7 @@ def _patch(base: Bundle, other: Bundle) -> Json:
     return _packed(Group((), tuple(units), {(): tuple(after.get(unit, b"\0" * 8) for unit in units)}))
 
 
-def _page(kept: Json, told: Sequence[Json], start: str) -> str:
+def _page(kept: Json, tables: bytes, told: Sequence[Json], start: str) -> str:
     words = words_for_page() | {
         "start": start,
         "ready": [],
@@ -208,6 +207,7 @@ def _page(kept: Json, told: Sequence[Json], start: str) -> str:
     packed = {
         "model": _packed_text(webassembly.module()),
         "kept": _packed_text(json.dumps(kept, separators=(",", ":")).encode()),
+        "tables": _packed_text(tables),
         "script": _packed_text(joined("from_file.js").encode()),
         "worker": _packed_text(joined("worker.js").encode()),
     }

@@ -5,9 +5,9 @@ const WORD = 8;
 
 /** What a file holds: the model, a bundle, controls with what they change, and a story. */
 export class Saved {
-  constructor({ model, kept, worker }) {
+  constructor({ model, tables, kept, worker }) {
     Object.assign(this, { model, kept, address: URL.createObjectURL(new Blob([worker], { type: "text/javascript" })) });
-    this.base = taken(kept.header, fromText(kept.tables));
+    this.base = taken(kept.header, new Uint8Array(tables));
     this.all = kept.controls.flatMap(({ controls }) => controls);
   }
 

@@ -4,8 +4,8 @@ const unpack = async (text) => {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 };
 const words = async (text) => new TextDecoder().decode(await unpack(text));
-const { model, kept, script, worker } = JSON.parse(document.getElementById("saved").textContent);
-window.saved = { model: await unpack(model), kept: JSON.parse(await words(kept)), worker: await words(worker) };
+const { model, kept, tables, script, worker } = JSON.parse(document.getElementById("saved").textContent);
+window.saved = { model: await unpack(model), tables: await unpack(tables), kept: JSON.parse(await words(kept)), worker: await words(worker) };
 const element = document.createElement("script");
 element.type = "module";
 element.src = URL.createObjectURL(new Blob([await words(script)], { type: "text/javascript" }));
