@@ -9,11 +9,15 @@ open the page. Nothing is asserted: machines differ and are shared, so read time
 import gzip
 import sys
 import time
+from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bpssim.app.site import ASSETS, MODULE, asset, page
+from bpssim.app.saving import saved_page
+from bpssim.app.site import ASSETS, MODULE, asset, joined, page
 from bpssim.model import webassembly
+from bpssim.scenario.scenario import load
 from tests.app.browser import chromium, serving
 
 SECONDS = 4.0
@@ -25,6 +29,18 @@ CONTROLS = ("Paid hours", "Belief in the same approach")
 """Words with which the titles of the controls begin that are dragged, which have steps and numbers."""
 TEN_RUNS = "([key]) => window.bpssim.log.paints.findLast(([, shown, runs]) => shown === key && runs >= 10)?.[0]"
 FORGET = "() => [bpssim.log.inputs, bpssim.log.paints, bpssim.runs.log.milliseconds].forEach((log) => (log.length = 0))"
+SLOWER = 4
+OWN_THREAD = """async () => {
+    const engine = new Engine(await WebAssembly.compileStreaming(fetch("module.wasm")));
+    engine.load(readBundle(await (await fetch("tables?from=site1")).arrayBuffer()));
+    const times = [];
+    for (let seed = 1n; seed <= 9n; seed++) {
+        const begun = performance.now();
+        engine.replicate(seed);
+        times.push(performance.now() - begun);
+    }
+    return times;
+}"""
 STATE = "() => window.bpssim.state.b.key"
 
 
@@ -45,6 +61,37 @@ def main() -> None:
         for title in CONTROLS:
             print(f"{title}: {dragged(opened, title, seconds)}")
         context.close()
+        print(f"in the page's own thread, {SLOWER} times slower: {throttled(browser, address)}")
+        print(f"a saved page: {from_disk(browser, seconds)}")
+
+
+def throttled(browser: Any, address: str) -> str:
+    """Replicates in the thread of a page whose processor is slowed down, as a telephone's is, in words."""
+    context = browser.new_context(bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(f"{address}/page.css")  # a page of the server without a script
+    tab.add_script_tag(content=f"{joined('engine.js')}; Object.assign(window, {{ Engine, readBundle }});")
+    context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    times = tab.evaluate(OWN_THREAD)
+    context.close()
+    first, *others = times
+    return f"the first replicate {first:.0f} ms, others {spread(others)}, so two in {2 * median(others):.0f} ms"
+
+
+def from_disk(browser: Any, seconds: float) -> str:
+    """Opening and dragging a page in one file, in words."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "lesson.html"
+        path.write_text(saved_page(load("site1"), "site1", [], lambda _: None), encoding="utf-8")
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        opened = []
+        for _ in range(3):
+            tab = context.new_page()
+            tab.goto(path.as_uri())
+            opened.append(wait(tab, "() => window.bpssim?.log.paints[0]?.[0]"))
+        said = f"first figures after {min(opened):.0f} to {max(opened):.0f} ms; {dragged(tab, CONTROLS[0], seconds)}"
+        context.close()
+    return said
 
 
 def opening(tab: Any, address: str) -> str:
@@ -82,19 +129,20 @@ def dragged(tab: Any, title: str, seconds: float) -> str:
     worker = tab.evaluate("() => bpssim.runs.log.milliseconds")
     shown = [painted for painted in paints if painted[0] <= let_go]
     states = sum(1 for before, after in zip([[0, ""], *shown], shown, strict=False) if before[1] != after[1])
-    delays = sorted(delays_of([each[0] for each in inputs], paints))
+    delays = delays_of(inputs, paints)
     return (
         f"{states} states shown of {len(inputs)} asked for in {events} events, input to paint {spread(delays)}, "
         f"a replicate {spread(worker)}, ten runs {max(ten - let_go, 0):.0f} ms after letting go"
     )
 
 
-def delays_of(inputs: list[float], paints: list[list[Any]]) -> list[float]:
-    """Time from the last input before it to each first paint of a state."""
+def delays_of(inputs: list[list[Any]], paints: list[list[Any]]) -> list[float]:
+    """Time from the last input that asked for a state to each first paint of it."""
     delays, before = [], ""
     for painted, key, _ in paints:
-        if key != before:
-            delays.append(painted - max((each for each in inputs if each <= painted), default=painted))
+        asked = [at for at, wanted in inputs if wanted == key and at <= painted]
+        if key != before and asked:
+            delays.append(painted - asked[-1])
         before = key
     return delays
 

@@ -63,6 +63,8 @@ export class Engine {
     if (kept) return drawn.forEach((name, k) => this.bytes().set(kept[k], this.regions[name].address));
     const { first_id: firstId, days_of_births: days, ties } = this.numbers;
     this.writeWhole("draws", "draws.seed", seed);
+    const { address, size } = this.regions.listed;
+    this.bytes().fill(0, address, address + size);
     this.call("list_mothers", "listed", firstId);
     this.call("draw_birth_days", "listed", days, seed);
     this.call("order_by_birth", "by_birth", "births_before", "listed");
@@ -136,7 +138,7 @@ export class Engine {
     const bytes = this.bytes();
     for (const { name, at, given } of this.header.regions) {
       const { address, size } = this.regions[name];
-      bytes.fill(0, address, address + size);
+      if (name.includes(".")) bytes.fill(0, address, address + size); // of a group; others are as they were given
       if (given) bytes.set(this.tables.subarray(at, at + given), address);
     }
     if (this.waned) bytes.set(this.waned, this.regions["parameters.derived"].address);

@@ -101,8 +101,9 @@ export class Page {
   }
 
   change(changes) {
-    this.log.inputs.push([performance.now(), JSON.stringify(changes)]);
-    return this.go({ b: this.state.b.with(changes) }, [this.state.b, ...this.recent].slice(0, MOST_RECENT));
+    const b = this.state.b.with(changes);
+    this.log.inputs.push([performance.now(), b.key]);
+    return this.go({ b }, [this.state.b, ...this.recent].slice(0, MOST_RECENT));
   }
 
   /** The service that is shown: the one that was asked for, or while it is run the last before it. */
