@@ -122,6 +122,7 @@ export class Engine {
     for (const [name, regions] of Object.entries(this.header.groups))
       this.groups[name] = this.allocate(PLACE * 9 * regions.length);
     this.layout = this.header.layout;
+    this.bytes().fill(0, STACK); // of the layout before
     this.writeGroups();
   }
 
