@@ -16,7 +16,7 @@ from bpssim.app.lessons import ACCEPTED, ANSWERED, EVERYBODY, FEEDING, Lesson, Q
 from bpssim.model.rules.tally import Tally
 from bpssim.outcomes.summary import SHARES
 from bpssim.scenario.evidence import evidence, named_in
-from bpssim.scenario.words import Gate
+from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.intervals import over_replicates
 from bpssim.studies.populations import Populations
 from bpssim.studies.prepared import Counting, prepare, simulations_of
@@ -80,6 +80,10 @@ def _parts(tally: Tally, found: Runs, measure: str, quintile: int) -> tuple[floa
     if measure in SHARES:
         top, bottom = SHARES[measure]
         return count(top), count(bottom)
+    if measure in ("missed", "not_feeding"):
+        lost = tally.cascade[own, -1, : Gate.SUPPORTED_IN_TIME].sum((0, 1))
+        none = float(lost[Reason.NOT_BREASTFEEDING])
+        return none if measure == "not_feeding" else float(lost.sum()) - none, count("births")
     if kind in (ANSWERED, ACCEPTED):
         gate = Gate.CONNECTED if kind == ANSWERED else Gate.ACCEPTED
         pathway = found.pathways.index(what)
