@@ -103,6 +103,20 @@ def test_the_readers_own_service_comes_back_after_a_lesson(open_page, server):
         page.locator("#to-lessons").click()
 
 
+def test_a_link_to_a_step_shows_its_service_and_gives_back_what_was_there(open_page, server):
+    own = "from=site1&set=team.supporters.paid.ethos%3D0.5"
+    page = open_page(f"{server}/#{own}", 1280, 900, bypass_csp=True)
+    until(page, READY, 60_000)
+    page.evaluate("location.hash = '#at=lessons&lesson=text&step=5'")
+    page.get_by_role("heading", name="Answered: Text at two to three weeks").wait_for(timeout=60_000)
+    page.locator(".key .pin").wait_for()
+    page.evaluate("location.hash = '#at=lessons&lesson=text&step=2'")
+    page.get_by_role("heading", name="Still breastfeeding on day 17").wait_for(timeout=WAIT)
+    page.locator(".key .pin").wait_for(state="hidden")
+    page.locator("#to-lessons").click()
+    until(page, f"location.hash.endsWith('{own}')")
+
+
 def test_a_quarter_goes_by_day_by_day(open_page, server):
     page = open_page(f"{server}/#at=quarter", 1280, 900, bypass_csp=True)
     page.get_by_role("button", name="A day on").click(timeout=60_000)

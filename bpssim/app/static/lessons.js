@@ -60,12 +60,12 @@ export function lessonsView(page) {
   function show() {
     const { lesson, number } = place();
     if (lesson) keepOwn();
-    if (lesson && !shown && isBare(page.state, page.words)) {
+    const key = lesson ? `${lesson.id}.${number}` : "";
+    if (lesson && shown?.key !== key && isBare(page.state, page.words)) {
       own ??= { a: undefined, b: page.state.b };
       if (!isOf(lesson, number)) return void go(lesson, number);
     }
     if (!lesson && own && isOfAnyLesson(page.state)) return void page.go(taken());
-    const key = lesson ? `${lesson.id}.${number}` : "";
     if (shown?.key !== key) {
       const first = shown === undefined;
       side.guesses = [];
@@ -174,12 +174,14 @@ export function lessonsView(page) {
   function rowsOf(step, beside) {
     let rows;
     let key;
+    let named; // a pathway has its title only where it is active
     return {
       show(measures, before) {
         const shares = [1, 2, 3, 4, 5].map((q) => quantity(measures, step.measure, q));
         const [title, of] = measureInWords(measures, step.measure);
         const few = step.measure.includes("ed:") && Math.max(...shares.map(({ upper }) => upper)) < NARROW;
-        if (!rows || (rows.top < 1) !== few) {
+        if (title !== named || (rows.top < 1) !== few) {
+          named = title;
           rows = new Rows(title, `Of 100 ${of}.`, few ? NARROW : 1, FINE);
           key = keyOfRows();
           fill(beside, rows.element, key);
