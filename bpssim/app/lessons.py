@@ -20,8 +20,9 @@ from bpssim.scenario.reading.parsing import parse_text
 
 FEEDING, ANSWERED, ACCEPTED = "feeding", "answered", "accepted"
 """Measures of which each names something after a colon: a day of life, or a pathway."""
-MEASURES = (*SHARES, "any_6w", "minutes", "believed", "on_list")
-"""Measures by name: shares, minutes a birth, and what the service believes of its list."""
+MEASURES = (*SHARES, "any_6w", "minutes", "believed", "on_list", "missed", "not_feeding")
+"""Measures by name: shares, minutes a birth, what the service believes of its list, and births without support in time:
+missed on the way, or not breastfed when the service might have met them."""
 EVERYBODY = 0
 """Stands for all mothers where else there is a quintile."""
 

@@ -10,18 +10,20 @@ MOST_GUESSES = 500
 MOST_QUESTIONS = 100
 MOST_CHARACTERS = 20_000
 """In a link."""
+LONGEST_WORD = 40
+"""Characters of the word by which a page is told from others, so that a later guess of it replaces the earlier."""
 
 
 class Classroom:
-    """Guesses by question, and the teacher's place in a lesson."""
+    """Guesses by question and page, and the teacher's place."""
 
     def __init__(self) -> None:
-        self._guesses: dict[str, list[float]] = {}
+        self._guesses: dict[str, dict[str, float]] = {}
         self._place = ""
         self._lock = Lock()
 
-    def guess(self, question: object, value: object) -> None:
-        """Add a guess.
+    def guess(self, question: object, value: object, word: object) -> None:
+        """Add a guess, in place of an earlier one of the same page.
 
         Parameters
         ----------
@@ -29,6 +31,8 @@ class Classroom:
             Its name, up to 60 characters.
         value
             Mothers of 100.
+        word
+            A random one that the page made for itself, up to 40 characters; it names nobody.
 
         Raises
         ------
@@ -39,13 +43,15 @@ class Classroom:
             raise BadInput(Mistake(Origin("question"), "should be the name of a question", found=in_words(question)))
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
             raise BadInput(Mistake(Origin("guess"), "should be mothers of 100, from 0 to 100", found=in_words(value)))
+        if not isinstance(word, str) or not 0 < len(word) <= LONGEST_WORD:
+            raise BadInput(Mistake(Origin("word"), "should be a word that the page made", found=in_words(word)))
         with self._lock:
             if question not in self._guesses and len(self._guesses) >= MOST_QUESTIONS:
                 raise BadInput(Mistake(Origin("question"), f"the class has {MOST_QUESTIONS} questions already"))
-            guesses = self._guesses.setdefault(question, [])
-            if len(guesses) >= MOST_GUESSES:
+            guesses = self._guesses.setdefault(question, {})
+            if word not in guesses and len(guesses) >= MOST_GUESSES:
                 raise BadInput(Mistake(Origin("guess"), f"the class has made {MOST_GUESSES} guesses here already"))
-            guesses.append(float(value))
+            guesses[word] = float(value)
 
     def clear(self, question: str) -> None:
         """Forget the guesses at a question."""
@@ -68,4 +74,4 @@ class Classroom:
     def now(self, question: str) -> dict[str, Any]:
         """Where the teacher is, and the guesses at a question."""
         with self._lock:
-            return {"place": self._place, "guesses": sorted(self._guesses.get(question, []))}
+            return {"place": self._place, "guesses": sorted(self._guesses.get(question, {}).values())}

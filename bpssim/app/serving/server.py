@@ -217,7 +217,7 @@ class Pages:
         """A student's guess, or the teacher's place."""
         said = await _body(request)
         if "guess" in said:
-            self.classroom.guess(said.get("question"), said["guess"])
+            self.classroom.guess(said.get("question"), said["guess"], said.get("word"))
         elif said.get("teacher") != self._teacher:
             raise BadInput(Mistake(Origin("teacher"), "only whoever opened the page leads the class"))
         elif "clear" in said:

@@ -1,10 +1,9 @@
-// A class: what is guessed together, and a teacher whom others may follow.
+// Guesses of a class: each page sends its own, and sees those of all.
 import { h } from "./dom.js";
-import { writeLink } from "./state.js";
 
 const LOOK_AGAIN = 2000; // milliseconds between questions to the server
 
-/** What this reader has to do with the class; a page without a server has none. */
+/** What this reader has to do with the guesses of the class; a page without a server has none. */
 export class ClassroomSide {
   /**
    * @param page the page
@@ -15,12 +14,10 @@ export class ClassroomSide {
   constructor(page, question, seen, changed) {
     Object.assign(this, { page, question, seen, changed });
     this.guesses = [];
-    this.place = "";
-    this.told = new Set();
-    this.follow = check("Follow the teacher", () => this.goAlong());
-    this.lead = check("Lead the class", () => this.tellPlace());
+    this.word = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(""); // in memory only
+    this.sent = new Set(); // questions at which the class has a guess of this page
     this.forget = h("button", { type: "button", onclick: () => this.clear() }, "Forget the guesses");
-    this.element = h("div", { className: "class" }, this.follow.element, this.lead.element, this.forget);
+    this.element = h("div", { className: "class" }, this.forget);
     this.refresh();
   }
 
@@ -33,10 +30,7 @@ export class ClassroomSide {
   }
 
   refresh() {
-    this.element.hidden = !this.there;
-    this.follow.element.hidden = Boolean(this.teacher) || !(this.place || this.follow.box.checked);
-    this.lead.element.hidden = !this.teacher;
-    this.forget.hidden = !this.teacher || !this.question();
+    this.element.hidden = !this.there || !this.teacher || !this.question();
   }
 
   /** Ask what is new, again and again while somebody looks. */
@@ -47,7 +41,7 @@ export class ClassroomSide {
         this.timer = undefined;
         return;
       }
-      if (document.visibilityState === "visible") await this.look();
+      if (document.visibilityState === "visible" && this.question()) await this.look();
       this.timer = setTimeout(look, LOOK_AGAIN);
     };
     this.timer = setTimeout(look, 0);
@@ -55,68 +49,44 @@ export class ClassroomSide {
 
   async look() {
     try {
-      this.hear(await this.page.source.classroom(this.question()), this.question());
+      const question = this.question();
+      this.hear(await this.page.source.classroom(question), question);
     } catch {
       // the server is away; it is asked again
     }
   }
 
-  hear({ place, guesses }, question) {
-    if (place === undefined || question !== this.question()) return;
-    if (!guesses.length) this.told.delete(question);
+  hear({ guesses }, question) {
+    if (guesses === undefined || question !== this.question()) return;
+    if (!guesses.length) this.sent.delete(question);
     this.guesses = guesses;
-    if (place !== this.place) {
-      this.place = place;
-      this.goAlong();
-    }
     this.refresh();
     this.changed();
   }
 
-  goAlong() {
-    if (this.follow.box.checked && this.place && this.place !== placeOf(this.page)) this.page.follow(this.place);
-  }
-
-  /** Send a guess, once. */
+  /** Send a guess; it takes the place of an earlier one of this page. */
   async guess(value) {
     const question = this.question();
-    if (!this.there || this.teacher || this.told.has(question)) return;
-    this.told.add(question);
-    await this.tell({ question, guess: value });
+    if (!this.there || this.teacher) return;
+    const answer = await tell(this.page, { question, guess: value, word: this.word });
+    if (answer.guesses) this.sent.add(question);
+    this.hear(answer, question);
   }
 
   async clear() {
     const question = this.question();
-    this.hear(await this.tell({ teacher: this.teacher, clear: question, question }), question);
-  }
-
-  /** Tell those who follow where the teacher is. */
-  tellPlace() {
-    if (!this.teacher) return;
-    const place = this.lead.box.checked ? placeOf(this.page) : "";
-    if (place === this.said) return;
-    this.said = place;
-    this.tell({ teacher: this.teacher, place });
-  }
-
-  async tell(said) {
-    try {
-      const answer = await this.page.source.tell(said);
-      if (answer.mistakes) this.page.say(answer.mistakes.map(({ text }) => text).join(" "));
-      return answer;
-    } catch {
-      this.page.say("The class could not be told: the server does not answer.");
-      return {};
-    }
+    this.hear(await tell(this.page, { teacher: this.teacher, clear: question, question }), question);
   }
 }
 
-/** The link to where the page is, without the word that makes a teacher. */
-function placeOf(page) {
-  return writeLink(page.state);
-}
-
-function check(title, changed) {
-  const box = h("input", { type: "checkbox", onchange: changed });
-  return { box, element: h("label", { className: "choice" }, box, h("span", {}, title)) };
+/** Tell the class something, and the reader if that is not possible. */
+export async function tell(page, said) {
+  try {
+    const answer = await page.source.tell(said);
+    if (answer.mistakes) page.say(answer.mistakes.map(({ text }) => text).join(" "));
+    return answer;
+  } catch {
+    page.say("The class could not be told: the server does not answer.");
+    return {};
+  }
 }

@@ -32,9 +32,9 @@ export function count(value, decimals = 0) {
     .replace("-", "−");
 }
 
-/** Mothers of a hundred; a few are not none. */
-export function ofHundred(share) {
-  return Number.isNaN(share) ? "–" : count(100 * share, share > 0 && share < 0.0095 ? 1 : 0);
+/** Mothers of a hundred; a few are not none, and fewer than `fine` have a decimal. */
+export function ofHundred(share, fine = 1) {
+  return Number.isNaN(share) ? "–" : count(100 * share, share > 0 && 100 * share < fine - 0.05 ? 1 : 0);
 }
 
 /** A difference with its sign. */

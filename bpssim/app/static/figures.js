@@ -6,8 +6,8 @@ const QUINTILES = ["1 most deprived", "2", "3", "4", "5 least deprived"];
 
 /** Five rows: B as a disc with limits, A as a diamond, numbers and differences; it is a table, too. */
 export class Rows {
-  constructor(title, note, top = 1) {
-    this.top = top;
+  constructor(title, note, top = 1, fine = 1) {
+    Object.assign(this, { top, fine });
     const head = h("tr", {}, ["Quintile", "Figure", "of 100", "95 % limits", "against A"].map((text, k) => h("th", { scope: "col", className: k === 1 ? "track" : k ? "num" : "" }, k === 1 ? h("span", { className: "hidden" }, text) : text)));
     this.rows = QUINTILES.map((name) => this.row(name));
     const marks = h("div", { className: "scale", "aria-hidden": "true" }, [0, 25, 50, 75, 100].map((mark) => h("span", {}, count(mark * top))));
@@ -35,8 +35,8 @@ export class Rows {
       row.disc.style.left = at(mean);
       row.limits.style.left = at(lower);
       row.limits.style.width = `${(100 * (upper - lower)) / this.top}%`;
-      row.value.textContent = ofHundred(mean);
-      row.range.textContent = Number.isNaN(lower) ? "–" : `${ofHundred(lower)} to ${ofHundred(upper)}`;
+      row.value.textContent = ofHundred(mean, this.fine);
+      row.range.textContent = Number.isNaN(lower) ? "–" : `${ofHundred(lower, this.fine)} to ${ofHundred(upper, this.fine)}`;
       row.pin.hidden = !before;
       if (before) row.pin.style.left = at(before[q].mean);
       row.difference.textContent = differences ? differenceText(differences[q]) : "";

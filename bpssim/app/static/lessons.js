@@ -3,7 +3,7 @@ import { fill, h } from "./dom.js";
 import { ClassroomSide } from "./classroom.js";
 import { Hundreds, Rows } from "./figures.js";
 import { GuessScale, answerInWords } from "./guesses.js";
-import { differenceOf, measureInWords, quantity, textWithNumbers } from "./quantities.js";
+import { FINE, differenceOf, measureInWords, quantity, textWithNumbers } from "./quantities.js";
 import { Service } from "./state.js";
 
 const STEP_TITLES = { guess: "Your guess", run: "What the runs say", discuss: "To discuss" };
@@ -18,6 +18,7 @@ export function lessonsView(page) {
   const side = new ClassroomSide(page, () => place().question, seen, () => update());
   const element = h("div", {}, body, side.element);
   let shown;
+  let own; // the reader's own service and A, while a lesson shows its
 
   function place() {
     const lesson = all.find(({ id }) => id === page.state.also.lesson);
@@ -31,15 +32,40 @@ export function lessonsView(page) {
     return b.key === page.state.b.key && a?.key === page.state.a?.key;
   }
 
+  /** Go to a step, or back to the list with the reader's own service. */
   function go(lesson, number) {
-    const also = lesson ? { lesson: lesson.id, step: String(number) } : {};
-    return page.go(lesson ? { ...lesson.services(number), also } : { also });
+    return page.go(lesson ? { ...lesson.services(number), also: { lesson: lesson.id, step: String(number) } } : { ...taken(), also: {} });
+  }
+
+  /** Keep what the reader had before a lesson; a service that a lesson left is not that. */
+  function keepOwn() {
+    const { outside } = page;
+    page.outside = undefined;
+    if (outside && (isBare(outside, page.words) || !isOfAnyLesson(outside))) own = outside;
+  }
+
+  function isOfAnyLesson({ a, b }) {
+    return all.some((lesson) => lesson.steps.some((_, k) => {
+      const its = lesson.services(k + 1);
+      return its.b.key === b.key && its.a?.key === a?.key;
+    }));
+  }
+
+  function taken() {
+    const had = own;
+    own = undefined;
+    return had;
   }
 
   function show() {
     const { lesson, number } = place();
-    if (lesson && !shown && isBare(page) && !isOf(lesson, number)) return void go(lesson, number);
+    if (lesson) keepOwn();
     const key = lesson ? `${lesson.id}.${number}` : "";
+    if (lesson && shown?.key !== key && isBare(page.state, page.words)) {
+      own ??= { a: undefined, b: page.state.b };
+      if (!isOf(lesson, number)) return void go(lesson, number);
+    }
+    if (!lesson && own && isOfAnyLesson(page.state)) return void page.go(taken());
     if (shown?.key !== key) {
       const first = shown === undefined;
       side.guesses = [];
@@ -50,7 +76,6 @@ export function lessonsView(page) {
         shown.title.focus({ preventScroll: true });
         window.scrollTo(0, 0);
       }
-      if (side.lead.box.checked) side.tellPlace();
     }
     side.refresh();
     side.watch();
@@ -69,20 +94,23 @@ export function lessonsView(page) {
     const title = h("h1", {}, step.title);
     const text = textWithNumbers(step.text ?? "");
     const parts = [text];
-    const own = h("div");
+    const asked = h("div");
     const beside = h("div");
     const forward = h("button", { type: "button", className: "main", onclick: () => (number < lesson.steps.length ? go(lesson, number + 1) : go()) }, number < lesson.steps.length ? "Next" : "All lessons");
-    if (step.kind === "guess") parts.push(asking(step, question, own, forward));
-    if (step.kind === "run") parts.push(answering(step, question, own));
+    if (step.kind === "guess") parts.push(asking(step, question, asked, forward));
+    if (step.kind === "run") parts.push(answering(step, question, asked));
     if (!["guess", "change"].includes(step.kind)) parts.push(step.figure === "hundreds" ? hundredsOf(beside) : rowsOf(step, beside));
-    if (step.kind === "change") own.append(h("p", { className: "soft" }, "The service is changed so, and is B; as it was before the lesson changed it, it is A. All that is changed is listed among the controls."));
+    if (step.kind === "change") {
+      const first = lesson.steps.findIndex(({ changes }) => changes) === number - 1;
+      asked.append(h("p", { className: "soft" }, `B is the service with ${first ? "this change" : "all changes so far"}. A is the service before the lesson. All that is changed is listed among the controls.`));
+    }
     const back = h("button", { type: "button", disabled: number === 1, onclick: () => go(lesson, number - 1) }, "Back");
     const again = h("button", { type: "button", className: "back", onclick: () => go(lesson, number) }, "Back to the lesson's own service");
     const changed = h("p", { className: "soft", hidden: true }, "You have changed the service, so the numbers are those of yours, and the text may not fit them. ", again);
     const evidence = step.evidence ? h("p", { className: "soft" }, "Rests on evidence ", h("span", { className: "source" }, step.evidence)) : "";
     const made = h("article", { className: "lesson" },
-      h("div", {}, crumbs(lesson, number), title, step.text && step.kind !== "guess" ? h("p", {}, text.nodes) : "", own, evidence, changed, h("div", { className: "turn" }, back, forward)), beside);
-    if (step.kind === "guess") own.prepend(h("label", { htmlFor: "guess" }, text.nodes));
+      h("div", {}, crumbs(lesson, number), title, step.text && step.kind !== "guess" ? h("p", {}, text.nodes) : "", asked, evidence, changed, h("div", { className: "turn" }, back, forward)), beside);
+    if (step.kind === "guess") asked.prepend(h("label", { htmlFor: "guess" }, text.nodes));
     const fillIn = (measures, before) => {
       for (const part of parts) part.show(measures, before);
       changed.hidden = isOf(lesson, number);
@@ -98,27 +126,37 @@ export function lessonsView(page) {
       return h("li", {}, link);
     });
     return h("nav", { "aria-label": `Steps of the lesson: ${lesson.title}`, className: "steps" },
-      h("a", { href: "#at=lessons", onclick: (event) => { event.preventDefault(); go(); } }, "Lessons"), h("b", {}, lesson.title), h("ol", {}, steps));
+      h("a", { href: "#at=lessons", onclick: (event) => { event.preventDefault(); go(); } }, "Lessons"), h("b", {}, lesson.title),
+      own && !isBare(own, page.words) ? h("button", { type: "button", onclick: () => page.go({ ...taken(), at: "explore", also: {} }) }, "Back to my service") : "", h("ol", {}, steps));
   }
 
-  function asking(step, question, own, forward) {
+  function asking(step, question, asked, forward) {
     const output = h("output", { htmlFor: "guess" }, "not yet");
-    const input = h("input", { type: "range", id: "guess", min: 0, max: 100, step: 1, value: 50, oninput: () => { guessed.set(question, Number(input.value)); output.textContent = `${input.value} of 100`; } });
+    const input = h("input", { type: "range", id: "guess", min: 0, max: 100, step: 1, value: 50, oninput: () => { guessed.set(question, Number(input.value)); output.textContent = `${input.value} of 100`; }, onchange: () => side.guess(Number(input.value)) });
     if (guessed.has(question)) {
       input.value = String(guessed.get(question));
       output.textContent = `${input.value} of 100`;
     }
     const scale = new GuessScale();
-    own.append(h("div", { className: "named" }, h("span", { className: "soft" }, "Your guess"), output), input, scale.element);
+    const sent = h("p", { role: "status" });
+    asked.append(h("div", { className: "named" }, h("span", { className: "soft" }, "Your guess"), output), input, sent, scale.element);
     forward.textContent = "Show what the runs say";
-    forward.addEventListener("click", () => { if (guessed.has(question)) side.guess(guessed.get(question)); }, { capture: true });
-    return { show: () => { scale.element.hidden = !side.teacher || !side.guesses.length; scale.show(side.guesses, undefined, undefined); } };
+    return {
+      show() {
+        const follows = Boolean(page.bar?.follows);
+        forward.hidden = follows;
+        const text = !follows ? "" : side.sent.has(question) ? "Your guess is with the teacher." : "The teacher goes on when all have guessed.";
+        if (sent.textContent !== text) sent.textContent = text;
+        scale.element.hidden = !side.teacher;
+        scale.show(side.guesses, undefined, undefined, true);
+      },
+    };
   }
 
-  function answering(step, question, own) {
+  function answering(step, question, asked) {
     const said = h("p", { className: "finding" });
     const scale = new GuessScale();
-    own.append(said, scale.element);
+    asked.append(said, scale.element);
     return {
       show(measures) {
         const answer = quantity(measures, step.measure, step.quintile);
@@ -127,7 +165,7 @@ export function lessonsView(page) {
         const whose = step.quintile ? `${of} in quintile ${step.quintile}` : of;
         said.textContent = answerInWords(answer, mine, whose);
         const others = side.teacher || side.guesses.length > 1 ? side.guesses : [];
-        scale.show(question ? others : [], mine, answer);
+        scale.show(question ? others : [], mine, answer, question && side.teacher);
         said.setAttribute("aria-label", `${title}. ${said.textContent}`);
       },
     };
@@ -135,15 +173,20 @@ export function lessonsView(page) {
 
   function rowsOf(step, beside) {
     let rows;
+    let key;
+    let named; // a pathway has its title only where it is active
     return {
       show(measures, before) {
         const shares = [1, 2, 3, 4, 5].map((q) => quantity(measures, step.measure, q));
         const [title, of] = measureInWords(measures, step.measure);
         const few = step.measure.includes("ed:") && Math.max(...shares.map(({ upper }) => upper)) < NARROW;
-        if (!rows || (rows.top < 1) !== few) {
-          rows = new Rows(title, `Of 100 ${of}.`, few ? NARROW : 1);
-          fill(beside, rows.element, keyOfRows());
+        if (title !== named || (rows.top < 1) !== few) {
+          named = title;
+          rows = new Rows(title, `Of 100 ${of}.`, few ? NARROW : 1, FINE);
+          key = keyOfRows();
+          fill(beside, rows.element, key);
         }
+        key.children[1].hidden = !before;
         rows.show(shares, before && [1, 2, 3, 4, 5].map((q) => quantity(before, step.measure, q)), before && [1, 2, 3, 4, 5].map((q) => differenceOf(measures, before, step.measure, q)));
       },
     };
@@ -163,9 +206,9 @@ function keyOfRows() {
   return h("div", { className: "key", "aria-hidden": "true" }, mark("disc", "the service now (B)"), mark("pin", "as it was (A)"), mark("limits", "95 % limits"));
 }
 
-/** Whether a link says nothing of services, so that those of the lesson are meant. */
-function isBare({ state, words }) {
-  return !state.a && state.b.from === words.start && !Object.keys(state.b.set).length;
+/** Whether services are those of a link that says nothing of them. */
+function isBare({ a, b }, words) {
+  return !a && b.from === words.start && !Object.keys(b.set).length;
 }
 
 /** A lesson as bpssim/app/lessons.yaml has it, with what its steps take over from those before. */

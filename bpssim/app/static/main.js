@@ -14,10 +14,11 @@ const TEACHER = "bpssim teacher";
  * What views see of the page, and how they change it. `views` are [id, title, maker] in the order of the menu.
  */
 export class Page {
-  constructor(source, makers) {
+  constructor(source, makers, bar) {
     this.words = JSON.parse(byId("words").textContent);
     this.source = source;
     this.makers = makers;
+    this.bar = bar?.(this);
     this.views = new Map();
     this.controls = [];
     this.titles = new Map();
@@ -63,12 +64,15 @@ export class Page {
 
   /** Go to another state; only what is named changes. Another part of the page is a step that the browser can go back. */
   async go(part, recent = []) {
-    const { b: { from } = {}, at, also } = this.state ?? {};
+    const before = this.state;
+    const { b: { from } = {}, at, also } = before ?? {};
     this.state = { ...this.state, ...part };
     this.recent = recent;
+    if (at && part.also?.lesson && !also.lesson) this.outside = { a: before.a, b: before.b };
     this.link = writeLink(this.state);
     const turned = at !== undefined && (at !== this.state.at || JSON.stringify(also) !== JSON.stringify(this.state.also));
     if (location.hash !== this.link) history[turned ? "pushState" : "replaceState"](null, "", this.link);
+    this.bar?.went();
     this.working(!this.runs.measures(this.state.b));
     const wanted = this.want(); // runs begin while controls are made
     if (this.state.b.from !== from) await this.makeControls();
@@ -244,9 +248,9 @@ export class Page {
   }
 }
 
-/** Open a page, and say so where it cannot run. */
-export function openPage(source, makers) {
-  const page = new Page(source, makers);
+/** Open a page, and say so where it cannot run; `bar` makes the bar of a class. */
+export function openPage(source, makers, bar) {
+  const page = new Page(source, makers, bar);
   window.bpssim = page; // for tests, and for the curious
   page.start().catch((error) => {
     const off = "WebAssembly is switched off in this browser (as in Lockdown Mode), and the model cannot run without it.";

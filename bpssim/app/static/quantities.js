@@ -1,14 +1,18 @@
 // What texts of lessons name: a measure of a service, of a quintile or of all mothers, and its difference from A.
 import { count, h, ofHundred, signed } from "./dom.js";
 import { differenceText } from "./figures.js";
-import { shareOver, tInterval } from "./statistics.js";
+import { hundredths, shareOver, tInterval } from "./statistics.js";
 
+export const FINE = 10; // of 100, below which numbers of lessons have a decimal
 const PLACEHOLDER = /\{(a|b|difference)\.([\w:]+?)(?:\.([1-5]))?\}/;
+const ENDED = ["missed", "not_feeding"];
 const NAMED = {
   reach_day7: ["In contact with a supporter by day 7", "births"],
   reach_ever: ["In contact with a supporter at any time", "births"],
   any_6w: ["Any breastfeeding at six weeks", "births"],
   several_supporters: ["Supported by more than one supporter", "mothers supported"],
+  missed: ["Missed on the way", "births"],
+  not_feeding: ["Did not breastfeed when the service might have met them", "births"],
   believed: ["Spoken with, by the service's own list", "mothers on its list"],
 };
 
@@ -34,11 +38,21 @@ function partsOfQuantity(measures, name, quintile) {
     const gate = measures.words[kind === "answered" ? "connected" : "accepted"];
     return [over((tally) => (row < 0 ? 0 : tally.passed(group, gate, row))), births()];
   }
+  if (ENDED.includes(name)) return [over((tally) => endedSo(tally, group, name, measures.words)), births()];
   if (name === "believed" || name === "on_list") {
     const held = (tally, field) => (quintile ? tally.rows[quintile][field] : tally.rows.reduce((sum, row) => sum + row[field], 0));
     return [over((tally) => held(tally, name === "believed" ? "on_list_reached" : "on_list")), over((tally) => (name === "believed" ? held(tally, "on_list") : 1))];
   }
   return measures.parts(name === "minutes" ? "minutes_per_birth" : name, group);
+}
+
+/** Births without support in time: missed on the way, or not breastfed when the service might have met them. */
+function endedSo(tally, group, name, { reasons, in_time: inTime }) {
+  const none = reasons.findIndex(({ word }) => word === "not_breastfeeding");
+  let sum = 0;
+  for (let gate = 0; gate < inTime; gate++)
+    reasons.forEach((_, reason) => { if ((reason === none) === (name === "not_feeding")) sum += tally.ended(group, gate, reason); });
+  return sum;
 }
 
 function isShare(name) {
@@ -77,13 +91,20 @@ export function textWithNumbers(text) {
   return { nodes, show };
 }
 
+/** A share of those not supported in time as the dots of the figure show it, whose numbers add up to a hundred. */
+function dotsOf(measures, name, quintile) {
+  const shares = ENDED.map((each) => quantity(measures, each, quintile).mean);
+  return hundredths([...shares, 1 - shares[0] - shares[1]])[ENDED.indexOf(name)];
+}
+
 function numberInWords(measures, before, of, name, quintile) {
   const from = of === "a" ? before : measures;
   if (!from || (of === "difference" && !before)) return "–";
   if (of === "difference") {
     const found = differenceOf(measures, before, name, quintile);
-    return isShare(name) ? differenceText(found) : `${signed(found.mean)} (${signed(found.lower)} to ${signed(found.upper)})`;
+    return isShare(name) ? `${differenceText(found)} of 100 ${measureInWords(measures, name)[1]}` : `${signed(found.mean)} (${signed(found.lower)} to ${signed(found.upper)})`;
   }
+  if (ENDED.includes(name)) return count(dotsOf(from, name, quintile));
   const { mean } = quantity(from, name, quintile);
-  return isShare(name) ? ofHundred(mean) : count(mean);
+  return isShare(name) ? ofHundred(mean, FINE) : count(mean);
 }

@@ -1,4 +1,5 @@
 // The page of a server.
+import { ClassBar } from "./class_bar.js";
 import { openPage } from "./main.js";
 import { Server } from "./source.js";
 import { exploreView } from "./explore.js";
@@ -17,4 +18,4 @@ openPage(new Server(), [
   ["lessons", "Lessons", lessonsView],
   ["take", "Take away", takeAwayView],
   ["rests", "What it rests on", restsView],
-]);
+], (page) => new ClassBar(page));

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -20,9 +21,13 @@ def classroom(module: bytes) -> Iterator[TestClient]:
         yield client
 
 
+def guess(classroom: TestClient, question: str, value: float, word: str = "w") -> Any:
+    return classroom.post("/classroom", json={"question": question, "guess": value, "word": word})
+
+
 def test_guesses_are_shown_without_who_made_them(classroom):
-    for guess in (40, 12.5, 0, 100):
-        assert classroom.post("/classroom", json={"question": "reach", "guess": guess}).status_code == 200
+    for value in (40, 12.5, 0, 100):
+        assert guess(classroom, "reach", value, f"word of {value}").status_code == 200
     assert classroom.get("/classroom?question=reach").json() == {"place": "", "guesses": [0, 12.5, 40, 100]}
     assert classroom.get("/classroom?question=other").json()["guesses"] == []
     assert classroom.get("/classroom").json()["guesses"] == []
@@ -45,23 +50,45 @@ def test_guesses_are_shown_without_who_made_them(classroom):
     ],
 )
 def test_a_guess_is_a_number_of_mothers(classroom, said):
-    mistakes(classroom.post("/classroom", json=said))
+    mistakes(classroom.post("/classroom", json={"word": "w", **said}))
     assert classroom.get("/classroom?question=q").json()["guesses"] == []
 
 
+def test_a_later_guess_of_a_page_replaces_the_earlier(classroom):
+    for word, value in (("one", 40), ("other", 10), ("one", 60)):
+        assert guess(classroom, "q", value, word).status_code == 200
+    assert classroom.get("/classroom?question=q").json()["guesses"] == [10, 60]
+    guess(classroom, "r", 5, "one")
+    assert classroom.get("/classroom?question=q").json()["guesses"] == [10, 60]
+
+
+@pytest.mark.parametrize("word", [None, "", "x" * 41, 5, True, ["w"], {"w": 1}, "x" * 100_000])
+def test_a_guess_has_the_word_of_its_page(classroom, word):
+    said = {"question": "q", "guess": 4, "word": word}
+    assert {found["path"] for found in mistakes(classroom.post("/classroom", json=said))} == {"word"}
+    assert classroom.get("/classroom?question=q").json()["guesses"] == []
+
+
+@pytest.mark.parametrize("word", ["__proto__", "<script>alert(1)</script>", "\ud800", "\x00\n", "q" * 40])
+def test_no_word_does_or_tells_anything(classroom, word):
+    body = json.dumps({"question": "q", "guess": 4, "word": word})
+    for _ in range(2):
+        assert classroom.post("/classroom", content=body).json() == {"place": "", "guesses": [4]}
+    assert classroom.get("/classroom?question=q").json() == {"place": "", "guesses": [4]}
+
+
 def test_a_class_has_limits(classroom):
-    for _ in range(MOST_GUESSES):
-        assert classroom.post("/classroom", json={"question": "q", "guess": 1}).status_code == 200
-    assert str(MOST_GUESSES) in mistakes(classroom.post("/classroom", json={"question": "q", "guess": 1}))[0]["text"]
+    for number in range(MOST_GUESSES):
+        assert guess(classroom, "q", 1, f"w{number}").status_code == 200
+    assert str(MOST_GUESSES) in mistakes(guess(classroom, "q", 1, "new"))[0]["text"]
+    assert guess(classroom, "q", 2, "w0").json()["guesses"][-1] == 2
     for number in range(MOST_QUESTIONS - 1):
-        assert classroom.post("/classroom", json={"question": f"q{number}", "guess": 1}).status_code == 200
-    assert (
-        str(MOST_QUESTIONS) in mistakes(classroom.post("/classroom", json={"question": "new", "guess": 1}))[0]["text"]
-    )
+        assert guess(classroom, f"q{number}", 1).status_code == 200
+    assert str(MOST_QUESTIONS) in mistakes(guess(classroom, "new", 1))[0]["text"]
 
 
 def test_only_whoever_opened_the_page_leads(classroom):
-    classroom.post("/classroom", json={"question": "q", "guess": 1})
+    guess(classroom, "q", 1)
     for word in (None, "", "x", True, 0, [TEACHER], {"a": 1}, TEACHER.upper()):
         for said in ({"place": "#at=lessons"}, {"clear": "q"}, {}):
             found = mistakes(classroom.post("/classroom", json={"teacher": word, **said}))

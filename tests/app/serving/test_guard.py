@@ -64,7 +64,7 @@ def test_the_server_answers_only_under_its_own_addresses(client, host, status):
 @pytest.mark.parametrize("path", ["/classroom", "/upload", "/tables"])
 def test_only_its_own_page_may_send_something(client, origin, status, path):
     said = {
-        "/classroom": {"guess": 40, "question": "origin"},
+        "/classroom": {"guess": 40, "question": "origin", "word": "w"},
         "/upload": "extends: site1",
         "/tables": {"from": "site1"},
     }[path]
