@@ -102,7 +102,7 @@ def _thought_of(start: str) -> Iterator[Json]:
     """Ready scenarios that change this one in more than the preset."""
     for name in ready.names():
         text = ready.find(name).read_text(encoding="utf-8")
-        if extended_by(text) != start:
+        if start not in text or extended_by(text) != start:
             continue
         _, changes = changes_in_file(text)
         own = {path: value for path, value in changes.items() if path != "question"}
@@ -203,7 +203,7 @@ def _mothers(scenario: Scenario) -> Iterator[Json]:
         "optional": True,
         "note": "District, county, ward, ... such as Rochdale. Empty: the town of the scenario",
         "nothing": "the town of the scenario",
-        "with": ["population.births_per_year"],
+        "with": ["population.births_per_year", "feeding.local.any_6w"],
     }
     yield _births(scenario)
     local = scenario.feeding.local

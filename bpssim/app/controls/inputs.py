@@ -16,7 +16,7 @@ from bpssim.scenario.scenario import Scenario
 _BRACKET = re.compile(r"\s*\[([^\[\]]*)\]\s*$")
 _SAYS_ITSELF = ("evidence", "grade", "range")
 """Entries of a gate that say what its value rests on, and are no inputs of their own."""
-_END_OF_TITLE = re.compile(r"(?<=[^.\s])[:;.]\s+|\s+[–—=-]\s+")
+_END_OF_TITLE = re.compile(r"(?<=[^.\s])[:;.]\s+|\s+[\u2013\u2014=-]\s+")
 _END_OF_LONG_TITLE = re.compile(r",\s+|\s+(?=\()")
 _LONG_TITLE = 90
 """Characters of a title that may also end at a comma or a bracket."""
@@ -90,7 +90,7 @@ def _group(path: KeyPath, node: Json, value: Any, title: str, scenario: Scenario
 
 
 def _as_absent(node: Json) -> Json | None:
-    """Values of a part that a scenario does not have, for filling it in; None if it is no part, or some must be given."""
+    """Values of a part that a scenario does not have, to fill in; None if it is no part, or some must be given."""
     node = _resolved(node)
     if not node.get("optional") or "properties" not in node or node.get("required"):
         return None

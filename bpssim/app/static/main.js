@@ -20,7 +20,6 @@ export class Page {
     this.makers = makers;
     this.views = new Map();
     this.controls = [];
-    this.titles = new Map();
     this.recent = [];
     this.log = { inputs: [], paints: [] };
   }
@@ -169,7 +168,7 @@ export class Page {
 
   refresh() {
     for (const control of this.controls) control.refresh();
-    changesList(this.state.b, this.titles, (changes) => this.change(changes));
+    changesList(this.state.b, this.first, this.source, (changes) => this.change(changes), this.file);
     byId("unpin").hidden = !this.state.a;
     for (const [id] of this.makers) {
       const link = byId(`to-${id}`);
@@ -205,7 +204,7 @@ export class Page {
   async makeControls() {
     const { b } = this.state;
     const { first, sections } = await this.source.controls(b.from);
-    this.titles = new Map(first.flatMap(({ controls }) => controls).filter(({ path }) => path).map(({ path, title }) => [path, title]));
+    this.first = first.flatMap(({ controls }) => controls);
     this.controls = [];
     const change = (changes) => this.change(changes);
     const now = () => this.state.b;
