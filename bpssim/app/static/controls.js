@@ -266,8 +266,8 @@ export function folded(title, make) {
   } }, h("summary", {}, title), body);
 }
 
-const titles = new Map(); // of inputs and groups, by ready scenario and place, as far as they were asked for
-const asked = new Set();
+const inputTitles = new Map(); // of inputs and groups, by ready scenario and place, as far as they were asked for
+const askedTitles = new Set();
 
 /**
  * One list of all that is changed, each to be taken back: a line for each control that is in force, and for each further place.
@@ -276,7 +276,7 @@ const asked = new Set();
  * @param file name of a file that was read, and the key of the service that it made
  */
 export function changesList(service, controls, source, change, file) {
-  const lines = linesOf(service, controls ?? []);
+  const lines = changeLines(service, controls ?? []);
   if (controls) askTitles(service, lines.filter(({ title }) => !title), source).then((came) => came && byId("changes").of === service.key && changesList(service, controls, source, change, file));
   byId("changes").of = service.key;
   return fill(byId("changes"), file?.key === service.key ? h("li", { className: "soft" }, `Read from ${file.name}.`) : "", ...(lines.length
@@ -289,7 +289,7 @@ export function changesList(service, controls, source, change, file) {
 }
 
 /** Lines of the list: a control that changes more goes before one that changes only a part of the same. */
-function linesOf(service, controls) {
+function changeLines(service, controls) {
   const claimed = new Set();
   const made = controls.map((control) => ({ title: control.title, ...madeBy(control, service) })).filter(({ paths }) => paths);
   const kept = new Set([...made].sort((one, other) => other.paths.length - one.paths.length).filter(({ paths }) => {
@@ -297,12 +297,12 @@ function linesOf(service, controls) {
     own.forEach((path) => claimed.add(path));
     return own.length;
   }));
-  const others = Object.keys(service.set).filter((path) => !claimed.has(path)).map((path) => ({ paths: [path], ...lineOf(path, service.set[path], controls) }));
+  const others = Object.keys(service.set).filter((path) => !claimed.has(path)).map((path) => ({ paths: [path], ...changeLine(path, service.set[path], controls) }));
   return [...made.filter((each) => kept.has(each)), ...others];
 }
 
 /** The line of a single place; without a title where that must be asked for. */
-function lineOf(path, given, controls) {
+function changeLine(path, given, controls) {
   const [, pathway] = path.match(/^pathways\.(\w+)$/) ?? [];
   if (!pathway || typeof given !== "object" || given === null) return { shown: cut(inWords(given)) };
   const known = controls.find((control) => control.path === `${path}.active`);
@@ -317,7 +317,7 @@ function cut(text) {
 function titleOf({ from }, path) {
   const parts = path.split(".");
   for (let length = parts.length; length > 0; length--) {
-    const found = titles.get(`${from} ${parts.slice(0, length).join(".")}`);
+    const found = inputTitles.get(`${from} ${parts.slice(0, length).join(".")}`);
     if (found) return [found, ...parts.slice(length).map((part) => part.replaceAll("_", " "))].join(" › ");
   }
   return path.replaceAll("_", " ").replaceAll(".", " › ");
@@ -326,8 +326,8 @@ function titleOf({ from }, path) {
 /** Ask for the titles of the parts that lines are about; whether any came. */
 async function askTitles(service, lines, source) {
   const parts = new Set(lines.map(({ paths: [path] }) => path.split(".").slice(0, path.startsWith("pathways.") ? 2 : 1).join(".")));
-  const wanted = [...parts].filter((part) => !asked.has(`${service.from} ${part}`));
-  wanted.forEach((part) => asked.add(`${service.from} ${part}`));
+  const wanted = [...parts].filter((part) => !askedTitles.has(`${service.from} ${part}`));
+  wanted.forEach((part) => askedTitles.add(`${service.from} ${part}`));
   const came = await Promise.all(wanted.map(async (part) => {
     try {
       const group = await source.inputs(service, part);
@@ -341,7 +341,7 @@ async function askTitles(service, lines, source) {
 }
 
 function keepTitles(from, group, above) {
-  if (above.length) titles.set(`${from} ${group.path}`, above.slice(-2).join(" › "));
-  for (const { path, title } of group.controls) titles.set(`${from} ${path}`, [...above.slice(-2), title].join(" › "));
+  if (above.length) inputTitles.set(`${from} ${group.path}`, above.slice(-2).join(" › "));
+  for (const { path, title } of group.controls) inputTitles.set(`${from} ${path}`, [...above.slice(-2), title].join(" › "));
   for (const inner of group.groups) keepTitles(from, inner, [...above, inner.title]);
 }
