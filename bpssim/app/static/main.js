@@ -214,7 +214,7 @@ export class Page {
       return element;
     };
     const groups = first.filter(({ controls }) => controls.length).map(({ title, controls }, k) => {
-      const open = k < 3;
+      const open = k < 4;
       return h("details", { open }, h("summary", {}, title), h("div", { className: "body" }, controls.map(made)));
     });
     const all = sections.map(({ section, title }) => folded(title, async (body) => {
