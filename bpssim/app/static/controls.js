@@ -79,7 +79,7 @@ function inWords(given, { choices, nothing, percent, unit } = {}) {
   if (typeof given === "boolean") return given ? "yes" : "no";
   if (typeof given === "number") return `${upToThree(percent ? 100 * given : given)}${unit ? ` ${unit}` : ""}`;
   if (Array.isArray(given)) return given.map((each) => inWords(each)).join(", ") || "none";
-  if (typeof given === "object") return Object.entries(given).map(([name, each]) => `${name.replaceAll("_", " ")} ${inWords(each)}`).join(", ");
+  if (typeof given === "object") return Object.entries(given).map(([name, each]) => `${name.replaceAll("_", " ")} ${inWords(each)}`).join(", ") || "none";
   return choices?.find((each) => each.value === given)?.title ?? given.replaceAll("_", " ");
 }
 
@@ -320,7 +320,8 @@ function titleOf({ from }, path) {
     const found = inputTitles.get(`${from} ${parts.slice(0, length).join(".")}`);
     if (found) return [found, ...parts.slice(length).map((part) => part.replaceAll("_", " "))].join(" › ");
   }
-  return path.replaceAll("_", " ").replaceAll(".", " › ");
+  const words = path.replaceAll("_", " ").replaceAll(".", " › ");
+  return `${words[0].toUpperCase()}${words.slice(1)}`;
 }
 
 /** Ask for the titles of the parts that lines are about; whether any came. */
