@@ -13,8 +13,8 @@ Json = dict[str, Any]
 DEFAULT = ("preset", "ward_opt_out", "paid_hours", "ethos", "interpreters", "local_supporters", "midwife_sign_up")
 """Those of these that a scenario has."""
 _MOST_STEPS = 11
-_EVERY = 3
-"""Of the steps of paid hours every third is kept, as each takes room."""
+_EVERY = 4
+"""Of the steps of paid hours every fourth is kept, as each takes room."""
 _MOST_CONTROLS = 10
 
 
