@@ -1,5 +1,6 @@
-"""The few controls that matter first: what the service is told, what has been thought of, hours, births, pathways."""
+"""The few controls that matter first: what the service is told, ready changes, hours, births and place, pathways."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,8 +23,32 @@ PRESETS = {
     "own": ("Only the feeds listed below", ""),
 }
 """Title and note by preset."""
-_FACTORS = (0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)
+_TITLES = {
+    "context_tool": "A tool for supervision",
+    "evening_calls": "Evening calls",
+    "flag_same_for_all": "A quintile, and the same for all",
+    "flag_with_plan": "A quintile, and a plan for it",
+    "groups_doubled": "Twice as many groups",
+    "half_budget": "Half the paid hours",
+    "in_site1_town": "In the town of Site 1",
+    "interpreters": "Telephone interpreters",
+    "local_supporters": "Supporters from the community",
+    "midwife_sign_up": "Midwives sign mothers up",
+    "no_service": "No peer support",
+    "retender": "Contract moves after six months",
+    "text_day_4": "Text to all on day 4",
+    "ward_opt_out": "Every mother on the ward is visited",
+    "year2": "The first three years",
+}
+"""Titles of ready changes by what their names add to that of the scenario."""
+_FACTORS = (
+    *(1 / 4, 0.3, 1 / 3, 0.4, 1 / 2, 0.6, 2 / 3, 0.7, 3 / 4, 0.8, 0.9, 1.0),
+    *(1.1, 1.2, 1.25, 4 / 3, 1.4, 1.5, 5 / 3, 7 / 4, 2.0),
+)
+"""Paid hours on the slider, relative to those of the scenario."""
 _MOST_BIRTHS = 10_000
+_PLACE = "population.place"
+_AS_THE_PLACE = "as the place has them"
 
 
 def first_controls(start: str, scenario: Scenario) -> list[Json]:
@@ -41,12 +66,14 @@ def first_controls(start: str, scenario: Scenario) -> list[Json]:
     list of dict
         As of `bpssim.app.controls.inputs.inputs_of`, and of further kinds: ``options``, of which one is chosen, with
         ``title``, ``note`` and ``changes`` each; ``steps``, the same on a slider; and ``change``, which is on or off.
+        One may say what it shows where it has no value (``nothing``), changes that come with its own (``with``), and
+        another input whose data go before its value (``unless``).
     """
     return [
         {"title": "What the hospital tells the service", "controls": [_preset(scenario)]},
-        {"title": "Changes that have been thought of", "controls": list(_thought_of(start))},
+        {"title": "Ready changes", "controls": list(_thought_of(start))},
         {"title": "Team", "controls": [*_hours(scenario), *_outlook(scenario)]},
-        {"title": "Mothers", "controls": [_births(scenario)] if scenario.population.births_per_year else []},
+        {"title": "Mothers", "controls": list(_mothers(scenario))},
         {"title": "Pathways", "controls": list(_pathways(scenario))},
     ]
 
@@ -75,17 +102,17 @@ def _thought_of(start: str) -> Iterator[Json]:
     """Ready scenarios that change this one in more than the preset."""
     for name in ready.names():
         text = ready.find(name).read_text(encoding="utf-8")
-        if extended_by(text) != start:
+        if start not in text or extended_by(text) != start:
             continue
         _, changes = changes_in_file(text)
         own = {path: value for path, value in changes.items() if path != "question"}
         if own and set(own) != {"data_sharing.preset"}:
-            words = name.removeprefix(start).removeprefix("_").replace("_", " ")
+            rest = name.removeprefix(start).removeprefix("_")
             note = printable(str(changes.get("question", "")))
             yield {
-                "id": words.replace(" ", "_"),
+                "id": rest,
                 "kind": "change",
-                "title": capital(words),
+                "title": _TITLES.get(rest, capital(rest.replace("_", " "))),
                 "note": note,
                 "changes": own,
             }
@@ -98,14 +125,15 @@ def _hours(scenario: Scenario) -> Iterator[Json]:
     except BadInput:
         return
     listed = listed_paid_hours(scenario)
+    alone = Scenario(name=scenario.name, team=scenario.team)  # checked four times as fast as the whole
     options = []
     for factor in _FACTORS:
         try:
-            changed = with_hours(scenario, factor)
+            changed = with_hours(alone, factor)
         except BadInput:
             continue
         hours = listed_paid_hours(changed)
-        options.append({"title": f"{hours:.0f} hours a week", "changes": team_changes(scenario, changed)})
+        options.append({"title": _hours_in_words(hours), "changes": team_changes(scenario, changed)})
     yield {
         "id": "paid_hours",
         "kind": "steps",
@@ -116,10 +144,24 @@ def _hours(scenario: Scenario) -> Iterator[Json]:
     }
 
 
+def _hours_in_words(hours: float) -> str:
+    return f"{hours:.1f}".removesuffix(".0") + " hours a week"
+
+
 def team_changes(base: Scenario, changed: Scenario) -> dict[str, Any]:
-    """Changes that make one team of another that has the same kinds and duties, or more."""
+    """Changes that make one team of another that has the same kinds and duties, or more; minutes to a tenth."""
     before, after = (each.team.model_dump(mode="json", round_trip=True) for each in (base, changed))
-    return dict(_differing(before, after, "team"))
+    return {path: _rounded(value, path) for path, value in _differing(before, after, "team")}
+
+
+def _rounded(value: Any, path: str) -> Any:
+    """A value with its minutes to a tenth, never more of them, as they may be all that a day has."""
+    if isinstance(value, Mapping):
+        return {name: _rounded(entry, f"{path}.{name}") for name, entry in value.items()}
+    if path.endswith(".minutes") and isinstance(value, float):
+        nearest = round(value, 1)
+        return nearest if nearest <= value + 1e-9 else math.floor(10 * value) / 10
+    return value
 
 
 def _differing(before: Any, after: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -149,19 +191,57 @@ def _outlook(scenario: Scenario) -> Iterator[Json]:
             return
 
 
+def _mothers(scenario: Scenario) -> Iterator[Json]:
+    """Where they live, how many there are, and how many breastfeed there."""
+    if scenario.population.mothers or scenario.population.places:
+        return
+    yield {
+        "path": _PLACE,
+        "kind": "text",
+        "title": "Place",
+        "value": scenario.population.place,
+        "optional": True,
+        "note": "District, county, ward, ... such as Rochdale. Empty: the town of the scenario",
+        "nothing": "the town of the scenario",
+        "with": ["population.births_per_year", "feeding.local.any_6w"],
+    }
+    yield _births(scenario)
+    local = scenario.feeding.local
+    yield {
+        "path": "feeding.local.any_6w",
+        "kind": "number",
+        "title": "Breastfeeding at six weeks there",
+        "value": local.any_6w if local else None,
+        "low": 0.15,
+        "high": 0.85,
+        "step": "any",
+        "optional": True,
+        "percent": True,
+        "unit": "% of births",
+        "note": "At the review at 6 to 8 weeks, any breastfeeding. Empty: no local rate",
+        "nothing": "no local rate",
+        "source": "O20",
+    }
+
+
 def _births(scenario: Scenario) -> Json:
-    births = round(float(scenario.population.births_per_year or 0.0))
+    from bpssim.app.controls.inputs import short_title
+
+    given = scenario.population.births_per_year
+    scaled = short_title(type(scenario.team).model_fields["scale_to_births"].description or "")
     return {
         "path": "population.births_per_year",
         "kind": "number",
         "title": "Births a year",
-        "value": births,
+        "value": None if given is None else round(float(given)),
         "low": 100,
-        "high": max(_MOST_BIRTHS, births),
+        "high": max(_MOST_BIRTHS, round(float(given or 0.0))),
         "step": 100,
         "whole": True,
         "unit": "births a year",
-        "note": "The team stays as it is unless it is scaled to births",
+        "note": f"The team stays as it is unless “{scaled}” is given (All inputs, Team)",
+        "nothing": _AS_THE_PLACE,
+        "unless": _PLACE,
     }
 
 

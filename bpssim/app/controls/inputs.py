@@ -16,6 +16,10 @@ from bpssim.scenario.scenario import Scenario
 _BRACKET = re.compile(r"\s*\[([^\[\]]*)\]\s*$")
 _SAYS_ITSELF = ("evidence", "grade", "range")
 """Entries of a gate that say what its value rests on, and are no inputs of their own."""
+_END_OF_TITLE = re.compile(r"(?<=[^.\s])[:;.]\s+|\s+[\u2013\u2014=-]\s+")
+_END_OF_LONG_TITLE = re.compile(r",\s+|\s+(?=\()")
+_LONG_TITLE = 90
+"""Characters of a title that may also end at a comma or a bracket."""
 _NO_UNITS = ("yes or no", "0 to 1")
 _LEFT_OUT = {("name",), ("run", "replicates"), ("run", "seed"), *FILES}
 
@@ -44,8 +48,9 @@ def inputs_of(scenario: Scenario, place: str) -> Json:
     -------
     dict
         A group: ``path``, ``title``, ``controls``, and ``groups`` within it. A control has a ``path``, ``title``,
-        ``kind`` (number, numbers, switch, choice, many, quintiles, text) and ``value``, and where it is known ``low``,
-        ``high``, ``step``, ``unit``, ``choices``, ``source``, ``plausible`` and ``optional``.
+        ``kind`` (number, numbers, switch, choice, many, quintiles, text) and ``value``, and where it is known ``note``,
+        ``low``, ``high``, ``step``, ``unit``, ``choices``, ``source``, ``plausible`` and ``optional``. A part that the
+        scenario does not have has controls if each of its inputs may be given alone.
 
     Raises
     ------
@@ -75,12 +80,21 @@ def _group(path: KeyPath, node: Json, value: Any, title: str, scenario: Scenario
         here = (*path, name)
         if here in _LEFT_OUT or (source and name in _SAYS_ITSELF):
             continue
+        entry = _as_absent(inner) if entry is None else entry
         control = _control(here, inner, entry)
         if control is not None:
             group["controls"].append(control | ({"source": source} if source else {}))
         elif isinstance(entry, dict | list) and entry:
             group["groups"].append(_group(here, inner, entry, _title_of(here, inner, entry, scenario), scenario))
     return group
+
+
+def _as_absent(node: Json) -> Json | None:
+    """Values of a part that a scenario does not have, to fill in; None if it is no part, or some must be given."""
+    node = _resolved(node)
+    if not node.get("optional") or "properties" not in node or node.get("required"):
+        return None
+    return {name: _resolved(inner).get("default") for name, inner in node["properties"].items()}
 
 
 def _is_gate(value: Any) -> bool:
@@ -98,7 +112,7 @@ def _title_of(path: KeyPath, node: Json, entry: Any, scenario: Scenario) -> str:
             else ""
         )
         return f"{path[-1] + 1}{channel}"
-    return _words(node.get("description"), str(path[-1]))[0]
+    return short_title(_words(node.get("description"), str(path[-1]))[0])
 
 
 def _entries(node: Json, value: Any) -> Iterator[tuple[str | int, Json, Any]]:
@@ -137,7 +151,10 @@ def _control(path: KeyPath, node: Json, value: Any) -> Json | None:
     kind = _kind(node, value)
     if kind is None:
         return None
-    control = {"path": dotted(path), "title": title, "value": _printable(value), **kind}
+    short, more = _parted(title)
+    control = {"path": dotted(path), "title": short, "value": _printable(value), **kind}
+    if more:
+        control["note"] = more
     if node.get("optional"):
         control["optional"] = True
     unit = node.get("unit", bracket if not node.get("evidence") else "")
@@ -186,6 +203,21 @@ def _words(description: object, name: str) -> tuple[str, str]:
     bracket = _BRACKET.search(text)
     title = _BRACKET.sub("", text)
     return title[:1].upper() + title[1:], bracket[1] if bracket else ""
+
+
+def short_title(description: str) -> str:
+    """The first part of the description of an input, without marks of code."""
+    return _parted(_words(description, "")[0])[0]
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The first part of a description, and the rest; without marks of code."""
+    text = text.replace("`", "")
+    end = _END_OF_TITLE.search(text)
+    if (end.start() if end else len(text)) > _LONG_TITLE:
+        end = _END_OF_LONG_TITLE.search(text) or end
+    rest = text[end.end() :] if end else ""
+    return text[: end.start()] if end else text, rest[:1].upper() + rest[1:]
 
 
 def _printable(value: Any) -> Any:

@@ -13,6 +13,8 @@ Json = dict[str, Any]
 DEFAULT = ("preset", "ward_opt_out", "paid_hours", "ethos", "interpreters", "local_supporters", "midwife_sign_up")
 """Those of these that a scenario has."""
 _MOST_STEPS = 11
+_EVERY = 4
+"""Of the steps of paid hours every fourth is kept, as each takes room."""
 _MOST_CONTROLS = 10
 
 
@@ -78,8 +80,9 @@ def _with_options(control: Json) -> Json:
     match control["kind"]:
         case "options":
             options = control["options"]
-        case "steps":  # every second, and the one that the scenario has
-            options = [option for k, option in enumerate(control["options"]) if k % 2 or not option["changes"]]
+        case "steps":
+            own = next(k for k, option in enumerate(control["options"]) if not option["changes"])
+            options = [option for k, option in enumerate(control["options"]) if not (k - own) % _EVERY]
         case "change":
             options = [{"title": "no", "changes": {}}, {"title": "yes", "changes": control["changes"]}]
         case "switch":
@@ -109,7 +112,7 @@ def _option(control: Mapping[str, Any], value: Any, title: str) -> Json:
 
 def _steps(control: Mapping[str, Any]) -> list[float]:
     """Values from the lowest plausible one to the highest, and the one that the scenario has."""
-    low, high = control.get("plausible") or (control["low"], control["high"])
+    low, high = control.get("plausible") or (control.get("low"), control.get("high"))
     if low is None or high is None or control["value"] is None:
         text = "has no lowest and highest value, so it cannot be in a saved page"
         raise BadInput(Mistake(Origin("--controls"), text, str(control["path"])))

@@ -5,7 +5,7 @@ from typing import Any
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words, nearest
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.wording.data import ITEMS
-from bpssim.scenario.words import Band, Channel, Initiative, Item, Trigger
+from bpssim.scenario.words import Band, Channel, Initiative, Item, Task, Trigger
 
 Json = dict[str, Any]
 
@@ -60,7 +60,7 @@ def form_of(scenario: Scenario) -> Json:
     Parameters
     ----------
     scenario
-        The service, which gives pathways that can be offered or copied, and duties.
+        The service, which gives pathways that can be offered or copied, and duties at which mothers are met.
     """
     return {
         "when": _choices({trigger.word: words for trigger, words in WHEN.items()}),
@@ -70,7 +70,9 @@ def form_of(scenario: Scenario) -> Json:
         "band": _choices({band.word: words for band, words in BANDS.items()}),
         "items": _choices({item.word: ITEMS[item].noun for item in Item}),
         "pathways": _choices({name: scenario.title_of(name) for name in scenario.pathways}),
-        "duties": _choices({name: name.replace("_", " ") for name in scenario.team.duties}),
+        "duties": _choices(
+            {name: name.replace("_", " ") for name, duty in scenario.team.duties.items() if duty.task is Task.MOTHERS}
+        ),
     }
 
 

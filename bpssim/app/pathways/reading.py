@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bpssim.app.pathways.form import BANDS, CHANNELS, WHEN
+from bpssim.scenario.access import GateProbability, is_certain
 from bpssim.scenario.describing import audience_in_words, capital
 from bpssim.scenario.pathways import Offer, Opening, Pathway, Step
+from bpssim.scenario.reading.messages import printable
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.wording.data import ITEMS, SOURCES
 from bpssim.scenario.words import Initiative, Item, Trigger
@@ -24,6 +26,18 @@ _FIRST_MOVE = {
 }
 _ALSO_TELL = {Item.QUINTILE: (Item.POSTCODE, Item.ADDRESS), Item.POSTCODE: (Item.ADDRESS,), Item.BIRTH: (Item.HOME,)}
 """Items from which another one follows."""
+_REACHED = {
+    Initiative.SERVICE: "are approached",
+    Initiative.MOTHER: "come or ask",
+    Initiative.PROFESSIONAL: "are referred",
+}
+GATES = {
+    "reached": "are approached, come or are referred",
+    "connects": "answer a try",
+    "accepts": "accept what is offered",
+    "stays": "go on from one contact to the next",
+}
+"""Shares of mothers that decide what a pathway comes to, in words."""
 _TO_THE_END = Opening.model_fields["to_age"].default
 
 
@@ -41,7 +55,8 @@ def reading_of(scenario: Scenario, name: str) -> Json:
     -------
     dict
         ``title``; ``row`` among the pathways that run, None if it does not; ``days``, each with ``when`` and ``what``;
-        ``known``, sentences on where what it needs comes from.
+        ``known``, sentences on where what it needs comes from; ``shares``, each with the ``gate``, its ``title`` and
+        where some mothers do not pass it a ``text``: how many do, and what that rests on.
     """
     pathway = scenario.pathways[name]
     running = list(scenario.active_pathways())
@@ -50,7 +65,29 @@ def reading_of(scenario: Scenario, name: str) -> Json:
         "row": running.index(name) if name in running else None,
         "days": list(_days(scenario, pathway)),
         "known": list(_known(scenario, name, pathway)),
+        "shares": list(_shares(pathway)),
     }
+
+
+def _shares(pathway: Pathway) -> Iterator[Json]:
+    """Gates that have a meaning in a pathway."""
+    for gate, words in (GATES | {"reached": _REACHED[pathway.initiative]}).items():
+        offered, alone = gate == "reached" and pathway.opens.on.kind.by_pathway, gate == "stays"
+        if not (offered or (alone and len(pathway.steps) == 1)):
+            passed = getattr(pathway, gate)
+            text = "" if is_certain(passed) else f"Of 100 mothers {_of_hundred(passed)} {words}: {_rests_on(passed)}."
+            yield {"gate": gate, "title": f"Of 100 mothers {words}", "text": text}
+
+
+def _of_hundred(gate: GateProbability) -> str:
+    first, last = (f"{100 * share:.1f}".removesuffix(".0") for share in (gate.by_quintile[0], gate.by_quintile[-1]))
+    return first if len(set(gate.by_quintile)) == 1 else f"{first} (quintile 1) to {last} (quintile 5)"
+
+
+def _rests_on(gate: GateProbability) -> str:
+    """What a share rests on; grade C is an assumption."""
+    assumed = "assumption, " if gate.grade == "C" and not gate.evidence.startswith("assumption") else ""
+    return f"{assumed}{printable(gate.evidence)}, grade {gate.grade}"
 
 
 def _days(scenario: Scenario, pathway: Pathway) -> Iterator[Json]:

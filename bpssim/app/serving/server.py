@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -28,7 +29,7 @@ from bpssim.app.serving.guard import REPORT_POLICY, Guard, TooLarge
 from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, WorkQueue
 from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
-from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words
+from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin, cut, in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.threads import Stopped
 
@@ -55,10 +56,7 @@ def _answering(answer: Answer) -> Answer:
         try:
             return await answer(pages, request)
         except BadInput as error:
-            mistakes = [
-                {"path": mistake.path or mistake.origin.file, "text": str(mistake)} for mistake in error.mistakes
-            ]
-            return JSONResponse({"mistakes": mistakes}, 422)
+            return JSONResponse({"mistakes": [_as_told(mistake) for mistake in error.mistakes]}, 422)
         except Busy:
             return _sorry("So many visitors wait that nothing more is taken on; try again in a minute.", 503)
         except Stopped:
@@ -69,8 +67,21 @@ def _answering(answer: Answer) -> Answer:
     return answering
 
 
+def _as_told(mistake: Mistake) -> dict[str, str]:
+    """A mistake with its place: as a whole, and short, with the place below that of the change alone."""
+    file, sign, _ = mistake.origin.file.partition("=")  # a change is its own origin, with all of its value
+    changed, origin = file if sign else "", replace(mistake.origin, file=cut(mistake.origin.file))
+    below = mistake.path.removeprefix(f"{changed}.") if changed else mistake.path
+    place = below or (changed or file)
+    return {
+        "path": mistake.path or mistake.origin.file,
+        "text": str(replace(mistake, origin=origin)),
+        "short": str(replace(mistake, origin=NOWHERE, path=place)),
+    }
+
+
 def _sorry(text: str, status: int) -> Response:
-    return JSONResponse({"mistakes": [{"path": "", "text": text}]}, status)
+    return JSONResponse({"mistakes": [{"path": "", "text": text, "short": text}]}, status)
 
 
 class Pages:

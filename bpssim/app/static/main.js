@@ -21,7 +21,6 @@ export class Page {
     this.bar = bar?.(this);
     this.views = new Map();
     this.controls = [];
-    this.titles = new Map();
     this.recent = [];
     this.log = { inputs: [], paints: [] };
   }
@@ -175,7 +174,7 @@ export class Page {
 
   refresh() {
     for (const control of this.controls) control.refresh();
-    changesList(this.state.b, this.titles, (changes) => this.change(changes));
+    changesList(this.state.b, this.first, this.source, (changes) => this.change(changes), this.file);
     byId("unpin").hidden = !this.state.a;
     for (const [id] of this.makers) {
       const link = byId(`to-${id}`);
@@ -211,7 +210,7 @@ export class Page {
   async makeControls() {
     const { b } = this.state;
     const { first, sections } = await this.source.controls(b.from);
-    this.titles = new Map(first.flatMap(({ controls }) => controls).filter(({ path }) => path).map(({ path, title }) => [path, title]));
+    this.first = first.flatMap(({ controls }) => controls);
     this.controls = [];
     const change = (changes) => this.change(changes);
     const now = () => this.state.b;
@@ -221,7 +220,7 @@ export class Page {
       return element;
     };
     const groups = first.filter(({ controls }) => controls.length).map(({ title, controls }, k) => {
-      const open = k < 3;
+      const open = k < 4;
       return h("details", { open }, h("summary", {}, title), h("div", { className: "body" }, controls.map(made)));
     });
     const all = sections.map(({ section, title }) => folded(title, async (body) => {

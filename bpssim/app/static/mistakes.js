@@ -3,7 +3,8 @@
 /** A mistake in what was asked, in sentences. */
 export class Mistakes extends Error {
   constructor(mistakes) {
-    super(mistakes.map(({ text }) => text).join("\n"));
-    this.mistakes = mistakes;
+    const said = mistakes.map(({ path, text, short }) => ({ path, text: short ?? text }));
+    super(said.map(({ text }) => text).join("\n"));
+    this.mistakes = said;
   }
 }

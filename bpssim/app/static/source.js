@@ -42,8 +42,7 @@ export class Server {
   async ask(name, services, more = {}) {
     const response = await this.send(name, services, more);
     if (response.ok) return response;
-    const said = await response.json().catch(() => ({ mistakes: [{ path: "", text: "The server does not answer." }] }));
-    throw new Mistakes(said.mistakes);
+    throw await refusal(response);
   }
 
   send(name, services, more) {
@@ -56,9 +55,8 @@ export class Server {
 
   async upload(text) {
     const response = await fetch("upload", { method: "POST", body: text });
-    const said = await response.json();
-    if (!response.ok) throw new Mistakes(said.mistakes);
-    return said;
+    if (!response.ok) throw await refusal(response);
+    return response.json();
   }
 
   async classroom(question) {
@@ -67,6 +65,17 @@ export class Server {
 
   async tell(said) {
     return (await fetch("classroom", { method: "POST", body: JSON.stringify(said) })).json();
+  }
+}
+
+/** What a server says that refuses: in JSON, or before it has looked at a request as plain text. */
+async function refusal(response) {
+  const text = await response.text().catch(() => "");
+  try {
+    return new Mistakes(JSON.parse(text).mistakes);
+  } catch {
+    const isPlain = response.headers.get("content-type")?.startsWith("text/plain");
+    return new Mistakes([{ path: "", text: (isPlain && response.status < 500 && text.trim()) || "The server does not answer." }]);
   }
 }
 

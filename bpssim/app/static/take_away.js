@@ -24,8 +24,11 @@ export function takeAwayView(page) {
 
   async function bring() {
     try {
+      const [{ name }] = file.files;
       const { from, set } = await page.source.upload(await file.files[0].text());
-      await page.go({ b: new Service(from, set), at: "explore" });
+      const b = new Service(from, set);
+      page.file = { name, key: b.key };
+      await page.go({ b, at: "explore" });
     } catch (error) {
       page.mistaken(error);
     }

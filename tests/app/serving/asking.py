@@ -15,7 +15,9 @@ def mistakes(response: Any, status: int = 422) -> list[dict[str, str]]:
     assert response.status_code == status
     found = response.json()["mistakes"]
     assert found
-    assert all(set(each) == {"path", "text"} and each["text"].isprintable() and each["text"] for each in found)
+    for each in found:
+        assert set(each) == {"path", "text", "short"}
+        assert all(each[name] and each[name].isprintable() for name in ("text", "short"))
     return found
 
 
