@@ -48,7 +48,7 @@ def test_guesses_come_as_they_are_made_and_one_of_each_page(open_page, server):
     alone, follower = at_step(open_page, server, 1), following(open_page, f"{server}/")
     until(follower, "location.hash.includes('lesson=lost')")
     shows = {"name": "Show what the runs say"}
-    assert follower.get_by_role("button", **shows).count() == 0
+    follower.get_by_role("button", **shows).wait_for(state="hidden", timeout=WAIT)
     for value in (60, 20):
         guess(follower, value)
     follower.get_by_text("Your guess is with the teacher.").wait_for()

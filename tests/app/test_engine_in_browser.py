@@ -192,7 +192,7 @@ def test_costs_and_use_of_time_are_those_of_the_summary(page, name):
     assert_close(found["undone"], value["expired_requests"], "undone")
 
 
-@pytest.mark.parametrize(("name", "other"), [("site1_half_budget", "site1"), ("site2", "site1"), ("site1", "site1")])
+@pytest.mark.parametrize(("name", "other"), [("site1_half_budget", "site1"), ("site1_data_none", "site1"), ("site1", "site1")])
 def test_differences_are_paired_as_in_comparisons(page, name, other):
     metrics = ["reach_day7", "any_6w", "minutes_per_birth", "data_items"]
     found = page.evaluate(
@@ -208,6 +208,14 @@ def test_differences_are_paired_as_in_comparisons(page, name, other):
         for group, limits in enumerate(groups):
             for limit in ("mean", "lower", "upper"):
                 assert_close(limits[limit], getattr(expected, limit)[group], metric, group, limit)
+
+
+def test_other_births_have_no_difference(page):
+    script = """async ([name, other, seeds]) => {
+      const [b, a] = [await measured(name, seeds), await measured(other, seeds)];
+      return [b.sameMothersAs(a), Number.isNaN(b.difference(a, "any_6w", 0).mean)];
+    }"""
+    assert page.evaluate(script, ["site2", "site1", seeds_of("site1", range(2))]) == [False, True]
 
 
 @pytest.mark.parametrize("name", SERVICES)

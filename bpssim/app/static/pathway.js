@@ -63,6 +63,7 @@ export function pathwayView(page) {
   }
 
   async function add() {
+    if (select.value !== name) await open(select.value); // which may be under way
     const taken = new Set([...told.form.pathways.map(({ value }) => value), ...Object.keys(page.state.b.set).map((path) => path.split(".")[1])]);
     let number = 1;
     while (taken.has(`own_${number}`)) number += 1;
