@@ -6,6 +6,7 @@ and is limited in size. Whatever it says is checked as a scenario file is.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -77,10 +78,16 @@ class Asked(NamedTuple):
         refuse(_too_much(self.changes))
         refuse(_files_in(self.changes))
         refuse(_fixed_in(self.changes))
-        given = load(self.start)
+        given = _ready(self.start)
         scenario = given.with_(self.changes) if self.changes else given
         refuse(_too_large(scenario))
         return scenario
+
+
+@lru_cache(maxsize=40)
+def _ready(name: str) -> Scenario:
+    """A ready scenario, read once while a page is served."""
+    return load(name)
 
 
 def asked_for(start: object, changes: object) -> Asked:

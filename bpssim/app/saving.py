@@ -21,6 +21,7 @@ from bpssim.app.lessons import lessons, lessons_for_page, services_of
 from bpssim.app.site import as_data, joined, page_of, text_of
 from bpssim.app.words import words_for_page
 from bpssim.model import webassembly
+from bpssim.report.assumptions import how_many_assumed
 from bpssim.scenario.data_sharing import PRESET_FEED
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.scenario import Scenario
@@ -77,6 +78,7 @@ def saved_page(scenario: Scenario, start: str, names: Sequence[str], told: Calla
         "groups": [_packed(group) for group in groups],
         "states": states,
         "story": _story(scenario, flat),
+        "assumed": how_many_assumed([scenario]),
     }
     told("Making the module ...")
     return _page(kept, base.tables, lessons_for_page(own), start)

@@ -7,8 +7,12 @@ open the page. Nothing is asserted: machines differ and are shared, so read time
 """
 
 import gzip
+import socket
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -18,7 +22,7 @@ from bpssim.app.saving import saved_page
 from bpssim.app.site import ASSETS, MODULE, asset, joined, page
 from bpssim.model import webassembly
 from bpssim.scenario.scenario import load
-from tests.app.browser import chromium, serving
+from tests.app.browser import chromium
 
 SECONDS = 4.0
 EVENTS_A_SECOND = 10
@@ -51,7 +55,7 @@ def main() -> None:
     packed = {name: len(gzip.compress(content, LEVEL)) for name, content in sizes.items()}
     parts = ", ".join(f"{name} {size:,}" for name, size in packed.items())
     print(f"compressed: {sum(packed.values()):,} bytes ({parts})")
-    with serving(module) as address, chromium() as browser:
+    with apart() as address, chromium() as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         for visit in ("first", "repeat"):
             opened = context.new_page()
@@ -92,6 +96,23 @@ def from_disk(browser: Any, seconds: float) -> str:
         said = f"first figures after {min(opened):.0f} to {max(opened):.0f} ms; {dragged(tab, CONTROLS[0], seconds)}"
         context.close()
     return said
+
+
+@contextmanager
+def apart() -> Iterator[str]:
+    """Address of the page as its command serves it, in a process of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bpssim", "app", "--no-browser", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
+        while server.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
 
 
 def opening(tab: Any, address: str) -> str:

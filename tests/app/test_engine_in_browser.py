@@ -192,7 +192,7 @@ def test_costs_and_use_of_time_are_those_of_the_summary(page, name):
     assert_close(found["undone"], value["expired_requests"], "undone")
 
 
-@pytest.mark.parametrize(("name", "other"), [("site1_half_budget", "site1"), ("site1_data_none", "site1"), ("site1", "site1")])
+@pytest.mark.parametrize(("name", "other"), [("site1_half_budget", "site1"), ("site1", "site1")])
 def test_differences_are_paired_as_in_comparisons(page, name, other):
     metrics = ["reach_day7", "any_6w", "minutes_per_birth", "data_items"]
     found = page.evaluate(

@@ -8,7 +8,6 @@ from bpssim.model.initial_state import number_of_mothers
 from bpssim.model.rules.population import neighbourhoods_of
 from bpssim.outcomes.own_metrics import has_own_metrics
 from bpssim.outcomes.resources import MINUTES_PER_HOUR
-from bpssim.report.assumptions import how_many_assumed
 from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import printable
@@ -77,7 +76,6 @@ def facts(prepared: Prepared) -> dict[str, Any]:
         "other_pounds": (costs.other_per_year or 0.0) * years,
         "paid_hours": paid_hours_per_week(scenario) if scenario.team.supporters else 0.0,
         "feeds": [_feed_in_words(feed) for feed in scenario.all_feeds().values()],
-        "assumed": how_many_assumed([scenario]),
         "reviews": scenario.review.active,
         "unlimited": scenario.team.unlimited,
         "groups": list(GROUPS),

@@ -1,5 +1,6 @@
 """Starting the server, and opening the page once everything is ready."""
 
+import gc
 import secrets
 import socket
 import webbrowser
@@ -68,6 +69,7 @@ def serve(
     _say_where(here, link, teacher, share, told)
     if browser:
         Thread(target=webbrowser.open, args=[_for_teacher(link, teacher, share)], daemon=True).start()
+    gc.freeze()  # what is there by now stays to the end, so it need not be looked at for garbage
     config = uvicorn.Config(application(pages, hosts), log_level="warning", server_header=False, access_log=False)
     try:
         uvicorn.Server(config).run([listening])

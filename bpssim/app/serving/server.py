@@ -29,6 +29,7 @@ from bpssim.app.serving.guard import REPORT_POLICY, Guard, TooLarge
 from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, WorkQueue
 from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
+from bpssim.report.assumptions import how_many_assumed
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin, cut, in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.threads import Stopped
@@ -175,6 +176,12 @@ class Pages:
         mother = _number(request, "mother", 2**63)
         services = await self._services(request, "mother")
         return JSONResponse(await self._queued(lambda: story_of(services, mother, services[0].run.seed)))
+
+    @_answering
+    async def assumed(self, request: Request) -> Response:
+        """How many inputs of a service are assumptions, in a sentence."""
+        asked = await _asked(request)
+        return JSONResponse(await run_in_threadpool(lambda: how_many_assumed([self.services.scenario(asked)])))
 
     @_answering
     async def quarter(self, request: Request) -> Response:
@@ -338,7 +345,7 @@ def application(pages: Pages, hosts: Collection[str]) -> Starlette:
             Route(f"/{answer.__name__}", answer, methods=[*reads, *sends])
             for answer in (
                 pages.tables, pages.replicate, pages.controls, pages.inputs, pages.pathway, pages.mothers, pages.story,
-                pages.quarter, pages.scenario, pages.report, pages.results,
+                pages.assumed, pages.quarter, pages.scenario, pages.report, pages.results,
             )
         ),
         Route("/upload", pages.upload, methods=sends),

@@ -24,7 +24,7 @@ export class Saved {
   }
 
   async json(name) {
-    if (name === "story") return this.kept.story;
+    if (name === "story" || name === "assumed") return this.kept[name];
     throw new Mistakes([{ path: "", text: "A saved page cannot show this." }]);
   }
 

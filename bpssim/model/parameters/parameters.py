@@ -29,6 +29,7 @@ from bpssim.scenario.baseline import Baseline, load
 from bpssim.scenario.data_sharing import PRESET_FEED, Feed
 from bpssim.scenario.fields import Section
 from bpssim.scenario.gate_levels import GateLevel
+from bpssim.scenario.itself import Itself
 from bpssim.scenario.pathways import Audience, Condition, Offer, Pathway, Step
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
@@ -159,7 +160,7 @@ def parameters_of(
     bpssim.scenario.reading.messages.BadInput
         If the baseline has not been moved to the local rate of the scenario.
     """
-    made = _made(_Itself(scenario), _Itself(baseline), tuple(keep), level_of)
+    made = _made(Itself(scenario), Itself(baseline), tuple(keep), level_of)
     own = Parameters(*(part.copy() for part in made))  # a place and its decisions change some of them
     own.run.seed = seed
     sized = team or team_of_size(scenario.team, 1.0)
@@ -181,20 +182,8 @@ def for_seed(p: Parameters, seed: int) -> Parameters:
     return own
 
 
-class _Itself(NamedTuple):
-    """Something that equals itself alone."""
-
-    it: Any
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.it is other.it
-
-
 @lru_cache(maxsize=32)  # replicates and places differ in little, and several scenarios are run side by side
-def _made(which: _Itself, other_baseline: _Itself, keep: Collection[str], level_of: LevelOf) -> Parameters:
+def _made(which: Itself, other_baseline: Itself, keep: Collection[str], level_of: LevelOf) -> Parameters:
     """Parameters of a scenario, whatever the seed and the size of the team."""
     scenario: Scenario = which.it
     access, baseline, duties = scenario.access, other_baseline.it, scenario.team.duties

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bpssim.scenario.itself import Itself
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.errors import MUST_BE_GIVEN, explain, located
 from bpssim.scenario.reading.files import is_table_file, missing_file
@@ -181,12 +183,18 @@ def changed(scenario: Model, changes: Mapping[str, object], outside: Surrounding
 
 
 def _with_values(scenario: Model, given: Sequence[tuple[list[str], Node]], outside: Surroundings) -> Model:
-    tree = as_node(scenario.model_dump(mode="json"), Origin("scenario"))
+    tree = _tree_of(Itself(scenario))
     for path, value in given:
         parts = as_number(path) if names_quintile(type(scenario), path, value.origin) else path
         tree = give_way(tree, lay_over(_empty(value.origin), parts, value), outside.replaced, outside.kept)
         tree = lay_over(tree, parts, value)
     return validated(_with_whole_paths(tree, outside, Path()), type(scenario), outside)
+
+
+@lru_cache(maxsize=8)  # a page and a study change one scenario again and again
+def _tree_of(which: Itself) -> Node:
+    """A scenario as a tree, which nobody changes."""
+    return as_node(which.it.model_dump(mode="json"), Origin("scenario"))
 
 
 def _empty(origin: Origin) -> Node:
