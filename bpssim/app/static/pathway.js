@@ -236,16 +236,12 @@ export function pathwayView(page) {
     const measures = page.measures();
     if (row === null) return h("p", {}, "It is switched off.");
     if (!measures || measures.about.pathways[row]?.name !== name) return h("p", { className: "soft" }, "Running …");
-    const { words } = page;
-    const gate = (word) => words.gates.findIndex((each) => each.word === word);
-    const years = measures.about.years;
-    const mothers = (which, group = 5) => measures.mean((tally) => tally.passed(group, gate(which), row)) / years;
-    const births = (group) => measures.mean((tally) => tally.count("births", group)) / years;
-    const lost = words.reasons.map(({ why, word }, reason) => [why, word, words.gates.reduce((sum, _, at) => sum + (at < gate("supported") ? measures.mean((tally) => tally.ended(5, at, reason, row)) / years : 0), 0)])
-      .filter(([why, word, number]) => why && number >= 0.5 && word !== "not_breastfeeding").sort(([, , one], [, , other]) => other - one).slice(0, 5);
+    const { mothers, lost } = measures.pathway(name);
+    const births = (group) => measures.mean((tally) => tally.count("births", group)) / measures.about.years;
+    const commonest = lost.slice(0, 5).map(({ why, mothers: number }) => `${why} (${count(number)} a year)`);
     return [
       h("p", {}, `It opens for ${count(mothers("eligible"))} mothers, a first move is made to ${count(mothers("chosen"))}, ${count(mothers("connected"))} are in contact and ${count(mothers("supported"))} supported: ${ofHundred(mothers("supported", 0) / births(0))} of 100 births in quintile 1, ${ofHundred(mothers("supported", 4) / births(4))} in quintile 5. (Mean of ${measures.runs} runs.)`),
-      lost.length ? h("p", {}, "Most often it comes to nothing because: ", lost.map(([why, , number]) => `${why} (${count(number)} a year)`).join("; "), ".") : "",
+      commonest.length ? h("p", {}, `Most often it comes to nothing because: ${commonest.join("; ")}.`) : "",
     ];
   }
 
