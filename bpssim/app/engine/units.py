@@ -7,11 +7,12 @@ of a table, a whole table where its length depends on a control, or a fact besid
 
 import itertools
 import json
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from bpssim.app.engine.bundle import Bundle
 
@@ -95,7 +96,7 @@ def groups_of(build: Callable[[Choice], Bundle], options: Sequence[int], told: C
     whole = _of_several_lengths([build(start), *alone.values(), *pairs.values()])
     found = {choice: units_of(bundle, whole) for choice, bundle in {start: build(start), **alone, **pairs}.items()}
     depends = _dependence(found, start)
-    draw = random.Random(_SEED)
+    draw = np.random.default_rng(_SEED)
     for _ in range(_ROUNDS):
         told("Making combinations ...")
         groups = _tabulated(build, options, depends, whole)
@@ -187,12 +188,12 @@ def composed(base: Mapping[Unit, Any], groups: Sequence[Group], choice: Choice) 
 
 
 def _wrong(
-    differing: Callable[[Choice], set[Unit]], options: Sequence[int], draw: random.Random
+    differing: Callable[[Choice], set[Unit]], options: Sequence[int], draw: np.random.Generator
 ) -> dict[Unit, frozenset[int]]:
     """Units that are not as they are made in some random combinations, with the controls that bring it about."""
     wrong: dict[Unit, frozenset[int]] = defaultdict(frozenset)
     for _ in range(_CHECKS):
-        choice = tuple(draw.randrange(count) for count in options)
+        choice = tuple(int(draw.integers(count)) for count in options)
         for unit in differing(choice):
             fewer = choice
             for control in range(len(options)):

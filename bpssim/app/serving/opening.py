@@ -1,13 +1,13 @@
 """Starting the server, and opening the page once everything is ready."""
 
 import gc
-import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import uvicorn
 
@@ -59,7 +59,7 @@ def serve(
     asked.scenario()
     listening = _listen(_EVERYWHERE if share else _LOOPBACK, port, usual_port)
     module = _made_ready(asked, told)
-    teacher = secrets.token_urlsafe(9)
+    teacher = uuid4().hex[:16]
     own = _own_address() if share else _LOOPBACK
     hosts = {*_LOOPBACK_NAMES, own, socket.gethostname().lower()} if share else set(_LOOPBACK_NAMES)
     pages = Pages(module, teacher)
