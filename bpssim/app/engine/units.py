@@ -8,7 +8,7 @@ of a table, a whole table where its length depends on a control, or a fact besid
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -101,7 +101,8 @@ def groups_of(build: Callable[[Choice], Bundle], options: Sequence[int], told: C
         told("Making combinations ...")
         groups = _tabulated(build, options, depends, whole)
         told("Making a check of random combinations ...")
-        wrong = _wrong(partial(_differing, build, found[start], groups, whole), options, draw)
+        choices = draw.integers(options, size=(_CHECKS, len(options))).tolist()
+        wrong = _wrong(partial(_differing, build, found[start], groups, whole), map(tuple, choices))
         if not wrong:
             return groups
         for unit, controls in wrong.items():  # of which the pairs did not tell, such as the last bit of a mean
@@ -187,16 +188,13 @@ def composed(base: Mapping[Unit, Any], groups: Sequence[Group], choice: Choice) 
     return units
 
 
-def _wrong(
-    differing: Callable[[Choice], set[Unit]], options: Sequence[int], draw: np.random.Generator
-) -> dict[Unit, frozenset[int]]:
-    """Units that are not as they are made in some random combinations, with the controls that bring it about."""
+def _wrong(differing: Callable[[Choice], set[Unit]], choices: Iterable[Choice]) -> dict[Unit, frozenset[int]]:
+    """Units that are not as they are made in some combinations, with the controls that bring it about."""
     wrong: dict[Unit, frozenset[int]] = defaultdict(frozenset)
-    for _ in range(_CHECKS):
-        choice = tuple(int(draw.integers(count)) for count in options)
+    for choice in choices:
         for unit in differing(choice):
             fewer = choice
-            for control in range(len(options)):
+            for control in range(len(choice)):
                 without = tuple(option * (c != control) for c, option in enumerate(fewer))
                 if fewer[control] and unit in differing(without):
                     fewer = without
