@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from bpssim.model.initial_state import places_of
 from bpssim.scenario import baseline
 from bpssim.scenario.external_files import FILES, OUTSIDE
@@ -217,41 +215,6 @@ def extended_by(text: str) -> str:
         If it is not a scenario file.
     """
     return str(_settings(text).plain().get("extends", ""))
-
-
-def changes_in_file(text: str) -> tuple[str, dict[str, Any]]:
-    """The name that a scenario file extends, and its settings but for name and replicates, by place.
-
-    Raises
-    ------
-    bpssim.scenario.reading.messages.BadInput
-        If it is not a scenario file.
-    """
-    said = _settings(text).plain()
-    start = str(said.pop("extends", ""))
-    said.pop("name", None)
-    if isinstance(said.get("run"), dict):
-        said["run"].pop("replicates", None)
-    base = load(start) if start in ready.names() else None
-    return start, dict(_leaves(said, base))
-
-
-def _leaves(value: Any, base: Any, path: KeyPath = ()) -> Iterator[tuple[str, Any]]:
-    """Settings as single changes; what is new in the scenario, such as a pathway, is one change."""
-    if isinstance(value, dict) and value and base is not None:
-        for name, entry in value.items():
-            yield from _leaves(entry, _within(base, name), (*path, name))
-    elif path or not isinstance(value, dict):
-        yield dotted(path), value
-
-
-def _within(base: Any, name: str) -> Any:
-    """What stands under a name; something that can be changed part by part, or None."""
-    if isinstance(base, Mapping):
-        words = {str(getattr(key, "word", key)): entry for key, entry in base.items()}
-        return words.get(name, None if isinstance(next(iter(words.values()), None), BaseModel) else {})
-    found = getattr(base, name, {})
-    return {} if found is None else found
 
 
 def _check_start(start: str) -> None:

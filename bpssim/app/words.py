@@ -5,13 +5,12 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from bpssim.app.controls.first import PRESETS
 from bpssim.app.engine.bundle import tally_layout
 from bpssim.app.lessons import lessons_for_page
 from bpssim.outcomes.summary import SHARES
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.messages import printable
-from bpssim.scenario.wording import GATES, REASONS
+from bpssim.scenario.wording import REASONS
 from bpssim.scenario.words import Gate, Reason
 from bpssim.statistics.intervals import t_quantile
 
@@ -34,20 +33,15 @@ RESTS = (
 def words_for_page() -> dict[str, Any]:
     """Everything, as plain values."""
     return {
-        "version": version("bpssim"),
         "start": START,
         "ready": [{"name": name, "question": _question(name)} for name in ready.names() if name != "base"],
         "tally": tally_layout(),
         "shares": SHARES,
-        "gates": [
-            {"word": gate.word, "passed": GATES[gate].passed, "lost_after": GATES[gate].lost_after} for gate in Gate
-        ],
+        "gates": [{"word": gate.word} for gate in Gate],
         "reasons": [{"word": reason.word, "why": REASONS[reason]} for reason in Reason],
         "in_time": int(Gate.SUPPORTED_IN_TIME),
-        "chosen": int(Gate.CHOSEN),
         "connected": int(Gate.CONNECTED),
         "accepted": int(Gate.ACCEPTED),
-        "presets": {name: title for name, (title, _) in PRESETS.items()},
         "t": [round(float(t_quantile(degrees)), 12) for degrees in range(1, _MOST_DEGREES + 1)],
         "rests": RESTS,
         "lessons": lessons_for_page(),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bpssim.app.asked import changes_in_file, extended_by
+from bpssim.app.asked import asked_in_file, extended_by
 from bpssim.scenario.describing import capital, pathway_in_words
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.messages import BadInput, printable
@@ -104,7 +104,7 @@ def _thought_of(start: str) -> Iterator[Json]:
         text = ready.find(name).read_text(encoding="utf-8")
         if start not in text or extended_by(text) != start:
             continue
-        _, changes = changes_in_file(text)
+        changes = asked_in_file(text).changes
         own = {path: value for path, value in changes.items() if path != "question"}
         if own and set(own) != {"data_sharing.preset"}:
             rest = name.removeprefix(start).removeprefix("_")

@@ -224,8 +224,8 @@ def _printable(value: Any) -> Any:
     return printable(value) if isinstance(value, str) else value
 
 
-def shown_paths(group: Mapping[str, Any]) -> Iterator[str]:
-    """Places of all inputs that a group has a control for."""
-    yield from (control["path"] for control in group["controls"])
+def all_controls(group: Mapping[str, Any]) -> Iterator[Json]:
+    """Controls of a group and of the groups within it."""
+    yield from group["controls"]
     for inner in group["groups"]:
-        yield from shown_paths(inner)
+        yield from all_controls(inner)

@@ -1,10 +1,10 @@
 """The controls of a saved page: each with a few options, because no server could make tables for others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bpssim.app.controls.first import first_controls
-from bpssim.app.controls.inputs import inputs_of
+from bpssim.app.controls.inputs import all_controls, inputs_of
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, in_words, nearest
 from bpssim.scenario.scenario import Scenario
 
@@ -58,7 +58,7 @@ def name_of(control: Mapping[str, Any]) -> str:
 def _of_input(scenario: Scenario, place: str, known: Mapping[str, Json]) -> Json:
     section, _, _ = place.partition(".")
     try:
-        found = {control["path"]: control for control in _all_controls(inputs_of(scenario, section))}
+        found = {control["path"]: control for control in all_controls(inputs_of(scenario, section))}
     except KeyError:
         found = {}
     if place not in found:
@@ -67,12 +67,6 @@ def _of_input(scenario: Scenario, place: str, known: Mapping[str, Json]) -> Json
             Mistake(Origin("--controls"), text, found=in_words(place), suggestion=nearest(place, [*known, *found]))
         )
     return found[place]
-
-
-def _all_controls(group: Mapping[str, Any]) -> Iterator[Json]:
-    yield from group["controls"]
-    for inner in group["groups"]:
-        yield from _all_controls(inner)
 
 
 def _with_options(control: Json) -> Json:

@@ -12,7 +12,6 @@ from bpssim.scenario.data_sharing import Feed
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import printable
 from bpssim.scenario.resized.hours import paid_hours_per_week
-from bpssim.statistics.groups import GROUPS
 from bpssim.studies.prepared import Prepared
 
 DAYS_PER_YEAR = 365.0
@@ -55,14 +54,16 @@ def bundle_with_facts(prepared: Prepared) -> Bundle:
 
 
 def facts(prepared: Prepared) -> dict[str, Any]:
-    """What stands beside the figures: names, costs, data, team."""
+    """What stands beside the figures, as plain values: question, mothers, pathways, prices [GBP], team, data.
+
+    ``years`` is the length of the recruitment window, ``run_days`` that of a whole run [days], and ``paid_hours`` those
+    of a week; ``seed`` is text, as JavaScript reads 64 bits from text alone.
+    """
     scenario = prepared.scenario
     costs, years = scenario.costs, scenario.run.window_days / DAYS_PER_YEAR
     return {
-        "name": scenario.name,
         "question": printable(scenario.question),
         "births_mark": births_mark(prepared),
-        "births": sum(place.births_per_year for place in prepared.places),
         "mothers": whose_births(scenario),
         "years": years,
         "run_days": _days_of_a_run(prepared),
@@ -76,9 +77,6 @@ def facts(prepared: Prepared) -> dict[str, Any]:
         "other_pounds": (costs.other_per_year or 0.0) * years,
         "paid_hours": paid_hours_per_week(scenario) if scenario.team.supporters else 0.0,
         "feeds": [_feed_in_words(feed) for feed in scenario.all_feeds().values()],
-        "reviews": scenario.review.active,
-        "unlimited": scenario.team.unlimited,
-        "groups": list(GROUPS),
     }
 
 

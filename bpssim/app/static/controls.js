@@ -7,7 +7,7 @@ let numbered = 0;
  * A control.
  * @param control as bpssim/app/controls makes it
  * @param {() => Service} now the service as it stands
- * @param {(changes, done: boolean) => void} change called while the control moves, and when it is let go
+ * @param {(changes) => void} change called while the control moves
  * @returns an element with a method `refresh`, which shows the service as it stands
  */
 export function controlFor(control, now, change) {
@@ -89,7 +89,7 @@ function upToThree(number) {
 
 /** Source and unit, and a button that takes the change back. */
 function said(control, now, change) {
-  const back = h("button", { type: "button", className: "back", onclick: () => change(takenBack(control), true) }, "Take back");
+  const back = h("button", { type: "button", className: "back", onclick: () => change(takenBack(control)) }, "Take back");
   const note = h("small", { className: "note" }, control.note ?? "", control.source ? h("span", { className: "source" }, control.source) : "");
   const element = h("div", { className: "said" }, note, back);
   element.refresh = () => {
@@ -115,7 +115,7 @@ function options(control, now, change) {
   const name = `option-${(numbered += 1)}`;
   const radios = control.options.map(({ title, note, changes }, k) =>
     h("label", { className: "choice" },
-      h("input", { type: "radio", name, value: String(k), onchange: () => change({ ...takenBack(control), ...changes }, true) }),
+      h("input", { type: "radio", name, value: String(k), onchange: () => change({ ...takenBack(control), ...changes }) }),
       h("span", {}, title),
       note ? h("small", {}, note) : ""));
   const element = h("fieldset", {}, h("legend", { className: "hidden" }, control.title), radios);
@@ -129,8 +129,7 @@ function slider(control, { low, high, step }, shown, read, write) {
   const id = `control-${(numbered += 1)}`;
   const output = h("output", { htmlFor: id });
   const input = h("input", { type: "range", id, min: low, max: high, step,
-    oninput: () => { output.textContent = shown(input.valueAsNumber); write(input.valueAsNumber, false); },
-    onchange: () => write(input.valueAsNumber, true) });
+    oninput: () => { output.textContent = shown(input.valueAsNumber); write(input.valueAsNumber); } });
   const element = h("div", {}, h("label", { htmlFor: id, className: "named" }, h("span", {}, control.title), output), input);
   element.show = () => {
     const { at, text } = read();
@@ -142,7 +141,7 @@ function slider(control, { low, high, step }, shown, read, write) {
 }
 
 function steps(control, now, change) {
-  const write = (k, done) => change({ ...takenBack(control), ...control.options[k].changes }, done);
+  const write = (k) => change({ ...takenBack(control), ...control.options[k].changes });
   const unchanged = control.options.findIndex(({ changes }) => !Object.keys(changes).length);
   const read = () => {
     const at = optionNow(control, now());
@@ -154,7 +153,7 @@ function steps(control, now, change) {
 
 function number(control, now, change) {
   const { low, high, unit } = control;
-  const write = (given, done) => change(changeOf(control, now(), given), done);
+  const write = (given) => change(changeOf(control, now(), given));
   if (!control.optional && high !== undefined && high !== null && high - low <= 20000 && typeof control.value === "number") {
     const [least, most] = sliderRange(control);
     const step = control.step !== "any" ? control.step : (most - least) / 100;
@@ -184,7 +183,7 @@ function plain(shown) {
 function field(control, now, change, type, read, scale = 1) {
   const id = `control-${(numbered += 1)}`;
   const limits = control.percent ? { min: scale * control.low, max: scale * control.high } : {};
-  const input = h("input", { type, id, step: "any", placeholder: control.nothing ?? "", ...limits, onchange: () => change(changeOf(control, now(), read(input.value)), true) });
+  const input = h("input", { type, id, step: "any", placeholder: control.nothing ?? "", ...limits, onchange: () => change(changeOf(control, now(), read(input.value))) });
   const title = control.unit ? `${control.title} (${control.unit})` : control.title;
   const element = h("div", {}, h("label", { htmlFor: id }, title), input);
   return withSaid(element, control, now, change, () => {
@@ -205,8 +204,8 @@ function numbers(control, now, change) {
 function onOff(control, now, change) {
   const isOn = () => (control.path ? value(control, now()) : now().has(control.changes));
   const input = h("input", { type: "checkbox", onchange: () => {
-    if (control.path) change(changeOf(control, now(), input.checked), true);
-    else change(input.checked ? control.changes : takenBack(control), true);
+    if (control.path) change(changeOf(control, now(), input.checked));
+    else change(input.checked ? control.changes : takenBack(control));
   } });
   const element = h("div", {}, h("label", { className: "choice" }, input, h("span", {}, control.title)));
   return withSaid(element, control, now, change, () => (input.checked = Boolean(isOn())));
@@ -216,7 +215,7 @@ function choice(control, now, change) {
   const id = `control-${(numbered += 1)}`;
   const select = h("select", { id, onchange: () => {
     const chosen = control.choices[select.selectedIndex - (control.optional ? 1 : 0)]?.value ?? null;
-    change(changeOf(control, now(), chosen), true);
+    change(changeOf(control, now(), chosen));
   } }, control.optional ? h("option", {}, "none") : "", control.choices.map(({ title }) => h("option", {}, title)));
   const element = h("div", {}, h("label", { htmlFor: id }, control.title), select);
   return withSaid(element, control, now, change, () => {
@@ -228,7 +227,7 @@ function choice(control, now, change) {
 function many(control, now, change) {
   const boxes = control.choices.map((each) => h("input", { type: "checkbox", onchange: () => {
     const chosen = control.choices.filter((_, k) => boxes[k].checked).map((one) => one.value);
-    change({ [control.path]: JSON.stringify(chosen) === JSON.stringify(control.value) ? undefined : chosen }, true);
+    change({ [control.path]: JSON.stringify(chosen) === JSON.stringify(control.value) ? undefined : chosen });
   } }));
   const labels = control.choices.map(({ title }, k) => h("label", { className: "word" }, boxes[k], h("span", {}, title)));
   const element = h("fieldset", {}, h("legend", {}, control.title), h("div", { className: "words" }, labels));
@@ -241,7 +240,7 @@ function many(control, now, change) {
 function quintiles(control, now, change) {
   const each = (shown) => (Array.isArray(shown) ? shown : Array(5).fill(shown));
   const inputs = [1, 2, 3, 4, 5].map((q) => h("input", { type: "number", min: 0, max: 1, step: 0.01, "aria-label": `${control.title}, quintile ${q}`,
-    onchange: () => (inputs.every((input) => input.value !== "") ? change({ [control.path]: inputs.map((input) => Number(input.value)) }, true) : element.refresh()) }));
+    onchange: () => (inputs.every((input) => input.value !== "") ? change({ [control.path]: inputs.map((input) => Number(input.value)) }) : element.refresh()) }));
   const element = h("fieldset", { className: "quintiles" }, h("legend", {}, control.title), h("div", {}, inputs.map((input, k) => h("label", {}, `Q${k + 1}`, input))));
   return withSaid(element, control, now, change, () => each(value(control, now())).forEach((shown, k) => (inputs[k].value = shown)));
 }
@@ -282,7 +281,7 @@ export function changesList(service, controls, source, change, file) {
   return fill(byId("changes"), file?.key === service.key ? h("li", { className: "soft" }, `Read from ${file.name}.`) : "", ...(lines.length
     ? lines.map(({ title, shown, paths }) => {
       const named = title ?? titleOf(service, paths[0]);
-      const back = () => change(Object.fromEntries(paths.map((path) => [path, undefined])), true);
+      const back = () => change(Object.fromEntries(paths.map((path) => [path, undefined])));
       return h("li", {}, h("span", {}, named), ": ", h("b", {}, shown), " ", h("button", { type: "button", className: "back", "aria-label": `Take back: ${named}`, onclick: back }, "Take back"));
     })
     : [h("li", { className: "soft" }, "Nothing is changed.")]));

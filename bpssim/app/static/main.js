@@ -190,7 +190,6 @@ export class Page {
     const view = this.views.get(at);
     if (byId("view").firstChild !== view.element) fill(byId("view"), view.element);
     document.body.dataset.at = at;
-    view.opened?.();
     view.show();
   }
 
