@@ -343,6 +343,33 @@ class Outcome(Word):
     WITHDRAWN = 5
 
 
+class Level(Word):
+    """Levels of a social ecological model of influences on access."""
+
+    MACRO = 0  # law, money and rules
+    MESO = 1  # the service, health services and the community
+    MICRO = 2  # a mother's circumstances, and how the service meets them
+
+
+class Mover(Word):
+    """Who could move an influence."""
+
+    LAW = 0
+    COMMISSIONER = 1
+    HEALTH_SERVICES = 2
+    SERVICE = 3
+    COMMUNITY = 4
+
+
+class Assumption(Word):
+    """What a pathway may assume of a mother beside her circumstances."""
+
+    KNOWN_IN_TIME = 0  # the service holds what the pathway needs, when it needs it
+    KNOWS_OF_IT = 1  # she knows that the service exists
+    STILL_BREASTFEEDING = 2
+    CONFIDENT = 3
+
+
 class Style(Word):
     """How a service shares out what is not for everybody."""
 

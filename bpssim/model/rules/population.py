@@ -260,6 +260,16 @@ def draw_birth(m: Row, given: int, draws: Row) -> None:
 
 
 @rule
+def ease(m: Row, draws: Row) -> None:
+    """Make circumstances easier, as a what-if has it; leave is that of a partner at home."""
+    eased = draws.given.eased
+    m.traits = (m.traits & ~eased.without) | eased.having
+    if not has(m.traits, Trait.LONE):
+        m.partner_leave = max(m.partner_leave, eased.partner_leave)
+    m.confidence = max(m.confidence, eased.least_confidence)
+
+
+@rule
 def rows_below(rising: Any, value: int) -> int:
     """Number of elements of a sorted array that are below a value."""
     low, high = 0, rising.shape[0]
@@ -326,6 +336,7 @@ def draw_mothers(mothers: Table, given: Any, neighbourhoods: Table, draws_table:
         draw_language(m, given[i], draws, language_shares)
         draw_attitudes(m, given[i], draws)
         draw_birth(m, given[i], draws)
+        ease(m, draws)
         m.feeding = Feeding.UNBORN
         m.mixed_age = -1
         m.stop_age = -1

@@ -4,7 +4,7 @@ from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.plan.accepted import AcceptedPoints
 from bpssim.studies.plan.factors import Base, place_at, step_of, with_steps
-from bpssim.studies.plan.paths import paths_of
+from bpssim.scenario.paths import paths_of
 from bpssim.studies.plan.study import BUDGET, HOURS
 
 

@@ -19,7 +19,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.with_values import with_values
 from bpssim.studies.grades import graded_inputs
 from bpssim.studies.plan.nulls import Nulls
-from bpssim.studies.plan.paths import paths_of, value_at
+from bpssim.scenario.paths import paths_of, value_at
 from bpssim.studies.plan.slopes import sloped
 from bpssim.studies.plan.study import BUDGET, HOURS, Factor, Varied
 from bpssim.studies.plan.uncertain import UncertainParameters

@@ -1,4 +1,4 @@
-"""Paths of inputs in studies: ``*`` stands for each entry of a map or list."""
+"""Paths of inputs: ``*`` stands for each entry of a map or list."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
