@@ -1,10 +1,10 @@
 """A scenario at an accepted point of a calibration."""
 
+from bpssim.scenario.paths import paths_of
 from bpssim.scenario.reading.tree import dotted
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.plan.accepted import AcceptedPoints
 from bpssim.studies.plan.factors import Base, place_at, step_of, with_steps
-from bpssim.scenario.paths import paths_of
 from bpssim.studies.plan.study import BUDGET, HOURS
 
 

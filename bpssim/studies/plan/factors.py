@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from scipy.special import ndtri
 
 from bpssim.scenario.access import GateProbability
+from bpssim.scenario.paths import paths_of, value_at
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, nearest, unknown, wrong
 from bpssim.scenario.reading.tree import KeyPath, dotted
 from bpssim.scenario.reading.writing import flow
@@ -19,7 +20,6 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.with_values import with_values
 from bpssim.studies.grades import graded_inputs
 from bpssim.studies.plan.nulls import Nulls
-from bpssim.scenario.paths import paths_of, value_at
 from bpssim.studies.plan.slopes import sloped
 from bpssim.studies.plan.study import BUDGET, HOURS, Factor, Varied
 from bpssim.studies.plan.uncertain import UncertainParameters
