@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bpssim.scenario.fields import LENGTH, NoNull, Rate, Section, Share, Span, given
+from bpssim.scenario.fields import LENGTH, NoNull, PathText, Rate, Section, Share, Span, given
 from bpssim.scenario.words import Channel
 
 
@@ -35,6 +35,11 @@ class Learning(Section):
     )  # fmt: skip
     context_tool: bool = Field(
         False, description="Supervision goes through circumstances, so that knowledge is shared (M52, M63)"
+    )
+    influences: PathText = Field(
+        "shipped",
+        description="Catalogue of influences on access, whose questions the tool asks: the shipped one, or a file that "
+        "extends it",
     )
     shared_per_hour: Rate = given(
         0.2, "Share of her distance from the team's best that a supporter gains in an hour of such supervision",
