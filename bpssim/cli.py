@@ -6,6 +6,7 @@ import sys
 import click
 
 from bpssim.commands.app import app
+from bpssim.commands.barriers import barriers
 from bpssim.commands.budget import budget
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
@@ -51,6 +52,7 @@ for command in (
     sensitivity,
     frontier,
     budget,
+    barriers,
     story,
     app,
     report,

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bpssim.scenario import baseline
+from bpssim.scenario.influences.catalogue import SHIPPED, catalogue
+from bpssim.scenario.learning import Learning
 from bpssim.scenario.local_rate import AGES
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.places.local_values import LOCAL_INPUTS, with_local_values
@@ -25,6 +27,7 @@ FILES = (
     ("population", "mothers"),
     ("feeding", "baseline"),
     ("feeding", "local", "file"),
+    ("learning", "influences"),
 )
 """Inputs that name a file."""
 _LOCAL = ("feeding", "local")
@@ -76,6 +79,8 @@ def check_outside(scenario: Sections) -> None:
         found += unusable or too_large(scenario)
     if "feeding" not in missing:
         found += _found_by(lambda: baseline.load(scenario.feeding.baseline, scenario.feeding.member))
+    if "learning" not in missing:
+        found += [*_unknown_influences(scenario), *_found_by(lambda: _read_influences(scenario.learning))]
     if not missing and not found:
         found += _found_by(lambda: local_rate_of(scenario.population, scenario.feeding.local))
     refuse(found)
@@ -95,7 +100,7 @@ OUTSIDE = Surroundings(
     filled=with_local_values,
     kept={("population", "births_per_year"): ("team", "written_for_births")},
     check=check_outside,
-    sections=("run", "population", "feeding"),
+    sections=("run", "population", "feeding", "learning"),
     parent="site1",
 )
 """Surroundings of a scenario."""
@@ -139,6 +144,17 @@ def _unknown_baseline(scenario: Sections) -> Iterator[Mistake]:
     name = scenario.feeding.baseline
     if not Path(name).is_absolute() and name not in baseline.shipped():
         yield unknown("feeding.baseline", name, "shipped baselines, or the path of a file", baseline.shipped())
+
+
+def _unknown_influences(scenario: Sections) -> Iterator[Mistake]:
+    name = scenario.learning.influences
+    if not Path(name).is_absolute() and name != SHIPPED:
+        yield unknown("learning.influences", name, "shipped catalogues, or the path of a file", [SHIPPED])
+
+
+def _read_influences(learning: Learning) -> None:
+    if Path(learning.influences).is_absolute():
+        catalogue(learning.influences)
 
 
 def _read_mothers(population: Population, window_days: int) -> None:

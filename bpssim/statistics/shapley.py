@@ -65,4 +65,4 @@ def interaction(together: Numbers, first: Numbers, second: Numbers) -> Values:
         Effects of taking away both, and each alone; of one shape.
     """
     both, one, other = (np.asarray(each, float) for each in (together, first, second))
-    return both - one - other
+    return np.asarray(both - one - other, float)

@@ -61,6 +61,6 @@ def mask_of(asked: list[Condition], mothers: Columns, meaning: dict[str, Column]
     """
     everybody = np.ones(len(mothers["id"]), bool)
     try:
-        return np.logical_and.reduce([everybody, *(holds_for(each, mothers, meaning) for each in asked)])
+        return np.asarray(np.logical_and.reduce([everybody, *(holds_for(each, mothers, meaning) for each in asked)]))
     except BadInput as error:
         raise BadInput(*(replace(each, origin=Origin(OPTION)) for each in error.mistakes)) from None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from threading import Event
 
 import numpy as np
@@ -63,6 +62,12 @@ class BarriersPlan:
     def active(self) -> list[str]:
         """Names of the influences that there are in this scenario."""
         return self.taken.active
+
+    @property
+    def runs_of_replicate(self) -> int:
+        """Runs of one replicate, without pairs: as it is, without any, alone, all others, and those of orders."""
+        count = len(self.active)
+        return 2 + 2 * count + 2 * ORDER_PAIRS * max(count - 3, 0)
 
     def replicates(self, numbers: Sequence[int], workers: int) -> Iterator[BarrierReplicate]:
         """Replicates in order: each influence alone, all others, and fair shares.
@@ -189,8 +194,3 @@ def _replicate(one: _OneSeed, causes: int, number: int, seed: int) -> BarrierRep
         np.array(last).reshape(shape),
         np.mean(shares, axis=0).reshape(shape),
     )
-
-
-def pairs_of(candidates: Sequence[int]) -> list[tuple[int, int]]:
-    """Every two of some influences."""
-    return list(combinations(sorted(candidates), 2))

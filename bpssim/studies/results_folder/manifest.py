@@ -193,7 +193,37 @@ class AboutStory(About):
     seed: Seed
 
 
-class AboutStudy(About):
+class AboutGrowing(About):
+    """Provenance of results that are gone on with."""
+
+    @property
+    def subject(self) -> str:
+        """Name of what is studied, which stays the same."""
+        raise NotImplementedError
+
+
+class AboutBarriers(AboutGrowing):
+    """Provenance of a study of barriers."""
+
+    kind: Literal["barriers"] = "barriers"
+    scenario: Name
+    scenario_sha256: Digest
+    among: Text = Field(description="Which mothers are counted; empty for all")
+    seed: Seed
+    replicates: Replicates
+    mothers: Text
+    active: list[Name] = Field(description="Influences without which the scenario would be another one")
+    inactive: list[Name] = Field(description="Influences that are not in this scenario")
+    complete: bool = Field(description="Whether all replicates are there; without, it can be gone on with")
+    input_grades: Grades
+
+    @property
+    def subject(self) -> str:
+        """Name of the scenario."""
+        return self.scenario
+
+
+class AboutStudy(AboutGrowing):
     """Provenance of a study."""
 
     kind: Literal["study"] = "study"
@@ -208,6 +238,11 @@ class AboutStudy(About):
     complete: bool = Field(description="Whether every point has every seed; without, it can be gone on with")
     failed: int = Field(ge=0, description="Points that could not be run")
     input_grades: dict[Name, Grades]
+
+    @property
+    def subject(self) -> str:
+        """Name of the study."""
+        return self.study
 
 
 class AboutFrontier(AboutStudy):
@@ -229,7 +264,7 @@ class AboutCalibration(AboutStudy):
     effective: float = Field(ge=0, description="How many independent points they are worth")
 
 
-AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutStudy | AboutFrontier | AboutCalibration
+AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutBarriers | AboutStudy | AboutFrontier | AboutCalibration
 """Provenance of results over several seeds."""
 Manifest = AboutRuns | AboutStory
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])

@@ -14,10 +14,13 @@ from bpssim.outcomes.metrics import MetricRow
 from bpssim.outcomes.small_areas import LocalityRow, SmallAreaRow
 from bpssim.outcomes.summary import SummaryRow
 from bpssim.outcomes.survival_curves import SurvivalRow
+from bpssim.scenario.influences.influence import Catalogue, Influence
 from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.barriers.folder import INFLUENCES
+from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison.rows import (
     ChangeRow,
@@ -41,6 +44,7 @@ from bpssim.studies.posterior.rows import POINT, ParameterSummaryRow, Predictive
 from bpssim.studies.results_folder.csv_files import Row, damaged, lines_in, rows_in
 from bpssim.studies.results_folder.manifest import (
     OF_REAL_PLACES,
+    AboutBarriers,
     AboutBudget,
     AboutCalibration,
     AboutComparison,
@@ -247,7 +251,41 @@ class CalibrationResults:
     accepted: list[dict[str, str]]
 
 
-Results = RunResults | ComparisonResults | BudgetResults | StudyResults | FrontierResults | CalibrationResults
+@dataclass(frozen=True)
+class BarriersResults:
+    """Results of `bpssim barriers`.
+
+    Parameters
+    ----------
+    manifest
+        Their provenance.
+    scenario
+        What was run.
+    influences
+        Influences by name.
+    totals, barriers, missed, pairs, reasons
+        Rows of the files of these names.
+    """
+
+    manifest: AboutBarriers
+    scenario: Scenario
+    influences: dict[str, Influence]
+    totals: list[TotalRow]
+    barriers: list[BarrierRow]
+    missed: list[MissedRow]
+    pairs: list[InfluencePairRow]
+    reasons: list[RemainingRow]
+
+
+Results = (
+    BarriersResults
+    | RunResults
+    | ComparisonResults
+    | BudgetResults
+    | StudyResults
+    | FrontierResults
+    | CalibrationResults
+)
 
 
 def read_results(folder: Path) -> Results:
@@ -263,6 +301,8 @@ def read_results(folder: Path) -> Results:
         return _run(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutBudget):
         return _budget(_Files(folder, manifest), manifest)
+    if isinstance(manifest, AboutBarriers):
+        return _barriers(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutCalibration):
         return _calibration(_Files(folder, manifest), manifest)
     if isinstance(manifest, AboutFrontier):
@@ -300,6 +340,14 @@ def read_comparison(folder: Path) -> ComparisonResults:
     """Read a folder that `bpssim compare` wrote; errors are those of `read_results`."""
     manifest = read_manifest(folder)
     return _comparison(_Files(folder, manifest), _of_comparison(manifest, folder))
+
+
+def read_barriers(folder: Path) -> BarriersResults:
+    """Read a folder that `bpssim barriers` wrote; errors are those of `read_results`."""
+    manifest = read_manifest(folder)
+    if not isinstance(manifest, AboutBarriers):
+        raise BadInput(Mistake(Origin(str(folder)), f"holds a {manifest.kind}, and no study of barriers"))
+    return _barriers(_Files(folder, manifest), manifest)
 
 
 def read_budget(folder: Path) -> BudgetResults:
@@ -390,6 +438,20 @@ def _run(files: _Files, manifest: AboutRun) -> RunResults:
 def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
     return ComparisonResults(
         manifest=manifest, scenarios=files.scenarios(manifest.scenarios), **files.tables(ComparisonResults)
+    )
+
+
+def _barriers(files: _Files, manifest: AboutBarriers) -> BarriersResults:
+    files.content(INFLUENCES)
+    return BarriersResults(
+        manifest=manifest,
+        scenario=files.scenario(f"scenarios/{manifest.scenario}.yaml"),
+        influences=dict(read(files.folder / INFLUENCES, Catalogue).influences),
+        totals=files.rows("totals", TotalRow),
+        barriers=files.rows("barriers", BarrierRow),
+        missed=files.rows("missed", MissedRow),
+        pairs=files.rows("pairs", InfluencePairRow),
+        reasons=files.rows("reasons", RemainingRow),
     )
 
 

@@ -21,11 +21,10 @@ import pyarrow.parquet as pq
 
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.studies.plan.points import Point
+from bpssim.studies.results_folder.growing_folder import RUNS
 from bpssim.studies.results_folder.sole_writer import PREFIX
 from bpssim.studies.sweep.rows import SCHEMA
 
-RUNS = "runs"
-"""Folder of the results, which pandas and DuckDB read as it is."""
 EARLIER = "earlier"
 """Folder of results of points that the study no longer has; nothing is thrown away."""
 TOGETHER = "results.parquet"

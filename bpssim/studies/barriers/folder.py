@@ -1,0 +1,158 @@
+"""The folder of a study of barriers: replicates as they come, and tables over all of them."""
+
+import hashlib
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from bpssim.scenario.influences.influence import Catalogue
+from bpssim.scenario.places.whose_births import whose_births
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.writing import dump, to_yaml
+from bpssim.studies.barriers.among import OPTION
+from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, BarrierEstimates
+from bpssim.studies.barriers.measures import Counted
+from bpssim.studies.barriers.plan import BarriersPlan
+from bpssim.studies.barriers.replicate import BarrierReplicate
+from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
+from bpssim.studies.results_folder.growing_folder import RUNS, SCENARIOS, GrowingFolder
+from bpssim.studies.results_folder.manifest import AboutBarriers, counted_grades, write_manifest
+from bpssim.studies.results_folder.version import versions
+
+INFLUENCES = "influences.yaml"
+_FILE = re.compile(r"([0-9a-f]{16})_(\d+)\.npz")
+
+
+def default_folder(plan: BarriersPlan) -> Path:
+    """Folder of a study that names none: always the same, so that the same command goes on with it."""
+    among = "".join(character if character.isalnum() else "_" for character in plan.among)
+    return Path("results", "-".join(part for part in (plan.scenario.name, "barriers", among) if part))
+
+
+class BarriersFolder(GrowingFolder):
+    """Folder of a study of barriers.
+
+    Parameters
+    ----------
+    place
+        Where it is, or will be.
+    plan
+        What is run.
+    """
+
+    def __init__(self, place: Path, plan: BarriersPlan) -> None:
+        super().__init__(place)
+        self._plan = plan
+        self._text = dump(plan.scenario.model_dump(mode="json", round_trip=True))
+        self._catalogue = to_yaml(Catalogue(influences=plan.influences))
+        self._key = _key(self._text, self._catalogue, plan.among, *sorted(map("=".join, versions().items())))
+
+    def begin(self, command: str, replicates: int) -> None:
+        """Write what is run, before anything is."""
+        self.add_scenarios([self._plan.scenario])
+        self.text(INFLUENCES, self._catalogue)
+        write_manifest(self.place, self._about(command, replicates, is_complete=False))
+
+    def there(self, replicates: int) -> dict[int, BarrierReplicate]:
+        """Replicates that are finished, by number."""
+        found = {}
+        for path in (self.place / RUNS).glob("*.npz"):
+            match = _FILE.fullmatch(path.name)
+            if match and match[1] == self._key and int(match[2]) < replicates:
+                found[int(match[2])] = _read(path, int(match[2]))
+        return found
+
+    def add(self, replicate: BarrierReplicate) -> None:
+        """Keep a replicate."""
+        self.write(f"{RUNS}/{self._key}_{replicate.number}.npz", lambda path: _save(path, replicate))
+
+    def finish(self, estimates: BarrierEstimates, command: str) -> None:
+        """Write the tables."""
+        self.table("totals.csv", TotalRow._fields, estimates.totals())
+        self.table("barriers.csv", BarrierRow._fields, estimates.barriers())
+        self.table("missed.csv", MissedRow._fields, estimates.missed())
+        self.table("pairs.csv", InfluencePairRow._fields, estimates.pair_rows())
+        self.table("reasons.csv", RemainingRow._fields, estimates.remaining())
+        self.end(self._about(command, estimates.replicates, is_complete=True))
+
+    def _about(self, command: str, replicates: int, is_complete: bool) -> AboutBarriers:
+        plan = self._plan
+        return AboutBarriers(
+            command=command,
+            scenario=plan.scenario.name,
+            scenario_sha256=hashlib.sha256(
+                (self.place / SCENARIOS / f"{plan.scenario.name}.yaml").read_bytes()
+            ).hexdigest(),
+            among=plan.among,
+            seed=plan.scenario.run.seed,
+            replicates=replicates,
+            mothers=whose_births(plan.scenario),
+            active=plan.active,
+            inactive=plan.taken.nothing,
+            complete=is_complete,
+            input_grades=counted_grades(plan.scenario),
+        )
+
+
+def study_in(folder: BarriersFolder, plan: BarriersPlan, replicates: int, workers: int, command: str) -> Iterator[int]:
+    """Run what is missing, and write what was found; the caller holds the folder.
+
+    Yields
+    ------
+    int
+        Runs that have been finished, or were there, since the last time.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        If none of the mothers whom it is about is in the first replicate.
+    """
+    folder.begin(command, replicates)
+    done = folder.there(replicates)
+    yield len(done) * plan.runs_of_replicate
+    missing = [number for number in range(replicates) if number not in done]
+    for replicate in plan.replicates(missing, workers) if missing else ():
+        if not replicate.now.births.any():
+            raise BadInput(Mistake(Origin(OPTION), f"no mother of {plan.scenario.name} meets this", found=plan.among))
+        folder.add(replicate)
+        done[replicate.number] = replicate
+        yield plan.runs_of_replicate
+    ordered = [done[number] for number in range(replicates)]
+    pairs = BarrierEstimates(plan, ordered).candidates()
+    beyond = []
+    for each in plan.pairs(ordered, pairs, workers) if pairs else ():
+        beyond.append(each)
+        yield len(pairs) + 1
+    folder.finish(BarrierEstimates(plan, ordered, pairs, beyond), command)
+
+
+def most_runs(plan: BarriersPlan, replicates: int) -> int:
+    """Runs of a whole study."""
+    pairs = math.comb(min(len(plan.active), MOST_IN_PAIRS), 2)
+    return replicates * (plan.runs_of_replicate + (pairs + 1 if pairs else 0))
+
+
+def _key(*parts: str) -> str:
+    """Identity of what a replicate depends on."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _save(path: Path, replicate: BarrierReplicate) -> None:
+    counted = {
+        f"{name}_{part}": values
+        for name in ("now", "without_any")
+        for part, values in getattr(replicate, name)._asdict().items()
+    }
+    with path.open("wb") as file:
+        np.savez_compressed(file, alone=replicate.alone, last=replicate.last, share=replicate.share, **counted)
+
+
+def _read(path: Path, number: int) -> BarrierReplicate:
+    with np.load(path, allow_pickle=False) as kept:
+        now, without_any = (
+            Counted(*(kept[f"{name}_{part}"] for part in Counted._fields)) for name in ("now", "without_any")
+        )
+        return BarrierReplicate(number, now, without_any, kept["alone"], kept["last"], kept["share"])
