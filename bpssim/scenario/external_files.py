@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bpssim.scenario import baseline
-from bpssim.scenario.influences.catalogue import SHIPPED, catalogue
-from bpssim.scenario.learning import Learning
+from bpssim.scenario.influences.catalogue import asked_about
+from bpssim.scenario.learning import SHIPPED, Learning
 from bpssim.scenario.local_rate import AGES
 from bpssim.scenario.places.births import places_with_births
 from bpssim.scenario.places.local_values import LOCAL_INPUTS, with_local_values
@@ -80,7 +80,8 @@ def check_outside(scenario: Sections) -> None:
     if "feeding" not in missing:
         found += _found_by(lambda: baseline.load(scenario.feeding.baseline, scenario.feeding.member))
     if "learning" not in missing:
-        found += [*_unknown_influences(scenario), *_found_by(lambda: _read_influences(scenario.learning))]
+        unusable = [*_unknown_influences(scenario)]
+        found += unusable or _found_by(lambda: _read_influences(scenario.learning), "learning.")
     if not missing and not found:
         found += _found_by(lambda: local_rate_of(scenario.population, scenario.feeding.local))
     refuse(found)
@@ -153,8 +154,8 @@ def _unknown_influences(scenario: Sections) -> Iterator[Mistake]:
 
 
 def _read_influences(learning: Learning) -> None:
-    if Path(learning.influences).is_absolute():
-        catalogue(learning.influences)
+    if learning.asks or Path(learning.influences).is_absolute():  # the shipped one is known to be right
+        asked_about(learning)
 
 
 def _read_mothers(population: Population, window_days: int) -> None:

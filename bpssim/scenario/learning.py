@@ -5,14 +5,15 @@ from typing import Annotated
 from pydantic import Field
 
 from bpssim.scenario.fields import LENGTH, NoNull, PathText, Rate, Section, Share, Span, given
-from bpssim.scenario.words import Channel
+from bpssim.scenario.names import Reference
+from bpssim.scenario.words import Channel, Trait
+
+SHIPPED = "shipped"
+"""Name of the catalogue of influences of the package."""
 
 
 class Learning(Section):
-    """How supporters learn of the circumstances of mothers from what they see, and forget.
-
-    Hard circumstances are those that can be seen: food, housing or benefit worries, no partner, no car, no English.
-    """
+    """How supporters learn of the circumstances of mothers from what they see, share it, and forget."""
 
     active: bool = Field(False, description="Whether support depends on what supporters know of circumstances")
     at_start: Share = given(
@@ -33,13 +34,21 @@ class Learning(Section):
         0.15, "Effect of support that mothers in hard circumstances lose when a supporter knows nothing of these",
         unit="share", evidence="M20; assumption: size", grade="C", low=0.0, high=0.3, null=0.0,
     )  # fmt: skip
+    hardship: Annotated[list[Trait], Field(max_length=len(Trait))] = Field(
+        [Trait.STRESSOR, Trait.LONE, Trait.NO_CAR, Trait.LIMITED_ENGLISH],
+        description="Hard circumstances, which a supporter sees in a mother's home (M17)",
+    )
     context_tool: bool = Field(
-        False, description="Supervision goes through circumstances, so that knowledge is shared (M52, M63)"
+        False,
+        description="Supervision goes through the questions of the catalogue of influences, so that what supporters "
+        "know of circumstances is shared, and asks them of new designs (M52, M63)",
+    )
+    asks: Annotated[list[Reference], Field(max_length=100)] = Field(
+        [], description="Influences about which the tool asks; without any, all of the catalogue"
     )
     influences: PathText = Field(
-        "shipped",
-        description="Catalogue of influences on access, whose questions the tool asks: the shipped one, or a file that "
-        "extends it",
+        SHIPPED,
+        description="Catalogue of influences on access: the shipped one, or a file that extends it",
     )
     shared_per_hour: Rate = given(
         0.2, "Share of her distance from the team's best that a supporter gains in an hour of such supervision",

@@ -146,8 +146,7 @@ def understanding(s: State, p: Parameters) -> float:
     known = 0.0
     if p.learning.active:
         known = most if p.learning.context_tool else total / s.supporters.shape[0]
-    if p.learning.context_tool:
-        known += p.review.target_check
+    known += p.derived.target_check
     if p.review.monitoring and knows_any_quintile(s):
         known += p.review.monitoring_shows
     return min(known, 1.0)

@@ -10,6 +10,7 @@ from bpssim.scenario.baseline import Baseline
 from bpssim.scenario.cells import CELLS, MEMBERS
 from bpssim.scenario.data_sharing import AGREED_FEED, Feed
 from bpssim.scenario.feeding import FeedingInputs
+from bpssim.scenario.influences.catalogue import hardship_asked_about, influences_asked_about
 from bpssim.scenario.local_rate import FORTNIGHT
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
@@ -59,6 +60,8 @@ DERIVED = np.dtype(
         # context knowledge
         ("knowledge_kept", "f8"),  # factor a day
         ("mismatch", "f8"),  # share of the effect lost without knowledge; 0 where learning is not active
+        ("shared_per_hour", "f8"),  # share of the distance to the team's best that supervision with the tool closes
+        ("target_check", "f8"),  # what the tool's questions add to understanding when a design is chosen
         # professionals
         ("awareness_kept", "f8"),  # factor a day
         ("awareness_gain", "f8"),  # rate per hour; lower in a larger place, which has more professionals
@@ -184,6 +187,18 @@ def _support(scenario: Scenario) -> dict[str, Any]:
         "network_hazard": max(1.0 - support.strength * (1.0 - support.network_hazard), 0.0),
         "knowledge_kept": _kept(365.0 * learning.half_life_years),
         "mismatch": learning.misfit if learning.active else 0.0,
+        **_context_tool(scenario),
+    }
+
+
+def _context_tool(scenario: Scenario) -> dict[str, float]:
+    """What the tool does, as far as it asks: about circumstances in supervision, about influences for a design."""
+    learning = scenario.learning
+    if not learning.context_tool:  # the catalogue need not be read
+        return {"shared_per_hour": 0.0, "target_check": 0.0}
+    return {
+        "shared_per_hour": learning.shared_per_hour * hardship_asked_about(learning),
+        "target_check": scenario.review.target_check * influences_asked_about(learning),
     }
 
 

@@ -1,39 +1,36 @@
 """Context knowledge: what supporters understand of the circumstances in which many mothers live.
 
 State: `knowledge`, `supervised`, `leaves` and `left_team` of `SUPPORTER`. Parameters: `p.learning`,
-`p.derived.knowledge_kept` and `mismatch`, `p.team.retained_by_supervision`, `turnover` of `SUPPORTER`, and duties with
-the task `supervision`. Evidence: M17-M21 (home visits teach), M52, M63 (shared in supervision only with a tool), M53
-(lost with the supporter), M60 (earned, not given).
+`p.derived.knowledge_kept`, `mismatch` and `shared_per_hour`, `p.team.retained_by_supervision`, `turnover` of
+`SUPPORTER`, and duties with the task `supervision`. Evidence: M17-M21 (home visits teach), M52, M63 (shared in
+supervision only with a tool), M53 (lost with the supporter), M60 (earned, not given).
 """
 
 from bpssim.model.engine.compiled import rule
 from bpssim.model.engine.random import Purpose, uniform
 from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import NEVER, Row, State
-from bpssim.scenario.words import Trait
 
 MONTH = 30
-_HARD = (1 << Trait.STRESSOR) | (1 << Trait.LONE) | (1 << Trait.NO_CAR) | (1 << Trait.LIMITED_ENGLISH)
-"""What a visitor sees: no food in the house, nobody else at home, no car, no common language."""
 
 
 @rule
-def lives_in_hardship(m: Row) -> bool:
-    """Whether a supporter who sees her home sees such circumstances, whatever the area."""
-    return m.traits & _HARD != 0
+def lives_in_hardship(m: Row, p: Parameters) -> bool:
+    """Whether a supporter who sees her home sees hard circumstances there, whatever the area."""
+    return m.traits & p.learning.hardship != 0
 
 
 @rule
 def learn_from(supporter: Row, m: Row, channel: int, p: Parameters) -> None:
     """A supporter learns from what she sees at a contact with a mother in hard circumstances (M17, M19)."""
-    if lives_in_hardship(m):
+    if lives_in_hardship(m, p):
         supporter.knowledge += (1.0 - supporter.knowledge) * p.learning.insight[channel]
 
 
 @rule
 def match_to_circumstances(supporter: Row, m: Row, p: Parameters) -> float:
     """Share of the effect of support that matches the circumstances of this mother (M20)."""
-    if not lives_in_hardship(m):
+    if not lives_in_hardship(m, p):
         return 1.0
     return 1.0 - p.derived.mismatch * (1.0 - supporter.knowledge)
 
@@ -86,8 +83,8 @@ def best_knowledge(s: State) -> float:
 
 @rule
 def supervise(supporter: Row, p: Parameters, best: float, hours: float, day: int) -> None:
-    """Supervision; with a tool that asks about circumstances, knowledge is passed on (M52, M63)."""
+    """Supervision; with the tool, knowledge of the circumstances that it asks about is passed on (M52, M63)."""
     supporter.supervised = day
     if p.learning.context_tool:
-        share = min(p.learning.shared_per_hour * hours, 1.0)
+        share = min(p.derived.shared_per_hour * hours, 1.0)
         supporter.knowledge += max(best - supporter.knowledge, 0.0) * share

@@ -3,11 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
-from bpssim.scenario.influences.influence import Catalogue
+from bpssim.scenario.influences.influence import Catalogue, Influence
+from bpssim.scenario.learning import SHIPPED, Learning
 from bpssim.scenario.reading.loader import read
+from bpssim.scenario.reading.messages import refuse, unknown
 
-SHIPPED = "shipped"
-"""Name of the catalogue of the package."""
 _FOLDER = Path(__file__).parents[1] / "data" / "influences"
 
 
@@ -26,3 +26,31 @@ def catalogue(source: str = SHIPPED) -> Catalogue:
         With everything that is wrong with the file.
     """
     return read(source, Catalogue, search=_FOLDER)
+
+
+def asked_about(learning: Learning) -> dict[str, Influence]:
+    """Influences about which the context tool asks, by name.
+
+    Raises
+    ------
+    bpssim.scenario.reading.messages.BadInput
+        As `catalogue`, or if one of them is not in it.
+    """
+    known = dict(catalogue(learning.influences).influences)
+    refuse(
+        unknown(f"asks.{number}", name, "influences of the catalogue", known)
+        for number, name in enumerate(learning.asks)
+        if name not in known
+    )
+    return {name: influence for name, influence in known.items() if not learning.asks or name in learning.asks}
+
+
+def hardship_asked_about(learning: Learning) -> float:
+    """Share of the hard circumstances about which the context tool asks; 0 where there are none."""
+    circumstances = {trait for influence in asked_about(learning).values() for trait in influence.circumstances}
+    return sum(trait in circumstances for trait in learning.hardship) / max(len(learning.hardship), 1)
+
+
+def influences_asked_about(learning: Learning) -> float:
+    """Share of the influences of the catalogue about which the context tool asks."""
+    return len(asked_about(learning)) / len(catalogue(learning.influences).influences)

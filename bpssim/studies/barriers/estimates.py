@@ -68,7 +68,7 @@ class BarrierEstimates:
         return 365.0 / self.plan.scenario.run.window_days
 
     def candidates(self) -> list[tuple[int, int]]:
-        """Every two of the influences that depend most on others: whose share is furthest from what they bring alone."""
+        """Every two of the influences whose share is furthest from what they bring alone, so depends on others."""
         alone, share = (self._of(name)[:, :, IN_TIME, ALL].mean(axis=0) for name in ("alone", "share"))
         order = np.argsort(-np.abs(share - alone), kind="stable")
         return list(combinations(sorted(order[:MOST_IN_PAIRS].tolist()), 2))

@@ -213,13 +213,14 @@ LEARNING_RULES = (
         "learning",
         lambda at: not at.scenario.learning.active,
         "learning is off (active: false)",
-        _SWITCH | {"context_tool"},
+        _SWITCH | {"context_tool", "asks", "influences"},
     ),
     Rule(
         "learning.context_tool",
         lambda at: not (at.uses.shared_knowledge or at.uses.understanding),
         f"learning is off or {_NO_DUTY} supervision, and {_NO_POLICY} depends on what the service understands",
     ),
+    Rule("learning.asks", lambda at: not at.scenario.learning.context_tool, "context_tool is off"),
     Rule("learning.at_start", _settled_knowledge, "every supporter has a context_knowledge of her own, and stays"),
     Rule(
         "learning.insight.*", lambda at: at.keys[0] not in at.uses.channels, "no pathway that runs has such a contact"
