@@ -47,6 +47,23 @@ def value_at(scenario: Scenario, path: KeyPath) -> Any:
     return value
 
 
+def keys_of(scenario: Scenario, path: KeyPath) -> KeyPath:
+    """The same path with the keys and numbers that maps and lists have, as `bpssim.scenario.with_values` takes it."""
+    value: Any = scenario
+    keys: list[Any] = []
+    for part in path:
+        if isinstance(value, Mapping):
+            part = next((key for key in value if str(getattr(key, "word", key)) == part), part)
+            value = value.get(part)
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            part = int(part)
+            value = value[part]
+        else:
+            value = getattr(value, str(part), None)
+        keys.append(part)
+    return tuple(keys)
+
+
 def _matching(value: Any, parts: Sequence[str], done: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
     if not parts:
         yield done, value

@@ -10,7 +10,7 @@ from typing import Any
 
 from bpssim.scenario.influences.extra_work import evening_of, session_of
 from bpssim.scenario.influences.influence import Change, Influence
-from bpssim.scenario.paths import value_at
+from bpssim.scenario.paths import keys_of, value_at
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.scenario import Scenario
@@ -57,9 +57,9 @@ class TakenAway:
         self._set: dict[str, dict[KeyPath, Any]] = {}
         self._add: dict[str, dict[KeyPath, list[Any]]] = {}
         for name, effect in effects.items():
-            self._set[name] = {tuple(path.split(".")): _typed(everything, path) for path in effect.set}
+            self._set[name] = {keys_of(scenario, path): value_at(everything, path) for path in map(_split, effect.set)}
             self._add[name] = {
-                tuple(path.split(".")): [entry for entry in _typed(everything, path) if entry.word in words]
+                _split(path): [entry for entry in value_at(everything, _split(path)) if entry.word in words]
                 for path, words in effect.add.items()
             }
         self.nothing = [name for name in influences if self.without([name]) == scenario]
@@ -82,12 +82,12 @@ class TakenAway:
                 values |= self._set[name]
         for path in dict.fromkeys(path for name in self._add if name in names for path in self._add[name]):
             added = [entry for name in self._add if name in names for entry in self._add[name].get(path, [])]
-            values[path] = sorted({*value_at(self.scenario, path), *added})
+            values[keys_of(self.scenario, path)] = sorted({*value_at(self.scenario, path), *added})
         return with_values(self.scenario, values)  # type: ignore[no-any-return]
 
 
-def _typed(scenario: Scenario, path: str) -> Any:
-    return value_at(scenario, tuple(path.split(".")))
+def _split(path: str) -> KeyPath:
+    return tuple(path.split("."))
 
 
 def _effect(influence: Influence, plain: _Plain, scenario: Scenario) -> _Effect:
