@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bpssim.scenario.wording.wording import Wording
-from bpssim.scenario.words import Trait
+from bpssim.scenario.words import Assumption, Trait
 
 
 class AssumedWords(NamedTuple):
@@ -59,4 +59,14 @@ ASSUMED = Wording(
         Trait.TOOK_LEAVE: AssumedWords("has a partner who took leave", "has no partner who took leave"),
     },
     _plain,
+)
+
+ASSUMPTIONS = Wording(
+    {
+        Assumption.KNOWN_IN_TIME: "is known to the service in time",
+        Assumption.KNOWS_OF_IT: "has heard of the service",
+        Assumption.STILL_BREASTFEEDING: "is still breastfeeding by then",
+        Assumption.CONFIDENT: "is as confident to seek help as the average mother",
+    },
+    str,
 )

@@ -23,7 +23,7 @@ from bpssim.scenario.fields import Grade
 from bpssim.scenario.pathways import Pathway
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
-from bpssim.scenario.wording.assumed import ASSUMED
+from bpssim.scenario.wording.assumed import ASSUMED, ASSUMPTIONS
 from bpssim.scenario.wording.data import ITEMS
 from bpssim.scenario.words import Assumption, Initiative, Item, Trait, Trigger
 
@@ -128,20 +128,23 @@ def _occasion(scenario: Scenario, name: str) -> Iterator[Assumed]:
 def _to_begin(pathway: Pathway) -> Iterator[Assumed]:
     """What the pathway cannot begin without."""
     if pathway.needs_awareness:
-        words, kind = "has heard of the service", Assumption.KNOWS_OF_IT
-        yield Assumed(kind.word, words, IN_THE_RUN, Occasions.unaware, kind)
+        yield _of_kind(Assumption.KNOWS_OF_IT, Occasions.unaware)
     needed, alternatives = _items(pathway)
     if needed or alternatives:
         items = dict.fromkeys([*needed, *(item for group in alternatives for item in group)])
         nouns = [ITEMS[item].noun for item in items]
-        kind = Assumption.KNOWN_IN_TIME
-        words = f"is known to the service in time: {', '.join(nouns)}"
-        yield Assumed(kind.word, words, IN_THE_RUN, lambda at: _not_known(at, needed, alternatives), kind)
+        yield _of_kind(
+            Assumption.KNOWN_IN_TIME, lambda at: _not_known(at, needed, alternatives), f": {', '.join(nouns)}"
+        )
     if any(step.channel.kind.by_phone for step in pathway.steps):
         yield _of_traits([Trait.NO_MOBILE], False)
     if not (pathway.opens.on.kind.before_birth or pathway.opens.to_age < 0):
-        kind = Assumption.STILL_BREASTFEEDING
-        yield Assumed(kind.word, "is still breastfeeding by then", IN_THE_RUN, Occasions.not_breastfeeding, kind)
+        yield _of_kind(Assumption.STILL_BREASTFEEDING, Occasions.not_breastfeeding)
+
+
+def _of_kind(kind: Assumption, unmet: Callable[[Occasions], Flags], more: str = "") -> Assumed:
+    """An assumption about what has happened by then."""
+    return Assumed(kind.word, f"{ASSUMPTIONS[kind]}{more}", IN_THE_RUN, unmet, kind)
 
 
 def _items(pathway: Pathway) -> tuple[list[Item], list[list[Item]]]:
@@ -188,7 +191,7 @@ def _at_gates(pathway: Pathway, circumstances: Circumstances) -> Iterator[Assume
         kind = Assumption.CONFIDENT
         yield Assumed(
             kind.word,
-            "is as confident to seek help as the average mother",
+            ASSUMPTIONS[kind],
             ON_THE_DAY,
             lambda at: at.confidence < NATIONAL_CONFIDENCE.mean,
             kind,
