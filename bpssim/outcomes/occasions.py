@@ -32,6 +32,7 @@ class Logged(NamedTuple):
 
     simulation: "Simulation"
     mothers: Any  # records of the counted mothers
+    true_data: Any  # what their records, or they themselves, would disclose
     events: Any  # records of their events, in order
     of: NDArray[np.int64]  # (events,): row of the mother among those counted
 
@@ -65,7 +66,7 @@ def logged(simulation: "Simulation") -> Logged:
     row_of[counted] = np.arange(len(counted))
     log: Any = state.events[: int(state.counts[0].events)]
     log = log[row_of[log.mother] >= 0]
-    return Logged(simulation, state.mothers[counted], log, row_of[log.mother])
+    return Logged(simulation, state.mothers[counted], state.true_data[counted], log, row_of[log.mother])
 
 
 class Occasions:
@@ -142,6 +143,12 @@ class Occasions:
         lasts = self._pathway.opens.on.kind.lasts
         deadline = np.maximum(self.age, self._pathway.opens.to_age) if lasts else self.age
         return np.asarray(self._run.held_from(item) > deadline)
+
+    def value(self, item: Item) -> NDArray[np.int64]:
+        """True value of an item, -1 where there is none; a record may have another quintile by mistake."""
+        if item is Item.QUINTILE:
+            return self.quintile
+        return np.asarray(self._run.true_data.value[:, item], np.int64)
 
     def did_not_come(self) -> Flags:
         """Whether she did not come or ask of her own accord."""

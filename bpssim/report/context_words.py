@@ -1,8 +1,8 @@
-"""Words for what a pathway assumes: beside the terminal for the page too."""
+"""Words for what pathways assume of mothers."""
 
 from bpssim.report.formatting import UNDEFINED, per_hundred
 from bpssim.statistics.groups import ALL
-from bpssim.studies.context_check.assumed import Assumed, OnGate
+from bpssim.studies.context_check.assumed import Assumed
 from bpssim.studies.context_check.result import CheckedAssumption, ContextCheck, Counted, PathwayContext
 
 GATES = {
@@ -21,12 +21,15 @@ def effect_in_words(assumed: Assumed) -> str:
     """What an assumption does to mothers who do not meet it, in a sentence without its end."""
     if not assumed.effects:
         return "without it the pathway does not begin"
-    unit = "for one standard deviation less of it" if assumed.is_graded else "without it"
-    return f"{unit} odds {', '.join(_at_gate(effect) for effect in assumed.effects)}"
-
-
-def _at_gate(effect: OnGate) -> str:
-    return f"{effect.odds:.2g} {GATES[effect.gate]} ({effect.evidence}, grade {effect.grade})"
+    alike: dict[tuple[float, str, str], list[str]] = {}
+    for effect in assumed.effects:
+        alike.setdefault((effect.odds, effect.evidence, effect.grade), []).append(GATES[effect.gate])
+    odds = (
+        f"the odds {' and '.join(gates)} are {each:.2g} times as high ({evidence}, grade {grade})"
+        for (each, evidence, grade), gates in alike.items()
+    )
+    without = "with one standard deviation less of it" if assumed.is_graded else "without it"
+    return f"{without} {'; '.join(odds)}"
 
 
 def in_short(assumed: Assumed) -> str:

@@ -39,9 +39,9 @@ def context_of(scenario: Scenario, name: str, populations: Populations) -> Json:
     Returns
     -------
     dict
-        ``found``, sentences; ``rows``, each with ``words``, an ``effect``, an ``influence`` and mothers ``of_hundred``
-        in quintile 1 to 5 who do not meet it; ``met``, rows with ``words`` and ``of_hundred`` of mothers who meet all;
-        ``counted``, sentences on how that was counted.
+        ``found``, sentences; ``rows``, each with ``words``, an ``effect`` in sentences, an ``influence`` and mothers
+        ``of_hundred`` in quintile 1 to 5 who do not meet it; ``met``, rows with ``words`` and ``of_hundred`` of mothers
+        who meet all; ``counted``, sentences on how that was counted.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def context_of(scenario: Scenario, name: str, populations: Populations) -> Json:
         "rows": [
             {
                 "words": f"She {in_short(each.assumed)}",
-                "effect": f"{capital(effect_in_words(each.assumed))}.",
+                "effect": f"{capital(effect_in_words(each.assumed))}. Counted from: {each.assumed.counted}.",
                 "influence": owners_in_words(each),
                 "of_hundred": of_hundred(each.unmet),
             }

@@ -19,14 +19,19 @@ from bpssim.scenario.access import (
     effects_on,
     shared_effects,
 )
+from bpssim.scenario.describing import audience_in_words
 from bpssim.scenario.fields import Grade
-from bpssim.scenario.pathways import Pathway
+from bpssim.scenario.pathways import Audience, Condition, Pathway
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.wording.assumed import ASSUMED, ASSUMPTIONS
 from bpssim.scenario.wording.data import ITEMS
 from bpssim.scenario.words import Assumption, Initiative, Item, Trait, Trigger
 
+_LASTING = (Item.AGE, Item.QUINTILE, Item.LANGUAGE, Item.PARITY, Item.NEONATAL)
+"""Items that are the same on every day, so that it can be said whom a pathway is for."""
+_ALSO_TELL = {Item.ADDRESS: {Item.POSTCODE, Item.QUINTILE}, Item.POSTCODE: {Item.QUINTILE}, Item.HOME: {Item.BIRTH}}
+"""Items that follow from another one."""
 ON_THE_DAY = "mothers drawn for the runs, as they are on the day it opens"
 IN_THE_RUN = "what happens in the runs"
 
@@ -99,7 +104,12 @@ def assumptions_of(scenario: Scenario, name: str) -> list[Assumed]:
         One of its pathways.
     """
     pathway = scenario.pathways[name]
-    found = [*_occasion(scenario, name), *_to_begin(pathway), *_at_gates(pathway, scenario.access.circumstances)]
+    found = [
+        *_occasion(scenario, name),
+        *_audience(pathway.audience),
+        *_to_begin(pathway),
+        *_at_gates(pathway, scenario.access.circumstances),
+    ]
     return list({each.id: each for each in found}.values())  # a phone may matter at a gate, too
 
 
@@ -123,6 +133,29 @@ def _occasion(scenario: Scenario, name: str) -> Iterator[Assumed]:
     if opens is Trigger.CLASS and pathway.initiative is Initiative.MOTHER:
         words = "goes to a class in pregnancy"
         yield Assumed("goes_to_class", words, IN_THE_RUN, Occasions.did_not_come)
+
+
+def _audience(audience: Audience) -> Iterator[Assumed]:
+    """Being one of those it is for, as far as that is the same on every day."""
+    groups = [[each for each in group if each.item in _LASTING and each.known is None] for group in audience.any_of]
+    if groups and all(groups):
+        words = f"is one of those it is for: {audience_in_words(Audience(any_of=groups))}"
+        yield Assumed("in_audience", words, ON_THE_DAY, lambda at: ~_meets_any(at, groups))
+
+
+def _meets_any(at: Occasions, groups: Sequence[Sequence[Condition]]) -> Flags:
+    met: Flags = np.zeros(len(at.age), bool)
+    for group in groups:
+        met |= np.logical_and.reduce([_meets(at, condition) for condition in group])
+    return met
+
+
+def _meets(at: Occasions, condition: Condition) -> Flags:
+    assert condition.item is not None
+    value = at.value(condition.item)
+    low = -np.inf if condition.at_least is None else condition.at_least
+    high = np.inf if condition.at_most is None else condition.at_most
+    return np.asarray((low <= value) & (value <= high))
 
 
 def _to_begin(pathway: Pathway) -> Iterator[Assumed]:
@@ -149,7 +182,8 @@ def _of_kind(kind: Assumption, unmet: Callable[[Occasions], Flags], more: str = 
 
 def _items(pathway: Pathway) -> tuple[list[Item], list[list[Item]]]:
     """Items that the service must hold, and groups of items of which it must hold one; not those told on the spot."""
-    told = {*pathway.asks_first, *(pathway.learns if pathway.initiative is Initiative.PROFESSIONAL else [])}
+    asked = {*pathway.asks_first, *(pathway.learns if pathway.initiative is Initiative.PROFESSIONAL else [])}
+    told = asked.union(*(_ALSO_TELL.get(item, set()) for item in asked))
     dated = [pathway.dated_by] if pathway.dated_by is not None else []
     needed = [item for item in dict.fromkeys([*pathway.needs, *dated]) if item not in told]
     groups = [

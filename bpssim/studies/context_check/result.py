@@ -1,10 +1,9 @@
 """What comes of a check of contexts: for each pathway, how many mothers do not meet what it assumes."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bpssim.scenario.words import Level
-from bpssim.statistics.groups import GROUPS
 from bpssim.statistics.intervals import Interval
 from bpssim.studies.context_check.assumed import Assumed
 
@@ -31,23 +30,6 @@ class CheckedAssumption:
     assumed: Assumed
     owners: tuple[Owner, ...]
     unmet: Counted
-
-
-class AssumptionRow(NamedTuple):
-    """An assumption of a pathway and the mothers of one quintile who do not meet it."""
-
-    scenario: str
-    pathway: str
-    assumption: str
-    words: str
-    influences: str
-    levels: str
-    quintile: str
-    births: float  # a year
-    unmet_a_year: float
-    unmet_share: float
-    lower: float
-    upper: float
 
 
 @dataclass(frozen=True)
@@ -114,22 +96,3 @@ class ContextCheck:
     replicates: int
     births: Interval
     pathways: tuple[PathwayContext, ...]
-
-    def rows(self) -> list[AssumptionRow]:
-        """One row for each assumption and quintile."""
-        return [
-            AssumptionRow(
-                self.scenario, pathway.name, each.assumed.id, each.assumed.words,
-                ",".join(owner.name for owner in each.owners),
-                ",".join(dict.fromkeys(owner.level.word for owner in each.owners)),
-                group, *_numbers(self.births.mean, number), *_numbers(each.unmet.a_year.mean, number),
-                *(value for part in each.unmet.shares[:3] for value in _numbers(part, number)),
-            )
-            for pathway in self.pathways
-            for each in pathway.assumptions
-            for number, group in enumerate(GROUPS)
-        ]  # fmt: skip
-
-
-def _numbers(values: Any, number: int) -> tuple[float]:
-    return (float(values[number]),)

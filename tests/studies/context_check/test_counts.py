@@ -206,10 +206,33 @@ def test_a_table_of_mothers_is_counted_as_it_is(tmp_path: Any) -> None:
 
 
 def test_counts_depend_on_nothing_but_the_scenario() -> None:
-    one, other = (check_contexts(small(), runs=3, workers=workers).rows() for workers in (1, 2))
-    assert one == other
-    assert {row.pathway for row in one} == set(small().active_pathways())
-    assert [row.influences for row in one if row.assumption == "known_in_time"][:1] == ["data_rule"]
+    one, other = (check_contexts(small(), runs=3, workers=workers) for workers in (1, 2))
+    assert [each.name for each in one.pathways] == list(small().active_pathways())
+    for first, second in zip(one.pathways, other.pathways, strict=True):
+        np.testing.assert_array_equal(first.all_met.a_year.mean, second.all_met.a_year.mean)
+        np.testing.assert_array_equal(first.can_begin.shares.lower, second.can_begin.shares.lower)
+
+
+def test_each_assumption_belongs_to_its_influences() -> None:
+    owners = {
+        each.assumed.id: [(owner.name, owner.level.word) for owner in each.owners]
+        for each in context(small(), "call_48h").assumptions
+    }
+    assert owners["known_in_time"] == [("data_rule", "macro")]
+    assert owners["still_breastfeeding"] == [("insight", "meso")]
+    assert owners["not_limited_english_and_partner_away"] == [("language", "micro"), ("partner_there", "micro")]
+    assert owners["degree"] == []
+
+
+def test_a_pathway_can_begin_only_for_those_it_is_for() -> None:
+    young = context(small(), "young_mothers")
+    [others] = [each for each in young.assumptions if each.assumed.id == "in_audience"]
+    np.testing.assert_allclose(others.unmet.a_year.mean, of_each(small(), lambda m: m.age_years > 19))
+    assert others.assumed.words == "is one of those it is for: age at most 19"
+    poorer = load("site2", ["population.births_per_year=300", "run.warm_up_days=14"])
+    can_begin = context(poorer, "midwife_sign_up").can_begin.shares.mean
+    assert (can_begin[:3] > 0.5).all()
+    assert (can_begin[3:5] == 0).all()
 
 
 def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
