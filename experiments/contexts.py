@@ -136,8 +136,8 @@ def said_of_class(classes: PathwayContext, midwives: PathwayContext) -> str:
         f"The class is the first obstacle: {both_ends(classes, 'goes_to_class')} do not go to one. It assumes a first "
         f"baby, which {both_ends(classes, 'first_birth')} do not have, and confidence, "
         f"in which {both_ends(classes, 'confident')} are below the average mother. Sign-up by midwives meets mothers "
-        f"where they are: it can begin for {with_limits(midwives.can_begin, FIRST)} of 100 in quintile 1, the class for "
-        f"{with_limits(classes.can_begin, FIRST)}. Opening a design to more mothers (M32) changes none of this."
+        f"where they are: it can begin for {with_limits(midwives.can_begin, FIRST)} of 100 in quintile 1, the class "
+        f"for {with_limits(classes.can_begin, FIRST)}. Opening a design to more mothers (M32) changes none of this."
     )
 
 
