@@ -61,6 +61,19 @@ def test_shares_are_shown_and_changed(open_page, server):
     assert page.evaluate(f"{SET}['pathways.call_48h'].connects.by_quintile") == [0.3] * 5
 
 
+def test_whom_it_assumes_is_counted_again_when_the_time_of_day_changes(open_page, server):
+    page = builder(open_page, server)
+    partner = page.locator("#assumes table").first.locator("tr", has_text="a partner with her at that hour (odds 0.9)")
+    expect(partner.locator("td")).to_have_count(2, timeout=WAIT)
+    by_day = float(partner.locator("td").first.inner_text())
+    page.get_by_label("Time of day").select_option("evening")
+    expect(partner.locator("td").first).not_to_have_text(f"{by_day:g}", timeout=WAIT)
+    assert 0 < float(partner.locator("td").first.inner_text()) < by_day / 2
+    page.get_by_text("All quintiles, what it does").click()
+    expect(page.locator("#assumes details")).to_contain_text("Nobody beside her at that hour (micro)")
+    expect(page.locator("#assumes details")).to_contain_text("Means over 2 runs")
+
+
 def test_each_control_that_is_in_force_has_one_line(open_page, server):
     page = open_ready(open_page, link(server))
     slider = page.get_by_role("slider", name="Paid hours")

@@ -22,6 +22,7 @@ from bpssim.app.answers.take_away import report_page, results_zip, scenario_file
 from bpssim.app.asked import Asked, asked_for, asked_in_file, asked_in_text
 from bpssim.app.controls.first import first_controls
 from bpssim.app.controls.inputs import inputs_of, sections
+from bpssim.app.pathways.context import context_of
 from bpssim.app.pathways.form import form_of, pathway_as_written
 from bpssim.app.pathways.reading import reading_of
 from bpssim.app.serving.classroom import Classroom
@@ -100,6 +101,7 @@ class Pages:
         self._module, self._teacher = module, teacher
         self.services, self.queue, self.classroom = Services(), WorkQueue(), Classroom()
         self._controls: Latest[dict[str, Any]] = Latest(_MOST_STARTS)
+        self._contexts: Latest[dict[str, Any]] = Latest(_MOST_STARTS)
 
     async def page(self, _: Request) -> Response:
         """The page itself."""
@@ -160,6 +162,17 @@ class Pages:
             return {"written": written, "form": form_of(scenario), "reading": reading_of(scenario, name)}
 
         return JSONResponse(await run_in_threadpool(told))
+
+    @_answering
+    async def context(self, request: Request) -> Response:
+        """Whom a pathway assumes, and how many mothers do not meet that."""
+        asked, name = await _asked(request, "name"), request.query_params.get("name", "")
+        key = f"{asked.in_full} {name}"
+
+        def counted() -> dict[str, Any]:
+            return context_of(self.services.scenario(asked), name, self.services.populations)
+
+        return JSONResponse(await self._queued(lambda: self._contexts.of(key, counted)))
 
     @_answering
     async def mothers(self, request: Request) -> Response:
@@ -344,8 +357,8 @@ def application(pages: Pages, hosts: Collection[str]) -> Starlette:
         *(
             Route(f"/{answer.__name__}", answer, methods=[*reads, *sends])
             for answer in (
-                pages.tables, pages.replicate, pages.controls, pages.inputs, pages.pathway, pages.mothers, pages.story,
-                pages.assumed, pages.quarter, pages.scenario, pages.report, pages.results,
+                pages.tables, pages.replicate, pages.controls, pages.inputs, pages.pathway, pages.context,
+                pages.mothers, pages.story, pages.assumed, pages.quarter, pages.scenario, pages.report, pages.results,
             )
         ),
         Route("/upload", pages.upload, methods=sends),

@@ -1,4 +1,5 @@
 // Build a pathway: a form in plain words, checked as one types, and what the pathway will do day by day.
+import { whomItAssumes } from "./assumes.js";
 import { count, fill, h, ofHundred } from "./dom.js";
 
 const PAUSE = 250; // milliseconds after the last key
@@ -13,6 +14,7 @@ export function pathwayView(page) {
   const shares = h("div", {});
   const mistakes = h("div", { role: "alert", id: "builder-mistakes" });
   const reading = h("div", { className: "reading" });
+  const assumes = h("div", { id: "assumes" });
   const element = h("section", { className: "figure" }, h("h1", {}, "Build a pathway"),
     h("p", {}, "Choose a pathway to change, or a new one like it. What you write is checked at once; the days below say what the service will do."),
     choose, h("div", { className: "two" }, form, h("div", {}, mistakes, reading)));
@@ -21,6 +23,7 @@ export function pathwayView(page) {
   let told; // what the server says of it
   let key; // of the service that it belongs to
   let turn = 0; // of asking, as only the last answer counts
+  let counting = 0; // the same, of asking whom it assumes
   let waiting;
   let listed;
   const fields = new Map(); // inputs and their labels by place below the pathway
@@ -41,7 +44,7 @@ export function pathwayView(page) {
       if (isNew) draw();
       tell([]);
       list();
-      read();
+      read(service);
     } catch (error) {
       if (own === turn) page.mistaken(error);
     }
@@ -97,7 +100,7 @@ export function pathwayView(page) {
       key = service.key;
       list();
       drawShares();
-      read();
+      read(service);
       await page.go({ b: service });
     } catch (error) {
       if (own === turn) tell((error.mistakes ?? [{ path: "", text: error.message }]).map(located));
@@ -222,13 +225,28 @@ export function pathwayView(page) {
   }
 
   /** The days in words, with numbers of the runs. */
-  function read() {
+  function read(service) {
     const { title, row, days, known, shares: passed } = told.reading;
     const said = passed.map(({ text }) => text).filter(Boolean);
     fill(reading, h("h2", {}, `What “${title}” will do`), h("table", { className: "days" }, h("caption", { className: "hidden" }, "Day by day"), h("tbody", {}, days.map(({ when, what }) => h("tr", {}, h("th", { scope: "row" }, when), h("td", {}, what))))),
       h("h3", {}, "How many do it"), said.length ? h("ul", {}, said.map((text) => h("li", {}, text))) : h("p", {}, "All mothers, by assumption."),
       h("h3", {}, "What it needs to know"), known.length ? h("ul", {}, known.map((text) => h("li", {}, text))) : h("p", {}, "Nothing."),
+      h("h3", {}, "Whom it assumes"), assumes,
       h("h3", {}, "In a year"), h("div", { id: "a-year" }, inAYear(row)));
+    assume(service);
+  }
+
+  /** Whom it assumes, as soon as the server has counted; until then what was counted before. */
+  async function assume(service) {
+    const own = (counting += 1);
+    if (assumes.of !== name) fill(assumes, h("p", { className: "soft" }, "Counting …"));
+    assumes.of = name;
+    try {
+      const answer = await page.source.json("context", [service], { name });
+      if (own === counting) fill(assumes, whomItAssumes(answer));
+    } catch (error) {
+      if (own === counting) fill(assumes, h("p", { className: "soft" }, error.message));
+    }
   }
 
   /** How many mothers a year it opens for, is tried with and supports, and why not more. */

@@ -13,6 +13,7 @@ ROUTES = (
     "controls",
     "inputs",
     "pathway",
+    "context",
     "mothers",
     "story",
     "quarter",
@@ -25,9 +26,13 @@ ROUTES = (
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_mistakes_are_told_in_sentences_with_their_places(client, route):
-    more = {"replicate": "&number=0", "inputs": "&at=team", "pathway": "&name=call_48h", "story": "&mother=1"}.get(
-        route, ""
-    )
+    more = {
+        "replicate": "&number=0",
+        "inputs": "&at=team",
+        "pathway": "&name=call_48h",
+        "context": "&name=call_48h",
+        "story": "&mother=1",
+    }.get(route, "")
     [mistake] = mistakes(client.get(f"/{route}?from=site1&typo=1{more}"))
     assert "typo" in mistake["text"]
     assert "site1" in mistakes(client.get(f"/{route}?from=site_1{more}"))[0]["text"]
