@@ -55,8 +55,9 @@ def found_in_words(context: PathwayContext) -> str:
         f"It can begin for {begin[0]} of 100 mothers in quintile 1 and {begin[-1]} in quintile 5; "
         f"{met[0]} and {met[-1]} meet all that it assumes."
     )
-    commonest = context.commonest(0)
-    return f"{text} In quintile 1 most often not met: she {commonest.assumed.words}." if commonest else text
+    most = context.most_in_the_way(0)
+    loses = "The assumption that loses most mothers in quintile 1 is that she"
+    return f"{text} {loses} {most.assumed.words}." if most else text
 
 
 def how_counted(check: ContextCheck) -> list[str]:

@@ -31,6 +31,11 @@ class CheckedAssumption:
     owners: tuple[Owner, ...]
     unmet: Counted
 
+    def weight(self, group: int) -> float:
+        """Mothers a year of a group who do not meet it, times what their odds lose by it."""
+        left = min((effect.odds for effect in self.assumed.effects), default=0.0)
+        return float(self.unmet.a_year.mean[group]) * (1.0 - left)
+
 
 @dataclass(frozen=True)
 class PathwayContext:
@@ -60,20 +65,18 @@ class PathwayContext:
     can_begin: Counted
     all_met: Counted
 
-    def commonest(self, group: int) -> CheckedAssumption | None:
-        """The assumption that most mothers of a group do not meet; none if everybody meets everything.
+    def most_in_the_way(self, group: int) -> CheckedAssumption | None:
+        """The assumption by which most mothers of a group are lost; none if everybody meets everything.
+
+        Where mothers who do not meet it can still go on, it counts by how much their odds fall.
 
         Parameters
         ----------
         group
             Index among `bpssim.statistics.groups.GROUPS`.
         """
-        most = max(self.assumptions, key=lambda each: _mean(each, group), default=None)
-        return most if most is not None and _mean(most, group) > 0.0 else None
-
-
-def _mean(checked: CheckedAssumption, group: int) -> float:
-    return float(checked.unmet.a_year.mean[group])
+        most = max(self.assumptions, key=lambda each: each.weight(group), default=None)
+        return most if most is not None and most.weight(group) > 0.0 else None
 
 
 @dataclass(frozen=True)
