@@ -10,7 +10,7 @@ from bpssim.outcomes.occasions import Occasions, logged
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.reading.messages import BadInput
 from bpssim.scenario.scenario import Scenario, load
-from bpssim.scenario.words import Event
+from bpssim.scenario.words import Event, Trait
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.context_check.check import check_contexts
 from bpssim.studies.context_check.result import CheckedAssumption, PathwayContext
@@ -161,13 +161,16 @@ def of_each_who_can_begin(scenario: Scenario) -> NDArray[np.float64]:
     return counted
 
 
-def test_the_one_that_most_do_not_meet_comes_first(texting: Scenario) -> None:
+def test_the_one_that_most_do_not_meet_comes_first_and_what_loses_most_weighs_the_odds(texting: Scenario) -> None:
     found = context(texting, "text_2_3_weeks")
     shares = [float(each.unmet.shares.mean[0]) for each in found.assumptions]
     assert shares == sorted(shares, reverse=True)
-    commonest = found.commonest(0)
-    assert isinstance(commonest, CheckedAssumption)
-    assert float(commonest.unmet.shares.mean[0]) == shares[0]
+    most = found.most_in_the_way(0)
+    assert isinstance(most, CheckedAssumption)
+    assert most.weight(0) == max(each.weight(0) for each in found.assumptions)
+    assert most.assumed.id == "still_breastfeeding"  # without which it cannot begin; of all, most have no degree
+    partner = next(each for each in found.assumptions if each.assumed.traits == (Trait.PARTNER_AWAY,))
+    assert partner.weight(0) == pytest.approx(0.1 * float(partner.unmet.a_year.mean[0]))  # odds of 0.9
 
 
 def test_counts_are_for_a_year_whatever_the_window() -> None:
