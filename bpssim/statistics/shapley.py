@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bpssim.statistics.checks import Numbers, Values, numbers
 
 
-def orders(causes: int, pairs: int, generator: np.random.Generator) -> NDArray[np.int64]:
+def orders(causes: int, pairs: int, seed: int) -> NDArray[np.int64]:
     """Random orders of causes, each followed by its reverse, which makes means more precise.
 
     Parameters
@@ -19,14 +19,15 @@ def orders(causes: int, pairs: int, generator: np.random.Generator) -> NDArray[n
         Number of causes.
     pairs
         Number of random orders.
-    generator
-        Source of random numbers.
+    seed
+        Of the random numbers.
 
     Returns
     -------
     numpy.ndarray
         Shape (2 pairs, causes); each row has every cause once.
     """
+    generator = np.random.default_rng(seed)
     drawn = [generator.permutation(causes) for _ in range(pairs)]
     return np.array([row for order in drawn for row in (order, order[::-1])], np.int64).reshape(2 * pairs, causes)
 

@@ -180,7 +180,7 @@ def _replicate(one: _OneSeed, causes: int, number: int, seed: int) -> BarrierRep
     now, without_any = one.counted(frozenset()), one.counted(everything)
     alone = [one.counted(frozenset({i})).measures - now.measures for i in range(causes)]
     last = [without_any.measures - one.counted(everything - {i}).measures for i in range(causes)]
-    drawn = orders(causes, ORDER_PAIRS, np.random.default_rng(seed))
+    drawn = orders(causes, ORDER_PAIRS, seed)
     shares = [
         contributions(order, np.array([one.counted(frozenset(order[:k].tolist())).measures for k in range(causes + 1)]))
         for order in drawn

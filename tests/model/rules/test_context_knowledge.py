@@ -49,6 +49,18 @@ def test_a_service_that_never_meets_hard_circumstances_only_forgets_wherever_mot
     assert simulation.state.supporters.knowledge == pytest.approx(0.05 * 0.5 ** (days / HALF_LIFE), rel=1e-9)
 
 
+def test_circumstances_that_count_as_hard_are_an_input():
+    only_rural = {"learning__hardship": ["rural"], **FREE}
+    simulation = run(small(400, ["learning"], **only_rural))
+    rows = contacts(simulation)
+    taught = rows[(rows.outcome == Outcome.SUPPORTED) & has(simulation, Trait.RURAL)[rows.row]]
+    learned = simulation.state.supporters.knowledge > 0.05 * 0.5 ** (simulation.day / HALF_LIFE)
+    assert 0 < len(set(taught.supporter)) < len(rows)
+    assert set(np.flatnonzero(learned)) <= set(taught.supporter)
+    none = run(small(400, ["learning"], learning__hardship=[], **FREE))
+    assert np.ptp(none.state.supporters.knowledge) == 0.0
+
+
 def test_home_visits_teach_most():
     without = {"learning__insight": {"home_visit": 0.0}, **FREE}
     known = [run(small(400, ["learning"], **more)).state.supporters.knowledge.mean() for more in (FREE, without)]
@@ -66,15 +78,22 @@ def test_supervision_without_the_tool_shares_nothing_and_with_it_narrows_the_tea
     assert np.ptp(together[:2]) < 0.5 * np.ptp(alone[:2])
 
 
-def test_an_hour_of_supervision_closes_its_share_of_the_distance_to_the_best():
+@pytest.mark.parametrize(
+    ("asks", "covered"),
+    [([], 1.0), (["language", "worries", "groups"], 0.5), (["language"], 0.25), (["groups", "funding"], 0.0)],
+)
+def test_an_hour_of_supervision_closes_its_share_of_the_distance_to_the_best(asks, covered):
+    """Of the four circumstances that are seen in homes, only what the tool asks about is shared (M52, M63)."""
     supervision = duty("monday", 60, "paid", "supervision", supporters=2, every_weeks=104)
     scenario = small(
-        150, ["learning"], pathways={}, learning__shared_per_hour=0.3, team__duties__supervision=supervision
-    )
+        150, ["learning"], pathways={}, learning__shared_per_hour=0.3, team__duties__supervision=supervision,
+        learning__asks=asks,
+    )  # fmt: skip
     simulation = Simulation(scenario, 1)
     simulation.state.supporters.knowledge[:] = [0.2, 0.0, 0.8, 0.0, 0.0]
     simulation.step()
-    expected = np.array([0.2 + 0.3 * 0.6, 0.3 * 0.8, 0.8, 0.0, 0.0]) * 0.5 ** (1.0 / HALF_LIFE)
+    shared = 0.3 * covered
+    expected = np.array([0.2 + shared * 0.6, shared * 0.8, 0.8, 0.0, 0.0]) * 0.5 ** (1.0 / HALF_LIFE)
     assert simulation.state.supporters.knowledge == pytest.approx(expected, rel=1e-12)
 
 

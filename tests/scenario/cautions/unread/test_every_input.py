@@ -56,6 +56,7 @@ REASONED = {
     r".*: feeding\.local": "what moves is found from it before any run, and tests of its own tell of that",
     r".*: run\.(seed|replicates)": "which runs, and not what happens in one",
     r".*: population\.(mothers|births_by_small_area|published_.*)": "name files, of which tests of their own tell",
+    r".*: learning\.(asks|influences)": "name influences of a catalogue, of which tests of their own tell",
     r".*: team\.duties": "a duty needs supporters; where there are some, each of its inputs is looked at",
     r".*: pathways\.(home_visit|follow_up|sign_up_programme)\.offers": "what it could offer was offered when it was",
     r"site1.*: pathways\.(home_visit|follow_up)\.initiative": "who was called is prepared for difficulties by that",
