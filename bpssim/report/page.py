@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from bpssim.report.barriers.page import barriers_page
 from bpssim.report.budget.page import budget_page
 from bpssim.report.comparison.page import comparison_page
 from bpssim.report.elements import Page
@@ -20,6 +21,7 @@ from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.reading import (
+    BarriersResults,
     BudgetResults,
     CalibrationResults,
     ComparisonResults,
@@ -73,6 +75,8 @@ def _page(results: Results) -> Page:
             return comparison_page(results)
         case BudgetResults():
             return budget_page(results)
+        case BarriersResults():
+            return barriers_page(results)
         case StudyResults():
             return study_page(results)
         case FrontierResults():

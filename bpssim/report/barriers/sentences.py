@@ -1,0 +1,185 @@
+"""What a study of barriers shows, in sentences for the page, the sheets and the terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from bpssim.report.barriers.view import ALL, BarriersView, InfluenceView, group_in_words
+from bpssim.report.barriers.whose import whose
+from bpssim.report.formatting import Amount, count, differs, in_words, limits_in_words, plain, with_limits
+from bpssim.report.story.phrases import listed
+from bpssim.scenario.describing import PERCENT
+from bpssim.scenario.wording import LEVELS, REASONS
+from bpssim.scenario.words import Level, Reason
+from bpssim.studies.barriers.estimates import REMAIN
+
+_NAMED = 3
+"""Influences that a sentence names."""
+_MOST = 0.5
+"""Share above which mothers are said to be most."""
+_TOGETHER = 20.0
+"""Mothers a year by which an influence brings more, or less, after others than alone, for a sentence about it."""
+KINDS = {
+    "only_together": "Act only together: alone, either brings next to nothing",
+    "more_together": "Make each other worth more: together they bring more than the sum",
+    "either": "Either would do: together they bring less than the sum",
+    "not_told_apart": "No difference from the sum beyond chance",
+}
+"""What two influences do to each other."""
+DECISION = "How a mother feeds her baby is her decision."
+
+
+def question(view: BarriersView) -> str:
+    """What the study asks."""
+    return f"What keeps {whose(view.results.manifest.among)} from support in time?"
+
+
+def headline(view: BarriersView) -> str:
+    """The finding, for quintile 1 where it is large enough, in whole mothers that add up to 100."""
+    mothers, group = whose(view.results.manifest.among), view.first
+    if not view.births():
+        return "There were no births of such mothers in these runs."
+    if not view.missed():
+        return f"All {count(view.births())} {mothers} a year are supported in time."
+    if not view.active:
+        return (
+            "None of the influences of the catalogue is in this scenario: without them it would be the same. Of "
+            f"{count(view.births())} {mothers} who give birth in a year, {count(view.missed())} are not supported in "
+            "time."
+        )
+    if not view.is_large(group):
+        return (
+            f"Too few {mothers} are not supported in time ({plain(view.missed(), 1)} a year) to be counted per hundred."
+        )
+    where = "" if group == ALL else f" in {group_in_words(group)}"
+    numbers = view.whole_of_100(group)
+    levels = sorted(Level, key=lambda level: -numbers[level.word])
+    parts = [
+        f"{numbers[level.word]} {'are missed ' if first else ''}because of {LEVELS[level].because_of}"
+        for first, level in zip((True, False, False), levels, strict=True)
+    ]
+    return (
+        f"Of 100 {mothers}{where} who are not supported in time, {listed(parts)}; {numbers[REMAIN]} would not be even "
+        f"without any of these{_why_remain(view, group)}."
+    )
+
+
+def _why_remain(view: BarriersView, group: str) -> str:
+    rows = view.reasons(group)
+    total = sum(row.without_any for row in rows)
+    fed = sum(row.without_any for row in rows if row.reason == Reason.NOT_BREASTFEEDING.word)
+    return "; for most of these there is no breastfeeding to support" if total and fed > _MOST * total else ""
+
+
+def findings(view: BarriersView) -> list[str]:
+    """Sentences below the headline."""
+    if not view.missed() or not view.active:
+        return [*_inactive(view)]
+    return [_in_all(view), *_limits(view), *_largest(view), *_depends(view), *_costs_others(view), *_inactive(view)]
+
+
+def _in_all(view: BarriersView) -> str:
+    now, without = view.now(), view.without_any()
+    more = view.difference()
+    return (
+        f"Of {count(view.births())} births a year, {count(now.value)} mothers are supported in time now and "
+        f"{count(without.value)} would be without any of the {len(view.active)} influences: {with_limits(more)} more."
+    )
+
+
+def _limits(view: BarriersView) -> Iterator[str]:
+    """How sure the numbers of the headline are."""
+    if view.replicates == 1:
+        yield "One replicate has no intervals; run more (--replicates)."
+        return
+    group = view.first
+    if not view.is_large(group):
+        return
+    ranges = [f"{level.word} {limits_in_words(view.of_100(group, level.word))}" for level in Level]
+    unsure = [level.word for level in Level if not differs(view.of_100(group, level.word))]
+    none = f" Nothing beyond chance can be said of the {listed(unsure)} level." if unsure else ""
+    remain = limits_in_words(view.of_100(group, REMAIN))
+    yield f"Of these 100, with 95{PERCENT} intervals: {', '.join(ranges)}; {remain} remain.{none}"
+
+
+def _largest(view: BarriersView) -> Iterator[str]:
+    found = [each for each in view.by_share() if _is_above_chance(each.share)]
+    if found:
+        each = [f"{name(one)} ({_in_brackets(one.share)})" for one in found[:_NAMED]]
+        which = "The largest fair share is that of" if len(each) == 1 else "The largest fair shares are those of"
+        yield f"{which} {listed(each)}."
+
+
+def _depends(view: BarriersView) -> Iterator[str]:
+    """Influences that bring much more, or much less, after others than alone."""
+    found = [each for each in view.by_share() if abs(each.last.value - each.alone.value) >= _TOGETHER]
+    later = max((each for each in found if each.last.value > each.alone.value), key=_change, default=None)
+    first = max((each for each in found if each.last.value < each.alone.value), key=_change, default=None)
+    if later:
+        yield (
+            f"{capital_name(later)}: taken away alone, {_more(later.alone)}; after all others, {_more(later.last)}. "
+            "It matters most once others are gone."
+        )
+    if first:
+        yield (
+            f"{capital_name(first)}: taken away alone, {_more(first.alone)}; after all others, {_more(first.last)}. "
+            "It matters less once others are gone."
+        )
+
+
+def _change(each: InfluenceView) -> float:
+    return abs(each.last.value - each.alone.value)
+
+
+def _costs_others(view: BarriersView) -> Iterator[str]:
+    found = [name(each) for each in view.by_share() if each.share.upper < 0.0]
+    if found:
+        yield (
+            f"Below 0: {listed(found)}. To take such an influence away helps some mothers and costs others the time "
+            "that supporters had for them."
+        )
+
+
+def _inactive(view: BarriersView) -> Iterator[str]:
+    titles = [_lower(each.title) for each in view.inactive]
+    if titles:
+        them = "it" if len(titles) == 1 else "them"
+        yield f"Not in this scenario, so that nothing changes without {them}: {listed(titles)}."
+
+
+def name(each: InfluenceView) -> str:
+    """An influence within a sentence, in quotation marks because titles are short."""
+    return f"“{_lower(each.title)}”"
+
+
+def capital_name(each: InfluenceView) -> str:
+    """An influence at the start of a sentence."""
+    return f"“{each.title}”"
+
+
+def _lower(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+def _in_brackets(amount: Amount) -> str:
+    limits = limits_in_words(amount)
+    return f"{in_words(amount)} a year{f', {limits}' if limits else ''}"
+
+
+def _more(amount: Amount) -> str:
+    if amount.has_limits and not differs(amount):
+        return "no difference beyond chance"
+    number = abs(amount.value)
+    return f"{plain(number, int(number < 1.0))} {'more' if amount.value > 0.0 else 'fewer'}"
+
+
+def _is_above_chance(amount: Amount) -> bool:
+    return amount.value > 0.0 and not amount.lower <= 0.0
+
+
+def above_chance(views: Sequence[InfluenceView]) -> list[InfluenceView]:
+    """Influences whose share differs from none beyond chance, or may in a single replicate."""
+    return [each for each in views if each.share.value and (differs(each.share) or not each.share.has_limits)]
+
+
+def reason_in_words(reason: str) -> str:
+    """A reason for not being supported in time."""
+    return REASONS[Reason[reason.upper()]]
