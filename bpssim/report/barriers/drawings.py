@@ -54,8 +54,8 @@ def waterfall(view: BarriersView, group: str = ALL) -> Drawing:
     now, total = view.now(MAIN, group), view.difference(MAIN, group)
     where = "" if group == ALL else f" in {group_in_words(group)}"
     title = (
-        f"{count(now.value)} mothers{where} are supported in time, and {count(now.value + total.value)} would be without "
-        "any of these"
+        f"{count(now.value)} mothers{where} are supported in time, and {count(now.value + total.value)} would be "
+        "without any of these"
     )
     name = "waterfall" if group == ALL else f"waterfall_{group}"
     axis = "More mothers supported in time, a year, by fair share"

@@ -66,7 +66,7 @@ def _why_remain(view: BarriersView, group: str) -> str:
     rows = view.reasons(group)
     total = sum(row.without_any for row in rows)
     fed = sum(row.without_any for row in rows if row.reason == Reason.NOT_BREASTFEEDING.word)
-    return "; for most of these there is no breastfeeding to support" if total and fed > _MOST * total else ""
+    return ", in most cases because there is no breastfeeding to support" if total and fed > _MOST * total else ""
 
 
 def findings(view: BarriersView) -> list[str]:

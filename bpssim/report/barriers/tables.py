@@ -16,8 +16,8 @@ from bpssim.statistics.groups import GROUPS
 
 SHARE, ALONE, LAST = "Fair share", "Taken away alone", "After all others"
 _THREE = (
-    "Fair share: the mean of what an influence brings over orders in which all are taken away, so that shares add up to "
-    "what they bring together (Shapley value). Below 0: to take it away costs others the time that supporters had for "
+    "Fair share: the mean of what an influence brings over orders in which all are taken away, so that shares add up "
+    "to what they bring together (Shapley value). Below 0: to take it away costs others the time that supporters had for "
     f"them. ± is half the width of a 95{PERCENT} interval."
 )
 _MOVER_ORDER = (Mover.SERVICE, Mover.COMMISSIONER, Mover.HEALTH_SERVICES, Mover.LAW, Mover.COMMUNITY)
@@ -161,7 +161,7 @@ def what_remains(view: BarriersView) -> Table:
         for row in view.reasons()
     ]
     note = (
-        "Mothers a year, each once, at the furthest step that she reached in any pathway. How a mother feeds her baby is "
-        "her decision; a mother without breastfeeding to support has not been lost by the service."
+        "Mothers a year, each once, at the furthest step that she reached in any pathway. How a mother feeds her baby "
+        "is her decision; a mother without breastfeeding to support has not been lost by the service."
     )
     return Table("Why mothers are not supported in time", head, {"": rows}, note)
