@@ -79,15 +79,15 @@ def _tiny(view: BarriersView) -> str:
 
 def _figures_note(view: BarriersView) -> str:
     limits = (
-        f" Bars with ends are 95{PERCENT} intervals: in the first figure of where those who remain begin, in the second "
-        "of each step and of the whole."
+        f" Bars with ends are 95{PERCENT} intervals: in the first figure of where those who remain begin, in the "
+        "second of each step and of the whole."
         if view.replicates > 1
         else ""
     )
     return (
         "The first figure has whole mothers that add up to 100; a part left of 0 would cost others the time that "
-        "supporters had for them. In the second each step is the fair share of one influence. Hatching and colour show its "
-        f"level.{limits}{_tiny(view)}"
+        "supporters had for them. In the second each step is the fair share of one influence. Hatching and colour "
+        f"show its level.{limits}{_tiny(view)}"
     )
 
 

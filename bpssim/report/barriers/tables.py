@@ -17,8 +17,8 @@ from bpssim.statistics.groups import GROUPS
 SHARE, ALONE, LAST = "Fair share", "Taken away alone", "After all others"
 _THREE = (
     "Fair share: the mean of what an influence brings over orders in which all are taken away, so that shares add up "
-    "to what they bring together (Shapley value). Below 0: to take it away costs others the time that supporters had for "
-    f"them. ± is half the width of a 95{PERCENT} interval."
+    "to what they bring together (Shapley value). Below 0: to take it away costs others the time that supporters had "
+    f"for them. ± is half the width of a 95{PERCENT} interval."
 )
 _MOVER_ORDER = (Mover.SERVICE, Mover.COMMISSIONER, Mover.HEALTH_SERVICES, Mover.LAW, Mover.COMMUNITY)
 

@@ -7,7 +7,7 @@ from bpssim.report.barriers.sheets.elements import Card, Sheet
 from bpssim.report.barriers.view import ALL, FIRST, BarriersView
 from bpssim.report.barriers.whose import whose
 from bpssim.report.elements import Block, Row, Section, Table, Words
-from bpssim.report.formatting import UNDEFINED, Amount, cell, count, fine_cell, in_words, percent
+from bpssim.report.formatting import UNDEFINED, Amount, cell, count, fine_cell, percent
 from bpssim.report.provenance import made_by
 from bpssim.report.story.phrases import listed
 from bpssim.report.summary_lookup import HEADINGS
@@ -24,12 +24,13 @@ _WANTED = (Item.QUINTILE, Item.POSTCODE, Item.AGE)
 """Items that would tell whom the service reaches."""
 _DATA = {
     NOW: "Now",
-    "quintile_flag": "With the quintile of her area, from the hospital",
-    "full": "With the full record",
+    "quintile_flag": "Names and numbers, with the quintile of the area",
+    "full": "The full record",
 }
 _NOT = (
-    "It is the answer of a model, and much that goes into it is assumed. What is taken away is taken away wholly, which "
-    "nobody could buy. A share is not a share of blame. How a mother feeds her baby is her decision."
+    "It is the answer of a model, and much that goes into it is assumed. Influences are taken away wholly, which "
+    "nobody could buy. A fair share is the mean over orders in which all are taken away, and not a share of blame. "
+    "How a mother feeds her baby is her decision."
 )
 
 
@@ -44,7 +45,7 @@ def commissioning_sheet(view: BarriersView) -> Sheet:
         title=_title(view),
         lead=" ".join([_lead(view), *none_in_words(cards, "the commissioner, the law or health services")]),
         sections=[_coverage(view), *_counts(view), _data(view)],
-        heading="What keeps mothers from support, and could be moved from there" if cards else "",
+        heading="What commissioner, law or health services could move" if cards else "",
         cards=cards,
         write="What we agree, who does it, and when we look again",
         notes=[_NOT, made_by(view.results.manifest, "study of barriers")],
@@ -96,10 +97,7 @@ def _coverage(view: BarriersView) -> Section:
             cell(Amount(row.supported, row.supported_lower, row.supported_upper, "share")) for row in rows
         ],
         "On the service's list, by the quintile it holds": [count(row.on_list) for row in rows],
-        "Spoken with, as its records show, % of those": [
-            cell(Amount(row.believed_reach, row.believed_reach_lower, row.believed_reach_upper, "share"), False)
-            for row in rows
-        ],
+        "Spoken with, as its records show, % of those": [_of_100(row.believed_reach) for row in rows],
     }
     table = Table("By deprivation quintile", ("", *HEADINGS), {"": [Row(head, cells) for head, cells in lines.items()]})
     return Section("coverage", "Whom the service covers, and what its records show", [table, *_why(view)])
@@ -111,8 +109,8 @@ def _why(view: BarriersView) -> list[Block]:
     if math.isnan(first.believed_reach) or first.believed_reach - first.supported < 0.2:
         return []
     text = (
-        f"The service holds the quintile of {percent(known.quintile_known)} of its list. It learns it mostly from mothers "
-        "with whom it speaks, so those whom it misses are missing from the figure for each quintile too."
+        f"The service holds the quintile of {percent(known.quintile_known)} of its list. It learns it mostly from "
+        "mothers with whom it speaks, so those whom it misses are missing from the figure for each quintile too."
     )
     return [Words([text])]
 
@@ -122,7 +120,13 @@ def _counts(view: BarriersView) -> list[Section]:
     if not rows:
         return []
     own = rows[0].reported
-    head = ("A count of contacts, a year", "number", *(("agreed",) if own else ()), "quintile 1, %", "all births, %")
+    head = (
+        "Contacts counted",
+        "a year",
+        *(("agreed",) if own else ()),
+        "quintile 1: % with one",
+        "all births: % with one",
+    )
     table = Table(
         "Counts, and of births the mothers with at least one such contact",
         head,
@@ -148,12 +152,12 @@ def _data(view: BarriersView) -> Section:
             _DATA[row.data],
             (
                 fine_cell(Amount(row.items, row.items_lower, row.items_upper, "items per birth")),
-                in_words(Amount(row.quintile_known, row.quintile_known_lower, row.quintile_known_upper, "share")),
+                _of_100(row.quintile_known),
             ),
         )
         for row in view.results.disclosure
     ]
-    head = ("Data passed on", "items of personal data a birth", "list with a quintile")
+    head = ("Data passed on", "items of personal data a birth", "mothers on the list with a quintile, %")
     table = Table("What it would disclose", head, {"": rows})
     return Section("data", "Data that would show it", [Words([_held(view)]), table])
 

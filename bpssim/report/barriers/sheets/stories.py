@@ -1,6 +1,7 @@
 """Stories as they stand on a card: a few days as things are, and the day of support without an influence."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bpssim.report.barriers.sheets.cards import cut
 from bpssim.report.barriers.sheets.elements import Side
@@ -14,9 +15,8 @@ from bpssim.studies.barriers.stories import MissedStory, Version
 from bpssim.studies.story import moments as m
 from bpssim.studies.story.story import Story
 
-_DAYS = 3
-"""Days of the service's work that have room."""
-_LONGEST = 125
+_LONGEST = 170
+"""Letters of a moment that have room."""
 
 
 def who_she_is(story: MissedStory) -> str:
@@ -26,22 +26,36 @@ def who_she_is(story: MissedStory) -> str:
             "No story: in the first simulated year this influence alone makes the difference for no mother; it counts "
             "together with others."
         )
-    chosen = "the only one" if story.mothers == 1 else f"the one in the middle, in order of birth, of {story.mothers}"
+    others = "the only one" if story.mothers == 1 else f"one of {count(story.mothers)}"
     return (
-        f"A simulated mother, no real person: {who_in_short(story.now.mother)}. She is {chosen} of "
-        f"{count(story.births)} in the first simulated year who are missed now and supported in time without it."
-    ).replace(f"{story.mothers} of {count(story.births)}", f"{story.mothers} among {count(story.births)}")
+        f"A simulated mother, no real person: {who_in_short(story.now.mother)}. She is {others} among "
+        f"{count(story.births)} births who are missed now, and supported in time without this influence alone."
+    )
 
 
-def sides(story: MissedStory, scenario: Scenario, without: str) -> list[Side]:
-    """Her story as things are, and without the influence; nothing without a mother."""
+def sides(story: MissedStory, scenario: Scenario, without: str, most: int) -> list[Side]:
+    """Her story as things are, and without the influence; nothing without a mother.
+
+    Parameters
+    ----------
+    story, scenario
+        Hers, and the service as it is.
+    without
+        What a scenario without the influence has instead.
+    most
+        Moments of the service's work that have room, at least one.
+    """
     if story.now is None or story.without is None:
         return []
     now, other = _story(story.now, scenario), _story(story.without, scenario)
     titles = scenario.titles()
     return [
-        Side("As things are", _days(list(_missed(now.moments)), titles), f"{lost(now)} {feeding(now)}"),
-        Side(f"Instead: {without}", _days(list(_supported(other.moments)), titles), f"{lost(other)} {feeding(other)}"),
+        Side("As things are", _days(_missed(now.moments, most), titles), f"{lost(now)} {feeding(now)}"),
+        Side(
+            f"Instead: {without}",
+            _days(list(_supported(other.moments, most)), titles),
+            f"{lost(other)} {feeding(other)}",
+        ),
     ]
 
 
@@ -49,18 +63,16 @@ def _story(version: Version, scenario: Scenario) -> Story:
     return Story(scenario, "", scenario.run.seed, version.mother, tuple(version.read()))
 
 
-def _missed(moments: Sequence[m.Moment]) -> Iterator[m.Moment]:
-    """The birth, and the first days on which the service did something or did not."""
-    shown = 0
-    for moment in moments:
-        if isinstance(moment, m.Birth):
-            yield moment
-        elif shown < _DAYS and _is_of_service(moment):
-            shown += 1
-            yield moment
+def _missed(moments: Sequence[m.Moment], most: int) -> list[m.Moment]:
+    """The birth, and some of what the service did or did not: what was tried first of all."""
+    work = [moment for moment in moments if _is_of_service(moment)]
+    tried = [moment for moment in work if not isinstance(moment, m.PassedBy)]
+    passed_by = [moment for moment in work if isinstance(moment, m.PassedBy)]
+    shown = [*tried[: max(most - 1, 1)], *passed_by][:most]
+    return [moment for moment in moments if isinstance(moment, m.Birth) or any(moment is each for each in shown)]
 
 
-def _supported(moments: Sequence[m.Moment]) -> Iterator[m.Moment]:
+def _supported(moments: Sequence[m.Moment], most: int) -> Iterator[m.Moment]:
     """The birth, and what the service did until the first support after it."""
     before: list[m.Moment] = []
     for moment in moments:
@@ -68,8 +80,7 @@ def _supported(moments: Sequence[m.Moment]) -> Iterator[m.Moment]:
             yield moment
             before.clear()
         elif isinstance(moment, m.Attempt) and moment.outcome is Outcome.SUPPORTED and moment.age >= 0:
-            yield from before[-(_DAYS - 1) :]
-            yield moment
+            yield from [*before, moment][-most:]
             return
         elif _is_of_service(moment) and moment.age >= 0:
             before.append(moment)
@@ -85,4 +96,7 @@ def _is_of_service(moment: m.Moment) -> bool:
 
 
 def _days(moments: Sequence[m.Moment], titles: dict[str, str]) -> list[tuple[str, str]]:
-    return [(when(moment.age), cut(tell(moment, titles), _LONGEST)) for moment in moments]
+    return [
+        (when(age), " ".join(cut(tell(moment, titles), _LONGEST) for moment in same_day))
+        for age, same_day in groupby(moments, key=lambda moment: moment.age)
+    ]

@@ -1,6 +1,8 @@
 """The sheet for supervision of supporters: three influences, a question and a story about each."""
 
-from bpssim.report.barriers.sheets.cards import about, chosen_influences, cut, fact, none_in_words
+from dataclasses import replace
+
+from bpssim.report.barriers.sheets.cards import about, chosen_influences, cut, fact, lines_of, none_in_words
 from bpssim.report.barriers.sheets.elements import Card, Sheet
 from bpssim.report.barriers.sheets.stories import sides, who_she_is
 from bpssim.report.barriers.view import BarriersView, InfluenceView
@@ -8,24 +10,30 @@ from bpssim.report.barriers.whose import whose
 from bpssim.report.provenance import made_by
 from bpssim.studies.barriers.largest import SUPERVISION
 
+_MOST_MOMENTS = 4
+"""Moments of the service's work in a story."""
+_LINES = 60
+"""Lines of stories that the sheet has room for, those of the cards around them included."""
 _RULE = (
-    "Shown are the three influences with the largest fair share, beyond chance, among those that the service can move "
-    "alone or with others. A fair share is the mean of what an influence brings over orders in which all are taken away."
+    "The three influences with the largest fair share, beyond chance, that the service can move, alone or with "
+    "others; a fair share is the mean of what one brings over orders in which all are taken away. Each mother is the "
+    "middle one, in order of birth, of those in the first simulated year for whom it makes this difference."
 )
 _NOT = (
-    "It is the answer of a model, and much that goes into it is assumed. “Instead” is an extreme that nobody could buy. A "
-    "share is not a share of blame: barriers lie in services and circumstances, not in women. How a mother feeds her "
-    "baby is her decision."
+    "It is the answer of a model, and much that goes into it is assumed. “Instead” is an extreme that nobody could "
+    "buy. A share is not a share of blame: barriers lie in services and circumstances, not in women. How a mother "
+    "feeds her baby is her decision."
 )
 
 
 def supervision_sheet(view: BarriersView) -> Sheet:
     """Return the sheet for supervision."""
-    cards = [_card(view, each) for each in chosen_influences(view, SUPERVISION)]
+    cards = _cards(view)
     mothers = whose(view.results.manifest.among)
     lead = [
-        f"Three things that keep {mothers} from support in time in a simulation of this service, and a question about "
-        "each. Take one, and talk about mothers whom you know.",
+        f"What keeps {mothers} from support in time in a simulation of this service, with a question about each "
+        "influence. "
+        "Take one, and talk about mothers whom you know.",
         *none_in_words(cards, "the service"),
     ]
     if view.results.scenario.population.mothers:
@@ -42,7 +50,17 @@ def supervision_sheet(view: BarriersView) -> Sheet:
     )
 
 
-def _card(view: BarriersView, each: InfluenceView) -> Card:
+def _cards(view: BarriersView) -> list[Card]:
+    """Cards whose stories have as many moments as there is room for."""
+    chosen = chosen_influences(view, SUPERVISION)
+    for most in range(_MOST_MOMENTS, 0, -1):
+        cards = [_card(view, each, most) for each in chosen]
+        if sum(map(lines_of, cards)) <= _LINES:
+            return cards
+    return [replace(each, sides=()) for each in cards]
+
+
+def _card(view: BarriersView, each: InfluenceView, most: int) -> Card:
     story = next((story for story in view.results.stories if story.influence == each.row.influence), None)
     return Card(
         title=each.title,
@@ -50,5 +68,5 @@ def _card(view: BarriersView, each: InfluenceView) -> Card:
         fact=fact(view, each),
         question=cut(each.influence.ask.supervision),
         story=who_she_is(story) if story else "",
-        sides=sides(story, view.results.scenario, each.influence.without) if story else (),
+        sides=sides(story, view.results.scenario, each.influence.without, most) if story else (),
     )
