@@ -18,9 +18,9 @@ _MOST = 0.5
 _TOGETHER = 20.0
 """Mothers a year by which an influence brings more, or less, after others than alone, for a sentence about it."""
 KINDS = {
-    "only_together": "Act only together: alone, either brings next to nothing",
-    "more_together": "Make each other worth more: together they bring more than the sum",
-    "either": "Either would do: together they bring less than the sum",
+    "only_together": "Only without both: without either alone next to nothing changes",
+    "more_together": "More without both than the sum of each",
+    "either": "Without either is nearly enough: less without both than the sum of each",
     "not_told_apart": "No difference from the sum beyond chance",
 }
 """What two influences do to each other."""

@@ -32,7 +32,7 @@ def print_barriers(results: BarriersResults, folder: Path) -> None:
     print_findings(console, question(view), [headline(view), *findings(view)])
     if view.active and view.missed():
         print_roomiest(console, [_table(view, True), _table(view, False)])
-        _print_lines(console, "Influences that depend on each other", _pairs(view))
+        _print_lines(console, "Without both, beyond the sum of each", _pairs(view))
         _print_lines(console, "What remains, mothers a year (now, and without any influence)", _remaining(view))
         console.print(words(_help(view), "dim"))
     print_place(console, folder)
@@ -71,7 +71,7 @@ def _cells(view: BarriersView, each: InfluenceView, limited: bool) -> list[str]:
 def _pairs(view: BarriersView) -> Iterator[str]:
     for row in [row for row in view.pairs() if row.kind != "not_told_apart"][:_PAIRS]:
         both = f"{view.title_of(row.first)} + {view.title_of(row.second)}"
-        yield f"{both}: {KINDS[row.kind].partition(':')[0].lower()} ({signed(row.beyond, 0)} beyond the sum)"
+        yield f"{both}: {signed(row.beyond, 0)} ({KINDS[row.kind].partition(':')[0].lower()})"
 
 
 def _remaining(view: BarriersView) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _print_lines(console: Console, title: str, lines: Iterator[str] | Sequence[s
 
 def _help(view: BarriersView) -> str:
     limits = (
-        f" ± is half of a 95{PERCENT} interval over {view.replicates} replicates: what more runs would change."
+        f" ±, where there is room, is half of a 95{PERCENT} interval over {view.replicates} replicates: what more runs would change."
         if view.replicates > 1
         else ""
     )

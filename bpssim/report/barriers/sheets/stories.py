@@ -1,6 +1,6 @@
 """Stories as they stand on a card: a few days as things are, and the day of support without an influence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from bpssim.report.barriers.sheets.cards import cut
@@ -50,10 +50,10 @@ def sides(story: MissedStory, scenario: Scenario, without: str, most: int) -> li
     now, other = _story(story.now, scenario), _story(story.without, scenario)
     titles = scenario.titles()
     return [
-        Side("As things are", _days(_missed(now.moments, most), titles), f"{lost(now)} {feeding(now)}"),
+        Side("As things are", _days(_until_support(now.moments, most), titles), f"{lost(now)} {feeding(now)}"),
         Side(
             f"Instead: {without}",
-            _days(list(_supported(other.moments, most)), titles),
+            _days(_until_support(other.moments, most), titles),
             f"{lost(other)} {feeding(other)}",
         ),
     ]
@@ -63,27 +63,22 @@ def _story(version: Version, scenario: Scenario) -> Story:
     return Story(scenario, "", scenario.run.seed, version.mother, tuple(version.read()))
 
 
-def _missed(moments: Sequence[m.Moment], most: int) -> list[m.Moment]:
-    """The birth, and some of what the service did or did not: what was tried first of all."""
-    work = [moment for moment in moments if _is_of_service(moment)]
-    tried = [moment for moment in work if not isinstance(moment, m.PassedBy)]
+def _until_support(moments: Sequence[m.Moment], most: int) -> list[m.Moment]:
+    """The birth, and the service's work until the first support after it: that, what was tried, and what was not."""
+    work: list[m.Moment] = []
+    for moment in moments:
+        if _is_of_service(moment):
+            work.append(moment)
+            if _is_support(moment):
+                break
     passed_by = [moment for moment in work if isinstance(moment, m.PassedBy)]
-    shown = [*tried[: max(most - 1, 1)], *passed_by][:most]
+    tried = [moment for moment in work if not (_is_support(moment) or isinstance(moment, m.PassedBy))]
+    shown = [*filter(_is_support, work), *tried, *passed_by][:most]
     return [moment for moment in moments if isinstance(moment, m.Birth) or any(moment is each for each in shown)]
 
 
-def _supported(moments: Sequence[m.Moment], most: int) -> Iterator[m.Moment]:
-    """The birth, and what the service did until the first support after it."""
-    before: list[m.Moment] = []
-    for moment in moments:
-        if isinstance(moment, m.Birth):
-            yield moment
-            before.clear()
-        elif isinstance(moment, m.Attempt) and moment.outcome is Outcome.SUPPORTED and moment.age >= 0:
-            yield from [*before, moment][-most:]
-            return
-        elif _is_of_service(moment) and moment.age >= 0:
-            before.append(moment)
+def _is_support(moment: m.Moment) -> bool:
+    return isinstance(moment, m.Attempt) and moment.outcome is Outcome.SUPPORTED and moment.age >= 0
 
 
 def _is_of_service(moment: m.Moment) -> bool:
@@ -92,7 +87,7 @@ def _is_of_service(moment: m.Moment) -> bool:
         return moment.reason not in (Reason.NONE, Reason.NOT_BREASTFEEDING)
     if isinstance(moment, m.Offer):
         return not moment.accepted
-    return isinstance(moment, m.Attempt | m.WorkUndone | m.WorkWaits)
+    return isinstance(moment, m.Attempt | m.WorkUndone)
 
 
 def _days(moments: Sequence[m.Moment], titles: dict[str, str]) -> list[tuple[str, str]]:

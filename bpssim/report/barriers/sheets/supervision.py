@@ -1,5 +1,6 @@
 """The sheet for supervision of supporters: three influences, a question and a story about each."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bpssim.report.barriers.sheets.cards import about, chosen_influences, cut, fact, lines_of, none_in_words
@@ -51,13 +52,18 @@ def supervision_sheet(view: BarriersView) -> Sheet:
 
 
 def _cards(view: BarriersView) -> list[Card]:
-    """Cards whose stories have as many moments as there is room for."""
+    """Cards whose stories have as many moments as there is room for, shared out in turn."""
     chosen = chosen_influences(view, SUPERVISION)
-    for most in range(_MOST_MOMENTS, 0, -1):
-        cards = [_card(view, each, most) for each in chosen]
-        if sum(map(lines_of, cards)) <= _LINES:
-            return cards
-    return [replace(each, sides=()) for each in cards]
+    cards = [_card(view, each, 1) for each in chosen]
+    for most in range(2, _MOST_MOMENTS + 1):
+        for place, each in enumerate(chosen):
+            longer = [*cards[:place], _card(view, each, most), *cards[place + 1 :]]
+            cards = longer if _fit(longer) else cards
+    return cards if _fit(cards) else [replace(each, sides=()) for each in cards]
+
+
+def _fit(cards: Sequence[Card]) -> bool:
+    return sum(map(lines_of, cards)) <= _LINES
 
 
 def _card(view: BarriersView, each: InfluenceView, most: int) -> Card:
