@@ -24,8 +24,8 @@ from bpssim.studies.results_folder.reading import BarriersResults
 _NOT_TO_CONCLUDE = (
     "Influences are taken away as far as a scenario can be without them: nobody on a ward goes unmet, as many hours as "
     "there is work. Nobody could buy that. It measures what an influence does, not what a change would bring.",
-    "A share of the mothers is not a share of the blame. Barriers lie in services and circumstances, not in women.",
-    f"A mother who is not breastfeeding has not been failed by the service. {DECISION}",
+    "A share of the mothers is not a share of the blame: barriers lie in services and circumstances, not in women. "
+    f"{DECISION}",
 )
 
 

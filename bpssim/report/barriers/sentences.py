@@ -7,8 +7,8 @@ from bpssim.report.barriers.whose import whose
 from bpssim.report.formatting import Amount, count, differs, in_words, limits_in_words, plain, with_limits
 from bpssim.report.story.phrases import listed
 from bpssim.scenario.describing import PERCENT
-from bpssim.scenario.wording import LEVELS, REASONS
-from bpssim.scenario.words import Level, Reason
+from bpssim.scenario.wording import LEVELS, MOVERS, REASONS
+from bpssim.scenario.words import Level, Mover, Reason
 from bpssim.studies.barriers.estimates import REMAIN
 
 _NAMED = 3
@@ -178,6 +178,11 @@ def _is_above_chance(amount: Amount) -> bool:
 def above_chance(views: Sequence[InfluenceView]) -> list[InfluenceView]:
     """Influences whose share differs from none beyond chance, or may in a single replicate."""
     return [each for each in views if each.share.value and (differs(each.share) or not each.share.has_limits)]
+
+
+def movers_in_words(movers: Sequence[Mover]) -> str:
+    """Who could move an influence, as a list; names of movers are lists themselves."""
+    return "; ".join(MOVERS[mover] for mover in movers)
 
 
 def reason_in_words(reason: str) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bpssim.report.barriers.drawings import PART_WORDS
-from bpssim.report.barriers.sentences import KINDS, above_chance, reason_in_words
+from bpssim.report.barriers.sentences import KINDS, above_chance, movers_in_words, reason_in_words
 from bpssim.report.barriers.view import ALL, FIRST, MAIN, PARTS, BarriersView, InfluenceView, of_level
 from bpssim.report.elements import Row, Table
 from bpssim.report.formatting import UNDEFINED, Amount, cell, change_cell, count
-from bpssim.report.story.phrases import listed
 from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.describing import PERCENT, capital
 from bpssim.scenario.wording import LEVELS, MOVERS
@@ -20,6 +19,8 @@ _THREE = (
     "to what they bring together (Shapley value). Below 0: to take it away costs others the time that supporters had "
     f"for them. ± is half the width of a 95{PERCENT} interval."
 )
+_MOVABLE = 8
+"""Influences in the first table."""
 _MOVER_ORDER = (Mover.SERVICE, Mover.COMMISSIONER, Mover.HEALTH_SERVICES, Mover.LAW, Mover.COMMUNITY)
 
 
@@ -39,26 +40,27 @@ def _number(value: float) -> str:
 
 def who_could_move(view: BarriersView) -> Table:
     """Influences by who could move them, the nearest first."""
-    found = above_chance(view.by_share())
+    found = above_chance(view.by_share())[:_MOVABLE]
     bodies: dict[str, list[Row]] = {}
     for mover in _MOVER_ORDER:
         nearest = [each for each in found if each.influence.movers[0] is mover]
         if nearest:
             bodies[capital(MOVERS[mover])] = [_movable(view, each) for each in nearest]
-    shown = len(found)
-    others = len(view.active) - shown
-    unsure = {
-        0: "",
-        1: " One other influence shows no difference beyond chance.",
-    }.get(others, f" The other {others} influences show no difference beyond chance.")
-    note = f"An influence stands under whoever is nearest to moving it, beside those who could help.{unsure} {_THREE}"
+    others = len(view.active) - len(found)
+    rest = {0: "", 1: " The annex has one more, which does little."}.get(
+        others, f" The annex has the other {others}, which do less, or nothing beyond chance."
+    )
+    note = (
+        f"Each stands under whoever is nearest to moving it, beside those who could help.{rest} Fair share: the mean "
+        "of what an influence brings over orders in which all are taken away, so that shares add up to the whole."
+    )
     head = ("Influence", f"{SHARE}, mothers a year", "in quintile 1", ALONE, LAST, "Level", "With")
     return Table("Who could move what keeps mothers from support in time", head, bodies, note, prose=frozenset({6}))
 
 
 def _movable(view: BarriersView, each: InfluenceView) -> Row:
     first = view.influence(each.row.influence, MAIN, FIRST)
-    others = listed([MOVERS[mover] for mover in each.influence.movers[1:]]) if each.influence.movers[1:] else UNDEFINED
+    others = movers_in_words(each.influence.movers[1:]) or UNDEFINED
     cells = (each.share, first.share, each.alone, each.last)
     return Row(each.title, [*map(change_cell, cells), each.level.word, others])
 
@@ -95,7 +97,7 @@ def without_and_evidence(view: BarriersView) -> Table:
                 each.title,
                 (
                     each.influence.without,
-                    listed([MOVERS[mover] for mover in each.influence.movers]),
+                    movers_in_words(each.influence.movers),
                     ", ".join(each.influence.evidence) or UNDEFINED,
                     ", ".join(each.influence.mechanisms) or UNDEFINED,
                 ),

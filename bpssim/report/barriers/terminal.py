@@ -90,7 +90,7 @@ def _print_lines(console: Console, title: str, lines: Iterator[str] | Sequence[s
 
 def _help(view: BarriersView) -> str:
     limits = (
-        f" ±, where there is room, is half of a 95{PERCENT} interval over {view.replicates} replicates: what more runs would change."
+        f" ±, where there is room, is half of a 95{PERCENT} interval over {view.replicates} replicates."
         if view.replicates > 1
         else ""
     )

@@ -4,11 +4,11 @@ import math
 from collections.abc import Collection, Sequence
 from textwrap import shorten
 
+from bpssim.report.barriers.sentences import movers_in_words
 from bpssim.report.barriers.sheets.elements import Card, Side
 from bpssim.report.barriers.view import FIRST, MAIN, BarriersView, InfluenceView
 from bpssim.report.formatting import Amount, count, differs, in_words, limits_in_words
 from bpssim.scenario.describing import capital
-from bpssim.scenario.wording import MOVERS
 from bpssim.scenario.words import Mover
 from bpssim.studies.barriers.largest import largest
 
@@ -24,8 +24,7 @@ def chosen_influences(view: BarriersView, movers: Collection[Mover]) -> list[Inf
 
 def about(each: InfluenceView) -> str:
     """Level of an influence, and who could move it."""
-    who = "; ".join(MOVERS[mover] for mover in each.influence.movers)
-    return f"{capital(each.level.word)} level. Could be moved by {who}."
+    return f"{capital(each.level.word)} level. Could be moved by {movers_in_words(each.influence.movers)}."
 
 
 def fact(view: BarriersView, each: InfluenceView) -> str:
