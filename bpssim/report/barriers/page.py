@@ -47,10 +47,17 @@ def barriers_page(results: BarriersResults) -> Page:
     return Page(
         kicker=f"bpssim barriers of {scenario.name}",
         title=question(view),
-        subtitle=f"{_births(view)}; {len(view.active)} influences, each taken away in {runs}",
+        subtitle=f"{_births(view)}; {_how_many(view)} in {runs}",
         first=[*first, what_not_to_conclude(_NOT_TO_CONCLUDE), what_it_rests_on(manifest, [scenario])],
         annex=[*annex, *named, provenance(manifest, scenario, "the command above")],
         footer=made_by(manifest, "study of barriers"),
+    )
+
+
+def _how_many(view: BarriersView) -> str:
+    number = len(view.active)
+    return {0: "nothing to take away", 1: "one influence, taken away"}.get(
+        number, f"{number} influences, each taken away"
     )
 
 

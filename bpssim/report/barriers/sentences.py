@@ -1,6 +1,6 @@
 """What a study of barriers shows, in sentences for the page, the sheets and the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bpssim.report.barriers.view import ALL, BarriersView, InfluenceView, group_in_words
 from bpssim.report.barriers.whose import whose
@@ -41,7 +41,7 @@ def headline(view: BarriersView) -> str:
         return f"All {count(view.births())} {mothers} a year are supported in time."
     if not view.active:
         return (
-            "None of the influences of the catalogue is in this scenario: without them it would be the same. Of "
+            "No influence of the catalogue is in this scenario: without them it would be the same. Of "
             f"{count(view.births())} {mothers} who give birth in a year, {count(view.missed())} are not supported in "
             "time."
         )
@@ -51,15 +51,27 @@ def headline(view: BarriersView) -> str:
         )
     where = "" if group == ALL else f" in {group_in_words(group)}"
     numbers = view.whole_of_100(group)
-    levels = sorted(Level, key=lambda level: -numbers[level.word])
-    parts = [
-        f"{numbers[level.word]} {'are missed ' if first else ''}because of {LEVELS[level].because_of}"
-        for first, level in zip((True, False, False), levels, strict=True)
-    ]
     return (
-        f"Of 100 {mothers}{where} who are not supported in time, {listed(parts)}; {numbers[REMAIN]} would not be even "
-        f"without any of these{_why_remain(view, group)}."
+        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(numbers)}{numbers[REMAIN]} would not be "
+        f"even without any of these{_why_remain(view, group)}.{_costs(numbers)}"
     )
+
+
+def _by_level(numbers: Mapping[str, int]) -> str:
+    """How many are missed at each level, the most first; nothing where nobody is."""
+    levels = [level for level in sorted(Level, key=lambda level: -numbers[level.word]) if numbers[level.word] > 0]
+    if not levels:
+        return ""
+    first, *others = levels
+    parts = [f"{numbers[first.word]} are missed because of {LEVELS[first].because_of}"]
+    return f"{listed([*parts, *(f'{numbers[each.word]} because of {LEVELS[each].because_of}' for each in others)])}; "
+
+
+def _costs(numbers: Mapping[str, int]) -> str:
+    """Levels without which fewer would be supported in time."""
+    below = [level for level in Level if numbers[level.word] < 0]
+    each = [f"the {level.word} level would cost {-numbers[level.word]} others their support" for level in below]
+    return f" To take away {listed(each)}." if each else ""
 
 
 def _why_remain(view: BarriersView, group: str) -> str:
@@ -79,9 +91,10 @@ def findings(view: BarriersView) -> list[str]:
 def _in_all(view: BarriersView) -> str:
     now, without = view.now(), view.without_any()
     more = view.difference()
+    any_of = f"any of the {len(view.active)} influences" if len(view.active) > 1 else "the one influence"
     return (
         f"Of {count(view.births())} births a year, {count(now.value)} mothers are supported in time now and "
-        f"{count(without.value)} would be without any of the {len(view.active)} influences: {with_limits(more)} more."
+        f"{count(without.value)} would be without {any_of}: {with_limits(more)} more."
     )
 
 
@@ -93,11 +106,16 @@ def _limits(view: BarriersView) -> Iterator[str]:
     group = view.first
     if not view.is_large(group):
         return
-    ranges = [f"{level.word} {limits_in_words(view.of_100(group, level.word))}" for level in Level]
-    unsure = [level.word for level in Level if not differs(view.of_100(group, level.word))]
+    found = [level for level in Level if view.of_100(group, level.word).value]
+    ranges = [f"{level.word} {limits_in_words(view.of_100(group, level.word))}" for level in found]
+    unsure = [level.word for level in Level if _may_be_chance(view.of_100(group, level.word))]
     none = f" Nothing beyond chance can be said of the {listed(unsure)} level." if unsure else ""
     remain = limits_in_words(view.of_100(group, REMAIN))
     yield f"Of these 100, with 95{PERCENT} intervals: {', '.join(ranges)}; {remain} remain.{none}"
+
+
+def _may_be_chance(amount: Amount) -> bool:
+    return bool(amount.value) and not differs(amount)
 
 
 def _largest(view: BarriersView) -> Iterator[str]:
