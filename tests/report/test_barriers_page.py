@@ -110,6 +110,17 @@ def test_the_headline_has_whole_mothers_that_add_up(view: BarriersView) -> None:
     assert sum(map(int, re.findall(r"\b(\d+) (?:are missed|because|would)", text))) == 100
 
 
+def test_a_level_that_may_be_chance_is_said_to_be(view: BarriersView) -> None:
+    text = headline(with_missed(view, macro=5.0, meso=40.0, micro=0.9, remain=54.1))
+    assert "1 (which may be chance) because of their circumstances" in text
+    assert text.count("may be chance") == 1
+
+
+def test_mothers_who_all_live_in_quintile_1_are_not_said_to_twice(view: BarriersView) -> None:
+    rows = [row._replace(births=view.births()) if row.quintile == "1" else row for row in view.results.totals]
+    assert BarriersView(replace(view.results, totals=rows)).first == ALL
+
+
 def test_a_level_below_0_is_said_to_cost_others_their_support(view: BarriersView) -> None:
     text = headline(with_missed(view, macro=-3.0, meso=30.0, micro=0.0, remain=73.0))
     assert "To take away the macro level would cost 3 others their support." in text

@@ -101,7 +101,7 @@ def _figures_note(view: BarriersView) -> str:
 def _influences(view: BarriersView) -> Section:
     caption = "More mothers supported in time, a year, without each influence"
     blocks: list[Block] = [of_100(view), every_influence(view, MAIN, caption, folded=False)]
-    if view.is_large(FIRST):
+    if view.first == FIRST:
         blocks.insert(1, Figures([waterfall(view, FIRST)]))
     return Section("influences", "Every influence", blocks)
 

@@ -52,19 +52,22 @@ def headline(view: BarriersView) -> str:
     where = "" if group == ALL else f" in {group_in_words(group)}"
     numbers = view.whole_of_100(group)
     return (
-        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(numbers)}{numbers[REMAIN]} would not be "
+        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(view, group)}{numbers[REMAIN]} would not be "
         f"even without any of these{_why_remain(view, group)}.{_costs(numbers)}"
     )
 
 
-def _by_level(numbers: Mapping[str, int]) -> str:
+def _by_level(view: BarriersView, group: str) -> str:
     """How many are missed at each level, the most first; nothing where nobody is."""
+    numbers = view.whole_of_100(group)
     levels = [level for level in sorted(Level, key=lambda level: -numbers[level.word]) if numbers[level.word] > 0]
     if not levels:
         return ""
     first, *others = levels
-    parts = [f"{numbers[first.word]} are missed because of {LEVELS[first].because_of}"]
-    return f"{listed([*parts, *(f'{numbers[each.word]} because of {LEVELS[each].because_of}' for each in others)])}; "
+    chance = {level: " (which may be chance)" * _may_be_chance(view.of_100(group, level.word)) for level in levels}
+    parts = [f"{numbers[first.word]}{chance[first]} are missed because of {LEVELS[first].because_of}"]
+    parts += [f"{numbers[each.word]}{chance[each]} because of {LEVELS[each].because_of}" for each in others]
+    return f"{listed(parts)}; "
 
 
 def _costs(numbers: Mapping[str, int]) -> str:
@@ -108,14 +111,12 @@ def _limits(view: BarriersView) -> Iterator[str]:
         return
     found = [level for level in Level if view.of_100(group, level.word).value]
     ranges = [f"{level.word} {limits_in_words(view.of_100(group, level.word))}" for level in found]
-    unsure = [level.word for level in Level if _may_be_chance(view.of_100(group, level.word))]
-    none = f" Nothing beyond chance can be said of the {listed(unsure)} level." if unsure else ""
     remain = limits_in_words(view.of_100(group, REMAIN))
-    yield f"Of these 100, with 95{PERCENT} intervals: {', '.join(ranges)}; {remain} remain.{none}"
+    yield f"Of these 100, with 95{PERCENT} intervals: {', '.join(ranges)}; {remain} remain."
 
 
 def _may_be_chance(amount: Amount) -> bool:
-    return bool(amount.value) and not differs(amount)
+    return amount.has_limits and not differs(amount)
 
 
 def _largest(view: BarriersView) -> Iterator[str]:
@@ -128,9 +129,9 @@ def _largest(view: BarriersView) -> Iterator[str]:
 
 def _depends(view: BarriersView) -> Iterator[str]:
     """Influences that bring much more, or much less, after others than alone."""
-    found = [each for each in view.by_share() if abs(each.last.value - each.alone.value) >= _TOGETHER]
-    later = max((each for each in found if each.last.value > each.alone.value), key=_change, default=None)
-    first = max((each for each in found if each.last.value < each.alone.value), key=_change, default=None)
+    found = [each for each in view.by_share() if _change(each) >= _TOGETHER]
+    later = max((each for each in found if each.last.lower > each.alone.upper), key=_change, default=None)
+    first = max((each for each in found if each.last.upper < each.alone.lower), key=_change, default=None)
     if later:
         yield (
             f"{capital_name(later)}: taken away alone, {_more(later.alone)}; after all others, {_more(later.last)}. "

@@ -155,8 +155,9 @@ class BarriersView:
 
     @property
     def first(self) -> str:
-        """Group that comes first: quintile 1, or all mothers where it is too small."""
-        return FIRST if self.is_large(FIRST) else ALL
+        """Group that comes first: quintile 1, or all mothers where it is too small or they are all there."""
+        is_part = self.births(FIRST) < self.births()
+        return FIRST if is_part and self.is_large(FIRST) else ALL
 
     def influence(self, name: str, measure: str = MAIN, group: str = ALL) -> InfluenceView:
         """An influence in one group."""
