@@ -47,13 +47,13 @@ def headline(view: BarriersView) -> str:
         )
     if not view.is_large(group):
         return (
-            f"Too few {mothers} are not supported in time ({plain(view.missed(), 1)} a year) to be counted per hundred."
+            f"Too few {mothers} are not supported in time to be counted per hundred: {plain(view.missed(), 1)} a year."
         )
     where = "" if group == ALL else f" in {group_in_words(group)}"
     numbers = view.whole_of_100(group)
     return (
-        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(view, group)}{numbers[REMAIN]} would not be "
-        f"even without any of these{_why_remain(view, group)}.{_costs(numbers)}"
+        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(view, group)}{numbers[REMAIN]} would not "
+        f"be even without any of these{_why_remain(view, group)}.{_costs(numbers)}"
     )
 
 

@@ -31,7 +31,9 @@ def fact(view: BarriersView, each: InfluenceView) -> str:
     """The number of an influence, in a sentence."""
     first = view.influence(each.row.influence, MAIN, FIRST)
     limits = limits_in_words(each.share)
-    there = f"; {_bare(first.share)} of these are in quintile 1" if _is_above_0(first.share) else ""
+    there = (
+        f"; {_bare(first.share)} of these are in quintile 1" if view.first == FIRST and _is_above_0(first.share) else ""
+    )
     share = f"{_bare(each.share)}{f' ({limits})' if limits else ''}"
     return f"Fair share: {share} of the {count(view.missed())} mothers a year who are not supported in time{there}."
 

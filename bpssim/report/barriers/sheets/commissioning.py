@@ -134,7 +134,14 @@ def _counts(view: BarriersView) -> list[Section]:
     )
     whose_counts = "" if own else " The scenario names no counts; these are usual ones."
     note = f"A count has no denominator: it can be met while most mothers in quintile 1 have none.{whose_counts}"
-    return [Section("counts", "What a count hides", [table, Words([note])])]
+    return [Section("counts", "What a count hides", [table, Words([f"{note}{_of_some(view)}"])])]
+
+
+def _of_some(view: BarriersView) -> str:
+    """What the coverage behind a count is where it counts contacts with some mothers only."""
+    if not any(each.audience.any_of for each in view.results.scenario.review.counts.values()):
+        return ""
+    return " Where only contacts with some mothers count, the shares are still of all mothers with such contacts."
 
 
 def _count_cells(row: CountRow) -> list[str]:
