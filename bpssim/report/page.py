@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from bpssim.report.barriers.page import barriers_page
+from bpssim.report.barriers.sheets import SHEETS
+from bpssim.report.barriers.view import BarriersView
 from bpssim.report.budget.page import budget_page
 from bpssim.report.comparison.page import comparison_page
 from bpssim.report.elements import Page
 from bpssim.report.figures.saving import saved
 from bpssim.report.frontier.page import frontier_page
 from bpssim.report.posterior.page import calibration_page
-from bpssim.report.rendering import html
+from bpssim.report.rendering import html, sheet_html
 from bpssim.report.run.page import run_page
 from bpssim.report.study.page import study_page
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, cut
@@ -20,6 +23,7 @@ from bpssim.studies.results_folder.left_behind import tidy
 from bpssim.studies.results_folder.manifest import is_as_written, write_manifest
 from bpssim.studies.results_folder.place import resolved
 from bpssim.studies.results_folder.reading import (
+    BarriersResults,
     BudgetResults,
     CalibrationResults,
     ComparisonResults,
@@ -35,7 +39,7 @@ FIGURES = "figures"
 
 
 def write_report(folder: Path, png: bool = False) -> None:
-    """Write `report.html` and `figures/` into a results folder, from its contents alone.
+    """Write `report.html`, `figures/` and sheets to print into a results folder, from its contents alone.
 
     Parameters
     ----------
@@ -57,6 +61,7 @@ def write_report(folder: Path, png: bool = False) -> None:
     figures = {drawing.name: saved(drawing, png) for drawing in page.drawings}
     files = {f"{FIGURES}/{name}": content for each in figures.values() for name, content in each.files.items()}
     files[REPORT] = html(page, {name: each.part for name, each in figures.items()}).encode()
+    files |= _sheets(results)
     write_files(folder, files)
     manifest = results.manifest
     others = _without_former_figures(folder, manifest.files, files)
@@ -73,12 +78,22 @@ def _page(results: Results) -> Page:
             return comparison_page(results)
         case BudgetResults():
             return budget_page(results)
+        case BarriersResults():
+            return barriers_page(results)
         case StudyResults():
             return study_page(results)
         case FrontierResults():
             return frontier_page(results)
         case CalibrationResults():
             return calibration_page(results)
+
+
+def _sheets(results: Results) -> dict[str, bytes]:
+    """Sheets to print, by name of their file; only a study of barriers has any."""
+    if not isinstance(results, BarriersResults):
+        return {}
+    view = BarriersView(results)
+    return {name: sheet_html(kind.make(view)).encode() for name, kind in SHEETS.items()}
 
 
 def _without_former_figures(folder: Path, written: Mapping[str, str], now: Collection[str]) -> dict[str, str]:

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bpssim.report.elements import Page
 from bpssim.scenario.reading.messages import LAID_OUT, printable
+
+if TYPE_CHECKING:
+    from bpssim.report.barriers.sheets.elements import Sheet
 
 
 def html(page: Page, figures: Mapping[str, str]) -> str:
@@ -21,6 +25,17 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
     figures
         SVG elements of its drawings by name.
     """
+    safe = {name: Markup(svg) for name, svg in figures.items()}
+    return _environment(page.anchors).get_template("page.html").render(page=page, figures=safe)
+
+
+def sheet_html(sheet: "Sheet") -> str:
+    """Return a sheet as one self-contained HTML text."""
+    return _environment(()).get_template("sheet.html").render(sheet=sheet)
+
+
+def _environment(anchors: Collection[str]) -> Environment:
+    """Templates, with what they need to know of a page; `anchors` are those of its lines."""
     environment = Environment(
         loader=PackageLoader("bpssim.report"),
         autoescape=True,
@@ -31,9 +46,8 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
         finalize=_shown,
     )
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    environment.filters["linked"] = partial(_linked, anchors=page.anchors)
-    safe = {name: Markup(svg) for name, svg in figures.items()}
-    return environment.get_template("page.html").render(page=page, figures=safe)
+    environment.filters["linked"] = partial(_linked, anchors=anchors)
+    return environment
 
 
 def _shown(value: object) -> object:

@@ -7,6 +7,7 @@ from bpssim.scenario.wording.access import GATES, INITIATIVES, REASONS, TRIGGERS
 from bpssim.scenario.wording.assumed import ASSUMPTIONS
 from bpssim.scenario.wording.contacts import BANDS, CHANNELS, OUTCOMES
 from bpssim.scenario.wording.data import ITEMS, NOT_SENT, SOURCES
+from bpssim.scenario.wording.influences import LEVELS, MOVERS
 from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, HEARD, SURVEY_GROUPS, TRAITS
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "HEARD",
     "INITIATIVES",
     "ITEMS",
+    "LEVELS",
+    "MOVERS",
     "NOT_SENT",
     "OUTCOMES",
     "REASONS",

@@ -3,7 +3,7 @@
 import hashlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +14,19 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.writing import dump, to_yaml
 from bpssim.studies.barriers.among import OPTION
 from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, BarrierEstimates
+from bpssim.studies.barriers.largest import MOST, SUPERVISION, largest
 from bpssim.studies.barriers.measures import Counted
 from bpssim.studies.barriers.plan import BarriersPlan
+from bpssim.studies.barriers.records import CountRow, CoverageRow, DisclosureRow, Records, Seen
 from bpssim.studies.barriers.replicate import BarrierReplicate
 from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
+from bpssim.studies.barriers.stories import MissedStory, as_text, stories_of
 from bpssim.studies.results_folder.growing_folder import RUNS, SCENARIOS, GrowingFolder
 from bpssim.studies.results_folder.manifest import AboutBarriers, counted_grades, write_manifest
 from bpssim.studies.results_folder.version import versions
 
 INFLUENCES = "influences.yaml"
+STORIES = "stories.json"
 _FILE = re.compile(r"([0-9a-f]{16})_(\d+)\.npz")
 
 
@@ -68,6 +72,17 @@ class BarriersFolder(GrowingFolder):
     def add(self, replicate: BarrierReplicate) -> None:
         """Keep a replicate."""
         self.write(f"{RUNS}/{self._key}_{replicate.number}.npz", lambda path: _save(path, replicate))
+
+    def show(self, records: Records, seen: Sequence[Seen]) -> None:
+        """Write what can be seen of the service."""
+        coverage, counts, disclosure = records.tables(seen)
+        self.table("coverage.csv", CoverageRow._fields, coverage)
+        self.table("counts.csv", CountRow._fields, counts)
+        self.table("disclosure.csv", DisclosureRow._fields, disclosure)
+
+    def tell(self, stories: Sequence[MissedStory]) -> None:
+        """Write the stories."""
+        self.text(STORIES, as_text(stories))
 
     def finish(self, estimates: BarrierEstimates, command: str) -> None:
         """Write the tables."""
@@ -126,13 +141,35 @@ def study_in(folder: BarriersFolder, plan: BarriersPlan, replicates: int, worker
     for each in plan.pairs(ordered, pairs, workers) if pairs else ():
         beyond.append(each)
         yield len(pairs) + 1
-    folder.finish(BarrierEstimates(plan, ordered, pairs, beyond), command)
+    estimates = BarrierEstimates(plan, ordered, pairs, beyond)
+    records = Records(plan.scenario, replicates)
+    seen = []
+    for of_replicate in records.runs(workers):
+        seen.append(of_replicate)
+        yield 1
+    folder.show(records, seen)
+    stories = []
+    for story in stories_of(plan, named_in_supervision(estimates)):
+        stories.append(story)
+        yield 1
+    folder.tell(stories)
+    folder.finish(estimates, command)
+
+
+def named_in_supervision(estimates: BarrierEstimates) -> list[str]:
+    """Influences of which stories are told; none if mothers come from a table, who may be real."""
+    plan = estimates.plan
+    if plan.scenario.population.mothers:
+        return []
+    return [row.influence for row in largest(estimates.barriers(), plan.influences, SUPERVISION)]
 
 
 def most_runs(plan: BarriersPlan, replicates: int) -> int:
     """Runs of a whole study."""
     pairs = math.comb(min(len(plan.active), MOST_IN_PAIRS), 2)
-    return replicates * (plan.runs_of_replicate + (pairs + 1 if pairs else 0))
+    versions = len(Records(plan.scenario, replicates).versions)
+    stories = 0 if plan.scenario.population.mothers else MOST
+    return replicates * (plan.runs_of_replicate + (pairs + 1 if pairs else 0) + versions) + stories
 
 
 def _key(*parts: str) -> str:

@@ -19,8 +19,10 @@ from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
-from bpssim.studies.barriers.folder import INFLUENCES
+from bpssim.studies.barriers.folder import INFLUENCES, STORIES
+from bpssim.studies.barriers.records import CountRow, CoverageRow, DisclosureRow
 from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
+from bpssim.studies.barriers.stories import MissedStory, stories_in
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison.rows import (
     ChangeRow,
@@ -263,8 +265,10 @@ class BarriersResults:
         What was run.
     influences
         Influences by name.
-    totals, barriers, missed, pairs, reasons
+    totals, barriers, missed, pairs, reasons, coverage, counts, disclosure
         Rows of the files of these names.
+    stories
+        Of mothers who are missed now and supported in time without one influence.
     """
 
     manifest: AboutBarriers
@@ -275,6 +279,10 @@ class BarriersResults:
     missed: list[MissedRow]
     pairs: list[InfluencePairRow]
     reasons: list[RemainingRow]
+    coverage: list[CoverageRow]
+    counts: list[CountRow]
+    disclosure: list[DisclosureRow]
+    stories: list[MissedStory]
 
 
 Results = (
@@ -452,6 +460,10 @@ def _barriers(files: _Files, manifest: AboutBarriers) -> BarriersResults:
         missed=files.rows("missed", MissedRow),
         pairs=files.rows("pairs", InfluencePairRow),
         reasons=files.rows("reasons", RemainingRow),
+        coverage=files.rows("coverage", CoverageRow),
+        counts=files.rows("counts", CountRow),
+        disclosure=files.rows("disclosure", DisclosureRow),
+        stories=stories_in(files.content(STORIES), files.folder / STORIES),
     )
 
 

@@ -74,8 +74,21 @@ def watch(simulation: Simulation, row: int) -> list[m.Moment]:
     """
     simulation.watch(row)
     simulation.run()
+    return moments_of(simulation, row)
+
+
+def moments_of(simulation: Simulation, row: int) -> list[m.Moment]:
+    """The moments of a mother's story in order.
+
+    Parameters
+    ----------
+    simulation
+        A finished run whose log holds her events, and may hold those of others.
+    row
+        Row of the mother in its arrays.
+    """
     mother = simulation.state.mothers[row]
-    log = _log_of(simulation, int(mother.birth_day))
+    log = _log_of(simulation, row)
     facts = chain(_decisions(simulation, mother), _circumstances(simulation, mother))
     moments = chain(facts, _Reader(simulation).read(log))
     in_order = sorted(moments, key=lambda moment: (moment.age, _place(moment)))
@@ -83,10 +96,12 @@ def watch(simulation: Simulation, row: int) -> list[m.Moment]:
     return [moment for _, same_day in days for moment in _ward_before_home(list(same_day))]
 
 
-def _log_of(simulation: Simulation, birth_day: int) -> list[Entry]:
-    """The log from the day on which she entered the run."""
+def _log_of(simulation: Simulation, row: int) -> list[Entry]:
+    """Her log from the day on which she entered the run."""
     rows: Any = simulation.state.events[: int(simulation.state.counts[0].events)]
-    columns = (rows.day - birth_day, rows.event, rows.where, rows.first, rows.second)
+    rows = rows[rows.mother == row]
+    days = rows.day - int(simulation.state.mothers[row].birth_day)
+    columns = (days, rows.event, rows.where, rows.first, rows.second)
     log = [Entry(age, Event(event), *rest) for age, event, *rest in zip(*(c.tolist() for c in columns), strict=True)]
     return log[next(number for number, entry in enumerate(log) if entry.event is Event.ENTERED) :]
 

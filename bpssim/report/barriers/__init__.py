@@ -1,0 +1,1 @@
+"""Pages, sheets and sentences of a study of barriers."""
