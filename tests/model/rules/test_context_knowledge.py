@@ -57,7 +57,7 @@ def test_circumstances_that_count_as_hard_are_an_input():
     nobody = run(small(400, ["learning"], learning__hardship=[], **FREE)).state.supporters.knowledge
     assert np.ptp(nobody) == 0.0
     learned = np.flatnonzero(simulation.state.supporters.knowledge > nobody)
-    assert 0 < len(learned)
+    assert len(learned) > 0
     assert set(learned.tolist()) <= set(taught.supporter.tolist())
 
 
