@@ -21,6 +21,12 @@ _REPLICATES = 12
     help="Which mothers are counted, by who they are: limited_english, young_mothers, or conditions such as "
     '"quintile=1, lone=yes"  [default: all]',
 )
+@click.option(
+    "--pathway",
+    default="",
+    metavar="NAME",
+    help="A pathway that is planned, on or off: whom it assumes is the sheet for a change of service.",
+)
 @options.seed
 @click.option(
     "--replicates", type=options.REPLICATES, default=_REPLICATES, show_default=True, help="Number of seeds; a later "
@@ -35,6 +41,7 @@ _REPLICATES = 12
 def barriers(
     scenario: str,
     among: str,
+    pathway: str,
     seed: int | None,
     replicates: int,
     workers: int,
@@ -66,7 +73,7 @@ def barriers(
     from bpssim.studies.results_folder.reading import read_barriers
 
     say_fit_ahead(loaded)
-    plan = BarriersPlan(fit_local_rate(with_settings(loaded, seed, None), workers), among)
+    plan = BarriersPlan(fit_local_rate(with_settings(loaded, seed, None), workers), among, pathway)
     folder = BarriersFolder(out or default_folder(plan), plan)
     with folder.held(plan.scenario.name, AboutBarriers):
         try:
@@ -82,7 +89,9 @@ def barriers(
 
         results = read_barriers(folder.place)
         head = {"scenario": plan.scenario.name, "for": among, "seed": plan.scenario.run.seed, "replicates": replicates}
-        tables = {name: getattr(results, name) for name in ("totals", "barriers", "missed", "pairs", "reasons")}
+        tables = {
+            name: getattr(results, name) for name in ("totals", "barriers", "missed", "pairs", "reasons", "contexts")
+        }
         click.echo(as_json_text(head, folder.place, **tables))
     else:
         from bpssim.report.barriers.terminal import print_barriers

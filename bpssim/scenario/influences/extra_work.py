@@ -1,4 +1,4 @@
-"""Pathways that run where they did not, and hours moved to the evening: inputs that change, spelled as in a file."""
+"""Pathways that run where they did not, and hours in the evening: inputs that change, spelled as in a file."""
 
 from typing import Any
 
@@ -32,15 +32,15 @@ def session_of(scenario: Scenario, name: str) -> dict[str, Any]:
     return changed
 
 
-def evening_of(scenario: Scenario, share: float) -> dict[str, Any]:
-    """Move hours that are not on fixed duties to the evening, in which calls are then made.
+def evening_of(scenario: Scenario) -> dict[str, Any]:
+    """Add hours in the evening, in which calls are then made: as many as fixed duties leave of those in the day.
+
+    Hours are added and not moved, because work that is left undone by day would hide what the hour does.
 
     Parameters
     ----------
     scenario
         What is changed.
-    share
-        Part of these hours.
     """
     calls = [
         name
@@ -57,12 +57,13 @@ def evening_of(scenario: Scenario, share: float) -> dict[str, Any]:
         return {}
     changed: dict[str, Any] = {f"pathways.{name}.band": Band.EVENING.word for name in calls}
     for name, kind in callers.items():
-        free = share * _not_on_duties(scenario, name, kind)
-        moved = {day: round(hours * free, _DECIMALS) for day, hours in kind.hours.items() if hours}
-        for day, hours in moved.items():
-            changed[f"team.supporters.{name}.hours.{day.word}"] = round(kind.hours[day] - hours, _DECIMALS)
-        evening = {day: kind.evening_hours.get(day, 0.0) + hours for day, hours in moved.items()}
-        changed[f"team.supporters.{name}.evening_hours"] = {day.word: hours for day, hours in evening.items()}
+        free = _not_on_duties(scenario, name, kind)
+        evening = {
+            day.word: round(kind.evening_hours.get(day, 0.0) + hours * free, _DECIMALS)
+            for day, hours in kind.hours.items()
+            if hours
+        }
+        changed[f"team.supporters.{name}.evening_hours"] = evening
     return changed
 
 

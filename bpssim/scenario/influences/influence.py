@@ -46,16 +46,16 @@ class Counterfactual(Section):
         description="Pathways that run, where the scenario lists them; one at a session gets the session and the "
         "people for it if the team has none",
     )
-    evening_share: Annotated[float, Field(gt=0, lt=1)] | None = Field(
-        None,
-        description="Part of the hours that are not on fixed duties which is worked in the evening instead of the "
-        "day, in which calls are then made",
+    evening: bool = Field(
+        False,
+        description="As many hours in the evening, beside those in the day, as fixed duties leave in the day; calls "
+        "are made then",
     )
 
     @model_validator(mode="after")
     def _changes_something(self) -> "Counterfactual":
-        if not (self.changes or self.runs or self.evening_share):
-            raise ValueError("give `changes`, `runs` or `evening_share`: what is different without the influence")
+        if not (self.changes or self.runs or self.evening):
+            raise ValueError("give `changes`, `runs` or `evening`: what is different without the influence")
         return self
 
 

@@ -101,8 +101,8 @@ def _effect(influence: Influence, plain: _Plain, scenario: Scenario) -> _Effect:
     for name in influence.counterfactual.runs:
         if name in scenario.pathways:
             effect.set.update(session_of(scenario, name))
-    if influence.counterfactual.evening_share is not None:
-        effect.set.update(evening_of(scenario, influence.counterfactual.evening_share))
+    if influence.counterfactual.evening:
+        effect.set.update(evening_of(scenario))
     return effect
 
 

@@ -13,6 +13,7 @@ from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.writing import dump, to_yaml
 from bpssim.studies.barriers.among import OPTION
+from bpssim.studies.barriers.contexts import ContextRow, context_rows
 from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, BarrierEstimates
 from bpssim.studies.barriers.largest import MOST, SUPERVISION, largest
 from bpssim.studies.barriers.measures import Counted
@@ -79,6 +80,10 @@ class BarriersFolder(GrowingFolder):
         self.table("coverage.csv", CoverageRow._fields, coverage)
         self.table("counts.csv", CountRow._fields, counts)
         self.table("disclosure.csv", DisclosureRow._fields, disclosure)
+
+    def check(self, contexts: Sequence[ContextRow]) -> None:
+        """Write whom pathways assume."""
+        self.table("contexts.csv", ContextRow._fields, contexts)
 
     def tell(self, stories: Sequence[MissedStory]) -> None:
         """Write the stories."""
@@ -153,6 +158,7 @@ def study_in(folder: BarriersFolder, plan: BarriersPlan, replicates: int, worker
         stories.append(story)
         yield 1
     folder.tell(stories)
+    folder.check(context_rows(plan.scenario, plan.pathway, workers))
     folder.finish(estimates, command)
 
 

@@ -11,6 +11,7 @@ from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.influences.catalogue import catalogue
 from bpssim.scenario.influences.influence import Influence
 from bpssim.scenario.influences.taken_away import TakenAway
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.shapley import contributions, interaction, orders
 from bpssim.studies.barriers.among import chosen, mask_of
@@ -19,6 +20,7 @@ from bpssim.studies.barriers.replicate import BarrierReplicate, PairReplicate
 from bpssim.studies.populations import Populations
 from bpssim.studies.prepared import Prepared, prepare, simulations_of
 from bpssim.studies.replicate import find_places
+from bpssim.studies.story.pick import Condition
 from bpssim.studies.threads import aside, in_order
 
 ORDER_PAIRS = 1
@@ -38,15 +40,33 @@ class BarriersPlan:
         Moved to its local rate, if it has one.
     among
         Which mothers are counted, as `bpssim.studies.barriers.among.chosen` reads it; all of them if empty.
+    pathway
+        A pathway that is planned, whose assumptions are looked at; without one, as
+        `bpssim.studies.barriers.contexts.context_rows` chooses.
 
     Raises
     ------
     bpssim.scenario.reading.messages.BadInput
-        If the mothers cannot be chosen so, an influence cannot be taken away, or the catalogue cannot be read.
+        If the mothers cannot be chosen so, there is no such pathway, an influence cannot be taken away, or the
+        catalogue cannot be read.
     """
 
     scenario: Scenario
     among: str = ""
+    pathway: str = ""
+
+    def __post_init__(self) -> None:
+        _ = self.conditions  # refused now, and not after a minute
+        if self.pathway and self.pathway not in self.scenario.pathways:
+            known = self.scenario.pathways
+            text = f"should be a pathway of {self.scenario.name}: {', '.join(known)}"
+            near = nearest(self.pathway, known)
+            raise BadInput(Mistake(Origin("--pathway"), text, found=repr(self.pathway), suggestion=near))
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Which mothers are counted; all of them if empty."""
+        return chosen(self.among) if self.among else []
 
     @cached_property
     def influences(self) -> dict[str, Influence]:
@@ -125,7 +145,6 @@ class _Runs:
         self._plan = plan
         self._places = find_places(plan.scenario)
         self._kept: dict[Some, Prepared] = {}
-        self._conditions = chosen(plan.among) if plan.among else []
         self._meaning = mother_columns(plan.scenario, [place.name for place in self._places])
 
     def keep(self, wanted: Sequence[Some | set[int]]) -> None:
@@ -149,10 +168,10 @@ class _Runs:
 
     def masks(self, number: int, stop: Event, populations: Populations) -> list[Mask] | None:
         """Whom to count, by place; everybody if ``None``."""
-        if not self._conditions:
+        if not self._plan.conditions:
             return None
         simulations = simulations_of(self._kept[frozenset()], number, stop, populations)
-        return [mask_of(self._conditions, mothers_table(each), self._meaning) for each in simulations]
+        return [mask_of(self._plan.conditions, mothers_table(each), self._meaning) for each in simulations]
 
 
 class _OneSeed:

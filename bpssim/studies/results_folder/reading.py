@@ -19,6 +19,7 @@ from bpssim.scenario.reading.loader import read
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.plain_file import check_plain_file
 from bpssim.scenario.scenario import Scenario
+from bpssim.studies.barriers.contexts import ContextRow
 from bpssim.studies.barriers.folder import INFLUENCES, STORIES
 from bpssim.studies.barriers.records import CountRow, CoverageRow, DisclosureRow
 from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
@@ -265,7 +266,7 @@ class BarriersResults:
         What was run.
     influences
         Influences by name.
-    totals, barriers, missed, pairs, reasons, coverage, counts, disclosure
+    totals, barriers, missed, pairs, reasons, coverage, counts, disclosure, contexts
         Rows of the files of these names.
     stories
         Of mothers who are missed now and supported in time without one influence.
@@ -282,6 +283,7 @@ class BarriersResults:
     coverage: list[CoverageRow]
     counts: list[CountRow]
     disclosure: list[DisclosureRow]
+    contexts: list[ContextRow]
     stories: list[MissedStory]
 
 
@@ -463,6 +465,7 @@ def _barriers(files: _Files, manifest: AboutBarriers) -> BarriersResults:
         coverage=files.rows("coverage", CoverageRow),
         counts=files.rows("counts", CountRow),
         disclosure=files.rows("disclosure", DisclosureRow),
+        contexts=files.rows("contexts", ContextRow),
         stories=stories_in(files.content(STORIES), files.folder / STORIES),
     )
 

@@ -11,7 +11,6 @@ from bpssim.scenario.influences.catalogue import catalogue
 from bpssim.scenario.influences.influence import Influence
 from bpssim.scenario.influences.taken_away import TakenAway
 from bpssim.scenario.reading.messages import BadInput
-from bpssim.scenario.resized.hours import listed_paid_hours
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Band, Channel, Trait
 
@@ -59,10 +58,18 @@ def test_lists_of_several_influences_are_joined() -> None:
     assert set(without.population.eased.without) == {Trait.STRESSOR, Trait.UNSUPPORTIVE_FAMILY, Trait.NO_MOBILE}
 
 
-def test_hours_moved_to_the_evening_are_as_many_as_before() -> None:
+def test_evening_hours_come_on_top_and_are_as_many_as_duties_leave_by_day() -> None:
     without = TAKEN["site1"].without(["hours_of_day"])
-    assert listed_paid_hours(without) == pytest.approx(listed_paid_hours(SITE1), abs=0.01)
-    assert sum(without.team.supporters["paid"].evening_hours.values()) > 1.0
+    now, then = SITE1.team.supporters["paid"], without.team.supporters["paid"]
+    assert then.hours == now.hours
+    on_duty = sum(
+        duty.minutes * len(duty.weekdays) * duty.supporters / (60.0 * duty.every_weeks)
+        for duty in SITE1.team.duties.values()
+        if duty.by == "paid"
+    )
+    assert now.count * sum(then.evening_hours.values()) == pytest.approx(
+        now.count * sum(now.hours.values()) - on_duty, abs=0.05
+    )
     calls = [each for each in without.active_pathways().values() if each.from_afar and
              any(step.channel is Channel.CALL for step in each.steps)]  # fmt: skip
     assert calls

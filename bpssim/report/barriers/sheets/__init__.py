@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bpssim.report.barriers.sheets.change import change_sheet
 from bpssim.report.barriers.sheets.commissioning import commissioning_sheet
 from bpssim.report.barriers.sheets.elements import Sheet
 from bpssim.report.barriers.sheets.supervision import supervision_sheet
@@ -19,5 +20,6 @@ class Kind(NamedTuple):
 SHEETS = {
     "supervision.html": Kind("to talk about in supervision", supervision_sheet),
     "commissioning.html": Kind("feedback to the commissioner", commissioning_sheet),
+    "change.html": Kind("whom a pathway assumes, before it starts", change_sheet),
 }
 """Sheets by the name of their file."""

@@ -9,6 +9,7 @@ from bpssim.report.barriers.sheets.elements import Card, Side
 from bpssim.report.barriers.view import FIRST, MAIN, BarriersView, InfluenceView
 from bpssim.report.formatting import Amount, count, differs, in_words, limits_in_words
 from bpssim.scenario.describing import capital
+from bpssim.scenario.influences.influence import Influence
 from bpssim.scenario.words import Mover
 from bpssim.studies.barriers.largest import largest
 
@@ -24,7 +25,12 @@ def chosen_influences(view: BarriersView, movers: Collection[Mover]) -> list[Inf
 
 def about(each: InfluenceView) -> str:
     """Level of an influence, and who could move it."""
-    return f"{capital(each.level.word)} level. Could be moved by {movers_in_words(each.influence.movers)}."
+    return about_influence(each.influence)
+
+
+def about_influence(influence: Influence) -> str:
+    """The same of one of the catalogue."""
+    return f"{capital(influence.level.word)} level. Could be moved by {movers_in_words(influence.movers)}."
 
 
 def fact(view: BarriersView, each: InfluenceView) -> str:

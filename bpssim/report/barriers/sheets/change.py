@@ -1,0 +1,126 @@
+"""The sheet for a change of service: whom a pathway assumes, before it starts."""
+
+import math
+
+from bpssim.report.barriers.sheets.cards import about_influence, cut
+from bpssim.report.barriers.sheets.elements import Card, Sheet
+from bpssim.report.barriers.view import FIRST, BarriersView
+from bpssim.report.elements import Row, Section, Table, Words
+from bpssim.report.formatting import UNDEFINED, count, per_hundred
+from bpssim.report.provenance import made_by
+from bpssim.scenario.describing import capital
+from bpssim.statistics.groups import GROUPS
+from bpssim.studies.barriers.contexts import CAN_BEGIN, ContextRow
+from bpssim.studies.barriers.largest import MOST
+
+_LAST = GROUPS[-2]
+_MOST_ASSUMPTIONS, _MOST_PATHWAYS = 9, 11
+_NOT = (
+    "Of all births of a simulated year, whether or not a mother starts to breastfeed. Odds are those of going on where "
+    "it is not met, and mostly assumptions (grade C); without odds the pathway does not begin for her. A mother who "
+    "does not meet what one pathway assumes meets that of another: the barrier is in the design."
+)
+
+
+def change_sheet(view: BarriersView) -> Sheet:
+    """Return the sheet for a change of service."""
+    looked_at = [row for row in view.results.contexts if row.looked_at]
+    return Sheet(
+        kicker=f"For a change of service: {view.results.scenario.name}",
+        title=_title(view, looked_at),
+        lead=_lead(view, looked_at),
+        sections=[*_assumptions(view, looked_at), *_pathways(view)],
+        heading="Before it starts" if looked_at else "",
+        cards=_cards(view, looked_at),
+        write="What we change in the design, who does it, and when we look again",
+        notes=[_NOT, made_by(view.results.manifest, "study of barriers")],
+    )
+
+
+def _title(view: BarriersView, rows: list[ContextRow]) -> str:
+    if not rows:
+        return "No pathway runs that could be looked at"
+    first, last = (per_hundred(_row(rows, CAN_BEGIN, group).of_100 / 100.0) for group in (FIRST, _LAST))
+    title = view.results.scenario.title_of(rows[0].pathway)
+    return f"{title}: can begin for {first} of 100 mothers in the most deprived quintile, {last} in the least"
+
+
+def _lead(view: BarriersView, rows: list[ContextRow]) -> str:
+    if not rows:
+        return "Whom would a new pathway assume? bpssim check --context says so for any that is listed."
+    planned = "" if rows[0].runs else " The service does not run it now; it was counted as if it did."
+    whole = " The tables are of all mothers." if view.results.manifest.among else ""
+    return f"Whom does it take for granted, and how many mothers are not like that?{planned}{whole}"
+
+
+def _row(rows: list[ContextRow], assumption: str, group: str) -> ContextRow:
+    return next(row for row in rows if (row.assumption, row.quintile) == (assumption, group))
+
+
+def _of_100(rows: list[ContextRow], assumption: str) -> list[str]:
+    return [per_hundred(_row(rows, assumption, group).of_100 / 100.0) for group in GROUPS[:-1]]
+
+
+def _weight(row: ContextRow) -> float:
+    """Mothers who do not meet it, by what their odds lose."""
+    return row.a_year * (1.0 if math.isnan(row.odds) else 1.0 - row.odds)
+
+
+def _heaviest(rows: list[ContextRow]) -> list[ContextRow]:
+    """Assumptions in quintile 1, those by which most mothers are lost first."""
+    own = [row for row in rows if row.quintile == FIRST and row.assumption != CAN_BEGIN and _weight(row) > 0.0]
+    return sorted(own, key=lambda row: -_weight(row))
+
+
+def _assumptions(view: BarriersView, rows: list[ContextRow]) -> list[Section]:
+    heaviest = _heaviest(rows)
+    if not heaviest:
+        return []
+    lines = [
+        Row(_in_short(row), [*_of_100(rows, row.assumption), count(row.a_year), _influences(view, row)])
+        for row in heaviest[:_MOST_ASSUMPTIONS]
+    ]
+    lines.append(Row("Mothers for whom it can begin", [*_of_100(rows, CAN_BEGIN), *[UNDEFINED] * 2]))
+    head = ("It assumes that she …", "1", "2", "3", "4", "5", "a year in 1", "Influence")
+    table = Table("Mothers of 100 in quintile 1 to 5 who do not meet it", head, {"": lines}, prose=frozenset({7}))
+    rest = len(heaviest) - _MOST_ASSUMPTIONS
+    more = f" {rest} more lose fewer." if rest > 0 else ""
+    note = f"Mothers of 100 in quintile 1 (most deprived) to 5 who do not meet it; what loses most comes first.{more}"
+    return [Section("assumptions", "Whom it assumes", [Words([note]), table])]
+
+
+def _in_short(row: ContextRow) -> str:
+    return cut(row.words if math.isnan(row.odds) else f"{row.words} (odds {row.odds:.2g})", 80)
+
+
+def _influences(view: BarriersView, row: ContextRow) -> str:
+    return ", ".join(view.results.influences[name].title for name in row.influences.split()) or UNDEFINED
+
+
+def _pathways(view: BarriersView) -> list[Section]:
+    """All pathways in short."""
+    names = list(dict.fromkeys(row.pathway for row in view.results.contexts))
+    if len(names) < 2:
+        return []
+    lines = []
+    for name in names[:_MOST_PATHWAYS]:
+        rows = [row for row in view.results.contexts if row.pathway == name]
+        first, *_, last = _of_100(rows, CAN_BEGIN)
+        heaviest = _heaviest(rows)
+        most = cut(heaviest[0].words, 60) if heaviest else UNDEFINED
+        lines.append(Row(view.results.scenario.title_of(name), (first, last, most)))
+    head = ("Pathway", "quintile 1", "quintile 5", "What loses most in quintile 1: that she …")
+    table = Table("For how many of 100 mothers each pathway can begin", head, {"": lines}, prose=frozenset({3}))
+    return [Section("pathways", "For how many of 100 mothers each pathway can begin", [table])]
+
+
+def _cards(view: BarriersView, rows: list[ContextRow]) -> list[Card]:
+    """Influences behind the assumptions that lose most, each once."""
+    cards: dict[str, Card] = {}
+    for row in _heaviest(rows):
+        for name in row.influences.split():
+            influence = view.results.influences[name]
+            fact = f"{count(row.a_year)} mothers a year in quintile 1 do not meet this: she {row.words}."
+            own = Card(influence.title, about_influence(influence), capital(fact), cut(influence.ask.design))
+            cards.setdefault(name, own)
+    return list(cards.values())[:MOST]
