@@ -75,23 +75,11 @@ def _rows(context: PathwayContext, looked_at: bool) -> Iterator[ContextRow]:
     for each in context.assumptions:
         odds = min((effect.odds for effect in each.assumed.effects), default=math.nan)
         owners = " ".join(owner.name for owner in each.owners)
-        for number in _by_quintile(each.unmet):
-            yield ContextRow(*about, each.assumed.id, each.assumed.words, owners, odds, *number)
-    for number in _by_quintile(context.can_begin):
-        yield ContextRow(*about, CAN_BEGIN, "", "", math.nan, *number)
+        yield from _by_quintile((*about, each.assumed.id, each.assumed.words, owners, odds), each.unmet)
+    yield from _by_quintile((*about, CAN_BEGIN, "", "", math.nan), context.can_begin)
 
 
-class _Number(NamedTuple):
-    """The last columns of a row."""
-
-    quintile: str
-    of_100: float
-    lower: float
-    upper: float
-    a_year: float
-
-
-def _by_quintile(counted: Counted) -> Iterator[_Number]:
+def _by_quintile(what: tuple[str, bool, bool, str, str, str, float], counted: Counted) -> Iterator[ContextRow]:
     for group, quintile in enumerate(GROUPS):
         mean, lower, upper = (100.0 * float(part[group]) for part in counted.shares[:3])
-        yield _Number(quintile, mean, lower, upper, float(counted.a_year.mean[group]))
+        yield ContextRow(*what, quintile, mean, lower, upper, float(counted.a_year.mean[group]))
