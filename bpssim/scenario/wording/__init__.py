@@ -6,6 +6,7 @@ They are part of the scenario because studies, not only reports, describe change
 from bpssim.scenario.wording.access import GATES, INITIATIVES, REASONS, TRIGGERS
 from bpssim.scenario.wording.contacts import BANDS, CHANNELS, OUTCOMES
 from bpssim.scenario.wording.data import ITEMS, NOT_SENT, SOURCES
+from bpssim.scenario.wording.influences import LEVELS, MOVERS
 from bpssim.scenario.wording.mothers import DIFFICULTIES, FEEDING, HEARD, SURVEY_GROUPS, TRAITS
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "HEARD",
     "INITIATIVES",
     "ITEMS",
+    "LEVELS",
+    "MOVERS",
     "NOT_SENT",
     "OUTCOMES",
     "REASONS",
