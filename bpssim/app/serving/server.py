@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bpssim.app.answers.barriers import FOR
 from bpssim.app.answers.mothers import mothers_of, mothers_who_differ
 from bpssim.app.answers.quarter import quarter_of
 from bpssim.app.answers.story import story_of
@@ -190,6 +191,17 @@ class Pages:
         return JSONResponse(await self._queued(lambda: quarter_of(service, service.run.seed)))
 
     @_answering
+    async def barriers(self, request: Request) -> Response:
+        """One replicate of what holds access back; it is long, so all other work goes first."""
+        asked, number = await _asked(request, "number", FOR), _number(request, "number", _MOST_RUNS)
+        among, services = request.query_params.get(FOR, "").strip(), self.services
+        await run_in_threadpool(services.barriers_plan, asked, among)
+        made = services.barriers_kept(asked, among, number) or await self._queued(
+            lambda: services.barriers(asked, among, number, self.queue.stop), LONG_WORK
+        )
+        return JSONResponse(made)
+
+    @_answering
     async def scenario(self, request: Request) -> Response:
         """The scenario as a file."""
         asked, which = await _asked(request, "as"), request.query_params.get("as", "b")
@@ -345,7 +357,7 @@ def application(pages: Pages, hosts: Collection[str]) -> Starlette:
             Route(f"/{answer.__name__}", answer, methods=[*reads, *sends])
             for answer in (
                 pages.tables, pages.replicate, pages.controls, pages.inputs, pages.pathway, pages.mothers, pages.story,
-                pages.assumed, pages.quarter, pages.scenario, pages.report, pages.results,
+                pages.assumed, pages.quarter, pages.barriers, pages.scenario, pages.report, pages.results,
             )
         ),
         Route("/upload", pages.upload, methods=sends),
