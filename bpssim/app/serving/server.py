@@ -27,7 +27,7 @@ from bpssim.app.pathways.form import form_of, pathway_as_written
 from bpssim.app.pathways.reading import reading_of
 from bpssim.app.serving.classroom import Classroom
 from bpssim.app.serving.guard import REPORT_POLICY, Guard, TooLarge
-from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, WorkQueue
+from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, STUDY, Busy, WorkQueue
 from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
 from bpssim.report.assumptions import how_many_assumed
@@ -192,12 +192,12 @@ class Pages:
 
     @_answering
     async def barriers(self, request: Request) -> Response:
-        """One replicate of what holds access back; it is long, so all other work goes first."""
+        """One replicate of what holds access back; it is long, so other work that comes meanwhile goes first."""
         asked, number = await _asked(request, "number", FOR), _number(request, "number", _MOST_RUNS)
         among, services = request.query_params.get(FOR, "").strip(), self.services
         await run_in_threadpool(services.barriers_plan, asked, among)
         made = services.barriers_kept(asked, among, number) or await self._queued(
-            lambda: services.barriers(asked, among, number, self.queue.stop), LONG_WORK
+            lambda: services.barriers(asked, among, number, self.queue.stop), STUDY
         )
         return JSONResponse(made)
 

@@ -1,6 +1,6 @@
 // What holds access back: the server takes influences away, each alone, all others, and in random orders, step by step.
 import { count, fill, h } from "./dom.js";
-import { BarrierAnswer, EVERYBODY, barrierHeadline } from "./barriers_answer.js";
+import { BarrierAnswer, EVERYBODY, barrierHeadline, barrierTotals } from "./barriers_answer.js";
 import { InfluenceTable, LevelBars } from "./barriers_figures.js";
 
 const WHOSE = [
@@ -32,7 +32,7 @@ export function barriersView(page) {
   const results = h("div", { hidden: true }, finding, total, bars.element, table.element, reasons, h("section", { className: "figure" }, h("h2", {}, "What this is not"),
     h("p", {}, "A service without an influence is an extreme that nobody could buy: it is there to measure with, and is not a plan. All of this is the model's answer and not a measurement. Most of the chances behind it are assumptions (grade C), and what follows from an assumption is not a finding. How a mother feeds her baby is her decision; what holds access back lies in services and circumstances, and not in her.")));
   const element = h("section", { className: "figure" }, h("h1", {}, "What holds access back"),
-    h("p", {}, "What keeps mothers from support in time, at which level, and who could move it? The server runs this service without each influence of a catalogue, alone and together with others. It takes some five to ten seconds a step, and four steps make the answer sharper one by one."),
+    h("p", {}, "What keeps mothers from support in time, at which level, and who could move it? The server runs this service without each influence of a catalogue, alone and together with others. It takes some ten seconds a step; four steps make the answer sharper, one by one."),
     h("div", { className: "row" }, h("label", { htmlFor: "whose-barriers" }, "Which mothers"), whose, button, bar, progress), told, wrong, earlier, results);
   const kept = new Map(); // what is worked out, by service and mothers
   let shown; // of these
@@ -113,9 +113,8 @@ export function barriersView(page) {
     drawn = what;
     const answer = new BarrierAnswer(shown.replicates, page.words.t);
     const mothers = shown.whose.mothers ?? shown.whose.title;
-    fill(finding, ...barrierHeadline(answer, mothers, page.words.reasons));
-    const [now, without] = ["now", "without_any"].map((which) => answer.inTime(which, EVERYBODY).mean);
-    total.textContent = `Of ${count(answer.births(EVERYBODY))} ${shown.whose.title === "all mothers" ? "mothers" : shown.whose.title} who give birth in a year, ${count(now)} are supported in time now, and ${count(without)} would be without any of the ${answer.active.length} influences.`;
+    fill(finding, ...barrierHeadline(answer, mothers));
+    total.textContent = barrierTotals(answer, shown.whose.value ? shown.whose.title : "mothers", page.words.reasons);
     bars.show(answer);
     table.show(answer);
     fill(reasons, ...whyMissed(answer, page.words.reasons));

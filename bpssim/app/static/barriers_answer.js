@@ -80,7 +80,7 @@ export class BarrierAnswer {
 }
 
 /** The finding: who is missed, at which level, and who would not be supported in time even so. */
-export function barrierHeadline(answer, mothers, reasons) {
+export function barrierHeadline(answer, mothers) {
   const { first: group, about } = answer;
   if (!answer.isLarge(EVERYBODY)) return [`Fewer than ${FEWEST_MISSED} ${mothers} a year are not supported in time: too few to be counted per hundred.`];
   if (!answer.active.length) return ["None of the influences of the catalogue is in this service: without them it would be the same."];
@@ -89,13 +89,16 @@ export function barrierHeadline(answer, mothers, reasons) {
   const parts = named.map(([number, because], k) => [h("strong", {}, count(number)), `${k ? "" : number === 1 ? " is missed" : " are missed"} because of ${because}`]);
   const because = parts.flatMap((part, k) => [k === 0 ? "" : k === parts.length - 1 ? " and " : ", ", ...part]);
   return [`Of 100 ${mothers}${group === 0 ? " in quintile 1" : ""} who are not supported in time, `, ...because, because.length ? "; " : "", h("strong", {}, count(numbers.at(-1))),
-    ` would not be even without any of these${mostlyNotFeeding(answer, group, reasons) ? ", in most cases because there is no breastfeeding to support" : ""}.`];
+    " would not be even without any of these."];
 }
 
-function mostlyNotFeeding(answer, group, reasons) {
-  const all = reasons.map(({ word }, k) => [word, answer.reason("without_any", k, group)]);
-  const total = all.reduce((sum, [, mothers]) => sum + mothers, 0);
-  return total > 0 && all.find(([word]) => word === "not_breastfeeding")[1] > total / 2;
+/** How many there are in a year, and why some are not supported in time without any influence either. */
+export function barrierTotals(answer, mothers, reasons) {
+  const [now, without] = ["now", "without_any"].map((which) => answer.inTime(which, EVERYBODY).mean);
+  const remain = answer.births(EVERYBODY) - without;
+  const fed = answer.reason("without_any", reasons.findIndex(({ word }) => word === "not_breastfeeding"), EVERYBODY);
+  return [`Of ${count(answer.births(EVERYBODY))} ${mothers} who give birth in a year, ${count(now)} are supported in time now, and ${count(without)} would be without any of the ${answer.active.length} influences. `,
+    fed >= 0.5 ? `Of the other ${count(remain)}, ${count(fed)} do not breastfeed when the service might meet them, so that there is nothing to support.` : ""].join("");
 }
 
 /** Half the width of limits, after a number. */

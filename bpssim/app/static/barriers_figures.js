@@ -66,7 +66,7 @@ export class InfluenceTable {
     this.below = h("p");
     this.none = h("p");
     this.element = h("section", { className: "figure" }, h("h2", {}, "Influences, and who could move them"),
-      h("p", {}, "More mothers a year who are supported in time if an influence is gone, the same mothers with the same luck. ", h("b", {}, "Fair share"), ": its mean over the orders in which all could be taken away, so that shares add up. ", h("b", {}, "Alone"), ": it is the only one. ", h("b", {}, "After all others"), ": it is the last. Choose an influence to see what to talk about."),
+      h("p", {}, "More mothers a year who are supported in time if an influence is gone, the same mothers with the same luck. ", h("b", {}, "Fair share"), ": its mean over the orders in which all could be taken away, so that shares add up. ", h("b", {}, "Alone"), ": it is the only one. ", h("b", {}, "After all others"), ": it is the last. ", h("b", {}, "Feeding at six weeks"), ": the fair share of mothers who still breastfeed then. Choose an influence to see what to talk about."),
       h("div", { className: "row" }, h("label", { htmlFor: "who-moves" }, "Who could move this"), this.mover), this.told, this.said,
       h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": "Influences" }, h("table", { className: "influences" }, h("caption", { className: "hidden" }, "Influences by fair share, in mothers a year"), this.head, this.body)),
       this.below, this.none);
@@ -107,7 +107,7 @@ export class InfluenceTable {
       this.filter();
     } }, influence.title);
     const movers = influence.movers.map((mover) => about.movers[mover]);
-    const row = h("tr", {}, h("th", { scope: "row" }, button, h("small", {}, h("b", {}, influence.level), `: ${inARow(movers)}`)));
+    const row = h("tr", {}, h("th", { scope: "row" }, button, h("small", {}, h("b", {}, influence.level), `: ${movers.join(", ")}`)));
     row.dataset.name = influence.name;
     return { row, more, button, influence };
   }
@@ -122,7 +122,7 @@ export class InfluenceTable {
       shown += row.hidden ? 0 : 1;
     }
     const sum = [...this.rows.values()].filter(({ row }) => !row.hidden).reduce((total, { influence }) => total + this.answer.more("share", influence.name, IN_TIME, EVERYBODY).mean, 0);
-    const words = value ? `${shown} of ${this.rows.size} influences could be moved by ${this.answer.about.movers[value]}, most of them not alone` : `${shown} influences`;
+    const words = value ? `${shown} of ${this.rows.size} influences could be moved by ${this.answer.about.movers[value]}, alone or with others` : `${shown} influences`;
     this.told.textContent = shown ? `${words}; their shares add up to ${count(sum)} mothers a year.` : `${words}.`;
   }
 
@@ -136,10 +136,15 @@ export class InfluenceTable {
   }
 }
 
+/** A text as a sentence. */
+function withStop(text) {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
 const MEETINGS = { supervision: "In supervision", commissioning: "With the commissioner", design: "When a pathway is planned" };
 
 function whatToTalkAbout({ ask, without, evidence }, about) {
   return h("div", { className: "talk" }, h("p", {}, h("b", {}, "Without it: "), `${without}.`),
     h("p", {}, h("b", {}, "To talk about")), h("ul", {}, Object.entries(MEETINGS).map(([meeting, title]) => h("li", {}, `${title}: `, h("q", {}, ask[meeting])))),
-    h("p", {}, h("b", {}, "What it rests on")), h("ul", { className: "evidence" }, evidence.filter((row) => row in about.evidence).map((row) => h("li", {}, h("b", {}, row), ` ${about.evidence[row].says} `, h("small", {}, `${about.evidence[row].source}. Grade ${about.evidence[row].grade}.`)))));
+    h("details", {}, h("summary", {}, "What it rests on"), h("ul", { className: "evidence" }, evidence.filter((row) => row in about.evidence).map((row) => h("li", {}, h("b", {}, row), ` ${withStop(about.evidence[row].says)} `, h("small", {}, `${withStop(about.evidence[row].source)} Grade ${about.evidence[row].grade}.`))))));
 }
