@@ -1,11 +1,14 @@
 """What holds access back, as a reader of the page works it out."""
 
+import json
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 import bpssim as bps
+from bpssim.app.answers.barriers import barriers_of, plan_of
 from bpssim.studies.barriers.estimates import BarrierEstimates
 from bpssim.studies.barriers.plan import BarriersPlan
 from tests.app.test_page import SIZES, WAIT, link, open_ready
@@ -124,6 +127,51 @@ def test_what_cannot_be_worked_out_is_told_beside_the_button(open_page, server):
     expect(alert).to_contain_text("the command `bpssim barriers` works it out")
     page.evaluate("bpssim.change({ 'run.seed': 7 })")
     expect(alert).to_have_text("", timeout=WAIT)
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return barriers_of(plan_of(bps.load("site1").with_(SMALL), ""), 0, Event())
+
+
+def told_of(open_page, server, answer):
+    """The section where the server gives an answer that is made up."""
+    page = open_ready(open_page, link(server, at="barriers", changes=SMALL))
+    page.route("**/barriers?*", lambda route: route.fulfill(status=200, body=json.dumps(answer)))
+    worked_out(page)
+    assert "NaN" not in page.locator("#view").inner_text()
+    return page
+
+
+def test_an_influence_that_costs_others_time_is_below_0(open_page, server, answer):
+    level = {each["name"]: each["level"] for each in answer["influences"]}
+    made_up = [-1.0 if level[name] == "macro" else 2.0 for name in answer["active"]]
+    share = [[[more] * 6 for _ in answer["measures"]] for more in made_up]
+    page = told_of(open_page, server, {**answer, "share": share})
+    expect(page.locator(".level-bars + details")).to_be_visible()
+    assert re.search(r"macro \N{MINUS SIGN}\d", page.locator(".level-bar small").first.inner_text())
+    assert "law, money and rules" not in page.locator("p.finding").inner_text()
+    expect(page.get_by_text("A level below 0 costs more mothers")).to_be_visible()
+    expect(page.get_by_text("Below 0: to take such an influence away")).to_be_visible()
+    assert page.locator("tr[data-name] .value").last.inner_text().startswith("\N{MINUS SIGN}1")
+
+
+def test_few_who_are_missed_are_not_counted_per_hundred(open_page, server, answer):
+    births = [measure + 1 for measure in answer["now"]["measures"][0]]
+    page = told_of(open_page, server, {**answer, "births": births})
+    expect(page.locator("p.finding")).to_have_text(
+        "Fewer than 10 mothers a year are not supported in time: too few to be counted per hundred."
+    )
+    assert page.locator(".level-bar").count() == 0
+
+
+def test_a_service_without_any_influence_has_none_to_move(open_page, server, answer):
+    none = {"active": [], "alone": [], "last": [], "share": [], "without_any": answer["now"]}
+    page = told_of(open_page, server, {**answer, **none})
+    expect(page.locator("p.finding")).to_contain_text("None of the influences of the catalogue is in this service")
+    assert page.locator("tr[data-name]").count() == 0
+    assert page.get_by_label("Who could move this").is_hidden()
+    expect(page.get_by_text("Not in this service")).to_contain_text("“Waiting to be asked”")
 
 
 def test_nothing_keeps_people_from_reading_the_answer(open_page, server):

@@ -82,8 +82,8 @@ export class BarrierAnswer {
 /** The finding: who is missed, at which level, and who would not be supported in time even so. */
 export function barrierHeadline(answer, mothers) {
   const { first: group, about } = answer;
-  if (!answer.isLarge(EVERYBODY)) return [`Fewer than ${FEWEST_MISSED} ${mothers} a year are not supported in time: too few to be counted per hundred.`];
   if (!answer.active.length) return ["None of the influences of the catalogue is in this service: without them it would be the same."];
+  if (!answer.isLarge(EVERYBODY)) return [`Fewer than ${FEWEST_MISSED} ${mothers} a year are not supported in time: too few to be counted per hundred.`];
   const numbers = answer.whole(group);
   const named = LEVELS.map((level, k) => [numbers[k], about.levels[level].because_of]).filter(([number]) => number > 0).sort(([one], [other]) => other - one);
   const parts = named.map(([number, because], k) => [h("strong", {}, count(number)), `${k ? "" : number === 1 ? " is missed" : " are missed"} because of ${because}`]);

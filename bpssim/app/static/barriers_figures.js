@@ -24,7 +24,10 @@ export class LevelBars {
     const shown = groups.length > 2 ? groups : groups.slice(0, 1); // of one quintile, all are the same
     const words = Object.fromEntries(PARTS.map((part) => [part, answer.about.levels[part]?.what ?? "would not be supported in time without any of these either"]));
     const small = answer.births(EVERYBODY) && shown.length && shown.length < GROUP_TITLES.length && groups.length > 2;
-    this.note.textContent = `Levels are those of a social ecological model of influences, by fair shares.${small ? " Quintiles in which fewer than ten mothers a year are missed are left out." : ""}`;
+    this.element.hidden = !shown.length || !answer.active.length;
+    const negative = shown.some((group) => answer.whole(group).some((number) => number < 0));
+    this.note.textContent = ["Levels are those of a social ecological model of influences, by fair shares.", small ? "Quintiles in which fewer than ten mothers a year are missed are left out." : "",
+      negative ? "A level below 0 costs more mothers their support, when it is taken away, than it brings: supporters then have less time for them." : ""].filter(Boolean).join(" ");
     fill(this.key, PARTS.map((part) => h("span", {}, h("svg", { width: 28, height: 18, "aria-hidden": "true" }, part === "meso" ? stripes() : "", h("rect", { x: 1, y: 1, width: 26, height: 16, class: `level ${part}` })), h("span", {}, h("b", {}, part), `: ${words[part]}`))));
     fill(this.bars, shown.map((group) => h("div", { className: "level-bar" }, h("span", {}, GROUP_TITLES[group]), levelBar(GROUP_TITLES[group], answer.whole(group)))));
     fill(this.table, shown.map((group) => h("tr", {}, h("th", { scope: "row" }, GROUP_TITLES[group]), PARTS.map((part) => {
@@ -65,15 +68,17 @@ export class InfluenceTable {
     this.body = h("tbody");
     this.below = h("p");
     this.none = h("p");
-    this.element = h("section", { className: "figure" }, h("h2", {}, "Influences, and who could move them"),
+    this.whole = h("div", { className: "by-influence" },
       h("p", {}, "More mothers a year who are supported in time if an influence is gone, the same mothers with the same luck. ", h("b", {}, "Fair share"), ": its mean over the orders in which all could be taken away, so that shares add up. ", h("b", {}, "Alone"), ": it is the only one. ", h("b", {}, "After all others"), ": it is the last. ", h("b", {}, "Feeding at six weeks"), ": the fair share of mothers who still breastfeed then. Choose an influence to see what to talk about."),
       h("div", { className: "row" }, h("label", { htmlFor: "who-moves" }, "Who could move this"), this.mover), this.told, this.said,
       h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": "Influences" }, h("table", { className: "influences" }, h("caption", { className: "hidden" }, "Influences by fair share, in mothers a year"), this.head, this.body)),
-      this.below, this.none);
+      this.below);
+    this.element = h("section", { className: "figure" }, h("h2", {}, "Influences, and who could move them"), this.whole, this.none);
   }
 
   show(answer) {
     this.answer = answer;
+    this.whole.hidden = !answer.active.length;
     const own = answer.births(EVERYBODY) - answer.births(0) > 0.5; // where quintile 1 is not all
     const chosen = this.mover.value;
     fill(this.mover, h("option", { value: "" }, "anybody"), Object.entries(answer.about.movers).map(([value, title]) => h("option", { value, selected: value === chosen }, title)));
