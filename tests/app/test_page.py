@@ -13,7 +13,7 @@ expect = pytest.importorskip("playwright.sync_api").expect
 WAIT = 60_000
 """Milliseconds."""
 SIZES = ((1440, 900), (1024, 768), (390, 844))
-VIEWS = ("explore", "pathway", "mother", "quarter", "lessons", "take", "rests")
+VIEWS = ("explore", "pathway", "barriers", "mother", "quarter", "lessons", "take", "rests")
 SIX_WEEKS = 42
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-FIRST_ANSWER, MORE_RUNS, LONG_WORK = 0.0, 2.0, 10.0
+FIRST_ANSWER, MORE_RUNS, LONG_WORK, STUDY = 0.0, 2.0, 10.0, 120.0
 """How much longer than a first answer other work may wait [seconds]."""
 MOST_WAITING = 200
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bpssim.app.answers.barriers import FOR
 from bpssim.app.answers.mothers import mothers_of, mothers_who_differ
 from bpssim.app.answers.quarter import quarter_of
 from bpssim.app.answers.story import story_of
@@ -27,7 +28,7 @@ from bpssim.app.pathways.form import form_of, pathway_as_written
 from bpssim.app.pathways.reading import reading_of
 from bpssim.app.serving.classroom import Classroom
 from bpssim.app.serving.guard import REPORT_POLICY, Guard, TooLarge
-from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, Busy, WorkQueue
+from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, STUDY, Busy, WorkQueue
 from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
 from bpssim.report.assumptions import how_many_assumed
@@ -203,6 +204,17 @@ class Pages:
         return JSONResponse(await self._queued(lambda: quarter_of(service, service.run.seed)))
 
     @_answering
+    async def barriers(self, request: Request) -> Response:
+        """One replicate of what holds access back; it is long, so other work that comes meanwhile goes first."""
+        asked, number = await _asked(request, "number", FOR), _number(request, "number", _MOST_RUNS)
+        among, services = request.query_params.get(FOR, "").strip(), self.services
+        await run_in_threadpool(services.barriers_plan, asked, among)
+        made = services.barriers_kept(asked, among, number) or await self._queued(
+            lambda: services.barriers(asked, among, number, self.queue.stop), STUDY
+        )
+        return JSONResponse(made)
+
+    @_answering
     async def scenario(self, request: Request) -> Response:
         """The scenario as a file."""
         asked, which = await _asked(request, "as"), request.query_params.get("as", "b")
@@ -358,7 +370,8 @@ def application(pages: Pages, hosts: Collection[str]) -> Starlette:
             Route(f"/{answer.__name__}", answer, methods=[*reads, *sends])
             for answer in (
                 pages.tables, pages.replicate, pages.controls, pages.inputs, pages.pathway, pages.context,
-                pages.mothers, pages.story, pages.assumed, pages.quarter, pages.scenario, pages.report, pages.results,
+                pages.mothers, pages.story, pages.assumed, pages.quarter, pages.barriers, pages.scenario, pages.report,
+                pages.results,
             )
         ),
         Route("/upload", pages.upload, methods=sends),

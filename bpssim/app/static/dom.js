@@ -2,7 +2,7 @@
 
 /** An element with properties or attributes, and children. */
 export function h(tag, properties = {}, ...children) {
-  const svg = ["svg", "circle", "line", "path", "rect", "text", "g", "polyline"].includes(tag);
+  const svg = ["svg", "circle", "line", "path", "rect", "text", "g", "polyline", "defs", "pattern"].includes(tag);
   const element = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);

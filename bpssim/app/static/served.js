@@ -4,6 +4,7 @@ import { openPage } from "./main.js";
 import { Server } from "./source.js";
 import { exploreView } from "./explore.js";
 import { pathwayView } from "./pathway.js";
+import { barriersView } from "./barriers.js";
 import { motherView } from "./mother.js";
 import { quarterView } from "./quarter.js";
 import { lessonsView } from "./lessons.js";
@@ -13,6 +14,7 @@ import { takeAwayView } from "./take_away.js";
 openPage(new Server(), [
   ["explore", "Explore", exploreView],
   ["pathway", "Build a pathway", pathwayView],
+  ["barriers", "What holds access back", barriersView],
   ["mother", "One mother", motherView],
   ["quarter", "A quarter", quarterView],
   ["lessons", "Lessons", lessonsView],
