@@ -15,7 +15,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.wording import LEVELS, MOVERS
 from bpssim.scenario.words import Level, Mover
 from bpssim.statistics.groups import GROUPS
-from bpssim.studies.barriers.among import OPTION, chosen
+from bpssim.studies.barriers.among import OPTION
 from bpssim.studies.barriers.measures import MEASURES, Counted
 from bpssim.studies.barriers.plan import BarriersPlan
 from bpssim.studies.replicate import find_places
@@ -45,10 +45,8 @@ def plan_of(scenario: Scenario, among: str) -> BarriersPlan:
     _refuse_large(scenario)
     if len(among) > _MOST_CHARACTERS:
         raise BadInput(Mistake(Origin(FOR), f"has room for {_MOST_CHARACTERS} characters", found=str(len(among))))
-    plan = BarriersPlan(scenario, among)
     with _as_asked():
-        if among:
-            chosen(among)
+        plan = BarriersPlan(scenario, among)
     _ = plan.active  # found now, so that what is wrong is told before the replicate waits for its turn
     return plan
 

@@ -38,9 +38,8 @@ def check_contexts(
     runs: int = RUNS,
     workers: int = 1,
     populations: Populations | None = None,
-    influences: Catalogue | None = None,
 ) -> ContextCheck:
-    """What the pathways of a service assume of mothers, and how many mothers do not meet it.
+    """What the pathways of a service assume of mothers, how many do not meet it, and whose influence that is.
 
     Parameters
     ----------
@@ -54,8 +53,6 @@ def check_contexts(
         Number of threads; the result does not depend on it.
     populations
         Mothers shared with other runs.
-    influences
-        To which assumptions belong; by default the shipped ones.
 
     Raises
     ------
@@ -72,7 +69,7 @@ def check_contexts(
     )
     births = np.array([each[names[0]][-1] for each in counted]) if names else np.zeros((runs, len(GROUPS)))
     part_of_year = 365.0 / scenario.run.window_days
-    found = influences or catalogue()
+    found = catalogue(scenario.learning.influences)
     return ContextCheck(
         scenario.name,
         runs,
