@@ -9,6 +9,10 @@ import pandas as pd
 import pytest
 
 import bpssim as bps
+from bpssim.scenario.influences.catalogue import catalogue
+from bpssim.scenario.scenario import load
+from bpssim.scenario.words import Weekday
+from bpssim.studies.barriers.plan import BarriersPlan
 from bpssim.studies.plan.points import points_of
 from bpssim.studies.plan.reading import read_study
 from bpssim.studies.sweep.folder import StudyFolder
@@ -48,7 +52,7 @@ def test_every_piece_of_python_in_the_readme_runs(tmp_path: Path, monkeypatch: p
 
 
 def test_the_study_of_the_readme_can_be_run(tmp_path: Path) -> None:
-    block, wanted = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    _, block, wanted = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     study = tmp_path / "calls.yaml"
     without_hours = "".join(
         line for line in block.splitlines(keepends=True) if "hours:" not in line
@@ -63,3 +67,16 @@ def test_the_study_of_the_readme_can_be_run(tmp_path: Path) -> None:
         list(made.run(Threads(1), made.missing(), made.sample([])))
     results = pd.read_parquet(tmp_path / "calls" / "runs")
     assert set(results["metric"]) >= {"any_6w", "gap_any_6w", "reach_day7"}
+
+
+def test_the_catalogue_of_the_readme_adds_an_influence_that_acts(tmp_path: Path) -> None:
+    block, *_ = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(block, encoding="utf-8")
+    plan = BarriersPlan(load("site1", [f"learning.influences={mine}"]))
+    assert "weekend" in plan.active
+    assert Weekday.SATURDAY in plan.taken.without(["weekend"]).team.duties["ward"].weekdays
+
+
+def test_the_readme_says_how_many_influences_there_are() -> None:
+    assert f"A catalogue lists {len(catalogue().influences)} influences" in README.read_text(encoding="utf-8")
