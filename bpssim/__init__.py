@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bpssim.scenario.reading.messages import BadInput as BadInput
     from bpssim.scenario.scenario import Scenario as Scenario
     from bpssim.scenario.scenario import load as load
+    from bpssim.studies.barriers.study import barriers as barriers
     from bpssim.studies.budget.budget import budget as budget
     from bpssim.studies.comparison.compare import compare as compare
     from bpssim.studies.growing import grow as grow
@@ -31,6 +32,7 @@ _PUBLIC = {
     "BadInput": "bpssim.scenario.reading.messages",
     "Scenario": "bpssim.scenario.scenario",
     "add_metric": "bpssim.outcomes.own_metrics",
+    "barriers": "bpssim.studies.barriers.study",
     "budget": "bpssim.studies.budget.budget",
     "compare": "bpssim.studies.comparison.compare",
     "fit_local_rate": "bpssim.studies.local_rate.fit",
@@ -49,6 +51,7 @@ __all__ = [
     "BadInput",
     "Scenario",
     "add_metric",
+    "barriers",
     "budget",
     "compare",
     "fit_local_rate",

@@ -25,6 +25,9 @@ from bpssim.outcomes.survival_curves import SurvivalRow
 from bpssim.scenario.scenario import load
 from bpssim.scenario.wording import TRAITS
 from bpssim.scenario.words import EVENT_KINDS, EventKind
+from bpssim.studies.barriers.contexts import ContextRow
+from bpssim.studies.barriers.records import CountRow, CoverageRow, DisclosureRow
+from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
 from bpssim.studies.budget.rows import LeverPairRow, LeverRow
 from bpssim.studies.comparison import rows
 from bpssim.studies.comparison.economics import QUADRANTS
@@ -69,6 +72,15 @@ ROWS: dict[str, type] = {
     "parameters.csv": ParameterRow,
     "budget.csv": LeverRow,
     "budget_pairs.csv": LeverPairRow,
+    "totals.csv": TotalRow,
+    "barriers.csv": BarrierRow,
+    "missed.csv": MissedRow,
+    "pairs.csv": InfluencePairRow,
+    "reasons.csv": RemainingRow,
+    "coverage.csv": CoverageRow,
+    "counts.csv": CountRow,
+    "disclosure.csv": DisclosureRow,
+    "contexts.csv": ContextRow,
     "summary.csv of a study": PointRow,
     "effects.csv": EffectRow,
     "failures.csv": FailureRow,

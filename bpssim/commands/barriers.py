@@ -8,7 +8,7 @@ from bpssim.commands import options, studies
 from bpssim.commands.messages import print_cautions, say, say_fit_ahead
 from bpssim.studies.threads import load_rules
 
-_REPLICATES = 12
+_REPLICATES = 12  # as `bpssim.studies.barriers.study.REPLICATES`, which takes long to import
 
 
 @click.command()

@@ -9,7 +9,7 @@ import pytest
 
 import bpssim as bps
 from bpssim.app.answers.barriers import barriers_of, plan_of
-from bpssim.studies.barriers.estimates import BarrierEstimates
+from bpssim.studies.barriers.estimates import Barriers
 from bpssim.studies.barriers.plan import BarriersPlan
 from tests.app.test_page import SIZES, WAIT, link, open_ready
 
@@ -23,7 +23,7 @@ PARTS = ("macro", "meso", "micro", "remain")
 @pytest.fixture(scope="module")
 def estimates():
     plan = BarriersPlan(bps.load("site1").with_(SMALL))
-    return BarrierEstimates(plan, list(plan.replicates(range(STEPS), 1)))
+    return Barriers(plan, list(plan.replicates(range(STEPS), 1)))
 
 
 def open_section(open_page, server, width=1280, height=800):
@@ -44,7 +44,7 @@ def numbers(text):
 def test_headline_figure_and_table_are_those_of_the_study(open_page, server, estimates):
     page = open_section(open_page, server)
     worked_out(page)
-    missed = {(row.quintile, row.part): row for row in estimates.missed()}
+    missed = {(row.quintile, row.part): row for row in Barriers.missed.rows(estimates)}
     headline = page.locator("p.finding").inner_text()
     assert headline.startswith("Of 100 mothers in quintile 1 who are not supported in time, ")
     assert headline.endswith(" would not be even without any of these.")
@@ -62,7 +62,7 @@ def test_headline_figure_and_table_are_those_of_the_study(open_page, server, est
         mean, half = numbers(text)
         assert (mean, half) == pytest.approx((row.of_100, row.of_100_upper - row.of_100), abs=0.51)
 
-    of = {(row.influence, row.measure, row.quintile): row for row in estimates.barriers() if row.active}
+    of = {(row.influence, row.measure, row.quintile): row for row in Barriers.barriers.rows(estimates) if row.active}
     shown = page.locator("tr[data-name]").all()
     assert len(shown) == len(estimates.plan.active)
     shares = []

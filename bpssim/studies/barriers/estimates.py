@@ -17,6 +17,7 @@ from bpssim.studies.barriers.measures import IN_TIME, MEASURES
 from bpssim.studies.barriers.plan import BarriersPlan
 from bpssim.studies.barriers.replicate import BarrierReplicate, PairReplicate
 from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
+from bpssim.studies.tables import table
 
 REMAIN = "remain"
 """The part of mothers not supported in time who are not without any influence either."""
@@ -38,8 +39,8 @@ _NOTHING = _Limits(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
-class BarrierEstimates:
-    """Estimates from replicates.
+class Barriers:
+    """Barriers of a scenario, over replicates; each table is a pandas frame, and of its class the way to its rows.
 
     Parameters
     ----------
@@ -47,15 +48,20 @@ class BarrierEstimates:
         What was run.
     done
         Its replicates.
-    pairs
+    two
         Numbers of two active influences each, and
     beyond
         what they bring together, in the same replicates; empty where they were not run.
+
+    Attributes
+    ----------
+    totals, barriers, missed, pairs, reasons
+        Tables with the columns of `bpssim.studies.barriers.rows`.
     """
 
     plan: BarriersPlan
     done: Sequence[BarrierReplicate]
-    pairs: Sequence[tuple[int, int]] = ()
+    two: Sequence[tuple[int, int]] = ()
     beyond: Sequence[PairReplicate] = ()
 
     @property
@@ -73,6 +79,7 @@ class BarrierEstimates:
         order = np.argsort(-np.abs(share - alone), kind="stable")
         return list(combinations(sorted(order[:MOST_IN_PAIRS].tolist()), 2))
 
+    @table(TotalRow._fields)
     def totals(self) -> Iterator[TotalRow]:
         """Every measure as it is and without any influence."""
         births = self._yearly(np.array([each.now.births for each in self.done])).mean
@@ -86,6 +93,7 @@ class BarrierEstimates:
                 about = (measure.name, name, float(births[group]))
                 yield TotalRow(*about, *as_is, *without_any, *difference, self.replicates)
 
+    @table(BarrierRow._fields)
     def barriers(self) -> Iterator[BarrierRow]:
         """Every influence of the catalogue; 0 for those that are not in the scenario."""
         intervals = [self._yearly(self._of(name)) for name in ("alone", "last", "share")]
@@ -99,6 +107,7 @@ class BarrierEstimates:
                     about = (measure.name, quintile, name, influence.level.word, name in number)
                     yield BarrierRow(*about, *alone, *last, *share, self.replicates)
 
+    @table(MissedRow._fields)
     def missed(self) -> Iterator[MissedRow]:
         """Of 100 mothers who are not supported in time, how many at each level, and how many remain."""
         births = np.array([each.now.births for each in self.done])
@@ -115,19 +124,20 @@ class BarrierEstimates:
                 mothers = float(self._yearly(value).mean[group])
                 yield MissedRow(quintile, part, mothers, *_at(of_100[part], (group,)), self.replicates)
 
-    def pair_rows(self) -> Iterator[InfluencePairRow]:
+    @table(InfluencePairRow._fields)
+    def pairs(self) -> Iterator[InfluencePairRow]:
         """Every pair that was run, the strongest first."""
-        if not self.pairs:
+        if not self.two:
             return
         together = self._yearly(np.array([each.together for each in self.beyond])).mean
-        level = 1.0 - (1.0 - CONFIDENCE) / len(self.pairs)
+        level = 1.0 - (1.0 - CONFIDENCE) / len(self.two)
         beyond = self._yearly(np.array([each.beyond for each in self.beyond]), level)
         alone = self._yearly(self._of("alone")).mean
         order = np.argsort(-np.abs(beyond.mean[:, IN_TIME, ALL]), kind="stable")
         for m, measure in enumerate(MEASURES):
             for group, quintile in enumerate(GROUPS):
                 for pair in order:
-                    first, second = self.pairs[pair]
+                    first, second = self.two[pair]
                     parts = _at(beyond, (pair, m, group))
                     each = (float(alone[first, m, group]), float(alone[second, m, group]))
                     both = float(together[pair, m, group])
@@ -135,7 +145,8 @@ class BarrierEstimates:
                     kind = _kind(parts, each, both)
                     yield InfluencePairRow(measure.name, quintile, *names, *each, both, *parts, kind, self.replicates)
 
-    def remaining(self) -> Iterator[RemainingRow]:
+    @table(RemainingRow._fields)
+    def reasons(self) -> Iterator[RemainingRow]:
         """Why mothers are not supported in time, now and without any influence."""
         now, without = (
             self._yearly(np.array([getattr(each, name).reasons for each in self.done]))

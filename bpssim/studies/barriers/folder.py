@@ -14,7 +14,7 @@ from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.writing import dump, to_yaml
 from bpssim.studies.barriers.among import OPTION
 from bpssim.studies.barriers.contexts import ContextRow, context_rows
-from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, BarrierEstimates
+from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, Barriers
 from bpssim.studies.barriers.largest import MOST, SUPERVISION, largest
 from bpssim.studies.barriers.measures import Counted
 from bpssim.studies.barriers.plan import BarriersPlan
@@ -89,13 +89,13 @@ class BarriersFolder(GrowingFolder):
         """Write the stories."""
         self.text(STORIES, as_text(stories))
 
-    def finish(self, estimates: BarrierEstimates, command: str) -> None:
+    def finish(self, estimates: Barriers, command: str) -> None:
         """Write the tables."""
-        self.table("totals.csv", TotalRow._fields, estimates.totals())
-        self.table("barriers.csv", BarrierRow._fields, estimates.barriers())
-        self.table("missed.csv", MissedRow._fields, estimates.missed())
-        self.table("pairs.csv", InfluencePairRow._fields, estimates.pair_rows())
-        self.table("reasons.csv", RemainingRow._fields, estimates.remaining())
+        self.table("totals.csv", TotalRow._fields, Barriers.totals.rows(estimates))
+        self.table("barriers.csv", BarrierRow._fields, Barriers.barriers.rows(estimates))
+        self.table("missed.csv", MissedRow._fields, Barriers.missed.rows(estimates))
+        self.table("pairs.csv", InfluencePairRow._fields, Barriers.pairs.rows(estimates))
+        self.table("reasons.csv", RemainingRow._fields, Barriers.reasons.rows(estimates))
         self.end(self._about(command, estimates.replicates, is_complete=True))
 
     def _about(self, command: str, replicates: int, is_complete: bool) -> AboutBarriers:
@@ -141,12 +141,12 @@ def study_in(folder: BarriersFolder, plan: BarriersPlan, replicates: int, worker
         done[replicate.number] = replicate
         yield plan.runs_of_replicate
     ordered = [done[number] for number in range(replicates)]
-    pairs = BarrierEstimates(plan, ordered).candidates()
+    pairs = Barriers(plan, ordered).candidates()
     beyond = []
     for each in plan.pairs(ordered, pairs, workers) if pairs else ():
         beyond.append(each)
         yield len(pairs) + 1
-    estimates = BarrierEstimates(plan, ordered, pairs, beyond)
+    estimates = Barriers(plan, ordered, pairs, beyond)
     records = Records(plan.scenario, replicates)
     seen = []
     for of_replicate in records.runs(workers):
@@ -162,12 +162,12 @@ def study_in(folder: BarriersFolder, plan: BarriersPlan, replicates: int, worker
     folder.finish(estimates, command)
 
 
-def named_in_supervision(estimates: BarrierEstimates) -> list[str]:
+def named_in_supervision(estimates: Barriers) -> list[str]:
     """Influences of which stories are told; none if mothers come from a table, who may be real."""
     plan = estimates.plan
     if plan.scenario.population.mothers:
         return []
-    return [row.influence for row in largest(estimates.barriers(), plan.influences, SUPERVISION)]
+    return [row.influence for row in largest(Barriers.barriers.rows(estimates), plan.influences, SUPERVISION)]
 
 
 def most_runs(plan: BarriersPlan, replicates: int) -> int:

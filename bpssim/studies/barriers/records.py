@@ -35,11 +35,11 @@ class CoverageRow(NamedTuple):
     """Coverage in one quintile (`coverage.csv`), and what records show of it; always of all mothers."""
 
     quintile: str
-    births: float  # a year
+    births: float  # mothers a year who give birth
     in_time: float  # supported in time, share of births, as the next
     in_time_lower: float
     in_time_upper: float
-    supported: float
+    supported: float  # supported at all, share of births
     supported_lower: float
     supported_upper: float
     on_list: float  # mothers a year on the service's list, by the quintile that it holds; all: its whole list

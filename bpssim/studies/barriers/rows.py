@@ -6,16 +6,16 @@ from typing import NamedTuple
 class TotalRow(NamedTuple):
     """One measure in one quintile (`totals.csv`), as it is and without any influence."""
 
-    measure: str  # in_time, supported or any_6w
+    measure: str  # what is counted: in_time, supported or any_6w
     quintile: str  # 1 (most deprived) to 5, or all
     births: float  # mothers who give birth
     now: float  # of them, those who are supported in time, supported, or breastfeeding at six weeks
-    now_lower: float  # lower 95 % limit over replicates, as of all limits here
+    now_lower: float
     now_upper: float
     without_any: float  # the same where every influence is taken away
     without_any_lower: float
     without_any_upper: float
-    difference: float  # paired
+    difference: float  # without any minus now, paired by replicate
     difference_lower: float
     difference_upper: float
     replicates: int
@@ -24,10 +24,10 @@ class TotalRow(NamedTuple):
 class BarrierRow(NamedTuple):
     """One influence (`barriers.csv`): more mothers when it is taken away."""
 
-    measure: str
+    measure: str  # what is counted: in_time, supported or any_6w
     quintile: str
     influence: str  # name in the catalogue
-    level: str  # macro, meso or micro
+    level: str  # where it arises: macro, meso or micro
     active: bool  # whether the scenario would be another one without it
     alone: float  # it alone is taken away
     alone_lower: float
@@ -45,7 +45,7 @@ class MissedRow(NamedTuple):
     """Of 100 mothers who are not supported in time (`missed.csv`): how many at each level, and how many remain."""
 
     quintile: str
-    part: str  # macro, meso, micro, or remain: not supported in time without any influence either
+    part: str  # level of influences (macro, meso, micro), or remain: not supported in time without any influence either
     mothers: float  # mothers a year
     of_100: float  # of 100 mothers who are not supported in time now
     of_100_lower: float
@@ -56,17 +56,17 @@ class MissedRow(NamedTuple):
 class InfluencePairRow(NamedTuple):
     """Two influences (`pairs.csv`), of those that depend most on others; limits hold for all pairs together."""
 
-    measure: str
+    measure: str  # what is counted: in_time, supported or any_6w
     quintile: str
-    first: str
-    second: str
-    first_alone: float
-    second_alone: float
+    first: str  # name of an influence
+    second: str  # name of another
+    first_alone: float  # the first alone is taken away
+    second_alone: float  # the second alone is taken away
     together: float  # both are taken away
     beyond: float  # what they bring together beyond the sum of each alone
     beyond_lower: float  # simultaneous 95 % limits (Bonferroni)
     beyond_upper: float
-    kind: str  # only_together, more_together, either, or not_told_apart
+    kind: str  # what they do to each other: only_together, more_together, either, or not_told_apart
     replicates: int
 
 
@@ -74,11 +74,11 @@ class RemainingRow(NamedTuple):
     """Why mothers are not supported in time (`reasons.csv`)."""
 
     quintile: str
-    reason: str
-    now: float
+    reason: str  # as in the table of mothers
+    now: float  # mothers with this reason
     now_lower: float
     now_upper: float
-    without_any: float
+    without_any: float  # the same where every influence is taken away
     without_any_lower: float
     without_any_upper: float
     replicates: int

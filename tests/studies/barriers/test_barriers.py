@@ -14,7 +14,7 @@ from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.words import Level, Reason
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.barriers.among import chosen, mask_of
-from bpssim.studies.barriers.estimates import REMAIN, BarrierEstimates
+from bpssim.studies.barriers.estimates import REMAIN, Barriers
 from bpssim.studies.barriers.folder import BarriersFolder, most_runs, study_in
 from bpssim.studies.barriers.measures import IN_TIME, MEASURES
 from bpssim.studies.barriers.plan import BarriersPlan
@@ -107,9 +107,9 @@ def test_two_that_act_only_together_have_half_each_and_one_that_is_off_has_nothi
         assert each.share[:, IN_TIME, ALL].tolist() == [gain / 2.0, gain / 2.0, 0.0]
         assert not each.share[2].any()
         assert not each.last[2].any()
-    pairs = BarrierEstimates(plan, done).candidates()
+    pairs = Barriers(plan, done).candidates()
     beyond = list(plan.pairs(done, pairs, 1))
-    rows = list(BarrierEstimates(plan, done, pairs, beyond).pair_rows())
+    rows = list(Barriers.pairs.rows(Barriers(plan, done, pairs, beyond)))
     strongest = next(row for row in rows if row.measure == "in_time" and row.quintile == "all")
     assert {strongest.first, strongest.second} == {"data", "call"}
     assert strongest.kind == "only_together"
@@ -134,7 +134,7 @@ def test_without_active_influences_nothing_is_to_be_had(tmp_path: Path) -> None:
     (each,) = plan.replicates([0], 1)
     assert each.share.shape == (0, len(MEASURES), len(GROUPS))
     assert (each.now.measures == each.without_any.measures).all()
-    assert BarrierEstimates(plan, [each]).candidates() == []
+    assert Barriers(plan, [each]).candidates() == []
 
 
 def test_groups_of_mothers_are_counted_apart_and_add_up() -> None:
@@ -238,3 +238,26 @@ def test_nobody_to_count_is_refused(tmp_path: Path) -> None:
     folder = BarriersFolder(tmp_path / "nobody", plan)
     with pytest.raises(BadInput, match="no mother of site1 meets this"), folder.held("site1", AboutBarriers):
         list(study_in(folder, plan, 2, 1, "bpssim barriers"))
+
+
+def test_in_python_the_tables_are_frames(folder: tuple[Path, BarriersResults]) -> None:
+    _, results = folder
+    told: list[int] = []
+    found = bps.barriers(SITE1, replicates=3, workers=2, progress=told.append)
+    assert told == [1, 2, 3]
+    for name in ("totals", "barriers", "missed", "pairs", "reasons"):
+        rows = getattr(results, name)
+        frame = getattr(found, name)
+        assert list(frame.columns) == list(rows[0]._fields)
+        assert len(frame) == len(rows)
+    ward = found.barriers.query("measure == 'in_time' and quintile == 'all' and influence == 'ward'")
+    kept = next(row for row in results.barriers if row.quintile == "all" and row.influence == "ward")
+    assert ward.share.item() == pytest.approx(kept.share)
+
+
+def test_the_command_has_as_many_replicates_as_python() -> None:
+    from bpssim.commands.barriers import barriers as command
+    from bpssim.studies.barriers.study import REPLICATES
+
+    (option,) = (each for each in command.params if each.name == "replicates")
+    assert option.default == REPLICATES
