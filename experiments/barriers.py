@@ -1,8 +1,8 @@
 """Say what holds access back at two sites: `python experiments/barriers.py`.
 
 The script runs `bpssim barriers` three times, keeps the tables that the page uses, and writes
-`bpssim/docs/barriers.md` with its figures; a test holds the page against the tables, and the first replicate against the
-model. The text around the numbers is written by hand and has to be read again afterwards.
+`bpssim/docs/barriers.md` with its figures; a test holds the page against the tables, and the first replicate against
+the model. The text around the numbers is written by hand and has to be read again afterwards.
 """
 
 import csv
@@ -76,7 +76,7 @@ def rows_of(case: str, table: str) -> list[Row]:
 
 def number(text: str, decimals: int = 0) -> str:
     """A number with a real minus and without a sign before 0."""
-    return f"{round(float(text), decimals) + 0.0:,.{decimals}f}".replace("-", "−")
+    return f"{round(float(text), decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def in_markdown(heads: list[str], rows: list[list[str]]) -> list[str]:
