@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from bpssim.model.initial_state import places_of
 from bpssim.scenario import baseline
 from bpssim.scenario.external_files import FILES, OUTSIDE
+from bpssim.scenario.learning import SHIPPED
 from bpssim.scenario.reading import ready
 from bpssim.scenario.reading.files import is_table_file
 from bpssim.scenario.reading.loader import default_maps, validated, written
@@ -30,6 +31,7 @@ MOST_WINDOW = 1095
 FIXED = ("name", "run.replicates", "extends")
 """Inputs that are the page's own."""
 _BASELINE = ("feeding", "baseline")
+_INFLUENCES = ("learning", "influences")
 _UPLOAD = Origin("your file")
 _ROUNDS = 3
 """In which changes are looked for that make one scenario of another: a first, one for what gave way, and a check."""
@@ -255,6 +257,8 @@ def _files_in(changes: Mapping[str, Any]) -> Iterator[Mistake]:
 def _names_file(place: KeyPath, leaf: Any) -> bool:
     if place == _BASELINE:
         return leaf not in baseline.shipped()
+    if place == _INFLUENCES:
+        return bool(leaf != SHIPPED)
     if any(place[: len(file)] == file for file in FILES):
         return leaf is not None
     return place[:2] in (("population", "place"), ("population", "places")) and is_table_file(str(leaf))

@@ -355,6 +355,7 @@ def test_an_uploaded_file_may_begin_with_a_byte_order_mark_and_end_lines_as_wind
         ("extends: site1\npopulation: {places: [Oldham, areas.txt]}", "names a file"),
         ("extends: site1\nfeeding: {baseline: /etc/passwd}", "names a file"),
         ("extends: site1\nfeeding: {local: {file: rates.csv}}", "names a file"),
+        ("extends: site1\nlearning: {influences: mine.yaml}", "names a file"),
         ("extends: site1\nquestion: !!python/object/apply:os.system ['true']", "tags (!) are not used"),
         ("extends: site1\nquestion: !!python/name:os.system", "tags (!) are not used"),
         ("extends: site1\nquestion: !include x", "tags (!) are not used"),
@@ -439,3 +440,9 @@ def test_whatever_a_link_says_is_read_or_refused(texts):
 def test_whatever_is_uploaded_is_read_or_refused(text):
     with no_file_outside():
         read_or_refused(lambda: asked_in_file(text).scenario())
+
+
+def test_the_shipped_catalogue_of_influences_may_be_named() -> None:
+    assert asked_for("site1", {"learning.influences": "shipped"}).scenario() == load("site1")
+    with pytest.raises(BadInput, match="names a file"):
+        asked_for("site1", {"learning.influences": "/etc/passwd"}).scenario()
