@@ -134,7 +134,7 @@ def pairs(case: str, most: int = 3) -> str:
     words = {
         "only_together": "bring {together} more together, and next to nothing alone",
         "more_together": "bring {together} more together, {beyond} beyond the sum of each",
-        "either": "bring {together} more together, {beyond} less than the sum of each: without either is nearly enough",
+        "either": "bring {together} more together, {beyond} less than the sum of each: taking away one of them is nearly enough",
     }
     told = [row for row in rows_of(case, "pairs") if row["kind"] in words][:most]
     if not told:
@@ -217,15 +217,17 @@ def _read() -> list[str]:
         "",
         "At Site 1, with names and numbers from the hospital, what is left of access is mostly being met at all: on "
         "the ward, and by professionals who think of the service. Hours bring little alone, because mothers who are "
-        "not reached need no time; once others are gone they bring most. What the service is told brings some, and "
-        "much less after others, because a supporter on the ward needs no list.",
+        "not reached need no time; after all others they bring several times as much. What the service is told brings "
+        "some, and little after others, because a supporter on the ward needs no list.",
         "",
         "At Site 2 nearly everybody is missed because the service is built around classes, groups and asking. Data "
-        "from the hospital and calls to every mother do next to nothing alone and much together: a list that nobody "
-        "calls, and calls without a list. A supporter on the ward makes both dispensable, as it needs neither.",
+        "from the hospital and calls to every mother do next to nothing alone and very much together: a list that "
+        "nobody calls, and calls without a list. A supporter on the ward, or professionals who always refer, make both "
+        "dispensable, so which of them comes first matters, and fair shares have wide limits; more replicates narrow "
+        "them.",
         "",
-        "For mothers with limited English a common language matters next to being met at all; somebody beside her at "
-        "that hour does much of the same work (M36).",
+        "For mothers with limited English a common language and somebody beside her at that hour stand high among what "
+        "the service can do, and either does much of the work of the other (M36).",
         "",
     ]
 
