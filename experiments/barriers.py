@@ -134,7 +134,7 @@ def pairs(case: str, most: int = 3) -> str:
     words = {
         "only_together": "bring {together} more together, and next to nothing alone",
         "more_together": "bring {together} more together, {beyond} beyond the sum of each",
-        "either": "bring {together} more together, {beyond} less than the sum of each: taking away one of them is nearly enough",
+        "either": "bring {together} more together, {beyond} less than the sum of each, as they overlap",
     }
     told = [row for row in rows_of(case, "pairs") if row["kind"] in words][:most]
     if not told:

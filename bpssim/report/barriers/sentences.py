@@ -18,9 +18,9 @@ _MOST = 0.5
 _TOGETHER = 20.0
 """Mothers a year by which an influence brings more, or less, after others than alone, for a sentence about it."""
 KINDS = {
-    "only_together": "Only without both: without either alone next to nothing changes",
-    "more_together": "More without both than the sum of each",
-    "either": "Without either is nearly enough: less without both than the sum of each",
+    "only_together": "Only together: taking away either alone changes next to nothing",
+    "more_together": "More together than the sum of each",
+    "either": "They overlap: taking away one of them does much of the work of both",
     "not_told_apart": "No difference from the sum beyond chance",
 }
 """What two influences do to each other."""
