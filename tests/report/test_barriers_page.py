@@ -103,7 +103,7 @@ def test_whole_numbers_add_up_with_parts_below_0() -> None:
 def test_the_headline_has_whole_mothers_that_add_up(view: BarriersView) -> None:
     text = headline(with_missed(view, macro=4.4, meso=27.3, micro=13.9, remain=54.4))
     assert text.startswith(
-        "Of 100 mothers in the most deprived quintile who are not supported in time, 27 are missed because of how the "
+        "Of 100 mothers in the most deprived quintile who are not supported in time, 27 are not because of how the "
         "service, health services and the community work, 14 because of their circumstances and how the service meets "
         "them and "
     )
@@ -130,7 +130,7 @@ def test_a_level_below_0_is_said_to_cost_others_their_support(view: BarriersView
 
 def test_influences_that_are_not_there_are_named_and_not_counted(view: BarriersView) -> None:
     assert view.results.manifest.inactive == ["contract"]
-    assert any("Not in this scenario" in text and "length of the contract" in text for text in findings(view))
+    assert any("Not in this scenario" in text and "a contract that moves" in text for text in findings(view))
     assert "contract" not in {row.detail for row in every_influence(view, MAIN, "", folded=False).rows}
 
 
@@ -158,7 +158,7 @@ def test_where_nobody_is_missed_there_is_nothing_to_share(view: BarriersView) ->
 def test_each_influence_stands_under_its_nearest_mover(view: BarriersView) -> None:
     table = who_could_move(view)
     under = {row.head: heading for heading, rows in table.bodies.items() for row in rows}
-    assert under["Supporters on the ward"] == "Hospital and health services"
+    assert under["No supporter at her bedside"] == "Hospital and health services"
 
 
 def test_reasons_add_up_to_those_missed(view: BarriersView) -> None:

@@ -86,10 +86,10 @@ export function barrierHeadline(answer, mothers) {
   if (!answer.isLarge(EVERYBODY)) return [`Fewer than ${FEWEST_MISSED} ${mothers} a year are not supported in time: too few to be counted per hundred.`];
   const numbers = answer.whole(group);
   const named = LEVELS.map((level, k) => [numbers[k], about.levels[level].because_of]).filter(([number]) => number > 0).sort(([one], [other]) => other - one);
-  const parts = named.map(([number, because], k) => [h("strong", {}, count(number)), `${k ? "" : number === 1 ? " is missed" : " are missed"} because of ${because}`]);
+  const parts = named.map(([number, because], k) => [h("strong", {}, count(number)), `${k ? "" : number === 1 ? " is not" : " are not"} because of ${because}`]);
   const because = parts.flatMap((part, k) => [k === 0 ? "" : k === parts.length - 1 ? " and " : ", ", ...part]);
   return [`Of 100 ${mothers}${group === 0 ? " in quintile 1" : ""} who are not supported in time, `, ...because, because.length ? "; " : "", h("strong", {}, count(numbers.at(-1))),
-    " would not be even without any of these."];
+    " would still not be without any of these."];
 }
 
 /** How many there are in a year, and why some are not supported in time without any influence either. */

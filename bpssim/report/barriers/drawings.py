@@ -38,7 +38,9 @@ def _title(view: BarriersView) -> str:
     numbers = view.whole_of_100(view.first)
     largest = max(Level, key=lambda level: numbers[level.word])
     who = "" if view.first == ALL else f" in {group_in_words(view.first)}"
-    return f"Of 100 mothers missed{who}, {numbers[largest.word]} are missed at the {largest.word} level"
+    return (
+        f"Of 100 mothers not supported in time{who}, {numbers[largest.word]} are held back at the {largest.word} level"
+    )
 
 
 def waterfall(view: BarriersView, group: str = ALL) -> Drawing:

@@ -45,7 +45,7 @@ def barriers_page(results: BarriersResults) -> Page:
     runs = "one replicate" if view.replicates == 1 else f"{view.replicates} replicates"
     named = named_evidence(annex)
     return Page(
-        kicker=f"bpssim barriers of {scenario.name}",
+        kicker=f"bpssim barriers of {service(view)}",
         title=question(view),
         subtitle=f"{_births(view)}; {_how_many(view)} in {runs}",
         first=[*first, what_not_to_conclude(_NOT_TO_CONCLUDE), what_it_rests_on(manifest, [scenario])],

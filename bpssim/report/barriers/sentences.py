@@ -15,6 +15,8 @@ _NAMED = 3
 """Influences that a sentence names."""
 _MOST = 0.5
 """Share above which mothers are said to be most."""
+_A_MOTHER = 1.0
+"""Mothers a year below which a share under 0 is no matter."""
 _TOGETHER = 20.0
 """Mothers a year by which an influence brings more, or less, after others than alone, for a sentence about it."""
 KINDS = {
@@ -25,6 +27,19 @@ KINDS = {
 }
 """What two influences do to each other."""
 DECISION = "How a mother feeds her baby is her decision."
+
+
+def service(view: BarriersView) -> str:
+    """The service, and its place as the scenario names it, whose files need not be there any more."""
+    population = view.results.scenario.population
+    named = [population.place] if population.place else population.places
+    where = {0: "", 1: f" in {named[0] if named else ''}"}.get(len(named), f" in {len(named)} places")
+    return f"{view.results.scenario.name}{where}"
+
+
+def before_day(view: BarriersView) -> str:
+    """Until when support is in time."""
+    return f"before the baby is {view.results.scenario.support.late_start_age} days old"
 
 
 def question(view: BarriersView) -> str:
@@ -52,8 +67,8 @@ def headline(view: BarriersView) -> str:
     where = "" if group == ALL else f" in {group_in_words(group)}"
     numbers = view.whole_of_100(group)
     return (
-        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(view, group)}{numbers[REMAIN]} would not "
-        f"be even without any of these{_why_remain(view, group)}.{_costs(numbers)}"
+        f"Of 100 {mothers}{where} who are not supported in time, {_by_level(view, group)}{numbers[REMAIN]} would still "
+        f"not be without any of these{_why_remain(view, group)}.{_costs(numbers)}"
     )
 
 
@@ -65,7 +80,7 @@ def _by_level(view: BarriersView, group: str) -> str:
         return ""
     first, *others = levels
     chance = {level: " (which may be chance)" * _may_be_chance(view.of_100(group, level.word)) for level in levels}
-    parts = [f"{numbers[first.word]}{chance[first]} are missed because of {LEVELS[first].because_of}"]
+    parts = [f"{numbers[first.word]}{chance[first]} are not because of {LEVELS[first].because_of}"]
     parts += [f"{numbers[each.word]}{chance[each]} because of {LEVELS[each].because_of}" for each in others]
     return f"{listed(parts)}; "
 
@@ -88,7 +103,16 @@ def findings(view: BarriersView) -> list[str]:
     """Sentences below the headline."""
     if not view.missed() or not view.active:
         return [*_inactive(view)]
-    return [_in_all(view), *_limits(view), *_largest(view), *_depends(view), *_costs_others(view), *_inactive(view)]
+    means = f"Supported in time means a contact that gives support {before_day(view)}, while she breastfeeds."
+    return [
+        _in_all(view),
+        means,
+        *_limits(view),
+        *_largest(view),
+        *_depends(view),
+        *_costs_others(view),
+        *_inactive(view),
+    ]
 
 
 def _in_all(view: BarriersView) -> str:
@@ -149,7 +173,7 @@ def _change(each: InfluenceView) -> float:
 
 
 def _costs_others(view: BarriersView) -> Iterator[str]:
-    found = [name(each) for each in view.by_share() if each.share.upper < 0.0]
+    found = [name(each) for each in view.by_share() if each.share.upper < 0.0 and each.share.value <= -_A_MOTHER]
     if found:
         yield (
             f"Below 0: {listed(found)}. To take such an influence away helps some mothers and costs others the time "

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bpssim.report.barriers.drawings import PART_WORDS
 from bpssim.report.barriers.sentences import KINDS, above_chance, movers_in_words, reason_in_words
-from bpssim.report.barriers.view import ALL, FIRST, MAIN, PARTS, BarriersView, InfluenceView, of_level
+from bpssim.report.barriers.view import ALL, FIRST, MAIN, PARTS, SIX_WEEKS, BarriersView, InfluenceView, of_level
 from bpssim.report.elements import Row, Table
 from bpssim.report.formatting import UNDEFINED, Amount, cell, change_cell, count
 from bpssim.report.summary_lookup import HEADINGS
@@ -52,16 +52,27 @@ def who_could_move(view: BarriersView) -> Table:
     )
     note = (
         f"Each stands under whoever is nearest to moving it, beside those who could help.{rest} Fair share: the mean "
-        "of what an influence brings over orders in which all are taken away, so that shares add up to the whole."
+        "of what an influence brings over orders in which all are taken away, so that shares add up to the whole. "
+        "Feeding at six weeks: the same of mothers who still breastfeed then."
     )
-    head = ("Influence", f"{SHARE}, mothers a year", "in quintile 1", ALONE, LAST, "Level", "With")
-    return Table("Who could move what keeps mothers from support in time", head, bodies, note, prose=frozenset({6}))
+    head = (
+        "Influence",
+        f"{SHARE}, mothers a year",
+        "in quintile 1",
+        ALONE,
+        LAST,
+        "Feeding at six weeks",
+        "Level",
+        "With",
+    )
+    return Table("Who could move what keeps mothers from support in time", head, bodies, note, prose=frozenset({7}))
 
 
 def _movable(view: BarriersView, each: InfluenceView) -> Row:
     first = view.influence(each.row.influence, MAIN, FIRST)
     others = movers_in_words(each.influence.movers[1:]) or UNDEFINED
-    cells = (each.share, first.share, each.alone, each.last)
+    feeding = view.influence(each.row.influence, SIX_WEEKS)
+    cells = (each.share, first.share, each.alone, each.last, feeding.share)
     return Row(each.title, [*map(change_cell, cells), each.level.word, others])
 
 

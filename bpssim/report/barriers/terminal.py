@@ -8,7 +8,7 @@ from rich.table import Table
 
 from bpssim.report.barriers.sentences import KINDS, above_chance, findings, headline, question, reason_in_words
 from bpssim.report.barriers.sheets import SHEETS
-from bpssim.report.barriers.view import ALL, FIRST, MAIN, BarriersView, InfluenceView, of_level
+from bpssim.report.barriers.view import ALL, FIRST, MAIN, SIX_WEEKS, BarriersView, InfluenceView, of_level
 from bpssim.report.console import open_console, print_findings, print_place, words
 from bpssim.report.formatting import change_cell, count, signed
 from bpssim.report.tables import print_roomiest, table_of
@@ -21,7 +21,8 @@ _OF_LEVEL = 5
 """Influences shown of each level."""
 _PAIRS = 5
 _REASONS = 4
-_COLUMNS = ("fair share", "alone", "last", "fair share", "alone", "last")
+_COLUMNS = ("fair share", "alone", "last", "fair share", "feeding at")
+_OF_WHOM = ("all", "all", "all", "q1", "6 weeks")
 
 
 def print_barriers(results: BarriersResults, folder: Path) -> None:
@@ -32,7 +33,7 @@ def print_barriers(results: BarriersResults, folder: Path) -> None:
     print_findings(console, question(view), [headline(view), *findings(view)])
     if view.active and view.missed():
         print_roomiest(console, [_table(view, True), _table(view, False)])
-        _print_lines(console, "Without both, beyond the sum of each", _pairs(view))
+        _print_lines(console, "Two taken away together, beyond the sum of each", _pairs(view))
         _print_lines(console, "What remains, mothers a year (now, and without any influence)", _remaining(view))
         console.print(words(_help(view), "dim"))
     print_place(console, folder)
@@ -58,14 +59,13 @@ def _short(level: Level) -> str:
 
 
 def _headings() -> list[str]:
-    return [
-        f"{column.replace(' ', chr(10))}\n{who}" for who, column in zip(["all"] * 3 + ["q1"] * 3, _COLUMNS, strict=True)
-    ]
+    return [f"{column.replace(' ', chr(10))}\n{who}" for who, column in zip(_OF_WHOM, _COLUMNS, strict=True)]
 
 
 def _cells(view: BarriersView, each: InfluenceView, limited: bool) -> list[str]:
-    both = (each, view.influence(each.row.influence, MAIN, FIRST))
-    return [change_cell(amount, limited) for one in both for amount in (one.share, one.alone, one.last)]
+    first, feeding = view.influence(each.row.influence, MAIN, FIRST), view.influence(each.row.influence, SIX_WEEKS)
+    shown = (each.share, each.alone, each.last, first.share, feeding.share)
+    return [change_cell(amount, limited) for amount in shown]
 
 
 def _pairs(view: BarriersView) -> Iterator[str]:
@@ -96,6 +96,7 @@ def _help(view: BarriersView) -> str:
     )
     return (
         "Fair share: the mean over orders in which all influences are taken away; alone: it alone is taken away; last: "
-        f"after all others; q1: quintile 1. Influences that show no difference beyond chance are left out.{limits} "
+        "after all others; q1: fair share in quintile 1; feeding at 6 weeks: fair share of mothers who still "
+        f"breastfeed then. Influences that show no difference beyond chance are left out.{limits} "
         "Without an influence means an extreme that nobody could buy; a share is not a share of blame."
     )

@@ -117,8 +117,8 @@ class Barriers:
         levels = np.array([influence.level for influence in self._active_influences])
         share = self._of("share")[:, :, IN_TIME]
         parts = {level.word: share[:, levels == level].sum(axis=1) for level in Level} | {REMAIN: births - without}
-        with np.errstate(divide="ignore", invalid="ignore"):
-            of_100 = {part: over_replicates(100.0 * value / (births - now)) for part, value in parts.items()}
+        missed = np.where(births > now, births - now, np.nan)  # undefined where nobody is missed in a replicate
+        of_100 = {part: over_replicates(100.0 * value / missed) for part, value in parts.items()}
         for group, quintile in enumerate(GROUPS):
             for part, value in parts.items():
                 mothers = float(self._yearly(value).mean[group])

@@ -7,9 +7,12 @@ from threading import Event
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bpssim.model.simulation import Simulation
+from bpssim.model.state import NEVER
+from bpssim.outcomes.columns import Columns
 from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.names import Name
 from bpssim.scenario.scenario import Scenario
@@ -82,6 +85,8 @@ class MissedStory(BaseModel):
     """How many mothers are so in the first replicate."""
     births: int
     """Of how many."""
+    longer: int
+    """Of these mothers, those who started in both and then breastfeed longer; if there are any, she is one of them."""
     now: Version | None
     without: Version | None
 
@@ -114,8 +119,9 @@ def stories_in(content: bytes, path: Path) -> list[MissedStory]:
 def stories_of(plan: BarriersPlan, names: Sequence[str]) -> Iterator[MissedStory]:
     """One story for each of some influences, in the first replicate.
 
-    The mother is the one in the middle, in order of birth, of those who are not supported in time as things are, and
-    are when this influence alone is taken away.
+    The mother is one of those who are not supported in time as things are, and are when this influence alone is taken
+    away; where there are any, one who then breastfeeds longer, and none of whom another story tells. Of these she is
+    the one in the middle, in order of birth.
 
     Parameters
     ----------
@@ -129,10 +135,11 @@ def stories_of(plan: BarriersPlan, names: Sequence[str]) -> Iterator[MissedStory
     populations = Populations()
     now = aside(lambda: _watched(plan.scenario, populations))
     counted = _counted(plan, now)
+    told: set[tuple[int, int]] = set()
     for name in names:
         other = plan.taken.without([name])
         without = aside(lambda other=other: _watched(other, populations))  # type: ignore[misc]
-        yield _story(name, now, without, counted)
+        yield _story(name, now, without, counted, told)
 
 
 def _watched(scenario: Scenario, populations: Populations) -> list[Simulation]:
@@ -156,19 +163,38 @@ class _Found(NamedTuple):
     row: int
 
 
-def _story(name: str, now: Sequence[Simulation], without: Sequence[Simulation], counted: Sequence[Mask]) -> MissedStory:
+def _story(
+    name: str,
+    now: Sequence[Simulation],
+    without: Sequence[Simulation],
+    counted: Sequence[Mask],
+    told: set[tuple[int, int]],
+) -> MissedStory:
+    """The story of one influence; whom it tells of is added to those told of."""
     found: list[_Found] = []
+    longer: list[_Found] = []
     for place, (one, other, mask) in enumerate(zip(now, without, counted, strict=True)):
         before, after = mothers_table(one), mothers_table(other)
         in_time = Gate.SUPPORTED_IN_TIME
         changed = mask & (before["gate"] != in_time) & (after["gate"] == in_time)
-        found += [_Found(int(before["birth_day"][row]), place, row) for row in np.flatnonzero(changed).tolist()]
+        gains = changed & before["started"] & after["started"] & (_days(after) > _days(before))
+        for kept, whose in ((found, changed), (longer, gains)):
+            kept += [_Found(int(before["birth_day"][row]), place, row) for row in np.flatnonzero(whose).tolist()]
     births = int(sum(mask.sum() for mask in counted))
     if not found:
-        return MissedStory(influence=name, mothers=0, births=births, now=None, without=None)
-    _, place, row = sorted(found)[len(found) // 2]
-    versions = [_version(runs[place], row) for runs in (now, without)]
-    return MissedStory(influence=name, mothers=len(found), births=births, now=versions[0], without=versions[1])
+        return MissedStory(influence=name, mothers=0, births=births, longer=0, now=None, without=None)
+    among = longer or found
+    among = [each for each in among if each[1:] not in told] or among
+    _, place, row = sorted(among)[len(among) // 2]
+    told.add((place, row))
+    first, second = (_version(runs[place], row) for runs in (now, without))
+    return MissedStory(influence=name, mothers=len(found), births=births, longer=len(longer), now=first, without=second)
+
+
+def _days(mothers: Columns) -> NDArray[np.int64]:
+    """Baby's age when she stopped; beyond any for those who went on."""
+    stopped = mothers["stop_age"].astype(np.int64)
+    return np.where(stopped < 0, NEVER, stopped)
 
 
 def _version(run: Simulation, row: int) -> Version:

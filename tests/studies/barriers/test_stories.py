@@ -41,17 +41,28 @@ def test_she_is_missed_now_and_supported_in_time_without_it(told: MissedStory) -
     assert any(isinstance(moment, Attempt) for moment in told.without.read())
 
 
-def test_she_is_the_one_in_the_middle_in_order_of_birth(plan: BarriersPlan, told: MissedStory) -> None:
+def test_she_is_the_one_in_the_middle_of_those_who_then_breastfeed_longer(
+    plan: BarriersPlan, told: MissedStory
+) -> None:
     tables = [
         mothers_table(next(simulations_of(prepare(scenario), 0, Event())))
         for scenario in (plan.scenario, plan.taken.without(["ward"]))
     ]
     changed = (tables[0]["gate"] != Gate.SUPPORTED_IN_TIME) & (tables[1]["gate"] == Gate.SUPPORTED_IN_TIME)
-    ids = tables[0]["id"][np.flatnonzero(changed)]  # the table is in order of birth
-    assert told.mothers == len(ids)
+    days = [np.where(table["stop_age"] < 0, 1000, table["stop_age"]) for table in tables]
+    longer = changed & tables[0]["started"] & tables[1]["started"] & (days[1] > days[0])
+    ids = tables[0]["id"][np.flatnonzero(longer)]  # the table is in order of birth
+    assert told.mothers == changed.sum()
+    assert told.longer == len(ids) > 0
     assert told.births == len(changed)
     assert told.now is not None
     assert told.now.mother["id"] == ids[len(ids) // 2]
+
+
+def test_no_two_stories_are_of_the_same_mother_where_there_are_others(plan: BarriersPlan) -> None:
+    stories = list(stories_of(plan, ["ward", "ward", "ward"]))
+    mothers = [each.now.mother["id"] for each in stories if each.now is not None]
+    assert len(set(mothers)) == len(mothers) == 3
 
 
 def test_her_story_is_that_of_the_same_run(plan: BarriersPlan, told: MissedStory) -> None:

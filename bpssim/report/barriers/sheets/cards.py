@@ -4,9 +4,9 @@ import math
 from collections.abc import Collection, Sequence
 from textwrap import shorten
 
-from bpssim.report.barriers.sentences import movers_in_words
+from bpssim.report.barriers.sentences import before_day, movers_in_words, service
 from bpssim.report.barriers.sheets.elements import Card, Side
-from bpssim.report.barriers.view import FIRST, MAIN, BarriersView, InfluenceView
+from bpssim.report.barriers.view import FIRST, MAIN, SIX_WEEKS, BarriersView, InfluenceView
 from bpssim.report.formatting import Amount, count, differs, in_words, limits_in_words
 from bpssim.scenario.describing import capital
 from bpssim.scenario.influences.influence import Influence
@@ -15,6 +15,16 @@ from bpssim.studies.barriers.largest import largest
 
 LONGEST = 240
 """Letters of a text that has room on a card."""
+
+
+def kicker(view: BarriersView, what: str) -> str:
+    """What a sheet is for, and of which service: simulated, so that nobody takes it for a count."""
+    return f"{what}: {service(view)}, simulated"
+
+
+def in_time_means(view: BarriersView) -> str:
+    """What it is to be supported in time."""
+    return f"Supported in time: a contact that gives support {before_day(view)}, while she breastfeeds."
 
 
 def chosen_influences(view: BarriersView, movers: Collection[Mover]) -> list[InfluenceView]:
@@ -41,7 +51,11 @@ def fact(view: BarriersView, each: InfluenceView) -> str:
         f"; {_bare(first.share)} of these are in quintile 1" if view.first == FIRST and _is_above_0(first.share) else ""
     )
     share = f"{_bare(each.share)}{f' ({limits})' if limits else ''}"
-    return f"Fair share: {share} of the {count(view.missed())} mothers a year who are not supported in time{there}."
+    feeding = in_words(view.influence(each.row.influence, SIX_WEEKS).share)
+    return (
+        f"Fair share: {share} of the {count(view.missed())} mothers a year who are not supported in time{there}. "
+        f"Breastfeeding at six weeks: {feeding} more."
+    )
 
 
 def _bare(amount: Amount) -> str:

@@ -2,7 +2,7 @@
 
 import math
 
-from bpssim.report.barriers.sheets.cards import about_influence, cut
+from bpssim.report.barriers.sheets.cards import about_influence, cut, kicker
 from bpssim.report.barriers.sheets.elements import Card, Sheet
 from bpssim.report.barriers.view import FIRST, BarriersView
 from bpssim.report.elements import Row, Section, Table, Words
@@ -26,7 +26,7 @@ def change_sheet(view: BarriersView) -> Sheet:
     """Return the sheet for a change of service."""
     looked_at = [row for row in view.results.contexts if row.looked_at]
     return Sheet(
-        kicker=f"For a change of service: {view.results.scenario.name}",
+        kicker=kicker(view, "For a change of service"),
         title=_title(view, looked_at),
         lead=_lead(view, looked_at),
         sections=[*_assumptions(view, looked_at), *_pathways(view)],

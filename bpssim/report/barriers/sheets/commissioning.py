@@ -2,7 +2,15 @@
 
 import math
 
-from bpssim.report.barriers.sheets.cards import about, chosen_influences, cut, fact, none_in_words
+from bpssim.report.barriers.sheets.cards import (
+    about,
+    chosen_influences,
+    cut,
+    fact,
+    in_time_means,
+    kicker,
+    none_in_words,
+)
 from bpssim.report.barriers.sheets.elements import Card, Sheet
 from bpssim.report.barriers.view import ALL, FIRST, BarriersView
 from bpssim.report.barriers.whose import whose
@@ -41,14 +49,14 @@ def commissioning_sheet(view: BarriersView) -> Sheet:
         for each in chosen_influences(view, COMMISSIONING)
     ]
     return Sheet(
-        kicker=f"Feedback to the commissioner: {view.results.scenario.name}",
+        kicker=kicker(view, "Feedback to the commissioner"),
         title=_title(view),
         lead=" ".join([_lead(view), *none_in_words(cards, "the commissioner, the law or health services")]),
         sections=[_coverage(view), *_counts(view), _data(view)],
         heading="What commissioner, law or health services could move" if cards else "",
         cards=cards,
         write="What we agree, who does it, and when we look again",
-        notes=[_NOT, made_by(view.results.manifest, "study of barriers")],
+        notes=[f"{in_time_means(view)} {_NOT}", made_by(view.results.manifest, "study of barriers")],
     )
 
 

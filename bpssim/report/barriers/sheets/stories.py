@@ -27,9 +27,14 @@ def who_she_is(story: MissedStory) -> str:
             "together with others."
         )
     others = "the only one" if story.mothers == 1 else f"one of {count(story.mothers)}"
+    longer = (
+        f"; {count(story.longer)} of them then breastfeed longer, as she does"
+        if story.longer
+        else "; none of those who started then breastfeeds longer"
+    )
     return (
         f"A simulated mother, no real person: {who_in_short(story.now.mother)}. She is {others} among "
-        f"{count(story.births)} births who are missed now, and supported in time without this influence alone."
+        f"{count(story.births)} births who are not supported in time now, and are without this influence alone{longer}."
     )
 
 

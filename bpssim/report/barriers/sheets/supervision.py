@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bpssim.report.barriers.sheets.cards import about, chosen_influences, cut, fact, lines_of, none_in_words
+from bpssim.report.barriers.sheets.cards import (
+    about,
+    chosen_influences,
+    cut,
+    fact,
+    in_time_means,
+    kicker,
+    lines_of,
+    none_in_words,
+)
 from bpssim.report.barriers.sheets.elements import Card, Sheet
 from bpssim.report.barriers.sheets.stories import sides, who_she_is
 from bpssim.report.barriers.view import BarriersView, InfluenceView
@@ -18,7 +27,7 @@ _LINES = 60
 _RULE = (
     "The three influences with the largest fair share, beyond chance, that the service can move, alone or with "
     "others; a fair share is the mean of what one brings over orders in which all are taken away. Each mother is the "
-    "middle one, in order of birth, of those in the first simulated year for whom it makes this difference."
+    "middle one, in order of birth, of those in the first simulated year who then breastfeed longer, if any do."
 )
 _NOT = (
     "It is the answer of a model, and much that goes into it is assumed. “Instead” is an extreme that nobody could "
@@ -40,14 +49,14 @@ def supervision_sheet(view: BarriersView) -> Sheet:
     if view.results.scenario.population.mothers:
         lead.append("There are no stories, because the mothers come from a table and may be real.")
     return Sheet(
-        kicker=f"For supervision: {view.results.scenario.name}",
+        kicker=kicker(view, "For supervision"),
         title="Whom did we miss, and what could we do?",
         lead=" ".join(lead[1:] if not cards else lead),
         sections=[],
         heading="",
         cards=cards,
         write="What we will try, who does it, and when we look again",
-        notes=[f"{_RULE} {_NOT}", made_by(view.results.manifest, "study of barriers")],
+        notes=[f"{in_time_means(view)} {_RULE} {_NOT}", made_by(view.results.manifest, "study of barriers")],
     )
 
 
