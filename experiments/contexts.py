@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import bpssim as bps
-from bpssim.report.context_words import ALL_MET, TO_BEGIN, how_counted, in_short, owners_in_words
+from bpssim.report.context_words import SUPPORTED, TO_BEGIN, how_counted, in_short, owners_in_words
 from bpssim.scenario.describing import capital
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.context_check.check import check_contexts
@@ -100,7 +100,7 @@ def whom_it_assumes(context: PathwayContext) -> list[str]:
     rows = [
         [capital(in_short(each.assumed)), *of_each(each.unmet), owners_in_words(each)] for each in context.assumptions
     ]
-    for words, counted in ((TO_BEGIN, context.can_begin), (ALL_MET, context.all_met)):
+    for words, counted in ((TO_BEGIN, context.can_begin), (SUPPORTED, context.supported)):
         rows.append([f"**{words}**", *of_each(counted), ""])
     quintiles = [f"Quintile {group}" for group in GROUPS[:ALL]]
     return in_markdown(["Not met by, of 100: she …", *quintiles, "A year in quintile 1", "Influence (level)"], rows)
@@ -178,9 +178,9 @@ def page() -> str:
             "",
         ]
         for each in (context, other):
-            cells = [with_limits(row, group) for row in (each.can_begin, each.all_met) for group in (FIRST, LAST)]
+            cells = [with_limits(row, group) for row in (each.can_begin, each.supported) for group in (FIRST, LAST)]
             ends.append([f"{each.title}, {design.scenario}", *cells])
-    heads = [f"{what}, quintile {group}" for what in ("can begin", "all met") for group in (1, 5)]
+    heads = [f"{what}, quintile {group}" for what in ("can begin", "supports") for group in (1, 5)]
     return "\n".join(
         [
             "# Whom pathways assume",
@@ -191,14 +191,14 @@ def page() -> str:
             "case study describes, each beside what it says of it in our words. This page is written by "
             "`python experiments/contexts.py`.",
             "",
-            "What a pathway assumes follows from its gates, data and times, and a mother who does not meet it meets "
+            "What a pathway assumes follows from its gates, data and times, and a mother who does not meet it may meet "
             "that of a pathway built in another way. " + " ".join(counted[1:]) + f" Means over {RUNS} runs with 95 % "
             "limits at both ends, of 100 births, whether or not a mother starts to breastfeed.",
             "",
             *parts,
             "## Each beside another design of the same service",
             "",
-            "Of 100 mothers, those for whom it can begin, and those for whom nothing makes it harder either.",
+            "Of 100 mothers, those for whom it can begin, and those whom it supports.",
             "",
             *in_markdown(["Pathway", *heads], ends),
             "",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bpssim.model.state import NEVER
 from bpssim.scenario.pathways import Opening
-from bpssim.scenario.words import BOOKING_AGE, REFERENCE_AGE, Band, Event, Feeding, Item, Reason, Trait, Trigger
+from bpssim.scenario.words import BOOKING_AGE, REFERENCE_AGE, Band, Event, Feeding, Gate, Item, Reason, Trait, Trigger
 
 if TYPE_CHECKING:
     from bpssim.model.simulation import Simulation
@@ -121,6 +121,14 @@ class Occasions:
             by_day = lone | (self.age < 0) | (self.age >= mothers.partner_leave)
             return np.asarray(lone if evening else by_day)
         return np.asarray(own & ~evening if trait is Trait.SCHOOL_RUN else own)
+
+    def supported(self) -> Flags:
+        """Whether a contact of this pathway gave her support."""
+        if self._row is None:
+            return np.zeros(len(self.age), bool)
+        state = self._run.simulation.state
+        gate = state.progress["gate"][np.flatnonzero(state.mothers.in_window), self._row]
+        return np.asarray(gate >= Gate.SUPPORTED)
 
     def not_breastfeeding(self) -> Flags:
         """Whether she never started or has stopped when it opens; nobody before the birth.

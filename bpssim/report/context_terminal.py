@@ -5,7 +5,7 @@ from rich.table import Table
 
 from bpssim.report.console import open_console, words
 from bpssim.report.context_words import (
-    ALL_MET,
+    SUPPORTED,
     TO_BEGIN,
     as_if_in_words,
     found_in_words,
@@ -52,6 +52,6 @@ def _table(context: PathwayContext) -> Table:
         owners = words(owners_in_words(each))
         table.add_row(words(f"she {in_short(each.assumed)}"), *of_hundred(each.unmet), owners)
     table.add_section()
-    for label, counted in ((TO_BEGIN, context.can_begin), (ALL_MET, context.all_met)):
+    for label, counted in ((TO_BEGIN, context.can_begin), (SUPPORTED, context.supported)):
         table.add_row(words(label), *of_hundred(counted))
     return table

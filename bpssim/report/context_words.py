@@ -13,8 +13,8 @@ GATES = {
 }
 """What the odds at each gate are odds of."""
 TO_BEGIN = "Mothers for whom it can begin"
-ALL_MET = "… and nothing makes it harder"
-"""Rows for mothers who meet what it takes to begin, and all else too."""
+SUPPORTED = "Mothers whom it supports"
+"""Rows for mothers who meet what it takes to begin, and for those of whom it comes to support."""
 
 
 def effect_in_words(assumed: Assumed) -> str:
@@ -50,10 +50,10 @@ def of_hundred(counted: Counted) -> list[str]:
 
 def found_in_words(context: PathwayContext) -> str:
     """For how many mothers of the most and the least deprived quintile a pathway is made."""
-    begin, met = of_hundred(context.can_begin), of_hundred(context.all_met)
+    begin, supported = of_hundred(context.can_begin), of_hundred(context.supported)
     text = (
-        f"It can begin for {begin[0]} of 100 mothers in quintile 1 and {begin[-1]} in quintile 5; "
-        f"{met[0]} and {met[-1]} meet all that it assumes."
+        f"It can begin for {begin[0]} of 100 mothers in quintile 1 and {begin[-1]} in quintile 5, and supports "
+        f"{supported[0]} and {supported[-1]}."
     )
     most = context.most_in_the_way(0)
     loses = "The assumption that loses most mothers in quintile 1 is that she"
@@ -69,7 +69,8 @@ def how_counted(check: ContextCheck) -> list[str]:
         "to breastfeed.",
         "Circumstances and confidence: mothers drawn for the runs, on the day when the pathway opens for her, or if it "
         "never does on the first day on which it could; day 7 where an event opens it and no date. What is known in "
-        "time, still breastfeeding, having heard, sessions, offers and classes: what happens in the runs.",
+        "time, still breastfeeding, having heard, sessions, offers, classes and support: what happens in the runs. A "
+        "mother may be in several rows.",
         "Odds: those of going on for a mother who does not meet it, relative to one who does; for confidence, for one "
         "standard deviation less. Most of them are assumptions (grade C). Where there are none, it cannot begin.",
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bpssim.report.context_words import (
-    ALL_MET,
+    SUPPORTED,
     TO_BEGIN,
     as_if_in_words,
     effect_in_words,
@@ -50,7 +50,7 @@ def context_of(scenario: Scenario, name: str, populations: Populations) -> Json:
     """
     check = check_contexts(scenario, name, _RUNS, populations=populations)
     [context] = check.pathways
-    met = {TO_BEGIN: context.can_begin, ALL_MET: context.all_met}
+    met = {TO_BEGIN: context.can_begin, SUPPORTED: context.supported}
     return {
         "found": " ".join(filter(None, (as_if_in_words(context), found_in_words(context)))),
         "rows": [

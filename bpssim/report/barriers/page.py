@@ -2,7 +2,7 @@
 
 from bpssim.report.assumptions import assumptions
 from bpssim.report.barriers.drawings import levels_drawing, waterfall
-from bpssim.report.barriers.sentences import DECISION, findings, headline, question
+from bpssim.report.barriers.sentences import DECISION, findings, headline, question, service
 from bpssim.report.barriers.tables import (
     every_influence,
     of_100,

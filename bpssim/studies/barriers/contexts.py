@@ -11,6 +11,8 @@ from bpssim.studies.context_check.result import Counted, PathwayContext
 
 CAN_BEGIN = "can_begin"
 """Stands among assumptions for meeting all without which a pathway does not begin."""
+SUPPORTED = "supported"
+"""Stands there for being supported by it."""
 
 
 class ContextRow(NamedTuple):
@@ -19,12 +21,12 @@ class ContextRow(NamedTuple):
     pathway: str
     looked_at: bool  # whether the sheet on a change of service is about this pathway
     runs: bool  # whether the service runs it; if not, it was counted as if it did
-    assumption: str  # id; can_begin for mothers who meet all without which it does not begin
+    assumption: str  # id; can_begin for mothers who meet all without which it does not begin; supported
     words: str  # completes "it assumes that she ..."
     influences: str  # names in the catalogue that it belongs to, with spaces between them
     odds: float  # of going on where it is not met, relative to where it is; undefined where it cannot begin then
     quintile: str
-    of_100: float  # of 100 births, mothers who do not meet it; for can_begin, those for whom it can begin
+    of_100: float  # of 100 births, mothers who do not meet it; for can_begin and supported, those who are so
     lower: float
     upper: float
     a_year: float  # the same, mothers a year
@@ -77,6 +79,7 @@ def _rows(context: PathwayContext, looked_at: bool) -> Iterator[ContextRow]:
         owners = " ".join(owner.name for owner in each.owners)
         yield from _by_quintile((*about, each.assumed.id, each.assumed.words, owners, odds), each.unmet)
     yield from _by_quintile((*about, CAN_BEGIN, "", "", math.nan), context.can_begin)
+    yield from _by_quintile((*about, SUPPORTED, "", "", math.nan), context.supported)
 
 
 def _by_quintile(what: tuple[str, bool, bool, str, str, str, float], counted: Counted) -> Iterator[ContextRow]:

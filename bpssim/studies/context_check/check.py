@@ -124,7 +124,7 @@ def _counts_of(
             at = Occasions(of_run, name)
             unmet = np.array([each.unmet(at) for each in listed], bool).reshape(len(listed), len(at.age))
             prevented = unmet[[not each.effects for each in listed]].any(axis=0)
-            rows = [*unmet, ~prevented, ~unmet.any(axis=0), np.ones(len(at.age))]
+            rows = [*unmet, ~prevented, at.supported(), np.ones(len(at.age))]
             found[name] += np.array([totals(at.quintile, row) for row in rows])
     return found
 

@@ -53,8 +53,8 @@ class PathwayContext:
         The one that most mothers of quintile 1 do not meet first.
     can_begin
         Mothers who meet all without which it does not begin.
-    all_met
-        Mothers who meet all of them, so that nothing makes it harder either.
+    supported
+        Mothers to whom a contact of it gives support.
     """
 
     name: str
@@ -63,7 +63,7 @@ class PathwayContext:
     as_if: bool
     assumptions: tuple[CheckedAssumption, ...]
     can_begin: Counted
-    all_met: Counted
+    supported: Counted
 
     def most_in_the_way(self, group: int) -> CheckedAssumption | None:
         """The assumption by which most mothers of a group are lost; none if everybody meets everything.

@@ -10,15 +10,15 @@ from bpssim.report.formatting import UNDEFINED, count, per_hundred
 from bpssim.report.provenance import made_by
 from bpssim.scenario.describing import capital
 from bpssim.statistics.groups import GROUPS
-from bpssim.studies.barriers.contexts import CAN_BEGIN, ContextRow
+from bpssim.studies.barriers.contexts import CAN_BEGIN, SUPPORTED, ContextRow
 from bpssim.studies.barriers.largest import MOST
 
 _LAST = GROUPS[-2]
-_MOST_ASSUMPTIONS, _MOST_PATHWAYS = 9, 11
+_MOST_ASSUMPTIONS, _MOST_PATHWAYS = 7, 9
 _NOT = (
     "Of all births of a simulated year, whether or not a mother starts to breastfeed. Odds are those of going on where "
     "it is not met, and mostly assumptions (grade C); without odds the pathway does not begin for her. A mother who "
-    "does not meet what one pathway assumes meets that of another: the barrier is in the design."
+    "does not meet what one pathway assumes may meet that of another: the barrier is in the design."
 )
 
 
@@ -40,9 +40,9 @@ def change_sheet(view: BarriersView) -> Sheet:
 def _title(view: BarriersView, rows: list[ContextRow]) -> str:
     if not rows:
         return "No pathway runs that could be looked at"
-    first, last = (per_hundred(_row(rows, CAN_BEGIN, group).of_100 / 100.0) for group in (FIRST, _LAST))
+    first, *_, last = _of_100(rows, SUPPORTED)
     title = view.results.scenario.title_of(rows[0].pathway)
-    return f"{title}: can begin for {first} of 100 mothers in the most deprived quintile, {last} in the least"
+    return f"{title}: supports {first} of 100 mothers in the most deprived quintile, {last} in the least"
 
 
 def _lead(view: BarriersView, rows: list[ContextRow]) -> str:
@@ -68,7 +68,11 @@ def _weight(row: ContextRow) -> float:
 
 def _heaviest(rows: list[ContextRow]) -> list[ContextRow]:
     """Assumptions in quintile 1, those by which most mothers are lost first."""
-    own = [row for row in rows if row.quintile == FIRST and row.assumption != CAN_BEGIN and _weight(row) > 0.0]
+    own = [
+        row
+        for row in rows
+        if row.quintile == FIRST and row.assumption not in (CAN_BEGIN, SUPPORTED) and _weight(row) > 0.0
+    ]
     return sorted(own, key=lambda row: -_weight(row))
 
 
@@ -80,12 +84,16 @@ def _assumptions(view: BarriersView, rows: list[ContextRow]) -> list[Section]:
         Row(_in_short(row), [*_of_100(rows, row.assumption), count(row.a_year), _influences(view, row)])
         for row in heaviest[:_MOST_ASSUMPTIONS]
     ]
-    lines.append(Row("Mothers for whom it can begin", [*_of_100(rows, CAN_BEGIN), *[UNDEFINED] * 2]))
+    for name, what in ((CAN_BEGIN, "Mothers for whom it can begin"), (SUPPORTED, "Mothers whom it supports")):
+        lines.append(Row(what, [*_of_100(rows, name), count(_row(rows, name, FIRST).a_year), UNDEFINED]))
     head = ("It assumes that she …", "1", "2", "3", "4", "5", "a year in 1", "Influence")
     table = Table("Mothers of 100 in quintile 1 to 5 who do not meet it", head, {"": lines}, prose=frozenset({7}))
     rest = len(heaviest) - _MOST_ASSUMPTIONS
-    more = f" {rest} more lose fewer." if rest > 0 else ""
-    note = f"Mothers of 100 in quintile 1 (most deprived) to 5 who do not meet it; what loses most comes first.{more}"
+    more = f" {rest} further assumptions affect fewer mothers." if rest > 1 else ""
+    note = (
+        "Mothers of 100 in quintile 1 (most deprived) to 5 who do not meet it; what loses most comes first, and a "
+        f"mother may be in several rows.{more}"
+    )
     return [Section("assumptions", "Whom it assumes", [Words([note]), table])]
 
 
@@ -99,19 +107,21 @@ def _influences(view: BarriersView, row: ContextRow) -> str:
 
 def _pathways(view: BarriersView) -> list[Section]:
     """All pathways in short."""
-    names = list(dict.fromkeys(row.pathway for row in view.results.contexts))
+    names = [row.pathway for row in view.results.contexts if not row.runs]  # what is planned comes first
+    names = list(dict.fromkeys([*names, *(row.pathway for row in view.results.contexts)]))
     if len(names) < 2:
         return []
     lines = []
     for name in names[:_MOST_PATHWAYS]:
         rows = [row for row in view.results.contexts if row.pathway == name]
-        first, *_, last = _of_100(rows, CAN_BEGIN)
+        cells = [each for what in (CAN_BEGIN, SUPPORTED) for each in _of_100(rows, what)[:: len(GROUPS) - 2]]
         heaviest = _heaviest(rows)
-        most = cut(heaviest[0].words, 60) if heaviest else UNDEFINED
-        lines.append(Row(view.results.scenario.title_of(name), (first, last, most)))
-    head = ("Pathway", "quintile 1", "quintile 5", "What loses most in quintile 1: that she …")
-    table = Table("For how many of 100 mothers each pathway can begin", head, {"": lines}, prose=frozenset({3}))
-    return [Section("pathways", "For how many of 100 mothers each pathway can begin", [table])]
+        most = cut(heaviest[0].words, 50) if heaviest else UNDEFINED
+        off = "" if rows[0].runs else " (off)"
+        lines.append(Row(f"{view.results.scenario.title_of(name)}{off}", (*cells, most)))
+    head = ("Pathway", "can begin, 1", "… in 5", "supports, 1", "… in 5", "What loses most in quintile 1: that she …")
+    title = "Of 100 mothers in quintile 1 and 5, for how many each pathway can begin, and whom it supports"
+    return [Section("pathways", title, [Table(title, head, {"": lines}, prose=frozenset({5}))])]
 
 
 def _cards(view: BarriersView, rows: list[ContextRow]) -> list[Card]:
