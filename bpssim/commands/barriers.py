@@ -74,6 +74,8 @@ def barriers(
 
     say_fit_ahead(loaded)
     plan = BarriersPlan(fit_local_rate(with_settings(loaded, seed, None), workers), among, pathway)
+    for text in plan.taken.unmatched:
+        say(f"note: {text}", err=True)
     folder = BarriersFolder(out or default_folder(plan), plan)
     with folder.held(plan.scenario.name, AboutBarriers):
         try:

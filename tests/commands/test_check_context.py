@@ -34,7 +34,7 @@ def test_one_pathway_may_be_switched_off() -> None:
     assert printed.count("whom it assumes") == 1
     assert "It is switched off; counted as if it ran." in printed
     assert "she has a partner who took leave" in printed
-    assert "Leave and pay of partners (macro)" in printed
+    assert "Short leave, and low pay, of partners" in printed
 
 
 def test_without_context_nothing_is_run() -> None:

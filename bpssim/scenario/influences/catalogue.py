@@ -3,10 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
+from bpssim.scenario.evidence import evidence
 from bpssim.scenario.influences.influence import Catalogue, Influence
 from bpssim.scenario.learning import SHIPPED, Learning
 from bpssim.scenario.reading.loader import read
-from bpssim.scenario.reading.messages import refuse, unknown
+from bpssim.scenario.reading.messages import Mistake, Origin, nearest, refuse, unknown
 
 _FOLDER = Path(__file__).parents[1] / "data" / "influences"
 
@@ -25,7 +26,15 @@ def catalogue(source: str = SHIPPED) -> Catalogue:
     bpssim.scenario.reading.messages.BadInput
         With everything that is wrong with the file.
     """
-    return read(source, Catalogue, search=_FOLDER)
+    found = read(source, Catalogue, search=_FOLDER)
+    known = list(evidence())
+    refuse(
+        Mistake(Origin(source), "is no row of the evidence table", f"influences.{name}", repr(row), nearest(row, known))
+        for name, influence in found.influences.items()
+        for row in (*influence.evidence, *influence.mechanisms)
+        if row not in known
+    )
+    return found
 
 
 def asked_about(learning: Learning) -> dict[str, Influence]:

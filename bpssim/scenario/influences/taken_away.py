@@ -11,13 +11,15 @@ from typing import Any
 from bpssim.scenario.influences.extra_work import evening_of, session_of
 from bpssim.scenario.influences.influence import Change, Influence
 from bpssim.scenario.paths import keys_of, value_at
-from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
+from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.reading.tree import KeyPath
 from bpssim.scenario.scenario import Scenario
 from bpssim.scenario.with_values import with_values
 
 GIVEN = "*"
 """Stands for any value in conditions on rows."""
+
+_TABLES = ("pathways", "team.supporters", "team.duties", "data_sharing.feeds", "review.policies", "review.counts")
 
 _Plain = Any
 """A part of a scenario as its file has it: maps, lists, words and numbers."""
@@ -51,6 +53,8 @@ class TakenAway:
     def __init__(self, scenario: Scenario, influences: Mapping[str, Influence]) -> None:
         self.scenario = scenario
         plain = scenario.model_dump(mode="json", round_trip=True)
+        for name, influence in influences.items():
+            _check_tables(name, influence, plain)
         effects = {name: _effect(influence, plain, scenario) for name, influence in influences.items()}
         _refuse_conflicts(effects)
         everything = _changed(scenario, plain, effects)
@@ -62,6 +66,7 @@ class TakenAway:
                 _split(path): [entry for entry in value_at(everything, _split(path)) if entry.word in words]
                 for path, words in effect.add.items()
             }
+        self.unmatched = [text for each in influences.items() for text in _unmatched(*each, plain)]
         self.nothing = [name for name in influences if self.without([name]) == scenario]
 
     @property
@@ -104,6 +109,23 @@ def _effect(influence: Influence, plain: _Plain, scenario: Scenario) -> _Effect:
     if influence.counterfactual.evening:
         effect.set.update(evening_of(scenario))
     return effect
+
+
+def _check_tables(name: str, influence: Influence, plain: _Plain) -> None:
+    """Refuse rows of what is no table."""
+    for number, change in enumerate(influence.counterfactual.changes):
+        if change.rows is not None and not isinstance(_plain_at(plain, change.to), dict):
+            text = f"should be a table of named rows: {', '.join(_TABLES)}"
+            where = f"counterfactual.changes.{number}.to"
+            near = nearest(change.to, _TABLES)
+            raise BadInput(Mistake(Origin(f"influence {name}"), text, where, repr(change.to), near))
+
+
+def _unmatched(name: str, influence: Influence, plain: _Plain) -> Iterator[str]:
+    """Rows that are named and not there, so that nothing of them is taken away."""
+    for change in influence.counterfactual.changes:
+        if change.rows and "name" in change.rows and not any(_places(change, plain)):
+            yield f"influence {name}: {change.to} has no row with the name {change.rows['name']}, which changes nothing"
 
 
 def _places(change: Change, plain: _Plain) -> Iterator[str]:

@@ -4,6 +4,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,6 @@ from bpssim.scenario.influences.influence import Catalogue
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.writing import dump, to_yaml
-from bpssim.studies.barriers.among import OPTION
 from bpssim.studies.barriers.contexts import ContextRow, context_rows
 from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, Barriers
 from bpssim.studies.barriers.largest import MOST, SUPERVISION, largest
@@ -23,7 +23,7 @@ from bpssim.studies.barriers.replicate import BarrierReplicate
 from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
 from bpssim.studies.barriers.stories import MissedStory, as_text, stories_of
 from bpssim.studies.results_folder.growing_folder import RUNS, SCENARIOS, GrowingFolder
-from bpssim.studies.results_folder.manifest import AboutBarriers, counted_grades, write_manifest
+from bpssim.studies.results_folder.manifest import AboutBarriers, counted_grades, manifest_of, write_manifest
 from bpssim.studies.results_folder.version import versions
 
 INFLUENCES = "influences.yaml"
@@ -32,9 +32,19 @@ _FILE = re.compile(r"([0-9a-f]{16})_(\d+)\.npz")
 
 
 def default_folder(plan: BarriersPlan) -> Path:
-    """Folder of a study that names none: always the same, so that the same command goes on with it."""
+    """Folder of a study that names none: the one that has begun it, so that the same command goes on, or the next free.
+
+    Folders of other questions about a scenario of the same name, such as of another place, stay as they are.
+    """
     among = "".join(character if character.isalnum() else "_" for character in plan.among)
-    return Path("results", "-".join(part for part in (plan.scenario.name, "barriers", among) if part))
+    name = "-".join(part for part in (plan.scenario.name, "barriers", among) if part)
+    for number in count(1):
+        folder = Path("results", name if number == 1 else f"{name}-{number}")
+        manifest = manifest_of(folder)
+        is_own = isinstance(manifest, AboutBarriers) and manifest.key == BarriersFolder(folder, plan).key
+        if is_own or not folder.exists():
+            return folder
+    raise AssertionError  # numbers do not end
 
 
 class BarriersFolder(GrowingFolder):
@@ -46,6 +56,11 @@ class BarriersFolder(GrowingFolder):
         Where it is, or will be.
     plan
         What is run.
+
+    Attributes
+    ----------
+    key : str
+        Identity of what a replicate depends on.
     """
 
     def __init__(self, place: Path, plan: BarriersPlan) -> None:
@@ -53,10 +68,20 @@ class BarriersFolder(GrowingFolder):
         self._plan = plan
         self._text = dump(plan.scenario.model_dump(mode="json", round_trip=True))
         self._catalogue = to_yaml(Catalogue(influences=plan.influences))
-        self._key = _key(self._text, self._catalogue, plan.among, *sorted(map("=".join, versions().items())))
+        self.key = _key(self._text, self._catalogue, plan.among, *sorted(map("=".join, versions().items())))
 
     def begin(self, command: str, replicates: int) -> None:
-        """Write what is run, before anything is."""
+        """Write what is run, before anything is.
+
+        Raises
+        ------
+        bpssim.scenario.reading.messages.BadInput
+            If barriers of another scenario of the same name, or of other mothers, are there.
+        """
+        there = manifest_of(self.place)
+        if isinstance(there, AboutBarriers) and there.key != self.key:
+            text = "holds barriers of another scenario, catalogue, group of mothers or version; give a new folder"
+            raise BadInput(Mistake(Origin(f"--out {self.place}"), text, found=f"made by {there.command}"))
         self.add_scenarios([self._plan.scenario])
         self.text(INFLUENCES, self._catalogue)
         write_manifest(self.place, self._about(command, replicates, is_complete=False))
@@ -66,13 +91,13 @@ class BarriersFolder(GrowingFolder):
         found = {}
         for path in (self.place / RUNS).glob("*.npz"):
             match = _FILE.fullmatch(path.name)
-            if match and match[1] == self._key and int(match[2]) < replicates:
+            if match and match[1] == self.key and int(match[2]) < replicates:
                 found[int(match[2])] = _read(path, int(match[2]))
         return found
 
     def add(self, replicate: BarrierReplicate) -> None:
         """Keep a replicate."""
-        self.write(f"{RUNS}/{self._key}_{replicate.number}.npz", lambda path: _save(path, replicate))
+        self.write(f"{RUNS}/{self.key}_{replicate.number}.npz", lambda path: _save(path, replicate))
 
     def show(self, records: Records, seen: Sequence[Seen]) -> None:
         """Write what can be seen of the service."""
@@ -106,6 +131,7 @@ class BarriersFolder(GrowingFolder):
             scenario_sha256=hashlib.sha256(
                 (self.place / SCENARIOS / f"{plan.scenario.name}.yaml").read_bytes()
             ).hexdigest(),
+            key=self.key,
             among=plan.among,
             seed=plan.scenario.run.seed,
             replicates=replicates,
@@ -130,13 +156,12 @@ def study_in(folder: BarriersFolder, plan: BarriersPlan, replicates: int, worker
     bpssim.scenario.reading.messages.BadInput
         If none of the mothers whom it is about is in the first replicate.
     """
+    plan.check_somebody(workers)
     folder.begin(command, replicates)
     done = folder.there(replicates)
     yield len(done) * plan.runs_of_replicate
     missing = [number for number in range(replicates) if number not in done]
     for replicate in plan.replicates(missing, workers) if missing else ():
-        if not replicate.now.births.any():
-            raise BadInput(Mistake(Origin(OPTION), f"no mother of {plan.scenario.name} meets this", found=plan.among))
         folder.add(replicate)
         done[replicate.number] = replicate
         yield plan.runs_of_replicate

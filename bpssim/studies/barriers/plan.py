@@ -14,7 +14,7 @@ from bpssim.scenario.influences.taken_away import TakenAway
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.shapley import contributions, interaction, orders
-from bpssim.studies.barriers.among import chosen, mask_of
+from bpssim.studies.barriers.among import OPTION, chosen, mask_of
 from bpssim.studies.barriers.measures import Counted, Mask, count, nothing_counted
 from bpssim.studies.barriers.replicate import BarrierReplicate, PairReplicate
 from bpssim.studies.populations import Populations
@@ -88,6 +88,26 @@ class BarriersPlan:
         """Runs of one replicate, without pairs: as it is, without any, alone, all others, and those of orders."""
         count = len(self.active)
         return 2 + 2 * count + 2 * ORDER_PAIRS * max(count - 3, 0)
+
+    def check_somebody(self, workers: int = 1) -> None:
+        """Refuse to study nobody, before anything is written.
+
+        Raises
+        ------
+        bpssim.scenario.reading.messages.BadInput
+            If none of the mothers whom it is about is in the first replicate.
+        """
+        if not self.conditions:
+            return
+        runs = aside(lambda: _Runs(self))
+        runs.keep([frozenset()])
+
+        def births(number: int, stop: Event) -> bool:
+            return bool(runs.of(number, stop).counted(frozenset()).births.any())
+
+        if not next(in_order(births, [0], workers)):
+            text = f"no mother of {self.scenario.name} meets this"
+            raise BadInput(Mistake(Origin(OPTION), text, found=self.among))
 
     def replicates(self, numbers: Sequence[int], workers: int) -> Iterator[BarrierReplicate]:
         """Replicates in order: each influence alone, all others, and fair shares.

@@ -208,6 +208,7 @@ class AboutBarriers(AboutGrowing):
     kind: Literal["barriers"] = "barriers"
     scenario: Name
     scenario_sha256: Digest
+    key: Text = Field(description="Identity of what its replicates depend on")
     among: Text = Field(description="Which mothers are counted; empty for all")
     seed: Seed
     replicates: Replicates

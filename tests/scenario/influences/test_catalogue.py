@@ -82,6 +82,7 @@ def test_a_scenario_names_its_own_catalogue(mine: Path, tmp_path: Path) -> None:
         (("movers: [law]", "movers: []"), "movers"),
         (("evidence: [R22]", "evidence: []"), "name a row of the evidence table"),
         (("evidence: [R22]", "evidence: [R222x]"), "evidence"),
+        (("evidence: [R22]", "evidence: [R99]"), "is no row of the evidence table"),
         (("{changes: [{to: access, set: {aware.by_quintile: 0.9}}]}", "{}"), "what is different without"),
         (("ask: {supervision", "asks: {supervision"), "did you mean 'ask'"),
         (("set: {aware", "sett: {aware"), "did you mean 'set'"),

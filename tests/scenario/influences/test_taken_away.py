@@ -113,6 +113,17 @@ def test_what_cannot_be_changed_is_told_of_its_influence(changes: list[dict[str,
         TakenAway(SITE1, {"mine": own(changes=changes), "family": SHIPPED["family"]})
 
 
+def test_rows_of_no_table_are_refused_and_names_that_are_not_there_are_told() -> None:
+    wrong = own(changes=[{"to": "team.dutys", "rows": {"name": "ward"}, "set": {"minutes": 60.0}}])
+    with pytest.raises(BadInput, match=r"influence mine: counterfactual.changes.0.to: .*did you mean 'team.duties'"):
+        TakenAway(SITE1, {"mine": wrong})
+    nobody = own(changes=[{"to": "team.duties", "rows": {"name": "warrd"}, "set": {"minutes": 60.0}}])
+    assert TakenAway(SITE1, {"mine": nobody}).unmatched == [
+        "influence mine: team.duties has no row with the name warrd, which changes nothing"
+    ]
+    assert not TAKEN["site1"].unmatched
+
+
 def test_two_influences_may_not_give_one_input_different_values() -> None:
     one, other = (own(changes=[{"to": "access", "set": {"handed_on": value}}]) for value in (0.5, 0.9))
     with pytest.raises(BadInput, match=r"influence other: .*gives access.handed_on another value than one does"):

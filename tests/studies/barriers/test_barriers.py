@@ -1,5 +1,6 @@
 """Barriers: shares that add up, influences that are off, and two that act only together."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -15,7 +16,7 @@ from bpssim.scenario.words import Level, Reason
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.barriers.among import chosen, mask_of
 from bpssim.studies.barriers.estimates import REMAIN, Barriers
-from bpssim.studies.barriers.folder import BarriersFolder, most_runs, study_in
+from bpssim.studies.barriers.folder import BarriersFolder, default_folder, most_runs, study_in
 from bpssim.studies.barriers.measures import IN_TIME, MEASURES
 from bpssim.studies.barriers.plan import BarriersPlan
 from bpssim.studies.barriers.replicate import BarrierReplicate
@@ -238,6 +239,28 @@ def test_nobody_to_count_is_refused(tmp_path: Path) -> None:
     folder = BarriersFolder(tmp_path / "nobody", plan)
     with pytest.raises(BadInput, match="no mother of site1 meets this"), folder.held("site1", AboutBarriers):
         list(study_in(folder, plan, 2, 1, "bpssim barriers"))
+    assert not folder.place.exists()
+
+
+def test_another_question_has_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan, other = BarriersPlan(SITE1), BarriersPlan(small("team.unlimited=true"))
+    first = default_folder(plan)
+    with (folder := BarriersFolder(first, plan)).held("site1", AboutBarriers):
+        list(study_in(folder, plan, 1, 1, "bpssim barriers site1"))
+    assert default_folder(BarriersPlan(SITE1)) == first == Path("results", "site1-barriers")
+    assert default_folder(other) == Path("results", "site1-barriers-2")
+    again = BarriersFolder(first, other)
+    with pytest.raises(BadInput, match="made by bpssim barriers site1"), again.held("site1", AboutBarriers):
+        list(study_in(again, other, 1, 1, "bpssim barriers site1"))
+
+
+def test_a_quintile_in_which_nobody_is_missed_in_one_replicate_is_undefined_there(done: list[BarrierReplicate]) -> None:
+    births = done[0].now.births.copy()
+    births[4] = done[0].now.measures[IN_TIME, 4]
+    all_in_time = replace(done[0], now=done[0].now._replace(births=births))
+    rows = Barriers.missed.rows(Barriers(BarriersPlan(SITE1), [all_in_time, *done[1:]]))
+    assert all(np.isfinite(row.of_100) for row in rows if row.quintile == "5")
 
 
 def test_in_python_the_tables_are_frames(folder: tuple[Path, BarriersResults]) -> None:
