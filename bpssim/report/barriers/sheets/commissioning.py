@@ -21,13 +21,13 @@ from bpssim.report.story.phrases import listed
 from bpssim.report.summary_lookup import HEADINGS
 from bpssim.scenario.describing import capital
 from bpssim.scenario.wording import ITEMS
-from bpssim.scenario.words import Item
+from bpssim.scenario.words import Item, Reason
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.barriers.largest import COMMISSIONING
 from bpssim.studies.barriers.records import NOW, CountRow, CoverageRow, title_of
 
 _LAST = GROUPS[-2]
-_MOST_COUNTS = 5
+_MOST_COUNTS = 3
 _WANTED = (Item.QUINTILE, Item.POSTCODE, Item.AGE)
 """Items that would tell whom the service reaches."""
 _DATA = {
@@ -36,7 +36,8 @@ _DATA = {
     "full": "The full record",
 }
 _NOT = (
-    "It is the answer of a model, and much that goes into it is assumed. Influences are taken away wholly, which "
+    "It is the answer of a model, not a count of this service, and most inputs are assumed. ± is half of a 95 % "
+    "interval over simulated years, without what is not known of the inputs. Influences are taken away wholly, which "
     "nobody could buy. A fair share is the mean over orders in which all are taken away, and not a share of blame. "
     "How a mother feeds her baby is her decision."
 )
@@ -104,11 +105,24 @@ def _coverage(view: BarriersView) -> Section:
         "Supported at all, % of births": [
             cell(Amount(row.supported, row.supported_lower, row.supported_upper, "share")) for row in rows
         ],
+        "Did not breastfeed when it could be met, %": [_of_100(_not_breastfeeding(view, row)) for row in rows],
         "On the service's list, by the quintile it holds": [count(row.on_list) for row in rows],
         "Spoken with, as its records show, % of those": [_of_100(row.believed_reach) for row in rows],
     }
     table = Table("By deprivation quintile", ("", *HEADINGS), {"": [Row(head, cells) for head, cells in lines.items()]})
     return Section("coverage", "Whom the service covers, and what its records show", [table, *_why(view)])
+
+
+def _not_breastfeeding(view: BarriersView, row: CoverageRow) -> float:
+    """Share of births of which a study of all mothers says that there was no breastfeeding to support."""
+    if view.results.manifest.among or not row.births:
+        return math.nan
+    fed = sum(
+        each.now
+        for each in view.results.reasons
+        if each.quintile == row.quintile and each.reason == Reason.NOT_BREASTFEEDING.word
+    )
+    return fed / row.births
 
 
 def _why(view: BarriersView) -> list[Block]:
@@ -117,8 +131,8 @@ def _why(view: BarriersView) -> list[Block]:
     if math.isnan(first.believed_reach) or first.believed_reach - first.supported < 0.2:
         return []
     text = (
-        f"The service holds the quintile of {percent(known.quintile_known)} of its list. It learns it mostly from "
-        "mothers with whom it speaks, so those whom it misses are missing from the figure for each quintile too."
+        f"The service holds the quintile of {percent(known.quintile_known)} of its list, and learns it mostly from "
+        "mothers with whom it speaks: so its figure for each quintile leaves out those whom it does not reach."
     )
     return [Words([text])]
 
