@@ -203,8 +203,9 @@ def page() -> str:
             *in_markdown(["Pathway", *heads], ends),
             "",
             "Sign-up by midwives is for quintiles 1 to 3. How much an assumption matters is its odds, and these are "
-            "assumptions too (grade C). Many that are not met have odds near 1 and lose few mothers; the last two "
-            "columns count these like any other.",
+            "assumptions too (grade C). Many that are not met have odds near 1 and lose few mothers. Both texts "
+            "begin during the run, at the end of its first year, if at all: over all three years they support fewer "
+            "than a text that runs from the start.",
             "",
         ]
     )
