@@ -84,8 +84,9 @@ def start_of(scenario: Scenario, place: Place, keep: Collection[str] = ()) -> St
     if not scenario.population.mothers:
         weights = np.bincount(place.quintiles, place.weights, QUINTILES + 1)[1:]
         p.derived.births_a_year = in_proportion(births, weights)
-    if not scenario.team.unlimited:
-        p.pathways.supply = supply_of(scenario, p, births)
+    p.pathways.supply = supply_of(scenario, p, births)
+    if scenario.team.unlimited:  # there are places for all, and never fewer than there are people for
+        p.pathways.supply = np.maximum(p.pathways.supply, 0.0)
     # Tables of parameters have one empty row where a scenario has none; the state must not have it.
     pathways, feeds = listed(scenario, keep)
     health_teams = empty(HEALTH_TEAM, len(Profession))

@@ -1,11 +1,11 @@
 """Who the mothers are: births, places, and attributes by deprivation quintile (evidence D1-D25)."""
 
 import math
-from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from bpssim.scenario.eased import Eased
 from bpssim.scenario.fields import (
     DESCRIBES,
     FITTED,
@@ -23,7 +23,7 @@ from bpssim.scenario.fields import (
 )
 from bpssim.scenario.names import Language, distinct_names
 from bpssim.scenario.reading.messages import cut, refuse, wrong
-from bpssim.scenario.words import Services, Trait
+from bpssim.scenario.words import Services
 
 BIRTHS_PER_YEAR = 3000
 """Default births a year, without a number, place, file or table."""
@@ -265,51 +265,6 @@ class Stay(Section):
         7, "Extra days in hospital when the baby is admitted", unit="days",
         evidence="assumption: most admissions are short term ones (A11)", grade="C", low=3, high=14, null=LENGTH,
     )  # fmt: skip
-
-
-_CAN_BE_EASED = (
-    Trait.LIMITED_ENGLISH,
-    Trait.NO_CAR,
-    Trait.NO_WEEKDAY_CAR,
-    Trait.NO_MOBILE,
-    Trait.NO_SMARTPHONE,
-    Trait.LOW_LITERACY,
-    Trait.UNSUPPORTIVE_FAMILY,
-    Trait.SCHOOL_RUN,
-    Trait.STRESSOR,
-)
-_CAN_BE_GIVEN = (Trait.FRIENDS_BREASTFED,)
-
-
-def _one_of(allowed: tuple[Trait, ...]) -> Callable[[Trait], Trait]:
-    def check(trait: Trait) -> Trait:
-        if trait not in allowed:
-            raise ValueError(f"should be one of {', '.join(each.word for each in allowed)}")
-        return trait
-
-    return check
-
-
-class Eased(Section):
-    """Circumstances made easier for every mother, whether she was drawn or listed: for a what-if about causes.
-
-    Access and feeding both respond, because both depend on her life.
-    """
-
-    without: Annotated[
-        list[Annotated[Trait, AfterValidator(_one_of(_CAN_BE_EASED))]], Field(max_length=len(_CAN_BE_EASED))
-    ] = Field([], description="Circumstances that no mother has")
-    having: Annotated[
-        list[Annotated[Trait, AfterValidator(_one_of(_CAN_BE_GIVEN))]], Field(max_length=len(_CAN_BE_GIVEN))
-    ] = Field([], description="Circumstances that every mother has")
-    partner_leave: Annotated[Whole, Field(ge=0, le=730)] = Field(
-        0,
-        description="A resident partner is at home at least so long after the birth; the law gives two weeks "
-        "[days; A12, A13]",
-    )
-    least_confidence: Share = Field(
-        0.0, description="Every mother has at least so much confidence to seek help [0 to 1; D23]"
-    )
 
 
 class Population(Section):

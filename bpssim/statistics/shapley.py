@@ -4,6 +4,8 @@ A cause is credited with what changes when it is taken away next, averaged over 
 contributions add up to the joint effect, and so do their means. (Shapley 1953; Castro, Gómez and Tejada 2009.)
 """
 
+from itertools import permutations
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +32,22 @@ def orders(causes: int, pairs: int, seed: int) -> NDArray[np.int64]:
     generator = np.random.default_rng(seed)
     drawn = [generator.permutation(causes) for _ in range(pairs)]
     return np.array([row for order in drawn for row in (order, order[::-1])], np.int64).reshape(2 * pairs, causes)
+
+
+def all_orders(causes: int) -> NDArray[np.int64]:
+    """Every order of a few causes, over which the mean is exact.
+
+    Parameters
+    ----------
+    causes
+        Number of causes.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (causes!, causes).
+    """
+    return np.array(list(permutations(range(causes))), np.int64)
 
 
 def contributions(order: NDArray[np.int64], outcomes: Numbers) -> Values:

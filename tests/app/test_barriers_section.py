@@ -145,9 +145,12 @@ def told_of(open_page, server, answer):
 
 def test_an_influence_that_costs_others_time_is_below_0(open_page, server, answer):
     level = {each["name"]: each["level"] for each in answer["influences"]}
-    made_up = [-1.0 if level[name] == "macro" else 2.0 for name in answer["active"]]
-    share = [[[more] * 6 for _ in answer["measures"]] for more in made_up]
-    page = told_of(open_page, server, {**answer, "share": share})
+    made_up = {
+        "share": [-1.0 if level[name] == "macro" else 2.0 for name in answer["active"]],
+        "by_level": [-30.0, 60.0, 60.0],
+    }
+    costs = {key: [[[more] * 6 for _ in answer["measures"]] for more in values] for key, values in made_up.items()}
+    page = told_of(open_page, server, {**answer, **costs})
     expect(page.locator(".level-bars + details")).to_be_visible()
     assert re.search(r"macro \N{MINUS SIGN}\d", page.locator(".level-bar small").first.inner_text())
     assert "law, money and rules" not in page.locator("p.finding").inner_text()
@@ -167,6 +170,7 @@ def test_few_who_are_missed_are_not_counted_per_hundred(open_page, server, answe
 
 def test_a_service_without_any_influence_has_none_to_move(open_page, server, answer):
     none = {"active": [], "alone": [], "last": [], "share": [], "without_any": answer["now"]}
+    none["by_level"] = [[[0.0] * 6 for _ in answer["measures"]] for _ in range(3)]
     page = told_of(open_page, server, {**answer, **none})
     expect(page.locator("p.finding")).to_contain_text("None of the influences of the catalogue is in this service")
     assert page.locator("tr[data-name]").count() == 0

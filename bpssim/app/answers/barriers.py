@@ -70,7 +70,8 @@ def barriers_of(plan: BarriersPlan, number: int, stop: Event) -> dict[str, Any]:
         ``evidence`` in words; names of the ``active`` influences; the ``number``; ``per_year``, by which numbers of
         mothers are multiplied to be those of a year; ``births`` by group; ``now`` and ``without_any``, each with
         ``measures`` (measures by groups) and ``reasons`` (reasons by groups); and ``alone``, ``last`` and ``share`` of
-        the active influences (influences by measures by groups). ``measures`` and ``groups`` name the axes; reasons
+        the active influences (influences by measures by groups), and ``by_level``, the shares of levels as wholes
+        (levels by measures by groups). ``measures`` and ``groups`` name the axes; reasons
         are those of `bpssim.scenario.words.Reason`.
 
     Raises
@@ -99,6 +100,7 @@ def barriers_of(plan: BarriersPlan, number: int, stop: Event) -> dict[str, Any]:
         "alone": one.alone.tolist(),
         "last": one.last.tolist(),
         "share": one.share.tolist(),
+        "by_level": one.levels.tolist(),
     }
 
 

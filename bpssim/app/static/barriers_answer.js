@@ -64,7 +64,7 @@ export class BarrierAnswer {
   part(part, group) {
     const of = (each) => part === "remain"
       ? each.births[group] - each.without_any.measures[IN_TIME][group]
-      : this.active.reduce((sum, { level }, k) => sum + (level === part ? each.share[k][IN_TIME][group] : 0), 0);
+      : each.by_level[LEVELS.indexOf(part)][IN_TIME][group]; // as a whole, whatever the catalogue divides it into
     return this.over((each) => of(each) / (each.births[group] - each.now.measures[IN_TIME][group]));
   }
 

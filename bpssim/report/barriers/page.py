@@ -94,7 +94,7 @@ def _figures_note(view: BarriersView) -> str:
     return (
         "The first figure has whole mothers that add up to 100; a part left of 0 would cost others the time that "
         "supporters had for them. In the second each step is the fair share of one influence. Hatching and colour "
-        f"show its level.{limits}{_tiny(view)}"
+        f"show its level, which is taken away as a whole and need not be the sum of its steps.{limits}{_tiny(view)}"
     )
 
 
@@ -118,6 +118,7 @@ def _other_measures(view: BarriersView) -> Section:
     ]
     words = (
         "The same for mothers who are supported at all, early or late, and for mothers still breastfeeding at six "
-        "weeks, to which influences on feeding itself contribute as well as those on support."
+        "weeks, to which influences on feeding itself contribute as well as those on support, and for mothers who "
+        "start to breastfeed, without whom there is nothing to support."
     )
-    return Section("measures", "Support at all, and breastfeeding at six weeks", [Words([words]), *tables])
+    return Section("measures", "Support at all, breastfeeding at six weeks, and starting", [Words([words]), *tables])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bpssim.report.barriers.view import ALL, BarriersView, InfluenceView, group_in_words
+from bpssim.report.barriers.view import ALL, STARTED, BarriersView, InfluenceView, group_in_words
 from bpssim.report.barriers.whose import whose
 from bpssim.report.formatting import Amount, count, differs, in_words, limits_in_words, plain, with_limits
 from bpssim.report.story.phrases import listed
@@ -108,6 +108,7 @@ def findings(view: BarriersView) -> list[str]:
         _in_all(view),
         means,
         *_limits(view),
+        *_by_starting(view),
         *_largest(view),
         *_depends(view),
         *_costs_others(view),
@@ -149,6 +150,21 @@ def _largest(view: BarriersView) -> Iterator[str]:
         each = [f"{name(one)} ({_in_brackets(one.share)})" for one in found[:_NAMED]]
         which = "The largest fair share is that of" if len(each) == 1 else "The largest fair shares are those of"
         yield f"{which} {listed(each)}."
+
+
+def _by_starting(view: BarriersView) -> Iterator[str]:
+    """Influences without which more mothers are in time because more of them start to breastfeed."""
+    found = [
+        each
+        for each in above_chance(view.by_share())
+        if view.influence(each.row.influence, STARTED).share.value > _MOST * each.share.value >= _MOST * _A_MOTHER
+    ]
+    if found:
+        them = "it" if len(found) == 1 else "them"
+        yield (
+            f"Feeding more than access: {listed([name(each) for each in found])}. Without {them} more mothers begin to "
+            "breastfeed, and so there is something to support."
+        )
 
 
 def _depends(view: BarriersView) -> Iterator[str]:

@@ -16,7 +16,8 @@ from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, Remaining
 from bpssim.studies.results_folder.reading import BarriersResults
 
 MAIN = MEASURES[IN_TIME].name
-SIX_WEEKS = MEASURES[-1].name
+SIX_WEEKS, STARTED = "any_6w", "started"
+"""Other measures that a page names."""
 ALL = GROUPS[-1]
 FIRST = GROUPS[0]
 FEWEST = 10.0

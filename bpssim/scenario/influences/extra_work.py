@@ -51,7 +51,9 @@ def evening_of(scenario: Scenario) -> dict[str, Any]:
         and any(step.channel is Channel.CALL for step in pathway.steps)
     ]
     callers = {
-        name: kind for name, kind in scenario.team.supporters.items() if kind.hours and Channel.CALL in kind.channels
+        name: kind
+        for name, kind in scenario.team.supporters.items()
+        if sum(kind.hours.values()) > 0.0 and Channel.CALL in kind.channels
     }
     if not callers or not any(name in scenario.active_pathways() for name in calls):
         return {}

@@ -11,6 +11,7 @@ from bpssim.scenario.words import Assumption, Level, Mover, Trait
 _Rows = Annotated[list[Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,3}$")]], Field(max_length=20)]
 _Path = Annotated[str, Field(min_length=1, max_length=200)]
 _Short = Annotated[str, Field(min_length=1, max_length=100)]
+_Sentence = Annotated[str, Field(min_length=1, max_length=160)]
 _MOST = 20
 
 
@@ -26,8 +27,8 @@ class Change(Section):
         "(`name` is that of the row); {} stands for all rows",
     )
     set: Annotated[dict[_Path, Any], Field(max_length=_MOST)] = Field({}, description="New values, by path")
-    add: Annotated[dict[_Path, list[Any]], Field(max_length=_MOST)] = Field(
-        {}, description="Entries that lists must have, by path"
+    add: Annotated[dict[_Path, list[str]], Field(max_length=_MOST)] = Field(
+        {}, description="Words that lists of words must have, by path"
     )
 
     @model_validator(mode="after")
@@ -80,7 +81,7 @@ class Influence(Section):
     )
     evidence: _Rows = Field([], description="Rows of the evidence table: numbers")
     mechanisms: _Rows = Field([], description="Rows of the evidence table: mechanisms")
-    without: _Short = Field(description="What a scenario without it has instead")
+    without: _Sentence = Field(description="What a scenario without it has instead")
     counterfactual: Counterfactual = Field(description="How a scenario without it is made")
     circumstances: Annotated[list[Trait], Field(max_length=len(Trait))] = Field(
         [], description="Circumstances of mothers that it is about"

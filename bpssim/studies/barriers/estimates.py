@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bpssim.scenario.influences.influence import Influence
 from bpssim.scenario.words import Level, Reason
 from bpssim.statistics.checks import Values
 from bpssim.statistics.groups import ALL, GROUPS
@@ -109,14 +108,13 @@ class Barriers:
 
     @table(MissedRow._fields)
     def missed(self) -> Iterator[MissedRow]:
-        """Of 100 mothers who are not supported in time, how many at each level, and how many remain."""
+        """Of 100 mothers who are not supported in time, how many at each level as a whole, and how many remain."""
         births = np.array([each.now.births for each in self.done])
         now, without = (
             np.array([getattr(each, name).measures[IN_TIME] for each in self.done]) for name in ("now", "without_any")
         )
-        levels = np.array([influence.level for influence in self._active_influences])
-        share = self._of("share")[:, :, IN_TIME]
-        parts = {level.word: share[:, levels == level].sum(axis=1) for level in Level} | {REMAIN: births - without}
+        share = self._of("levels")[:, :, IN_TIME]
+        parts = {level.word: share[:, level] for level in Level} | {REMAIN: births - without}
         missed = np.where(births > now, births - now, np.nan)  # undefined where nobody is missed in a replicate
         of_100 = {part: over_replicates(100.0 * value / missed) for part, value in parts.items()}
         for group, quintile in enumerate(GROUPS):
@@ -157,10 +155,6 @@ class Barriers:
                 if now.mean[reason, ALL] or without.mean[reason, ALL]:
                     parts = (*_at(now, (reason, group)), *_at(without, (reason, group)))
                     yield RemainingRow(quintile, reason.word, *parts, self.replicates)
-
-    @property
-    def _active_influences(self) -> list[Influence]:
-        return [self.plan.influences[name] for name in self.plan.active]
 
     def _of(self, name: str) -> Values:
         return np.array([getattr(each, name) for each in self.done])

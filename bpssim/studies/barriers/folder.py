@@ -4,15 +4,19 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
+from bpssim.scenario.external_files import named_files
 from bpssim.scenario.influences.influence import Catalogue
 from bpssim.scenario.places.whose_births import whose_births
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin
 from bpssim.scenario.reading.writing import dump, to_yaml
+from bpssim.scenario.words import Level
 from bpssim.studies.barriers.contexts import ContextRow, context_rows
 from bpssim.studies.barriers.estimates import MOST_IN_PAIRS, Barriers
 from bpssim.studies.barriers.largest import MOST, SUPERVISION, largest
@@ -23,11 +27,19 @@ from bpssim.studies.barriers.replicate import BarrierReplicate
 from bpssim.studies.barriers.rows import BarrierRow, InfluencePairRow, MissedRow, RemainingRow, TotalRow
 from bpssim.studies.barriers.stories import MissedStory, as_text, stories_of
 from bpssim.studies.results_folder.growing_folder import RUNS, SCENARIOS, GrowingFolder
-from bpssim.studies.results_folder.manifest import AboutBarriers, counted_grades, manifest_of, write_manifest
+from bpssim.studies.results_folder.manifest import (
+    AboutBarriers,
+    counted_grades,
+    digest_of,
+    manifest_of,
+    write_manifest,
+)
 from bpssim.studies.results_folder.version import versions
 
 INFLUENCES = "influences.yaml"
 STORIES = "stories.json"
+_EFFECTS = ("alone", "last", "share", "levels")
+"""Arrays of a replicate beside what is counted."""
 _FILE = re.compile(r"([0-9a-f]{16})_(\d+)\.npz")
 
 
@@ -68,7 +80,8 @@ class BarriersFolder(GrowingFolder):
         self._plan = plan
         self._text = dump(plan.scenario.model_dump(mode="json", round_trip=True))
         self._catalogue = to_yaml(Catalogue(influences=plan.influences))
-        self.key = _key(self._text, self._catalogue, plan.among, *sorted(map("=".join, versions().items())))
+        files = sorted(digest_of(Path(path)) for _, path in named_files(plan.scenario))
+        self.key = _key(self._text, *files, self._catalogue, plan.among, *sorted(map("=".join, versions().items())))
 
     def begin(self, command: str, replicates: int) -> None:
         """Write what is run, before anything is.
@@ -87,12 +100,13 @@ class BarriersFolder(GrowingFolder):
         write_manifest(self.place, self._about(command, replicates, is_complete=False))
 
     def there(self, replicates: int) -> dict[int, BarrierReplicate]:
-        """Replicates that are finished, by number."""
+        """Replicates that are finished, by number; one whose file is damaged is not."""
         found = {}
         for path in (self.place / RUNS).glob("*.npz"):
             match = _FILE.fullmatch(path.name)
             if match and match[1] == self.key and int(match[2]) < replicates:
-                found[int(match[2])] = _read(path, int(match[2]))
+                with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
+                    found[int(match[2])] = _read(path, int(match[2]), len(self._plan.active))
         return found
 
     def add(self, replicate: BarrierReplicate) -> None:
@@ -215,12 +229,16 @@ def _save(path: Path, replicate: BarrierReplicate) -> None:
         for part, values in getattr(replicate, name)._asdict().items()
     }
     with path.open("wb") as file:
-        np.savez_compressed(file, alone=replicate.alone, last=replicate.last, share=replicate.share, **counted)
+        np.savez_compressed(file, **{name: getattr(replicate, name) for name in _EFFECTS}, **counted)
 
 
-def _read(path: Path, number: int) -> BarrierReplicate:
+def _read(path: Path, number: int, causes: int) -> BarrierReplicate:
     with np.load(path, allow_pickle=False) as kept:
         now, without_any = (
             Counted(*(kept[f"{name}_{part}"] for part in Counted._fields)) for name in ("now", "without_any")
         )
-        return BarrierReplicate(number, now, without_any, kept["alone"], kept["last"], kept["share"])
+        effects = [kept[name] for name in _EFFECTS]
+        shapes = [(*each.shape[:1], *now.measures.shape) for each in effects]
+        if [each.shape for each in effects] != shapes or [len(each) for each in effects] != [causes] * 3 + [len(Level)]:
+            raise ValueError("not the effects of these influences")
+        return BarrierReplicate(number, now, without_any, *effects)

@@ -34,11 +34,12 @@ MEASURES = (
     Measure("in_time", "supported in time"),
     Measure("supported", "supported"),
     Measure("any_6w", "breastfeeding at six weeks"),
+    Measure("started", "who start to breastfeed"),
 )
 IN_TIME = 0
 """Place of the measure that the rest is about."""
 SIX_WEEKS = 42
-"""Baby age of the last measure [days]."""
+"""Baby age of the third measure [days]."""
 
 
 class Counted(NamedTuple):
@@ -89,8 +90,9 @@ def count(simulation: Simulation, among: Mask | None) -> Counted:
     outcome = outcomes_of(state, simulation.parameters)[counted]
     in_time = outcome["gate"] == Gate.SUPPORTED_IN_TIME
     stopped = mothers["stop_age"][counted]
-    feeding = (mothers["feeding"][counted] < Feeding.NOT_STARTED) & ((stopped < 0) | (stopped >= SIX_WEEKS))
-    holds = np.array([in_time, mothers["first_contact_age"][counted] < NEVER, feeding])
+    started = mothers["feeding"][counted] < Feeding.NOT_STARTED
+    feeding = started & ((stopped < 0) | (stopped >= SIX_WEEKS))
+    holds = np.array([in_time, mothers["first_contact_age"][counted] < NEVER, feeding, started])
     reason = np.zeros((len(Reason), QUINTILES + 1))
     np.add.at(reason, (outcome["reason"][~in_time], quintile[~in_time]), 1.0)
     by_quintile = np.array([np.bincount(quintile, weights, QUINTILES + 1) for weights in holds])

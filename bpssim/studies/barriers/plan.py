@@ -1,11 +1,13 @@
 """A study of barriers: one scenario, the influences that can be taken away, and the mothers whom it is about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from threading import Event
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.outcomes.mothers import mother_columns, mothers_table
 from bpssim.scenario.influences.catalogue import catalogue
@@ -13,7 +15,9 @@ from bpssim.scenario.influences.influence import Influence
 from bpssim.scenario.influences.taken_away import TakenAway
 from bpssim.scenario.reading.messages import BadInput, Mistake, Origin, nearest
 from bpssim.scenario.scenario import Scenario
-from bpssim.statistics.shapley import contributions, interaction, orders
+from bpssim.scenario.words import Level
+from bpssim.statistics.checks import Values
+from bpssim.statistics.shapley import all_orders, contributions, interaction, orders
 from bpssim.studies.barriers.among import OPTION, chosen, mask_of
 from bpssim.studies.barriers.measures import Counted, Mask, count, nothing_counted
 from bpssim.studies.barriers.replicate import BarrierReplicate, PairReplicate
@@ -85,9 +89,26 @@ class BarriersPlan:
 
     @property
     def runs_of_replicate(self) -> int:
-        """Runs of one replicate, without pairs: as it is, without any, alone, all others, and those of orders."""
+        """Runs of one replicate, without pairs; an order shares its ends with the others."""
         count = len(self.active)
-        return 2 + 2 * count + 2 * ORDER_PAIRS * max(count - 3, 0)
+        return len(self._kept_sets) + 2 * ORDER_PAIRS * max(count - 3, 0)
+
+    @cached_property
+    def levels(self) -> list[Some]:
+        """Numbers of the active influences of each level, in order."""
+        return [
+            frozenset(i for i, name in enumerate(self.active) if self.influences[name].level is level)
+            for level in Level
+        ]
+
+    @property
+    def _kept_sets(self) -> set[Some]:
+        """What is taken away in every replicate: nothing, each alone, all others, and any levels as wholes."""
+        everything = frozenset(range(len(self.active)))
+        some = (
+            frozenset().union(*levels) for n in range(len(self.levels) + 1) for levels in combinations(self.levels, n)
+        )
+        return {*some, *(frozenset({i}) for i in everything), *(everything - {i} for i in everything)}
 
     def check_somebody(self, workers: int = 1) -> None:
         """Refuse to study nobody, before anything is written.
@@ -110,7 +131,7 @@ class BarriersPlan:
             raise BadInput(Mistake(Origin(OPTION), text, found=self.among))
 
     def replicates(self, numbers: Sequence[int], workers: int) -> Iterator[BarrierReplicate]:
-        """Replicates in order: each influence alone, all others, and fair shares.
+        """Replicates in order: each influence alone, all others, and fair shares of influences and of levels.
 
         Parameters
         ----------
@@ -120,12 +141,10 @@ class BarriersPlan:
             Number of threads.
         """
         runs = aside(lambda: _Runs(self))
-        count = len(self.active)
-        everything = frozenset(range(count))
-        runs.keep([frozenset(), everything, *({i} for i in range(count)), *(everything - {i} for i in range(count))])
+        runs.keep(self._kept_sets)
 
         def work(number: int, stop: Event) -> BarrierReplicate:
-            return _replicate(runs.of(number, stop), count, number, runs.seed_of(number))
+            return _replicate(runs.of(number, stop), self.levels, number, runs.seed_of(number))
 
         return in_order(work, numbers, workers)
 
@@ -167,9 +186,9 @@ class _Runs:
         self._kept: dict[Some, Prepared] = {}
         self._meaning = mother_columns(plan.scenario, [place.name for place in self._places])
 
-    def keep(self, wanted: Sequence[Some | set[int]]) -> None:
+    def keep(self, wanted: Iterable[Some]) -> None:
         """Prepare scenarios that every replicate needs."""
-        self._kept |= {frozenset(some): self.prepared(frozenset(some)) for some in wanted}
+        self._kept |= {some: self.prepared(some) for some in wanted}
 
     def prepared(self, some: Some) -> Prepared:
         """The scenario without some influences."""
@@ -214,16 +233,15 @@ class _OneSeed:
         return self._done[some]
 
 
-def _replicate(one: _OneSeed, causes: int, number: int, seed: int) -> BarrierReplicate:
+def _replicate(one: _OneSeed, levels: Sequence[Some], number: int, seed: int) -> BarrierReplicate:
+    causes = sum(map(len, levels))
     everything: Some = frozenset(range(causes))
     now, without_any = one.counted(frozenset()), one.counted(everything)
     alone = [one.counted(frozenset({i})).measures - now.measures for i in range(causes)]
     last = [without_any.measures - one.counted(everything - {i}).measures for i in range(causes)]
-    drawn = orders(causes, ORDER_PAIRS, seed)
-    shares = [
-        contributions(order, np.array([one.counted(frozenset(order[:k].tolist())).measures for k in range(causes + 1)]))
-        for order in drawn
-    ]
+    single = [frozenset({i}) for i in range(causes)]
+    shares = [_along(one, single, order) for order in orders(causes, ORDER_PAIRS, seed)]
+    whole = [_along(one, levels, order) for order in all_orders(len(levels))]
     shape = (causes, *now.measures.shape)
     return BarrierReplicate(
         number,
@@ -232,4 +250,11 @@ def _replicate(one: _OneSeed, causes: int, number: int, seed: int) -> BarrierRep
         np.array(alone).reshape(shape),
         np.array(last).reshape(shape),
         np.mean(shares, axis=0).reshape(shape),
+        np.mean(whole, axis=0),
     )
+
+
+def _along(one: _OneSeed, parts: Sequence[Some], order: NDArray[np.int64]) -> Values:
+    """What each part adds when parts are taken away in one order, shape (parts, measures, groups)."""
+    taken = (frozenset().union(*(parts[i] for i in order[:k])) for k in range(len(order) + 1))
+    return contributions(order, np.array([one.counted(some).measures for some in taken]))

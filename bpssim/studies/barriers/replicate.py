@@ -22,6 +22,10 @@ class BarrierReplicate:
         What changes when each is taken away after all others, of the same shape.
     share
         Its fair share, of the same shape; shares add up to the difference between the two scenarios.
+    levels
+        Fair share of each level, all of whose influences are taken away at once, shape (levels, measures, groups). It
+        is exact, adds up too, and does not depend on how finely the catalogue divides a level, so it need not be the
+        sum of the shares of its influences.
     """
 
     number: int
@@ -30,6 +34,7 @@ class BarrierReplicate:
     alone: Values
     last: Values
     share: Values
+    levels: Values
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,10 @@ class BarrierRow(NamedTuple):
 
 
 class MissedRow(NamedTuple):
-    """Of 100 mothers who are not supported in time (`missed.csv`): how many at each level, and how many remain."""
+    """Of 100 mothers who are not supported in time (`missed.csv`): how many at each level, and how many remain.
+
+    A level is taken away as a whole, so its share need not be the sum of those of its influences.
+    """
 
     quintile: str
     part: str  # level of influences (macro, meso, micro), or remain: not supported in time without any influence either

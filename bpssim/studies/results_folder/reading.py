@@ -452,6 +452,9 @@ def _comparison(files: _Files, manifest: AboutComparison) -> ComparisonResults:
 
 
 def _barriers(files: _Files, manifest: AboutBarriers) -> BarriersResults:
+    if not manifest.complete:
+        text = f"is not finished; go on with: {manifest.command}"
+        raise BadInput(Mistake(Origin(str(files.folder)), text))
     files.content(INFLUENCES)
     return BarriersResults(
         manifest=manifest,

@@ -146,7 +146,7 @@ class Uses:
     @property
     def supply(self) -> bool:
         """Whether it matters how many places groups have."""
-        return not self.scenario.team.unlimited and any(map(depends_on_supply, self.pathways.values()))
+        return any(map(depends_on_supply, self.pathways.values()))
 
     @property
     def uncertain_attempts(self) -> bool:
