@@ -112,17 +112,31 @@ def unmet(context: PathwayContext, name: str, group: int) -> float:
     return 100 * float(found.unmet.shares.mean[group])
 
 
+def in_words(of_100: tuple[float, float]) -> str:
+    """Mothers of 100 in quintiles 1 and 5, in words."""
+    first, last = of_100
+    return f"{first:.0f} of 100 in quintile 1 and {last:.0f} in quintile 5"
+
+
 def both_ends(context: PathwayContext, name: str) -> str:
     """Mothers of 100 in quintiles 1 and 5 who do not meet one assumption, in words."""
-    return f"{unmet(context, name, FIRST):.0f} of 100 in quintile 1 and {unmet(context, name, LAST):.0f} in quintile 5"
+    return in_words((unmet(context, name, FIRST), unmet(context, name, LAST)))
+
+
+def not_feeding(context: PathwayContext) -> tuple[float, float]:
+    """Mothers of 100 in quintiles 1 and 5 who are not breastfeeding then: who never started, or have stopped."""
+    first, last = (
+        unmet(context, "starts", group) + unmet(context, "still_breastfeeding", group) for group in (FIRST, LAST)
+    )
+    return first, last
 
 
 def said_of_text(text: PathwayContext, early: PathwayContext) -> str:
     """What the run says beside M27 to M29."""
-    late = [unmet(text, "still_breastfeeding", group) - unmet(early, "still_breastfeeding", group) for group in (0, 4)]
+    late = [on_17 - on_4 for on_17, on_4 in zip(not_feeding(text), not_feeding(early), strict=True)]
     return (
-        f"The check finds the same before a text is sent. On day 17 {both_ends(text, 'still_breastfeeding')} are not "
-        f"breastfeeding; on day 4 it would be {both_ends(early, 'still_breastfeeding')}, so waiting loses "
+        f"The check finds the same before a text is sent. On day 17 {in_words(not_feeding(text))} are not "
+        f"breastfeeding; on day 4 it would be {in_words(not_feeding(early))}, so waiting loses "
         f"{late[0]:.0f} and {late[1]:.0f}. A partner who took leave is missing for {both_ends(text, 'took_leave')}. "
         "By the same day leave has ended, so no partner is with her when the text comes by day. A text on day 4 does "
         "not lean on leave, but still asks her to read and to dare, and the service knows of fewer by then, because "
@@ -146,7 +160,7 @@ def said_of_groups(groups: PathwayContext, calls: PathwayContext) -> str:
     return (
         f"A car on weekdays is missing for {both_ends(groups, 'not_no_weekday_car')}, and "
         f"{both_ends(groups, 'not_school_run')} have a child to fetch from nursery. Before any of that "
-        f"{both_ends(groups, 'still_breastfeeding')} are not breastfeeding on their day for a group. For nobody is a "
+        f"{in_words(not_feeding(groups))} are not breastfeeding on their day for a group. For nobody is a "
         "partner at home by day then: a weekday group is for a mother who manages alone. The 48-hour call, which comes "
         f"to her, can begin for {with_limits(calls.can_begin, FIRST)} of 100 in quintile 1, a group for "
         f"{with_limits(groups.can_begin, FIRST)}."

@@ -130,17 +130,19 @@ class Occasions:
         gate = state.progress["gate"][np.flatnonzero(state.mothers.in_window), self._row]
         return np.asarray(gate >= Gate.SUPPORTED)
 
-    def not_breastfeeding(self) -> Flags:
-        """Whether she never started or has stopped when it opens; nobody before the birth.
+    def does_not_start(self) -> Flags:
+        """Whether she never starts to breastfeed; nobody before the birth."""
+        return np.asarray((self._until() >= 0) & (self._run.mothers.feeding == Feeding.NOT_STARTED))
+
+    def has_stopped(self) -> Flags:
+        """Whether she started and has stopped when it opens.
 
         Where she comes on a day of her own and no such day came while she was breastfeeding, she has if she stops
         before the last of these days.
         """
-        mothers, kind = self._run.mothers, self._pathway.opens.on.kind
-        waits = kind.on_own_day and self._pathway.active and not kind.before_birth
-        until = np.where(self.opened | (not waits), self.age, self._pathway.opens.to_age)
-        stopped = (mothers.stop_age >= 0) & (mothers.stop_age < until)
-        return np.asarray((until >= 0) & ((mothers.feeding == Feeding.NOT_STARTED) | stopped))
+        mothers = self._run.mothers
+        started = mothers.feeding != Feeding.NOT_STARTED
+        return np.asarray(started & (mothers.stop_age >= 0) & (mothers.stop_age < self._until()))
 
     def unaware(self) -> Flags:
         """Whether she does not know when it opens that the service exists."""
@@ -184,6 +186,12 @@ class Occasions:
             held = ((pathway.weekdays >> day % 7) & 1 == 1) & (day // 7 % pathway.every_weeks == pathway.week)
             met |= (age <= last) & held
         return ~met
+
+    def _until(self) -> Ages:
+        """Baby age before which she must not have stopped."""
+        kind = self._pathway.opens.on.kind
+        waits = kind.on_own_day and self._pathway.active and not kind.before_birth
+        return np.where(self.opened | (not waits), self.age, self._pathway.opens.to_age)
 
     def _events(self, *kinds: Event) -> Flags:
         log = self._run.events

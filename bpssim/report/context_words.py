@@ -68,9 +68,9 @@ def how_counted(check: ContextCheck) -> list[str]:
         f"{runs}. Base: all births of a year, {births} in quintile 1 (most deprived) to 5, whether or not she starts "
         "to breastfeed.",
         "Circumstances and confidence: mothers drawn for the runs, on the day when the pathway opens for her, or if it "
-        "never does on the first day on which it could; day 7 where an event opens it and no date. What is known in "
-        "time, still breastfeeding, having heard, sessions, offers, classes and support: what happens in the runs. A "
-        "mother may be in several rows.",
+        "never does on the first day on which it could; day 7 where an event opens it and no date. Feeding, having "
+        "heard, sessions, offers, classes and support: what happens in the runs. Known in time: the same, of mothers "
+        "who breastfeed then. A mother may be in several rows.",
         "Odds: those of going on for a mother who does not meet it, relative to one who does; for confidence, for one "
         "standard deviation less. Most of them are assumptions (grade C). Where there are none, it cannot begin.",
     ]

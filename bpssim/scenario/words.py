@@ -366,8 +366,9 @@ class Assumption(Word):
 
     KNOWN_IN_TIME = 0  # the service holds what the pathway needs, when it needs it
     KNOWS_OF_IT = 1  # she knows that the service exists
-    STILL_BREASTFEEDING = 2
+    STILL_BREASTFEEDING = 2  # she started, and has not stopped
     CONFIDENT = 3
+    STARTS = 4  # she starts to breastfeed
 
 
 class Style(Word):

@@ -1,5 +1,6 @@
 """`bpssim check --context`: whom each pathway assumes, on a narrow terminal too."""
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ done = partial(command_line.done, "check", *SMALL)
 
 
 def rows(printed: str) -> list[str]:
-    return [line for line in printed.splitlines() if line.startswith("she ")]
+    """Rows of the tables; a sentence may go on with these words too."""
+    return [line for line in printed.splitlines() if re.match(r"she .+ \d", line)]
 
 
 def test_each_pathway_has_a_table_that_fits_the_terminal() -> None:

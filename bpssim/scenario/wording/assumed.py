@@ -66,6 +66,7 @@ ASSUMPTIONS = Wording(
         Assumption.KNOWN_IN_TIME: "is known to the service in time",
         Assumption.KNOWS_OF_IT: "has heard of the service",
         Assumption.STILL_BREASTFEEDING: "is still breastfeeding by then",
+        Assumption.STARTS: "starts to breastfeed",
         Assumption.CONFIDENT: "is as confident to seek help as the average mother",
     },
     str,

@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bpssim.scenario.scenario import Scenario
 from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.studies.context_check.check import check_contexts
@@ -30,6 +33,7 @@ class ContextRow(NamedTuple):
     lower: float
     upper: float
     a_year: float  # the same, mothers a year
+    lost: float  # of these, mothers a year whom it keeps from going on; undefined for can_begin and supported
 
 
 def context_rows(scenario: Scenario, planned: str, workers: int) -> list[ContextRow]:
@@ -77,12 +81,15 @@ def _rows(context: PathwayContext, looked_at: bool) -> Iterator[ContextRow]:
     for each in context.assumptions:
         odds = min((effect.odds for effect in each.assumed.effects), default=math.nan)
         owners = " ".join(owner.name for owner in each.owners)
-        yield from _by_quintile((*about, each.assumed.id, each.assumed.words, owners, odds), each.unmet)
-    yield from _by_quintile((*about, CAN_BEGIN, "", "", math.nan), context.can_begin)
-    yield from _by_quintile((*about, SUPPORTED, "", "", math.nan), context.supported)
+        yield from _by_quintile((*about, each.assumed.id, each.assumed.words, owners, odds), each.unmet, each.lost())
+    nobody = np.full(len(GROUPS), np.nan)
+    yield from _by_quintile((*about, CAN_BEGIN, "", "", math.nan), context.can_begin, nobody)
+    yield from _by_quintile((*about, SUPPORTED, "", "", math.nan), context.supported, nobody)
 
 
-def _by_quintile(what: tuple[str, bool, bool, str, str, str, float], counted: Counted) -> Iterator[ContextRow]:
+def _by_quintile(
+    what: tuple[str, bool, bool, str, str, str, float], counted: Counted, lost: NDArray[np.float64]
+) -> Iterator[ContextRow]:
     for group, quintile in enumerate(GROUPS):
         mean, lower, upper = (100.0 * float(part[group]) for part in counted.shares[:3])
-        yield ContextRow(*what, quintile, mean, lower, upper, float(counted.a_year.mean[group]))
+        yield ContextRow(*what, quintile, mean, lower, upper, float(counted.a_year.mean[group]), float(lost[group]))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpssim.outcomes.occasions import Flags, Occasions
 from bpssim.scenario.access import (
@@ -20,7 +21,7 @@ from bpssim.scenario.access import (
     shared_effects,
 )
 from bpssim.scenario.describing import audience_in_words
-from bpssim.scenario.fields import Grade
+from bpssim.scenario.fields import Grade, PerQuintile
 from bpssim.scenario.pathways import Audience, Condition, Pathway
 from bpssim.scenario.population import NATIONAL_CONFIDENCE
 from bpssim.scenario.scenario import Scenario
@@ -47,14 +48,22 @@ class OnGate:
     odds
         Odds of passing it where the assumption is not met, relative to where it is; for confidence, for one standard
         deviation less of it [odds ratio].
+    passes
+        Share of mothers in quintile 1 to 5 who pass this gate.
     evidence, grade
         Of this effect.
     """
 
     gate: str
     odds: float
+    passes: PerQuintile
     evidence: str
     grade: Grade
+
+    def relative(self) -> NDArray[np.float64]:
+        """Probability of passing where it is not met, relative to where it is, for quintile 1 to 5 [risk ratio]."""
+        passes = np.array(self.passes)
+        return np.asarray(self.odds / (1.0 - passes + passes * self.odds))
 
 
 @dataclass(frozen=True)
@@ -172,7 +181,8 @@ def _to_begin(pathway: Pathway) -> Iterator[Assumed]:
     if any(step.channel.kind.by_phone for step in pathway.steps):
         yield _of_traits([Trait.NO_MOBILE], False)
     if not (pathway.opens.on.kind.before_birth or pathway.opens.to_age < 0):
-        yield _of_kind(Assumption.STILL_BREASTFEEDING, Occasions.not_breastfeeding)
+        yield _of_kind(Assumption.STARTS, Occasions.does_not_start)
+        yield _of_kind(Assumption.STILL_BREASTFEEDING, Occasions.has_stopped)
 
 
 def _of_kind(kind: Assumption, unmet: Callable[[Occasions], Flags], more: str = "") -> Assumed:
@@ -194,10 +204,11 @@ def _items(pathway: Pathway) -> tuple[list[Item], list[list[Item]]]:
 
 
 def _not_known(at: Occasions, needed: Sequence[Item], alternatives: Sequence[Sequence[Item]]) -> Flags:
+    """Who is not known in time of those who breastfeed then; of others nothing need be known."""
     missing = _any_not_held(at, needed)
     if alternatives:
         missing |= np.logical_and.reduce([_any_not_held(at, group) for group in alternatives])
-    return missing
+    return np.asarray(missing & ~at.does_not_start() & ~at.has_stopped())
 
 
 def _any_not_held(at: Occasions, items: Sequence[Item]) -> Flags:
@@ -216,11 +227,13 @@ def _at_gates(pathway: Pathway, circumstances: Circumstances) -> Iterator[Assume
             if effect.odds != 1.0 and not set(effect.when) & set(pathway.removes):
                 helps = effect.odds > 1.0
                 odds = 1.0 / effect.odds if helps else effect.odds
-                found.setdefault((tuple(effect.when), helps), []).append(OnGate(gate_name, odds, evidence, grade))
+                found.setdefault((tuple(effect.when), helps), []).append(
+                    OnGate(gate_name, odds, gate.by_quintile, evidence, grade)
+                )
         odds = confidence_odds(gate, circumstances)
         if odds != 1.0:
             [shared] = [each for each in shared_effects(gate) if each.startswith("confidence")]
-            confidence.append(OnGate(gate_name, 1.0 / odds, *_graded(shared)))
+            confidence.append(OnGate(gate_name, 1.0 / odds, gate.by_quintile, *_graded(shared)))
     if confidence:
         kind = Assumption.CONFIDENT
         yield Assumed(

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bpssim.scenario.words import Level
+import numpy as np
+from numpy.typing import NDArray
+
+from bpssim.scenario.words import Assumption, Level
+from bpssim.statistics.groups import ALL, GROUPS
 from bpssim.statistics.intervals import Interval
 from bpssim.studies.context_check.assumed import Assumed
 
@@ -31,10 +35,17 @@ class CheckedAssumption:
     owners: tuple[Owner, ...]
     unmet: Counted
 
-    def weight(self, group: int) -> float:
-        """Mothers a year of a group who do not meet it, times what their odds lose by it."""
-        left = min((effect.odds for effect in self.assumed.effects), default=0.0)
-        return float(self.unmet.a_year.mean[group]) * (1.0 - left)
+    def lost(self) -> NDArray[np.float64]:
+        """Mothers a year, by group, whom it keeps from going on; nobody for not starting, which is no loss of access.
+
+        Those who do not meet it, times the probability that they lose by it where they can go on without. A mother
+        may be lost by several.
+        """
+        if self.assumed.kind is Assumption.STARTS:
+            return np.zeros(len(GROUPS))
+        left = np.prod([effect.relative() for effect in self.assumed.effects], axis=0) if self.assumed.effects else 0.0
+        lost = self.unmet.a_year.mean[:ALL] * (1.0 - left)
+        return np.append(lost, lost.sum())
 
 
 @dataclass(frozen=True)
@@ -66,17 +77,15 @@ class PathwayContext:
     supported: Counted
 
     def most_in_the_way(self, group: int) -> CheckedAssumption | None:
-        """The assumption by which most mothers of a group are lost; none if everybody meets everything.
-
-        Where mothers who do not meet it can still go on, it counts by how much their odds fall.
+        """The assumption that keeps most mothers of a group from going on; none if it keeps nobody.
 
         Parameters
         ----------
         group
             Index among `bpssim.statistics.groups.GROUPS`.
         """
-        most = max(self.assumptions, key=lambda each: each.weight(group), default=None)
-        return most if most is not None and most.weight(group) > 0.0 else None
+        most = max(self.assumptions, key=lambda each: float(each.lost()[group]), default=None)
+        return most if most is not None and most.lost()[group] > 0.0 else None
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,10 @@ def test_confidence_matters_more_where_she_must_ask() -> None:
 
 def test_what_it_takes_to_begin_has_no_odds() -> None:
     for of, pathway, expected in (
-        ("site1", "call_48h", {"known_in_time", "not_no_mobile", "still_breastfeeding"}),
-        ("site1", "ward_visit", {"there_at_a_session", "still_breastfeeding"}),
-        ("site1", "online_forum", {"knows_of_it", "still_breastfeeding"}),
-        ("site1", "home_visit", {"offered", "still_breastfeeding"}),
+        ("site1", "call_48h", {"known_in_time", "not_no_mobile", "starts", "still_breastfeeding"}),
+        ("site1", "ward_visit", {"there_at_a_session", "starts", "still_breastfeeding"}),
+        ("site1", "online_forum", {"knows_of_it", "starts", "still_breastfeeding"}),
+        ("site1", "home_visit", {"offered", "starts", "still_breastfeeding"}),
         ("site2", "antenatal_class", {"goes_to_class"}),
     ):
         found = assumed(pathway, of=of)

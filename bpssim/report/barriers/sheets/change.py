@@ -9,16 +9,23 @@ from bpssim.report.elements import Row, Section, Table, Words
 from bpssim.report.formatting import UNDEFINED, count, per_hundred
 from bpssim.report.provenance import made_by
 from bpssim.scenario.describing import capital
+from bpssim.scenario.words import Assumption
 from bpssim.statistics.groups import GROUPS
 from bpssim.studies.barriers.contexts import CAN_BEGIN, SUPPORTED, ContextRow
 from bpssim.studies.barriers.largest import MOST
 
-_LAST = GROUPS[-2]
 _MOST_ASSUMPTIONS, _MOST_PATHWAYS = 7, 9
+_WHOLE = {
+    Assumption.STARTS.word: "Mothers who never start to breastfeed",
+    CAN_BEGIN: "Mothers for whom it can begin",
+    SUPPORTED: "Mothers whom it supports",
+}
+"""Rows below those of what keeps mothers from going on."""
 _NOT = (
-    "Of all births of a simulated year, whether or not a mother starts to breastfeed. Odds are those of going on where "
-    "it is not met, and mostly assumptions (grade C); without odds the pathway does not begin for her. A mother who "
-    "does not meet what one pathway assumes may meet that of another: the barrier is in the design."
+    "Of all births of a simulated year, whether or not a mother starts to breastfeed; known in time: of those who "
+    "breastfeed then. Odds are those of going on where it is not met, and mostly assumptions (grade C); without odds "
+    "the pathway does not begin for her. A mother who does not meet what one pathway assumes may meet that of another: "
+    "the barrier is in the design."
 )
 
 
@@ -61,19 +68,9 @@ def _of_100(rows: list[ContextRow], assumption: str) -> list[str]:
     return [per_hundred(_row(rows, assumption, group).of_100 / 100.0) for group in GROUPS[:-1]]
 
 
-def _weight(row: ContextRow) -> float:
-    """Mothers who do not meet it, by what their odds lose."""
-    return row.a_year * (1.0 if math.isnan(row.odds) else 1.0 - row.odds)
-
-
 def _heaviest(rows: list[ContextRow]) -> list[ContextRow]:
-    """Assumptions in quintile 1, those by which most mothers are lost first."""
-    own = [
-        row
-        for row in rows
-        if row.quintile == FIRST and row.assumption not in (CAN_BEGIN, SUPPORTED) and _weight(row) > 0.0
-    ]
-    return sorted(own, key=lambda row: -_weight(row))
+    """Assumptions that keep mothers of quintile 1 from going on, that which keeps most first."""
+    return sorted((row for row in rows if row.quintile == FIRST and row.lost > 0.0), key=lambda row: -row.lost)
 
 
 def _assumptions(view: BarriersView, rows: list[ContextRow]) -> list[Section]:
@@ -84,8 +81,11 @@ def _assumptions(view: BarriersView, rows: list[ContextRow]) -> list[Section]:
         Row(_in_short(row), [*_of_100(rows, row.assumption), count(row.a_year), _influences(view, row)])
         for row in heaviest[:_MOST_ASSUMPTIONS]
     ]
-    for name, what in ((CAN_BEGIN, "Mothers for whom it can begin"), (SUPPORTED, "Mothers whom it supports")):
-        lines.append(Row(what, [*_of_100(rows, name), count(_row(rows, name, FIRST).a_year), UNDEFINED]))
+    lines += [
+        Row(what, [*_of_100(rows, name), count(_row(rows, name, FIRST).a_year), UNDEFINED])
+        for name, what in _WHOLE.items()
+        if any(row.assumption == name for row in rows)
+    ]
     head = ("It assumes that she …", "1", "2", "3", "4", "5", "a year in 1", "Influence")
     table = Table("Mothers of 100 in quintile 1 to 5 who do not meet it", head, {"": lines}, prose=frozenset({7}))
     rest = len(heaviest) - _MOST_ASSUMPTIONS
