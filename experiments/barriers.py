@@ -194,7 +194,8 @@ def page() -> str:
             "",
             "What keeps mothers from support in time, at which level, and who could move it? `bpssim barriers` takes "
             "influences away from a service, each alone, all others, and in random orders; a fair share is the mean "
-            "of what one brings over orders, so that shares add up. Supported in time means a contact that gives "
+            "of what one brings over orders, so that shares add up. Of 100 who are missed, a level is taken away as a "
+            "whole, so it need not be the sum of its influences. Supported in time means a contact that gives "
             "support before day 14, while she breastfeeds. This page is written by `python experiments/barriers.py`. "
             f"Numbers are mothers a year with 95 % limits over {REPLICATES} replicates; they rest on assumptions "
             "(grade C), and to be without an influence is an extreme that nobody could buy. A share is not a share of "
@@ -213,7 +214,9 @@ def _read() -> list[str]:
         "",
         "Most mothers who are not supported in time do not breastfeed when the service might meet them, so most of "
         "what remains is no failure of access; how a mother feeds is her decision, and what friends, family and leave "
-        "do to it lies far from the service.",
+        "do to it lies far from the service. Few friends who breastfed, and a family that does not favour it, have "
+        "shares of support in time because without them more mothers would start to breastfeed, not because access "
+        "would be better.",
         "",
         "At Site 1, with names and numbers from the hospital, what is left of access is mostly being met at all: on "
         "the ward, and by professionals who think of the service. Hours bring little alone, because mothers who are "

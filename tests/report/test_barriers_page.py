@@ -15,10 +15,11 @@ from bpssim.report.barriers.sentences import findings, headline
 from bpssim.report.barriers.sheets import SHEETS
 from bpssim.report.barriers.sheets.supervision import supervision_sheet
 from bpssim.report.barriers.tables import every_influence, of_100, what_remains, who_could_move
+from bpssim.report.barriers.terminal import print_barriers
 from bpssim.report.barriers.view import ALL, MAIN, PARTS, BarriersView, adding_up
 from bpssim.report.barriers.whose import whose
 from bpssim.report.elements import Table
-from bpssim.report.formatting import change_cell
+from bpssim.report.formatting import Amount, change_cell
 from bpssim.report.page import write_report
 from bpssim.scenario.influences.catalogue import catalogue
 from bpssim.scenario.influences.influence import Catalogue
@@ -161,6 +162,55 @@ def test_each_influence_stands_under_its_nearest_mover(view: BarriersView) -> No
     assert under["No supporter at her bedside"] == "Hospital and health services"
 
 
+def in_files(view: BarriersView, name: str) -> list[Amount]:
+    """Fair share, that in quintile 1, alone, last, and feeding at six weeks, from the rows as they were read."""
+    of = {(row.measure, row.quintile): row for row in view.results.barriers if row.influence == name}
+    everybody, first, fed = of["in_time", "all"], of["in_time", "1"], of["any_6w", "all"]
+    return [
+        Amount(getattr(row, part), getattr(row, f"{part}_lower"), getattr(row, f"{part}_upper"), "mothers")
+        for row, part in (
+            (everybody, "share"),
+            (first, "share"),
+            (everybody, "alone"),
+            (everybody, "last"),
+            (fed, "share"),
+        )
+    ]
+
+
+def test_who_could_move_it_and_the_terminal_have_the_numbers_of_the_files(
+    view: BarriersView, kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = {name: influence.title for name, influence in view.results.influences.items()}
+    name_of = {title[name]: name for name in view.active}
+    rows = list(who_could_move(view).rows)
+    assert rows
+    for row in rows:
+        assert row.cells[:5] == [change_cell(each) for each in in_files(view, name_of[row.head])], row.head
+    monkeypatch.setenv("COLUMNS", "200")
+    print_barriers(read_barriers(kept), kept)
+    printed = capsys.readouterr().out
+    for row in rows:
+        [line] = [line for line in printed.splitlines() if re.match(rf"\s+{row.head}\s{{2,}}", line)]
+        everybody, first, *others, fed = map(change_cell, in_files(view, name_of[row.head]))
+        assert re.split(r"\s{2,}", line.strip())[1:] == [everybody, *others, first, fed]
+
+
+def test_influences_that_bring_mothers_to_breastfeed_are_told_apart(view: BarriersView) -> None:
+    def with_started(name: str, more: float) -> BarriersView:
+        rows = [row._replace(share=more, share_lower=more - 1, share_upper=more + 1)
+                if (row.influence, row.measure) == (name, "started") else row
+                for row in view.results.barriers]  # fmt: skip
+        return BarriersView(replace(view.results, barriers=rows))
+
+    most = view.by_share()[0]
+    name, much = most.row.influence, most.share.value
+    title = view.results.influences[name].title
+    more_feeding = f"Feeding more than access: “{title[0].lower()}{title[1:]}”"
+    assert not any(more_feeding in each for each in findings(with_started(name, 0.4 * much)))
+    assert any(more_feeding in each for each in findings(with_started(name, 0.6 * much)))
+
+
 def test_reasons_add_up_to_those_missed(view: BarriersView) -> None:
     assert sum(row.now for row in view.reasons()) == pytest.approx(view.missed())
     assert [row.detail for row in what_remains(view).rows] == [row.reason for row in view.reasons()]
@@ -276,7 +326,5 @@ def test_each_sheet_is_one_side_of_paper(kept: Path, tmp_path: Path, name: str) 
 
 
 def test_the_terminal_says_where_the_sheets_are(kept: Path) -> None:
-    from bpssim.report.barriers.terminal import print_barriers
-
     assert math.isfinite(BarriersView(read_barriers(kept)).difference(MAIN, ALL).value)
     print_barriers(read_barriers(kept), kept)

@@ -233,7 +233,7 @@ def _save(path: Path, replicate: BarrierReplicate) -> None:
 
 
 def _read(path: Path, number: int, causes: int) -> BarrierReplicate:
-    with np.load(path, allow_pickle=False) as kept:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         now, without_any = (
             Counted(*(kept[f"{name}_{part}"] for part in Counted._fields)) for name in ("now", "without_any")
         )

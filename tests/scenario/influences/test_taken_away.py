@@ -106,6 +106,11 @@ def test_conditions_on_rows_choose_among_them() -> None:
         ([{"to": "team", "set": {"unlimted": True}}], "influence mine: team.unlimted.*did you mean 'unlimited'"),
         ([{"to": "access", "set": {"handed_on": -1}}], "influence mine: access.handed_on"),
         ([{"to": "population.eased", "add": {"without": ["rural"]}}], "influence mine: population.eased.without"),
+        ([{"to": "run", "set": {"seed": 5}}], "influence mine: run.seed: would compare other mothers or periods"),
+        ([{"to": "run", "set": {"window_days": 400}}], "influence mine: run.window_days: would compare other mothers"),
+        ([{"to": "population", "set": {"births_per_year": 9}}], "influence mine: population.births_per_year: would"),
+        ([{"to": "pathways.call_48h", "add": {"priority": ["high"]}}], "mine: .*priority: is no list of words to add"),
+        ([{"to": "access.aware.by_quintile", "set": {"0": 1.0}}], "part of .*set as a whole"),
     ],
 )
 def test_what_cannot_be_changed_is_told_of_its_influence(changes: list[dict[str, Any]], message: str) -> None:
@@ -122,6 +127,26 @@ def test_rows_of_no_table_are_refused_and_names_that_are_not_there_are_told() ->
         "influence mine: team.duties has no row with the name warrd, which changes nothing"
     ]
     assert not TAKEN["site1"].unmatched
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"to": "access", "set": {"aware": {"by_quintile": 1.0}}}, {"to": "access", "set": {"aware.by_quintile": 0.5}}),
+        ({"to": "pathways.call_48h", "set": {"removes": ["lone"]}},
+         {"to": "pathways.call_48h", "add": {"removes": ["rural"]}}),
+    ],
+)  # fmt: skip
+def test_a_set_of_influences_has_one_meaning(one: dict[str, Any], other: dict[str, Any]) -> None:
+    some = {"one": own(changes=[one]), "other": own(changes=[other])}
+    for named in (some, dict(reversed(some.items()))):
+        with pytest.raises(BadInput, match=r"every set of influences must have one meaning"):
+            TakenAway(SITE1, named)
+
+
+def test_supporters_without_hours_take_no_calls_in_the_evening() -> None:
+    idle = bps.load("site1", ["team.supporters.idle={hours: {monday: 0}}"])
+    assert TakenAway(idle, SHIPPED).without(["hours_of_day"]).team.supporters["idle"] == idle.team.supporters["idle"]
 
 
 def test_two_influences_may_not_give_one_input_different_values() -> None:

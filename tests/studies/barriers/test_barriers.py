@@ -54,6 +54,17 @@ influences:
     ask: {supervision: "A?", commissioning: "B?", design: "C?"}
 """
 
+CALLED = """
+  called:
+    title: Waiting for a call
+    level: meso
+    movers: [service]
+    mechanisms: [M42]
+    without: Mothers are called
+    counterfactual: {runs: [call_48h]}
+    ask: {supervision: "A?", commissioning: "B?", design: "C?"}
+"""
+
 
 def with_two(folder: Path, *overrides: str) -> Scenario:
     """Only groups, without data; a call that is off; and an influence whose mechanism is off."""
@@ -73,16 +84,54 @@ def test_shares_add_up_to_what_taking_everything_away_brings(done: list[BarrierR
         assert each.share.sum(axis=0) == pytest.approx(each.without_any.measures - each.now.measures, abs=1e-9)
 
 
+def test_levels_add_up_too_and_do_not_depend_on_how_finely_they_are_divided(
+    tmp_path: Path, done: list[BarrierReplicate]
+) -> None:
+    for each in done:
+        assert each.levels.sum(axis=0) == pytest.approx(each.without_any.measures - each.now.measures, abs=1e-9)
+    divided = tmp_path / "divided.yaml"
+    divided.write_text(
+        TWO.replace("call_48h]", "ward_visit]").replace("insight:", "more:", 1) + CALLED, encoding="utf-8"
+    )
+    whole = tmp_path / "whole.yaml"
+    whole.write_text(
+        TWO.replace("call_48h]", "ward_visit, call_48h]").replace("insight:", "more:", 1), encoding="utf-8"
+    )
+    found = []
+    for catalogued in (divided, whole):
+        scenario = with_two(tmp_path, f"learning.influences={catalogued}")
+        (each,) = BarriersPlan(scenario).replicates([0], 1)
+        found.append(each)
+    assert len(found[0].share) == len(found[1].share) + 1
+    assert found[0].levels.tolist() == found[1].levels.tolist()
+
+
 def test_counts_are_those_of_a_run(done: list[BarrierReplicate]) -> None:
-    run = bps.run(SITE1, replicates=1).summary.set_index(["metric", "quintile"])["value"]
-    now = done[0].now
-    for group, quintile in enumerate(GROUPS):
-        assert now.births[group] == run["births", quintile]
-        for metric, m in (("supported", 1), ("any_6w", 2)):
-            assert now.measures[m, group] == pytest.approx(run[metric, quintile] * now.births[group])
-    cascade = bps.run(SITE1, replicates=1).cascade
-    in_time = cascade[(cascade.gate == "supported_in_time") & (cascade.pathway == "any")]
-    assert now.measures[IN_TIME].tolist() == in_time.set_index("quintile")["mothers"][list(GROUPS)].tolist()
+    on_day_42 = 0
+    for number, each in enumerate(done):
+        run = bps.run(SITE1, seed=SITE1.run.seed + number, replicates=1)
+        value = run.summary.set_index(["metric", "quintile"])["value"]
+        for group, quintile in enumerate(GROUPS):
+            assert each.now.births[group] == value["births", quintile]
+            for metric, m in (("supported", 1), ("any_6w", 2), ("initiated", 3)):
+                assert each.now.measures[m, group] == pytest.approx(value[metric, quintile] * each.now.births[group])
+        in_time = run.cascade[(run.cascade.gate == "supported_in_time") & (run.cascade.pathway == "any")]
+        assert each.now.measures[IN_TIME].tolist() == in_time.set_index("quintile")["mothers"][list(GROUPS)].tolist()
+        on_day_42 += int((run.mothers.stop_age == 42).sum())
+    assert on_day_42  # who stops that day was still breastfeeding at six weeks
+
+
+def test_numbers_are_of_a_year_whatever_the_window() -> None:
+    plan = BarriersPlan(small("run.window_days=730"))
+    (each,) = plan.replicates([0], 2)
+    estimates = Barriers(plan, [each])
+    total = next(row for row in Barriers.totals.rows(estimates) if (row.measure, row.quintile) == ("in_time", "all"))
+    assert total.births == pytest.approx(each.now.births[ALL] / 2.0)
+    assert total.difference == pytest.approx((each.without_any.measures - each.now.measures)[IN_TIME, ALL] / 2.0)
+    for row in Barriers.missed.rows(estimates):
+        births, in_time = each.now.births[GROUPS.index(row.quintile)], each.now.measures[IN_TIME]
+        missed = births - in_time[GROUPS.index(row.quintile)]
+        assert row.mothers == pytest.approx(row.of_100 * missed / 200.0)
 
 
 def test_everybody_not_in_time_has_a_reason(done: list[BarrierReplicate]) -> None:
@@ -105,7 +154,9 @@ def test_two_that_act_only_together_have_half_each_and_one_that_is_off_has_nothi
         gain = (each.without_any.measures - each.now.measures)[IN_TIME, ALL]
         assert gain > 20.0
         assert each.alone[:, IN_TIME, ALL].tolist() == [0.0, 0.0, 0.0]
+        assert each.last[:, IN_TIME, ALL].tolist() == [gain, gain, 0.0]
         assert each.share[:, IN_TIME, ALL].tolist() == [gain / 2.0, gain / 2.0, 0.0]
+        assert each.levels[:, IN_TIME, ALL].tolist() == [gain / 2.0, gain / 2.0, 0.0]
         assert not each.share[2].any()
         assert not each.last[2].any()
     pairs = Barriers(plan, done).candidates()
@@ -117,6 +168,30 @@ def test_two_that_act_only_together_have_half_each_and_one_that_is_off_has_nothi
     assert strongest.beyond == pytest.approx(strongest.together)
     others = {row.kind for row in rows if row.measure == "in_time" and "insight" in (row.first, row.second)}
     assert others == {"not_told_apart"}
+
+
+def test_two_influences_bring_what_is_theirs_beyond_the_scenario_as_it_is(tmp_path: Path) -> None:
+    plan = BarriersPlan(with_two(tmp_path, "pathways.ward_visit.active=true"))
+    (each,) = plan.replicates([0], 1)
+    assert each.now.measures[IN_TIME, ALL] > 0.0
+    (pair,) = plan.pairs([each], [(0, 1)], 1)
+    both = each.without_any.measures - each.now.measures  # the third is off
+    assert pair.together[0].tolist() == both.tolist()
+    assert pair.beyond[0] == pytest.approx(both - each.alone[0] - each.alone[1])
+
+
+def test_limits_of_pairs_are_wider_the_more_pairs_there_are(tmp_path: Path) -> None:
+    plan = BarriersPlan(with_two(tmp_path))
+    done = list(plan.replicates(range(3), 1))
+
+    def width(two: list[tuple[int, int]]) -> float:
+        found = Barriers(plan, done, two, list(plan.pairs(done, two, 1)))
+        row = next(each for each in Barriers.pairs.rows(found) if {each.first, each.second} == {"data", "call"}
+                   and (each.measure, each.quintile) == ("in_time", "all"))  # fmt: skip
+        return row.beyond_upper - row.beyond_lower
+
+    # Student's t with 2 degrees of freedom: 4.303 at 95 %, and 7.649 at 1 - 0.05 / 3
+    assert width([(0, 1), (0, 2), (1, 2)]) == pytest.approx(7.649 / 4.303 * width([(0, 1)]), rel=1e-3)
 
 
 def test_a_mechanism_that_is_on_has_a_share(tmp_path: Path) -> None:
@@ -148,6 +223,22 @@ def test_groups_of_mothers_are_counted_apart_and_add_up() -> None:
     first = counted("quintile=1")
     assert first[..., 0] == pytest.approx(everybody[..., 0])
     assert not first[..., 1:5].any()
+
+
+def test_groups_of_mothers_are_counted_in_each_of_several_places(tmp_path: Path) -> None:
+    two = with_two(tmp_path).with_({"population.places": ["Rochdale", "Oldham"], "population.services": "each"})
+
+    def counted(among: str) -> BarrierReplicate:
+        (each,) = BarriersPlan(two, among).replicates([0], 1)
+        return each
+
+    everybody, lone, others = counted(""), counted("lone"), counted("lone=no")
+    assert lone.now.births.sum() > 0.0
+    for name in ("now", "without_any"):
+        whole, *parts = (getattr(each, name).measures for each in (everybody, lone, others))
+        assert parts[0] + parts[1] == pytest.approx(whole)
+    tables = [mothers_table(each) for each in simulations_of(prepare(two), 0, Event())]
+    assert lone.now.births[ALL] == sum(int(table["lone"].sum()) for table in tables)
 
 
 def test_groups_are_read_as_conditions_on_who_mothers_are() -> None:
@@ -221,6 +312,43 @@ def test_an_interrupted_study_keeps_its_replicates(tmp_path: Path) -> None:
         steps.close()
     assert len(list((folder.place / "runs").iterdir())) == 1
     assert set(folder.there(3)) == {0}
+
+
+def test_a_damaged_replicate_is_run_again_and_comes_out_the_same(tmp_path: Path) -> None:
+    plan = BarriersPlan(with_two(tmp_path))
+    folder = BarriersFolder(tmp_path / "results", plan)
+    with folder.held(SITE1.name, AboutBarriers):
+        list(study_in(folder, plan, 2, 1, "bpssim barriers"))
+    first = folder.there(2)[0]
+    file = next(path for path in (folder.place / "runs").iterdir() if path.name.endswith("_0.npz"))
+    for damaged in (b"", file.read_bytes()[:200], b"not numbers"):
+        file.write_bytes(damaged)
+        assert set(folder.there(2)) == {1}
+    with folder.held(SITE1.name, AboutBarriers):
+        list(study_in(folder, plan, 2, 1, "bpssim barriers"))
+    assert folder.there(2)[0].share.tobytes() == first.share.tobytes()
+
+
+def test_an_unfinished_study_is_not_reported(tmp_path: Path) -> None:
+    plan = BarriersPlan(with_two(tmp_path))
+    folder = BarriersFolder(tmp_path / "results", plan)
+    with folder.held(SITE1.name, AboutBarriers):
+        list(study_in(folder, plan, 1, 1, "bpssim barriers mine"))
+        steps = study_in(folder, plan, 2, 1, "bpssim barriers mine")
+        next(steps)
+        steps.close()
+    with pytest.raises(BadInput, match="is not finished; go on with: bpssim barriers mine"):
+        read_barriers(folder.place)
+
+
+def test_mothers_who_were_changed_in_their_table_are_run_again(tmp_path: Path) -> None:
+    table = tmp_path / "mothers.csv"
+    listed = "".join(f"{number},{number % 5 + 1},{number}\n" for number in range(100))
+    table.write_text(f"id,quintile,birth_day\n{listed}", encoding="utf-8")
+    scenario = with_two(tmp_path).with_({"population.mothers": str(table)})
+    before = BarriersFolder(tmp_path, BarriersPlan(scenario)).key
+    table.write_text(f"id,quintile,birth_day\n{listed}100,1,100\n", encoding="utf-8")
+    assert BarriersFolder(tmp_path, BarriersPlan(scenario)).key != before
 
 
 def test_another_scenario_or_group_does_not_use_them(folder: tuple[Path, BarriersResults]) -> None:
