@@ -229,9 +229,14 @@ def test_attendance_rises_with_the_places_for_its_births() -> None:
     assert shares[0] == pytest.approx(shares[1], abs=0.01)
 
 
-def test_an_unlimited_team_has_as_many_places_as_usual() -> None:
-    _, simulation = came("team.unlimited=true", "population.births_per_year=1000")
-    assert not simulation.parameters.pathways.supply.any()
+@pytest.mark.parametrize(("births", "sign"), [(1000, 1.0), (20000, -1.0)])
+def test_an_unlimited_team_never_has_fewer_places_than_usual(births: int, sign: float) -> None:
+    own, unlimited = (
+        came(f"team.unlimited={value}", f"population.births_per_year={births}")[1].parameters.pathways.supply
+        for value in ("false", "true")
+    )
+    assert sign * own.sum() > 0.3
+    assert unlimited.tolist() == np.maximum(own, 0.0).tolist()
 
 
 def test_within_quintile_1_circumstances_tell_mothers_apart() -> None:
