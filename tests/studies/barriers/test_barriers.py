@@ -283,6 +283,8 @@ def test_tables_add_up(folder: tuple[Path, BarriersResults], done: list[BarrierR
         assert sum(row.of_100 for row in parts.values()) == pytest.approx(100.0)
         births, in_time = next((row.births, row.now) for row in results.totals if row.quintile == quintile)
         assert sum(row.mothers for row in parts.values()) == pytest.approx(births - in_time)
+        of_level = np.mean([each.levels[:, IN_TIME, GROUPS.index(quintile)] for each in done], axis=0)
+        assert [parts[level.word].mothers for level in Level] == pytest.approx(of_level.tolist())
     ward = next(row for row in results.barriers if row.influence == "ward" and row.quintile == "all")
     names = BarriersPlan(SITE1).active
     assert ward.share == pytest.approx(np.mean([each.share[names.index("ward"), IN_TIME, ALL] for each in done]))

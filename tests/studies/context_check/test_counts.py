@@ -66,6 +66,10 @@ def test_a_text_that_comes_earlier_finds_more_who_still_breastfeed(texting: Scen
     assert (early["still_breastfeeding"] < late["still_breastfeeding"])[[0, ALL]].all()
     assert (early["not_partner_away"] < late["not_partner_away"])[[0, ALL]].all()
     np.testing.assert_array_equal(early["took_leave"], late["took_leave"])
+    by_day_4, before = (of_each(texting.with_(opens), lambda m, day=day: (m.stop_age <= day).fillna(False))
+                        for day in (4, 3))  # fmt: skip
+    assert by_day_4[ALL] > before[ALL]  # who stops on the day was still breastfeeding
+    np.testing.assert_allclose(early["still_breastfeeding"], before)
 
 
 def test_in_the_evening_only_mothers_without_a_partner_in_the_home_are_alone() -> None:
