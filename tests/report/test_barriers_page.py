@@ -13,18 +13,20 @@ import pytest
 from bpssim.report.barriers.page import barriers_page
 from bpssim.report.barriers.sentences import findings, headline
 from bpssim.report.barriers.sheets import SHEETS
+from bpssim.report.barriers.sheets.change import change_sheet
 from bpssim.report.barriers.sheets.supervision import supervision_sheet
 from bpssim.report.barriers.tables import every_influence, of_100, what_remains, who_could_move
 from bpssim.report.barriers.terminal import print_barriers
 from bpssim.report.barriers.view import ALL, MAIN, PARTS, BarriersView, adding_up
 from bpssim.report.barriers.whose import whose
 from bpssim.report.elements import Table
-from bpssim.report.formatting import Amount, change_cell
+from bpssim.report.formatting import Amount, change_cell, count
 from bpssim.report.page import write_report
 from bpssim.scenario.influences.catalogue import catalogue
 from bpssim.scenario.influences.influence import Catalogue
 from bpssim.scenario.reading.writing import to_yaml
 from bpssim.statistics.groups import GROUPS
+from bpssim.studies.barriers.contexts import CAN_BEGIN, SUPPORTED
 from bpssim.studies.results_folder.manifest import read_manifest
 from bpssim.studies.results_folder.reading import read_barriers
 from tests.app.browser import chromium
@@ -290,6 +292,23 @@ def test_coverage_is_that_of_the_study(view: BarriersView) -> None:
         assert row.births == pytest.approx(total.births)
     (now, *others) = view.results.disclosure
     assert all(more.items > now.items and more.quintile_known > now.quintile_known for more in others)
+
+
+def test_the_sheet_for_a_change_has_first_what_keeps_most_from_going_on(view: BarriersView) -> None:
+    looked_at = [row for row in view.results.contexts if row.looked_at]
+    first = [row for row in looked_at if row.quintile == "1" and row.lost > 0.0]
+    assert first
+    assert all(row.lost <= row.a_year for row in first)
+    [whom, _] = change_sheet(view).sections
+    [table] = [each for each in whom.blocks if isinstance(each, Table)]
+    *shown, never, begin, supported = table.rows
+    for row, expected in zip(shown, sorted(first, key=lambda each: -each.lost), strict=False):
+        assert row.head.startswith(expected.words[:40])
+        assert row.cells[5] == count(expected.a_year)
+    for row, name in ((never, "starts"), (begin, CAN_BEGIN), (supported, SUPPORTED)):
+        assert row.cells[5] == count(
+            next(each.a_year for each in looked_at if (each.assumption, each.quintile) == (name, "1"))
+        )
 
 
 def test_no_story_is_told_of_mothers_who_may_be_real(view: BarriersView) -> None:
