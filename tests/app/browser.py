@@ -60,7 +60,7 @@ def watched(browser: Any, own: str) -> Iterator[tuple[Open, list[str]]]:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("pageerror", lambda error: wrong.append(f"error: {error.stack}"))
         page.on("console", lambda said: wrong.append(f"console: {said.text}") if _is_fault(said) else None)
         page.on("request", lambda request: None if _is_own(request.url, own) else wrong.append(f"asked {request.url}"))
         page.goto(url)

@@ -50,7 +50,8 @@ export function quarterView(page) {
     slider.max = String(quarter.days - 1);
     about.textContent = `Each dot is one of ${count(quarter.mothers.length)} synthetic mothers whose babies are born in the first quarter of one run of this service; it moves on when she passes a gate, and stays where she got no further. It is one run, so luck is in it; the other parts of the page show means over many.`;
     makeTable();
-    goTo(0);
+    day = 0;
+    if (element.isConnected) goTo(day); // or once it has room, when the reader comes back to it
   }
 
   function start() {
