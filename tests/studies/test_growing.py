@@ -89,7 +89,7 @@ def test_runs_with_the_same_mothers_share_them_across_seeds(drawn: list[int]) ->
     populations = Populations()
     bps.grow(small(), seed=3, details=False, populations=populations).more(3)
     other = bps.grow(small("support.strength=0"), seed=4, details=False, populations=populations).more(3)
-    assert drawn == [3, 4, 5, 6]
+    assert sorted(drawn) == [3, 4, 5, 6]  # one may be drawn ahead while another runs
     assert tables(other) == tables(bps.run(small("support.strength=0"), seed=4, replicates=3, details=False))
 
 
