@@ -35,7 +35,11 @@ GRADES = {
 }
 """Meanings of grades by first word."""
 
-_ROW = rf"\b[{''.join(PARTS)}][1-9]\d?\b"
+_PAPER = r"A4 (?:paper|pages?|sheets?|sides?)\b|(?<=\b(?:an|as|on) )A4\b"
+_POSTCODE = r" \d[A-Z]{2}\b"
+_ROW = rf"(?!{_PAPER})(?<![\w/.])[{''.join(PARTS)}][1-9]\d?\b(?!{_POSTCODE})"
+ROW = re.compile(_ROW)
+"""A name of the form of rows, which the table may not have; not the size of paper, and not half of a postcode."""
 _SPAN = re.compile(rf"({_ROW})(?:(?:-| to )({_ROW}))?")
 
 
