@@ -10,7 +10,9 @@ from bpssim.commands.barriers import barriers
 from bpssim.commands.budget import budget
 from bpssim.commands.calibrate import calibrate
 from bpssim.commands.check import check
+from bpssim.commands.cite import cite
 from bpssim.commands.compare import compare
+from bpssim.commands.docs import docs
 from bpssim.commands.evidence import evidence
 from bpssim.commands.frontier import frontier
 from bpssim.commands.group import Commands
@@ -59,10 +61,12 @@ for command in (
     check,
     calibrate,
     validate,
+    docs,
     evidence,
     schema,
     list_scenarios,
     places,
     new,
+    cite,
 ):
     main.add_command(command)

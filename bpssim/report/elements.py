@@ -1,7 +1,7 @@
 """Elements of a page; the template lays them out and computes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -234,5 +234,23 @@ class Page:
         return {row.anchor for table in tables for row in table.rows if row.anchor}
 
     @property
+    def texts(self) -> Iterator[str]:
+        """Every text, of its sections and their blocks too."""
+        return _texts(self)
+
+    @property
     def _blocks(self) -> Iterator[Block]:
         return (block for section in (*self.first, *self.annex) for block in section.blocks)
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Texts of a part of a page, however deep."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from _texts([*part.keys(), *part.values()])
+    elif isinstance(part, Sequence):
+        for each in part:
+            yield from _texts(each)
+    elif is_dataclass(part):
+        yield from _texts([getattr(part, field.name) for field in fields(part)])

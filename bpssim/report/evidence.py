@@ -1,32 +1,26 @@
-"""Rows of the evidence table that a page refers to."""
+"""Rows of the evidence table that a page names: every page holds them, so that each name leads to its row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
-from bpssim.report.elements import Note, Row, Section, Table
+from bpssim.report.elements import Note, Page, Row, Section, Table
 from bpssim.scenario.evidence import GRADES, EvidenceRow, evidence, named_in
 
 
-def named_evidence(sections: Iterable[Section]) -> list[Section]:
-    """Section with the evidence rows that other sections refer to, directly or through other rows; nothing if none."""
-    named = _with_those_they_name({row for text in _texts(sections) for row in named_in(text)} & set(evidence()))
+def with_named_evidence(page: Page) -> Page:
+    """A page with the rows that it names, directly or through other rows, before the end of its annex."""
+    named = _with_those_they_name({row for text in page.texts for row in named_in(text)} & set(evidence()))
+    return replace(page, annex=[*page.annex[:-1], *_section(named), *page.annex[-1:]]) if named else page
+
+
+def _section(named: set[str]) -> Iterator[Section]:
     rows = [row for row in evidence().values() if row.row in named]
-    if not rows:
-        return []
-    caption = f"{len(rows)} rows of the evidence"
+    caption = f"{len(rows)} row{'' if len(rows) == 1 else 's'} of the evidence"
     head = ("Row", "What it says", "Source", "Grade")
     table = Table(caption, head, {"": list(map(_line, rows))}, prose=frozenset({1, 2, 3}), folded=True)
     grades = "; ".join(f"{grade}: {meaning}" for grade, meaning in GRADES.items())
     words = f"Ranges stand in brackets; quintile 1 is the most deprived. Grades: {grades}."
-    return [Section("evidence", "The evidence behind the inputs", [Note(words), table])]
-
-
-def _texts(sections: Iterable[Section]) -> Iterator[str]:
-    """Every text of a table that may refer to a row."""
-    for section in sections:
-        for block in section.blocks:
-            for row in block.rows if isinstance(block, Table) else ():
-                yield row.head
-                yield from row.cells
+    yield Section("evidence", "The evidence behind the inputs", [Note(words), table])
 
 
 def _with_those_they_name(rows: set[str]) -> set[str]:

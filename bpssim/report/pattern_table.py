@@ -18,6 +18,7 @@ from bpssim.report.pattern_words import (
     with_half,
     without_it,
 )
+from bpssim.scenario.evidence import HOW_TO_READ_ROWS
 from bpssim.validation.patterns.expected import Verdict
 from bpssim.validation.patterns.result import Result
 
@@ -39,7 +40,7 @@ def print_patterns(results: Sequence[Result], seeds: int) -> None:
     for result in results:
         console.print(*_lines(result), sep="\n")
     console.print(f"\nOf {len(results)} rows: {counts(results)}.")
-    for line in reading_help(seeds):
+    for line in (*reading_help(seeds), HOW_TO_READ_ROWS):
         console.print(words(line, "dim"))
 
 

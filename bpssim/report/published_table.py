@@ -8,6 +8,7 @@ from rich.table import Table
 
 from bpssim.report.console import open_console, words
 from bpssim.report.published_words import measured, reading_help, reason, summary, verdict, with_limits
+from bpssim.scenario.evidence import HOW_TO_READ_ROWS
 from bpssim.validation.published.compared import Finding
 
 _INDENT = 4
@@ -24,7 +25,7 @@ def print_published(found: Sequence[Finding], number: int) -> None:
         table = _line("", with_limits(finding.published), with_limits(finding.simulated), verdict(finding), style)
         console.print(table, Padding(words(reason(finding), "dim"), (0, 0, 0, _INDENT)), sep="\n")
     console.print(f"\n{summary(found)}")
-    for line in reading_help(number):
+    for line in (*reading_help(number), HOW_TO_READ_ROWS):
         console.print(words(line, "dim"))
 
 

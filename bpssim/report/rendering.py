@@ -1,6 +1,5 @@
 """A page as HTML."""
 
-import re
 from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bpssim.report.elements import Page
+from bpssim.report.evidence import with_named_evidence
+from bpssim.scenario.evidence import ROW
 from bpssim.scenario.reading.messages import LAID_OUT, printable
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def html(page: Page, figures: Mapping[str, str]) -> str:
-    """Return a page as one self-contained HTML text.
+    """Return a page as one self-contained HTML text, in which names of evidence rows lead to the rows.
 
     Parameters
     ----------
@@ -26,7 +27,8 @@ def html(page: Page, figures: Mapping[str, str]) -> str:
         SVG elements of its drawings by name.
     """
     safe = {name: Markup(svg) for name, svg in figures.items()}
-    return _environment(page.anchors).get_template("page.html").render(page=page, figures=safe)
+    whole = with_named_evidence(page)
+    return _environment(whole.anchors).get_template("page.html").render(page=whole, figures=safe)
 
 
 def sheet_html(sheet: "Sheet") -> str:
@@ -56,9 +58,9 @@ def _shown(value: object) -> object:
 
 
 def _linked(text: str, anchors: Collection[str]) -> Markup:
-    """A text with names of lines linked to those lines."""
+    """A text with names of rows of the evidence linked to those rows."""
     safe = escape(printable(text, keep=LAID_OUT))
-    return Markup(re.sub(r"\b[A-Z]\d+\b", lambda name: _link(name[0], anchors), safe))
+    return Markup(ROW.sub(lambda name: _link(name[0], anchors), safe))
 
 
 def _link(name: str, anchors: Collection[str]) -> str:

@@ -35,6 +35,9 @@ GRADES = {
 }
 """Meanings of grades by first word."""
 
+HOW_TO_READ_ROWS = "`bpssim evidence P3` prints a row of the evidence with its source."
+"""What is said in a terminal where names of rows stand."""
+
 _PAPER = r"A4 (?:paper|pages?|sheets?|sides?)\b|(?<=\b(?:an|as|on) )A4\b"
 _POSTCODE = r" \d[A-Z]{2}\b"
 _ROW = rf"(?!{_PAPER})(?<![\w/.])[{''.join(PARTS)}][1-9]\d?\b(?!{_POSTCODE})"

@@ -13,7 +13,6 @@ from bpssim.report.barriers.tables import (
 )
 from bpssim.report.barriers.view import FIRST, MAIN, BarriersView
 from bpssim.report.elements import Block, Bullets, Figures, Page, Section, Words
-from bpssim.report.evidence import named_evidence
 from bpssim.report.formatting import count
 from bpssim.report.periods import births_in_words
 from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
@@ -43,13 +42,12 @@ def barriers_page(results: BarriersResults) -> Page:
         annex += [_other_measures(view), Section("without", "What was taken away", [without_and_evidence(view)])]
     annex.append(assumptions([scenario], {scenario.name: scenario.name}))
     runs = "one replicate" if view.replicates == 1 else f"{view.replicates} replicates"
-    named = named_evidence(annex)
     return Page(
         kicker=f"bpssim barriers of {service(view)}",
         title=question(view),
         subtitle=f"{_births(view)}; {_how_many(view)} in {runs}",
         first=[*first, what_not_to_conclude(_NOT_TO_CONCLUDE), what_it_rests_on(manifest, [scenario])],
-        annex=[*annex, *named, provenance(manifest, scenario, "the command above")],
+        annex=[*annex, provenance(manifest, scenario, "the command above")],
         footer=made_by(manifest, "study of barriers"),
     )
 

@@ -10,7 +10,6 @@ from bpssim.report.budget.sentences import (
 )
 from bpssim.report.budget.view import BudgetView, LeverView, pounds_cell
 from bpssim.report.elements import Block, Bullets, Figures, Note, Page, Row, Section, Table, Words
-from bpssim.report.evidence import named_evidence
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.forest import forest_drawing
 from bpssim.report.figures.heading import Heading
@@ -56,7 +55,7 @@ def budget_page(results: BudgetResults) -> Page:
             what_not_to_conclude(_NOT_TO_CONCLUDE, drawn=view.draws > 0),
             what_it_rests_on(manifest, results.scenarios),
         ],
-        annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, "the command above")],
+        annex=[*annex, provenance(manifest, view.base, "the command above")],
         footer=made_by(manifest, "budget"),
     )
 

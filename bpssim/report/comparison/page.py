@@ -14,7 +14,6 @@ from bpssim.report.comparison.stories import stories
 from bpssim.report.comparison.uncertainty import uncertainty
 from bpssim.report.comparison.view import ComparisonView, Effect
 from bpssim.report.elements import Page, Section
-from bpssim.report.evidence import named_evidence
 from bpssim.report.local_rate import local_rate_section
 from bpssim.report.periods import births_in_words
 from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
@@ -65,7 +64,7 @@ def comparison_page(results: ComparisonResults) -> Page:
             what_not_to_conclude((*filter(None, [few_days(view.base)]), *_NOT_TO_CONCLUDE), drawn=view.draws > 0),
             what_it_rests_on(manifest, results.scenarios),
         ],
-        annex=[*annex, *named_evidence(annex), provenance(manifest, view.base, repeat)],
+        annex=[*annex, provenance(manifest, view.base, repeat)],
         footer=made_by(manifest, "comparison"),
     )
 

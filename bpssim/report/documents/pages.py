@@ -15,6 +15,7 @@ from bpssim.report.documents.catalogue import CONTENTS, FOLDER, Document, docume
 from bpssim.report.documents.links import INDEX, up_from
 from bpssim.report.documents.parsing import parsed, parser
 from bpssim.report.documents.search_index import index_script
+from bpssim.studies.results_folder.manifest import AboutDocuments, write_manifest
 
 STYLE, SEARCH, PLACES = "documents.css", "search.js", "search_index.js"
 
@@ -36,8 +37,8 @@ def pages() -> dict[str, bytes]:
     return {name: text.encode() for name, text in made.items()} | figures_and_tables
 
 
-def write_pages(folder: Path) -> None:
-    """Write every page with its figures and tables into a folder.
+def write_pages(folder: Path, command: str) -> None:
+    """Write every page with its figures and tables into a folder, and the command that was typed.
 
     Raises
     ------
@@ -47,6 +48,7 @@ def write_pages(folder: Path) -> None:
     for name, content in pages().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+    write_manifest(folder, AboutDocuments(command=command))
 
 
 def _document(document: Document) -> str:
@@ -88,7 +90,9 @@ def _list_of_documents() -> str:
 def _folder(folder: PurePosixPath) -> str:
     """The page on which the tables of a folder are listed."""
     names = sorted(path.name for path in (FOLDER / folder).iterdir() if path.is_file())
-    return _page(folder / INDEX, f"Tables of {folder}", parser().render("\n".join(f"- [{name}]({name})" for name in names)))
+    return _page(
+        folder / INDEX, f"Tables of {folder}", parser().render("\n".join(f"- [{name}]({name})" for name in names))
+    )
 
 
 def _folders() -> list[PurePosixPath]:

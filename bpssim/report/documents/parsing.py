@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -13,7 +14,7 @@ from bpssim.report.documents.catalogue import Document
 from bpssim.report.documents.links import EVIDENCE, link_to, row_of_evidence
 from bpssim.scenario.evidence import ROW, evidence
 
-_NUMBERS = re.compile(r"(?:[\s\d.,%£±+()–−-]|to|undefined)*")
+_NUMBERS = re.compile(r"(?:[\s\d.,%£±+()\u2013\u2212-]|to|undefined)*")
 """A cell of numbers with their intervals, to be aligned."""
 _WHITE = {"softbreak": " ", "hardbreak": " ", "html_inline": " "}
 _ALIGNED = "style"
@@ -81,7 +82,7 @@ def plain(token: Token) -> str:
 def _with_anchors(tokens: list[Token]) -> Iterator[Heading]:
     """Headings, which are given the anchors that other readers of Markdown give them."""
     seen: Counter[str] = Counter()
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             words = plain(inline)
             anchor = re.sub(r"[^\w -]", "", words.lower()).replace(" ", "-")
@@ -124,7 +125,7 @@ def _tables(tokens: list[Token]) -> Iterator[list[Token]]:
 def _columns(table: list[Token]) -> list[list[tuple[Token, Token]]]:
     """Cells of each column with their words, the heading first."""
     rows: list[list[tuple[Token, Token]]] = []
-    for token, inline in zip(table, table[1:], strict=False):
+    for token, inline in pairwise(table):
         if token.type == "tr_open":
             rows.append([])
         elif token.type in ("th_open", "td_open"):

@@ -2,7 +2,6 @@
 
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Bullets, Figures, Page, Row, Section, Table
-from bpssim.report.evidence import named_evidence
 from bpssim.report.formatting import cell, change_cell, unit_in_words
 from bpssim.report.frontier.drawings import frontier_drawings
 from bpssim.report.frontier.sentences import findings
@@ -47,7 +46,7 @@ def frontier_page(results: FrontierResults) -> Page:
             what_not_to_conclude(_CAUTIONS),
             what_it_rests_on(manifest, results.scenarios),
         ],
-        annex=[*annex, *named_evidence(annex), provenance(manifest, results.scenarios[0], repeat)],
+        annex=[*annex, provenance(manifest, results.scenarios[0], repeat)],
         footer=made_by(manifest, "search"),
     )
 

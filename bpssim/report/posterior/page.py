@@ -2,7 +2,6 @@
 
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Bullets, Figures, Page, Row, Section, Table
-from bpssim.report.evidence import named_evidence
 from bpssim.report.formatting import plain
 from bpssim.report.frontier.view import aim_in_words
 from bpssim.report.posterior.drawing import predictive_drawing
@@ -44,7 +43,6 @@ def calibration_page(results: CalibrationResults) -> Page:
         ],
         annex=[
             *annex,
-            *named_evidence(annex),
             provenance(
                 manifest, results.scenarios[0], "`bpssim calibrate study.yaml` in this folder, with one worker,"
             ),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Figures, Page, Section
-from bpssim.report.evidence import named_evidence
 from bpssim.report.local_rate import local_rate_section
 from bpssim.report.periods import births_in_words
 from bpssim.report.provenance import made_by, provenance, what_it_rests_on, what_not_to_conclude
@@ -45,7 +44,7 @@ def run_page(results: RunResults) -> Page:
             what_not_to_conclude(tuple(filter(None, [few_days(scenario)]))),
             what_it_rests_on(results.manifest, [scenario]),
         ],
-        annex=[*annex, *named_evidence(annex), provenance(results.manifest, scenario, repeat)],
+        annex=[*annex, provenance(results.manifest, scenario, repeat)],
         footer=made_by(results.manifest, "run"),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bpssim.scenario.evidence import HOW_TO_READ_ROWS
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.uncertainty.inputs import UncertainInput, uncertain_inputs
 
@@ -15,6 +16,7 @@ def parameters_in_words(scenario: Scenario) -> Iterator[str]:
     for each in uncertain_inputs([scenario]):
         by_parameter.setdefault(each.uncertain_parameter, []).append(each)
     yield f"Uncertain parameters of {scenario.name}; a study varies one by `evidence: NAME`, or by a row."
+    yield HOW_TO_READ_ROWS
     for name, inputs in by_parameter.items():
         first = inputs[0]
         reported = "" if first.reported_as == "value" else f" ({first.reported_as})"

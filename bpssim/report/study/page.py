@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from bpssim.report.assumptions import assumptions
 from bpssim.report.elements import Bullets, Figures, Page, Row, Section, Table, Words
-from bpssim.report.evidence import named_evidence
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.formatting import cell, unit_in_words
 from bpssim.report.metric_words import metric_in_words
@@ -40,7 +39,7 @@ def study_page(results: StudyResults) -> Page:
             what_not_to_conclude(_CAUTIONS),
             what_it_rests_on(manifest, results.scenarios),
         ],
-        annex=[*annex, *named_evidence(annex), provenance(manifest, results.scenarios[0], repeat)],
+        annex=[*annex, provenance(manifest, results.scenarios[0], repeat)],
         footer=made_by(manifest, "study"),
     )
 

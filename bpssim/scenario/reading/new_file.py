@@ -18,7 +18,8 @@ _HOW_TO_USE = """
 ## All settings of {parent} stand below with their values. To change one, remove the "# " before it and write another
 ## value; within braces leave out what stays as it is, and write a list as a whole. What stays a comment is as
 ## in {parent}, and a heading alone changes nothing. In brackets: the unit, and the evidence for the value (grade A:
-## read in the source, B: well known, C: an assumption). Then: bpssim check {name}.yaml, bpssim run {name}.yaml
+## read in the source, B: well known, C: an assumption); bpssim evidence P3 prints a row of it. Then:
+## bpssim check {name}.yaml, bpssim run {name}.yaml
 """
 
 

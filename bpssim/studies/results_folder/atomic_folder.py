@@ -137,7 +137,7 @@ def atomic_folder(destination: Path | None, name: str, kind: str) -> Iterator[Fo
     name
         For the default destination.
     kind
-        Kind of results: ``run``, ``comparison``, ``budget`` or ``story``.
+        Kind of results: ``run``, ``comparison``, ``budget``, ``story`` or ``set of documents``.
 
     Raises
     ------

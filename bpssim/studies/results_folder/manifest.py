@@ -193,6 +193,12 @@ class AboutStory(About):
     seed: Seed
 
 
+class AboutDocuments(About):
+    """Provenance of the pages of the documents."""
+
+    kind: Literal["set of documents"] = "set of documents"
+
+
 class AboutGrowing(About):
     """Provenance of results that are gone on with."""
 
@@ -267,7 +273,7 @@ class AboutCalibration(AboutStudy):
 
 AboutRuns = AboutRun | AboutComparison | AboutBudget | AboutBarriers | AboutStudy | AboutFrontier | AboutCalibration
 """Provenance of results over several seeds."""
-Manifest = AboutRuns | AboutStory
+Manifest = AboutRuns | AboutStory | AboutDocuments
 _ANY: TypeAdapter[Manifest] = TypeAdapter(Annotated[Manifest, Field(discriminator="kind")])
 
 

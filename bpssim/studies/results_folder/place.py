@@ -15,7 +15,7 @@ def check_destination(destination: Path, kind: str) -> None:
     destination
         Where results should appear.
     kind
-        Kind of results: ``run``, ``comparison``, ``budget`` or ``story``.
+        Kind of results: ``run``, ``comparison``, ``budget``, ``story`` or ``set of documents``.
 
     Raises
     ------
