@@ -11,6 +11,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from bpssim.app.words import words_for_page
+from bpssim.scenario.evidence import evidence
 
 MODULE = "module.wasm"
 ASSETS = {
@@ -31,7 +32,8 @@ _FOR_READERS = re.compile(r"^[ ]*//.*\n|^[ ]*/\*\*(?s:.*?)\*/\n|^\n|[ ]+// .*$",
 def page() -> str:
     """The page, which asks its server for style, scripts and module."""
     head = Markup('<link rel="stylesheet" href="page.css">')
-    return page_of(head, Markup('<script type="module" src="page.js"></script>'), words_for_page())
+    words = {**words_for_page(), "rows": list(evidence())}  # which lead to the documents that the server has
+    return page_of(head, Markup('<script type="module" src="page.js"></script>'), words)
 
 
 def page_of(head: Markup, scripts: Markup, words: dict[str, Any]) -> str:

@@ -27,7 +27,8 @@ def docs(name: str | None, opens: bool, out: Path | None) -> None:
     if opens or out is not None:
         if document and not opens:
             raise click.UsageError("--out writes all pages; leave out NAME, or give --open too")
-        from bpssim.report.documents.pages import INDEX, page_of
+        from bpssim.report.documents.links import INDEX
+        from bpssim.report.documents.pages import page_of
 
         written = _write(out or _FOLDER)
         if opens:
@@ -57,7 +58,8 @@ def _list() -> None:
 
 def _write(place: Path) -> Path:
     """Write the pages, and return where they are."""
-    from bpssim.report.documents.pages import INDEX, write_pages
+    from bpssim.report.documents.links import INDEX
+    from bpssim.report.documents.pages import write_pages
     from bpssim.studies.results_folder.atomic_folder import atomic_folder
 
     typed = shlex.join(["bpssim", *sys.argv[1:]])

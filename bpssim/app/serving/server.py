@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import wraps
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
@@ -12,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bpssim.app.answers.barriers import FOR
@@ -32,6 +33,8 @@ from bpssim.app.serving.queue import FIRST_ANSWER, LONG_WORK, MORE_RUNS, STUDY, 
 from bpssim.app.serving.services import Latest, Services
 from bpssim.app.site import ASSETS, MODULE, asset, page
 from bpssim.report.assumptions import how_many_assumed
+from bpssim.report.documents.links import INDEX
+from bpssim.report.documents.pages import KINDS, document_files
 from bpssim.scenario.reading.messages import NOWHERE, BadInput, Mistake, Origin, cut, in_words
 from bpssim.scenario.scenario import Scenario
 from bpssim.studies.threads import Stopped
@@ -112,6 +115,13 @@ class Pages:
         """Its style and scripts, and the module."""
         name = request.url.path.removeprefix("/")
         return Response(self._module if name == MODULE else asset(name), media_type=ASSETS[name])
+
+    async def document(self, request: Request) -> Response:
+        """A page of the documents, or what such a page shows."""
+        name, found = request.path_params["name"] or INDEX, await run_in_threadpool(document_files)
+        if name not in found:
+            return PlainTextResponse("There is no such document.\n", 404)
+        return Response(found[name], media_type=KINDS[PurePosixPath(name).suffix])
 
     @_answering
     async def tables(self, request: Request) -> Response:
@@ -374,6 +384,7 @@ def application(pages: Pages, hosts: Collection[str]) -> Starlette:
                 pages.results,
             )
         ),
+        Route("/docs/{name:path}", pages.document, methods=reads),
         Route("/upload", pages.upload, methods=sends),
         Route("/classroom", pages.classroom_now, methods=reads),
         Route("/classroom", pages.classroom_say, methods=sends),

@@ -1,5 +1,6 @@
 // Whom a pathway assumes: how many mothers of the most and the least deprived quintile do not meet it, and the rest folded.
 import { h } from "./dom.js";
+import { withRows } from "./rows.js";
 
 /** Tables of what the server says of the contexts of a pathway. */
 export function whomItAssumes({ found, rows, met, counted }) {
@@ -12,7 +13,7 @@ export function whomItAssumes({ found, rows, met, counted }) {
     table("Whom it assumes", ["Not met by, of 100 mothers", "Q1", "Q5"], [...rows, ...met].map(({ words, of_hundred }) => line(words, ends(of_hundred)))),
     h("details", {}, h("summary", {}, "All quintiles, what it does, and how it was counted"),
       table("Whom it assumes, in full", ["Not met by, of 100 mothers", "Q1", "Q2", "Q3", "Q4", "Q5"], [...rows, ...met].map(({ words, of_hundred }) => line(words, of_hundred))),
-      h("ul", {}, rows.map(({ words, effect, influence }) => h("li", {}, h("b", {}, words), `: ${effect} Influence: ${influence}.`))),
+      h("ul", {}, rows.map(({ words, effect, influence }) => h("li", {}, h("b", {}, words), withRows(`: ${effect} Influence: ${influence}.`)))),
       counted.map((text) => h("p", { className: "soft" }, text))),
   ];
 }

@@ -1,6 +1,7 @@
 // What holds access back, in figures: bars of a hundred by quintile, and a table of influences.
 import { count, fill, h } from "./dom.js";
 import { EVERYBODY, FEEDING, IN_TIME, PARTS, inARow, plusMinus } from "./barriers_answer.js";
+import { withRows } from "./rows.js";
 
 const GROUP_TITLES = ["Quintile 1, most deprived", "Quintile 2", "Quintile 3", "Quintile 4", "Quintile 5, least deprived", "All quintiles"];
 const ROOM = 4; // of a hundred; what is smaller has no room for its number in a bar
@@ -151,5 +152,5 @@ const MEETINGS = { supervision: "In supervision", commissioning: "With the commi
 function whatToTalkAbout({ ask, without, evidence }, about) {
   return h("div", { className: "talk" }, h("p", {}, h("b", {}, "Without it: "), `${without}.`),
     h("p", {}, h("b", {}, "To talk about")), h("ul", {}, Object.entries(MEETINGS).map(([meeting, title]) => h("li", {}, `${title}: `, h("q", {}, ask[meeting])))),
-    h("details", {}, h("summary", {}, "What it rests on"), h("ul", { className: "evidence" }, evidence.filter((row) => row in about.evidence).map((row) => h("li", {}, h("b", {}, row), ` ${withStop(about.evidence[row].says)} `, h("small", {}, `${withStop(about.evidence[row].source)} Grade ${about.evidence[row].grade}.`))))));
+    h("details", {}, h("summary", {}, "What it rests on"), h("ul", { className: "evidence" }, evidence.filter((row) => row in about.evidence).map((row) => h("li", {}, h("b", {}, withRows(row)), withRows(` ${withStop(about.evidence[row].says)} `), h("small", {}, withRows(`${withStop(about.evidence[row].source)} Grade ${about.evidence[row].grade}.`)))))));
 }

@@ -1,5 +1,6 @@
 // Controls of a service: each says its unit, what it rests on, and whether it was changed, and can be taken back.
 import { byId, count, fill, h } from "./dom.js";
+import { withRows } from "./rows.js";
 
 let numbered = 0;
 
@@ -90,7 +91,7 @@ function upToThree(number) {
 /** Source and unit, and a button that takes the change back. */
 function said(control, now, change) {
   const back = h("button", { type: "button", className: "back", onclick: () => change(takenBack(control)) }, "Take back");
-  const note = h("small", { className: "note" }, control.note ?? "", control.source ? h("span", { className: "source" }, control.source) : "");
+  const note = h("small", { className: "note" }, withRows(control.note ?? ""), control.source ? h("span", { className: "source" }, withRows(control.source)) : "");
   const element = h("div", { className: "said" }, note, back);
   element.refresh = () => {
     const paths = pathsOf(control);
@@ -130,7 +131,7 @@ function slider(control, { low, high, step }, shown, read, write) {
   const output = h("output", { htmlFor: id });
   const input = h("input", { type: "range", id, min: low, max: high, step,
     oninput: () => { output.textContent = shown(input.valueAsNumber); write(input.valueAsNumber); } });
-  const element = h("div", {}, h("label", { htmlFor: id, className: "named" }, h("span", {}, control.title), output), input);
+  const element = h("div", {}, h("label", { htmlFor: id, className: "named" }, h("span", {}, withRows(control.title)), output), input);
   element.show = () => {
     const { at, text } = read();
     if (document.activeElement !== input || input.valueAsNumber !== at) input.value = at;
@@ -185,7 +186,7 @@ function field(control, now, change, type, read, scale = 1) {
   const limits = control.percent ? { min: scale * control.low, max: scale * control.high } : {};
   const input = h("input", { type, id, step: "any", placeholder: control.nothing ?? "", ...limits, onchange: () => change(changeOf(control, now(), read(input.value))) });
   const title = control.unit ? `${control.title} (${control.unit})` : control.title;
-  const element = h("div", {}, h("label", { htmlFor: id }, title), input);
+  const element = h("div", {}, h("label", { htmlFor: id }, withRows(title)), input);
   return withSaid(element, control, now, change, () => {
     const shown = value(control, now());
     if (shown === null || shown === undefined) input.value = "";
@@ -207,7 +208,7 @@ function onOff(control, now, change) {
     if (control.path) change(changeOf(control, now(), input.checked));
     else change(input.checked ? control.changes : takenBack(control));
   } });
-  const element = h("div", {}, h("label", { className: "choice" }, input, h("span", {}, control.title)));
+  const element = h("div", {}, h("label", { className: "choice" }, input, h("span", {}, withRows(control.title))));
   return withSaid(element, control, now, change, () => (input.checked = Boolean(isOn())));
 }
 
@@ -217,7 +218,7 @@ function choice(control, now, change) {
     const chosen = control.choices[select.selectedIndex - (control.optional ? 1 : 0)]?.value ?? null;
     change(changeOf(control, now(), chosen));
   } }, control.optional ? h("option", {}, "none") : "", control.choices.map(({ title }) => h("option", {}, title)));
-  const element = h("div", {}, h("label", { htmlFor: id }, control.title), select);
+  const element = h("div", {}, h("label", { htmlFor: id }, withRows(control.title)), select);
   return withSaid(element, control, now, change, () => {
     const at = control.choices.findIndex((each) => each.value === value(control, now()));
     select.selectedIndex = at + (control.optional ? 1 : 0);
@@ -230,7 +231,7 @@ function many(control, now, change) {
     change({ [control.path]: JSON.stringify(chosen) === JSON.stringify(control.value) ? undefined : chosen });
   } }));
   const labels = control.choices.map(({ title }, k) => h("label", { className: "word" }, boxes[k], h("span", {}, title)));
-  const element = h("fieldset", {}, h("legend", {}, control.title), h("div", { className: "words" }, labels));
+  const element = h("fieldset", {}, h("legend", {}, withRows(control.title)), h("div", { className: "words" }, labels));
   return withSaid(element, control, now, change, () => {
     const chosen = value(control, now()) ?? [];
     control.choices.forEach((each, k) => (boxes[k].checked = chosen.includes(each.value)));
@@ -241,7 +242,7 @@ function quintiles(control, now, change) {
   const each = (shown) => (Array.isArray(shown) ? shown : Array(5).fill(shown));
   const inputs = [1, 2, 3, 4, 5].map((q) => h("input", { type: "number", min: 0, max: 1, step: 0.01, "aria-label": `${control.title}, quintile ${q}`,
     onchange: () => (inputs.every((input) => input.value !== "") ? change({ [control.path]: inputs.map((input) => Number(input.value)) }) : element.refresh()) }));
-  const element = h("fieldset", { className: "quintiles" }, h("legend", {}, control.title), h("div", {}, inputs.map((input, k) => h("label", {}, `Q${k + 1}`, input))));
+  const element = h("fieldset", { className: "quintiles" }, h("legend", {}, withRows(control.title)), h("div", {}, inputs.map((input, k) => h("label", {}, `Q${k + 1}`, input))));
   return withSaid(element, control, now, change, () => each(value(control, now())).forEach((shown, k) => (inputs[k].value = shown)));
 }
 

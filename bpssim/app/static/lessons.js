@@ -4,6 +4,7 @@ import { ClassroomSide } from "./classroom.js";
 import { Hundreds, Rows } from "./figures.js";
 import { GuessScale, answerInWords } from "./guesses.js";
 import { FINE, differenceOf, measureInWords, quantity, textWithNumbers } from "./quantities.js";
+import { withRows } from "./rows.js";
 import { Service } from "./state.js";
 
 const STEP_TITLES = { guess: "Your guess", run: "What the runs say", discuss: "To discuss" };
@@ -107,7 +108,7 @@ export function lessonsView(page) {
     const back = h("button", { type: "button", disabled: number === 1, onclick: () => go(lesson, number - 1) }, "Back");
     const again = h("button", { type: "button", className: "back", onclick: () => go(lesson, number) }, "Back to the lesson's own service");
     const changed = h("p", { className: "soft", hidden: true }, "You have changed the service, so the numbers are those of yours, and the text may not fit them. ", again);
-    const evidence = step.evidence ? h("p", { className: "soft" }, "Rests on evidence ", h("span", { className: "source" }, step.evidence)) : "";
+    const evidence = step.evidence ? h("p", { className: "soft" }, "Rests on evidence ", h("span", { className: "source" }, withRows(step.evidence))) : "";
     const made = h("article", { className: "lesson" },
       h("div", {}, crumbs(lesson, number), title, step.text && step.kind !== "guess" ? h("p", {}, text.nodes) : "", asked, evidence, changed, h("div", { className: "turn" }, back, forward)), beside);
     if (step.kind === "guess") asked.prepend(h("label", { htmlFor: "guess" }, text.nodes));

@@ -39,7 +39,8 @@ export class Page {
     byId("to-controls").onclick = (event) => { event.preventDefault(); byId("controls").scrollIntoView(); byId("controls").querySelector("select, input, summary").focus(); };
     fill(byId("parts"), this.makers.map(([id, title]) => h("a", { href: `#at=${id}`, id: `to-${id}`, onclick: (event) => { event.preventDefault(); this.go({ at: id, also: {} }); window.scrollTo(0, 0); } }, title)));
     for (const event of ["hashchange", "popstate"]) window.addEventListener(event, () => { if (location.hash !== this.link) this.follow(location.hash); });
-    fill(byId("foot"), `${this.words.foot} Start: ${this.words.start}.`);
+    const documents = this.source.isServer ? h("a", { href: "docs/index.html", target: "_blank" }, "Documents") : "";
+    fill(byId("foot"), `${this.words.foot} Start: ${this.words.start}. `, documents);
     await this.follow(location.hash);
   }
 

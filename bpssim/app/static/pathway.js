@@ -1,6 +1,7 @@
 // Build a pathway: a form in plain words, checked as one types, and what the pathway will do day by day.
 import { whomItAssumes } from "./assumes.js";
 import { count, fill, h, ofHundred } from "./dom.js";
+import { withRows } from "./rows.js";
 
 const PAUSE = 250; // milliseconds after the last key
 const OFFERED = "offered"; // by another pathway, so that nobody has to be approached
@@ -229,7 +230,7 @@ export function pathwayView(page) {
     const { title, row, days, known, shares: passed } = told.reading;
     const said = passed.map(({ text }) => text).filter(Boolean);
     fill(reading, h("h2", {}, `What “${title}” will do`), h("table", { className: "days" }, h("caption", { className: "hidden" }, "Day by day"), h("tbody", {}, days.map(({ when, what }) => h("tr", {}, h("th", { scope: "row" }, when), h("td", {}, what))))),
-      h("h3", {}, "How many do it"), said.length ? h("ul", {}, said.map((text) => h("li", {}, text))) : h("p", {}, "All mothers, by assumption."),
+      h("h3", {}, "How many do it"), said.length ? h("ul", {}, said.map((text) => h("li", {}, withRows(text)))) : h("p", {}, "All mothers, by assumption."),
       h("h3", {}, "What it needs to know"), known.length ? h("ul", {}, known.map((text) => h("li", {}, text))) : h("p", {}, "Nothing."),
       h("h3", {}, "Whom it assumes"), assumes,
       h("h3", {}, "In a year"), h("div", { id: "a-year" }, inAYear(row)));

@@ -17,6 +17,14 @@ from bpssim.report.documents.parsing import parsed, parser
 from bpssim.report.documents.search_index import index_script
 from bpssim.studies.results_folder.manifest import AboutDocuments, write_manifest
 
+KINDS = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".csv": "text/csv",
+}
+"""Kinds of files for a server, by the end of their name."""
 STYLE, SEARCH, PLACES = "documents.css", "search.js", "search_index.js"
 
 
@@ -26,7 +34,7 @@ def page_of(document: Document) -> PurePosixPath:
 
 
 @cache
-def pages() -> dict[str, bytes]:
+def document_files() -> dict[str, bytes]:
     """Every file of the folder of pages, by its path there."""
     made = {str(page_of(each)): _document(each) for each in documents().values()}
     made |= {f"{folder}/{INDEX}": _folder(folder) for folder in _folders()}
@@ -45,7 +53,7 @@ def write_pages(folder: Path, command: str) -> None:
     OSError
         If they cannot be written.
     """
-    for name, content in pages().items():
+    for name, content in document_files().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     write_manifest(folder, AboutDocuments(command=command))
