@@ -5,6 +5,10 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+from bpssim.scenario.evidence import ROW, evidence
+
+_WITHOUT_LINKS = {"title", "code", "pre", "summary"}
+"""Parts in which names of rows are not linked."""
 _EMPTY = {"meta", "br", "link", "img", "input", "hr"}
 _SHAPES = {"path", "use", "rect", "circle", "line", "polyline", "polygon"}
 
@@ -25,6 +29,7 @@ class Page(HTMLParser):
         self.language: str | None = None
         self._open: list[tuple[str, str | None]] = []
         self._words: list[str] = []
+        self.rows_without_link: list[str] = []
         self.feed(self.source)
         assert self._open == [], "every element is closed"
 
@@ -73,9 +78,24 @@ class Page(HTMLParser):
             self.described[identifier] = data
         if tag not in ("style", "script"):
             self._words.append(data)
+            self._note_rows(data)
         if self.headings and re.fullmatch(r"h[1-6]", tag):
             level, words = self.headings[-1]
             self.headings[-1] = (level, words + data)
+
+    def _note_rows(self, text: str) -> None:
+        """Note names of rows outside links, but for the name of a line itself."""
+        if not {"a", *_WITHOUT_LINKS}.isdisjoint(tag for tag, _ in self._open):
+            return
+        own = {identifier for _, identifier in self._open}
+        self.rows_without_link += [row for row in ROW.findall(text) if row in evidence() and row not in own]
+
+
+def check_rows(page: Page) -> None:
+    """Assert that every name of a row of the evidence leads to that row, in this page or on that of the evidence."""
+    assert page.rows_without_link == []
+    leading = (link.rpartition("#") for link in page.links)
+    assert {row for way, _, row in leading if not way and row in evidence()} <= set(page.ids)
 
 
 def check_page(path: Path) -> Page:
@@ -89,6 +109,7 @@ def check_page(path: Path) -> Page:
     assert page.headings_without_scope == 0
     assert page.tables == page.captions
     assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+    check_rows(page)
     assert "<script" not in page.source
     assert not re.search(r"url\((?!#)|@import", page.source)
     for picture in page.pictures:

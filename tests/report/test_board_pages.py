@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bpssim.report.elements import Block, Bullets, Day, Days, Note, Pairs, Row, Section, Table, Tile, Tiles, Words
 from bpssim.report.elements import Page as Elements
-from bpssim.report.elements import Row, Section, Table
-from bpssim.report.evidence import named_evidence
+from bpssim.report.evidence import with_named_evidence
 from bpssim.report.rendering import html
 from bpssim.scenario.evidence import evidence, named_in
 from tests.command_line import SMALL, done
-from tests.report.pages import Page, check_page
+from tests.report.pages import Page, check_page, check_rows
 from tests.safety import finished
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -80,19 +80,51 @@ def test_every_row_that_the_inputs_name_leads_to_what_it_says(run: Page) -> None
 
 def test_a_page_holds_the_rows_that_it_names_and_those_they_name_and_no_others() -> None:
     table = Table("Inputs", ("Input", "Evidence"), {"": [Row("Calls", ("P4 given P3; our own survey, Z9",))]})
-    section = Section("inputs", "Inputs", [table])
-    (found,) = named_evidence([section])
+    first, last = Section("inputs", "Inputs", [table]), Section("provenance", "Where this comes from", [])
+    inputs, found, end = with_named_evidence(Elements("", "", "", [], [first, last], "")).annex
+    assert (inputs, end) == (first, last)
     rows = next(block for block in found.blocks if isinstance(block, Table)).rows
     assert [row.head for row in rows] == ["R7", "R19", "R20", "P3", "P4"]
-    assert named_evidence([Section("none", "None", [Table("None", ("Input",), {"": [Row("Calls", ())]})])]) == []
+
+
+def test_a_page_that_names_no_row_is_left_as_it_is() -> None:
+    page = Elements(
+        "", "", "", [Section("none", "None", [Table("None", ("Input",), {"": [Row("Calls", ())]})])], [], ""
+    )
+    assert with_named_evidence(page) == page
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Words(["Rests on P3."]),
+        Note("Rests on P3."),
+        Bullets(["Rests on P3."]),
+        Tiles([Tile("Rests on P3.", {"all": ("1", "")})]),
+        Pairs({"Calls": "Rests on P3."}),
+        Table("Rests on P3.", ("Input",), {"": [Row("Calls", ())]}),
+        Table("Inputs", ("Input",), {"": [Row("Calls", ())]}, note="Rests on P3."),
+        Table("Inputs", ("Input", "Evidence"), {"": [Row("Calls", ("Rests on P3.",))]}),
+        Table("Inputs", ("Input",), {"Rests on P3.": [Row("Calls", ())]}),
+        Days("Rests on P3.", ["A"], []),
+        Days("Days", ["A"], [Day("Day 1", [[("Rests on P3.", "her")]], same=False)]),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_rows_in_any_block_lead_to_what_they_say(block: Block, tmp_path: Path) -> None:
+    page = Elements("", "A title with D12", "", [Section("first", "First", [block])], [], "")
+    (tmp_path / "page.html").write_text(html(page, {}), encoding="utf-8")
+    found = Page(tmp_path / "page.html")
+    check_rows(found)
+    assert {"#P3", "#D12"} <= set(found.links)
 
 
 def test_words_that_are_no_row_of_the_page_are_left_alone() -> None:
-    cell = "P3, P4 & <P3>"
-    table = Table("Inputs", ("Input", "Evidence"), {"": [Row("Calls", (cell,), anchor="P3")]}, prose=frozenset({1}))
+    cell = "P3, P99 & <P3>"
+    table = Table("Inputs", ("Input", "Evidence"), {"": [Row("Calls", (cell,))]}, prose=frozenset({1}))
     page = Elements("", "", "", [Section("inputs", "Inputs", [table])], [], "")
     linked = '<a href="#P3">P3</a>'
-    assert f'<td class="prose">{linked}, P4 &amp; &lt;{linked}&gt;</td>' in html(page, {})
+    assert f'<td class="prose">{linked}, P99 &amp; &lt;{linked}&gt;</td>' in html(page, {})
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser to print with")

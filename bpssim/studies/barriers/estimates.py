@@ -48,14 +48,9 @@ class Barriers:
     done
         Its replicates.
     two
-        Numbers of two active influences each, and
+        Numbers of two active influences each.
     beyond
-        what they bring together, in the same replicates; empty where they were not run.
-
-    Attributes
-    ----------
-    totals, barriers, missed, pairs, reasons
-        Tables with the columns of `bpssim.studies.barriers.rows`.
+        What these bring together, in the same replicates; empty where they were not run.
     """
 
     plan: BarriersPlan
