@@ -56,6 +56,7 @@ def test_it_says_what_it_is_and_holds_no_address(saved, opened):
     opened.locator("#to-rests").click()
     assert "grade C" in opened.locator("#view").inner_text()
     assert "http" not in saved.read_text(encoding="utf-8").replace("http-equiv", "").replace("http://www.w3.org", "")
+    assert opened.locator("a[href^='docs/']").count() == 0
 
 
 def test_random_states_have_the_counts_of_runs(opened):
