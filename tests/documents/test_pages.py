@@ -123,3 +123,4 @@ def test_columns_of_numbers_are_aligned_and_others_are_not() -> None:
     body = written("| Name | Mean |\n|---|---|\n| one | +0.7 (\N{MINUS SIGN}0.1 to 1.5) |\n| two | 3 % |")
     assert '<td class="number">+0.7' in body
     assert "<td>one</td>" in body
+    assert "style" not in written("| Mean |\n|--:|\n| 1 |")
