@@ -1,6 +1,6 @@
 """Documents as pages of one folder, which link to each other, and to their figures and tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from importlib.metadata import version
@@ -65,7 +65,7 @@ def _document(document: Document) -> str:
     return _page(document.path, document.title, body, headings=found.headings)
 
 
-def _boxed(tokens: Iterable[Token], title: str) -> Iterable[Token]:
+def _boxed(tokens: Iterable[Token], title: str) -> Iterator[Token]:
     """Each table in a box of its own, in which it scrolls where the page is narrow, named after its heading."""
     heading = title
     last: Token | None = None
