@@ -5,7 +5,7 @@ The blocks of a document run one after another in one empty folder. What stands 
 - `console`: lines `$ bpssim ...`, each with what it prints below it;
 - `python`: code; what it prints stands in a block `output` below it;
 - `yaml`: a file, named by a comment in the first line;
-- `text`: nothing that is run.
+- `text`, `diff`: nothing that is run.
 
 A line `...` of what is printed stands for lines that are left out. Figures of documents are those that the commands drew.
 """
@@ -78,6 +78,7 @@ class Blocks:
             "output": self.output,
             "yaml": self.yaml,
             "text": lambda _: None,
+            "diff": lambda _: None,
         }
         for region in FencedCodeBlockLexer(r"\w*", {"language": "language", "source": "source"})(document):
             region.parsed = region.lexemes["source"]
