@@ -7,7 +7,7 @@ The blocks of a document run one after another in one empty folder. What stands 
 - `yaml`: a file, named by a comment in the first line;
 - `text`, `diff`: nothing that is run.
 
-A line `...` of what is printed stands for lines that are left out. Figures of documents are those that the commands drew.
+A line `...` of what is printed stands for lines that are left out. Figures are those that the commands drew.
 """
 
 import io

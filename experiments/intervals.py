@@ -1,7 +1,7 @@
 """Draw what intervals cover, and write the table beside it: `python experiments/intervals.py`.
 
-The runs are those of one comparison with draws of the uncertain inputs, which takes some minutes. What they give is kept in
-`bpssim/docs/studies/intervals/`; a test holds the page against it, and two single years against new runs.
+The runs are those of one comparison with draws of the uncertain inputs, which takes some minutes. What they give is
+kept in `bpssim/docs/studies/intervals/`; a test holds the page against it, and two single years against new runs.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ import bpssim as bps
 from bpssim.report.figures.drawing import Drawing
 from bpssim.report.figures.heading import Heading
 from bpssim.report.figures.saving import saved
-from bpssim.report.figures.style import BLUE, GREY, ORANGE, WIDTH, canvas
+from bpssim.report.figures.style import BLUE, GREY, ORANGE, canvas
 
 DOCS = Path(__file__).parents[1] / "bpssim" / "docs"
 PAGE = DOCS / "guides" / "intervals.md"
@@ -39,9 +39,7 @@ _TITLE = "More runs narrow the interval of a mean, and not the range that the in
 def of_seeds(years: int) -> pd.DataFrame:
     """Each single year of both services, in shares of births."""
     runs = [bps.run(name, replicates=years, details=False).by_seed for name in (BASE, HALVED)]
-    base, halved = (
-        run.query("metric == @METRIC and quintile == 'all'").set_index("seed")["value"] for run in runs
-    )
+    base, halved = (run.query("metric == @METRIC and quintile == 'all'").set_index("seed")["value"] for run in runs)
     return pd.DataFrame({LEVEL: base, DIFFERENCE: halved - base}).reset_index()
 
 
@@ -81,7 +79,7 @@ def _line(figure: str, what: str, lower: float, upper: float) -> str:
 
 
 def _in_words(share: float) -> str:
-    return f"{100.0 * share:.1f}".replace("-", "−")
+    return f"{100.0 * share:.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def drawing(seeds: pd.DataFrame, intervals: pd.DataFrame) -> Drawing:

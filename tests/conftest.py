@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 LONG = (
+    "test_blocks",
     "test_budget_site1",
     "test_every_input",
     "test_compiled",

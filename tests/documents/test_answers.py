@@ -13,7 +13,7 @@ REPLICATES = 5
 def compared() -> pd.DataFrame:
     """Two changes at Site 1, by scenario, metric and quintile."""
     change = bps.compare("site1", "site1_quintile_flag", "site1_flag_with_plan", replicates=REPLICATES)
-    return change.comparison.set_index(["scenario", "metric", "quintile"])
+    return change.comparison.set_index(["scenario", "metric", "quintile"]).sort_index()
 
 
 def test_most_of_the_gradient_at_site_1_is_who_starts_to_breastfeed() -> None:
