@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from marked import filled
 
 import bpssim as bps
 from bpssim.outcomes.decisions import REVIEW
@@ -216,16 +217,6 @@ def overall(*runs: Run) -> str:
     return table(["service", "three years", "1 most deprived", "2", "3", "4", "5 least", "all"], rows)
 
 
-def renewed(text: str, tables: dict[str, str]) -> str:
-    """The text with each table between its markers."""
-    for name, content in tables.items():
-        marked = re.compile(rf"(<!-- table {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        text, found = marked.subn(lambda match, content=content: f"{match[1]}{content}\n{match[2]}", text)
-        if found != 1:
-            raise SystemExit(f"{TEXT.name} has no place for the table {name}")
-    return text
-
-
 def main() -> None:
     """Run both services and renew the tables."""
     site_1, site_2 = (bps.run(bps.load(name), seed=1, replicates=REPLICATES, workers=2) for name in SEED_OF_STORY)
@@ -245,7 +236,8 @@ def main() -> None:
     tables["site2_clinics"] = compared(("with the clinics", "without them"), clinics)
     agreed = after(site_2, no_talks, "opened midwife_sign_up")
     tables["site2_agreement"] = compared(("with the agreement", "without it"), agreed)
-    TEXT.write_text(renewed(TEXT.read_text(encoding="utf-8"), tables), encoding="utf-8")
+    parts = {f"table {name}": content for name, content in tables.items()}
+    TEXT.write_text(filled(TEXT.read_text(encoding="utf-8"), parts), encoding="utf-8")
 
 
 if __name__ == "__main__":
