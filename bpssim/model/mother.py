@@ -22,21 +22,21 @@ from bpssim.model.state import Table, empty
 from bpssim.scenario.words import Trait
 
 WALKED = [
-    ("traits", "i8"),  # one bit for each `Trait`
-    ("stop_clock", "f8"),  # remaining threshold of stopping
-    ("mix_clock", "f8"),  # remaining threshold of giving formula too
-    ("stop_multiplier", "f8"),  # hazard ratio of stopping for her traits
-    ("encouragement", "f8"),  # 0 to 1, decays
+    ("traits", "i8"),  # circumstances that hold: one bit for each `Trait` [set]
+    ("stop_clock", "f8"),  # remaining threshold of stopping [cumulative hazard]
+    ("mix_clock", "f8"),  # remaining threshold of giving formula too [cumulative hazard]
+    ("stop_multiplier", "f8"),  # of her traits, on stopping and on giving formula too [hazard ratio]
+    ("encouragement", "f8"),  # part of the largest effect of proactive contacts; decays [0 to 1]
     ("birth_day", "i4"),  # day of birth [day of the run]
-    ("partner_leave", "i4"),  # days that a resident partner is at home after the birth
-    ("next_event", "i4"),  # baby age of her next event, days
-    ("open_requests", "i4"),  # requests that wait for her
-    ("quintile", "i1"),  # 1 most deprived to 5
-    ("feeding", "i1"),  # `Feeding`
-    ("network", "i1"),  # has found other breastfeeding mothers in a group or online
-    ("difficulty", "i1"),  # kind of the present difficulty; -1 none
-    ("problem", "i1"),  # `Problem`
-    ("cell", "i1"),  # row of `bpssim.scenario.cells.CELLS`
+    ("partner_leave", "i4"),  # that a resident partner is at home after the birth [days]
+    ("next_event", "i4"),  # baby age of her next event [days]
+    ("open_requests", "i4"),  # requests that wait for her [count]
+    ("quintile", "i1"),  # deprivation of her area: 1 most deprived to 5 [quintile]
+    ("feeding", "i1"),  # how the baby is fed, a `Feeding`
+    ("network", "i1"),  # has found other breastfeeding mothers in a group or online [yes or no]
+    ("difficulty", "i1"),  # kind of the present difficulty, a `Difficulty`; -1 none
+    ("problem", "i1"),  # what has become of that difficulty, a `Problem`
+    ("cell", "i1"),  # age group, education and ethnic group: row of `bpssim.scenario.cells.CELLS` [row]
 ]
 """What the daily walk reads: kept together, not with the submodels that own it, to fit one cache line."""
 

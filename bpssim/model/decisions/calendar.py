@@ -21,9 +21,9 @@ from bpssim.scenario.words import Decision
 
 MANAGEMENT = np.dtype(
     [
-        ("next_occasion", "i4"),  # row of `p.calendar`
-        ("agreed", "i1"),  # talks about data have succeeded
-        ("hours_share", "f8"),  # share of its hours that the team works: less than 1 while a new one settles
+        ("next_occasion", "i4"),  # what falls due next, in `p.calendar` [row]
+        ("agreed", "i1"),  # talks about data have succeeded [yes or no]
+        ("hours_share", "f8"),  # of its hours that the team works: less than 1 while a new one settles [share]
     ],
     align=True,
 )

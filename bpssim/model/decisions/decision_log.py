@@ -11,11 +11,11 @@ from bpssim.scenario.words import Decision
 
 DECISION = np.dtype(
     [
-        ("day", "i4"),  # day of the run
-        ("decision", "i1"),  # `Decision`
-        ("subject", "i4"),  # row of the pathway, policy or count, or number of the review
-        ("first", "f8"),  # as `Decision` says
-        ("second", "f8"),
+        ("day", "i4"),  # when [day of the run]
+        ("decision", "i1"),  # what was decided or seen, a `Decision`
+        ("subject", "i4"),  # the pathway, policy or count, or the number of the review [row]
+        ("first", "f8"),  # first number, as `Decision` says [number]
+        ("second", "f8"),  # second number, as `Decision` says [number]
     ],
     align=True,
 )

@@ -31,20 +31,30 @@ from bpssim.model.parameters.parameters import Parameters
 from bpssim.model.state import Row, State
 from bpssim.scenario.words import QUINTILES, Decision, Item, Outcome
 
-COUNT_STATE = np.dtype([("short_for", "i4")], align=True)
-"""Consecutive reviews at which a count was short of the agreed number."""
+COUNT_STATE = np.dtype(
+    [
+        ("short_for", "i4"),  # consecutive reviews at which it was short of the agreed number [count]
+    ],
+    align=True,
+)
+"""A count that the service reports."""
 
 POLICY_STATE = np.dtype(
     [
-        ("done_at", "i4"),  # review at which it was carried out; 0 if not yet
-        ("on_trial_since", "i4"),  # review at which the design on trial was opened; 0 if none is on trial
-        ("other", "i1"),  # design that may replace it
+        ("done_at", "i4"),  # review at which it was carried out; 0 if not yet [number]
+        ("on_trial_since", "i4"),  # review at which the design on trial was opened; 0 if none is on trial [number]
+        ("other", "i1"),  # design that may replace it: none, its `opens` or its `fitting` [number]
     ],
     align=True,
 )
 
-TRIAL = np.dtype([("opened", "i1")], align=True)
-"""Whether a policy has opened a pathway that is on trial (policies, pathways)."""
+TRIAL = np.dtype(
+    [
+        ("opened", "i1"),  # the policy has opened the pathway, which is on trial [yes or no]
+    ],
+    align=True,
+)
+"""One pathway under one policy."""
 
 NO_DESIGN, OPENS, FITTING = 0, 1, 2
 """Designs of a policy: none, its `opens`, or its `fitting`."""

@@ -23,10 +23,10 @@ class Occasion(IntEnum):
 
 CALENDAR = np.dtype(
     [
-        ("day", "i4"),  # day of the run
-        ("since", "i4"),  # first day of the period that it concerns
-        ("number", "i4"),  # number of the review, or month of the talks
-        ("occasion", "i1"),  # `Occasion`
+        ("day", "i4"),  # when it falls due [day of the run]
+        ("since", "i4"),  # first day of the period that it concerns [day of the run]
+        ("number", "i4"),  # number of the review, or month of the talks [number]
+        ("occasion", "i1"),  # what falls due, an `Occasion`
     ],
     align=True,
 )

@@ -34,58 +34,58 @@ DAYS = 731
 DERIVED = np.dtype(
     [
         # run
-        ("lead", "i4"),  # days before birth at which a mother enters the run
-        ("place_key", "i8"),  # identity of the place in random draws
-        ("births_a_year", "f8", (QUINTILES,)),  # in this place, by public figures
-        ("window_start", "i4"),  # first and
-        ("window_stop", "i4"),  # one past the last day of births that count
+        ("lead", "i4"),  # before the birth at which a mother enters the run [days]
+        ("place_key", "i8"),  # identity of the place in random draws [number]
+        ("births_a_year", "f8", (QUINTILES,)),  # in this place, by public figures [births per year]
+        ("window_start", "i4"),  # first of the births that count [day of the run]
+        ("window_stop", "i4"),  # one past the last of them [day of the run]
         # feeding, by baby age in days, which neighbours in the daily walk share
-        ("stop_hazard", "f8", (DAYS, QUINTILES)),  # per day
-        ("mix_hazard", "f8", (DAYS,)),  # per day
-        ("difficulty_rate", "f8", (len(Difficulty), DAYS)),  # incidence per day
-        ("difficulty_sum", "f8", (DAYS + 1,)),  # cumulative incidence of all kinds
-        ("wanted_longer", "f8", (DAYS,)),  # probability on stopping
+        ("stop_hazard", "f8", (DAYS, QUINTILES)),  # of stopping, by baby age and quintile [per day]
+        ("mix_hazard", "f8", (DAYS,)),  # of giving formula too, by baby age [per day]
+        ("difficulty_rate", "f8", (len(Difficulty), DAYS)),  # incidence of difficulties, by kind and baby age [per day]
+        ("difficulty_sum", "f8", (DAYS + 1,)),  # of all kinds, before the day of each baby age [cumulative incidence]
+        ("wanted_longer", "f8", (DAYS,)),  # on stopping, by baby age [probability]
         # feeding
-        ("start_by_trait", "f8", (len(Trait),)),  # log odds ratio of starting
-        ("start_by_cell", "f8", (len(CELLS),)),  # log odds ratio of starting
-        ("stop_log_by_cell", "f8", (len(CELLS),)),  # log hazard ratio of stopping after the birth
-        ("self_resolution", "f8"),  # rate per day
+        ("start_by_trait", "f8", (len(Trait),)),  # of starting [log odds ratio]
+        ("start_by_cell", "f8", (len(CELLS),)),  # of starting [log odds ratio]
+        ("stop_log_by_cell", "f8", (len(CELLS),)),  # of stopping, after the birth [log hazard ratio]
+        ("self_resolution", "f8"),  # at which difficulties pass [per day]
         # support
-        ("prevented", "f8"),  # share of difficulties prevented after a full early contact
-        ("prepared_kept", "f8", (DAYS,)),  # share of that after some days
-        ("encouragement_kept", "f8"),  # factor a day
-        ("wider_help_minutes", "f8"),  # added to a visit; 0 where the scope is not wide
-        ("stressor_hazard", "f8"),  # hazard ratio of a stressor, at least 1; removed when she is relieved of it
-        ("network_hazard", "f8"),  # hazard ratio at the strength that support has
+        ("prevented", "f8"),  # of difficulties, after a full early contact [share]
+        ("prepared_kept", "f8", (DAYS,)),  # of that after so many days [share]
+        ("encouragement_kept", "f8"),  # from one day to the next [share]
+        ("wider_help_minutes", "f8"),  # added to a visit; 0 where the scope is not wide [minutes]
+        ("stressor_hazard", "f8"),  # of a stressor, at least 1; removed when she is relieved of it [hazard ratio]
+        ("network_hazard", "f8"),  # at the strength that support has [hazard ratio]
         # context knowledge
-        ("knowledge_kept", "f8"),  # factor a day
-        ("mismatch", "f8"),  # share of the effect lost without knowledge; 0 where learning is not active
-        ("shared_per_hour", "f8"),  # share of the distance to the team's best that supervision with the tool closes
-        ("target_check", "f8"),  # what the tool's questions add to understanding when a design is chosen
+        ("knowledge_kept", "f8"),  # from one day to the next [share]
+        ("mismatch", "f8"),  # of the effect lost without knowledge; 0 where learning is not active [share]
+        ("shared_per_hour", "f8"),  # of the distance to the best that supervision with the tool closes [per hour]
+        ("target_check", "f8"),  # added to understanding by the tool when a design is chosen [0 to 1]
         # professionals
-        ("awareness_kept", "f8"),  # factor a day
-        ("awareness_gain", "f8"),  # rate per hour; lower in a larger place, which has more professionals
+        ("awareness_kept", "f8"),  # from one day to the next [share]
+        ("awareness_gain", "f8"),  # lower in a larger place, which has more professionals [per hour]
         # community; 0 where it is not active
-        ("discovery", "f8"),  # rate a day
-        ("meetings", "f8"),  # rate a day, of mothers without a degree
-        ("ties", "i4"),
-        ("presence", "f8"),  # per hour in one neighbourhood
-        ("visibility", "f8"),  # per week
-        ("norm_kept", "f8"),  # factor a week
-        ("norm_effect", "f8"),
-        ("norm_starting", "f8"),  # log odds ratio
-        ("passes_on", "f8"),  # share of an early contact
+        ("discovery", "f8"),  # chance discovery of the service [per day]
+        ("meetings", "f8"),  # chance meetings of mothers without a degree [per day]
+        ("ties", "i4"),  # of each mother [count]
+        ("presence", "f8"),  # rise of the norm for an hour in one neighbourhood [per hour]
+        ("visibility", "f8"),  # rise of the norm where every mother is an example [per week]
+        ("norm_kept", "f8"),  # from one week to the next [share]
+        ("norm_effect", "f8"),  # fall of the hazard of stopping at the highest norm [share]
+        ("norm_starting", "f8"),  # of starting at the highest norm [log odds ratio]
+        ("passes_on", "f8"),  # of an early contact [share]
         # access
-        ("national_confidence", "f8"),  # mean over mothers of the nation
-        ("handed_on", "f8"),  # log odds ratio of going on with a plan after a contact by another than her supporter
+        ("national_confidence", "f8"),  # mean over mothers of the nation [0 to 1]
+        ("handed_on", "f8"),  # of going on with a plan after a contact by another than hers [log odds ratio]
         # service
         ("style", "i1"),  # `Style` in effect: without a target group the same for all
-        ("target_log_weight", "f8"),  # of the target group; changed by reviews
-        ("count_weight", "f8"),  # 0 where there are no reviews
-        ("team_ethos", "f8"),  # mean over hours
-        ("agreed_feed", "i4"),  # row of the feed that talks about data may bring; -1 if none
+        ("target_log_weight", "f8"),  # weight of the target group; changed by reviews [log ratio]
+        ("count_weight", "f8"),  # extra weight of counted contacts; 0 where there are no reviews [ratio]
+        ("team_ethos", "f8"),  # mean over hours [0 to 1]
+        ("agreed_feed", "i4"),  # feed that talks about data may bring; -1 if none [row]
         # feeding, filled in by `wane`
-        ("stop_by_cell", "f8", (DAYS, len(CELLS))),  # hazard ratio of stopping by baby age, which wanes
+        ("stop_by_cell", "f8", (DAYS, len(CELLS))),  # of stopping by baby age, which wanes [hazard ratio]
     ],
     align=True,
 )

@@ -47,46 +47,72 @@ PATHWAY = dtype_of(
     Pathway,
     [
         *((name, "i1") for name in TriggerKind._fields if name != "dated_by"),  # properties of the trigger
-        ("dated_by", "i1"),  # `Item`: the date that the service must know before this can open; -1 none
-        ("from_afar", "i1"),  # the service makes the first move where it does not meet her
-        ("is_plan", "i1"),  # several steps, which make a plan of their own
-        ("leads_to_plan", "i1"),  # it is a plan, or offers one
-        ("excludes", "i8"),  # one bit for each pathway whose mothers it is not for
-        ("is_special", "i1"),  # other pathways are not for the mothers in this one
-        ("key", "i8"),  # identity in random draws, from the name
-        ("weekdays", "i8"),  # one bit for each weekday on which it takes place
-        ("every_weeks", "i4"),  # weeks from one week with sessions to the next
-        ("week", "i4"),  # remainder of the number of such a week, divided by `every_weeks`
-        ("channels", "i8"),  # one bit for each channel of its steps
-        ("is_counted", "i1"),  # whether its contacts are among those that the service reports,
-        ("counted", RANGE),  # and of which mothers: rows of `conditions`
+        ("dated_by", "i1"),  # date that the service must know before this can open, an `Item`; -1 none
+        ("from_afar", "i1"),  # the service makes the first move where it does not meet her [yes or no]
+        ("is_plan", "i1"),  # several steps, which make a plan of their own [yes or no]
+        ("leads_to_plan", "i1"),  # it is a plan, or offers one [yes or no]
+        ("excludes", "i8"),  # pathways whose mothers it is not for [set]
+        ("is_special", "i1"),  # other pathways are not for the mothers in this one [yes or no]
+        ("key", "i8"),  # identity in random draws, from the name [number]
+        ("weekdays", "i8"),  # on which it takes place [set]
+        ("every_weeks", "i4"),  # from one week with sessions to the next [weeks]
+        ("week", "i4"),  # remainder of the number of such a week, divided by `every_weeks` [number]
+        ("channels", "i8"),  # of its steps [set]
+        ("is_counted", "i1"),  # its contacts are among those that the service reports [yes or no]
+        ("counted", RANGE),  # mothers who are counted: `conditions` [rows]
         ("extra_from", "i1"),  # `Gate` from which it is an extra; `BORN` where it is for everyone
-        ("supply", "f8"),  # log odds ratio of coming to a group, from the places that there are
+        ("supply", "f8"),  # of coming to a group, from the places that there are [log odds ratio]
     ],
 )
 STEP = dtype_of(Step)
 OFFER = dtype_of(Offer)
-CONDITION = dtype_of(Condition, [("group", "i4")])
+CONDITION = dtype_of(
+    Condition,
+    [
+        ("group", "i4"),  # of conditions that must all hold [number]
+    ],
+)
 GATE_PROBABILITY = dtype_of(
     GateProbability,
     [
-        ("log_odds", "f8", (QUINTILES,)),  # of a mother of the nation's mean confidence whom no effect concerns
-        ("confidence", "f8"),  # log odds ratio for all the confidence from 0 to 1
-        ("met_before", "f8"),  # log odds ratio for a mother who has had support before
+        ("log_odds", "f8", (QUINTILES,)),  # by quintile, at the nation's mean confidence and with no effect [log odds]
+        ("confidence", "f8"),  # for all the confidence from 0 to 1 [log odds ratio]
+        ("met_before", "f8"),  # for a mother who has had support before [log odds ratio]
     ],
 )
-EFFECT = dtype_of(Effect, [("log_odds", "f8")])
-FEED = dtype_of(Feed, [("key", "i8"), ("active", "i1")])
+EFFECT = dtype_of(
+    Effect,
+    [
+        ("log_odds", "f8"),  # of passing the gate [log odds ratio]
+    ],
+)
+FEED = dtype_of(
+    Feed,
+    [
+        ("key", "i8"),  # identity in random draws, from the name [number]
+        ("active", "i1"),  # it runs [yes or no]
+    ],
+)
 DUTY = dtype_of(
     Duty,
     [
-        ("held", "i1"),
-        ("first", "i8"),  # first supporter of the kind that does it
-        ("count", "i8"),  # supporters of that kind
+        ("held", "i1"),  # it takes place; not where only a decision opens its pathways [yes or no]
+        ("first", "i8"),  # first supporter of the kind that does it [row]
+        ("count", "i8"),  # supporters of that kind [count]
     ],
 )
-COUNT = dtype_of(Count, [("agreed", "f8")])  # contacts from one review to the next
-POLICY = dtype_of(Policy, [("key", "i8")])
+COUNT = dtype_of(
+    Count,
+    [
+        ("agreed", "f8"),  # contacts from one review to the next [count]
+    ],
+)
+POLICY = dtype_of(
+    Policy,
+    [
+        ("key", "i8"),  # identity in random draws, from the name [number]
+    ],
+)
 
 
 LevelOf = Callable[[GateProbability, Circumstances], GateLevel]

@@ -34,14 +34,14 @@ class Stage(IntEnum):
 
 
 GATES = [
-    ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted
+    ("eligible", "i1"),  # she breastfed, or was pregnant, when it opened; only then are gates counted [yes or no]
     ("gate", "i1"),  # furthest `Gate`
-    ("reason", "i1"),  # `Reason` why she went no further
+    ("reason", "i1"),  # why she went no further, a `Reason`
 ]
 """Fields of a mother's progress in one pathway."""
 
 MOTHER_FIELDS = [
-    ("aware_age", "i4"),  # baby age from which she knows that the service exists, days; NEVER if not
+    ("aware_age", "i4"),  # baby age from which she knows that the service exists; NEVER if not [days]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 

@@ -16,9 +16,9 @@ from bpssim.model.rules.access import gate_probability, happens
 from bpssim.model.state import NEVER, Row, State
 
 MOTHER_FIELDS = [
-    ("named", "i4"),  # row of her named supporter; -1 none
-    ("plan", "i4"),  # row of the pathway that is her plan; -1 none
-    ("tells_age", "i4"),  # baby age when she tells the service of the birth of her own accord; NEVER if not
+    ("named", "i4"),  # her named supporter; -1 none [row]
+    ("plan", "i4"),  # the pathway that is her plan; -1 none [row]
+    ("tells_age", "i4"),  # baby age when she tells the service of the birth of her own accord; NEVER if not [days]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 

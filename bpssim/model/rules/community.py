@@ -21,18 +21,23 @@ from bpssim.scenario.words import BOOKING_AGE, Event, Heard, Trait
 
 NEIGHBOURHOOD = np.dtype(
     [
-        ("quintile", "i1"),  # 1 most deprived to 5
-        ("cumulative", "f8"),  # share of births in this and all earlier neighbourhoods
-        ("norm", "f8"),  # how far breastfeeding has become usual by presence and example, 0 to 1
-        ("mothers", "f8"),  # scratch: mothers with babies this week
-        ("examples", "f8"),  # scratch: of them, those who breastfeed and had support
+        ("quintile", "i1"),  # deprivation: 1 most deprived to 5 [quintile]
+        ("cumulative", "f8"),  # of births in this and all earlier neighbourhoods [share]
+        ("norm", "f8"),  # how far breastfeeding has become usual by presence and example [0 to 1]
+        ("mothers", "f8"),  # scratch: mothers with babies this week [count]
+        ("examples", "f8"),  # scratch: of them, those who breastfeed and had support [count]
     ],
     align=True,
 )
 
 MOST_TIES = 8
-TIES = np.dtype([("mother", "i8", (MOST_TIES,))], align=True)
-"""Mothers whom a mother may tell of the service: their rows; -1 is nobody."""
+TIES = np.dtype(
+    [
+        ("mother", "i8", (MOST_TIES,)),  # mothers whom she may tell of the service; -1 is nobody [row]
+    ],
+    align=True,
+)
+"""The ties of a mother."""
 
 NEAR = 12
 """Longest tie, in positions of the order of births of a neighbourhood."""

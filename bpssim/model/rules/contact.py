@@ -59,36 +59,36 @@ from bpssim.scenario.words import (
 )
 
 MOTHER_FIELDS = [
-    ("contacts", "i4"),  # two-way contacts, in pregnancy and declined ones included: those with whom the service spoke
-    ("attempts", "i4"),  # attempts to reach her
-    ("contact_in_pregnancy", "i1"),  # has had a two-way contact in pregnancy that she did not decline
-    ("reached_age", "i4"),  # baby age at the first one after the birth, days; NEVER if none
-    ("first_contact_age", "i4"),  # baby age at the first contact after the birth that gave support; NEVER if none
-    ("supported", "i1"),  # has had support, be it in pregnancy
-    ("supporters", "i4"),  # different supporters who gave her support
-    ("supports", "i4"),  # contacts after the birth that gave support
-    ("supports_in_difficulty", "i4"),  # of them, those that met an unresolved difficulty
-    ("last_support", "i8"),  # row of her last contact with support; -1 if none
+    ("contacts", "i4"),  # two-way contacts, in pregnancy and declined ones included [count]
+    ("attempts", "i4"),  # attempts to reach her [count]
+    ("contact_in_pregnancy", "i1"),  # has had a two-way contact in pregnancy that she did not decline [yes or no]
+    ("reached_age", "i4"),  # baby age at the first such contact after the birth; NEVER if none [days]
+    ("first_contact_age", "i4"),  # baby age at the first after the birth that gave support; NEVER if none [days]
+    ("supported", "i1"),  # has had support, be it in pregnancy [yes or no]
+    ("supporters", "i4"),  # different supporters who gave her support [count]
+    ("supports", "i4"),  # contacts after the birth that gave support [count]
+    ("supports_in_difficulty", "i4"),  # of them, those that met an unresolved difficulty [count]
+    ("last_support", "i8"),  # her last contact with support; -1 if none [row]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
 CONTACT = np.dtype(
     [
-        ("mother", "i8"),  # identity
-        ("row", "i8"),  # of the mother
-        ("day", "i4"),  # day of the run
-        ("baby_age", "i4"),  # days
-        ("supporter", "i4"),  # row
-        ("minutes", "f4"),  # travel and notes included
-        ("pathway", "i1"),  # row
-        ("step", "i1"),  # step of the pathway
-        ("attempt", "i1"),  # attempt for this step, from 1
-        ("band", "i1"),  # `Band`
-        ("channel", "i1"),  # `Channel`
-        ("outcome", "i1"),  # `Outcome`
-        ("difficulty", "i1"),  # kind of difficulty open at the contact; -1 none
-        ("resolved", "i1"),  # the contact resolved the problem
-        ("support_before", "i8"),  # row of her last contact with support before this attempt; -1 if none
+        ("mother", "i8"),  # identity of the mother [number]
+        ("row", "i8"),  # the mother [row]
+        ("day", "i4"),  # when it was made [day of the run]
+        ("baby_age", "i4"),  # baby age then [days]
+        ("supporter", "i4"),  # who made it [row]
+        ("minutes", "f4"),  # travel and notes included [minutes]
+        ("pathway", "i1"),  # in which pathway [row]
+        ("step", "i1"),  # for which step of it, from 0 [number]
+        ("attempt", "i1"),  # attempt for this step, from 1 [number]
+        ("band", "i1"),  # time of day, a `Band`
+        ("channel", "i1"),  # way of contact, a `Channel`
+        ("outcome", "i1"),  # what came of it, an `Outcome`
+        ("difficulty", "i1"),  # kind of difficulty open at the contact, a `Difficulty`; -1 none
+        ("resolved", "i1"),  # the contact resolved the problem [yes or no]
+        ("support_before", "i8"),  # her last contact with support before this attempt; -1 if none [row]
     ],
     align=True,
 )

@@ -43,27 +43,27 @@ from bpssim.scenario.words import Event, Feeding, Heard, Item, Outcome, Problem
 
 DAY = np.dtype(
     [
-        ("births", "i4"),
-        ("walked", "i4"),  # mothers whom the daily rules walked
-        ("requests", "i4"),  # requests that arrived
-        ("ended", "i4", (len(Outcome),)),  # requests that ended, by `Outcome`
-        ("waiting", "i4"),  # requests waiting at the end of the day
-        ("minutes_available", "f8"),
-        ("minutes_available_volunteer", "f8"),  # of them, the hours of volunteers
-        ("minutes_paid", "f8"),  # of paid supporters: available, or worked beyond that
-        ("minutes_volunteer", "f8"),  # spent by volunteers, on duties and on the queue
-        ("minutes_duty", "f8"),  # spent on fixed duties, busy or not
-        ("minutes_queue", "f8"),  # spent on the queue
-        ("minutes_agreement", "f8"),  # spent on talks about sharing data
+        ("births", "i4"),  # births [count]
+        ("walked", "i4"),  # mothers whom the daily rules walked [count]
+        ("requests", "i4"),  # requests that arrived [count]
+        ("ended", "i4", (len(Outcome),)),  # requests that ended, by `Outcome` [count]
+        ("waiting", "i4"),  # requests waiting at the end of the day [count]
+        ("minutes_available", "f8"),  # of the whole team [minutes]
+        ("minutes_available_volunteer", "f8"),  # of them, the hours of volunteers [minutes]
+        ("minutes_paid", "f8"),  # of paid supporters: available, or worked beyond that [minutes]
+        ("minutes_volunteer", "f8"),  # spent by volunteers, on duties and on the queue [minutes]
+        ("minutes_duty", "f8"),  # spent on fixed duties, busy or not [minutes]
+        ("minutes_queue", "f8"),  # spent on the queue [minutes]
+        ("minutes_agreement", "f8"),  # spent on talks about sharing data [minutes]
     ],
     align=True,
 )
 
 WALK = np.dtype(
     [
-        ("entering", "i8"),  # rows of mothers by day of birth
-        ("active", "i8"),  # rows walked each day; the first counts.active count
-        ("due", "i8"),  # rows with an event on the next day; the first counts.due count
+        ("entering", "i8"),  # mothers by day of birth [row]
+        ("active", "i8"),  # mothers who are walked each day; the first counts.active count [row]
+        ("due", "i8"),  # mothers with an event on the next day; the first counts.due count [row]
     ],
     align=True,
 )
@@ -71,17 +71,17 @@ WALK = np.dtype(
 
 COUNTS = np.dtype(
     [
-        ("entered", "i8"),  # mothers who entered the run so far
-        ("active", "i8"),  # mothers whom the daily rules still walk
-        ("due", "i8"),  # mothers with an event on the next day
-        ("requests", "i8"),  # requests waiting
-        ("ordered", "i8"),  # of them, those whose order in the queue is known from the day before
-        ("contacts", "i8"),  # rows of the contact table in use
-        ("decisions", "i8"),  # rows of the log of decisions in use
-        ("today", "i8"),  # day of the run
-        ("watched", "i8"),  # row of the mother whose events are logged, or `event_log.NOBODY` or `EVERYBODY`
-        ("events", "i8"),  # rows of the event log in use
-        ("event_rows", "i8"),  # rows that it needs today
+        ("entered", "i8"),  # mothers who entered the run so far [count]
+        ("active", "i8"),  # mothers whom the daily rules still walk [count]
+        ("due", "i8"),  # mothers with an event on the next day [count]
+        ("requests", "i8"),  # requests waiting [count]
+        ("ordered", "i8"),  # of the requests, those whose order in the queue is known from the day before [count]
+        ("contacts", "i8"),  # rows of the contact table in use [count]
+        ("decisions", "i8"),  # rows of the log of decisions in use [count]
+        ("today", "i8"),  # today [day of the run]
+        ("watched", "i8"),  # the mother whose events are logged, or `event_log.NOBODY` or `EVERYBODY` [row]
+        ("events", "i8"),  # rows of the event log in use [count]
+        ("event_rows", "i8"),  # rows that it needs today [count]
     ],
     align=True,
 )

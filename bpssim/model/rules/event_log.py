@@ -14,12 +14,12 @@ from bpssim.scenario.words import Event, Item
 
 EVENT = np.dtype(
     [
-        ("mother", "i8"),  # row
-        ("first", "i8"),  # as `EVENT_KINDS` says
-        ("second", "i8"),
-        ("day", "i4"),  # day of the run
-        ("event", "i1"),  # `Event`
-        ("where", "i1"),  # row of the pathway or feed; -1 if neither
+        ("mother", "i8"),  # to whom it happened [row]
+        ("first", "i8"),  # first number of the event, as `EVENT_KINDS` says [number]
+        ("second", "i8"),  # second number of the event, as `EVENT_KINDS` says [number]
+        ("day", "i4"),  # when [day of the run]
+        ("event", "i1"),  # what happened, an `Event`
+        ("where", "i1"),  # the pathway or feed; -1 if neither [row]
     ],
     align=True,
 )

@@ -20,16 +20,16 @@ from bpssim.model.state import NEVER, Row
 from bpssim.scenario.words import EthnicGroup, Feeding, Item, Problem, Trait
 
 MOTHER_FIELDS = [
-    ("mixed_age", "i4"),  # baby age when formula was first given, days; -1 if not yet
-    ("stop_age", "i4"),  # baby age when she stopped, days; -1 if not yet
-    ("wanted_longer", "i1"),  # she stopped before she wanted to
-    ("difficulty_number", "i4"),  # difficulties so far
-    ("difficulty_start", "i4"),  # baby age when the next one starts or the present one started, days
-    ("difficulty_end", "i4"),  # baby age when the present one passes by itself, days
-    ("difficulty_multiplier", "f8"),  # incidence ratio of her traits
-    ("resolve_clock", "f8"),  # remaining threshold of resolution, which contacts run down
-    ("problems", "i4"),  # difficulties that became problems
-    ("problems_resolved", "i4"),  # problems that a contact resolved
+    ("mixed_age", "i4"),  # baby age when formula was first given; -1 if not yet [days]
+    ("stop_age", "i4"),  # baby age when she stopped; -1 if not yet [days]
+    ("wanted_longer", "i1"),  # she stopped before she wanted to [yes or no]
+    ("difficulty_number", "i4"),  # difficulties so far [count]
+    ("difficulty_start", "i4"),  # baby age when the next difficulty starts, or the present one started [days]
+    ("difficulty_end", "i4"),  # baby age when the present difficulty passes by itself [days]
+    ("difficulty_multiplier", "f8"),  # of her traits, on new difficulties [incidence ratio]
+    ("resolve_clock", "f8"),  # remaining threshold of resolution, which contacts run down [cumulative hazard]
+    ("problems", "i4"),  # difficulties that became problems [count]
+    ("problems_resolved", "i4"),  # problems that a contact resolved [count]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 

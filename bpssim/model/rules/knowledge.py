@@ -32,9 +32,9 @@ from bpssim.scenario.words import (
 
 PERSONAL_DATA = np.dtype(
     [
-        ("entered", "i8"),  # one bit for each pathway that she has entered, by row; a record of the service's own
-        ("value", "i4", (len(Item),)),  # days for dates; -1 is unknown
-        ("told", "i4"),  # day on which she spoke of a difficulty, or of having none
+        ("entered", "i8"),  # one bit for each pathway that she has entered; a record of the service's own [set]
+        ("value", "i4", (len(Item),)),  # value of each `Item`, the day of the run for dates; -1 is unknown [see items]
+        ("told", "i4"),  # day on which she spoke of a difficulty, or of having none [day of the run]
     ],
     align=True,
 )
@@ -42,16 +42,16 @@ PERSONAL_DATA = np.dtype(
 
 FEED_STATE = np.dtype(
     [
-        ("due", "i4"),  # baby age of the next step of this feed for her; NEVER if none
-        ("sent", "i1"),  # her record has been sent
-        ("feeding", "i4"),  # `Feeding` when it was sent
+        ("due", "i4"),  # baby age of the next step of this feed for her; NEVER if none [days]
+        ("sent", "i1"),  # her record has been sent [yes or no]
+        ("feeding", "i4"),  # how she fed when it was sent, a `Feeding`
     ],
     align=True,
 )
 
 MOTHER_FIELDS = [
-    ("data_items", "i4"),  # items of personal data disclosed to the service
-    ("own_number", "i1"),  # the service has a number that she gave herself
+    ("data_items", "i4"),  # items of personal data disclosed to the service [count]
+    ("own_number", "i1"),  # the service has a number that she gave herself [yes or no]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 

@@ -40,15 +40,15 @@ from bpssim.scenario.words import BOOKING_AGE, Channel, Event, Gate, Initiative,
 
 PROGRESS = np.dtype(
     [
-        ("due", "i4"),  # baby age when it is next due for her; NEVER if it is not
-        ("entry_age", "i2"),  # baby age when she entered it, from which steps count
-        ("tries", "i2"),  # attempts in total
-        ("requests", "i2"),  # requests in total
-        ("occasions", "i2"),  # occasions on which it might have opened
-        ("difficulty_met", "i2"),  # number of the difficulty at its last occasion
-        ("attempts", "i1"),  # attempts for the present step
-        ("step", "i1"),  # step of the pathway
-        ("state", "i1"),  # `Stage`
+        ("due", "i4"),  # baby age when it is next due for her; NEVER if it is not [days]
+        ("entry_age", "i2"),  # baby age when she entered it, from which steps count [days]
+        ("tries", "i2"),  # attempts in total [count]
+        ("requests", "i2"),  # requests in total [count]
+        ("occasions", "i2"),  # occasions on which it might have opened [count]
+        ("difficulty_met", "i2"),  # number of the difficulty at its last occasion [number]
+        ("attempts", "i1"),  # attempts for the present step [count]
+        ("step", "i1"),  # step of the pathway, from 0 [number]
+        ("state", "i1"),  # where she stands in it, a `Stage`
         *GATES,
     ],
     align=True,

@@ -25,18 +25,18 @@ from bpssim.scenario.population import NATIONAL_MIX, Population
 from bpssim.scenario.words import MOST_OVERDUE, QUINTILES, EthnicGroup, Feeding, Trait
 
 MOTHER_FIELDS = [
-    ("ethnic_group", "i1"),  # `EthnicGroup`
-    ("language", "i1"),  # 0 English, else 1 + row of the scenario's languages
-    ("in_window", "i1"),  # born in the recruitment window, so counted
-    ("neighbourhood", "i4"),  # row of the neighbourhood; -1 if the place has none of her quintile
-    ("id", "i8"),  # identity, and key of her random draws
-    ("age_years", "i4"),  # years
-    ("ward_age", "i4"),  # baby age when she leaves the ward, days
-    ("discharge_age", "i4"),  # baby age when both are at home, days
-    ("after_due_date", "i4"),  # days from the due date to the birth
-    ("advantage", "f8"),  # latent advantage, standard normal in the whole population
-    ("confidence", "f8"),  # confidence to seek help, 0 to 1
-    ("reachability", "f8"),  # standard normal; shared by all attempts to reach her
+    ("ethnic_group", "i1"),  # an `EthnicGroup`
+    ("language", "i1"),  # first language: 0 English, else 1 + row of the scenario's languages [number]
+    ("in_window", "i1"),  # born in the recruitment window, so counted [yes or no]
+    ("neighbourhood", "i4"),  # where she lives; -1 if the place has no area of her quintile [row]
+    ("id", "i8"),  # identity, and key of her random draws [number]
+    ("age_years", "i4"),  # her age at the birth [years]
+    ("ward_age", "i4"),  # baby age when she leaves the ward [days]
+    ("discharge_age", "i4"),  # baby age when both are at home [days]
+    ("after_due_date", "i4"),  # from the due date to the birth [days]
+    ("advantage", "f8"),  # latent advantage, standard normal in the whole population [standard deviations]
+    ("confidence", "f8"),  # confidence to seek help [0 to 1]
+    ("reachability", "f8"),  # shared by all attempts to reach her, standard normal [standard deviations]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
@@ -45,19 +45,19 @@ _FIRST_AGE = int(AGES[0])
 
 DRAWS = np.dtype(
     [
-        ("seed", "i8"),
-        ("given", dtype_of(Population)),
-        ("age", "f8", (QUINTILES, 4)),  # cumulative shares under 20, 25, 30, 35
-        ("age_if_first", "f8", (QUINTILES, 4)),  # the same where it is given that she had no births before,
-        ("age_if_earlier", "f8", (QUINTILES, 4)),  # or that she had
-        ("ethnic_groups", "f8", (QUINTILES, len(EthnicGroup) - 1)),  # cumulative shares among minority ethnic groups
-        ("first_birth", "f8", (QUINTILES, len(AGES))),  # by age
-        ("school_run", "f8", (QUINTILES, len(AGES))),  # by age, of mothers with earlier births
-        ("degree_rank", "f8", (QUINTILES, len(AGES))),  # by age, rank from which she has a degree
-        ("breastfed_rank", "f8", (QUINTILES,)),  # rank from which a mother with earlier births has breastfed before
-        ("quintile_mean", "f8", (QUINTILES,)),  # mean advantage of a quintile
-        ("within_sd", "f8"),  # standard deviation of advantage within a quintile
-        ("loading", "f8"),  # of attributes on advantage within a quintile
+        ("seed", "i8"),  # seed of the replicate [number]
+        ("given", dtype_of(Population)),  # the section `population`, as a record [record]
+        ("age", "f8", (QUINTILES, 4)),  # cumulative, under 20, 25, 30 and 35 [share]
+        ("age_if_first", "f8", (QUINTILES, 4)),  # the same, given that she has no earlier births [share]
+        ("age_if_earlier", "f8", (QUINTILES, 4)),  # the same, given that she has [share]
+        ("ethnic_groups", "f8", (QUINTILES, len(EthnicGroup) - 1)),  # cumulative, among minority ethnic groups [share]
+        ("first_birth", "f8", (QUINTILES, len(AGES))),  # of all mothers, by age [share]
+        ("school_run", "f8", (QUINTILES, len(AGES))),  # of mothers with earlier births, by age [share]
+        ("degree_rank", "f8", (QUINTILES, len(AGES))),  # from which on she has a degree, by age [rank]
+        ("breastfed_rank", "f8", (QUINTILES,)),  # from which on she has breastfed an earlier baby [rank]
+        ("quintile_mean", "f8", (QUINTILES,)),  # mean advantage of a quintile [standard deviations]
+        ("within_sd", "f8"),  # standard deviation of advantage within a quintile [standard deviations]
+        ("loading", "f8"),  # of attributes on advantage within a quintile [correlation]
     ],
     align=True,
 )

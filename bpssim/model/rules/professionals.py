@@ -17,8 +17,13 @@ from bpssim.model.rules.community import hear
 from bpssim.model.state import State
 from bpssim.scenario.words import Heard, Profession
 
-HEALTH_TEAM = np.dtype([("awareness", "f8")], align=True)
-"""A team of professionals; awareness is 1 when the service is part of their daily work."""
+HEALTH_TEAM = np.dtype(
+    [
+        ("awareness", "f8"),  # how far the service is part of their daily work [0 to 1]
+    ],
+    align=True,
+)
+"""A team of professionals."""
 
 
 @rule

@@ -24,14 +24,14 @@ from bpssim.scenario.words import Event, Outcome, Reason, Style
 
 REQUEST = np.dtype(
     [
-        ("key", "f8"),  # lot divided by weight; the lowest is served first
-        ("mother", "i8"),  # row
-        ("pathway", "i8"),  # row
-        ("band", "i8"),  # `Band` in which it can be served
-        ("expires", "i8"),  # last day of the run on which it can be served
-        ("tie", "i8"),  # random word that breaks ties, and chooses among supporters
-        ("in_order", "i8"),  # row of the request at this position of the queue
-        ("aside", "i8"),  # scratch: a row
+        ("key", "f8"),  # lot divided by weight; the lowest is served first [number]
+        ("mother", "i8"),  # for whom; -1 if the request has ended [row]
+        ("pathway", "i8"),  # in which pathway [row]
+        ("band", "i8"),  # time of day at which it can be served, a `Band`
+        ("expires", "i8"),  # last day on which it can be served [day of the run]
+        ("tie", "i8"),  # random word that breaks ties, and chooses among supporters [number]
+        ("in_order", "i8"),  # the request at this position of the queue [row]
+        ("aside", "i8"),  # scratch [row]
     ],
     align=True,
 )

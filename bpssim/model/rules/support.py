@@ -15,10 +15,10 @@ from bpssim.model.state import Row
 from bpssim.scenario.words import Channel, Initiative, Problem, Trait
 
 MOTHER_FIELDS = [
-    ("prompted", "f8"),  # effect on starting of contact in pregnancy, relative to a full one
-    ("prepared", "f8"),  # effect of an early contact on later difficulties, when it took place,
-    ("prepared_age", "i4"),  # at this baby age, days
-    ("encouraged", "f8"),  # most encouragement reached in the first fortnight
+    ("prompted", "f8"),  # effect on starting of contact in pregnancy, of a full one [0 to 2]
+    ("prepared", "f8"),  # effect of an early contact at `prepared_age` on later difficulties, of a full one [0 to 2]
+    ("prepared_age", "i4"),  # baby age at that contact [days]
+    ("encouraged", "f8"),  # most encouragement reached in the first fortnight [0 to 2]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 

@@ -24,12 +24,12 @@ CURVES = ("any", "exclusive")
 OUTCOME = np.dtype(
     [
         ("gate", "i1"),  # furthest `Gate` in any pathway
-        ("reason", "i1"),  # `Reason` why no further
-        ("lost_in", "i1"),  # row of the pathway where she got furthest and was lost; -1 if nowhere, or before any
-        ("in_target", "i1"),  # truly belongs to the target group
-        ("offered_extra", "i1"),  # had priority as one of the target group, or a pathway that is not for everyone
-        ("on_list", "i1"),  # the service holds her name or number
-        ("exclusive_until", "i4"),  # baby age, days; -1 if it went on or never began
+        ("reason", "i1"),  # why no further, a `Reason`
+        ("lost_in", "i1"),  # where she got furthest and was lost; -1 if nowhere, or before any pathway [row]
+        ("in_target", "i1"),  # truly belongs to the target group [yes or no]
+        ("offered_extra", "i1"),  # had priority as a target mother, or a pathway that is not for everyone [yes or no]
+        ("on_list", "i1"),  # the service holds her name or number [yes or no]
+        ("exclusive_until", "i4"),  # baby age at the end of exclusive feeding; -1 if it went on or never began [days]
     ],
     align=True,
 )
@@ -37,31 +37,31 @@ OUTCOME = np.dtype(
 
 QUINTILE_TALLY = np.dtype(
     [
-        ("births", "i8"),
-        ("started", "i8"),
-        ("stopped_before_wanted", "i8"),
-        ("days", "i8", (len(CURVES), LAST_AGE + 2)),  # mothers by days of each kind of feeding up to `LAST_AGE`
-        ("contact_in_pregnancy", "i8"),
-        ("reached", "i8"),  # after the birth, as are the next three, not counting refusals
-        ("reached_day7", "i8"),
-        ("starters_reached", "i8"),
-        ("starters_reached_day7", "i8"),
-        ("supported", "i8"),  # after the birth, as is the next
-        ("supported_day7", "i8"),
-        ("supporters", "i8"),  # different supporters, summed over those supported
-        ("several_supporters", "i8"),  # supported by more than one
-        ("supports", "i8"),  # contacts after the birth that gave support
-        ("supports_in_difficulty", "i8"),  # of them, those that met an unresolved difficulty
-        ("contacts", "i8"),
-        ("minutes", "f8"),
-        ("first_contact_age", "i8"),  # sum over those supported, days
-        ("in_need", "i8"),  # had a difficulty that became a problem
-        ("data_items", "i8"),
-        ("in_target", "i8"),
-        ("offered_extra", "i8"),
-        ("target_offered_extra", "i8"),
-        ("on_list", "i8"),  # by the quintile that the service holds, as is the next
-        ("on_list_reached", "i8"),
+        ("births", "i8"),  # mothers [count]
+        ("started", "i8"),  # who started to breastfeed [count]
+        ("stopped_before_wanted", "i8"),  # who stopped before they wanted to [count]
+        ("days", "i8", (len(CURVES), LAST_AGE + 2)),  # mothers by days of feeding up to `LAST_AGE` [count]
+        ("contact_in_pregnancy", "i8"),  # with a contact in pregnancy that they did not decline [count]
+        ("reached", "i8"),  # with a contact after the birth that they did not decline [count]
+        ("reached_day7", "i8"),  # of them, by day 7 [count]
+        ("starters_reached", "i8"),  # of those reached, who started to breastfeed [count]
+        ("starters_reached_day7", "i8"),  # of them, by day 7 [count]
+        ("supported", "i8"),  # with support after the birth [count]
+        ("supported_day7", "i8"),  # of them, by day 7 [count]
+        ("supporters", "i8"),  # different supporters, summed over those supported [count]
+        ("several_supporters", "i8"),  # supported by more than one [count]
+        ("supports", "i8"),  # contacts after the birth that gave support [count]
+        ("supports_in_difficulty", "i8"),  # of them, those that met an unresolved difficulty [count]
+        ("contacts", "i8"),  # two-way contacts [count]
+        ("minutes", "f8"),  # supporter time [minutes]
+        ("first_contact_age", "i8"),  # baby age at the first support, summed over those supported [days]
+        ("in_need", "i8"),  # had a difficulty that became a problem [count]
+        ("data_items", "i8"),  # items of personal data disclosed [count]
+        ("in_target", "i8"),  # truly in the target group [count]
+        ("offered_extra", "i8"),  # with an extra [count]
+        ("target_offered_extra", "i8"),  # truly in the target group, with an extra [count]
+        ("on_list", "i8"),  # on the service's list, by the quintile that it holds [count]
+        ("on_list_reached", "i8"),  # of them, spoken with [count]
     ],
     align=True,
 )
@@ -69,14 +69,14 @@ QUINTILE_TALLY = np.dtype(
 
 TEAM_TALLY = np.dtype(
     [
-        ("available", "f8"),  # minutes of the whole team, as all below, in the recruitment window
-        ("available_volunteer", "f8"),  # of them, the hours of volunteers
-        ("duty", "f8"),  # on fixed duties, busy or not
-        ("queue", "f8"),  # on the queue of requests
-        ("paid", "f8"),  # for which supporters are paid: their hours, and time worked beyond them
-        ("volunteer_worked", "f8"),  # of volunteers, on duties and on the queue
-        ("travel", "f8"),  # on the way to homes, whether or not the mother was in
-        ("expired", "i8"),  # requests that expired in the whole run
+        ("available", "f8"),  # of the whole team in the recruitment window, as all below [minutes]
+        ("available_volunteer", "f8"),  # of them, the hours of volunteers [minutes]
+        ("duty", "f8"),  # on fixed duties, busy or not [minutes]
+        ("queue", "f8"),  # on the queue of requests [minutes]
+        ("paid", "f8"),  # for which supporters are paid: their hours, and time worked beyond them [minutes]
+        ("volunteer_worked", "f8"),  # of volunteers, on duties and on the queue [minutes]
+        ("travel", "f8"),  # on the way to homes, whether or not the mother was in [minutes]
+        ("expired", "i8"),  # requests that expired in the whole run [count]
     ],
     align=True,
 )

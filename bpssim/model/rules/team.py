@@ -22,31 +22,31 @@ from bpssim.scenario.words import Band, Feeding, Item, Reason
 SUPPORTER = dtype_of(
     Supporters,  # those of her kind, but her own hours
     [
-        ("id", "i8"),  # identity of her place among those of her kind; key of her random draws with that of the kind
-        ("kind", "i4"),  # row of the kind of supporter
-        ("kind_key", "i8"),  # identity of the kind in random draws, from the name
-        ("languages", "i8"),  # one bit for each language, English included
-        ("turnover", "f8"),  # probability of leaving on a day
-        ("knowledge", "f8"),  # of hard circumstances, 0 to 1
-        ("supervised", "i8"),  # day of the last supervision; -NEVER if none
-        ("left_team", "i8"),  # times that the holder of this place has left
-        ("longest", "f8", (len(Band),)),  # most minutes on any day of the week, by `Band`
-        ("left", "f8", (len(Band),)),  # minutes left today, by `Band`; below 0 where capacity is unlimited
-        ("on_duty", "i8"),  # row of the last duty assigned today; -1 none
-        ("leaves", "i8"),  # the holder of this place leaves today
-        ("available", "f8"),  # minutes available so far
-        ("duty", "f8"),  # minutes on fixed duties so far
-        ("worked", "f8"),  # minutes of contacts so far, on duty and from the queue
-        ("queue", "f8"),  # minutes of contacts from the queue so far
+        ("id", "i8"),  # identity of her place among her kind; key of her draws with that of the kind [number]
+        ("kind", "i4"),  # kind of supporter [row]
+        ("kind_key", "i8"),  # identity of the kind in random draws, from the name [number]
+        ("languages", "i8"),  # that she speaks: one bit for each, English included [set]
+        ("turnover", "f8"),  # probability of leaving on a day [probability]
+        ("knowledge", "f8"),  # context knowledge: of hard circumstances [0 to 1]
+        ("supervised", "i8"),  # last supervision; -NEVER if none [day of the run]
+        ("left_team", "i8"),  # times that the holder of this place has left [count]
+        ("longest", "f8", (len(Band),)),  # most on any day of the week, by `Band` [minutes]
+        ("left", "f8", (len(Band),)),  # left today, by `Band`; below 0 where capacity is unlimited [minutes]
+        ("on_duty", "i8"),  # last duty assigned today; -1 none [row]
+        ("leaves", "i8"),  # the holder of this place leaves today [yes or no]
+        ("available", "f8"),  # available so far [minutes]
+        ("duty", "f8"),  # on fixed duties so far [minutes]
+        ("worked", "f8"),  # of contacts so far, on duty and from the queue [minutes]
+        ("queue", "f8"),  # of contacts from the queue so far [minutes]
     ],
 )
 """One supporter: what the scenario says of her kind, and her state."""
 
 DUTY_PLACE = np.dtype(
     [
-        ("duty", "i8"),  # row of the duty
-        ("supporter", "i8"),  # row of the supporter on it today; -1 none
-        ("left", "f8"),  # minutes left today
+        ("duty", "i8"),  # the duty [row]
+        ("supporter", "i8"),  # who is on it today; -1 nobody [row]
+        ("left", "f8"),  # left today [minutes]
     ],
     align=True,
 )
@@ -54,8 +54,8 @@ DUTY_PLACE = np.dtype(
 
 SEARCH = np.dtype(
     [
-        ("nobody", "i8"),  # one bit for each language in which nobody has time for it any more; English means at all
-        ("place", "i8"),  # row of the first `DUTY_PLACE` that may still have time for it
+        ("nobody", "i8"),  # languages in which nobody has time for it any more; English means at all [set]
+        ("place", "i8"),  # first `DUTY_PLACE` that may still have time for it [row]
     ],
     align=True,
 )

@@ -14,8 +14,8 @@ from bpssim.model.state import State
 from bpssim.scenario.words import Channel, Event, Trait
 
 MOTHER_FIELDS = [
-    ("relieved", "i1"),  # a visit has helped to end a stressor
-    ("visits", "i4"),  # home visits with support after the birth
+    ("relieved", "i1"),  # a visit has helped to end a stressor [yes or no]
+    ("visits", "i4"),  # home visits with support after the birth [count]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 

@@ -9,7 +9,7 @@ from bpssim.model.state import Row, State
 from bpssim.scenario.words import Band
 
 MOTHER_FIELDS = [
-    ("minutes", "f8"),  # supporter minutes spent on her, travel and notes included
+    ("minutes", "f8"),  # supporter time spent on her, travel and notes included [minutes]
 ]
 """Her fields of this submodel; those that the daily walk reads are in `bpssim.model.mother`."""
 
