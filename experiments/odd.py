@@ -1,0 +1,40 @@
+"""Fill the tables of the model description from the code: `python experiments/odd.py`.
+
+The text of `bpssim/docs/model/odd.md` is written by hand. What stands between `<!-- name -->` and `<!-- end -->` is
+made from the declarations of the state, the inputs and the rules, so that it cannot go out of date unseen.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from odd_tables import fitted, inputs, rules, state, vocabulary
+
+PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "model" / "odd.md"
+_MARKED = re.compile(r"(<!-- (?!end )([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "state": state.state,
+    "derived": state.derived,
+    "order": rules.order,
+    "calendar": rules.calendar,
+    "inputs": inputs.tables,
+    "feeding": fitted.feeding,
+    "reproduced": fitted.reproduced,
+    "other baselines": fitted.other_baselines,
+    "gates": fitted.gates,
+    "words": vocabulary.enumerations,
+    "triggers": vocabulary.triggers,
+    "first contact": vocabulary.first_contact,
+    **{f"rules {path.stem}": lambda path=path: rules.rules(path) for path in rules.files()},
+}
+"""What is written at each marked place, by its name."""
+
+
+def filled(text: str) -> str:
+    """The text with all its tables as they are now."""
+    return _MARKED.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n\n{found[3]}", text)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
