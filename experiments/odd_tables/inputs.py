@@ -180,7 +180,7 @@ def _plausible(field: FieldInfo) -> str:
 def _allowed(node: Json, definitions: Json) -> str:
     """In brackets, what a scenario may say."""
     for inner in (node, *node.get("anyOf", [])):
-        limits = [f"{word} {inner[key]:g}" for key, word in _LIMITS.items() if key in inner]
+        limits = [f"{word} {inner[key]:,}" for key, word in _LIMITS.items() if key in inner]
         if limits:
             return f"({' '.join(limits)})"
     return ""

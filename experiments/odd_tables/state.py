@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from odd_tables.declared import Declared, arrays_of_the_state, fields, submodels_of_the_mother
 from odd_tables.markdown import code, table
 
-_WALKED = "read by the daily walk, of several submodels"
-
 
 def state() -> str:
     """Every array of the state with its fields."""
@@ -26,7 +24,7 @@ def _arrays() -> Iterator[str]:
 def _of_mothers() -> Iterator[tuple[str, ...]]:
     for module, name in submodels_of_the_mother():
         for field in fields(module, name):
-            yield code(field.name), field.words, field.unit, _WALKED if module == "mother" else code(module)
+            yield code(field.name), field.words, field.unit, "daily walk" if module == "mother" else code(module)
 
 
 def of(declared: Iterable[Declared]) -> str:

@@ -1,5 +1,6 @@
 """Closed lists of words and their numbers, properties of triggers, and what a service learns at a first contact."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from bpssim.model.engine.random import Purpose
@@ -8,7 +9,7 @@ from bpssim.model.rules.access import Stage
 from bpssim.scenario import words
 from bpssim.scenario.data_sharing import PRESET_ITEMS
 from bpssim.scenario.scenario import load
-from bpssim.scenario.words import TRIGGER_KINDS, Item, Trigger, TriggerKind, Word
+from bpssim.scenario.words import TRIGGER_KINDS, Initiative, Item, Trigger, TriggerKind, Word
 from odd_tables.markdown import code, table
 
 EXAMPLE = "site1"
@@ -33,20 +34,21 @@ def triggers() -> str:
 def first_contact() -> str:
     """Items that the service of the example holds before and after the first contact, by pathway."""
     scenario = load(EXAMPLE)
-    feed = PRESET_ITEMS[scenario.data_sharing.preset]
     rows = []
     for name, pathway in scenario.active_pathways().items():
-        first = pathway.opens.on.kind
-        if first.by_pathway:
+        if pathway.opens.on.kind.by_pathway:
             continue
+        refers = pathway.initiative is Initiative.PROFESSIONAL
         needs = [*pathway.needs, *([pathway.dated_by] if pathway.dated_by is not None else [])]
-        rows.append((code(name), first_word(needs), first_word(pathway.learns), first_word(pathway.asks)))
-    head = ("Pathway that begins with her", "Must be held", "Learned if she accepts", "Asked for then")
-    told = f"The record that the hospital sends (`data_sharing.preset`: `{scenario.data_sharing.preset}`) has: "
-    return f"{told}{first_word(feed)}.\n\n{table(head, rows)}"
+        told = pathway.learns if refers else []
+        rows.append((code(name), *map(_listed, (needs, told, pathway.learns, pathway.asks))))
+    head = ("Pathway", "Must be held", "Told by a referral", "Learned if she accepts", "Asked for then")
+    preset = scenario.data_sharing.preset
+    record = f"The hospital's record (`data_sharing.preset: {preset}`) has {_listed(PRESET_ITEMS[preset])}."
+    return f"{record}\n\n{table(head, rows)}"
 
 
-def first_word(items: "list[Item] | tuple[Item, ...]") -> str:
+def _listed(items: Iterable[Item]) -> str:
     """Items by name, or nothing."""
     return ", ".join(code(item.word) for item in items) or "nothing"
 
