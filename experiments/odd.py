@@ -10,6 +10,8 @@ from pathlib import Path
 
 from odd_tables import fitted, inputs, rules, state, vocabulary
 
+from bpssim.scenario.baseline import Baseline
+
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "model" / "odd.md"
 _MARKED = re.compile(r"(<!-- (?!end )([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -21,6 +23,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "inputs": inputs.tables,
     "feeding": fitted.feeding,
     "reproduced": fitted.reproduced,
+    "baseline": lambda: inputs.of(Baseline),
     "other baselines": fitted.other_baselines,
     "gates": fitted.gates,
     "words": vocabulary.enumerations,
