@@ -13,7 +13,7 @@ def state() -> str:
 
 def _arrays() -> Iterator[str]:
     for array in arrays_of_the_state():
-        note = f" {array.note}" if array.note else ""
+        note = f": {array.note}" if array.note else ""
         heading = f"**`{array.name}`**, records `{array.record}` of `{array.module}.py`{note}"
         if array.record == "MOTHER":
             yield f"{heading}\n\n{table(('Field', 'What it is', 'Unit', 'Submodel'), _of_mothers())}"
