@@ -1,5 +1,8 @@
 """Fitted numbers: baselines of feeding, and levels of gates."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 from bpssim.scenario import baseline
 from bpssim.scenario.baseline import Baseline, load
 from bpssim.scenario.feeding import FeedingInputs
@@ -31,50 +34,42 @@ def _of_traits(inputs: FeedingInputs) -> str:
 
 
 def _of_difficulties(inputs: FeedingInputs) -> str:
-    ends = [*inputs.difficulty_periods, None]
-    starts = [0, *inputs.difficulty_periods]
-    rows = [
-        (_ages(first, end), *(number(inputs.difficulties[kind].incidence[period]) for kind in Difficulty))
-        for period, (first, end) in enumerate(zip(starts, ends, strict=True))
-    ]
-    rows.append(
-        ("`stopping_multiplier`", *(number(inputs.difficulties[kind].stopping_multiplier) for kind in Difficulty))
-    )
+    kinds = [inputs.difficulties[kind] for kind in Difficulty]
+    periods = _periods(inputs.difficulty_periods)
+    rows = [(ages, *(number(kind.incidence[n]) for kind in kinds)) for n, ages in enumerate(periods)]
+    rows.append(("`stopping_multiplier`", *(number(kind.stopping_multiplier) for kind in kinds)))
     head = ("Incidence per day at baby ages", *(code(kind.word) for kind in Difficulty))
     return f"**Difficulties** (`feeding.difficulties`), before `difficulty_scale`\n\n{table(head, rows)}"
 
 
 def numbers_of(fitted: Baseline) -> str:
     """The numbers of a baseline."""
-    single = ("exclusive_at_birth", "difficulty_scale")
+    single = {name: getattr(fitted, name) for name in ("exclusive_at_birth", "difficulty_scale")}
+    said = ", ".join(f"`{name}` {number(value)}" for name, value in single.items())
     groups = (
         (code(group.word), number(fitted.start_effects.get(group, 0.0)), number(fitted.stop_effects.get(group, 1.0)))
         for group in SurveyGroup
     )
-    ends = list(fitted.periods)
-    stopping = (
-        (
-            _ages(first, end if end != ends[-1] else None),
-            number(fitted.stopping_hazard[period]),
-            *(number(of_quintile[period]) for of_quintile in fitted.residual),
-        )
-        for period, (first, end) in enumerate(zip([0, *ends], ends, strict=False))
-    )
-    mixing_ends = list(fitted.mixing_periods)
-    mixing = (
-        (_ages(first, end if end != mixing_ends[-1] else None), number(fitted.mixing_hazard[period]))
-        for period, (first, end) in enumerate(zip([0, *mixing_ends], mixing_ends, strict=False))
-    )
+    stopping = zip(_periods(fitted.periods[:-1]), *_columns(fitted.stopping_hazard, *fitted.residual), strict=True)
+    mixing = zip(_periods(fitted.mixing_periods[:-1]), *_columns(fitted.mixing_hazard), strict=True)
     return "\n\n".join(
         [
-            f"**Baseline `{fitted.profile}`**: "
-            + ", ".join(f"`{name}` {number(getattr(fitted, name))}" for name in single)
-            + f"; `start_log_odds` {written(fitted.start_log_odds)}",
+            f"**Baseline `{fitted.profile}`**: {said}; `start_log_odds` {written(fitted.start_log_odds)}",
             table(("Survey group", "`start_effects` [log odds ratio]", "`stop_effects` [hazard ratio]"), groups),
             table(("Baby ages", "`stopping_hazard` [per day]", *(f"`residual` {q}" for q in _QUINTILES)), stopping),
             table(("Baby ages", "`mixing_hazard` [per day]"), mixing),
         ]
     )
+
+
+def _columns(*of_periods: Sequence[float]) -> Iterator[list[str]]:
+    return ([number(value) for value in values] for values in of_periods)
+
+
+def _periods(boundaries: Sequence[int]) -> list[str]:
+    """Baby ages of each period, first and last day included; the last goes on."""
+    spans = pairwise([0, *boundaries])
+    return [*(f"{first} to {end - 1}" for first, end in spans), f"from {boundaries[-1] if boundaries else 0}"]
 
 
 def other_baselines() -> str:
@@ -112,7 +107,3 @@ def gates() -> str:
     )
     head = ("Gate", "Totals, quintile 1 to 5", "Demands", "Own effects [odds ratio]", "Intercept", "Residual, 1 to 5")
     return table(head, rows)
-
-
-def _ages(first: int, end: int | None) -> str:
-    return f"from {first}" if end is None else f"{first} to {end - 1}"
