@@ -14,7 +14,7 @@ from scipy.special import expit, ndtr, ndtri
 import bpssim as bps
 from tests.scripts import script
 
-BIRTHS = 40_000
+BIRTHS = 30_000
 """In each quintile, here and in the model."""
 AGES = (0, 1, 7, 14, 42, 84, 122, 182)
 LAST = max(AGES)
