@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from odd_tables import fitted, inputs, rules, state, vocabulary
+from odd_tables import fitted, inputs, outcomes, patterns, rules, sites, state, vocabulary
 
 from bpssim.scenario.baseline import Baseline
 
@@ -16,7 +16,9 @@ PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "model" / "odd.md"
 _MARKED = re.compile(r"(<!-- (?!end )([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 TABLES: Mapping[str, Callable[[], str]] = {
+    "patterns": patterns.patterns,
     "state": state.state,
+    "state of the program": state.state_of_the_program,
     "derived": state.derived,
     "order": rules.order,
     "calendar": rules.calendar,
@@ -29,7 +31,14 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "words": vocabulary.enumerations,
     "triggers": vocabulary.triggers,
     "first contact": vocabulary.first_contact,
-    **{f"rules {path.stem}": lambda path=path: rules.rules(path) for path in rules.files()},
+    "channels": vocabulary.channels,
+    "events": vocabulary.events,
+    "presets": vocabulary.presets,
+    "influences": vocabulary.influences,
+    "window": outcomes.window,
+    "metrics": outcomes.metrics,
+    "sites": sites.sites,
+    "functions": rules.functions,
 }
 """What is written at each marked place, by its name."""
 

@@ -1,4 +1,4 @@
-"""The level of a gate: an intercept of the nation, and what circumstances leave of the gradient by area.
+"""The level of a gate: an intercept of the nation, and the difference by area that circumstances do not explain.
 
 The totals by quintile of a gate come back over mothers of the nation who have not met a supporter before, by day on
 the reference day; whatever a scenario changes then shows, because its own mothers and hours play no part in the fit.

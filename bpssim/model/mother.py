@@ -26,7 +26,7 @@ WALKED = [
     ("stop_clock", "f8"),  # remaining threshold of stopping [cumulative hazard]
     ("mix_clock", "f8"),  # remaining threshold of giving formula too [cumulative hazard]
     ("stop_multiplier", "f8"),  # of her traits, on stopping and on giving formula too [hazard ratio]
-    ("encouragement", "f8"),  # part of the largest effect of proactive contacts; decays [0 to 1]
+    ("encouragement", "f8"),  # from proactive contacts, of the effect of full encouragement; decays [0 to 2]
     ("birth_day", "i4"),  # day of birth [day of the run]
     ("partner_leave", "i4"),  # that a resident partner is at home after the birth [days]
     ("next_event", "i4"),  # baby age of her next event [days]

@@ -1,8 +1,8 @@
 """Access gates: which circumstances help or hinder a mother in getting past one stage of a pathway.
 
 The odds that a mother passes a gate follow from her circumstances. What the evidence gives by quintile is a total over
-mothers of the nation; it sets the level of a gate, and what circumstances leave of its gradient is a residual by area
-(`bpssim.scenario.gate_levels`).
+mothers of the nation; it sets the level of a gate, and the part of its gradient that circumstances do not explain is a
+residual by area (`bpssim.scenario.gate_levels`).
 """
 
 from collections.abc import Mapping
@@ -142,8 +142,8 @@ class Circumstances(Section):
         low=0.55, high=2.2,
     )  # fmt: skip
     met_before: Ratio = given(
-        1.5, "She has had support from the service before, by another way than this one", unit="odds ratio",
-        evidence="assumption: size; R7, M31", grade="C", low=0.75, high=3.0,
+        1.5, "She has had support before, in this or another pathway; not in one that is offered, where all have",
+        unit="odds ratio", evidence="assumption: size; R7, M31", grade="C", low=0.75, high=3.0,
     )  # fmt: skip
     twice_the_places: Ratio = given(
         1.3, "Groups have twice the places for their births, where she has to travel", unit="odds ratio",
@@ -225,7 +225,7 @@ class Access(Section):
         Circumstances(), description="Effects of circumstances on all gates that demand something"
     )
     area_residual: Annotated[Real, Field(ge=0, le=1.5)] = given(
-        1.0, "Multiplies the residual by area: what circumstances leave of the difference of each gate by quintile, in "
+        1.0, "Multiplies the residual by area: the difference between quintiles that circumstances do not explain, in "
         "log odds; with 0 mothers with the same circumstances pass equally often in all areas",
         unit="ratio", evidence="P1-P18; assumption: they vary together", grade="C", low=0.0, high=1.5, null=0.0,
     )  # fmt: skip

@@ -83,8 +83,8 @@ class FeedingInputs(Section):
         None, description="What moves the baseline to the level of the place; found from `local` unless it is given"
     )
     early_residual: Annotated[Real, Field(ge=0, le=3)] = given(
-        1.0, "Multiplies what mothers' attributes leave of the difference by quintile in the hazard of stopping in the "
-        "first fortnight, in logarithms; with 1 as fitted, with 0 mothers with the same attributes stop equally often "
+        1.0, "Multiplies the difference between quintiles in stopping in the first fortnight that mothers' attributes "
+        "do not explain, in logarithms; with 1 as fitted, with 0 mothers with the same attributes stop equally often "
         "in all areas", unit="ratio", evidence="O40-O47; assumption: may be none or twice as much", grade="C", low=0.0,
         high=2.0, null=0.0,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Levels of access gates, with what circumstances leave of totals by quintile; from `bpssim calibrate --gates`."""
+"""Levels of access gates: intercept, and residual that circumstances do not explain (`bpssim calibrate --gates`)."""
 
 from functools import cache
 from pathlib import Path

@@ -28,8 +28,12 @@ def functions_of(path: Path) -> dict[str, str]:
     return {name: _first_line(node) for name, node in _nodes(path).items() if not name.startswith("_")}
 
 
-def rules(path: Path) -> str:
-    """A table of the public functions of a file."""
+def functions() -> str:
+    """A table of the public functions of each file."""
+    return "\n\n".join(f"**`{path.stem}`** ({path.parent.name})\n\n{_table_of(path)}" for path in files())
+
+
+def _table_of(path: Path) -> str:
     return table(("Rule", "What it does"), ((code(name), said) for name, said in functions_of(path).items()))
 
 

@@ -2,17 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 
-from odd_tables.declared import Declared, arrays_of_the_state, fields, submodels_of_the_mother
+from odd_tables.declared import Array, Declared, arrays_of_the_state, fields, submodels_of_the_mother
 from odd_tables.markdown import code, table
+
+_OF_THE_PROGRAM = ("events", "decisions", "searches", "days", "counts", "walk")
+"""Arrays that log, count or find what others hold; nothing that happens depends on how they are kept."""
 
 
 def state() -> str:
-    """Every array of the state with its fields."""
-    return "\n\n".join(_arrays())
+    """Arrays of the entities of the model with their fields."""
+    return _arrays(array for array in arrays_of_the_state() if array.name not in _OF_THE_PROGRAM)
 
 
-def _arrays() -> Iterator[str]:
-    for array in arrays_of_the_state():
+def state_of_the_program() -> str:
+    """The other arrays of the state."""
+    return _arrays(array for array in arrays_of_the_state() if array.name in _OF_THE_PROGRAM)
+
+
+def _arrays(arrays: Iterable[Array]) -> str:
+    return "\n\n".join(_described(arrays))
+
+
+def _described(arrays: Iterable[Array]) -> Iterator[str]:
+    for array in arrays:
         note = f": {array.note}" if array.note else ""
         heading = f"**`{array.name}`**, records `{array.record}` of `{array.module}.py`{note}"
         if array.record == "MOTHER":
@@ -46,7 +58,7 @@ def derived() -> str:
         ("A policy, beside its inputs", "parameters", "POLICY"),
         ("An entry of the calendar, `p.calendar`", "calendar", "CALENDAR"),
         ("What the attributes of mothers are drawn from", "population", "DRAWS"),
-        ("What a run came to for one mother", "tally", "OUTCOME"),
+        ("What a run came to for one mother (section 7.16)", "tally", "OUTCOME"),
         ("Counts over the mothers of one quintile", "tally", "QUINTILE_TALLY"),
         ("Counts over the team", "tally", "TEAM_TALLY"),
     ]

@@ -1,20 +1,22 @@
-"""Closed lists of words and their numbers, properties of triggers, and what a service learns at a first contact."""
+"""Closed lists of words, properties of their members, and what a service learns at a first contact."""
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import NamedTuple
 
 from bpssim.model.engine.random import Purpose
 from bpssim.model.parameters.calendar import Occasion
 from bpssim.model.rules.access import Stage
 from bpssim.scenario import words
 from bpssim.scenario.data_sharing import PRESET_ITEMS
+from bpssim.scenario.influences.catalogue import catalogue
 from bpssim.scenario.scenario import load
-from bpssim.scenario.words import TRIGGER_KINDS, Initiative, Item, Trigger, TriggerKind, Word
+from bpssim.scenario.words import CHANNEL_KINDS, EVENT_KINDS, TRIGGER_KINDS, Initiative, Item, Trigger, Word
 from odd_tables.markdown import code, table
 
 EXAMPLE = "site1"
-_NOT_OF_THE_MODEL = (words.Level, words.Mover, words.Assumption, words.Event)
-"""Words about the model, and the event log, which changes nothing."""
+_NOT_OF_THE_MODEL = (words.Level, words.Mover, words.Assumption)
+"""Words about influences, which the model itself does not use."""
 
 
 def enumerations() -> str:
@@ -29,6 +31,36 @@ def triggers() -> str:
     """Which properties each trigger has."""
     rows = ((code(trigger.word), _properties(TRIGGER_KINDS[trigger])) for trigger in Trigger)
     return table(("Trigger", "Properties"), rows)
+
+
+def channels() -> str:
+    """Which properties each channel has."""
+    rows = ((code(channel.word), _properties(kind)) for channel, kind in CHANNEL_KINDS.items())
+    return table(("Channel", "Properties"), rows)
+
+
+def events() -> str:
+    """What each event of the log means, and what its numbers are."""
+    rows = (
+        (code(event.word), kind.meaning, *(each.replace("_", " ") or "none" for each in kind[1:]))
+        for event, kind in EVENT_KINDS.items()
+    )
+    return table(("Event", "What happens", "Where", "First number", "Second number"), rows)
+
+
+def presets() -> str:
+    """Items in the hospital's record under each preset."""
+    rows = ((code(name), _listed(items)) for name, items in PRESET_ITEMS.items())
+    return table(("Preset", "Items of the hospital's record"), rows)
+
+
+def influences() -> str:
+    """The catalogue of influences about which the context tool asks."""
+    rows = (
+        (code(name), each.title, each.level.word, ", ".join(code(trait.word) for trait in each.circumstances) or "none")
+        for name, each in catalogue().influences.items()
+    )
+    return table(("Influence", "What it is", "Level", "Circumstances that it is about"), rows)
 
 
 def first_contact() -> str:
@@ -61,7 +93,8 @@ def _first_line(each: type[IntEnum]) -> str:
     return (each.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
 
 
-def _properties(kind: TriggerKind) -> str:
-    held = [code(name) for name in TriggerKind._fields if name != "dated_by" and getattr(kind, name)]
-    dated = [f"`dated_by` {kind.dated_by.word}"] if kind.dated_by is not None else []
-    return ", ".join([*held, *dated]) or "none"
+def _properties(kind: NamedTuple) -> str:
+    """Properties that a kind has; one that is an item says which."""
+    held = {name: value for name, value in kind._asdict().items() if value is not None and value is not False}
+    said = (f"{code(name)} {value.word}" if isinstance(value, Item) else code(name) for name, value in held.items())
+    return ", ".join(said) or "none"
