@@ -87,7 +87,8 @@ def reproduced() -> str:
         ("Breastfeeding", "Baby age [days]", "All births of England"),
         (("exclusive", age, number(share)) for age, share in fit.exclusive.items()),
     )
-    return f"{any_kind}\n\n{exclusive}"
+    said = f"Measured on {fit.births:,} simulated mothers, equally many in each quintile, other than those of the fit."
+    return f"{said}\n\n{any_kind}\n\n{exclusive}"
 
 
 def gates() -> str:
