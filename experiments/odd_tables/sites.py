@@ -7,7 +7,7 @@ from bpssim.scenario.reading.writing import flow
 from bpssim.scenario.scenario import load
 
 NAMES = ("site1", "site2")
-_WIDTH = 116
+_WIDTH = 88
 _NOT_READ = ("name", "question", "title", "evidence", "grade", "range")
 """Inputs that no rule reads."""
 Json = dict[str, Any]
@@ -28,22 +28,36 @@ def different(name: str) -> Json:
 
 
 def _read(value: Any) -> Any:
-    """A value without the inputs that no rule reads; five equal shares are one."""
+    """A value without the inputs that no rule reads; five equal shares are one, and whole numbers have no point."""
     if isinstance(value, dict):
         kept = {key: _read(entry) for key, entry in value.items() if key not in _NOT_READ}
         if len(set(kept.get("by_quintile", ()))) == 1:
             kept["by_quintile"] = kept["by_quintile"][0]
         return kept
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return [_read(entry) for entry in value] if isinstance(value, list) else value
 
 
-def _lines(values: Json) -> Iterator[str]:
+def _lines(values: Json, width: int = _WIDTH) -> Iterator[str]:
     """Lines of a map: what is short, on one line."""
     for key, value in values.items():
         line = f"{flow(key)}: {flow(value)}"
-        if len(line) <= _WIDTH:
+        if len(line) <= width:
             yield line
             continue
         yield f"{flow(key)}:"
-        inner = _lines(value) if isinstance(value, dict) else (f"- {flow(entry)}" for entry in value)
+        inner = _lines(value, width - 2) if isinstance(value, dict) else _items(value, width - 2)
         yield from (f"  {each}" for each in inner)
+
+
+def _items(values: list[Any], width: int) -> Iterator[str]:
+    """Lines of a list: an entry that is too long for one takes several."""
+    for value in values:
+        line = f"- {flow(value)}"
+        if len(line) <= width:
+            yield line
+            continue
+        first, *others = _lines(value, width - 2)
+        yield f"- {first}"
+        yield from (f"  {each}" for each in others)
