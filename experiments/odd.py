@@ -4,16 +4,15 @@ The text of `bpssim/docs/model/odd.md` is written by hand. What stands between `
 made from the declarations of the state, the inputs and the rules, so that it cannot go out of date unseen.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import marked
 from odd_tables import fitted, inputs, outcomes, patterns, rules, sites, state, vocabulary
 
 from bpssim.scenario.baseline import Baseline
 
 PAGE = Path(__file__).parents[1] / "bpssim" / "docs" / "model" / "odd.md"
-_MARKED = re.compile(r"(<!-- (?!end )([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 TABLES: Mapping[str, Callable[[], str]] = {
     "patterns": patterns.patterns,
@@ -45,7 +44,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
 
 def filled(text: str) -> str:
     """The text with all its tables as they are now."""
-    return _MARKED.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n\n{found[3]}", text)
+    return marked.filled(text, {name: f"\n{table()}\n" for name, table in TABLES.items()})
 
 
 if __name__ == "__main__":
