@@ -25,7 +25,7 @@ FILE = "value_of_information.csv"
 COMPARED = ("site1_half_budget", "site1")
 DRAWS, REPLICATES = 1000, 4
 GRADED = ("site1", "site2")
-LEVEL, MOST = 0.05, 8
+LEVEL, MOST, SMALL = 0.05, 8, 0.05
 EXPECTED = "emerges"
 
 
@@ -64,21 +64,21 @@ def paragraph(page: str, start: str) -> str:
 def missed() -> str:
     """Published results outside which the model's mean lies."""
     rows = [
-        [row, study, what, published, model]
-        for row, study, what, published, _, model, _, mean, _ in table_of("published.md", "Row | Study")
+        [row, study, what, published, model, why]
+        for row, study, what, published, _, model, _, mean, why in table_of("published.md", "Row | Study")
         if "outside" in mean
     ]
-    return in_markdown(["Row", "Study", "What", "Published", "Model"], rows)
+    return in_markdown(["Row", "Study", "What", "Published", "Model", "Why"], rows)
 
 
 def not_as_expected() -> str:
     """Patterns that do not come out, or not beyond chance, and those that the model cannot show."""
     rows = [
-        [cells[0], cells[1], cells[6]]
+        [cells[0], cells[1], cells[6], cells[8]]
         for cells in table_of("patterns.md", "Row | What should be seen")
         if cells[6] != EXPECTED
     ]
-    return in_markdown(["Row", "What should be seen", "Verdict"], rows)
+    return in_markdown(["Row", "What should be seen", "Verdict", "Why"], rows)
 
 
 def unknowns() -> str:
@@ -90,12 +90,13 @@ def unknowns() -> str:
     mothers = everything[everything["unit"] == "mothers a year"].iloc[0]
     open_choice = everything[everything["willingness_to_pay"] == most_open].iloc[0]
     inputs = rows["uncertain_parameter"].nunique() - 1
+    worth = "nothing" if mothers["value"] < SMALL else f"{mothers['value']:.1f} mothers a year"
     service, half = f"the service of Site 1 (`{COMPARED[1]}`)", f"the same with half its paid hours (`{COMPARED[0]}`)"
     return (
         f"From {mothers['draws']:,} draws of {inputs} uncertain inputs, for the choice between {service} and {half}. "
         f"Judged by mothers still breastfeeding at six weeks alone, `{mothers['chosen']}` is best on average, and best "
         f"in {mothers['share_best']:.0%} of the draws; to know everything before the choice would be worth "
-        f"{mothers['value']:.1f} mothers a year. The choice is most open where one mother more is worth "
+        f"{worth}. The choice is most open where one mother more is worth "
         f"£{most_open:,.0f}: there `{open_choice['chosen']}` is best in {open_choice['share_best']:.0%} of the draws, "
         f"and to know everything would be worth £{open_choice['value']:,.0f} a year. Single unknowns that are clearly "
         f"worth knowing then:\n\n{worth_knowing(rows[rows['willingness_to_pay'] == most_open])}"

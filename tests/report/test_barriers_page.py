@@ -198,6 +198,19 @@ def test_who_could_move_it_and_the_terminal_have_the_numbers_of_the_files(
         assert re.split(r"\s{2,}", line.strip())[1:] == [everybody, *others, first, fed]
 
 
+def test_what_is_large_and_may_be_chance_is_named_beside_what_is_not(view: BarriersView) -> None:
+    name, much = view.by_share()[0].row.influence, view.by_share()[0].share.value
+    rows = [row._replace(share_lower=-much, share_upper=3.0 * much)
+            if (row.influence, row.measure, row.quintile) == (name, "in_time", "all") else row
+            for row in view.results.barriers]  # fmt: skip
+    wide = findings(BarriersView(replace(view.results, barriers=rows)))
+    title = view.results.influences[name].title
+    assert any(
+        each.startswith(f"“{title}” has a larger mean") and "do not tell it from chance" in each for each in wide
+    )
+    assert not any("do not tell it from chance" in each for each in findings(view))
+
+
 def test_influences_that_bring_mothers_to_breastfeed_are_told_apart(view: BarriersView) -> None:
     def with_started(name: str, more: float) -> BarriersView:
         rows = [row._replace(share=more, share_lower=more - 1, share_upper=more + 1)

@@ -145,11 +145,18 @@ def _may_be_chance(amount: Amount) -> bool:
 
 
 def _largest(view: BarriersView) -> Iterator[str]:
-    found = [each for each in view.by_share() if _is_above_chance(each.share)]
+    ranked = view.by_share()
+    found = [each for each in ranked if _is_above_chance(each.share)][:_NAMED]
     if found:
-        each = [f"{name(one)} ({_in_brackets(one.share)})" for one in found[:_NAMED]]
+        each = [f"{name(one)} ({_in_brackets(one.share)})" for one in found]
         which = "The largest fair share is that of" if len(each) == 1 else "The largest fair shares are those of"
         yield f"{which} {listed(each)}."
+        for one in ranked[: ranked.index(found[-1])]:
+            if one not in found:
+                yield (
+                    f"{capital_name(one)} has a larger mean ({_in_brackets(one.share)}) than some of these, and "
+                    f"{view.results.manifest.replicates} replicates do not tell it from chance; more may."
+                )
 
 
 def _by_starting(view: BarriersView) -> Iterator[str]:

@@ -27,8 +27,9 @@ def who_she_is(story: MissedStory) -> str:
             "together with others."
         )
     others = "the only one" if story.mothers == 1 else f"one of {count(story.mothers)}"
+    breastfeed = "breastfeeds" if story.longer == 1 else "breastfeed"
     longer = (
-        f"; {count(story.longer)} of them then breastfeed longer, as she does"
+        f"; {count(story.longer)} of them then {breastfeed} longer, as she does"
         if story.longer
         else "; none of those who started then breastfeeds longer"
     )
