@@ -48,7 +48,7 @@ def derived() -> str:
     """Numbers that follow from several inputs, and fields that tables of inputs have beside them."""
     parts = [
         ("`p.derived`", "derived", "DERIVED"),
-        ("A pathway, beside its inputs and the properties of its trigger (section 7.5)", "parameters", "PATHWAY"),
+        ("A pathway, beside its inputs and the properties of its trigger (7.5)", "parameters", "PATHWAY"),
         ("A condition of an audience, beside its inputs", "parameters", "CONDITION"),
         ("A gate, beside its inputs", "parameters", "GATE_PROBABILITY"),
         ("An effect of a circumstance, beside its inputs", "parameters", "EFFECT"),
@@ -58,7 +58,7 @@ def derived() -> str:
         ("A policy, beside its inputs", "parameters", "POLICY"),
         ("An entry of the calendar, `p.calendar`", "calendar", "CALENDAR"),
         ("What the attributes of mothers are drawn from", "population", "DRAWS"),
-        ("What a run came to for one mother (section 7.16)", "tally", "OUTCOME"),
+        ("What a run came to for one mother (7.16)", "tally", "OUTCOME"),
         ("Counts over the mothers of one quintile", "tally", "QUINTILE_TALLY"),
         ("Counts over the team", "tally", "TEAM_TALLY"),
     ]

@@ -162,7 +162,7 @@ def _people(kind: Supporters, factor: float) -> tuple[Supporters, Supporters | N
     weekly = sum(hours.values())
     wanted = factor * kind.count * weekly
     full = math.floor(wanted / weekly + 1e-9)
-    days = days_within(hours, wanted - full * weekly)
+    days = days_within(hours, max(wanted - full * weekly, 0.0))
     if not full and not days:
         shortest = min(hours, key=lambda day: hours[day])
         return kind.model_copy(update={"count": 1, **on_days(kind, [shortest], 1.0)}), None
