@@ -14,8 +14,18 @@ KINDS: dict[DesignKind, str] = {
 
 
 def in_short(read: ReadStudy) -> str:
-    """Scenarios, factors, points and runs of a study in words."""
+    """Scenarios, factors, and points and runs of a study in words; what a search or a calibration will try instead."""
     study = read.study
+    factors = ", ".join(study.factors)
+    if study.search:
+        tried, again = study.search.candidates, study.search.final_replicates
+        return (
+            f"a search among {factors}; {tried:,} mixes, {tried * study.replicates:,} runs, and {again:,} more of each "
+            "that comes out best"
+        )
+    if study.calibration:
+        accepted, most = study.calibration.accepted, study.calibration.most_runs
+        return f"a calibration of {factors}; until {accepted:,} points are accepted, {most:,} tried at most"
     points = len(combinations(study)) * len(read.scenarios)
-    factors = f"{KINDS[study.design.kind]} of {', '.join(study.factors)}" if study.factors else "no factors"
-    return f"{factors}; {points:,} points, {points * study.replicates:,} runs"
+    design = f"{KINDS[study.design.kind]} of {factors}" if study.factors else "no factors"
+    return f"{design}; {points:,} points, {points * study.replicates:,} runs"
