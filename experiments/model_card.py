@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 from marked import filled
+from odd_tables.markdown import table
 
 import bpssim as bps
 from bpssim.studies.comparison.results import write_comparison
@@ -29,18 +30,13 @@ LEVEL, MOST, SMALL = 0.05, 8, 0.05
 EXPECTED = "emerges"
 
 
-def in_markdown(heads: list[str], rows: list[list[str]]) -> str:
-    """Rows as a Markdown table."""
-    return "\n".join(f"| {' | '.join(line)} |" for line in (heads, ["---"] * len(heads), *rows))
-
-
 def grades() -> str:
     """How many inputs of the ready scenarios have which grade."""
     rows = []
     for name in GRADED:
         found = grades_of(bps.load(name))
         rows.append([name, *(str(len(found[grade])) for grade in ("A", "B", "C"))])
-    return in_markdown(["scenario", "A", "B", "C"], rows)
+    return table(["scenario", "A", "B", "C"], rows)
 
 
 def table_of(page: str, first: str) -> list[list[str]]:
@@ -68,7 +64,7 @@ def missed() -> str:
         for row, study, what, published, _, model, _, mean, why in table_of("published.md", "Row | Study")
         if "outside" in mean
     ]
-    return in_markdown(["Row", "Study", "What", "Published", "Model", "Why"], rows)
+    return table(["Row", "Study", "What", "Published", "Model", "Why"], rows)
 
 
 def not_as_expected() -> str:
@@ -78,7 +74,7 @@ def not_as_expected() -> str:
         for cells in table_of("patterns.md", "Row | What should be seen")
         if cells[6] != EXPECTED
     ]
-    return in_markdown(["Row", "What should be seen", "Verdict", "Why"], rows)
+    return table(["Row", "What should be seen", "Verdict", "Why"], rows)
 
 
 def unknowns() -> str:
@@ -108,7 +104,7 @@ def worth_knowing(rows: pd.DataFrame) -> str:
     single = rows[rows["uncertain_parameter"] != "everything drawn"]
     clear = single[(single["value"] > 0.0) & (single["p_value"] * len(single) < LEVEL)]
     what = words()
-    return in_markdown(
+    return table(
         ["Unknown", "What it is", "Worth knowing, £ a year"],
         [
             [

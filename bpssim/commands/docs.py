@@ -27,8 +27,7 @@ def docs(name: str | None, opens: bool, out: Path | None) -> None:
     if opens or out is not None:
         if document and not opens:
             raise click.UsageError("--out writes all pages; leave out NAME, or give --open too")
-        from bpssim.report.documents.links import INDEX
-        from bpssim.report.documents.pages import page_of
+        from bpssim.report.documents.links import INDEX, page_of
 
         written = _write(out or _FOLDER)
         if opens:

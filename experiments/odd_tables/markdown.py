@@ -1,11 +1,11 @@
 """Markdown tables of the model description."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
-def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table; a bar within a cell would end it, and becomes a stroke."""
-    lines = [head, ("---",) * len(head), *rows]
+    lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(str(cell).replace('|', '/') for cell in line)} |" for line in lines)
 
 

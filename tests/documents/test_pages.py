@@ -7,8 +7,8 @@ from posixpath import normpath
 import pytest
 
 from bpssim.report.documents.catalogue import FOLDER, Document, documents
-from bpssim.report.documents.links import INDEX, link_to
-from bpssim.report.documents.pages import KINDS, document_files, page_of, write_pages
+from bpssim.report.documents.links import INDEX, link_to, page_of
+from bpssim.report.documents.pages import KINDS, document_files, write_pages
 from bpssim.report.documents.parsing import parsed, parser
 from bpssim.scenario.evidence import evidence
 from tests.report.pages import Page, check_rows

@@ -3,12 +3,17 @@
 from os.path import normpath
 from pathlib import PurePosixPath
 
-from bpssim.report.documents.catalogue import FOLDER
+from bpssim.report.documents.catalogue import FOLDER, Document
 
 EVIDENCE = "evidence"
 """The document with the rows of the evidence."""
 INDEX = "index.html"
 """The page that lists what is in a folder."""
+
+
+def page_of(document: Document) -> PurePosixPath:
+    """Path of the page of a document within the folder of pages."""
+    return document.path.with_suffix(".html")
 
 
 def link_to(target: str, document: PurePosixPath) -> str:

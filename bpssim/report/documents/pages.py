@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from bpssim.report.documents.catalogue import CONTENTS, FOLDER, Document, documents, groups
-from bpssim.report.documents.links import INDEX, up_from
+from bpssim.report.documents.links import INDEX, page_of, up_from
 from bpssim.report.documents.parsing import parsed, parser
 from bpssim.report.documents.search_index import index_script
 from bpssim.studies.results_folder.manifest import AboutDocuments, write_manifest
@@ -26,11 +26,6 @@ KINDS = {
 }
 """Kinds of files for a server, by the end of their name."""
 STYLE, SEARCH, PLACES = "documents.css", "search.js", "search_index.js"
-
-
-def page_of(document: Document) -> PurePosixPath:
-    """Path of the page of a document within the folder of pages."""
-    return document.path.with_suffix(".html")
 
 
 @cache

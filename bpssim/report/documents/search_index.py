@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from bpssim.report.documents.catalogue import Document
+from bpssim.report.documents.links import page_of
 from bpssim.report.documents.parsing import parsed, plain
 
 
@@ -39,7 +40,7 @@ def index_script(documents: Iterable[Document]) -> str:
 
 def entries(document: Document) -> Iterator[Entry]:
     """Places of a document, in order."""
-    page = str(document.path.with_suffix(".html"))
+    page = str(page_of(document))
     address, heading, words = page, "", list[str]()
     names = {each.anchor: each.text for each in parsed(document).headings}
     for token in parsed(document).tokens:
